@@ -1,0 +1,96 @@
+"""The limiter's arithmetic; what real clients make of its headers is tested with the server."""
+
+import pytest
+
+from sandbox.openapi import OpenAPI
+from sandbox.ratelimit import Decision, RateLimiter
+
+MESSAGES = "/channels/{channel_id}/messages"
+
+
+def ask(limiter: RateLimiter, now: float, channel: int = 1, caller: str = "a") -> Decision:
+    return limiter.check("POST", MESSAGES, f"/channels/{channel}/messages", now, caller=caller)
+
+
+def test_a_bucket_counts_down_refuses_and_opens_again() -> None:
+    limiter = RateLimiter(wall_time=lambda: 1_000.0)
+    first = ask(limiter, 10.0)
+    assert first.retry_after is None
+    assert first.headers["X-RateLimit-Limit"] == "5"
+    assert first.headers["X-RateLimit-Remaining"] == "4"
+    assert first.headers["X-RateLimit-Reset-After"] == "5.000"
+    assert first.headers["X-RateLimit-Reset"] == "1005.000"
+    for _ in range(4):
+        assert ask(limiter, 11.0).retry_after is None
+    refused = ask(limiter, 12.0)
+    assert refused.retry_after == pytest.approx(3.0)
+    assert refused.scope == "user"
+    assert refused.headers["Retry-After"] == "3.000"
+    assert refused.headers["X-RateLimit-Scope"] == "user"
+    assert refused.body["global"] is False
+    assert ask(limiter, 15.0).retry_after is None
+
+
+def test_every_channel_has_its_own_bucket_under_one_hash() -> None:
+    limiter = RateLimiter()
+    for _ in range(5):
+        ask(limiter, 0.0, channel=1)
+    assert ask(limiter, 0.0, channel=1).retry_after is not None
+    other = ask(limiter, 0.0, channel=2)
+    assert other.retry_after is None
+    assert other.headers["X-RateLimit-Bucket"] == ask(limiter, 0.0).headers["X-RateLimit-Bucket"]
+
+
+def test_the_global_limit_is_fifty_in_a_fixed_second_per_bot() -> None:
+    limiter = RateLimiter()
+    assert all(ask(limiter, 0.5, channel=n).retry_after is None for n in range(50))
+    refused = ask(limiter, 1.25, channel=99)
+    assert refused.retry_after == pytest.approx(0.25)
+    assert refused.scope == "global"
+    assert refused.headers["X-RateLimit-Global"] == "true"
+    assert refused.body["global"] is True
+    assert ask(limiter, 1.25, channel=99, caller="b").retry_after is None
+    assert ask(limiter, 1.5, channel=99).retry_after is None
+
+
+def test_answers_to_interactions_are_free_of_the_global_limit() -> None:
+    limiter = RateLimiter()
+    for n in range(60):
+        ask(limiter, 0.0, channel=n)
+    callback = "/interactions/{interaction_id}/{interaction_token}/callback"
+    for n in range(60):
+        path = f"/interactions/{n}/token/callback"
+        assert limiter.check("POST", callback, path, 0.0).retry_after is None
+    followup = "/webhooks/{webhook_id}/{webhook_token}"
+    assert limiter.check("POST", followup, "/webhooks/1/token", 0.0).retry_after is None
+    own = limiter.check("GET", "/webhooks/{webhook_id}", "/webhooks/1", 0.0, caller="a")
+    assert own.scope == "global"
+
+
+def test_relax_lifts_routes_but_not_the_global_limit() -> None:
+    limiter = RateLimiter()
+    limiter.relax()
+    assert all(ask(limiter, 0.0).retry_after is None for _ in range(50))
+    assert ask(limiter, 0.0).scope == "global"
+
+
+def test_a_route_can_be_given_a_bucket() -> None:
+    limiter = RateLimiter()
+    limiter.set("post", "/channels/{id}/messages", limit=1, seconds=60)
+    assert ask(limiter, 0.0).retry_after is None
+    assert ask(limiter, 59.0).retry_after == pytest.approx(1.0)
+
+
+def test_many_channels_do_not_pile_up() -> None:
+    limiter = RateLimiter(global_limit=10**9)
+    for n in range(25_000):
+        ask(limiter, float(n), channel=n)
+    assert len(limiter._windows) <= 10_001
+
+
+def test_a_refusal_is_what_discord_describes() -> None:
+    description = OpenAPI.find()
+    if description is None:
+        pytest.skip("Discord's description is not on this machine")
+    limiter = RateLimiter(global_limit=0)
+    assert not description.response_problems("POST", MESSAGES, 429, ask(limiter, 0.0).body)
