@@ -114,7 +114,9 @@ class Channel:
     pins: dict[int, Message] = field(default_factory=dict, repr=False)
     last_message_id: int | None = None
     last_pin_at: datetime | None = None
-    nonces: dict[tuple[int, str], tuple[datetime, Message]] = field(default_factory=dict, repr=False)
+    nonces: dict[tuple[int, str], tuple[datetime, Message]] = field(
+        default_factory=dict, repr=False
+    )
     """Messages by author and nonce, for ``enforce_nonce``."""
 
     @property

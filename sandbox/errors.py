@@ -42,7 +42,11 @@ _UNKNOWN = {
 
 def unknown(thing: str) -> DiscordError:
     """404 for a thing that does not exist or that the caller may not know of, e.g. ``"channel"``."""
-    return DiscordError(404, _UNKNOWN[thing], f"Unknown {thing.title() if thing != 'interaction' else 'interaction'}")
+    return DiscordError(
+        404,
+        _UNKNOWN[thing],
+        f"Unknown {thing.title() if thing != 'interaction' else 'interaction'}",
+    )
 
 
 def unauthorized() -> DiscordError:
@@ -92,7 +96,9 @@ class Problems:
         """Note a string or list whose size is outside ``low..high``, if it is."""
         if not low <= size <= high:
             if low and high:
-                self.add(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {low} and {high} in length.")
+                self.add(
+                    path, "BASE_TYPE_BAD_LENGTH", f"Must be between {low} and {high} in length."
+                )
             else:
                 self.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {high} or fewer in length.")
 

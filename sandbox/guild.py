@@ -283,7 +283,9 @@ class Guild:
         for role in [role for role in self.roles.values() if role.managed_by == bot.id]:
             self.delete_role(role)
         self.remove_member(bot)
-        self.world.announce("GUILD_DELETE", {"id": str(self.id)}, frozenset({bot.id}), guild_id=self.id)
+        self.world.announce(
+            "GUILD_DELETE", {"id": str(self.id)}, frozenset({bot.id}), guild_id=self.id
+        )
 
     def set_available(self, available: bool) -> None:
         """Begin or end an outage of this guild, as the bots see it."""

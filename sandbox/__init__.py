@@ -1,0 +1,123 @@
+"""A Discord on loopback: the REST API, the gateway, the CDN, and users that act.
+
+    async with Sandbox(clock=SettableClock(start)) as sandbox:
+        guild = sandbox.world.create_guild("Night owls")
+        ana = sandbox.user("Ana")
+        ...
+
+An unmodified bot connects to ``api_url`` and ``gateway_url`` with ``world.application.token``. The
+package knows no bot and imports no Discord library; it needs aiohttp and the standard library only.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from sandbox import server
+from sandbox.clock import Clock, SettableClock, SystemClock
+from sandbox.faults import Faults
+from sandbox.gateway import Gateway
+from sandbox.model import Application
+from sandbox.openapi import OpenAPI
+from sandbox.permissions import Permissions
+from sandbox.ratelimit import RateLimiter
+from sandbox.requests import LoggedRequest, RequestLog
+from sandbox.world import World
+
+__all__ = [
+    "LoggedRequest",
+    "Permissions",
+    "Sandbox",
+    "SettableClock",
+    "SystemClock",
+    "World",
+]
+
+_GUILDS_PER_SHARD = 1000
+"""Discord advises one shard for about this many guilds."""
+
+
+class Sandbox:
+    """One Discord, served on 127.0.0.1.
+
+    ``port`` 0 takes a free one. Without a ``clock`` the real time counts. ``requests`` is the log of
+    every API request, ``violations`` what missed Discord's OpenAPI description (empty when the
+    description is not at hand), ``faults`` and ``gateway`` make trouble on demand.
+    """
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        *,
+        port: int = 0,
+        application_name: str = "Sandbox Bot",
+        shards: int | None = None,
+    ) -> None:
+        self.clock: Clock = clock or SystemClock()
+        self.world = World(self.clock, application_name)
+        self.requests = RequestLog()
+        self.violations: list[str] = []
+        self.faults = Faults()
+        self.limiter = RateLimiter()
+        self.openapi = OpenAPI.find()
+        self.gateway = Gateway(self.world, lambda: self.gateway_url)
+        self.world.listen(self.gateway.dispatch)
+        self._shards = shards
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on, known after the start."""
+        return self._port
+
+    @property
+    def api_url(self) -> str:
+        """Base address of the REST API, without a slash at its end."""
+        return f"http://127.0.0.1:{self._port}{server.API}"
+
+    @property
+    def gateway_url(self) -> str:
+        """Address of the gateway."""
+        return f"ws://127.0.0.1:{self._port}{server.GATEWAY}"
+
+    @property
+    def cdn_url(self) -> str:
+        """Base address of avatars and attachments."""
+        return f"http://127.0.0.1:{self._port}{server.CDN}"
+
+    def recommended_shards(self, application: Application) -> int:
+        """How many shards ``GET /gateway/bot`` advises: as given at the start, else by size."""
+        return self._shards or 1 + len(application.bot_user.guilds) // _GUILDS_PER_SHARD
+
+    async def start(self) -> None:
+        """Begin to serve."""
+        self._runner = web.AppRunner(server.build(self), access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        self.world.cdn_url = self.cdn_url
+
+    async def close(self) -> None:
+        """Let go of held requests, close every connection and stop serving."""
+        self.faults.close()
+        await self.gateway.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()

@@ -1,0 +1,163 @@
+"""The HTTP side: one loopback server for the API, the gateway, the CDN and the feeds.
+
+A request to the API passes, in this order: log, faults, rate limit, token, request check, handler,
+answer check. Routes that the sandbox lacks are answered with 501 and their name.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from sandbox import openapi, wire
+from sandbox.errors import DiscordError, not_implemented, unauthorized
+from sandbox.ratelimit import VIA
+from sandbox.requests import LoggedRequest
+from sandbox.rest import routes as api_routes
+
+if TYPE_CHECKING:
+    from sandbox import Sandbox
+
+API: Final = "/api/v10"
+GATEWAY: Final = "/gateway/"
+CDN: Final = "/cdn"
+MAX_BODY: Final = 25 * 1024 * 1024
+"""Bytes of the largest request body Discord takes from a bot without boosts."""
+
+log = logging.getLogger(__name__)
+
+_WITHOUT_TOKEN: Final = (
+    "/interactions/{interaction_id}/{interaction_token}",
+    "/webhooks/{webhook_id}/{webhook_token}",
+    "/gateway",
+)
+
+
+def build(sandbox: Sandbox) -> web.Application:
+    """The aiohttp application of a sandbox."""
+    app = web.Application(middlewares=[_pipeline], client_max_size=MAX_BODY)
+    app[wire.SANDBOX] = sandbox
+    for route in api_routes():
+        app.router.add_route(route.method, API + route.path, route.handler, **route.kwargs)
+    app.router.add_get(GATEWAY, sandbox.gateway.handle)
+    return app
+
+
+@web.middleware
+async def _pipeline(request: web.Request, handler: wire.Handler) -> web.StreamResponse:
+    """Everything between the socket and a handler of the API; other paths pass untouched."""
+    if not request.path.startswith("/api/"):
+        return await handler(request)
+    sandbox = request.app[wire.SANDBOX]
+    path = request.path.removeprefix(API)
+    entry = LoggedRequest(
+        method=request.method,
+        route=_template(request, path),
+        path=path,
+        query=dict(request.query),
+        started=time.monotonic(),
+    )
+    sandbox.requests.add(entry)
+
+    async def execute() -> web.StreamResponse:
+        return await _answer(sandbox, request, handler, entry)
+
+    try:
+        response = await sandbox.faults.through(request, entry.route, path, execute)
+        entry.status = response.status
+        return response
+    finally:
+        entry.elapsed = time.monotonic() - entry.started
+
+
+def _template(request: web.Request, path: str) -> str:
+    resource = request.match_info.route.resource
+    return path if resource is None else resource.canonical.removeprefix(API)
+
+
+async def _answer(
+    sandbox: Sandbox, request: web.Request, handler: wire.Handler, entry: LoggedRequest
+) -> web.StreamResponse:
+    who = request.headers.get("Authorization", "")
+    decision = sandbox.limiter.check(
+        request.method, entry.route, entry.path, entry.started, caller=who
+    )
+    if decision.retry_after is not None:
+        response: web.StreamResponse = wire.answer(decision.body, 429)
+    else:
+        response = await _guarded(sandbox, request, handler, entry)
+    response.headers.update(decision.headers)
+    response.headers.update(VIA)
+    entry.response = response.get(wire.PAYLOAD)
+    entry.status = response.status
+    _check_answer(sandbox, entry)
+    return response
+
+
+async def _guarded(
+    sandbox: Sandbox, request: web.Request, handler: wire.Handler, entry: LoggedRequest
+) -> web.StreamResponse:
+    """Token, request check and handler; every error becomes an answer."""
+    try:
+        _authorize(sandbox, request, entry)
+        await wire.read(request)
+        entry.body = wire.body(request)
+        entry.files = [upload.filename for upload in wire.files(request).values()]
+        if request.match_info.http_exception is None:
+            _check_request(sandbox, request, entry)
+        return await handler(request)
+    except DiscordError as error:
+        return wire.answer(error.body(), error.status)
+    except web.HTTPRequestEntityTooLarge:
+        return wire.answer({"message": "Request entity too large", "code": 40005}, 413)
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        lacking = not_implemented(request.method, entry.path)
+        return wire.answer(lacking.body(), lacking.status)
+    except Exception as problem:
+        # A bug of the sandbox must not look like a fault of the bot: it is logged and reported.
+        log.exception("The sandbox failed at %s %s", request.method, entry.path)
+        sandbox.violations.append(
+            f"{request.method} {entry.route}: the sandbox failed: {problem!r}"
+        )
+        return wire.answer({"message": "500: Internal Server Error", "code": 0}, 500)
+
+
+def _authorize(sandbox: Sandbox, request: web.Request, entry: LoggedRequest) -> None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    application = sandbox.world.applications_by_token.get(token) if kind == "Bot" else None
+    if application is not None:
+        request[wire.CALLER] = application
+        entry.application_id = application.id
+    elif not entry.route.startswith(_WITHOUT_TOKEN) or entry.route == "/gateway/bot":
+        raise unauthorized()
+
+
+def _check_request(sandbox: Sandbox, request: web.Request, entry: LoggedRequest) -> None:
+    if sandbox.openapi is None:
+        return
+    problems = sandbox.openapi.request_problems(entry.method, entry.route, entry.body, entry.query)
+    if problems:
+        _report(sandbox, entry, "request", problems)
+        raise DiscordError(400, 50035, "Invalid Form Body", openapi.as_errors(problems))
+
+
+def _check_answer(sandbox: Sandbox, entry: LoggedRequest) -> None:
+    if sandbox.openapi is None or entry.status is None:
+        return
+    problems = sandbox.openapi.response_problems(
+        entry.method, entry.route, entry.status, entry.response
+    )
+    if problems:
+        _report(sandbox, entry, f"answer {entry.status}", problems)
+
+
+def _report(
+    sandbox: Sandbox, entry: LoggedRequest, what: str, problems: list[openapi.Problem]
+) -> None:
+    for problem in problems:
+        line = f"{entry.method} {entry.route}: {what}: {problem}"
+        entry.problems.append(line)
+        sandbox.violations.append(line)
