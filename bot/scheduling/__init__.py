@@ -1,0 +1,51 @@
+"""Wishes in wall time, and the messages that they become.
+
+A feature keeps a schedule with :func:`put` (a ``Weekly``, ``Monthly`` or ``Once`` rule) and its cog
+registers a sender for that kind with :class:`Deliveries`. Each occurrence becomes one row, unique
+for its schedule and date, is claimed with a lease, sent outside any transaction, and marked.
+"""
+
+from bot.scheduling.delivery import (
+    Delivery,
+    NothingToSend,
+    OnUndeliverable,
+    Receipt,
+    Sender,
+    TryLater,
+    Undeliverable,
+)
+from bot.scheduling.recurrence import (
+    Monthly,
+    Occurrence,
+    Once,
+    Rule,
+    Weekly,
+    find_zone,
+    latest_occurrence,
+    occurrence_after,
+    occurrences,
+)
+from bot.scheduling.schedules import Upcoming, drop, put, upcoming
+
+__all__ = [
+    "Delivery",
+    "Monthly",
+    "NothingToSend",
+    "Occurrence",
+    "OnUndeliverable",
+    "Once",
+    "Receipt",
+    "Rule",
+    "Sender",
+    "TryLater",
+    "Undeliverable",
+    "Upcoming",
+    "Weekly",
+    "drop",
+    "find_zone",
+    "latest_occurrence",
+    "occurrence_after",
+    "occurrences",
+    "put",
+    "upcoming",
+]

@@ -1,0 +1,78 @@
+"""What passes between the delivery engine and the senders that features' cogs register.
+
+A sender builds and sends one message, then returns a :class:`Receipt` or raises:
+
+* :class:`NothingToSend` - the wish has lapsed meanwhile; recorded, never tried again
+* :class:`Undeliverable` - it can never arrive (closed DMs, deleted channel, no permission)
+* :class:`TryLater` - not now (5xx, timeout, lost connection); tried again with growing gaps
+* anything else - a fault: logged with a reference, then as :class:`TryLater`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to be sent.
+
+    ``period`` is the local date that it is for, ``due_at`` the instant (UTC) it fell due.
+    ``attempt`` counts from 1; above 1 an earlier try may have reached Discord, so the sender looks
+    before it sends again.
+    """
+
+    id: int
+    guild_id: int
+    user_id: int | None
+    kind: str
+    subject: str
+    period: date
+    due_at: datetime
+    attempt: int
+
+    @property
+    def nonce(self) -> str:
+        """The same for every attempt, so that Discord drops a repeat (at most 25 characters)."""
+        return f"due-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where the message went."""
+
+    channel_id: int
+    message_id: int | None
+
+
+class NothingToSend(Exception):
+    """There is nothing (more) to say, such as when the member paused meanwhile."""
+
+
+class Undeliverable(Exception):
+    """It cannot arrive, now or later. ``reason`` is kept with the delivery."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason: a few words, without private text."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TryLater(Exception):
+    """It cannot arrive now. ``after`` is how long to wait; None lets the engine choose."""
+
+    def __init__(self, after: timedelta | None = None) -> None:
+        """Keep the wait that the other side asked for, if any."""
+        super().__init__(f"try again after {after}" if after else "try again later")
+        self.after = after
+
+
+Sender = Callable[[Delivery], Awaitable[Receipt]]
+"""Sends one delivery; see the module for how it says what happened."""
+
+OnUndeliverable = Callable[[AsyncSession, Delivery, str, datetime], Awaitable[None]]
+"""``(session, delivery, reason, now)``: runs in the transaction that records the failure."""

@@ -1,0 +1,127 @@
+"""Tables of wishes (schedules) and of what became of each (deliveries)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base, RowId, Snowflake, enum_column
+
+
+class Cadence(StrEnum):
+    """How a schedule repeats."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    ONCE = "once"
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands. The first three are open: ``next_try_at`` is set."""
+
+    DUE = "due"
+    SENDING = "sending"
+    RETRY = "retry"
+    SENT = "sent"
+    UNDELIVERABLE = "undeliverable"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class ScheduleRow(Base):
+    """One wish: wall time and zone, and the next instant it falls due.
+
+    ``user_id`` is 0 for the group itself, so that the key is unique on every database.
+    A wish that rests (dropped, or a single one that has fired) has no ``next_due_at``; its row
+    stays, because the deliveries that prove what was sent already belong to it.
+    """
+
+    __tablename__ = "schedules"
+
+    id: Mapped[RowId]
+    guild_id: Mapped[Snowflake]
+    user_id: Mapped[Snowflake]
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(80))
+    cadence: Mapped[Cadence] = mapped_column(enum_column(Cadence))
+    weekdays: Mapped[int | None]
+    month_day: Mapped[int | None]
+    local_time: Mapped[time | None]
+    once_at: Mapped[datetime | None]
+    zone: Mapped[str] = mapped_column(String(64))
+    next_due_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("guild_id", "user_id", "kind", "subject"),
+        UniqueConstraint("guild_id", "id"),
+        CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),
+        CheckConstraint("month_day BETWEEN 1 AND 28", name="month_day"),
+        CheckConstraint(
+            "(cadence = 'weekly') = (weekdays IS NOT NULL)"
+            " AND (cadence = 'monthly') = (month_day IS NOT NULL)"
+            " AND (cadence = 'once') = (once_at IS NOT NULL)"
+            " AND (cadence = 'once') = (local_time IS NULL)",
+            name="rule",
+        ),
+        # A tick walks this from its left end and stops at now.
+        Index(
+            "ix_schedules_due",
+            "next_due_at",
+            "kind",
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
+    )
+
+
+class DeliveryRow(Base):
+    """One occurrence of a schedule on its way to becoming a message.
+
+    ``next_try_at`` is when the row is to be looked at next: its due instant at first, the end of
+    the lease while somebody sends it, the next attempt after a failure, None once it is over.
+    """
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[RowId]
+    guild_id: Mapped[Snowflake]
+    schedule_id: Mapped[Snowflake]
+    occurrence: Mapped[str] = mapped_column(String(32))
+    period: Mapped[date]
+    due_at: Mapped[datetime]
+    status: Mapped[DeliveryStatus] = mapped_column(enum_column(DeliveryStatus))
+    attempt: Mapped[int]
+    next_try_at: Mapped[datetime | None]
+    channel_id: Mapped[Snowflake | None]
+    message_id: Mapped[Snowflake | None]
+    reason: Mapped[str | None] = mapped_column(String(200))
+    finished_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("schedule_id", "occurrence"),
+        ForeignKeyConstraint(
+            ["guild_id", "schedule_id"],
+            ["schedules.guild_id", "schedules.id"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint(
+            "(next_try_at IS NOT NULL) = (status IN ('due', 'sending', 'retry'))", name="open"
+        ),
+        Index(
+            "ix_deliveries_open",
+            "next_try_at",
+            "id",
+            sqlite_where=text("next_try_at IS NOT NULL"),
+            postgresql_where=text("next_try_at IS NOT NULL"),
+        ),
+    )

@@ -1,0 +1,200 @@
+"""From a wish in wall time ("every weekday at 08:00 in Berlin") to the next instant. Pure.
+
+A missing wall time (a gap) becomes the first valid minute after it; a doubled one (a fold) the
+first of the two. A date that a zone skips altogether (Apia, 30 December 2011) has no occurrence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY = timedelta(days=1)
+# A lone weekday whose date the zone skips is found again one week later.
+_WEEKLY_REACH = 15
+_MONTHLY_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """On each of ``weekdays`` (0 = Monday … 6 = Sunday) at wall time ``at``; none: never.
+
+    Raises:
+        ValueError: a weekday out of range, ``at`` with a zone of its own, or an unknown zone.
+    """
+
+    weekdays: frozenset[int]
+    at: time
+    zone: str
+
+    def __post_init__(self) -> None:
+        """Refuse what can never occur."""
+        if not all(0 <= weekday <= 6 for weekday in self.weekdays):
+            raise ValueError("weekdays are 0 (Monday) to 6 (Sunday)")
+        _check_wall_time(self.at)
+        find_zone(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """On ``day`` (1–28, so that every month has it) at wall time ``at``.
+
+    Raises:
+        ValueError: a day out of range, ``at`` with a zone of its own, or an unknown zone.
+    """
+
+    day: int
+    at: time
+    zone: str
+
+    def __post_init__(self) -> None:
+        """Refuse what can never occur."""
+        if not 1 <= self.day <= 28:
+            raise ValueError("the day of the month is 1 to 28")
+        _check_wall_time(self.at)
+        find_zone(self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A single time, at the instant ``at``; ``zone`` only says which local date that is.
+
+    Raises:
+        ValueError: ``at`` is naive, or the zone is unknown.
+    """
+
+    at: datetime
+    zone: str
+
+    def __post_init__(self) -> None:
+        """Refuse what can never occur; keep the instant in UTC."""
+        if self.at.tzinfo is None:
+            raise ValueError("an instant must be aware: give it a time zone")
+        object.__setattr__(self, "at", self.at.astimezone(UTC))
+        find_zone(self.zone)
+
+
+Rule = Weekly | Monthly | Once
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time a rule falls due.
+
+    ``at`` is in UTC. ``period`` is the local date it stands for. ``key`` tells it from every other
+    occurrence of the same schedule: the date for a series, so that a date has one at most, and the
+    instant for a single time, so that a second snooze on one date is another occurrence.
+    """
+
+    at: datetime
+    period: date
+    key: str
+
+
+def find_zone(name: str) -> ZoneInfo:
+    """The IANA zone called ``name``.
+
+    Raises:
+        ValueError: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone: {name!r}") from error
+
+
+def occurrence_after(rule: Rule, after: datetime) -> Occurrence | None:
+    """The first occurrence strictly after ``after``, or None when there is none."""
+    if isinstance(rule, Once):
+        return _once(rule) if rule.at > after else None
+    return next((o for o in _forward(rule, after) if o.at > after), None)
+
+
+def latest_occurrence(rule: Rule, until: datetime) -> Occurrence | None:
+    """The last occurrence at or before ``until``, or None when there is none."""
+    if isinstance(rule, Once):
+        return _once(rule) if rule.at <= until else None
+    return next((o for o in _backward(rule, until) if o.at <= until), None)
+
+
+def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
+    """Every occurrence strictly after ``after``, in order; endless for a series."""
+    while (found := occurrence_after(rule, after)) is not None:
+        yield found
+        after = found.at
+
+
+def _once(rule: Once) -> Occurrence:
+    period = rule.at.astimezone(find_zone(rule.zone)).date()
+    return Occurrence(rule.at, period, rule.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+
+
+def _forward(rule: Weekly | Monthly, start: datetime) -> Iterator[Occurrence]:
+    zone = find_zone(rule.zone)
+    # A gap at midnight can carry an occurrence into the following date: begin one date early.
+    first = start.astimezone(zone).date() - _DAY
+    return _resolved(rule, zone, _dates(rule, first, step=1))
+
+
+def _backward(rule: Weekly | Monthly, start: datetime) -> Iterator[Occurrence]:
+    zone = find_zone(rule.zone)
+    # A fold at midnight can show an earlier date again: begin one date late.
+    first = start.astimezone(zone).date() + _DAY
+    return _resolved(rule, zone, _dates(rule, first, step=-1))
+
+
+def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
+    """The dates that ``rule`` names, from ``first`` on towards the future (1) or the past (-1)."""
+    if isinstance(rule, Weekly):
+        for offset in range(_WEEKLY_REACH + 2):
+            day = first + step * offset * _DAY
+            if day.weekday() in rule.weekdays:
+                yield day
+        return
+    month = first.year * 12 + first.month - 1
+    for offset in range(_MONTHLY_REACH):
+        year, index = divmod(month + step * offset, 12)
+        yield date(year, index + 1, rule.day)
+
+
+def _resolved(rule: Weekly | Monthly, zone: ZoneInfo, days: Iterator[date]) -> Iterator[Occurrence]:
+    for day in days:
+        at = _instant(day, rule.at, zone)
+        if at is not None:
+            yield Occurrence(at, day, day.isoformat())
+
+
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
+    """The instant at which clocks in ``zone`` first show ``day`` and ``at``, as the module says."""
+    wall = datetime.combine(day, at, zone)
+    instant = wall.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(tzinfo=None):
+        return instant
+    midnight = _gap_end(datetime.combine(day, time(), zone))
+    if midnight.astimezone(zone).date() > day:
+        return None
+    return _gap_end(wall)
+
+
+def _gap_end(wall: datetime) -> datetime:
+    """The instant of ``wall``, or of the first valid second after it when it lies in a gap."""
+    zone = wall.tzinfo
+    # In a gap, reading with the offset from after it lands before it, and the other way round.
+    before, after = wall.replace(fold=1).astimezone(UTC), wall.replace(fold=0).astimezone(UTC)
+    if before >= after:
+        return after
+    old = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == old:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
+def _check_wall_time(at: time) -> None:
+    if at.tzinfo is not None:
+        raise ValueError("a wall time has no zone of its own")

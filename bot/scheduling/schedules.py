@@ -1,0 +1,208 @@
+"""Wishes that are kept: put one, drop it, look ahead. All inside the caller's transaction."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.scheduling.models import Cadence, DeliveryRow, DeliveryStatus, ScheduleRow
+from bot.scheduling.recurrence import (
+    Monthly,
+    Occurrence,
+    Once,
+    Rule,
+    Weekly,
+    occurrence_after,
+    occurrences,
+)
+
+NOBODY = 0
+"""The ``user_id`` of a schedule that belongs to the group itself."""
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """One future delivery of a preview. ``at`` is in UTC; ``period`` the local date it is for."""
+
+    kind: str
+    subject: str
+    at: datetime
+    period: date
+
+
+async def put(
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    kind: str,
+    rule: Rule,
+    after: datetime,
+    user_id: int | None = None,
+    subject: str = "",
+) -> datetime | None:
+    """Make or replace the schedule (guild, user, kind, subject); gives back when it is next due.
+
+    That is its first occurrence strictly after ``after`` which has no delivery yet, so a prompt
+    moved to later on a date that already had one waits for the next date. None: it never falls due.
+    Putting a ``Once`` anew moves it: what was still waiting of the former one is called off.
+    """
+    values: dict[str, Any] = {
+        "guild_id": guild_id,
+        "user_id": user_id or NOBODY,
+        "kind": kind,
+        "subject": subject,
+        **rule_columns(rule),
+    }
+    insert = sqlite.insert if _is_sqlite(session) else postgresql.insert
+    key = ("guild_id", "user_id", "kind", "subject")
+    changed = {name: value for name, value in values.items() if name not in key}
+    schedule_id = (
+        await session.execute(
+            insert(ScheduleRow)
+            .values(**values)
+            .on_conflict_do_update(index_elements=key, set_=changed)
+            .returning(ScheduleRow.id)
+        )
+    ).scalar_one()
+    if isinstance(rule, Once):
+        await _call_off(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
+    found = await _first_undelivered(session, schedule_id, rule, after)
+    next_due_at = found.at if found else None
+    await session.execute(
+        update(ScheduleRow)
+        .where(ScheduleRow.guild_id == guild_id, ScheduleRow.id == schedule_id)
+        .values(next_due_at=next_due_at)
+        .execution_options(synchronize_session=False)
+    )
+    return next_due_at
+
+
+async def drop(
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    kind: str,
+    user_id: int | None = None,
+    subject: str | None = None,
+) -> int:
+    """Let schedules rest, and call off what is still waiting of them; gives back how many rested.
+
+    Without ``user_id`` the group's own, without ``subject`` all of that kind. What was sent stays
+    on record, so that a schedule put anew on the same date does not send twice.
+    """
+    chosen = [
+        ScheduleRow.guild_id == guild_id,
+        ScheduleRow.user_id == (user_id or NOBODY),
+        ScheduleRow.kind == kind,
+    ]
+    if subject is not None:
+        chosen.append(ScheduleRow.subject == subject)
+    await _call_off(session, select(ScheduleRow.id).where(*chosen))
+    rested = await session.execute(
+        update(ScheduleRow)
+        .where(*chosen, ScheduleRow.next_due_at.is_not(None))
+        .values(next_due_at=None)
+        .returning(ScheduleRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(rested.all())
+
+
+async def upcoming(
+    session: AsyncSession, guild_id: int, *, user_id: int | None = None, limit: int = 14
+) -> list[Upcoming]:
+    """The next ``limit`` occurrences over all schedules of a member, or of the group itself."""
+    rows = await session.scalars(
+        select(ScheduleRow).where(
+            ScheduleRow.guild_id == guild_id,
+            ScheduleRow.user_id == (user_id or NOBODY),
+            ScheduleRow.next_due_at.is_not(None),
+        )
+    )
+    ahead = heapq.merge(*(_ahead(row) for row in rows), key=lambda item: item.at)
+    return list(islice(ahead, limit))
+
+
+def rule_columns(rule: Rule) -> dict[str, Any]:
+    """The columns of :class:`ScheduleRow` that hold ``rule``."""
+    return {
+        "cadence": _CADENCES[type(rule)],
+        "weekdays": sum(1 << day for day in rule.weekdays) if isinstance(rule, Weekly) else None,
+        "month_day": rule.day if isinstance(rule, Monthly) else None,
+        "local_time": None if isinstance(rule, Once) else rule.at,
+        "once_at": rule.at if isinstance(rule, Once) else None,
+        "zone": rule.zone,
+    }
+
+
+def rule_of(row: Any) -> Rule:
+    """The rule that a schedule's columns hold.
+
+    Raises:
+        ValueError: its zone is not known on this machine.
+    """
+    if row.cadence is Cadence.ONCE:
+        return Once(row.once_at, row.zone)
+    if row.cadence is Cadence.MONTHLY:
+        return Monthly(row.month_day, row.local_time, row.zone)
+    weekdays = frozenset(day for day in range(7) if row.weekdays >> day & 1)
+    return Weekly(weekdays, row.local_time, row.zone)
+
+
+_CADENCES = {Weekly: Cadence.WEEKLY, Monthly: Cadence.MONTHLY, Once: Cadence.ONCE}
+
+
+def _ahead(row: ScheduleRow) -> Iterator[Upcoming]:
+    assert row.next_due_at is not None
+    for found in occurrences(rule_of(row), row.next_due_at - _INSTANT):
+        yield Upcoming(row.kind, row.subject, found.at, found.period)
+
+
+async def _first_undelivered(
+    session: AsyncSession, schedule_id: int, rule: Rule, after: datetime
+) -> Occurrence | None:
+    found = occurrence_after(rule, after)
+    while found is not None:
+        exists = await session.scalar(
+            select(DeliveryRow.id).where(
+                DeliveryRow.schedule_id == schedule_id, DeliveryRow.occurrence == found.key
+            )
+        )
+        if exists is None:
+            return found
+        found = occurrence_after(rule, found.at)
+    return None
+
+
+async def _call_off(session: AsyncSession, schedule_ids: Select[int]) -> None:
+    """End the open deliveries of some schedules.
+
+    One that was never tried leaves no trace. One that was may have reached Discord: it stays on
+    record, so that its date is not used again.
+    """
+    waiting = (DeliveryRow.schedule_id.in_(schedule_ids), DeliveryRow.next_try_at.is_not(None))
+    await session.execute(
+        delete(DeliveryRow)
+        .where(*waiting, DeliveryRow.attempt == 0)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(DeliveryRow)
+        .where(*waiting)
+        .values(status=DeliveryStatus.CANCELLED, next_try_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _is_sqlite(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
