@@ -1,0 +1,205 @@
+"""Slash commands from the client's side: finding one, filling in its options, refusing nonsense.
+
+Works on the JSON a bot registered. The checks are those of Discord's own clients; ``forge`` skips
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from sandbox.events import Json
+from sandbox.model import Attachment, Command, Member, Role, User
+from sandbox.resolved import Resolved
+from sandbox.usage import SandboxUsageError
+
+
+class OptionType(IntEnum):
+    """Kinds of command option."""
+
+    SUBCOMMAND = 1
+    GROUP = 2
+    STRING = 3
+    INTEGER = 4
+    BOOLEAN = 5
+    USER = 6
+    CHANNEL = 7
+    ROLE = 8
+    MENTIONABLE = 9
+    NUMBER = 10
+    ATTACHMENT = 11
+
+
+_NESTED = (OptionType.SUBCOMMAND, OptionType.GROUP)
+_PLAIN: dict[int, tuple[type, ...]] = {
+    OptionType.STRING: (str,),
+    OptionType.INTEGER: (int,),
+    OptionType.BOOLEAN: (bool,),
+    OptionType.NUMBER: (int, float),
+}
+_OBJECTS: dict[int, tuple[type, ...]] = {
+    OptionType.USER: (User, Member),
+    OptionType.ROLE: (Role,),
+    OptionType.MENTIONABLE: (User, Member, Role),
+    OptionType.ATTACHMENT: (Attachment,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A command with the way down to the subcommand meant, if it has any."""
+
+    command: Command
+    nesting: tuple[Json, ...]
+
+    @property
+    def options(self) -> Sequence[Json]:
+        """The value options of the innermost part."""
+        innermost = self.nesting[-1] if self.nesting else self.command.payload
+        return [o for o in innermost.get("options") or () if o["type"] not in _NESTED]
+
+    @property
+    def name(self) -> str:
+        """The full name as typed, without the slash."""
+        return " ".join([self.command.name, *(part["name"] for part in self.nesting)])
+
+    def option(self, name: str) -> Json:
+        """The option of that name; SandboxUsageError if there is none."""
+        for option in self.options:
+            if option["name"] == name:
+                return option
+        known = ", ".join(option["name"] for option in self.options) or "none"
+        raise SandboxUsageError(f"/{self.name} has no option {name!r}; it has: {known}")
+
+    def data(self, options: list[Json]) -> Json:
+        """The interaction's data, with the options wrapped in group and subcommand."""
+        for part in reversed(self.nesting):
+            options = [{"name": part["name"], "type": part["type"], "options": options}]
+        data: Json = {"id": str(self.command.id), "name": self.command.name, "type": 1}
+        if options:
+            data["options"] = options
+        if self.command.guild_id is not None:
+            data["guild_id"] = str(self.command.guild_id)
+        return data
+
+
+def find(commands: Iterable[Command], name: str) -> Chosen:
+    """The command typed as ``"group sub"`` (a leading slash is fine), a guild's own one first."""
+    first, *rest = name.removeprefix("/").split()
+    known = [command for command in commands if command.type == 1]
+    found = [command for command in known if command.name == first]
+    if not found:
+        names = ", ".join(sorted({f"/{command.name}" for command in known})) or "none"
+        raise SandboxUsageError(f"No command /{first} is registered here; there are: {names}")
+    command = max(found, key=lambda command: command.guild_id or 0)
+    nesting: list[Json] = []
+    part = command.payload
+    while nested := [o for o in part.get("options") or () if o["type"] in _NESTED]:
+        wanted = rest.pop(0) if rest else None
+        part = next((o for o in nested if o["name"] == wanted), {})
+        if not part:
+            choice = ", ".join(o["name"] for o in nested)
+            raise SandboxUsageError(f"/{name}: expected one of {choice}, not {wanted!r}")
+        nesting.append(part)
+    if rest:
+        raise SandboxUsageError(f"/{name}: nothing below /{command.name} is called {rest[0]!r}")
+    return Chosen(command, tuple(nesting))
+
+
+def fill(
+    chosen: Chosen, values: Mapping[str, Any], resolved: Resolved, *, forge: bool = False
+) -> list[Json]:
+    """The options with these values, in the command's order; objects go to ``resolved``.
+
+    A choice may be given by its value or its name. Raises SandboxUsageError for an unknown option,
+    a missing required one, or a value that the option does not take.
+    """
+    for name in values:
+        chosen.option(name)
+    filled: list[Json] = []
+    for option in chosen.options:
+        value = values.get(option["name"])
+        if value is None:
+            if option.get("required") and not forge:
+                raise SandboxUsageError(f"/{chosen.name}: option {option['name']!r} is required")
+            continue
+        where = f"/{chosen.name} {option['name']}"
+        filled.append(
+            {
+                "name": option["name"],
+                "type": option["type"],
+                "value": _value(option, value, resolved, where, forge=forge),
+            }
+        )
+    return filled
+
+
+def focus(chosen: Chosen, name: str, typed: str, others: Mapping[str, Any]) -> list[Json]:
+    """The options of an autocomplete interaction: what is filled in so far, and the one typed in.
+
+    As on Discord nothing is checked or resolved yet; objects are ids.
+    """
+    if not chosen.option(name).get("autocomplete"):
+        raise SandboxUsageError(f"/{chosen.name}: option {name!r} does not autocomplete")
+    for other in others:
+        chosen.option(other)
+    options: list[Json] = []
+    for option in chosen.options:
+        entry: Json = {"name": option["name"], "type": option["type"]}
+        if option["name"] == name:
+            options.append({**entry, "value": typed, "focused": True})
+        elif option["name"] in others:
+            value = others[option["name"]]
+            plain = isinstance(value, str | int | float)
+            options.append({**entry, "value": value if plain else str(value.id)})
+    return options
+
+
+def _value(option: Json, value: Any, resolved: Resolved, where: str, *, forge: bool) -> Any:
+    kind = option["type"]
+    if kind in _PLAIN:
+        value = _choice(option, value, where, forge=forge)
+        if not forge:
+            _check_plain(option, value, where)
+        return value
+    if isinstance(value, str | int):
+        if forge:
+            return str(value)
+        raise SandboxUsageError(f"{where}: pass the object, not {value!r}")
+    expected = _OBJECTS.get(kind)
+    if not forge and expected is not None and not isinstance(value, expected):
+        raise SandboxUsageError(f"{where}: does not take {value!r}")
+    types = option.get("channel_types")
+    if kind == OptionType.CHANNEL and types and not forge and value.type not in types:
+        raise SandboxUsageError(f"{where}: does not take channels of type {value.type!r}")
+    return resolved.add(value)
+
+
+def _choice(option: Json, value: Any, where: str, *, forge: bool) -> Any:
+    choices = option.get("choices")
+    if not choices:
+        return value
+    for choice in choices:
+        if value == choice["value"] or value == choice["name"]:
+            return choice["value"]
+    if forge:
+        return value
+    names = ", ".join(repr(choice["name"]) for choice in choices)
+    raise SandboxUsageError(f"{where}: {value!r} is none of {names}")
+
+
+def _check_plain(option: Json, value: Any, where: str) -> None:
+    kind = option["type"]
+    right = isinstance(value, _PLAIN[kind])
+    if not right or (isinstance(value, bool) and kind != OptionType.BOOLEAN):
+        raise SandboxUsageError(f"{where}: {value!r} has the wrong type")
+    if kind == OptionType.STRING:
+        low, high, size = option.get("min_length"), option.get("max_length"), len(value)
+        high = min(high or 6_000, 6_000)
+    else:
+        low, high, size = option.get("min_value"), option.get("max_value"), value
+    if (low is not None and size < low) or (high is not None and size > high):
+        raise SandboxUsageError(f"{where}: {value!r} is out of range ({low} to {high})")
