@@ -1,0 +1,49 @@
+# Everything a newcomer needs. Each target sets up what it needs, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+
+.PHONY: demo run test check bench lock clean
+
+demo: $(VENV)/.run ## the bot in a Discord of its own: no account, no token, no network
+	$(BIN)/syllabot demo --tour
+
+run: $(VENV)/.run ## the bot on Discord, with config.toml or SYLLABOT_… variables
+	$(BIN)/syllabot run
+
+test: $(VENV)/.dev ## the whole suite
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## the measurements that the README quotes
+	$(BIN)/python -m tests.bench
+
+lock: $(VENV)/.dev ## remake the locked requirements from pyproject.toml
+	$(LOCK) --extra build --output-file requirements.txt
+	$(LOCK) --extra build --extra dev --output-file requirements-dev.txt
+
+clean: ## forget the virtual environment
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Syllabot needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	@test -e $(VENV)/.dev || echo "Setting up (about half a minute, once) …"
+	$(PIP) --require-hashes --only-binary :all: --requirement requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(PIP) --require-hashes --only-binary :all: --requirement requirements-dev.txt
+	@touch $@
