@@ -1,0 +1,56 @@
+"""The errors that cross a layer, as one tree.
+
+* ``SyllabotError``
+  x ``UserError`` - the person can mend it; its text is shown to them as it stands
+    + ``NotFound`` - no such thing here (or not theirs: the two are never told apart)
+    + ``NotAllowed`` - they may not do this
+    + ``NotSetUp`` - the server or the member has a first step to take
+  x ``ConfigError`` - the settings cannot be used; every problem is listed
+  x ``DatabaseError`` - the database cannot be used (newer than the code, broken links)
+"""
+
+from __future__ import annotations
+
+
+class SyllabotError(Exception):
+    """Base of everything this package raises on purpose."""
+
+
+class UserError(SyllabotError):
+    """Something the person can mend.
+
+    The message says what is, then what can be done, in the product's voice (no codes, no blame).
+    ``typed`` is free text that the person sent along with the failed act; the answer gives it
+    back so that nothing they wrote is lost.
+    """
+
+    def __init__(self, message: str, *, typed: str | None = None) -> None:
+        """Keep the text to show and what was typed."""
+        super().__init__(message)
+        self.message = message
+        self.typed = typed
+
+
+class NotFound(UserError):
+    """No such thing in this group, or it belongs to somebody else."""
+
+
+class NotAllowed(UserError):
+    """The person may not do this."""
+
+
+class NotSetUp(UserError):
+    """The server has not run ``/setup``, or the person has not run ``/join``."""
+
+
+class ConfigError(SyllabotError):
+    """Settings that cannot be used. ``problems`` has one sentence a problem, naming its key."""
+
+    def __init__(self, problems: list[str]) -> None:
+        """Keep every problem, not only the first."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class DatabaseError(SyllabotError):
+    """The database cannot be used as it is."""
