@@ -1,0 +1,23 @@
+"""The database: engine, units of work, column types, migrations.
+
+``Database.begin()`` is the unit of work of every entry point: it commits on leaving, rolls back on
+an exception. ``Database.read()`` is its read-only sibling, which never waits behind a writer.
+"""
+
+from bot.db.base import Base
+from bot.db.engine import Database, async_url
+from bot.db.migrate import current_revision, newest_revision, upgrade
+from bot.db.types import RowId, Snowflake, UtcDateTime, enum_column
+
+__all__ = [
+    "Base",
+    "Database",
+    "RowId",
+    "Snowflake",
+    "UtcDateTime",
+    "async_url",
+    "current_revision",
+    "enum_column",
+    "newest_revision",
+    "upgrade",
+]
