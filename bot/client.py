@@ -1,0 +1,149 @@
+"""The Discord client: intents, wiring, start, stop. Everything else is in the features."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from datetime import timedelta
+
+import discord
+import yarl
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+
+from bot.clock import Clock
+from bot.config import DiscordSettings, Settings
+from bot.db import Database
+from bot.db.command_tree import remember_digest, synced_digest
+from bot.groups.changes import Changes
+from bot.pace import Pace
+from bot.scheduling import Deliveries, Jobs
+
+EXTENSIONS = (
+    "cogs.common",
+    "cogs.groups",
+    "cogs.plans",
+    "cogs.milestones",
+    "cogs.routine",
+    "cogs.papers",
+    "cogs.retros",
+)
+
+_TICK = timedelta(seconds=0.5)
+_DRAIN_SECONDS = 20.0
+# The pause after the last GUILD_CREATE that counts as "all guilds are here".
+_GUILD_READY_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+def _point_at(settings: DiscordSettings) -> None:
+    """Send all of discord.py's traffic where the settings say. These are process-wide."""
+    discord.http.Route.BASE = settings.api_url
+    discord.asset.Asset.BASE = settings.cdn_url
+
+
+class Syllabot(commands.AutoShardedBot):
+    """The bot: one connection to Discord, one database, one clock.
+
+    Needs only the ``guilds`` intent. Keeps no messages and no members in memory.
+    """
+
+    def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
+        """Wire the parts; nothing connects before ``start``."""
+        _point_at(settings.discord)
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            guild_ready_timeout=_GUILD_READY_SECONDS,
+            shard_count=settings.discord.shard_count,
+            shard_ids=settings.discord.shard_ids,  # type: ignore[arg-type]  # None means all
+            http_trace=Pace(settings.delivery.requests_per_second).trace(),
+        )
+        self.settings = settings
+        self.db = db
+        self.clock = clock
+        self.deliveries = Deliveries(
+            db,
+            clock,
+            concurrency=settings.delivery.concurrency,
+            lease=timedelta(seconds=settings.delivery.lease_seconds),
+        )
+        self.jobs = Jobs(clock)
+        self.changes = Changes()
+
+    async def setup_hook(self) -> None:
+        """Load the features, tell Discord about changed commands, begin delivering."""
+        self.jobs.add(
+            "deliveries",
+            self.deliveries.run_due,
+            every=_TICK,
+            next_due=self.deliveries.next_due,
+        )
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await self._sync_changed_tree()
+        self.jobs.start()
+
+    async def _sync_changed_tree(self) -> None:
+        assert self.application_id is not None, "set by login"
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        async with self.db.read() as session:
+            known = await synced_digest(session, self.application_id)
+        if known == digest:
+            return
+        await self.tree.sync()
+        async with self.db.begin() as session:
+            await remember_digest(session, self.application_id, digest)
+        log.info("Registered %d commands with Discord", len(payload))
+
+    async def launch_shards(self) -> None:
+        """Connect where the settings say, or else where the API says; reconnects go there too."""
+        count, url, _limits = await self.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self.settings.discord.gateway_url or url)
+        if self.shard_count is None:
+            self.shard_count = count
+        await super().launch_shards()
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Connect one shard; an unreachable gateway raises at once.
+
+        The library would try again every 5 s for ever; the supervisor backs off with jitter.
+        """
+        await _check_reachable(gateway)
+        await super().launch_shard(gateway, shard_id, initial=initial)
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Resume through a named gateway too: READY's own address would go around it."""
+        shard = self.get_shard(shard_id)
+        if self.settings.discord.gateway_url is not None and shard is not None:
+            shard._parent.ws.gateway = DiscordWebSocket.DEFAULT_GATEWAY
+
+    async def on_ready(self) -> None:
+        """Say once that it works."""
+        log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def close(self) -> None:
+        """Finish running deliveries, then leave Discord. The database belongs to the caller."""
+        if not self.is_closed():
+            await self.jobs.stop()
+            await self.deliveries.drain(_DRAIN_SECONDS)
+        await super().close()
+
+
+async def _check_reachable(gateway: yarl.URL) -> None:
+    _reader, writer = await asyncio.wait_for(
+        asyncio.open_connection(gateway.host, gateway.port), timeout=30.0
+    )
+    writer.close()
+    await writer.wait_closed()

@@ -1,0 +1,112 @@
+"""Keeping one bot running: migrate, connect, connect again after a failure, stop when told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Iterator
+
+import aiohttp
+import discord
+
+from bot import db
+from bot.client import Syllabot
+from bot.clock import Clock
+from bot.config import Settings
+from bot.errors import ConfigError
+
+_FIRST_DELAY_SECONDS = 1.0
+_LONGEST_DELAY_SECONDS = 120.0
+# A connection that lasted this long was a good one: the next failure starts the delays afresh.
+_GOOD_CONNECTION_SECONDS = 300.0
+
+# What passes by itself: no network, a refused or broken connection, Discord answering 5xx.
+_PASSING = (OSError, aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed)
+
+log = logging.getLogger(__name__)
+
+
+def backoff() -> Iterator[float]:
+    """Delays in seconds, doubling to a ceiling, each with full jitter on its upper half."""
+    delay = _FIRST_DELAY_SECONDS
+    while True:
+        yield random.uniform(delay / 2, delay)
+        delay = min(delay * 2, _LONGEST_DELAY_SECONDS)
+
+
+async def run(settings: Settings, clock: Clock, stop: asyncio.Event) -> None:
+    """Run the bot until ``stop`` is set; then finish running deliveries and return.
+
+    Raises:
+        ConfigError: the token is missing or Discord refuses it.
+        DatabaseError: the database cannot be used.
+    """
+    token = settings.discord.read_token()
+    url = settings.database.url.get_secret_value()
+    await db.upgrade(url)
+    database = db.Database(url)
+    try:
+        await _keep_connected(settings, database, clock, token, stop)
+    finally:
+        await database.close()
+
+
+async def _keep_connected(
+    settings: Settings, database: db.Database, clock: Clock, token: str, stop: asyncio.Event
+) -> None:
+    loop = asyncio.get_running_loop()
+    delays = backoff()
+    while not stop.is_set():
+        began = loop.time()
+        # A client cannot be started twice.
+        failure = await _connect_once(Syllabot(settings, database, clock), token, stop)
+        if failure is None:
+            return
+        if loop.time() - began > _GOOD_CONNECTION_SECONDS:
+            delays = backoff()
+        delay = next(delays)
+        log.warning("No connection to Discord (%s). Next try in %.1f s", failure, delay)
+        await _wait(stop, delay)
+
+
+async def _connect_once(bot: Syllabot, token: str, stop: asyncio.Event) -> Exception | None:
+    """Run ``bot`` until told to stop (None) or until a failure that may pass (that failure)."""
+    running = asyncio.create_task(bot.start(token))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            return None
+        await running
+    except discord.LoginFailure:
+        raise ConfigError([_REFUSED_TOKEN]) from None
+    except discord.ConnectionClosed as error:
+        if error.code == 4004:
+            raise ConfigError([_REFUSED_TOKEN]) from None
+        return error
+    except discord.HTTPException as error:
+        if error.status < 500 and error.status != 429:
+            raise
+        return error
+    except _PASSING as error:
+        return error
+    finally:
+        await bot.close()
+        for task in (running, stopping):
+            task.cancel()
+        await asyncio.gather(running, stopping, return_exceptions=True)
+    return ConnectionError("the connection ended")
+
+
+_REFUSED_TOKEN = (
+    "discord.token: Discord refuses this token. "
+    "Copy it again from the Developer Portal, under Bot, Reset Token."
+)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
