@@ -1,0 +1,1 @@
+"""The Discord face of each feature: commands, buttons, forms, panels, senders."""

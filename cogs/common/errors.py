@@ -1,0 +1,77 @@
+"""The one way an error reaches a person, from commands, buttons, selects and forms alike."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.errors import UserError
+from bot.log import new_reference
+from cogs.common.panels import ONLY_YOU, Accent, Panel
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction, typed_text
+from cogs.common.text import escape
+
+# Quoted in the answer up to here; longer text comes back as a file.
+_QUOTE_LIMIT = 1500
+_UNKNOWN_INTERACTION = 10062
+
+log = logging.getLogger(__name__)
+
+
+async def answer(interaction: Interaction, error: BaseException) -> None:
+    """Tell the person what happened and what to do, and give back what they typed.
+
+    A :class:`~bot.errors.UserError` carries its own text. Anything else is logged with a reference
+    id, which the person sees too.
+    """
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    typed = typed_text(interaction)
+    if isinstance(error, UserError):
+        message, typed = error.message, error.typed or typed
+    elif isinstance(error, app_commands.CheckFailure):
+        message = "You may not use this here. An organiser of the server can tell you more."
+    elif isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        message = "My commands were just updated. Type `/` again in a minute to see the new ones."
+    elif isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION:
+        log.warning("Answered too late: %s", _what(interaction))
+        return
+    else:
+        reference = new_reference()
+        log.error("Reference %s: %s", reference, _what(interaction), exc_info=error)
+        message = (
+            "Something broke on my side. Nothing you entered is lost. "
+            f"Tell an organiser the reference `{reference}`."
+        )
+    await _send(interaction, message, typed)
+
+
+async def _send(interaction: Interaction, message: str, typed: str) -> None:
+    files = []
+    if 0 < len(typed) <= _QUOTE_LIMIT:
+        message += f"\n\nYou wrote:\n>>> {escape(typed)}"
+    elif typed:
+        message += "\n\nWhat you wrote is in the file below."
+        files = [discord.File(io.BytesIO(typed.encode()), filename="what-you-wrote.txt")]
+    panel = Panel(Accent.ERROR, message, *_file_parts(files), small_print=ONLY_YOU)
+    try:
+        await reply(interaction, panel, files=files)
+    except discord.HTTPException as error:
+        log.warning("An error's answer was not taken (%s): %s", error, _what(interaction))
+
+
+def _file_parts(files: list[discord.File]) -> list[discord.ui.File[discord.ui.LayoutView]]:
+    return [discord.ui.File(file) for file in files]
+
+
+def _what(interaction: Interaction) -> str:
+    """What the person did, without anything they typed."""
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data: Any = interaction.data or {}
+    return f"{interaction.type.name} {data.get('custom_id', '')}"

@@ -1,0 +1,74 @@
+"""Forms (modals): stateless, like buttons. The route of the submit is in the custom id."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from cogs.common.routes import custom_id
+
+
+class Form(ui.Modal):
+    """A form of up to five fields that is answered by the route's handler.
+
+    Each field is an input wrapped in a label; its ``custom_id`` names it in the handler's fields.
+    """
+
+    def __init__(self, title: str, route: str, *keys: object, fields: list[ui.Label[Form]]) -> None:
+        """Build it; the title holds at most 45 characters."""
+        super().__init__(title=title, custom_id=custom_id(route, *keys), timeout=None)
+        for field in fields:
+            self.add_item(field)
+
+    def is_finished(self) -> bool:
+        """Always: discord.py must not keep it, the route answers."""
+        return True
+
+
+def text_field(
+    name: str,
+    label: str,
+    *,
+    hint: str | None = None,
+    example: str | None = None,
+    default: str | None = None,
+    long: bool = False,
+    required: bool = True,
+    max_length: int | None = None,
+) -> ui.Label[Form]:
+    """A line or (``long``) a paragraph of text."""
+    return ui.Label(
+        text=label,
+        description=hint,
+        component=ui.TextInput(
+            custom_id=name,
+            style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
+            placeholder=example,
+            default=default,
+            required=required,
+            max_length=max_length,
+        ),
+    )
+
+
+def choice_field(
+    name: str,
+    label: str,
+    options: list[discord.SelectOption],
+    *,
+    hint: str | None = None,
+    required: bool = True,
+    at_most: int = 1,
+) -> ui.Label[Form]:
+    """A select of 1–25 options."""
+    return ui.Label(
+        text=label,
+        description=hint,
+        component=ui.Select(
+            custom_id=name,
+            options=options,
+            required=required,
+            min_values=1 if required else 0,
+            max_values=at_most,
+        ),
+    )

@@ -1,0 +1,104 @@
+"""Panels: one container in the feature's colour, rows that act, small print last (voice.md)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import discord
+from discord import ui
+
+from cogs.common.routes import custom_id
+
+MAX_TEXT = 4000
+
+
+class Accent(IntEnum):
+    """A colour a feature; never the only sign of anything."""
+
+    PLAN = 0x3B82F6
+    ROUTINE = 0x10B981
+    PAPERS = 0xEF4444
+    RETROS = 0xF59E0B
+    REFLECTION = 0x8B5CF6
+    COMMUNITY = 0xEC4899
+    SETTINGS = 0x64748B
+    ERROR = 0xDC2626
+
+
+ONLY_YOU = "Only you see this."
+
+
+class Panel(ui.LayoutView):
+    """What a message shows: ``items`` in one container, then the small print.
+
+    Its buttons are found by custom id (:mod:`cogs.common.routes`), so discord.py keeps nothing.
+
+    Raises:
+        ValueError: more text than a message takes (4,000 characters). Page or fold it.
+    """
+
+    def __init__(
+        self, accent: Accent, *items: ui.Item[ui.LayoutView] | str, small_print: str | None = None
+    ) -> None:
+        """Build it; a plain ``str`` becomes a text."""
+        super().__init__(timeout=None)
+        container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=int(accent))
+        for item in items:
+            container.add_item(ui.TextDisplay(item) if isinstance(item, str) else item)
+        if small_print:
+            container.add_item(ui.TextDisplay(f"-# {small_print}"))
+        self.add_item(container)
+        if self.content_length() > MAX_TEXT:
+            raise ValueError(f"a panel of {self.content_length()} characters")
+
+    def is_finished(self) -> bool:
+        """Always: nothing is ever waited for in memory."""
+        return True
+
+
+def button(
+    label: str,
+    route: str,
+    *keys: object,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    disabled: bool = False,
+) -> ui.Button[ui.LayoutView]:
+    """A button whose custom id is ``route`` and ``keys``."""
+    return ui.Button(label=label, style=style, custom_id=custom_id(route, *keys), disabled=disabled)
+
+
+def link(label: str, url: str) -> ui.Button[ui.LayoutView]:
+    """A button that opens a page."""
+    return ui.Button(label=label, style=discord.ButtonStyle.link, url=url)
+
+
+def row(text: str, act: ui.Button[ui.LayoutView]) -> ui.Section[ui.LayoutView]:
+    """A thing and its one act."""
+    return ui.Section(ui.TextDisplay(text), accessory=act)
+
+
+def buttons(*items: ui.Item[ui.LayoutView]) -> ui.ActionRow[ui.LayoutView]:
+    """A row of at most five buttons, or one select."""
+    line: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    for item in items:
+        line.add_item(item)
+    return line
+
+
+def line() -> ui.Separator[ui.LayoutView]:
+    """A thin rule between parts."""
+    return ui.Separator()
+
+
+def pager(route: str, *keys: object, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:
+    """``‹ 1/3 ›`` for ``route:…keys:page``; nothing when one page is all. Pages count from 0.
+
+    The two ends carry pages -1 and ``pages`` only while disabled: custom ids must differ.
+    """
+    if pages <= 1:
+        return []
+    return [
+        button("‹", route, *keys, page - 1, disabled=page == 0),
+        button(f"{page + 1}/{pages}", route, *keys, page, disabled=True),
+        button("›", route, *keys, page + 1, disabled=page == pages - 1),
+    ]

@@ -1,0 +1,141 @@
+"""The real bot on the sandbox: fixtures for every test that goes over the wire."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from bot.client import Syllabot
+from bot.config import Settings
+from bot.db import Database
+from bot.groups import service as groups
+from sandbox import Sandbox, SettableClock
+
+# A Monday, 06:00 in UTC.
+START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+
+
+@dataclass
+class Study:
+    """One server with a study group, and the bot that serves it."""
+
+    sandbox: Sandbox
+    clock: SettableClock
+    db: Database
+    settings: Settings
+    bot: Syllabot
+    guild: Any
+    announcements: Any
+    papers: Any
+    retros: Any
+    organiser: Any
+    people: dict[str, Any] = field(default_factory=dict)
+
+    async def set_up(self, **changes: Any) -> None:
+        """Set the group up as ``/setup`` would, by the service."""
+        values: dict[str, Any] = {
+            "zone": "UTC",
+            "start_date": date(2026, 3, 2),
+            "announcements_channel_id": self.announcements.id,
+            "papers_channel_id": self.papers.id,
+            "retros_channel_id": self.retros.id,
+            **changes,
+        }
+        now = self.clock.now()
+        async with self.db.begin() as session:
+            group = await groups.set_up(session, self.guild.id, **values, now=now)
+            await self.bot.changes.group_changed(session, group, now)
+
+    async def person(
+        self, name: str, *, zone: str | None = None, at: time = time(8), joined: bool = True
+    ) -> Any:
+        """A person in the server; ``joined`` also makes them a member of the group."""
+        user = self.sandbox.user(name)
+        user.join(self.guild)
+        self.people[name] = user
+        if joined:
+            now = self.clock.now()
+            async with self.db.begin() as session:
+                member = await groups.join(
+                    session, self.guild.id, user.id, zone=zone, prompt_at=at, now=now
+                )
+                await self.bot.changes.member_changed(session, member, now)
+        return user
+
+    async def restart(self) -> None:
+        """Stop the bot and start a new one on the same database."""
+        await stop_bot(self.bot, self.clock)
+        self.bot = await start_bot(self.settings, self.db, self.sandbox)
+
+
+async def start_bot(settings: Settings, db: Database, sandbox: Sandbox) -> Syllabot:
+    """A running bot whose gateway connection stands; its jobs follow the sandbox's clock."""
+    bot = Syllabot(settings, db, sandbox.clock)
+    await bot.login(sandbox.world.application.token)
+    bot.connecting = bot.loop.create_task(bot.connect())  # type: ignore[attr-defined]
+    await sandbox.gateway.wait_connected()
+    sandbox.clock.follow(bot.jobs)
+    return bot
+
+
+async def stop_bot(bot: Syllabot, clock: SettableClock) -> None:
+    """Stop it as SIGTERM would."""
+    clock.unfollow(bot.jobs)
+    await bot.close()
+    await bot.connecting  # type: ignore[attr-defined]
+
+
+def settings_for(sandbox: Sandbox, db: Database, **more: Any) -> Settings:
+    """Settings that point the bot at the sandbox."""
+    return Settings(
+        discord={
+            "token": sandbox.world.application.token,
+            "api_url": sandbox.api_url,
+            "gateway_url": sandbox.gateway_url,
+            "cdn_url": sandbox.cdn_url,
+        },
+        database={"url": db.url},
+        papers={
+            "rss_url": sandbox.feeds.rss_url,
+            "api_url": sandbox.feeds.api_url,
+            "request_gap_seconds": 0,
+        },
+        **more,
+    )
+
+
+@pytest.fixture
+async def blank_study(db: Database) -> AsyncIterator[Study]:
+    """The bot in a server where nobody has run ``/setup``."""
+    clock = SettableClock(START)
+    async with Sandbox(clock=clock) as sandbox:
+        guild = sandbox.world.create_guild("Night owls")
+        organiser = sandbox.user("Olga")
+        organiser.join(guild, roles=[guild.create_role("Organisers", permissions=1 << 5)])
+        settings = settings_for(sandbox, db)
+        study = Study(
+            sandbox=sandbox,
+            clock=clock,
+            db=db,
+            settings=settings,
+            bot=await start_bot(settings, db, sandbox),
+            guild=guild,
+            announcements=guild.create_text_channel("announcements"),
+            papers=guild.create_text_channel("papers"),
+            retros=guild.create_text_channel("retros"),
+            organiser=organiser,
+        )
+        yield study
+        await stop_bot(study.bot, clock)
+        assert sandbox.violations == []
+
+
+@pytest.fixture
+async def study(blank_study: Study) -> Study:
+    """The bot in a server whose group is set up (zone UTC, started today)."""
+    await blank_study.set_up()
+    return blank_study
