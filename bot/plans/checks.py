@@ -1,0 +1,184 @@
+"""What a plan must keep beyond the shape of each field: unique ids, sound references, no cycles.
+
+Pure. Each check yields a location inside the plan and a sentence for the person who wrote the file.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+
+from bot.plans.model import Milestone, Plan
+from bot.plans.positions import Location
+
+MAX_MILESTONES = 300
+Finding = tuple[Location, str]
+
+# Characters that show text in another order than it is stored (UAX 9, explicit formatting).
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def findings(plan: Plan) -> Iterator[Finding]:
+    """Everything wrong with a plan whose fields each are well formed; nothing for a good one."""
+    too_large = list(_size(plan))
+    yield from too_large
+    if not too_large:  # the other checks may then assume a bounded plan
+        for check in _CHECKS:
+            yield from check(plan)
+
+
+def milestone_locations(plan: Plan) -> Iterator[tuple[Location, Milestone]]:
+    """Each milestone with its location in the file, in file order."""
+    for b, block in enumerate(plan.blocks):
+        for c, component in enumerate(block.components):
+            for m, milestone in enumerate(component.milestones):
+                yield ("blocks", b, "components", c, "milestones", m), milestone
+
+
+def _unique_ids(plan: Plan) -> Iterator[Finding]:
+    components: list[tuple[Location, str]] = [
+        (("blocks", b, "components", c), component.id)
+        for b, block in enumerate(plan.blocks)
+        for c, component in enumerate(block.components)
+    ]
+    yield from _repeated((at, m.id) for at, m in milestone_locations(plan))
+    yield from _repeated(components)
+    for name in ("blocks", "paths", "flow", "axes", "glossary", "resources", "tips"):
+        yield from _repeated(((name, i), entry.id) for i, entry in enumerate(getattr(plan, name)))
+    yield from _repeated(((("papers", i), p.arxiv) for i, p in enumerate(plan.papers)), "arxiv")
+    yield from _repeated(((("routine", i), d.day) for i, d in enumerate(plan.routine)), "day")
+
+
+def _repeated(entries: Iterable[tuple[Location, str]], key: str = "id") -> Iterator[Finding]:
+    seen: set[str] = set()
+    for location, value in entries:
+        if value in seen:
+            yield (*location, key), f"{value!r} is used twice; each one needs its own"
+        seen.add(value)
+
+
+def _size(plan: Plan) -> Iterator[Finding]:
+    count = len(plan.milestones)
+    if count == 0:
+        yield ("blocks",), "the plan has no milestone; it needs at least one"
+    if count > MAX_MILESTONES:
+        yield ("blocks",), f"the plan has {count} milestones; at most {MAX_MILESTONES} fit"
+
+
+def _estimates(plan: Plan) -> Iterator[Finding]:
+    message = "an estimate goes from the smaller to the larger number"
+    for b, block in enumerate(plan.blocks):
+        if block.weeks is not None and block.weeks[0] > block.weeks[1]:
+            yield ("blocks", b, "weeks"), message
+    for location, milestone in milestone_locations(plan):
+        if milestone.hours is not None and milestone.hours[0] > milestone.hours[1]:
+            yield (*location, "hours"), message
+
+
+def _milestone_references(plan: Plan) -> Iterator[Finding]:
+    known = {m.id: m for m in plan.milestones}
+    paths = {p.id for p in plan.paths}
+    axes = {a.id for a in plan.axes}
+    for location, milestone in milestone_locations(plan):
+        if milestone.path is not None and milestone.path not in paths:
+            yield (*location, "path"), f"there is no path {milestone.path!r}"
+        for axis in milestone.axes:
+            if axis not in axes:
+                yield (*location, "axes"), f"there is no axis {axis!r}"
+        for need in milestone.needs:
+            if need not in known:
+                yield (*location, "needs"), f"there is no milestone {need!r}"
+            elif known[need].path not in (None, milestone.path):
+                yield (
+                    (*location, "needs"),
+                    f"{need!r} is on another path, so not everyone can finish it first",
+                )
+
+
+def _other_references(plan: Plan) -> Iterator[Finding]:
+    milestones = {m.id for m in plan.milestones}
+    components = {c.id for block in plan.blocks for c in block.components}
+    resources = {r.id for r in plan.resources}
+    for i, paper in enumerate(plan.papers):
+        if paper.component not in components:
+            yield ("papers", i, "component"), f"there is no component {paper.component!r}"
+    for i, prompt in enumerate(plan.routine):
+        for resource in prompt.resources:
+            if resource not in resources:
+                yield ("routine", i, "resources"), f"there is no resource {resource!r}"
+    dated: set[str] = set()
+    for i, target in enumerate(plan.flow):
+        if (target.week is None) == (target.month is None):
+            yield ("flow", i), "a date of the flow has either a week or a month"
+        for milestone in target.milestones:
+            if milestone not in milestones:
+                yield ("flow", i, "milestones"), f"there is no milestone {milestone!r}"
+            elif milestone in dated:
+                yield ("flow", i, "milestones"), f"{milestone!r} already has a date in the flow"
+            dated.add(milestone)
+
+
+def _cycles(plan: Plan) -> Iterator[Finding]:
+    """Remove what can be finished until nothing moves; whatever stays waits for itself."""
+    locations = {m.id: location for location, m in milestone_locations(plan)}
+    waiting = {m.id: set(m.needs) & locations.keys() for m in plan.milestones}
+    while ready := [name for name, needs in waiting.items() if not needs & waiting.keys()]:
+        for name in ready:
+            del waiting[name]
+    for name in waiting:
+        if _reaches_itself(name, waiting):
+            yield (*locations[name], "needs"), f"{name!r} needs itself, directly or through others"
+
+
+def _reaches_itself(name: str, needs: dict[str, set[str]]) -> bool:
+    seen: set[str] = set()
+    stack = list(needs[name])
+    while stack:
+        current = stack.pop()
+        if current == name:
+            return True
+        if current not in seen:
+            seen.add(current)
+            stack.extend(needs.get(current, ()))
+    return False
+
+
+def _characters(plan: Plan) -> Iterator[Finding]:
+    for location, text in _texts(plan, ()):
+        for character in text:
+            if character in _REORDERING or (
+                character != "\n" and unicodedata.category(character) == "Cc"
+            ):
+                yield (
+                    location,
+                    f"the text has the invisible control character U+{ord(character):04X}",
+                )
+                break
+        if not text.strip():
+            yield location, "the text is empty"
+
+
+def _is_hidden(character: str) -> bool:
+    return character in _REORDERING or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, tuple):
+        for i, entry in enumerate(value):
+            yield from _texts(entry, (*location, i))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name), (*location, field.name))
+
+
+_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+    _unique_ids,
+    _estimates,
+    _milestone_references,
+    _other_references,
+    _cycles,
+    _characters,
+)

@@ -1,0 +1,226 @@
+"""From the text of a plan file to a `Plan`, or to every problem in it, each with line and key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import islice
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.errors import UserError
+from bot.plans.checks import findings
+from bot.plans.model import Plan
+from bot.plans.positions import Location, key_lines, line_of
+
+MAX_BYTES = 1024 * 1024
+MAX_LINE = 4_000  # characters; a longer number would make tomllib raise another error
+MAX_DOTS = 100  # in a line; tomllib takes quadratic time for a key of very many dots
+MAX_PROBLEMS = 100
+SHOWN_PROBLEMS = 20
+
+_TOML_POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_KEY_ON_LINE = re.compile(r"""^\s*(?:\[+\s*([^\]\n]{1,80})|([\w."'-]{1,80})\s*=)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a plan file: the line (from 1), the key as a path, and what to mend."""
+
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        """The problem as one line for people."""
+        return f"line {self.line}{f', {self.key}' if self.key else ''}: {self.message}"
+
+
+class PlanError(UserError):
+    """A plan file that cannot be used. `problems` are in the order of lines, at most 100."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep all problems; the message shows the first of them."""
+        lines = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
+        if len(problems) > SHOWN_PROBLEMS:
+            lines.append("… and more")
+        super().__init__("The plan file has problems:\n" + "\n".join(lines))
+        self.problems = tuple(problems)
+
+
+def load(text: str) -> Plan:
+    """Read a plan from the text of its file.
+
+    Takes some 10 ms for a plan of the shipped one's size; callers keep the result.
+
+    Raises:
+        PlanError: with every problem found, each naming its line and key.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    data = _parse(text)
+    try:
+        plan = _adapter().validate_python(data)
+    except ValidationError as error:
+        details = _without_echoes(error.errors(include_url=False)[:MAX_PROBLEMS])
+        raise PlanError(_located(text, ((d["loc"], _explain(d)) for d in details))) from None
+    found = list(islice(findings(plan), MAX_PROBLEMS))
+    if found:
+        raise PlanError(_located(text, found))
+    return plan
+
+
+def load_bytes(content: bytes) -> Plan:
+    """Read a plan from the content of its file, which must be UTF-8. Raises PlanError."""
+    return load(decode(content))
+
+
+def load_path(path: FilePath) -> Plan:
+    """Read a plan from a file. Raises PlanError, and OSError if it cannot be opened."""
+    with path.open("rb") as file:
+        return load_bytes(file.read(MAX_BYTES + 1))
+
+
+def decode(content: bytes) -> str:
+    """The text of a plan file. Raises PlanError if it is too large or not UTF-8."""
+    if len(content) > MAX_BYTES:
+        raise PlanError([Problem(1, "", "the file is larger than 1 MiB")])
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PlanError([Problem(line, "", "the file is not UTF-8 text")]) from None
+
+
+def shipped_text() -> str:
+    """The text of the plan that comes with Syllabot."""
+    return (resources.files("bot.plans") / "ml-engineer.toml").read_text(encoding="utf-8")
+
+
+@cache
+def shipped() -> Plan:
+    """The plan that comes with Syllabot, read once per process."""
+    return load(shipped_text())
+
+
+@cache
+def _adapter() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)
+
+
+def _parse(text: str) -> Mapping[str, Any]:
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise PlanError([Problem(1, "", "the file is larger than 1 MiB")])
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE:
+            raise PlanError([Problem(number, "", f"a line has at most {MAX_LINE} characters")])
+        if line.count(".") > MAX_DOTS:
+            raise PlanError([Problem(number, "", f"a line has at most {MAX_DOTS} dots")])
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PlanError([_syntax_problem(text, str(error))]) from None
+    except RecursionError:
+        raise PlanError([Problem(1, "", "brackets are nested too deeply")]) from None
+
+
+def _syntax_problem(text: str, message: str) -> Problem:
+    lines = text.split("\n")
+    position = _TOML_POSITION.search(message)
+    line = int(position[1]) if position and position[1] else len(lines)
+    key = _KEY_ON_LINE.match(lines[line - 1]) if line <= len(lines) else None
+    name = (key[1] or key[2]).strip() if key else ""
+    return Problem(line, name, f"this is not valid TOML: {_TOML_POSITION.sub('', message)}")
+
+
+def _located(text: str, found: Iterable[tuple[Location, str]]) -> list[Problem]:
+    lines = key_lines(text)
+    problems = {Problem(line_of(lines, at), _key(at), message): None for at, message in found}
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out lists that are only too short because a bad entry in them does not count."""
+    return [
+        one
+        for one in details
+        if one["type"] != "too_short"
+        or all(other is one or other["loc"][: len(one["loc"])] != one["loc"] for other in details)
+    ]
+
+
+def _key(location: Location) -> str:
+    """A location as people write it, entries counted from 1: `blocks[2].components[1].id`."""
+    return "".join(
+        f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location
+    ).lstrip(".")
+
+
+def _explain(detail: ErrorDetails) -> str:
+    """Pydantic's finding in the product's words."""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing_argument" | "missing":
+            return "this key is required"
+        case "unexpected_keyword_argument":
+            return _unknown_key(str(detail["loc"][-1]))
+        case "string_type":
+            return "this must be text in quotes"
+        case "int_type" | "int_from_float":
+            return "this must be a whole number"
+        case "bool_type":
+            return "this must be true or false"
+        case "tuple_type" | "list_type":
+            return "this must be a list in [brackets]"
+        case "dataclass_type":
+            return "this must be a table of keys"
+        case "string_too_short":
+            return "the text is empty"
+        case "string_too_long":
+            length = len(detail["input"])
+            return f"the text has {length} characters; at most {context['max_length']} fit"
+        case "too_long":
+            return f"the list is too long; at most {context['max_length']} entries fit"
+        case "too_short":
+            return f"the list needs at least {context['min_length']}"
+        case "greater_than_equal":
+            return f"the number must be {context['ge']} or more"
+        case "less_than_equal":
+            return f"the number must be {context['le']} or less"
+        case "literal_error":
+            return f"this must be one of {context['expected']}"
+        case "string_pattern_mismatch":
+            return _PATTERN_HINTS.get(
+                detail["loc"][-1],
+                "lower-case words joined by '-' are wanted here, such as 'first-steps'",
+            )
+        case _:
+            return detail["msg"]
+
+
+_SLUG_HINT = "lower-case words joined by '-' are wanted here, such as 'first-steps'"
+_PATTERN_HINTS: dict[str | int, str] = {
+    "url": "an address starts with https:// (or http://) and has no spaces",
+    "arxiv": "an arXiv id without version is wanted here, such as '1908.07585'",
+}
+
+
+def _unknown_key(name: str) -> str:
+    near = difflib.get_close_matches(name, _known_keys(), n=1, cutoff=0.75)
+    return "this key is not known here" + (
+        f"; did you mean {near[0]!r}?" if near and near[0] != name else ""
+    )
+
+
+@cache
+def _known_keys() -> tuple[str, ...]:
+    schema = TypeAdapter(Plan).json_schema()
+    names = {key for part in (schema, *schema["$defs"].values()) for key in part["properties"]}
+    return tuple(sorted(names))

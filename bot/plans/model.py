@@ -1,0 +1,259 @@
+"""A plan as values: what a group studies, in which order, by when, and how its week looks.
+
+Everything here is frozen. The bounds on each field are part of its type, so that one reading of the
+file checks them all (`loader.py`); they keep every text inside Discord's limits: titles fit an
+autocomplete choice (100 characters) with a status mark, ids fit a custom id (100) with its prefix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, Strict, with_config
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ARXIV_PATTERN = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+Slug = Annotated[str, Strict(), Field(max_length=40, pattern=ID_PATTERN)]
+Title = Annotated[str, Strict(), Field(min_length=1, max_length=80)]
+LongTitle = Annotated[str, Strict(), Field(min_length=1, max_length=250)]
+Line = Annotated[str, Strict(), Field(min_length=1, max_length=200)]
+Text = Annotated[str, Strict(), Field(min_length=1, max_length=600)]
+Url = Annotated[str, Strict(), Field(max_length=500, pattern=r"^https?://[^\s<>()]+$")]
+Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
+Span = tuple[Count, Count]
+Lines = Annotated[tuple[Line, ...], Field(max_length=12)]
+References = Annotated[tuple[Slug, ...], Field(max_length=12)]
+
+_closed = with_config(ConfigDict(extra="forbid"))
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something a member can finish. `hours` is an estimate (from, to)."""
+
+    id: Slug
+    title: Title
+    text: Text
+    hours: Span | None = None
+    needs: References = ()
+    path: Slug | None = None
+    repeats: Literal["week", "month", "quarter"] | None = None
+    axes: References = ()
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of a block: what to study, questions to ask, and the milestones that prove it."""
+
+    id: Slug
+    title: Title
+    summary: Text
+    topics: Lines = ()
+    questions: Lines = ()
+    milestones: Annotated[tuple[Milestone, ...], Field(max_length=25)] = ()
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stage of the plan. `rhythm` says its length in words.
+
+    `weeks` is an estimate (from, to), absent for blocks that roll on.
+    """
+
+    id: Slug
+    title: Title
+    summary: Text
+    rhythm: Line
+    objectives: Lines
+    components: Annotated[tuple[Component, ...], Field(min_length=1, max_length=12)]
+    weeks: Span | None = None
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """All milestones of the block, in file order."""
+        return tuple(m for component in self.components for m in component.milestones)
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A specialisation. A milestone with `path` set to its id is shown to those who chose it."""
+
+    id: Slug
+    title: Title
+    short: Annotated[str, Strict(), Field(min_length=1, max_length=20)]
+    study: Lines
+    practice: Lines
+    datasets: Lines
+    challenge: Lines
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A date of the example flow: its milestones are due weeks or months after the start."""
+
+    id: Slug
+    title: Title
+    milestones: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=12)]
+    week: Annotated[int, Strict(), Field(ge=1, le=260)] | None = None
+    month: Annotated[int, Strict(), Field(ge=1, le=60)] | None = None
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class DayPrompt:
+    """The prompt of one weekday. Optional days are off until a member chooses them."""
+
+    day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    title: Title
+    text: Text
+    optional: Annotated[bool, Strict()] = False
+    resources: References = ()
+
+    @property
+    def weekday(self) -> int:
+        """The day as `date.weekday()` counts: Monday is 0."""
+        return WEEKDAYS.index(self.day)
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis of the competency matrix. `levels` describes each level, lowest (1) first."""
+
+    id: Slug
+    title: Title
+    text: Line
+    levels: Annotated[tuple[Line, ...], Field(min_length=2, max_length=10)]
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A titled address."""
+
+    title: Title
+    url: Url
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry."""
+
+    id: Slug
+    term: Title
+    text: Text
+    links: Annotated[tuple[Link, ...], Field(max_length=5)] = ()
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something to learn from. `topic` sorts books and articles, `by` names who made it."""
+
+    id: Slug
+    kind: Literal["course", "docs", "forum", "newsletter", "book", "article"]
+    title: Title
+    text: Line
+    by: Title | None = None
+    url: Url | None = None
+    topic: Title | None = None
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that the plan recommends at a component. `arxiv` is the id without version."""
+
+    arxiv: Annotated[str, Strict(), Field(pattern=ARXIV_PATTERN)]
+    title: LongTitle
+    authors: Annotated[tuple[Title, ...], Field(min_length=1, max_length=60)]
+    year: Annotated[int, Strict(), Field(ge=1900, le=2200)]
+    component: Slug
+    why: Text
+
+    @property
+    def url(self) -> str:
+        """The page of the paper's newest version."""
+        return f"https://arxiv.org/abs/{self.arxiv}"
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A word on workload or motivation."""
+
+    id: Slug
+    title: Title
+    text: Line
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the plan is. `before` is read ahead of block 1, `after` at the end of a cycle."""
+
+    id: Slug
+    title: Title
+    summary: Text
+    before: Text | None = None
+    after: Text | None = None
+
+
+@_closed
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan. Every reference in it resolves, ids are unique, `needs` has no cycle."""
+
+    plan: About
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1, max_length=20)]
+    paths: Annotated[tuple[Path, ...], Field(max_length=10)] = ()
+    flow: Annotated[tuple[Target, ...], Field(max_length=50)] = ()
+    routine: Annotated[tuple[DayPrompt, ...], Field(max_length=7)] = ()
+    axes: Annotated[tuple[Axis, ...], Field(max_length=12)] = ()
+    glossary: Annotated[tuple[Term, ...], Field(max_length=200)] = ()
+    resources: Annotated[tuple[Resource, ...], Field(max_length=200)] = ()
+    papers: Annotated[tuple[Paper, ...], Field(max_length=100)] = ()
+    tips: Annotated[tuple[Tip, ...], Field(max_length=25)] = ()
+
+    @property
+    def title(self) -> str:
+        """The plan's title."""
+        return self.plan.title
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """All milestones of every path, in file order."""
+        return tuple(m for block in self.blocks for m in block.milestones)
+
+    def walk(self) -> Iterator[tuple[Block, Component, Milestone]]:
+        """Every milestone with the block and component it stands in, in file order."""
+        for block in self.blocks:
+            for component in block.components:
+                for milestone in component.milestones:
+                    yield block, component, milestone
+
+    def milestone(self, milestone_id: str) -> Milestone | None:
+        """The milestone with this id, or None."""
+        return next((m for m in self.milestones if m.id == milestone_id), None)
+
+    def block(self, block_id: str) -> Block | None:
+        """The block with this id, or None."""
+        return next((b for b in self.blocks if b.id == block_id), None)
+
+    def path(self, path_id: str) -> Path | None:
+        """The path with this id, or None."""
+        return next((p for p in self.paths if p.id == path_id), None)
+
+    def day(self, weekday: int) -> DayPrompt | None:
+        """The prompt of a weekday (Monday is 0), or None if the routine leaves it free."""
+        return next((d for d in self.routine if d.weekday == weekday), None)

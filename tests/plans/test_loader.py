@@ -1,0 +1,229 @@
+"""Reading plan files: what is refused, with which line and key."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.plans import loader
+from bot.plans.loader import PlanError
+from bot.plans.positions import key_lines
+from tests.plans.strategies import HEAD, entry, milestone_text, small_plan
+
+FLOW = {"id": "a", "title": "A", "milestones": ["one"], "week": 1}
+DAY = {"day": "monday", "title": "A", "text": "b"}
+AXIS = {"id": "a", "title": "A", "text": "b", "levels": ["low", "high"]}
+RESOURCE = {"id": "a", "kind": "docs", "title": "A", "text": "b"}
+PAPER = {
+    "arxiv": "1908.07585",
+    "title": "A",
+    "authors": ["b"],
+    "year": 2019,
+    "component": "first-part",
+    "why": "c",
+}
+
+
+def problems(text: str) -> list[tuple[int, str, str]]:
+    with pytest.raises(PlanError) as caught:
+        loader.load(text)
+    return [(p.line, p.key, p.message) for p in caught.value.problems]
+
+
+def line_of(text: str, snippet: str) -> int:
+    return text[: text.index(snippet)].count("\n") + 1
+
+
+def test_p1_loading_the_same_text_again_gives_the_same_plan():
+    text = loader.shipped_text()
+    assert loader.load(text) == loader.load(text) == loader.shipped()
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
+    text = loader.shipped_text()
+    assert loader.load_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()) == loader.load(
+        text
+    )
+
+
+def test_load_path(tmp_path: Path):
+    file = tmp_path / "plan.toml"
+    file.write_text(small_plan(), encoding="utf-8")
+    assert [m.id for m in loader.load_path(file).milestones] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        ('id = "one"\n', "id = 1\n", "id", "must be text"),
+        ('id = "one"\n', 'id = "One:1"\n', "id", "lower-case words"),
+        ('id = "one"\n', f'id = "{"x" * 41}"\n', "id", "41 characters; at most 40"),
+        ('title = "Milestone one"\n', 'title = ""\n', "title", "empty"),
+        ('title = "Milestone one"\n', 'title = "   "\n', "title", "empty"),
+        ('title = "Milestone one"\n', f'title = "{"x" * 81}"\n', "title", "at most 80"),
+        ('title = "Milestone one"\n', 'title = "a\\u202eb"\n', "title", "U+202E"),
+        ('title = "Milestone one"\n', 'title = "a\\u0007b"\n', "title", "U+0007"),
+        ('text = "Do it."\n', "text = [1]\n", "text", "must be text"),
+        (
+            'text = "Do it."\n',
+            'text = "Do it."\nhours = [3, 1]\n',
+            "hours",
+            "smaller to the larger",
+        ),
+        ('text = "Do it."\n', 'text = "Do it."\nhours = [0, 1]\n', "hours[1]", "1 or more"),
+        ('text = "Do it."\n', 'text = "Do it."\nhours = [1.5, 2]\n', "hours[1]", "whole number"),
+        ('text = "Do it."\n', 'text = "Do it."\nhours = [1]\n', "hours[2]", "required"),
+        ('text = "Do it."\n', 'text = "Do it."\nhour = [1, 2]\n', "hour", "did you mean 'hours'"),
+        (
+            'text = "Do it."\n',
+            'text = "Do it."\nneeds = ["three"]\n',
+            "needs",
+            "no milestone 'three'",
+        ),
+        ('text = "Do it."\n', 'text = "Do it."\nneeds = ["one"]\n', "needs", "needs itself"),
+        ('text = "Do it."\n', 'text = "Do it."\npath = "nlp"\n', "path", "no path 'nlp'"),
+        ('text = "Do it."\n', 'text = "Do it."\naxes = ["zen"]\n', "axes", "no axis 'zen'"),
+        ('text = "Do it."\n', 'text = "Do it."\nrepeats = "hour"\n', "repeats", "one of 'week'"),
+    ],
+)
+def test_a_bad_milestone_is_named_by_line_and_key(old: str, new: str, key: str, message: str):
+    text = small_plan().replace(old, new, 1)
+    [(line, where, said)] = problems(text)
+    assert where == f"blocks[1].components[1].milestones[1].{key}"
+    assert message in said
+    changed = new.strip().splitlines()[-1]
+    assert line == (line_of(text, changed) if "required" not in said else line_of(text, "hours"))
+
+
+@pytest.mark.parametrize(
+    ("section", "keys", "line_text", "key", "message"),
+    [
+        ("flow", FLOW | {"milestones": ["x"]}, "milestones", ".milestones", "no milestone 'x'"),
+        ("flow", FLOW | {"month": 1}, "[[flow]]", "", "either a week or a month"),
+        ("flow", FLOW | {"milestones": ["one"] * 2}, "milestones", ".milestones", "already has"),
+        ("flow", FLOW | {"week": 0}, "week", ".week", "1 or more"),
+        ("routine", DAY | {"day": "funday"}, "day", ".day", "one of 'monday'"),
+        ("routine", DAY | {"optional": "no"}, "optional", ".optional", "true or false"),
+        ("routine", DAY | {"resources": ["x"]}, "resources", ".resources", "no resource 'x'"),
+        ("axes", AXIS | {"levels": ["one"]}, "levels", ".levels", "at least 2"),
+        ("resources", RESOURCE | {"url": "javascript:1"}, "url", ".url", "https://"),
+        ("papers", PAPER | {"arxiv": "1908.07585v2"}, "arxiv", ".arxiv", "without version"),
+        ("papers", PAPER | {"component": "x"}, "component", ".component", "no component 'x'"),
+    ],
+)
+def test_a_bad_entry_elsewhere_is_named_by_line_and_key(
+    section: str, keys: dict[str, object], line_text: str, key: str, message: str
+):
+    head = small_plan()
+    text = head + entry(section, **keys)
+    [(line, where, said)] = problems(text)
+    expected_line = text[: text.index("\n" + line_text, len(head))].count("\n") + 2
+    assert (line, where) == (expected_line, f"{section}[1]{key}")
+    assert message in said
+
+
+def test_an_unknown_section_is_refused():
+    text = small_plan(tail="[weather]\nsun = 1\n")
+    assert problems(text) == [(line_of(text, "[weather]"), "weather", "this key is not known here")]
+
+
+def test_a_day_and_an_id_stand_only_once():
+    day = entry("routine", **DAY)
+    text = small_plan(milestone_text("one"), milestone_text("one"), tail=day + day)
+    [first, second] = problems(text)
+    assert first[1:] == (
+        "blocks[1].components[1].milestones[2].id",
+        "'one' is used twice; each one needs its own",
+    )
+    assert second[1] == "routine[2].day"
+    assert first[0] == text[: text.rindex('id = "one"')].count("\n") + 1
+
+
+def test_a_shared_milestone_cannot_wait_for_one_of_a_path():
+    lists: dict[str, object] = {key: [] for key in ("study", "practice", "datasets", "challenge")}
+    path = entry("paths", id="nlp", title="NLP", short="NLP", **lists)
+    text = small_plan(
+        milestone_text("one", path="nlp"), milestone_text("two", needs=["one"]), tail=path
+    )
+    [(_, key, message)] = problems(text)
+    assert key.endswith("milestones[2].needs")
+    assert "another path" in message
+
+
+def test_a_missing_key_is_named_at_its_table():
+    text = small_plan().replace('text = "Do it."\n', "", 1)
+    assert problems(text) == [
+        (
+            line_of(text, "[[blocks.components.milestones]]"),
+            "blocks[1].components[1].milestones[1].text",
+            "this key is required",
+        )
+    ]
+
+
+def test_all_problems_come_at_once_in_the_order_of_lines():
+    text = small_plan().replace('id = "one"', "id = 1").replace("weeks = [1, 2]", 'weeks = "long"')
+    assert [key.rpartition(".")[2] for _, key, _ in problems(text)] == ["weeks", "id"]
+
+
+def test_a_syntax_error_is_named_by_line_and_key():
+    text = small_plan().replace('rhythm = "Two weeks."', 'rhythm = "Two weeks.')
+    [(line, key, message)] = problems(text)
+    assert (line, key) == (line_of(text, "rhythm"), "rhythm")
+    assert "not valid TOML" in message
+
+
+def test_an_unfinished_file_is_named_by_its_last_line():
+    [(line, _, message)] = problems(HEAD + 'x = "')
+    assert line == HEAD.count("\n") + 1
+    assert "not valid TOML" in message
+
+
+def test_the_scan_sees_through_strings_comments_and_brackets():
+    text = (
+        'top = """\n[not.a.table]\nkey = 1\n"""  # [comment] = 2\n'
+        "list = [\n  'a]', # ]\n  {x = 1},\n]\n"
+        "[[a]]\n'quoted key' = 1\nb.c = 2\n[a.d]\ne = '''\n'''\n[[a]]\nf=1.5\n[[a.g]]\nh = 1"
+    )
+    tomllib.loads(text)
+    assert key_lines(text) == {
+        ("top",): 1,
+        ("list",): 5,
+        ("a",): 9,
+        ("a", 0): 9,
+        ("a", 0, "quoted key"): 10,
+        ("a", 0, "b"): 11,
+        ("a", 0, "b", "c"): 11,
+        ("a", 0, "d"): 12,
+        ("a", 0, "d", "e"): 13,
+        ("a", 1): 15,
+        ("a", 1, "f"): 16,
+        ("a", 1, "g"): 17,
+        ("a", 1, "g", 0): 17,
+        ("a", 1, "g", 0, "h"): 18,
+    }
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_plan_or_a_plan_error(text: str):
+    with pytest.raises(PlanError):
+        loader.load(text)
+
+
+@given(st.data())
+def test_any_broken_copy_of_the_plan_is_read_or_refused(data: st.DataObject):
+    text = small_plan()
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 20)))
+    damage = data.draw(st.text(st.sampled_from('"[]=.#\n\\x1'), max_size=4))
+    broken = text[:start] + damage + text[end:]
+    lines = []
+    try:
+        loader.load(broken)
+    except PlanError as error:
+        lines = [problem.line for problem in error.problems]
+    assert all(1 <= line <= broken.count("\n") + 1 for line in lines)

@@ -1,0 +1,216 @@
+"""The plan that ships has all that the study plan asks for; the lists are written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.plans import loader
+from bot.plans.rules import in_order
+
+BLOCKS = {
+    "theory": ("Theoretical foundations", (3, 4)),
+    "practice": ("Practical skills", (5, 8)),
+    "applied": ("Applied ML and specialisation", (4, 6)),
+    "projects": ("Real projects and research", None),
+    "professional": ("Professional skills", None),
+    "community": ("Learning and community", None),
+}
+
+MILESTONES = {
+    # block 1: mathematics, learning theory
+    "theory-problem-sets": ("theory-math", "problem sets"),
+    "theory-math-tutorial": ("theory-math", "tutorial"),
+    "theory-mini-project": ("theory-math", "mini project"),
+    "theory-paper-summaries": ("theory-learning", "two foundational papers"),
+    "theory-concept-code": ("theory-learning", "in code"),
+    "theory-reflection": ("theory-learning", "blog"),
+    # block 2: architectures, optimisation, deployment
+    "practice-train-models": ("practice-architectures", "public data"),
+    "practice-deploy-app": ("practice-architectures", "deployed"),
+    "practice-hyperparameter-sweep": ("practice-tuning", "sweep"),
+    "practice-latency": ("practice-tuning", "latency"),
+    "practice-trade-offs": ("practice-tuning", "trade-offs"),
+    "practice-cloud-launch": ("practice-deployment", "managed cloud"),
+    "practice-monitoring": ("practice-deployment", "rollback"),
+    # block 3: pipelines, specialisation
+    "applied-pipeline-project": ("applied-pipelines", "end-to-end"),
+    "applied-feature-automation": ("applied-pipelines", "feature engineering"),
+    "nlp-study": ("applied-specialisation", "cs224n"),
+    "nlp-practice": ("applied-specialisation", "nlp"),
+    "nlp-challenge": ("applied-specialisation", "language model"),
+    "cv-study": ("applied-specialisation", "cs231n"),
+    "cv-practice": ("applied-specialisation", "cv"),
+    "cv-challenge": ("applied-specialisation", "self-supervision"),
+    "applied-benchmark": ("applied-specialisation", "kaggle"),
+    "applied-case-study": ("applied-specialisation", "old against new"),
+    # block 4: open source, portfolio, papers
+    "projects-first-pr": ("projects-open-source", "pull request"),
+    "projects-maintainer-feedback": ("projects-open-source", "feedback"),
+    "projects-walkthroughs": ("projects-portfolio", "walkthrough"),
+    "projects-demo": ("projects-portfolio", "demo"),
+    "projects-paper-reviews": ("projects-research", "four detailed paper reviews"),
+    # block 5: communication, ethics
+    "professional-talk": ("professional-communication", "brown-bag"),
+    "professional-feedback": ("professional-communication", "feedback"),
+    "professional-ethics-audit": ("professional-ethics", "audit"),
+    "professional-audit-findings": ("professional-ethics", "presented"),
+    # block 6: networking, sharing, self-assessment
+    "community-submission": ("community-networking", "abstract or poster"),
+    "community-study-partner": ("community-networking", "mentor"),
+    "community-knowledge-share": ("community-sharing", "public knowledge share"),
+    "community-retrospective": ("community-sharing", "retrospective"),
+    "community-competency-matrix": ("community-routine", "competency matrix"),
+}
+
+FLOW = [
+    (2, None, {"theory-paper-summaries"}),
+    (4, None, {"practice-train-models", "practice-deploy-app"}),
+    (6, None, {"practice-latency"}),
+    (8, None, {"projects-first-pr"}),
+    (None, 3, {"projects-walkthroughs", "professional-ethics-audit"}),
+    (None, 4, {"professional-audit-findings"}),
+]
+
+PLAN = loader.shipped()
+
+
+def test_p1_six_blocks_with_objectives_and_durations():
+    assert {b.id: (b.title, b.weeks) for b in PLAN.blocks} == BLOCKS
+    assert all(block.objectives and block.rhythm for block in PLAN.blocks)
+
+
+def test_p1_every_milestone_is_there_and_no_other():
+    places = {m.id: (c.id, m.title.lower()) for _, c, m in PLAN.walk()}
+    assert places.keys() == MILESTONES.keys()
+    for milestone_id, (component, phrase) in MILESTONES.items():
+        assert places[milestone_id][0] == component
+        assert phrase in places[milestone_id][1]
+
+
+def test_p1_every_component_has_topics_and_scoping_asks_its_questions():
+    components = [c for block in PLAN.blocks for c in block.components]
+    assert len(components) == 16
+    assert all(component.topics for component in components)
+    assert len(next(c for c in components if c.id == "applied-scoping").questions) == 3
+
+
+def test_p8_both_paths_are_complete():
+    assert [p.short for p in PLAN.paths] == ["NLP", "CV"]
+    nlp, cv = PLAN.paths
+    assert nlp.datasets == ("GLUE", "SQuAD", "IMDB sentiment")
+    assert "Object detection (YOLOv8, Faster R-CNN)" in cv.practice
+    assert all(p.study and p.practice and p.datasets and p.challenge for p in PLAN.paths)
+    assert {m.path for m in PLAN.milestones} == {None, "nlp", "cv"}
+
+
+def test_p6_the_example_flow_has_its_six_dates():
+    assert [(t.week, t.month, set(t.milestones)) for t in PLAN.flow] == FLOW
+
+
+def test_r1_each_weekday_has_its_own_prompt_and_the_weekend_is_optional():
+    prompts = [PLAN.day(weekday) for weekday in range(7)]
+    assert [prompt is not None and prompt.optional for prompt in prompts] == [False] * 5 + [
+        True
+    ] * 2
+    assert len({prompt.text for prompt in prompts if prompt}) == 7
+    assert PLAN.day(0).resources == ("the-batch", "import-ai")
+
+
+def test_w5_eight_axes_with_five_written_levels():
+    assert [axis.id for axis in PLAN.axes] == [
+        "theory",
+        "engineering",
+        "automation",
+        "deployment",
+        "domain",
+        "communication",
+        "leadership",
+        "ethics",
+    ]
+    assert all(len(axis.levels) == len(set(axis.levels)) == 5 for axis in PLAN.axes)
+    assert {axis for m in PLAN.milestones for axis in m.axes} == {axis.id for axis in PLAN.axes}
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "VC-dimension",
+        "Rademacher complexity",
+        "Generalisation error",
+        "MLOps",
+        "Hyperparameter optimisation",
+        "Federated learning",
+    ],
+)
+def test_c9_the_glossary_explains_and_links(term: str):
+    entry = next(entry for entry in PLAN.glossary if entry.term == term)
+    assert entry.text.endswith(".")
+    assert entry.links
+
+
+def test_c9_resources_of_every_kind():
+    by_kind = {
+        kind: [r.title for r in PLAN.resources if r.kind == kind]
+        for kind in ("course", "docs", "forum", "newsletter")
+    }
+    assert by_kind["course"] == [
+        "Deep Learning Specialization",
+        "CS231n",
+        "CS224n",
+        "Practical Deep Learning",
+        "Full Stack Deep Learning",
+    ]
+    assert len(by_kind["docs"]) == 4
+    assert len(by_kind["forum"]) == 4
+    assert by_kind["newsletter"] == ["The Batch", "Import AI", "arXiv ML Digest"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "titles"),
+    [
+        (
+            "Theory",
+            [
+                "Understanding Machine Learning",
+                "Pattern Recognition and Machine Learning",
+                "The Elements of Statistical Learning",
+                "A Few Useful Things to Know About Machine Learning",
+                "Deep Learning",
+            ],
+        ),
+        (
+            "Application",
+            ["Attention Is All You Need", "Deeper Insights into Graph Convolutional Networks"],
+        ),
+        ("MLOps", ["Introducing MLOps", "Machine Learning Engineering"]),
+        ("Ethics", ["Fairness and Machine Learning", "The Mythos of Model Interpretability"]),
+    ],
+)
+def test_c9_books_and_articles(topic: str, titles: list[str]):
+    assert set(titles) <= {r.title for r in PLAN.resources if r.topic == topic}
+
+
+def test_the_five_papers_stand_at_their_components():
+    assert {(p.arxiv, p.year, p.component) for p in PLAN.papers} == {
+        ("1908.07585", 2019, "theory-learning"),
+        ("2505.17363", 2025, "practice-architectures"),
+        ("2502.16638", 2025, "practice-tuning"),
+        ("2405.09819", 2024, "practice-deployment"),
+        ("2504.00874", 2025, "professional-ethics"),
+    }
+
+
+def test_prompts_and_titles_fit_a_phone():
+    """A prompt is complete in two lines; the file's order already puts what is needed first."""
+    assert all(len(prompt.text.splitlines()) == 2 for prompt in PLAN.routine)
+    assert in_order(PLAN) == PLAN.milestones
+
+
+def test_five_tips_on_workload():
+    assert [tip.id for tip in PLAN.tips] == [
+        "pacing",
+        "study-group",
+        "reflection",
+        "rest",
+        "small-wins",
+    ]
