@@ -1,5 +1,7 @@
 """Discord's REST errors, raised by handlers and turned into JSON by the server."""
 
+from __future__ import annotations
+
 from sandbox.events import Json
 
 
@@ -88,6 +90,10 @@ class Problems:
             node = node.setdefault(key, {})
         node.setdefault("_errors", []).append({"code": code, "message": message})
 
+    def include(self, others: Problems) -> None:
+        """Note everything that ``others`` has, in the same places."""
+        _merge(self._tree, others._tree)
+
     def required(self, path: str) -> None:
         """Note a missing field."""
         self.add(path, "BASE_TYPE_REQUIRED", "This field is required")
@@ -121,3 +127,11 @@ def invalid(path: str, code: str, message: str) -> DiscordError:
     problems = Problems()
     problems.add(path, code, message)
     return problems.error()
+
+
+def _merge(into: Json, tree: Json) -> None:
+    for key, value in tree.items():
+        if key == "_errors":
+            into.setdefault(key, []).extend(value)
+        else:
+            _merge(into.setdefault(key, {}), value)

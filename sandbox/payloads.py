@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 from sandbox.events import Json
 from sandbox.model import ChannelType, MessageFlags, MessageType
@@ -216,9 +217,14 @@ def thread_member(channel: Channel, user_id: int) -> Json:
     }
 
 
+def file_url(attachment: Attachment, cdn_url: str) -> str:
+    """Where the CDN serves a file."""
+    return f"{cdn_url}/{quote(attachment.path)}"
+
+
 def attachment(attachment: Attachment, cdn_url: str) -> Json:
     """A file of a message, with the address from which it can really be loaded."""
-    url = f"{cdn_url}/{attachment.path}"
+    url = file_url(attachment, cdn_url)
     data: Json = {
         "id": str(attachment.id),
         "filename": attachment.filename,

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, web
 
 from sandbox.errors import DiscordError, invalid
 from sandbox.model import Application
+from sandbox.uploads import Upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,15 +29,6 @@ BODY: web.RequestKey[Any] = web.RequestKey("body")
 FILES: web.RequestKey[dict[str, Upload]] = web.RequestKey("files")
 CALLER: web.RequestKey[Application] = web.RequestKey("caller")
 PAYLOAD: web.ResponseKey[Any] = web.ResponseKey("payload")
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file of a multipart body."""
-
-    filename: str
-    content_type: str | None
-    data: bytes
 
 
 def sandbox_of(request: web.Request) -> Sandbox:
@@ -141,7 +132,7 @@ async def _read_form(request: web.Request) -> None:
         elif part.filename is not None:
             key = name.removeprefix("files[").removesuffix("]") if "[" in name else name
             kind = part.headers.get("Content-Type")
-            request[FILES][key] = Upload(part.filename, kind, data)
+            request[FILES][key] = Upload(part.filename, data, kind)
         else:
             fields[name] = data.decode()
     request[BODY] = fields
