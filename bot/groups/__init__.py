@@ -1,0 +1,1 @@
+"""Groups: a server that studies together, and its members with their zones and prompt times."""

@@ -1,0 +1,99 @@
+"""Direct messages of members: where they go, whether they are taken, which group they mean."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import Base
+from bot.errors import NotSetUp, UserError
+from bot.groups.models import HomeRow, MemberRow
+
+
+async def mark_dms_refused(
+    session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
+) -> None:
+    """Record that Discord refused a direct message to the member, so that `/me` can say why."""
+    row = await session.get(MemberRow, (guild_id, user_id), with_for_update=True)
+    if row is not None:
+        row.dms_refused_at = now
+        row.dm_refusals += 1
+
+
+async def mark_dms_open(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Forget refusals: a message arrived, or the member asks to try again."""
+    row = await session.get(MemberRow, (guild_id, user_id), with_for_update=True)
+    if row is not None:
+        row.dms_refused_at = None
+        row.dm_refusals = 0
+
+
+async def guilds_of(session: AsyncSession, user_id: int) -> list[int]:
+    """The groups (their guild ids) that a person is in."""
+    return list(
+        await session.scalars(
+            select(MemberRow.guild_id)
+            .where(MemberRow.user_id == user_id, MemberRow.left_at.is_(None))
+            .order_by(MemberRow.joined_at)
+        )
+    )
+
+
+async def use_in_dms(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remember that the person means this group when they write in direct messages.
+
+    Raises:
+        NotSetUp: they are not in the group.
+    """
+    if guild_id not in await guilds_of(session, user_id):
+        raise no_member()
+    await session.execute(
+        insert(session, HomeRow)
+        .values(user_id=user_id, guild_id=guild_id)
+        .on_conflict_do_update(index_elements=["user_id"], set_={"guild_id": guild_id})
+    )
+
+
+async def home_of(session: AsyncSession, user_id: int) -> int:
+    """The group (its guild id) that a person means when they write in direct messages.
+
+    Raises:
+        NotSetUp: they are in no group.
+        UserError: they are in several and have not said which.
+    """
+    guild_ids = await guilds_of(session, user_id)
+    if len(guild_ids) == 1:
+        return guild_ids[0]
+    if not guild_ids:
+        raise NotSetUp("You are in no study group yet. Use `/join` in a server that has one.")
+    home = await session.get(HomeRow, user_id)
+    if home is not None and home.guild_id in guild_ids:
+        return home.guild_id
+    raise UserError(
+        "You are in more than one study group. Open `/me` in the server you mean and press "
+        "*Use in DMs*; I remember it."
+    )
+
+
+async def remember_dm_channel(
+    session: AsyncSession, guild_id: int, user_id: int, channel_id: int
+) -> None:
+    """Keep the id of a member's DM channel, so that the next message costs one request."""
+    row = await session.get(MemberRow, (guild_id, user_id))
+    if row is not None:
+        row.dm_channel_id = channel_id
+
+
+def insert(session: AsyncSession, table: type[Base]) -> Any:
+    """An INSERT that can give way to a row that is already there: two clicks may come at once."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return (sqlite.insert if is_sqlite else postgresql.insert)(table)
+
+
+def no_member() -> NotSetUp:
+    """The person is not in the group, or has left it."""
+    return NotSetUp("You are not in the study group yet. `/join` takes a minute.")

@@ -1,0 +1,77 @@
+"""Tables of groups and members."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base, Snowflake
+
+
+class GroupRow(Base):
+    """One server, set up. Weekday and month-day settings are in the group's zone."""
+
+    __tablename__ = "groups"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    zone: Mapped[str] = mapped_column(String(64))
+    start_date: Mapped[date]
+    announcements_channel_id: Mapped[Snowflake]
+    papers_channel_id: Mapped[Snowflake]
+    retros_channel_id: Mapped[Snowflake]
+    categories: Mapped[list[str]] = mapped_column(JSON)
+    papers_open_weekday: Mapped[int]
+    papers_open_at: Mapped[time]
+    papers_close_weekday: Mapped[int]
+    papers_close_at: Mapped[time]
+    retro_day: Mapped[int]
+    retro_at: Mapped[time]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("papers_open_weekday BETWEEN 0 AND 6", name="papers_open_weekday"),
+        CheckConstraint("papers_close_weekday BETWEEN 0 AND 6", name="papers_close_weekday"),
+        CheckConstraint("retro_day BETWEEN 1 AND 28", name="retro_day"),
+    )
+
+
+class MemberRow(Base):
+    """One person in one group. ``zone`` is None while they use the group's."""
+
+    __tablename__ = "members"
+
+    guild_id: Mapped[Snowflake] = mapped_column(
+        ForeignKey("groups.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    zone: Mapped[str | None] = mapped_column(String(64))
+    prompt_at: Mapped[time]
+    weekdays: Mapped[int]
+    paused_until: Mapped[date | None]
+    started_on: Mapped[date]
+    path: Mapped[str | None] = mapped_column(String(40))
+    dm_channel_id: Mapped[Snowflake | None]
+    dms_refused_at: Mapped[datetime | None]
+    dm_refusals: Mapped[int] = mapped_column(default=0)
+    prompts_stopped_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),)
+
+
+class HomeRow(Base):
+    """Which of several groups a person means in direct messages: asked once, remembered."""
+
+    __tablename__ = "homes"
+
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    guild_id: Mapped[Snowflake]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+    )

@@ -1,0 +1,343 @@
+"""Use cases of groups: what every other feature asks about a server and its members."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, Unpack
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NotSetUp
+from bot.groups.direct import (
+    guilds_of,
+    home_of,
+    insert,
+    mark_dms_open,
+    mark_dms_refused,
+    no_member,
+    remember_dm_channel,
+    use_in_dms,
+)
+from bot.groups.models import GroupRow, HomeRow, MemberRow
+from bot.groups.rules import check_categories, check_pause
+from bot.groups.values import Group, GroupFields, Member, MemberFields, Monthly, Weekly
+from bot.groups.zones import require_zone
+
+__all__ = [
+    "Group",
+    "GroupFields",
+    "Member",
+    "MemberFields",
+    "change_group",
+    "change_member",
+    "get_group",
+    "get_member",
+    "guilds_of",
+    "home_of",
+    "join",
+    "leave",
+    "mark_dms_open",
+    "mark_dms_refused",
+    "members",
+    "pause",
+    "remember_dm_channel",
+    "resume",
+    "set_up",
+    "use_in_dms",
+]
+
+DEFAULT_PROMPT_AT = time(8)
+DEFAULT_WEEKDAYS = frozenset(range(5))
+
+
+async def set_up(
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    zone: str,
+    start_date: date,
+    announcements_channel_id: int,
+    papers_channel_id: int,
+    retros_channel_id: int,
+    categories: tuple[str, ...] = ("cs.LG",),
+    papers_open: Weekly = (0, time(9)),
+    papers_close: Weekly = (4, time(17)),
+    retro: Monthly = (1, time(18)),
+    now: datetime,
+) -> Group:
+    """Make this server a study group, or replace its settings. Safe to run again.
+
+    Raises:
+        UserError: an unknown zone, or categories that arXiv's do not look like.
+    """
+    fields: GroupFields = {
+        "zone": zone,
+        "start_date": start_date,
+        "announcements_channel_id": announcements_channel_id,
+        "papers_channel_id": papers_channel_id,
+        "retros_channel_id": retros_channel_id,
+        "categories": categories,
+        "papers_open": papers_open,
+        "papers_close": papers_close,
+        "retro": retro,
+    }
+    await session.execute(
+        insert(session, GroupRow)
+        .values(guild_id=guild_id, created_at=now, **_group_columns(**fields))
+        .on_conflict_do_nothing()
+    )
+    return await change_group(session, guild_id, **fields)
+
+
+async def change_group(
+    session: AsyncSession, guild_id: int, **fields: Unpack[GroupFields]
+) -> Group:
+    """Change the settings that are named; the others stay.
+
+    Raises:
+        NotSetUp: nobody has run ``/setup`` here.
+        UserError: as :func:`set_up`.
+    """
+    row = await session.get(GroupRow, guild_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise _no_group()
+    for name, value in _group_columns(**fields).items():
+        setattr(row, name, value)
+    await session.flush()
+    return _group(row)
+
+
+async def get_group(session: AsyncSession, guild_id: int) -> Group:
+    """The group of this server.
+
+    Raises:
+        NotSetUp: nobody has run ``/setup`` here.
+    """
+    row = await session.get(GroupRow, guild_id)
+    if row is None:
+        raise _no_group()
+    return _group(row)
+
+
+async def join(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    *,
+    zone: str | None = None,
+    prompt_at: time | None = None,
+    now: datetime,
+) -> Member:
+    """Make the person a member. Safe to run again: then only what is named changes.
+
+    A new member gets prompts on weekdays at 08:00 in the server's zone. One who comes back finds
+    their former settings and history; a pause or a stop from before is over.
+
+    Raises:
+        NotSetUp: the group is not set up.
+        UserError: an unknown zone.
+    """
+    group = await get_group(session, guild_id)
+    zone = None if zone is None else require_zone(zone)
+    today = now.astimezone(ZoneInfo(zone or group.zone)).date()
+    await session.execute(
+        insert(session, MemberRow)
+        .values(
+            guild_id=guild_id,
+            user_id=user_id,
+            zone=zone,
+            prompt_at=prompt_at or DEFAULT_PROMPT_AT,
+            weekdays=_mask(DEFAULT_WEEKDAYS),
+            started_on=max(group.start_date, today),
+            dm_refusals=0,
+            joined_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    row = await _lock_member(session, guild_id, user_id)
+    if row.left_at is not None:
+        row.left_at = row.paused_until = row.prompts_stopped_at = row.dms_refused_at = None
+        row.dm_refusals = 0
+    row.zone = zone or row.zone
+    row.prompt_at = prompt_at or row.prompt_at
+    await session.flush()
+    return _member(row, group.zone)
+
+
+async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
+    """The member, while they are in the group.
+
+    Raises:
+        NotSetUp: the group is not set up, or they have not joined it (or have left).
+    """
+    group = await get_group(session, guild_id)
+    row = await session.get(MemberRow, (guild_id, user_id))
+    if row is None or row.left_at is not None:
+        raise no_member()
+    return _member(row, group.zone)
+
+
+async def members(session: AsyncSession, guild_id: int) -> list[Member]:
+    """Everybody who is in the group now, in the order they joined.
+
+    Raises:
+        NotSetUp: the group is not set up.
+    """
+    group = await get_group(session, guild_id)
+    rows = await session.scalars(
+        select(MemberRow)
+        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
+        .order_by(MemberRow.joined_at, MemberRow.user_id)
+    )
+    return [_member(row, group.zone) for row in rows]
+
+
+async def change_member(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    *,
+    now: datetime,
+    **fields: Unpack[MemberFields],
+) -> Member:
+    """Change the settings of a member that are named; the others stay.
+
+    Raises:
+        NotSetUp: they are not in the group.
+        UserError: an unknown zone.
+    """
+    group, row = await _present_member(session, guild_id, user_id)
+    if "zone" in fields:
+        row.zone = None if fields["zone"] is None else require_zone(fields["zone"])
+    if "prompt_at" in fields:
+        row.prompt_at = fields["prompt_at"]
+    if "weekdays" in fields:
+        row.weekdays = _mask(fields["weekdays"])
+    if "path" in fields:
+        row.path = fields["path"]
+    if "prompts_stopped" in fields:
+        row.prompts_stopped_at = now if fields["prompts_stopped"] else None
+    await session.flush()
+    return _member(row, group.zone)
+
+
+async def pause(
+    session: AsyncSession, guild_id: int, user_id: int, *, until: date, now: datetime
+) -> Member:
+    """Send nothing before ``until``, the first local date with prompts again.
+
+    Raises:
+        NotSetUp: they are not in the group.
+        UserError: ``until`` is not after today, or more than a year away.
+    """
+    group, row = await _present_member(session, guild_id, user_id)
+    row.paused_until = check_pause(until, today=_member(row, group.zone).today(now))
+    await session.flush()
+    return _member(row, group.zone)
+
+
+async def resume(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
+    """End a pause and a stop: prompts come again, as before.
+
+    Raises:
+        NotSetUp: they are not in the group.
+    """
+    group, row = await _present_member(session, guild_id, user_id)
+    row.paused_until = row.prompts_stopped_at = None
+    await session.flush()
+    return _member(row, group.zone)
+
+
+async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
+    """Take the person out of the group; what they stored stays for when they come back.
+
+    Raises:
+        NotSetUp: they are not in the group.
+    """
+    group, row = await _present_member(session, guild_id, user_id)
+    row.left_at = now
+    home = await session.get(HomeRow, user_id)
+    if home is not None and home.guild_id == guild_id:
+        await session.delete(home)
+    await session.flush()
+    return _member(row, group.zone)
+
+
+async def _present_member(
+    session: AsyncSession, guild_id: int, user_id: int
+) -> tuple[Group, MemberRow]:
+    group = await get_group(session, guild_id)
+    row = await session.get(
+        MemberRow, (guild_id, user_id), with_for_update=True, populate_existing=True
+    )
+    if row is None or row.left_at is not None:
+        raise no_member()
+    return group, row
+
+
+async def _lock_member(session: AsyncSession, guild_id: int, user_id: int) -> MemberRow:
+    return await session.get_one(
+        MemberRow, (guild_id, user_id), with_for_update=True, populate_existing=True
+    )
+
+
+def _no_group() -> NotSetUp:
+    return NotSetUp("This server has no study group yet. An organiser can start one with `/setup`.")
+
+
+def _group_columns(**fields: Unpack[GroupFields]) -> dict[str, Any]:
+    """The columns of :class:`GroupRow` that hold ``fields``, checked."""
+    columns: dict[str, Any] = {**fields}
+    if "zone" in fields:
+        columns["zone"] = require_zone(fields["zone"])
+    if "categories" in fields:
+        columns["categories"] = list(check_categories(fields["categories"]))
+    for name in ("papers_open", "papers_close"):
+        if name in columns:
+            columns[f"{name}_weekday"], columns[f"{name}_at"] = columns.pop(name)
+    if "retro" in columns:
+        columns["retro_day"], columns["retro_at"] = columns.pop("retro")
+    return columns
+
+
+def _mask(weekdays: frozenset[int]) -> int:
+    return sum(1 << day for day in weekdays)
+
+
+def _group(row: GroupRow) -> Group:
+    return Group(
+        guild_id=row.guild_id,
+        zone=row.zone,
+        start_date=row.start_date,
+        announcements_channel_id=row.announcements_channel_id,
+        papers_channel_id=row.papers_channel_id,
+        retros_channel_id=row.retros_channel_id,
+        categories=tuple(row.categories),
+        papers_open_weekday=row.papers_open_weekday,
+        papers_open_at=row.papers_open_at,
+        papers_close_weekday=row.papers_close_weekday,
+        papers_close_at=row.papers_close_at,
+        retro_day=row.retro_day,
+        retro_at=row.retro_at,
+    )
+
+
+def _member(row: MemberRow, group_zone: str) -> Member:
+    return Member(
+        guild_id=row.guild_id,
+        user_id=row.user_id,
+        zone=row.zone or group_zone,
+        own_zone=row.zone is not None,
+        prompt_at=row.prompt_at,
+        weekdays=frozenset(day for day in range(7) if row.weekdays >> day & 1),
+        paused_until=row.paused_until,
+        started_on=row.started_on,
+        path=row.path,
+        dm_channel_id=row.dm_channel_id,
+        dms_refused=row.dms_refused_at is not None,
+        dm_refusals=row.dm_refusals,
+        prompts_stopped=row.prompts_stopped_at is not None,
+        left=row.left_at is not None,
+    )

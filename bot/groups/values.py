@@ -1,0 +1,101 @@
+"""A group and a member, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+# So many direct messages may be refused in a row before I stop trying.
+MAX_REFUSALS = 3
+
+Weekly = tuple[int, time]
+"""A weekday (0 = Monday) and a wall time in the group's zone."""
+
+Monthly = tuple[int, time]
+"""A day of the month (1–28) and a wall time in the group's zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A server that is set up. Weekdays are 0 = Monday … 6 = Sunday, in ``zone``."""
+
+    guild_id: int
+    zone: str
+    start_date: date
+    announcements_channel_id: int
+    papers_channel_id: int
+    retros_channel_id: int
+    categories: tuple[str, ...]
+    papers_open_weekday: int
+    papers_open_at: time
+    papers_close_weekday: int
+    papers_close_at: time
+    retro_day: int
+    retro_at: time
+
+    def today(self, now: datetime) -> date:
+        """The group's local date."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a group. ``zone`` is in force; ``own_zone`` tells whether they chose it.
+
+    ``paused_until`` is the first local date with prompts again. ``dm_refusals`` counts direct
+    messages that Discord refused in a row; ``dms_refused`` says that the last one was.
+    """
+
+    guild_id: int
+    user_id: int
+    zone: str
+    own_zone: bool
+    prompt_at: time
+    weekdays: frozenset[int]
+    paused_until: date | None
+    started_on: date
+    path: str | None
+    dm_channel_id: int | None
+    dms_refused: bool
+    dm_refusals: int
+    prompts_stopped: bool
+    left: bool
+
+    def today(self, now: datetime) -> date:
+        """The member's local date."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def paused(self, now: datetime) -> bool:
+        """Whether a pause is in force; it ends by itself."""
+        return self.paused_until is not None and self.today(now) < self.paused_until
+
+    @property
+    def dms_given_up(self) -> bool:
+        """Whether direct messages were refused too often to be tried again unasked."""
+        return self.dm_refusals >= MAX_REFUSALS
+
+
+class GroupFields(TypedDict, total=False):
+    """What ``/setup`` can change; see :func:`set_up`."""
+
+    zone: str
+    start_date: date
+    announcements_channel_id: int
+    papers_channel_id: int
+    retros_channel_id: int
+    categories: tuple[str, ...]
+    papers_open: Weekly
+    papers_close: Weekly
+    retro: Monthly
+
+
+class MemberFields(TypedDict, total=False):
+    """What a member can change. ``zone`` None means the server's."""
+
+    zone: str | None
+    prompt_at: time
+    weekdays: frozenset[int]
+    path: str | None
+    prompts_stopped: bool

@@ -1,0 +1,165 @@
+"""Time zones as people look for them: by city, country or IANA name.
+
+The names come from the IANA database that Python packages as ``tzdata``: ``zone.tab`` lists every
+place with its country, ``tzdata.zi`` the former names ("Asia/Calcutta"). Read once per process.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from bot.errors import UserError
+from bot.groups.cities import CITIES, COMMON, COUNTRY_OF_LANGUAGE
+
+_SUGGESTIONS = 3
+_CLOSENESS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone. ``city`` and ``country`` are for reading, ``words`` for searching (folded)."""
+
+    name: str
+    city: str
+    country: str
+    country_code: str
+    words: tuple[str, ...]
+
+
+def require_zone(text: str) -> str:
+    """The IANA name of the zone that ``text`` means: a name, a former name, or a city.
+
+    Raises:
+        UserError: none, or several; names the nearest ones.
+    """
+    typed = _folded(text)
+    exact = _names().get(typed)
+    if exact is not None:
+        return exact
+    found = search(text)
+    named = [zone for zone in found if typed in (*zone.words, _folded(zone.country))]
+    if len(named) == 1 or (len(found) == 1 and typed):
+        return (named or found)[0].name
+    raise UserError(_unclear(text, (named or found) or _nearest(typed)), typed=text)
+
+
+def search(text: str, *, locale: str | None = None, limit: int = 25) -> list[Zone]:
+    """The zones that fit ``text``, best first; case, accents and underscores do not matter.
+
+    Nothing typed: those of the reader's ``locale`` (as Discord writes it, "pt-BR"), then common
+    ones. Otherwise a city that begins so comes before a later word, a former name, a country.
+    """
+    typed = _folded(text)
+    if not typed:
+        names = [*_of_locale(locale), *COMMON]
+        return [_zones()[name] for name in dict.fromkeys(names)][:limit]
+    home = set(_of_locale(locale))
+    ranked = [
+        (rank, zone.name not in home, zone.name)
+        for zone in _zones().values()
+        if (rank := _rank(typed, zone)) is not None
+    ]
+    return [_zones()[name] for _rank, _home, name in sorted(ranked)][:limit]
+
+
+def _rank(typed: str, zone: Zone) -> int | None:
+    """How well ``typed`` fits: 0 is the city itself; None does not fit."""
+    country = _folded(zone.country)
+    if typed in (zone.words[0], _folded(zone.name)):
+        return 0
+    if typed in (*zone.words, country):
+        return 1
+    if zone.words[0].startswith(typed):
+        return 2
+    if any(word.startswith(typed) for word in zone.words):
+        return 3
+    if country.startswith(typed) or typed == zone.country_code.lower():
+        return 4
+    haystack = " ".join((*zone.words, country, _folded(zone.name)))
+    if all(re.search(rf"\b{re.escape(part)}", haystack) for part in typed.split()):
+        return 5
+    return None
+
+
+def _unclear(text: str, near: Iterable[Zone]) -> str:
+    names = [f"`{zone.name}`" for zone in near][:_SUGGESTIONS]
+    if not text.strip():
+        return "Tell me a city, such as `Lisbon`, or a zone, such as `Europe/Lisbon`."
+    if not names:
+        return (
+            "I know no time zone of that name. Type a large city in your country, such as "
+            "`Lisbon`, or a zone, such as `Europe/Lisbon`."
+        )
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return f"I am not sure which time zone that is. Perhaps {listed}? Any large city works too."
+
+
+def _nearest(typed: str) -> list[Zone]:
+    by_word = {word: zone for zone in _zones().values() for word in zone.words}
+    near = difflib.get_close_matches(typed, by_word, n=_SUGGESTIONS * 2, cutoff=_CLOSENESS)
+    return list({by_word[word].name: by_word[word] for word in near}.values())
+
+
+def _of_locale(locale: str | None) -> list[str]:
+    language, _, region = (locale or "").partition("-")
+    country = region if len(region) == 2 else COUNTRY_OF_LANGUAGE.get(language, "")
+    return [zone.name for zone in _zones().values() if zone.country_code == country.upper()]
+
+
+def _folded(text: str) -> str:
+    """Lower case, without accents; every run of other characters is one space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+@cache
+def _zones() -> dict[str, Zone]:
+    """Every zone by name, in the table's order, which groups countries."""
+    countries = dict(row[:2] for row in _table("iso3166.tab"))
+    aliases: dict[str, list[str]] = {}
+    for former, name in _former_names().items():
+        aliases.setdefault(name, []).append(former)
+    for city, name in CITIES.items():
+        aliases.setdefault(name, []).append(city)
+    zones = {}
+    for code, _coordinates, name, *_comment in _table("zone.tab"):
+        zones[name] = _zone(name, countries.get(code, ""), code, aliases.get(name, []))
+    zones["UTC"] = _zone("UTC", "", "", ["Coordinated Universal Time", "GMT"])
+    return zones
+
+
+def _zone(name: str, country: str, code: str, aliases: Iterable[str]) -> Zone:
+    city = name.rpartition("/")[2].replace("_", " ")
+    words = [city, *(alias.rpartition("/")[2] for alias in aliases)]
+    folded = dict.fromkeys(_folded(word) for word in words)
+    return Zone(name, city, country, code, tuple(folded))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Zone names by their folded form, former ones included."""
+    former = {_folded(alias): name for alias, name in _former_names().items()}
+    return former | {_folded(name): name for name in _zones()}
+
+
+@cache
+def _former_names() -> dict[str, str]:
+    places = {row[2] for row in _table("zone.tab")}
+    links = (row.split() for row in _lines("tzdata.zi") if row.startswith("L "))
+    return {former: name for _, name, former in links if name in places and former not in places}
+
+
+def _table(file: str) -> list[list[str]]:
+    return [row.split("\t") for row in _lines(file)]
+
+
+def _lines(file: str) -> list[str]:
+    text = (resources.files("tzdata") / "zoneinfo" / file).read_text(encoding="utf-8")
+    return [row for row in text.splitlines() if row and not row.startswith("#")]
