@@ -17,22 +17,34 @@ from typing import Self
 from aiohttp import web
 
 from sandbox import server
+from sandbox.actors import ActingUser
+from sandbox.answering import Answering
 from sandbox.clock import Clock, SettableClock, SystemClock
 from sandbox.faults import Faults
 from sandbox.gateway import Gateway
+from sandbox.interactions import Interactions
 from sandbox.model import Application
 from sandbox.openapi import OpenAPI
 from sandbox.permissions import Permissions
 from sandbox.ratelimit import RateLimiter
 from sandbox.requests import LoggedRequest, RequestLog
+from sandbox.seen import Choice, Modal, Seen
+from sandbox.uploads import Upload
+from sandbox.usage import SandboxUsageError
 from sandbox.world import World
 
 __all__ = [
+    "ActingUser",
+    "Choice",
     "LoggedRequest",
+    "Modal",
     "Permissions",
     "Sandbox",
+    "SandboxUsageError",
+    "Seen",
     "SettableClock",
     "SystemClock",
+    "Upload",
     "World",
 ]
 
@@ -65,6 +77,8 @@ class Sandbox:
         self.openapi = OpenAPI.find()
         self.gateway = Gateway(self.world, lambda: self.gateway_url)
         self.world.listen(self.gateway.dispatch)
+        self.interactions = Interactions(self.world)
+        self.answering = Answering(self.world, self.interactions)
         self._shards = shards
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -92,6 +106,11 @@ class Sandbox:
     def recommended_shards(self, application: Application) -> int:
         """How many shards ``GET /gateway/bot`` advises: as given at the start, else by size."""
         return self._shards or 1 + len(application.bot_user.guilds) // _GUILDS_PER_SHARD
+
+    def user(self, name: str, *, locale: str = "en-US") -> ActingUser:
+        """A new account and the person who acts with it."""
+        account = self.world.create_user(name, locale=locale)
+        return ActingUser(self.world, self.interactions, account)
 
     async def start(self) -> None:
         """Begin to serve."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sandbox import forms, tree
 from sandbox.channel import Channel
+from sandbox.compose import new_message
 from sandbox.events import Json
 from sandbox.guild import Guild
 from sandbox.interactions import Interaction, Interactions, InteractionType
+from sandbox.limits import CONTENT
 from sandbox.model import Application, Member, Message, Role, User
 from sandbox.options import Chosen, fill, find, focus
 from sandbox.permissions import Permissions
@@ -117,9 +119,11 @@ class ActingUser:
         )
         if channel.is_forum or not channel.can(self.account, needed):
             raise SandboxUsageError(f"{self.name} cannot write in #{channel.name}")
-        if not 0 < len(content) <= 2000:
-            raise SandboxUsageError("A message has 1 to 2000 characters")
-        return self._world.say(channel, self.account, content)
+        if not 0 < len(content.strip()) <= CONTENT:
+            raise SandboxUsageError(f"A message has 1 to {CONTENT} characters")
+        allowed = channel.permissions_of(self.account)
+        body = {"content": content}
+        return self._world.post(new_message(channel, self.account, body, {}, permissions=allowed))
 
     async def slash(
         self,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sandbox.guild import Guild
     from sandbox.world import World
 
+F = MessageFlags
+
 ANSWER_WITHIN = 3.0
 """Real seconds until an unanswered interaction has failed."""
 
@@ -95,7 +97,8 @@ class Interaction:
     @property
     def thinking(self) -> bool:
         """Whether the user still reads "… is thinking"."""
-        return self.original is not None and MessageFlags.LOADING in self.original.flags
+        original = self.original
+        return original is not None and not original.deleted and F.LOADING in original.flags
 
     def message_by(self, message_id: int) -> Message | None:
         """A message that this token may read and change."""

@@ -43,11 +43,7 @@ class Modal:
         """The title, the texts and the labels with their hints, in order."""
         lines = [self.title]
         for component in tree.walk(self.components):
-            lines += [
-                component.get("content"),
-                component.get("label"),
-                component.get("description"),
-            ]
+            lines += [component.get(key) or "" for key in ("content", "label", "description")]
         return "\n".join(line for line in lines if line)
 
     @property

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
-from sandbox.rest import users
+from sandbox.rest import interactions, users, webhooks
 
-MODULES = (users,)
+MODULES = (users, interactions, webhooks)
 
 
 def routes() -> Iterator[web.RouteDef]:
