@@ -1,0 +1,63 @@
+"""When a prompt is still worth sending, snoozing or answering. Pure.
+
+A prompt is for one local date of the member. It may be late by up to six hours, but never beyond
+that date: what comes later is dropped, since the next one is near. It can be answered for a week,
+so that one who was away can still say what they did.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+
+LATENESS = timedelta(hours=6)
+SNOOZE = timedelta(hours=1)
+ANSWERABLE = timedelta(days=7)
+
+
+def snoozed_until(day: date, *, zone: str, now: datetime) -> datetime:
+    """The instant of a snooze that begins now, for the prompt of ``day``.
+
+    Raises:
+        UserError: the day is over, or would be by then.
+    """
+    if now.astimezone(ZoneInfo(zone)).date() != day:
+        raise UserError(
+            "That prompt was for another day, so there is nothing to snooze. `/today` shows "
+            "today's."
+        )
+    until = now + SNOOZE
+    if until.astimezone(ZoneInfo(zone)).date() != day:
+        raise UserError(
+            "Less than an hour of today is left, too little to snooze. Press *Done* or *Skip*, "
+            "or leave it: tomorrow is a new day."
+        )
+    return until
+
+
+def check_answerable(day: date, *, today: date, typed: str | None = None) -> None:
+    """Refuse entries for days to come and for days long gone.
+
+    Raises:
+        UserError: ``day`` is after ``today``, or a week or more before it.
+    """
+    if day > today:
+        raise UserError("That day has not begun yet. `/today` shows today's prompt.", typed=typed)
+    if today - day >= ANSWERABLE:
+        raise UserError(
+            "That prompt is more than a week old, so its day stays as it is. `/today` shows "
+            "today's.",
+            typed=typed,
+        )
+
+
+def in_time(day: date, *, zone: str, now: datetime) -> bool:
+    """Whether a prompt for ``day`` may still be sent: not after that local date."""
+    return now.astimezone(ZoneInfo(zone)).date() <= day
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The instant (UTC) at which ``day`` begins in ``zone``."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -1,0 +1,237 @@
+"""A member's days: seen, answered, snoozed, sent; on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.db import Database
+from bot.errors import NotFound, NotSetUp, UserError
+from bot.groups import service as groups
+from bot.routine import service as routine
+from bot.routine.service import Outcome
+from bot.scheduling import Delivery, NothingToSend, upcoming
+
+GUILD, OTHER, ANA, BEN = 100, 200, 7, 8
+MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
+
+
+def at(hour: int, minute: int = 0, *, day: date = MONDAY) -> datetime:
+    return datetime.combine(day, time(hour, minute), UTC)
+
+
+@pytest.fixture
+async def group(db: Database) -> Database:
+    """A group in UTC on the shipped plan; Ana joined at six on Monday."""
+    async with db.begin() as session:
+        for guild_id in (GUILD, OTHER):
+            await groups.set_up(
+                session,
+                guild_id,
+                zone="UTC",
+                start_date=MONDAY,
+                announcements_channel_id=1,
+                papers_channel_id=2,
+                retros_channel_id=3,
+                now=at(6),
+            )
+        member = await groups.join(session, GUILD, ANA, now=at(6))
+        await routine.member_in_step(session, member, at(6))
+    return db
+
+
+async def change(db: Database, now: datetime, **fields: Any) -> None:
+    async with db.begin() as session:
+        member = await groups.change_member(session, GUILD, ANA, now=now, **fields)
+        await routine.member_in_step(session, member, now)
+
+
+async def due(db: Database, limit: int = 3) -> list[datetime]:
+    async with db.read() as session:
+        return [u.at for u in await upcoming(session, GUILD, user_id=ANA, limit=limit)]
+
+
+def delivery(period: date, *, subject: str = "", user_id: int = ANA) -> Delivery:
+    kind = "routine.snooze" if subject else "routine.prompt"
+    return Delivery(1, GUILD, user_id, kind, subject, period, at(8, day=period), 1)
+
+
+async def test_r1_each_weekday_has_its_prompt_and_the_weekend_is_off(group: Database) -> None:
+    assert await due(group, 6) == [
+        at(8, day=MONDAY + timedelta(days=n)) for n in (0, 1, 2, 3, 4, 7)
+    ]
+    async with group.read() as session:
+        titles = [
+            day.prompt.title
+            for n in range(5)
+            if (
+                day := await routine.see_day(session, GUILD, ANA, MONDAY + timedelta(days=n))
+            ).prompt
+        ]
+    assert len(set(titles)) == 5
+    await change(group, at(6), weekdays=frozenset({5}))
+    assert await due(group, 1) == [at(8, day=date(2026, 3, 7))]
+    await change(group, at(6), weekdays=frozenset())
+    assert await due(group) == []
+
+
+async def test_r2_the_schedule_follows_zone_and_time(group: Database) -> None:
+    await change(group, at(6), zone="Asia/Tokyo", prompt_at=time(21, 30))
+    assert await due(group, 1) == [at(12, 30)]
+    # New York's clocks go forward on 8 March: the same wall time, an hour earlier in UTC.
+    await change(group, at(6), zone="America/New_York", prompt_at=time(8), weekdays=frozenset({0}))
+    assert await due(group, 2) == [at(13), at(12, day=date(2026, 3, 9))]
+
+
+async def test_r3_those_without_an_own_zone_move_with_the_group(group: Database) -> None:
+    async with group.begin() as session:
+        changed = await groups.change_group(session, GUILD, zone="Asia/Tokyo")
+        await routine.group_in_step(session, changed, at(6))
+    assert await due(group, 1) == [at(23)]
+
+
+async def test_r5_a_pause_skips_prompts_and_ends_by_itself(group: Database) -> None:
+    async with group.begin() as session:
+        member = await groups.pause(session, GUILD, ANA, until=date(2026, 3, 12), now=at(6))
+        await routine.member_in_step(session, member, at(6))
+    assert await due(group, 1) == [at(8, day=date(2026, 3, 12))]
+    async with group.read() as session:
+        with pytest.raises(NothingToSend):
+            await routine.to_send(session, delivery(MONDAY), now=at(8))
+        day = date(2026, 3, 12)
+        assert (await routine.to_send(session, delivery(day), now=at(8, day=day))).prompt
+    async with group.begin() as session:
+        member = await groups.resume(session, GUILD, ANA, now=at(7))
+        await routine.member_in_step(session, member, at(7))
+    assert await due(group, 1) == [at(8)]
+
+
+@pytest.mark.parametrize("how", ["stop", "leave", "answer"])
+async def test_r7_a_claimed_prompt_is_not_sent_after_stop_leave_or_answer(
+    group: Database, how: str
+) -> None:
+    async with group.begin() as session:
+        assert (await routine.to_send(session, delivery(MONDAY), now=at(8))).date == MONDAY
+        if how == "stop":
+            await groups.change_member(session, GUILD, ANA, prompts_stopped=True, now=at(8))
+        elif how == "leave":
+            await groups.leave(session, GUILD, ANA, now=at(8))
+        else:
+            await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(8))
+    async with group.read() as session:
+        with pytest.raises(NothingToSend):
+            await routine.to_send(session, delivery(MONDAY), now=at(8, 1))
+        with pytest.raises(NothingToSend):
+            await routine.to_send(session, delivery(MONDAY, user_id=BEN), now=at(8))
+
+
+async def test_r7_stopping_leaves_nothing_due(group: Database) -> None:
+    await change(group, at(7), prompts_stopped=True)
+    assert await due(group) == []
+    await change(group, at(9), prompts_stopped=False)
+    assert await due(group, 1) == [at(8, day=TUESDAY)]
+
+
+async def test_r9_a_prompt_is_dropped_once_its_date_is_over(group: Database) -> None:
+    await change(group, at(6), prompt_at=time(23, 30))
+    async with group.read() as session:
+        assert await routine.to_send(session, delivery(MONDAY), now=at(23, 59))
+        with pytest.raises(NothingToSend):
+            await routine.to_send(session, delivery(MONDAY), now=at(0, day=TUESDAY))
+
+
+async def test_one_entry_a_date_which_can_be_changed(group: Database) -> None:
+    async with group.begin() as session:
+        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9))
+        await routine.write_note(session, GUILD, ANA, MONDAY, " read it ", now=at(9, 1))
+        day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.SKIPPED, now=at(9, 2))
+        assert day.entry == routine.Entry(Outcome.SKIPPED, "read it", at(9, 2))
+        day = await routine.write_note(session, GUILD, ANA, MONDAY, "  ", now=at(9, 3))
+        assert day.entry is not None
+        assert day.entry.note is None
+
+
+async def test_two_answers_in_the_same_instant_make_one_entry(group: Database) -> None:
+    async def answer(outcome: Outcome) -> None:
+        async with group.begin() as session:
+            await routine.answer(session, GUILD, ANA, MONDAY, outcome, now=at(9))
+
+    await asyncio.gather(answer(Outcome.DONE), answer(Outcome.SKIPPED), answer(Outcome.DONE))
+    async with group.read() as session:
+        assert (await routine.see_day(session, GUILD, ANA, MONDAY)).entry is not None
+
+
+async def test_a_note_needs_an_entry_and_room_and_comes_back_when_refused(group: Database) -> None:
+    async with group.begin() as session:
+        with pytest.raises(NotFound) as refused:
+            await routine.write_note(session, GUILD, ANA, MONDAY, "hello", now=at(9))
+        assert refused.value.typed == "hello"
+        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9))
+        day = await routine.write_note(session, GUILD, ANA, MONDAY, "x" * 4000, now=at(9))
+        assert day.entry is not None
+        assert len(day.entry.note or "") == 4000
+        with pytest.raises(UserError, match="4,000"):
+            await routine.write_note(session, GUILD, ANA, MONDAY, "x" * 4001, now=at(9))
+
+
+async def test_r4_a_day_can_be_answered_for_a_week_and_not_ahead(group: Database) -> None:
+    async with group.begin() as session:
+        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, day=TUESDAY))
+        for when in (date(2026, 3, 9), date(2026, 3, 1)):
+            with pytest.raises(UserError, match="/today"):
+                await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, day=when))
+
+
+async def test_nobody_answers_in_a_group_they_are_not_in(group: Database) -> None:
+    async with group.begin() as session:
+        for guild_id, user_id in ((GUILD, BEN), (OTHER, ANA)):
+            with pytest.raises(NotSetUp):
+                await routine.answer(session, guild_id, user_id, MONDAY, Outcome.DONE, now=at(9))
+
+
+async def test_r4_a_snooze_comes_once_and_leaves_the_series_alone(group: Database) -> None:
+    await change(group, at(8, 30), prompt_at=time(8))
+    async with group.begin() as session:
+        day = await routine.snooze(session, GUILD, ANA, MONDAY, now=at(8, 30))
+        assert day.snoozed_until == at(9, 30)
+        day = await routine.snooze(session, GUILD, ANA, MONDAY, now=at(8, 40))
+        assert day.snoozed_until == at(9, 40)
+    assert await due(group, 2) == [at(9, 40), at(8, day=TUESDAY)]
+    async with group.begin() as session:
+        again = await routine.to_send(
+            session, delivery(MONDAY, subject="2026-03-02"), now=at(9, 40)
+        )
+        assert again.date == MONDAY
+        day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, 41))
+        assert day.snoozed_until is None
+    assert await due(group, 1) == [at(8, day=TUESDAY)]
+
+
+async def test_r4_what_cannot_be_snoozed_says_why(group: Database) -> None:
+    async def refused(now: datetime, match: str, day: date = MONDAY) -> None:
+        async with group.begin() as session:
+            with pytest.raises(UserError, match=match):
+                await routine.snooze(session, GUILD, ANA, day, now=now)
+
+    await refused(at(7), "not come yet")
+    await change(group, at(8, 30), prompt_at=time(8))
+    await refused(at(9, day=TUESDAY), "another day")
+    await refused(at(23, 5), "too little")
+    async with group.begin() as session:
+        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9))
+    await refused(at(9), "answered")
+    await change(group, at(9), prompts_stopped=True)
+    await refused(at(9), "off")
+
+
+async def test_today_says_what_comes_and_whether_it_can_be_snoozed(group: Database) -> None:
+    async with group.read() as session:
+        early = await routine.today(session, GUILD, ANA, now=at(7))
+    assert (early.next_at, early.can_snooze, early.held) == (at(8), False, ())
+    await change(group, at(9), prompt_at=time(8))
+    async with group.read() as session:
+        late = await routine.today(session, GUILD, ANA, now=at(9))
+    assert (late.next_at, late.can_snooze) == (at(8, day=TUESDAY), True)
