@@ -20,7 +20,8 @@ from sandbox import server
 from sandbox.actors import ActingUser
 from sandbox.answering import Answering
 from sandbox.clock import Clock, SettableClock, SystemClock
-from sandbox.faults import Faults
+from sandbox.faults import Fault, Faults, Hold
+from sandbox.feeds import Feeds
 from sandbox.gateway import Gateway
 from sandbox.interactions import Interactions
 from sandbox.model import Application
@@ -36,6 +37,9 @@ from sandbox.world import World
 __all__ = [
     "ActingUser",
     "Choice",
+    "Fault",
+    "Feeds",
+    "Hold",
     "LoggedRequest",
     "Modal",
     "Permissions",
@@ -55,9 +59,10 @@ _GUILDS_PER_SHARD = 1000
 class Sandbox:
     """One Discord, served on 127.0.0.1.
 
-    ``port`` 0 takes a free one. Without a ``clock`` the real time counts. ``requests`` is the log of
-    every API request, ``violations`` what missed Discord's OpenAPI description (empty when the
-    description is not at hand), ``faults`` and ``gateway`` make trouble on demand.
+    ``port`` 0 takes a free one. Without a ``clock`` the real time counts. ``requests`` is the log
+    of every API request, ``violations`` what missed Discord's OpenAPI description (empty when the
+    description is not at hand), ``faults`` and ``gateway`` make trouble on demand. ``feeds`` are
+    the stand-ins for arXiv and a newsletter on the same port.
     """
 
     def __init__(
@@ -73,6 +78,7 @@ class Sandbox:
         self.requests = RequestLog()
         self.violations: list[str] = []
         self.faults = Faults()
+        self.feeds = Feeds(self.clock)
         self.limiter = RateLimiter()
         self.openapi = OpenAPI.find()
         self.gateway = Gateway(self.world, lambda: self.gateway_url)
@@ -120,10 +126,12 @@ class Sandbox:
         await site.start()
         self._port = self._runner.addresses[0][1]
         self.world.cdn_url = self.cdn_url
+        self.feeds.base_url = f"http://127.0.0.1:{self._port}"
 
     async def close(self) -> None:
         """Let go of held requests, close every connection and stop serving."""
         self.faults.close()
+        self.feeds.close()
         await self.gateway.close()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -210,7 +210,7 @@ class Faults:
             body = json.dumps(fault.body).encode()
             return web.Response(body=body, status=fault.status, headers=headers)
         if fault.kind is Kind.TIMEOUT:
-            await self._until_gone(request)
+            await until_gone(request, self._closed)
         elif fault.kind is Kind.HOLD and fault.gate is not None:
             if not fault.after:
                 await fault.gate.wait()
@@ -230,13 +230,15 @@ class Faults:
         self.clear()
         self._closed.set()
 
-    async def _until_gone(self, request: web.Request) -> None:
-        while request.transport is not None and not request.transport.is_closing():
-            try:
-                await asyncio.wait_for(self._closed.wait(), _LOOK_AGAIN)
-            except TimeoutError:
-                continue
-            return
+
+async def until_gone(request: web.Request, closed: asyncio.Event) -> None:
+    """Keep a request waiting until its client gives up or `closed` is set."""
+    while request.transport is not None and not request.transport.is_closing():
+        try:
+            await asyncio.wait_for(closed.wait(), _LOOK_AGAIN)
+        except TimeoutError:
+            continue
+        return
 
 
 def _cut(request: web.Request) -> web.Response:

@@ -43,13 +43,14 @@ def build(sandbox: Sandbox) -> web.Application:
     for route in api_routes():
         app.router.add_route(route.method, API + route.path, route.handler, **route.kwargs)
     app.router.add_get(GATEWAY, sandbox.gateway.handle)
+    app.router.add_routes(sandbox.feeds.routes())
     return app
 
 
 @web.middleware
 async def _pipeline(request: web.Request, handler: wire.Handler) -> web.StreamResponse:
     """Everything between the socket and a handler of the API; other paths pass untouched."""
-    if not request.path.startswith("/api/"):
+    if not request.path.startswith("/api/v"):
         return await handler(request)
     sandbox = request.app[wire.SANDBOX]
     path = request.path.removeprefix(API)
