@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sandbox import compose, modals
+from sandbox import compose, modals, payloads
 from sandbox.errors import DiscordError, Problems, unknown
 from sandbox.events import Json
 from sandbox.interactions import CallbackType, Interaction, Interactions, InteractionType
@@ -143,7 +143,7 @@ class Answering:
         elif quoted is not None:
             message.type = MessageType.REPLY
             message.referenced = quoted
-            message.reference = compose.reference_to(quoted)
+            message.reference = payloads.reference(quoted)
         if message.ephemeral:
             self._interactions.keep_ephemeral(message, interaction.user)
         else:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 API_VERSIONS = {"9", "10"}
+_FAREWELL = (1000, 1001)
+"""Codes by which a client ends its session for good."""
 MAX_FRAME = 4_096
 """Bytes that a client may send at once."""
 
@@ -127,19 +129,19 @@ class Gateway:
         try:
             if request.query.get("v", "10") not in API_VERSIONS:
                 raise GatewayClosed(CloseCode.INVALID_API_VERSION)
-            await self._listen(connection)
+            if await self._listen(connection) in _FAREWELL:
+                self._forget(connection)
         except GatewayClosed as end:
             connection.close(end.code)
             await writer
         finally:
             writer.cancel()
             del self._connections[connection]
-            if connection.session and websocket.close_code in (1000, 1001):
-                self._sessions.pop(connection.session.id, None)
             self._note("closed")
         return websocket
 
-    async def _listen(self, connection: Connection) -> None:
+    async def _listen(self, connection: Connection) -> int | None:
+        """Take what the client sends; the code it closed with, or None if the line went dead."""
         loop = asyncio.get_running_loop()
         patience = self.heartbeat_interval * 1.5
         deadline = loop.time() + patience
@@ -150,7 +152,7 @@ class Gateway:
                 self._forget(connection)
                 raise GatewayClosed(CloseCode.SESSION_TIMED_OUT) from None
             if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return
+                return message.data if message.type is WSMsgType.CLOSE else None
             op, data = _parse(message.data)
             if connection.too_many():
                 raise GatewayClosed(CloseCode.RATE_LIMITED)

@@ -43,12 +43,13 @@ def check(modal: Any) -> Problems:
 
 
 def number(modal: Json) -> Json:
-    """The modal as a client gets it: components without an id are numbered from 1."""
+    """The modal as a client gets it: no nulls, and components without an id numbered from 1."""
     taken = {component["id"] for component in walk(modal["components"]) if component.get("id")}
     free = (candidate for candidate in range(1, 1_000) if candidate not in taken)
 
     def numbered(component: Json) -> Json:
-        result = {**component, "id": component.get("id") or next(free)}
+        result = {key: value for key, value in component.items() if value is not None}
+        result["id"] = component.get("id") or next(free)
         if "components" in component:
             result["components"] = [numbered(each) for each in component["components"]]
         if "component" in component:
