@@ -192,7 +192,7 @@ class Gateway:
             session.frame("READY", ready(session, application, guilds, self._resume_url()))
         )
         if session.intents & Intents.GUILDS:
-            for guild in guilds:
+            for guild in filter(lambda each: each.available, guilds):
                 created = guild_create(guild, session.bot_id, Intents(session.intents))
                 connection.send(session.frame("GUILD_CREATE", created))
         self._note("identified")

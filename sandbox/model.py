@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import IntEnum, IntFlag
 from typing import TYPE_CHECKING
 
+from sandbox import tree
 from sandbox.events import Intents, Json
 from sandbox.permissions import Overwrite, Permissions
 
@@ -290,6 +291,17 @@ class Message:
     position: int | None = None
     visible_to: int | None = None
     deleted: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that it says, in reading order: its content, then every text display in it."""
+        parts = [self.content, *tree.texts(self.components)]
+        return "\n".join(part for part in parts if part)
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels of its buttons, in order."""
+        return [tree.label_of(button) for button in tree.buttons(self.components)]
 
     @property
     def ephemeral(self) -> bool:

@@ -23,12 +23,6 @@ class Choice(NamedTuple):
     value: str | int | float
 
 
-def text_of(message: Message) -> str:
-    """All that a message says, in reading order: content, then every text display in it."""
-    parts = [message.content, *tree.texts(message.components)]
-    return "\n".join(part for part in parts if part)
-
-
 class Modal:
     """A form that a bot opened. ``interaction`` is the one it answered."""
 
@@ -92,7 +86,7 @@ class Seen:
         message = self.message
         if message is None or MessageFlags.LOADING in message.flags:
             return ""
-        return text_of(message)
+        return message.text
 
     @property
     def ephemeral(self) -> bool:
@@ -107,7 +101,7 @@ class Seen:
     @property
     def buttons(self) -> list[str]:
         """The labels of its buttons, in order."""
-        return [tree.label_of(button) for button in tree.buttons(self.components)]
+        return self.message.buttons if self.message else []
 
     @property
     def files(self) -> Sequence[Attachment]:

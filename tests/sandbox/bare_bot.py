@@ -103,6 +103,34 @@ class Form(ui.Modal, title="Tell us"):
             await interaction.response.send_message(" ".join(said), ephemeral=True)
 
 
+class Menus(ui.View):
+    """Menus of two kinds, and buttons that cannot be pressed."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+        self.add_item(ui.Button(label="Off", custom_id="off", disabled=True))
+        self.add_item(ui.Button(label="Read", url="https://example.org"))
+
+    @ui.select(
+        custom_id="days",
+        max_values=2,
+        options=[
+            discord.SelectOption(label=day, value=day[:3].lower()) for day in ("Monday", "Friday")
+        ],
+    )
+    async def days(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
+        await interaction.response.send_message(",".join(menu.values), ephemeral=True)
+
+    @ui.select(cls=ui.UserSelect, custom_id="who")
+    async def who(self, interaction: discord.Interaction, menu: ui.UserSelect[Any]) -> None:
+        await interaction.response.send_message(menu.values[0].display_name, ephemeral=True)
+
+    @ui.select(cls=ui.ChannelSelect, custom_id="where", min_values=0)
+    async def where(self, interaction: discord.Interaction, menu: ui.ChannelSelect[Any]) -> None:
+        await interaction.response.defer()
+        await interaction.edit_original_response(content=f"in {menu.values[0].name}")
+
+
 class Bot(commands.AutoShardedBot):
     """The bot; ``pings`` counts what its commands saw."""
 
@@ -195,6 +223,10 @@ def add_commands(bot: Bot) -> None:
     @tree.command(description="Show the panel")
     async def panel(interaction: discord.Interaction) -> None:
         await interaction.response.send_message(view=Panel())
+
+    @tree.command(description="Show the menus")
+    async def menus(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("choose", view=Menus())
 
     @tree.command(description="Open the form")
     async def form(interaction: discord.Interaction) -> None:

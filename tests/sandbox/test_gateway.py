@@ -99,6 +99,16 @@ async def test_ready_names_the_session_and_every_guild_follows(sandbox: Sandbox)
         assert (created["id"], created["unavailable"]) == (str(guild.id), False)
 
 
+async def test_a_guild_in_an_outage_comes_when_it_is_back(sandbox: Sandbox) -> None:
+    guild = sandbox.world.create_guild("Night owls")
+    guild.set_available(False)
+    async with ready(sandbox) as (wire, data):
+        assert [each["id"] for each in data["guilds"]] == [str(guild.id)]
+        await wire.quiet()
+        guild.set_available(True)
+        assert (await wire.event("GUILD_CREATE"))["d"]["id"] == str(guild.id)
+
+
 async def test_zlib_stream_when_asked(sandbox: Sandbox) -> None:
     guild = sandbox.world.create_guild("Night owls")
     query = "?v=10&encoding=json&compress=zlib-stream"
