@@ -1,0 +1,112 @@
+"""States of a milestone and what acts make of them; counts; what a link and a note may be. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from bot.errors import UserError
+
+MAX_NOTE = 1000
+MAX_LINK = 400
+
+
+class Status(StrEnum):
+    """Where a member stands with a milestone."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do."""
+        return self in (Status.NOT_STARTED, Status.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many milestones stand where. Skipped ones are not counted in ``total``."""
+
+    done: int
+    in_progress: int
+    skipped: int
+    total: int
+
+
+def count(statuses: Iterable[Status]) -> Count:
+    """Count states (P5). A skipped milestone is left out: it neither helps nor holds up."""
+    every = list(statuses)
+    skipped = every.count(Status.SKIPPED)
+    return Count(
+        done=every.count(Status.DONE),
+        in_progress=every.count(Status.IN_PROGRESS),
+        skipped=skipped,
+        total=len(every) - skipped,
+    )
+
+
+def changes_to(now: Status, wanted: Status) -> bool:
+    """Whether going from ``now`` to ``wanted`` changes anything (P3).
+
+    Raises:
+        UserError: it is done, and would silently be opened again.
+    """
+    if now is Status.DONE and wanted is not Status.DONE:
+        raise UserError("That one is done already. `/milestone undo` opens it again.")
+    return now is not wanted
+
+
+def clean_note(note: str | None) -> str | None:
+    """A note as it is kept, or None.
+
+    Raises:
+        UserError: it is longer than ``MAX_NOTE`` characters; it carries the note.
+    """
+    text = _without_controls(note or "").strip()
+    if len(text) > MAX_NOTE:
+        raise UserError(
+            f"That note has {len(text):,} characters, and {MAX_NOTE:,} fit. Shorten it a little, "
+            "or put the long version behind the link. Nothing was changed.",
+            typed=note,
+        )
+    return text or None
+
+
+def clean_link(link: str | None, note: str | None = None) -> str | None:
+    """A link as it is kept, or None. Only web addresses, ``http`` and ``https``.
+
+    Raises:
+        UserError: it is no such address or too long; it carries what was typed, ``note`` too.
+    """
+    text = (link or "").strip()
+    if not text:
+        return None
+    if len(text) > MAX_LINK:
+        problem = f"That link has {len(text):,} characters, and {MAX_LINK} fit."
+    elif not _is_web_address(text):
+        problem = "That is not a link I can keep. One starts with `https://` and has no spaces."
+    else:
+        return text
+    typed = "\n\n".join(part for part in (link, note) if part)
+    raise UserError(f"{problem} Nothing was changed.", typed=typed)
+
+
+def _is_web_address(text: str) -> bool:
+    if any(c in "<>()\"'`|\\" or c.isspace() or not c.isprintable() for c in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        _port = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _without_controls(text: str) -> str:
+    """Without characters that no database and no reader wants (NUL and the like)."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))

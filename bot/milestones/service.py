@@ -1,0 +1,307 @@
+"""Use cases of milestones: the board, the acts on it, and sharing a win."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import scheduling
+from bot.errors import NotFound, UserError
+from bot.groups import service as groups
+from bot.groups.models import MemberRow
+from bot.milestones.board import Board, Change, Item, Section, lay_out
+from bot.milestones.models import ChangeRow
+from bot.milestones.rules import Status, changes_to, clean_link, clean_note
+from bot.milestones.search import pick
+from bot.plans import service as plans
+from bot.plans.rules import on_path
+
+WIN_KIND = "milestones.win"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act did. ``item`` and ``section`` stand as they are after it."""
+
+    board: Board
+    item: Item
+    section: Section
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """A finished milestone that its member released. The note is not part of it."""
+
+    guild_id: int
+    user_id: int
+    channel_id: int
+    outcome: Outcome
+    link: str | None
+
+
+async def board(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Board:
+    """Where a member stands.
+
+    Raises:
+        NotSetUp: the server has no group, or they are not in it.
+    """
+    member = await groups.get_member(session, guild_id, user_id)
+    plan = await plans.current(session, guild_id)
+    path = plan.path(member.path) if member.path else None
+    return lay_out(
+        on_path(plan, path.id if path else None),
+        await _changes(session, guild_id, user_id),
+        path_title=path.title if path else None,
+        start=member.started_on,
+        today=member.today(now),
+        zone=member.zone,
+    )
+
+
+async def start(
+    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
+) -> Outcome:
+    """Take a milestone up. Nothing changes if it is in progress.
+
+    ``milestone`` is here and below an id, a title, or a part of one title only.
+
+    Raises:
+        NotFound: no such milestone on the member's path.
+        UserError: it is done.
+        NotSetUp: see `board`.
+    """
+    return await _change(session, guild_id, user_id, milestone, Status.IN_PROGRESS, now=now)
+
+
+async def skip(
+    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
+) -> Outcome:
+    """Leave a milestone out: it counts neither way. Raises as `start` does."""
+    return await _change(session, guild_id, user_id, milestone, Status.SKIPPED, now=now)
+
+
+async def finish(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    milestone: str,
+    *,
+    link: str | None = None,
+    note: str | None = None,
+    now: datetime,
+) -> Outcome:
+    """Mark a milestone done, with a link and a note if there are any (P4).
+
+    Done again, it keeps its time; a link or note given then replaces the former one.
+
+    Raises:
+        UserError: the link or note cannot be kept; it carries what was typed.
+        NotFound, NotSetUp: see `start`.
+    """
+    kept = {"link": clean_link(link, note), "note": clean_note(note)}
+    try:
+        return await _change(session, guild_id, user_id, milestone, Status.DONE, now=now, **kept)
+    except UserError as error:
+        error.typed = error.typed or "\n\n".join(part for part in (link, note) if part) or None
+        raise
+
+
+async def annotate(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    milestone: str,
+    *,
+    link: str | None,
+    note: str | None,
+    now: datetime,
+) -> Outcome:
+    """Give a milestone that is done exactly this link and note; an empty one goes away (P4).
+
+    Raises:
+        UserError: it is not done, or the link or note cannot be kept.
+        NotFound, NotSetUp: see `start`.
+    """
+    kept_link, kept_note = clean_link(link, note), clean_note(note)
+    row = await _done_row(session, guild_id, user_id, milestone, now=now)
+    changed = (row.link, row.note) != (kept_link, kept_note)
+    row.link, row.note = kept_link, kept_note
+    await session.flush()
+    return _outcome(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
+
+
+async def undo(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    milestone: str,
+    *,
+    number: int | None = None,
+    now: datetime,
+) -> Outcome:
+    """Take the last change of a milestone back: the former state returns with its time (P3).
+
+    ``number`` names the change that is meant; when another one came since, nothing happens, so a
+    button pressed twice takes back one change only.
+
+    Raises:
+        UserError: there is nothing to take back.
+        NotFound, NotSetUp: see `start`.
+    """
+    await _lock(session, guild_id, user_id)
+    item = _find(await board(session, guild_id, user_id, now=now), milestone)
+    if number is None and item.change is None:
+        raise UserError("There is nothing to undo on that one: it is not started.")
+    changed = item.change is not None and number in (None, item.number)
+    if changed:
+        key = (guild_id, user_id, item.id, item.number)
+        await session.delete(await session.get_one(ChangeRow, key))
+        await session.flush()
+    return _outcome(await board(session, guild_id, user_id, now=now), item.id, changed)
+
+
+async def share(
+    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
+) -> Outcome:
+    """Release a win to the announcements channel, once (C7); a delivery carries it there.
+
+    Raises:
+        UserError: the milestone is not done (any more).
+        NotFound, NotSetUp: see `start`.
+    """
+    row = await _done_row(session, guild_id, user_id, milestone, now=now)
+    changed = row.shared_at is None
+    if changed:
+        row.shared_at = now
+        await session.flush()
+        await scheduling.put(
+            session,
+            guild_id,
+            kind=WIN_KIND,
+            rule=scheduling.Once(at=now, zone="UTC"),
+            after=now - timedelta(microseconds=1),
+            user_id=user_id,
+            subject=f"{row.milestone_id}:{row.number}",
+        )
+    return _outcome(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
+
+
+async def win(
+    session: AsyncSession, guild_id: int, user_id: int, subject: str, *, now: datetime
+) -> Win | None:
+    """The win that a delivery's subject names, or None if it was undone or its member left."""
+    row = await _shared(session, guild_id, user_id, subject)
+    try:
+        view = await board(session, guild_id, user_id, now=now)
+    except UserError:
+        return None
+    if row is None or view.item(row.milestone_id) is None:
+        return None
+    group = await groups.get_group(session, guild_id)
+    outcome = _outcome(view, row.milestone_id, changed=False)
+    return Win(guild_id, user_id, group.announcements_channel_id, outcome, row.link)
+
+
+async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: str) -> None:
+    """Take note that a win could not be posted, so that its member can share it again."""
+    row = await _shared(session, guild_id, user_id, subject)
+    if row is not None:
+        row.shared_at = None
+
+
+async def _change(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    milestone: str,
+    status: Status,
+    *,
+    link: str | None = None,
+    note: str | None = None,
+    now: datetime,
+) -> Outcome:
+    await _lock(session, guild_id, user_id)
+    item = _find(await board(session, guild_id, user_id, now=now), milestone)
+    changed = changes_to(item.status, status)
+    if changed:
+        row = ChangeRow(
+            guild_id=guild_id,
+            user_id=user_id,
+            milestone_id=item.id,
+            number=item.number + 1,
+            status=status,
+            changed_at=now,
+            link=link,
+            note=note,
+        )
+        session.add(row)
+    elif link or note:
+        row = await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
+        row.link, row.note = link or row.link, note or row.note
+        changed = True
+    await session.flush()
+    return _outcome(await board(session, guild_id, user_id, now=now), item.id, changed)
+
+
+async def _done_row(
+    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
+) -> ChangeRow:
+    await _lock(session, guild_id, user_id)
+    item = _find(await board(session, guild_id, user_id, now=now), milestone)
+    if item.status is not Status.DONE:
+        raise UserError("That one is not done at the moment. `/milestone done` marks it.")
+    return await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
+
+
+async def _lock(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """One act of a member at a time: a double click finds what the first one did."""
+    await session.execute(
+        select(MemberRow.user_id)
+        .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id)
+        .with_for_update()
+    )
+
+
+async def _changes(session: AsyncSession, guild_id: int, user_id: int) -> dict[str, Change]:
+    rows = await session.scalars(
+        select(ChangeRow)
+        .where(ChangeRow.guild_id == guild_id, ChangeRow.user_id == user_id)
+        .order_by(ChangeRow.number)
+    )
+    return {
+        row.milestone_id: Change(
+            row.number, row.status, row.changed_at, row.link, row.note, row.shared_at is not None
+        )
+        for row in rows
+    }
+
+
+async def _shared(
+    session: AsyncSession, guild_id: int, user_id: int, subject: str
+) -> ChangeRow | None:
+    milestone_id, _, number = subject.partition(":")
+    row = await session.get(ChangeRow, (guild_id, user_id, milestone_id, int(number)))
+    return row if row is not None and row.shared_at is not None else None
+
+
+def _find(view: Board, milestone: str) -> Item:
+    milestone_id = pick([(item.id, item.title) for item in view.items], milestone)
+    item = view.item(milestone_id) if milestone_id else None
+    if item is None:
+        raise NotFound(
+            "I do not know that milestone on your path. Pick one from the suggestions, "
+            "or look through `/milestone list`."
+        )
+    return item
+
+
+def _outcome(view: Board, milestone_id: str, changed: bool) -> Outcome:
+    item = view.item(milestone_id)
+    assert item is not None, "found on the same board"
+    section = view.section(item.block)
+    assert section is not None
+    return Outcome(view, item, section, changed)

@@ -1,0 +1,195 @@
+"""What the panels say and that they fit Discord's limits, whatever the plan and the texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.milestones.board import Board, Change, lay_out
+from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status
+from bot.milestones.service import Outcome, Win
+from bot.plans import loader
+from bot.plans.model import Component, Milestone, Plan
+from cogs.milestones.panels import (
+    Show,
+    View,
+    finished_panel,
+    item_panel,
+    list_panel,
+    note_panel,
+    outcome_panel,
+    win_panel,
+)
+from cogs.plans.panels import block_panel, plan_panel
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+EVIL = "@everyone <@&1> [x](https://e.example) **a** `b` \u202e||שלום||"
+
+
+def board(plan: Plan, changes: dict[str, Change] | None = None) -> Board:
+    return lay_out(
+        plan,
+        changes or {},
+        path_title=None,
+        start=date(2026, 3, 2),
+        today=date(2026, 3, 2),
+        zone="Asia/Tokyo",
+    )
+
+
+def texts(panel) -> str:
+    return "\n".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
+
+
+def labels(panel) -> list[str]:
+    return [item.label for item in panel.walk_children() if getattr(item, "label", None)]
+
+
+def largest_plan() -> Plan:
+    """As large, long and hostile as the loader lets a plan be."""
+    long = (EVIL * 10)[:80]
+    base = loader.shipped()
+    blocks = tuple(
+        replace(
+            base.blocks[0],
+            id=f"block-{b}",
+            title=long,
+            objectives=("*" * 200,) * 12,
+            components=tuple(
+                Component(
+                    id=f"c{b}-{c}",
+                    title=long,
+                    summary="_" * 600,
+                    topics=("~" * 200,) * 12,
+                    questions=("`" * 200,) * 12,
+                    milestones=(
+                        Milestone(
+                            id=f"{b}-{c}-" + "x" * 35,
+                            title=f"{b}-{c} {long}"[:80],
+                            text="|" * 600,
+                            hours=(999, 1000),
+                            repeats="quarter",
+                        ),
+                    ),
+                )
+                for c in range(12)
+            ),
+        )
+        for b in range(20)
+    )
+    return Plan(plan=replace(base.plan, title=long, summary="*" * 600), blocks=blocks)
+
+
+LARGEST = largest_plan()
+
+
+def every_state(plan: Plan) -> dict[str, Change]:
+    """Cycle through the states, with the longest links and notes."""
+    states = [None, Status.IN_PROGRESS, Status.DONE, Status.SKIPPED]
+    link = "https://example.org/" + "a" * (MAX_LINK - 20)
+    return {
+        milestone.id: Change(
+            10**6, status, NOW, *((link, "*" * MAX_NOTE) if status is Status.DONE else ())
+        )
+        for i, milestone in enumerate(plan.milestones)
+        if (status := states[i % 4])
+    }
+
+
+@pytest.mark.parametrize("plan", [loader.shipped(), LARGEST], ids=["shipped", "largest"])
+@pytest.mark.parametrize("show", list(Show))
+def test_every_page_fits_and_together_they_show_everything(plan: Plan, show: Show):
+    view = board(plan, every_state(plan))
+    for block in (0, 1, len(plan.blocks)):
+        items = view.section(block).items if block else view.items
+        wanted = {item.id for item in items if show.takes(item.status)}
+        seen: set[str] = set()
+        for page in range(40):
+            panel = list_panel(view, View(block, show, page))
+            assert panel.content_length() <= 4000
+            assert panel.total_children_count <= 40
+            ids = [i.custom_id for i in panel.walk_children() if getattr(i, "custom_id", None)]
+            assert len(ids) == len(set(ids))
+            assert all(len(i) <= 100 for i in ids)
+            seen |= {
+                i.split(":")[2] for i in ids if i.startswith(("milestone:done:", "milestone:undo:"))
+            }
+            panel.to_components()
+        assert seen == wanted
+
+
+@pytest.mark.parametrize("plan", [loader.shipped(), LARGEST], ids=["shipped", "largest"])
+def test_every_milestone_and_block_fits_its_own_panel(plan: Plan):
+    view = board(plan, every_state(plan))
+    for item in view.items[:60]:
+        outcome = Outcome(view, item, view.section(item.block), changed=True)
+        win = Win(1, 2, 3, outcome, item.change.link if item.change else None)
+        for panel in (
+            item_panel(view, item),
+            outcome_panel(outcome),
+            finished_panel(outcome),
+            note_panel(item),
+            win_panel(win, 10**12),
+        ):
+            assert panel.content_length() <= 4000
+            panel.to_components()
+    for number in range(1, len(plan.blocks) + 1):
+        assert block_panel(plan, number, {}).content_length() <= 4000
+    assert plan_panel(plan, {s.id: s.count for s in view.sections}).content_length() <= 4000
+
+
+def test_the_list_looks_as_voice_md_says():
+    change = Change(2, Status.DONE, NOW, "https://github.com/a/b")
+    view = board(loader.shipped(), {"theory-paper-summaries": change})
+    panel = list_panel(view, View(block=1))
+    said = texts(panel)
+    assert said.startswith("**Block 1 · Theoretical foundations** · 1 of 6\n▰▱▱▱▱▱▱▱▱▱  16 %")
+    assert "○ **Problem sets on matrix calculus and optimisation proofs**\n10–16 h" in said
+    assert (
+        "● **Summaries of two foundational papers**\ndone <t:1772442000:d> · [github.com](<https://github.com/a/b>)"
+        in said
+    )
+    assert said.endswith("-# Only you see this.")
+    assert labels(panel) == ["Done"] * 3 + ["Undo"] + ["Done"] * 2 + ["Next for me"]
+
+
+def test_p6_dates_are_timestamps_at_the_members_noon():
+    said = texts(list_panel(board(loader.shipped()), View(block=1)))
+    noon_in_tokyo = int(datetime(2026, 3, 16, 3, tzinfo=UTC).timestamp())
+    assert f"due <t:{noon_in_tokyo}:D> · 6–10 h" in said
+    assert f"next due <t:{noon_in_tokyo}:D>" in said
+
+
+def test_a_skipped_milestone_is_named_and_not_counted():
+    view = board(loader.shipped(), {"theory-reflection": Change(1, Status.SKIPPED, NOW)})
+    assert "0 of 5 · 1 skipped" in texts(list_panel(view, View(block=1)))
+
+
+def test_m6_text_of_members_and_plans_is_harmless():
+    milestone = Milestone("m", EVIL[:80], EVIL)
+    base = loader.shipped()
+    component = replace(base.blocks[0].components[0], milestones=(milestone,))
+    plan = Plan(plan=base.plan, blocks=(replace(base.blocks[0], components=(component,)),))
+    view = board(plan, {"m": Change(1, Status.DONE, NOW, None, EVIL)})
+    said = texts(item_panel(view, view.items[0]))
+    assert "@everyone" not in said
+    assert "<@&1>" not in said
+    assert "\u202e" not in said
+    assert "\\*\\*a\\*\\*" in said
+    assert "](https" not in said.replace("\\", "")
+
+
+def test_c7_a_public_win_has_the_link_but_neither_note_nor_counts():
+    view = board(
+        loader.shipped(),
+        {"projects-first-pr": Change(1, Status.DONE, NOW, "https://github.com/a", "secret")},
+    )
+    item = view.item("projects-first-pr")
+    outcome = Outcome(view, item, view.section(item.block), changed=True)
+    said = texts(win_panel(Win(1, 2, 3, outcome, item.change.link), 5))
+    assert "<@2> finished **First merged pull request**" in said
+    assert "[github.com](<https://github.com/a>)" in said
+    assert "secret" not in said
+    assert "%" not in said

@@ -1,0 +1,127 @@
+"""States, counts, links, notes and search."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.milestones.rules import (
+    MAX_NOTE,
+    Count,
+    Status,
+    changes_to,
+    clean_link,
+    clean_note,
+    count,
+)
+from bot.milestones.search import pick, search
+
+statuses = st.sampled_from(Status)
+TITLES = [
+    ("theory-problem-sets", "Problem sets on matrix calculus"),
+    ("projects-first-pr", "First merged pull request"),
+    ("practice-latency", "A large model optimised for latency"),
+    ("projects-demo", "Project demo for an audience"),
+]
+
+
+@given(st.lists(statuses))
+def test_p5_counts_leave_skipped_ones_out(states: list[Status]):
+    tally = count(states)
+    assert tally.total + tally.skipped == len(states)
+    assert tally.done + tally.in_progress <= tally.total
+    assert tally.done == states.count(Status.DONE)
+
+
+def test_p5_nothing_counts_as_nothing():
+    assert count([]) == Count(done=0, in_progress=0, skipped=0, total=0)
+
+
+@given(statuses, statuses)
+def test_p3_only_undo_opens_what_is_done(now: Status, wanted: Status):
+    if now is Status.DONE and wanted is not Status.DONE:
+        with pytest.raises(UserError, match="/milestone undo"):
+            changes_to(now, wanted)
+    else:
+        assert changes_to(now, wanted) == (now != wanted)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://example.org/a?b=c#d",
+        "http://localhost:8000",
+        " https://example.org ",
+        "https://例え.jp/é",
+    ],
+)
+def test_p4_web_addresses_are_kept(link: str):
+    assert clean_link(link) == link.strip()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "ftp://example.org",
+        "example.org",
+        "https://",
+        "https://exa mple.org",
+        "https://example.org/)[x](https://evil.example",
+        "https://example.org/>@everyone",
+        "https://user:password@example.org",
+        "https://example.org:port",
+        "https://[::1",
+        "https://example.org/\u202egpj.exe",
+        "https://example.org/" + "a" * 400,
+        "@everyone",
+    ],
+)
+def test_p4_other_links_are_refused_and_what_was_typed_comes_back(link: str):
+    with pytest.raises(UserError) as caught:
+        clean_link(link, "my note")
+    assert caught.value.typed == f"{link}\n\nmy note"
+
+
+def test_p4_a_note_fits_up_to_its_limit_and_longer_ones_come_back():
+    assert clean_note("x" * MAX_NOTE) == "x" * MAX_NOTE
+    assert clean_note("  two\nlines\x00 ") == "two\nlines"
+    assert clean_note(" ") is clean_note(None) is None
+    with pytest.raises(UserError, match=r"4,000 characters, and 1,000 fit") as caught:
+        clean_note("y" * 4000)
+    assert caught.value.typed == "y" * 4000
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("pull", "projects-first-pr"),
+        ("PROBLEM", "theory-problem-sets"),
+        ("latensy", "practice-latency"),
+        ("merged pul requst", "projects-first-pr"),
+        ("projects-demo", "projects-demo"),
+        ("pro", "theory-problem-sets"),
+    ],
+)
+def test_search_takes_substrings_first_then_likeness(typed: str, first: str):
+    assert search(TITLES, typed)[0] == first
+
+
+def test_search_gives_all_for_nothing_and_nothing_for_nonsense():
+    assert search(TITLES, "") == [key for key, _ in TITLES]
+    assert search(TITLES, "", limit=2) == [key for key, _ in TITLES[:2]]
+    assert search(TITLES, "zzzzqqq") == []
+
+
+@given(st.text(max_size=6000))
+def test_search_and_pick_take_any_text(typed: str):
+    assert set(search(TITLES, typed)) <= {key for key, _ in TITLES}
+    assert pick(TITLES, typed) in {None, *(key for key, _ in TITLES)}
+
+
+def test_pick_is_sure_or_says_nothing():
+    assert pick(TITLES, "first merged PULL request ") == "projects-first-pr"
+    assert pick(TITLES, "latency") == "practice-latency"
+    assert [pick(TITLES, typed) for typed in ("pr", "", "latensy")] == [None] * 3

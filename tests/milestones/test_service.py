@@ -1,0 +1,293 @@
+"""The acts on milestones and the plan versions, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.db import Database
+from bot.errors import NotFound, NotSetUp, UserError
+from bot.groups import service as groups
+from bot.milestones import service as milestones
+from bot.milestones.board import Board, next_due
+from bot.milestones.models import ChangeRow
+from bot.milestones.rules import Status
+from bot.plans import loader
+from bot.plans import service as plans
+from bot.plans.models import PlanVersionRow
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+GUILD, OTHER_GUILD, ANA, BEN = 1001, 1002, 1 << 62, 7
+PR = "projects-first-pr"
+
+
+@pytest.fixture
+async def group(db: Database) -> Database:
+    async with db.begin() as session:
+        for guild_id in (GUILD, OTHER_GUILD):
+            await groups.set_up(
+                session,
+                guild_id,
+                zone="UTC",
+                start_date=date(2026, 3, 2),
+                announcements_channel_id=11,
+                papers_channel_id=12,
+                retros_channel_id=13,
+                now=NOW,
+            )
+        for guild_id, user_id in ((GUILD, ANA), (GUILD, BEN), (OTHER_GUILD, ANA)):
+            await groups.join(session, guild_id, user_id, now=NOW)
+    return db
+
+
+async def board(db: Database, user_id: int = ANA, guild_id: int = GUILD) -> Board:
+    async with db.read() as session:
+        return await milestones.board(session, guild_id, user_id, now=NOW)
+
+
+async def act(db: Database, use_case, milestone: str, hours: int = 0, **more) -> milestones.Outcome:
+    async with db.begin() as session:
+        return await use_case(
+            session, GUILD, ANA, milestone, **more, now=NOW + timedelta(hours=hours)
+        )
+
+
+async def test_p3_undo_restores_the_former_state_and_time(group: Database):
+    await act(group, milestones.start, PR, hours=1)
+    started = (await board(group)).item(PR)
+    await act(group, milestones.finish, PR, hours=2, link="https://example.org", note="a note")
+    done = (await board(group)).item(PR)
+    await act(group, milestones.finish, PR, hours=3)
+    assert (await board(group)).item(PR) == done
+    assert done.change.at == NOW + timedelta(hours=2)
+
+    outcome = await act(group, milestones.undo, PR, hours=4)
+    assert outcome.changed
+    assert outcome.item == started
+    assert started.change.at == NOW + timedelta(hours=1)
+    assert (await act(group, milestones.undo, PR, hours=5)).item.status is Status.NOT_STARTED
+    with pytest.raises(UserError, match="nothing to undo"):
+        await act(group, milestones.undo, PR, hours=6)
+
+
+async def test_p3_skip_and_back_and_no_way_around_undo(group: Database):
+    await act(group, milestones.skip, PR)
+    assert (await board(group)).count.total == 36
+    await act(group, milestones.start, PR)
+    await act(group, milestones.finish, PR)
+    for use_case in (milestones.start, milestones.skip):
+        with pytest.raises(UserError, match="done already"):
+            await act(group, use_case, PR)
+    assert (await act(group, milestones.undo, PR)).item.status is Status.IN_PROGRESS
+    assert (await act(group, milestones.undo, PR)).item.status is Status.SKIPPED
+
+
+async def test_p3_a_button_pressed_twice_undoes_one_change(group: Database):
+    await act(group, milestones.start, PR)
+    number = (await act(group, milestones.finish, PR)).item.number
+    assert (await act(group, milestones.undo, PR, number=number)).changed
+    second = await act(group, milestones.undo, PR, number=number)
+    assert not second.changed
+    assert second.item.status is Status.IN_PROGRESS
+
+
+async def test_p3_a_double_click_in_the_same_instant_is_one_change(group: Database):
+    outcomes = await asyncio.gather(*(act(group, milestones.finish, PR) for _ in range(5)))
+    assert sorted(outcome.changed for outcome in outcomes) == [False] * 4 + [True]
+    async with group.read() as session:
+        assert await session.scalar(select(func.count()).select_from(ChangeRow)) == 1
+
+
+async def test_p4_done_keeps_link_and_note_and_annotate_replaces_them(group: Database):
+    note = "@everyone **n** \u202eשלום"
+    done = await act(group, milestones.finish, PR, link="https://example.org/pr", note=note)
+    assert (done.item.change.link, done.item.change.note) == ("https://example.org/pr", note)
+    again = await act(group, milestones.finish, PR, hours=1, note="better")
+    assert (again.item.change.link, again.item.change.note) == ("https://example.org/pr", "better")
+    assert again.item.change.at == NOW
+    cleared = await act(group, milestones.annotate, PR, link="", note="")
+    assert (cleared.item.change.link, cleared.item.change.note) == (None, None)
+    with pytest.raises(UserError, match="not done"):
+        await act(group, milestones.annotate, "projects-demo", link="", note="x")
+
+
+async def test_p4_a_long_note_changes_nothing_and_comes_back(group: Database):
+    with pytest.raises(UserError) as caught:
+        await act(group, milestones.finish, PR, note="n" * 4000)
+    assert caught.value.typed == "n" * 4000
+    assert (await board(group)).item(PR).status is Status.NOT_STARTED
+
+
+async def test_p4_text_typed_with_an_unknown_milestone_comes_back(group: Database):
+    with pytest.raises(NotFound) as caught:
+        await act(group, milestones.finish, "no-such", link="https://example.org", note="kept")
+    assert caught.value.typed == "https://example.org\n\nkept"
+
+
+async def test_p5_counts_equal_the_store_after_acts_undo_and_plan_edits(group: Database):
+    for name in (PR, "projects-demo", "theory-problem-sets"):
+        await act(group, milestones.finish, name)
+    await act(group, milestones.undo, "projects-demo")
+    await act(group, milestones.skip, "projects-walkthroughs")
+    await expect_counts(group)
+    text = loader.shipped_text()
+    start = text.index('[[blocks.components.milestones]]\nid = "projects-first-pr"')
+    end = text.index("[[blocks.components.milestones]]", start + 10)
+    async with group.begin() as session:
+        await plans.load(
+            session, GUILD, text[:start] + text[end:].replace(f'"{PR}"', '"projects-demo"'), now=NOW
+        )
+    await expect_counts(group)
+    assert (await board(group)).count.done == 1
+    async with group.begin() as session:
+        await plans.load(session, GUILD, text, now=NOW)
+    assert (await board(group)).count.done == 2
+
+
+async def expect_counts(db: Database):
+    """Reckon the counts from the rows alone and compare."""
+    async with db.read() as session:
+        plan = await plans.current(session, GUILD)
+        rows = list(
+            await session.scalars(
+                select(ChangeRow).where(ChangeRow.user_id == ANA).order_by(ChangeRow.number)
+            )
+        )
+    newest = {row.milestone_id: row.status for row in rows}
+    view = await board(db)
+    for block, section in zip(plan.blocks, view.sections, strict=True):
+        states = [newest.get(m.id) for m in block.milestones]
+        assert section.count.done == states.count(Status.DONE)
+        assert section.count.total == len(states) - states.count(Status.SKIPPED)
+    assert view.count.done == sum(section.count.done for section in view.sections)
+    assert view.count.total == sum(section.count.total for section in view.sections)
+
+
+async def test_p2_a_renamed_and_moved_milestone_keeps_its_state(group: Database):
+    await act(group, milestones.finish, PR, note="mine")
+    edited = loader.shipped_text().replace("First merged pull request", "First contribution")
+    async with group.begin() as session:
+        loaded = await plans.load(session, GUILD, edited, loaded_by=ANA, now=NOW)
+    assert [change.now.title for change in loaded.changes.renamed] == ["First contribution"]
+    item = (await board(group)).item(PR)
+    assert (item.title, item.status, item.change.note) == (
+        "First contribution",
+        Status.DONE,
+        "mine",
+    )
+
+
+async def test_p1_loading_the_same_plan_again_changes_nothing(group: Database):
+    text = loader.shipped_text()
+    async with group.begin() as session:
+        first = await plans.load(session, GUILD, text, now=NOW)
+        second = await plans.load(session, GUILD, "# a comment\n" + text, now=NOW)
+        row = await session.scalar(select(func.count()).select_from(PlanVersionRow))
+    assert (first.number, first.is_new, bool(first.changes)) == (1, True, False)
+    assert (second.number, second.is_new, bool(second.changes)) == (1, False, False)
+    assert row == 1
+    assert len((await board(group)).sections) == 6
+
+
+async def test_p1_two_loads_at_once_get_their_own_numbers(group: Database):
+    texts = [loader.shipped_text().replace("[10, 16]", f"[10, {n}]") for n in (20, 21)]
+
+    async def load(text: str) -> int:
+        async with group.begin() as session:
+            return (await plans.load(session, GUILD, text, now=NOW)).number
+
+    assert sorted(await asyncio.gather(*map(load, texts))) == [1, 2]
+
+
+async def test_p1_a_group_keeps_its_plan_once_it_has_one(group: Database):
+    async with group.begin() as session:
+        own = loader.shipped_text().replace('title = "ML news"', 'title = "News"')
+        await plans.load(session, GUILD, own, now=NOW)
+        await plans.ensure(session, await groups.get_group(session, GUILD), NOW)
+        await plans.ensure(session, await groups.get_group(session, OTHER_GUILD), NOW)
+        mine, theirs = (
+            await plans.current(session, GUILD),
+            await plans.current(session, OTHER_GUILD),
+        )
+    assert (mine.day(0).title, theirs.day(0).title) == ("News", "ML news")
+
+
+async def test_p8_switching_paths_keeps_the_history_of_both(group: Database):
+    async def take(path: str | None):
+        async with group.begin() as session:
+            await groups.change_member(session, GUILD, ANA, path=path, now=NOW)
+        return await board(group)
+
+    assert (await board(group)).count.total == 37
+    nlp = await take("nlp")
+    assert nlp.path_title == "Natural language processing"
+    assert nlp.count.total == 34
+    assert nlp.item("cv-study") is None
+    await act(group, milestones.finish, "nlp-study")
+    with pytest.raises(NotFound):
+        await act(group, milestones.finish, "cv-study")
+    assert (await take("cv")).count.done == 0
+    await act(group, milestones.start, "cv-study")
+    back = await take("nlp")
+    assert back.item("nlp-study").status is Status.DONE
+    assert (await take("cv")).item("cv-study").status is Status.IN_PROGRESS
+    assert (await take("gone-from-the-plan")).count.total == 37
+
+
+async def test_p6_dates_count_from_the_members_own_start(group: Database):
+    later = NOW + timedelta(days=10)
+    async with group.begin() as session:
+        await groups.join(session, GUILD, 99, now=later)
+        mine = await milestones.board(session, GUILD, 99, now=later)
+    assert mine.item("theory-paper-summaries").due == date(2026, 3, 26)
+    assert (await board(group)).item("theory-paper-summaries").due == date(2026, 3, 16)
+    assert next_due((await board(group)).items) == date(2026, 3, 16)
+
+
+async def test_next_up_takes_dates_first_and_waits_for_what_is_needed(group: Database):
+    async def next_id() -> str:
+        return (await board(group)).next_up().id
+
+    assert await next_id() == "theory-paper-summaries"
+    await act(group, milestones.finish, "theory-paper-summaries")
+    assert await next_id() == "practice-train-models"
+    await act(group, milestones.finish, "practice-train-models")
+    assert await next_id() == "practice-deploy-app"
+
+
+async def test_members_and_groups_do_not_see_each_other(group: Database):
+    await act(group, milestones.finish, PR)
+    assert (await board(group, BEN)).count.done == 0
+    assert (await board(group, ANA, OTHER_GUILD)).count.done == 0
+    for guild_id, user_id in ((GUILD, 555), (999, ANA)):
+        with pytest.raises(NotSetUp):
+            await board(group, user_id, guild_id)
+
+
+@pytest.mark.parametrize("typed", ["", "no-such", "x" * 6000, "projects", "' OR 1=1 --", "\x00"])
+async def test_unknown_and_forged_milestones_are_refused(group: Database, typed: str):
+    for use_case in (milestones.start, milestones.finish, milestones.skip, milestones.undo):
+        with pytest.raises(NotFound):
+            await act(group, use_case, typed)
+
+
+async def test_c7_a_win_is_shared_once_and_only_while_done(group: Database):
+    with pytest.raises(UserError, match="not done"):
+        await act(group, milestones.share, PR)
+    done = await act(group, milestones.finish, PR, link="https://example.org", note="private")
+    subject = f"{PR}:{done.item.number}"
+    async with group.begin() as session:
+        assert await milestones.win(session, GUILD, ANA, subject, now=NOW) is None
+    assert (await act(group, milestones.share, PR)).changed
+    assert not (await act(group, milestones.share, PR)).changed
+    async with group.begin() as session:
+        win = await milestones.win(session, GUILD, ANA, subject, now=NOW)
+        assert (win.channel_id, win.link) == (11, "https://example.org")
+        await milestones.unshare(session, GUILD, ANA, subject)
+    assert not (await board(group)).item(PR).change.shared
+    await act(group, milestones.undo, PR)
+    async with group.begin() as session:
+        assert await milestones.win(session, GUILD, ANA, subject, now=NOW) is None
