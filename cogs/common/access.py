@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotAllowed, UserError
+from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups import service as groups
 from cogs.common.routes import Interaction
 
@@ -21,6 +21,19 @@ async def group_of(interaction: Interaction, session: AsyncSession) -> int:
     return await groups.home_of(session, interaction.user.id)
 
 
+def named_group(interaction: Interaction, guild_id: int) -> int:
+    """The group that a custom id names: this server's, or in direct messages any.
+
+    Who the person is always comes from the interaction, so they act for themselves alone.
+
+    Raises:
+        NotFound: in a server, and the id names another one.
+    """
+    if interaction.guild_id not in (None, guild_id):
+        raise NotFound("That belongs to another server, so it does not work here.")
+    return guild_id
+
+
 def require_server(interaction: Interaction) -> int:
     """The guild id, for commands of a server.
 
@@ -30,6 +43,11 @@ def require_server(interaction: Interaction) -> int:
     if interaction.guild_id is None:
         raise UserError("This works in the server, not in direct messages.")
     return interaction.guild_id
+
+
+def is_organiser(interaction: Interaction) -> bool:
+    """Whether they may act as one here; never in direct messages."""
+    return interaction.guild_id is not None and interaction.permissions.manage_guild
 
 
 def require_organiser(interaction: Interaction) -> int:
@@ -42,6 +60,6 @@ def require_organiser(interaction: Interaction) -> int:
         NotAllowed: they are not one.
     """
     guild_id = require_server(interaction)
-    if not interaction.permissions.manage_guild:
+    if not is_organiser(interaction):
         raise NotAllowed("This is for organisers: it needs the *Manage Server* permission.")
     return guild_id

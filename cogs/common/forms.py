@@ -72,3 +72,14 @@ def choice_field(
             max_values=at_most,
         ),
     )
+
+
+def person_field(
+    name: str, label: str, *, hint: str | None = None, example: str | None = None
+) -> ui.Label[Form]:
+    """A choice of one person in the server; its value is a list with their id."""
+    return ui.Label(
+        text=label,
+        description=hint,
+        component=ui.UserSelect(custom_id=name, placeholder=example, required=True),
+    )

@@ -21,6 +21,8 @@ Handler = Callable[..., Awaitable[None]]
 Interaction = discord.Interaction[Syllabot]
 
 MAX_CUSTOM_ID = 100
+# What the database's columns for ids hold.
+_MAX_SNOWFLAKE = 2**63 - 1
 
 
 def custom_id(route: str, *keys: object) -> str:
@@ -35,6 +37,18 @@ def custom_id(route: str, *keys: object) -> str:
     value = ":".join((route, *parts))
     if len(value) > MAX_CUSTOM_ID:
         raise ValueError(f"the custom id {value!r} is longer than {MAX_CUSTOM_ID}")
+    return value
+
+
+def snowflake(text: str) -> int:
+    """A key that is an id which Discord gave.
+
+    Raises:
+        ValueError: it cannot be one.
+    """
+    value = int(text)
+    if not 0 < value <= _MAX_SNOWFLAKE:
+        raise ValueError(text)
     return value
 
 

@@ -10,27 +10,51 @@ from typing import Literal
 import discord
 
 _BAR_CELLS = 10
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Embeddings and overrides can reorder what stands around them; isolates cannot.
-_DIRECTION_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
+_MARKUP = re.compile(
+    r"[\\*_~|`<\[\]]"  # emphasis, spoilers, code, mentions, timestamps, titled links
+    r"|:(?=//)"  # a bare address would become a link
+    r"|(?m:^[^\S\n]*)[-+>#]"  # lists, quotes, headings, small print
+    r"|(?m:^[^\S\n]*\d+)[.)]"
+)
+_MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
+_ZERO_WIDTH_SPACE = "\u200b"
 
 
 def escape(text: str) -> str:
     """What a person wrote, to stand inside our own text: no markup, mention, link or timestamp.
 
-    Right-to-left text is isolated, so that it cannot turn its surroundings around.
+    It reads as it was written. Lines of right-to-left text are isolated, so that they cannot turn
+    their surroundings around. The result can be twice as long as ``text``; see :func:`fit`.
     """
-    text = _DIRECTION_CONTROLS.sub("", text).strip()
-    text = discord.utils.escape_markdown(discord.utils.escape_mentions(text))
-    text = re.sub(r"(?<!\\)<", r"\\<", text)
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
-        text = f"{_ISOLATE}{text}{_END_ISOLATE}"
-    return text
+    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).strip()
+    text = _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
+    text = _MENTION.sub(f"@{_ZERO_WIDTH_SPACE}", text)
+    return "\n".join(map(_isolated, text.split("\n")))
+
+
+def _isolated(line: str) -> str:
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
+        return f"{_ISOLATE}{line}{_END_ISOLATE}"
+    return line
+
+
+def fit(text: str, limit: int) -> str:
+    """``text`` escaped, and cut so that the result has at most ``limit`` characters (3 or more)."""
+    kept = len(text)
+    while len(escaped := escape(cut(text, kept))) > limit:
+        kept = max(1, min(kept - 1, kept * limit // len(escaped)))
+    return escaped
 
 
 def one_line(text: str, limit: int) -> str:
-    """``text`` on one line, of at most ``limit`` characters, escaped; cut text ends in …"""
+    """``text`` on one line, cut to ``limit`` characters and then escaped; cut text ends in …"""
     return escape(cut(" ".join(text.split()), limit))
 
 

@@ -1,0 +1,168 @@
+"""Tables of retros, their columns and cards, and the actions that came of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base, RowId, Snowflake, enum_column
+from bot.retros.rules import MAX_ACTION
+
+
+class Anonymity(StrEnum):
+    """Whether the authors of cards show at the reveal."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+
+
+class ActionStatus(StrEnum):
+    """Where an action stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class RetroRow(Base):
+    """One retro. It is open until ``closed_at``; a group has one open retro at most.
+
+    ``scheduled_for`` is the local date of the schedule that opened it, None when a person did.
+    ``trouble`` says why its latest message could not be posted, in a few words.
+    """
+
+    __tablename__ = "retros"
+
+    id: Mapped[RowId]
+    guild_id: Mapped[Snowflake] = mapped_column(ForeignKey("groups.guild_id", ondelete="CASCADE"))
+    format: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(80))
+    anonymity: Mapped[Anonymity] = mapped_column(enum_column(Anonymity))
+    scheduled_for: Mapped[date | None]
+    opened_at: Mapped[datetime]
+    reveal_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    channel_id: Mapped[Snowflake | None]
+    message_id: Mapped[Snowflake | None]
+    summary_channel_id: Mapped[Snowflake | None]
+    summary_id: Mapped[Snowflake | None]
+    trouble: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (
+        UniqueConstraint("guild_id", "id"),
+        # Cards repeat the level of anonymity, so that it can never be changed under them.
+        UniqueConstraint("guild_id", "id", "anonymity"),
+        UniqueConstraint("guild_id", "scheduled_for"),
+        Index(
+            "uq_retros_open",
+            "guild_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+
+class RetroColumnRow(Base):
+    """A column of a retro: its own copy, so that formats may change without changing history."""
+
+    __tablename__ = "retro_columns"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    retro_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(45))
+    question: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "retro_id"], ["retros.guild_id", "retros.id"], ondelete="CASCADE"
+        ),
+    )
+
+
+class CardRow(Base):
+    """A card. An anonymous one has no author and no time, and its id is random.
+
+    Ids that count up would tell in which order people wrote, and so perhaps who wrote what.
+    """
+
+    __tablename__ = "retro_cards"
+
+    id: Mapped[RowId]
+    guild_id: Mapped[Snowflake]
+    retro_id: Mapped[Snowflake]
+    position: Mapped[int]
+    anonymity: Mapped[Anonymity] = mapped_column(enum_column(Anonymity))
+    author_id: Mapped[Snowflake | None]
+    added_at: Mapped[datetime | None]
+    text: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        UniqueConstraint("guild_id", "id"),
+        ForeignKeyConstraint(
+            ["guild_id", "retro_id", "anonymity"],
+            ["retros.guild_id", "retros.id", "retros.anonymity"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["guild_id", "retro_id", "position"],
+            ["retro_columns.guild_id", "retro_columns.retro_id", "retro_columns.position"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["guild_id", "author_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint(
+            "anonymity = 'named' OR (author_id IS NULL AND added_at IS NULL)", name="no_trace"
+        ),
+        CheckConstraint("length(text) BETWEEN 1 AND 4000", name="length"),
+        Index("ix_retro_cards_retro", "guild_id", "retro_id", "position"),
+    )
+
+
+class ActionRow(Base):
+    """What somebody takes on, until ``due_on`` (a local date).
+
+    ``kept_in_retro_id`` is the latest retro whose opening decided to keep it.
+    """
+
+    __tablename__ = "actions"
+
+    id: Mapped[RowId]
+    guild_id: Mapped[Snowflake] = mapped_column(ForeignKey("groups.guild_id", ondelete="CASCADE"))
+    retro_id: Mapped[Snowflake | None]
+    text: Mapped[str] = mapped_column(String(MAX_ACTION))
+    owner_id: Mapped[Snowflake]
+    due_on: Mapped[date]
+    status: Mapped[ActionStatus] = mapped_column(enum_column(ActionStatus))
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    kept_in_retro_id: Mapped[Snowflake | None]
+
+    __table_args__ = (
+        UniqueConstraint("guild_id", "id"),
+        ForeignKeyConstraint(
+            ["guild_id", "retro_id"], ["retros.guild_id", "retros.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["guild_id", "kept_in_retro_id"], ["retros.guild_id", "retros.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["guild_id", "owner_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("(status = 'open') = (finished_at IS NULL)", name="finished"),
+        Index("ix_actions_list", "guild_id", "status", "due_on"),
+    )

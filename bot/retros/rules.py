@@ -1,0 +1,78 @@
+"""The rules of a retro that need nothing but values."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.groups.rules import parse_date, say_date
+
+MAX_CARD = 4000
+MAX_ACTION = 150
+COLLECTING = timedelta(days=3)
+# An opening this late would surprise; a reveal is owed to those who wrote cards.
+OPEN_LATENESS = timedelta(days=3)
+REVEAL_LATENESS = timedelta(days=60)
+
+
+def reveal_time(opened_at: datetime, zone: str) -> datetime:
+    """When a retro's cards are revealed: three days later, at the same wall time in ``zone``."""
+    return (opened_at.astimezone(ZoneInfo(zone)) + COLLECTING).astimezone(UTC)
+
+
+def due_instant(due_on: date, zone: str) -> datetime:
+    """An instant that shows ``due_on`` to readers in ``zone`` and half a day around it: noon."""
+    return datetime.combine(due_on, time(12), ZoneInfo(zone)).astimezone(UTC)
+
+
+def card_text(text: str) -> str:
+    """What a card says, without the blank space around it.
+
+    Raises:
+        UserError: nothing is left, or it is longer than 4,000 characters.
+    """
+    text = storable(text).strip()
+    if not text:
+        raise UserError("That card is empty. Write a sentence on it; even a short one helps.")
+    if len(text) > MAX_CARD:
+        raise UserError(
+            f"That card has {len(text):,} characters, and one holds {MAX_CARD:,}. "
+            "Make it two cards.",
+            typed=text,
+        )
+    return text
+
+
+def action_text(text: str) -> str:
+    """What an action says, on one line.
+
+    Raises:
+        UserError: it says nothing, or is longer than 150 characters.
+    """
+    text = " ".join(storable(text).split())
+    if not text:
+        raise UserError("That action is empty. Say in a few words what will be done.")
+    if len(text) > MAX_ACTION:
+        raise UserError(
+            f"That action has {len(text):,} characters, and one holds {MAX_ACTION}. "
+            "Keep what will be done; the reasons are on the cards."
+        )
+    return text
+
+
+def due_date(text: str, *, today: date) -> date:
+    """The local date until whose end an action is to be done, as somebody types it.
+
+    Raises:
+        UserError: it says no date, or one before ``today``.
+    """
+    found = parse_date(text, today=today)
+    if found < today:
+        raise UserError(f"{say_date(found)} is in the past. Pick a date from today on.")
+    return found
+
+
+def storable(text: str) -> str:
+    """``text`` without what a database refuses: NUL and unpaired surrogates."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

@@ -1,0 +1,19 @@
+"""Retros in Discord: cards by form, the reveal, and the actions that follow."""
+
+from __future__ import annotations
+
+from bot.client import Syllabot
+from bot.retros.service import schedule_openings
+from cogs.common import include
+from cogs.retros import action_views, views
+from cogs.retros.cog import add_commands
+from cogs.retros.sender import register
+
+
+async def setup(bot: Syllabot) -> None:
+    """Add the feature to the bot."""
+    include(bot, views.routes)
+    include(bot, action_views.routes)
+    bot.changes.on_group(schedule_openings)
+    register(bot)
+    await add_commands(bot)

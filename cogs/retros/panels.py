@@ -1,0 +1,96 @@
+"""The panel of a retro, which the group sees from the opening on. Pure."""
+
+from __future__ import annotations
+
+from bot.retros.actions import Action
+from bot.retros.service import Message, Outcome, Retro
+from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, link
+from cogs.common.text import escape, plural, stamp
+from cogs.retros.action_panels import Items, unfinished
+
+
+def privacy(retro: Retro) -> str:
+    """What happens to names in this retro: said on every prompt and panel."""
+    if retro.is_anonymous:
+        return "Anonymous: no name is stored with a card."
+    return "Named: your name shows with your card at the reveal."
+
+
+def retro_panel(retro: Retro, actions: list[Action], zone: str) -> Panel:
+    """The questions, how many cards there are, the deadline, and what is left from before."""
+    heading = f"**Retro · {escape(retro.title)}**"
+    if not retro.is_open:
+        return _closed(retro, heading)
+    questions = "\n".join(
+        f"**{escape(column.title)}** · {escape(column.question)}" for column in retro.columns
+    )
+    state = (
+        f"{plural(retro.cards, 'card')} so far · reveal {stamp(retro.reveal_at)} "
+        f"({stamp(retro.reveal_at, 'R')})\n"
+        "Write as many as you like. Nobody sees them before the reveal, organisers included."
+    )
+    acts = [button(c.title, "retro:card", retro.id, c.position) for c in retro.columns]
+    if not retro.is_anonymous:
+        acts.append(button("My cards", "retro:mine", retro.id))
+    items: Items = [f"{heading}\n{questions}", state, buttons(*acts)]
+    if actions:
+        review = button("Review", "action:review", retro.id)
+        items += [line(), unfinished(actions, zone), buttons(review)]
+    return Panel(Accent.RETROS, *items, small_print=privacy(retro))
+
+
+def late_panel(retro: Retro) -> Panel:
+    """The answer to somebody who would write a card after the reveal."""
+    assert retro.closed_at is not None
+    text = (
+        f"This retro closed {stamp(retro.closed_at)}, so its cards stay as they are. "
+        "Bring yours up in the channel, or keep it for the next retro."
+    )
+    return Panel(Accent.RETROS, text, small_print=ONLY_YOU)
+
+
+def opened_panel(outcome: Outcome, channel_id: int) -> Panel:
+    """The answer to who opened it, while the panel is on its way."""
+    retro = outcome.retro
+    if outcome.again:
+        text = (
+            f"The retro of {stamp(retro.opened_at, 'D')} is open, but its panel could not be "
+            f"posted before. It is on its way to <#{channel_id}> now."
+        )
+    else:
+        text = (
+            f"Open: *{escape(retro.title)}*, {retro.anonymity}. The panel is on its way to "
+            f"<#{channel_id}>. Cards are revealed {stamp(retro.reveal_at)}, or earlier with "
+            "`/retro close`."
+        )
+    return Panel(Accent.RETROS, text, small_print=f"{privacy(retro)} {ONLY_YOU}")
+
+
+def closed_panel(outcome: Outcome, channel_id: int) -> Panel:
+    """The answer to who closed it, while the summary is on its way."""
+    retro = outcome.retro
+    if outcome.again:
+        text = (
+            f"The retro of {stamp(retro.opened_at, 'D')} has closed, but its summary could not be "
+            f"posted before. It is on its way to <#{channel_id}> now."
+        )
+    else:
+        text = (
+            f"Closed with {plural(retro.cards, 'card')}. The summary is on its way to "
+            f"<#{channel_id}>."
+        )
+    return Panel(Accent.RETROS, text, small_print=ONLY_YOU)
+
+
+def _closed(retro: Retro, heading: str) -> Panel:
+    assert retro.closed_at is not None
+    items: Items = [
+        f"{heading}\nClosed {stamp(retro.closed_at)} with {plural(retro.cards, 'card')}."
+    ]
+    if retro.summary is not None:
+        items.append(buttons(link("Summary", _address(retro.guild_id, retro.summary))))
+    return Panel(Accent.RETROS, *items, small_print=privacy(retro))
+
+
+def _address(guild_id: int, message: Message) -> str:
+    return f"https://discord.com/channels/{guild_id}/{message.channel_id}/{message.message_id}"

@@ -1,0 +1,126 @@
+"""The reveal: the summary that the group sees, and every card in full for who asks. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import discord
+
+from bot.retros.actions import Action
+from bot.retros.cards import Card
+from bot.retros.service import Column, Retro
+from cogs.common.panels import MAX_TEXT, ONLY_YOU, Accent, Panel, button, buttons, line, pager
+from cogs.common.text import escape, one_line, plural, stamp
+from cogs.retros.action_panels import Items, Place, action_line, action_row
+
+# A card in the summary shows this much; *Read all* gives it in full.
+_FOLD = 300
+_ACTIONS_SHOWN = 5
+# Kept free for headings, counts and small print.
+_FRAME = 600
+_PAGE = 3400
+
+
+def summary_panel(
+    retro: Retro, cards: list[Card], actions: list[Action], zone: str, now: datetime
+) -> Panel:
+    """Cards by column, as many as fit, then what came of them."""
+    shown = actions[:_ACTIONS_SHOWN]
+    room = MAX_TEXT - _FRAME - sum(len(action_line(action, zone)) for action in shown)
+    columns = [
+        _column(
+            column, [c for c in cards if c.position == column.position], room // len(retro.columns)
+        )
+        for column in retro.columns
+    ]
+    decided = f"**Actions** · {len(actions)}"
+    if not actions:
+        decided += "\nNone yet. What will you change? An action has an owner and a date."
+    elif len(actions) > len(shown):
+        decided += f"\nThe first {len(shown)} due; `/action list` has them all."
+    rows: Items = [action_row(action, zone, Place.SUMMARY, retro.id) for action in shown]
+    return Panel(
+        Accent.RETROS,
+        f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
+        f"{plural(retro.cards, 'card')}, revealed {stamp(retro.closed_at or now)}",
+        *columns,
+        line(),
+        decided,
+        *rows,
+        buttons(
+            button("Add action", "action:add", retro.id, style=discord.ButtonStyle.primary),
+            button("Read all", "retro:read", retro.id, disabled=not cards),
+        ),
+        small_print=f"{_names(retro)} Updated {stamp(now, 'R')}.",
+    )
+
+
+def reader_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
+    """Every card in full, page by page."""
+    pages = reader_pages(retro, cards)
+    page = min(max(page, 0), len(pages) - 1)
+    turns = pager("retro:page", retro.id, page=page, pages=len(pages))
+    return Panel(
+        Accent.RETROS,
+        f"**Retro · {escape(retro.title)}** · {plural(retro.cards, 'card')}",
+        pages[page],
+        *([buttons(*turns)] if turns else []),
+        small_print=f"{_names(retro)} {ONLY_YOU}",
+    )
+
+
+def reader_pages(retro: Retro, cards: list[Card]) -> list[str]:
+    """Texts of at most 3,400 characters that hold every card in full, under its column.
+
+    A card stays on one page where it can; a longer one goes on overleaf.
+    """
+    titles = {column.position: escape(column.title) for column in retro.columns}
+    pages = [""]
+    for card in cards:
+        heading = f"**{titles[card.position]}**{_author(card)}\n"
+        for part in _parts(card.text, _PAGE - len(heading)):
+            block = f"{heading}{part}"
+            if pages[-1] and len(pages[-1]) + len(block) + 2 > _PAGE:
+                pages.append(block)
+            else:
+                pages[-1] += ("\n\n" if pages[-1] else "") + block
+            heading = "…"
+    return pages if pages[0] else ["No cards this time."]
+
+
+def _parts(text: str, limit: int) -> list[str]:
+    """``text`` escaped, in as few parts of at most ``limit`` characters as will do."""
+    parts = []
+    while text:
+        length = len(text)
+        while len(part := escape(text[:length])) > limit:
+            length = min(length - 1, length * limit // len(part))
+        parts.append(part)
+        text = text[length:]
+    return parts
+
+
+def _column(column: Column, cards: list[Card], room: int) -> str:
+    """A column's heading and as many of its cards as ``room`` characters hold."""
+    lines = [f"**{escape(column.title)}** · {len(cards)}"]
+    if not cards:
+        lines.append("No cards this time.")
+    room -= len(lines[0]) + len("\nand 999 more: *Read all* has them.")
+    for number, card in enumerate(cards):
+        entry = f"• {one_line(card.text, _FOLD)}{_author(card)}"
+        room -= len(entry) + 1
+        if room < 0:
+            lines.append(f"and {len(cards) - number} more: *Read all* has them.")
+            break
+        lines.append(entry)
+    return "\n".join(lines)
+
+
+def _author(card: Card) -> str:
+    return "" if card.author_id is None else f" · <@{card.author_id}>"
+
+
+def _names(retro: Retro) -> str:
+    if retro.is_anonymous:
+        return "Anonymous: no name is stored with a card."
+    return "Named: cards show their authors, as was said when they wrote."

@@ -1,0 +1,31 @@
+"""Two set-up groups with members, on the database alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from bot.db import Database
+from bot.groups import service as groups
+
+NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+GUILD, OTHER_GUILD = 100, 200
+ANA, BEN, OLGA, STRANGER = 1, 2, 3, 9
+
+
+async def set_up_circle(db: Database) -> None:
+    """Ana, Ben and Olga are in ``GUILD``; Ana is in ``OTHER_GUILD`` too. Both are in Berlin."""
+    async with db.begin() as session:
+        for guild_id in (GUILD, OTHER_GUILD):
+            await groups.set_up(
+                session,
+                guild_id,
+                zone="Europe/Berlin",
+                start_date=date(2026, 3, 2),
+                announcements_channel_id=11,
+                papers_channel_id=12,
+                retros_channel_id=13,
+                now=NOW,
+            )
+        for user_id in (ANA, BEN, OLGA):
+            await groups.join(session, GUILD, user_id, now=NOW)
+        await groups.join(session, OTHER_GUILD, ANA, now=NOW)
