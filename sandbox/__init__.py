@@ -11,6 +11,7 @@ package knows no bot and imports no Discord library; it needs aiohttp and the st
 
 from __future__ import annotations
 
+import asyncio
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +28,7 @@ from sandbox.interactions import Interactions
 from sandbox.model import Application
 from sandbox.openapi import OpenAPI
 from sandbox.permissions import Permissions
+from sandbox.polls import PollClock
 from sandbox.ratelimit import RateLimiter
 from sandbox.requests import LoggedRequest, RequestLog
 from sandbox.seen import Choice, Modal, Seen
@@ -85,6 +87,10 @@ class Sandbox:
         self.world.listen(self.gateway.dispatch)
         self.interactions = Interactions(self.world)
         self.answering = Answering(self.world, self.interactions)
+        self._polls = PollClock(self.world)
+        if isinstance(clock, SettableClock):
+            clock.follow(self._polls)
+        self._ticking: asyncio.Task[None] | None = None
         self._shards = shards
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -127,9 +133,20 @@ class Sandbox:
         self._port = self._runner.addresses[0][1]
         self.world.cdn_url = self.cdn_url
         self.feeds.base_url = f"http://127.0.0.1:{self._port}"
+        if not isinstance(self.clock, SettableClock):
+            self._ticking = asyncio.create_task(self._tick())
+
+    async def _tick(self) -> None:
+        """What a settable clock does by following: end polls when their time is over."""
+        while True:
+            await asyncio.sleep(1)
+            await self._polls.run_due()
 
     async def close(self) -> None:
         """Let go of held requests, close every connection and stop serving."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            self._ticking = None
         self.faults.close()
         self.feeds.close()
         await self.gateway.close()

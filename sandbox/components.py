@@ -14,7 +14,6 @@ from sandbox.events import Json
 from sandbox.limits import check_list, check_object, check_text, check_url
 from sandbox.tree import ComponentType, texts, walk
 
-
 T = ComponentType
 
 SELECTS: Final = frozenset(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sandbox import components, files, limits, mentions
+from sandbox import components, files, limits, mentions, payloads
 from sandbox.errors import DiscordError, Problems
 from sandbox.events import Json
 from sandbox.model import Message, MessageFlags, MessageType, Poll, PollAnswer, User
@@ -195,19 +195,7 @@ def _apply(
 def _refer(message: Message, referenced: Message) -> None:
     message.type = MessageType.REPLY
     message.referenced = referenced
-    message.reference = reference_to(referenced)
-
-
-def reference_to(referenced: Message) -> Json:
-    """The ``message_reference`` that points at a message."""
-    reference: Json = {
-        "type": 0,
-        "message_id": str(referenced.id),
-        "channel_id": str(referenced.channel.id),
-    }
-    if referenced.channel.guild is not None:
-        reference["guild_id"] = str(referenced.channel.guild.id)
-    return reference
+    message.reference = payloads.reference(referenced)
 
 
 def _poll(message: Message, poll: Mapping[str, Any]) -> Poll:

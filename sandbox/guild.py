@@ -167,9 +167,14 @@ class Guild:
         hoist: bool = False,
         mentionable: bool = False,
         managed_by: int | None = None,
+        position: int | None = None,
     ) -> Role:
-        """A new role above the existing ones."""
-        position = max((role.position for role in self.roles.values()), default=-1) + 1
+        """A new role above the existing ones; with a ``position``, those from there on move up."""
+        if position is None:
+            position = max((role.position for role in self.roles.values()), default=-1) + 1
+        for other in self.roles.values():
+            if other.position >= position:
+                other.position += 1
         role = Role(
             id=self.world.ids.next(),
             guild=self,

@@ -286,6 +286,18 @@ def poll(poll: Poll, viewer: int | None) -> Json:
     }
 
 
+def reference(to: Message) -> Json:
+    """The ``message_reference`` that points at a message."""
+    reference: Json = {
+        "type": 0,
+        "message_id": str(to.id),
+        "channel_id": str(to.channel.id),
+    }
+    if to.channel.guild is not None:
+        reference["guild_id"] = str(to.channel.guild.id)
+    return reference
+
+
 def message(message: Message, viewer: int | None = None, *, nested: bool = False) -> Json:
     """A message as the REST API returns it. ``nested`` leaves out what a quoted message lacks."""
     data: Json = {

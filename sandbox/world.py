@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sandbox import guild_payloads, payloads, permissions
+from sandbox import compose, guild_payloads, payloads, permissions
 from sandbox.channel import Channel
 from sandbox.clock import Clock
 from sandbox.events import Event, Intents, Json
@@ -53,6 +53,7 @@ class World:
         """Uploaded files by their path on the CDN."""
         self._direct: dict[frozenset[int], Channel] = {}
         self._listeners: list[Listener] = []
+        self._on_post: list[Callable[[Message], None]] = []
         self.operator = self.create_user("Operator")
         """Owns the applications, and the guilds that were given no owner."""
         self.application = self.create_application(application_name)
@@ -62,6 +63,10 @@ class World:
     def listen(self, listener: Listener) -> None:
         """Hand every event to ``listener``, in the order of the changes."""
         self._listeners.append(listener)
+
+    def on_post(self, hook: Callable[[Message], None]) -> None:
+        """Hand every message to ``hook`` as it is posted."""
+        self._on_post.append(hook)
 
     def dispatch(self, event: Event) -> None:
         """Hand an event to every listener."""
@@ -267,10 +272,16 @@ class World:
         channel.last_message_id = message.id
         if channel.thread is not None:
             self._count_in_thread(channel, channel.thread, message)
-        data = self._when_heard(channel, message)
-        if data is not None:
-            self.announce_to_channel("MESSAGE_CREATE", channel, data, _MESSAGES)
+        for hook in self._on_post:
+            hook(message)
+        self._announce_message("MESSAGE_CREATE", message)
         return message
+
+    def say(self, channel: Channel, author: User, content: str) -> Message:
+        """Post a plain text as ``author``. Raises like :func:`sandbox.compose.new_message`."""
+        permissions = channel.permissions_of(author)
+        body = {"content": content}
+        return self.post(compose.new_message(channel, author, body, {}, permissions=permissions))
 
     def _count_in_thread(self, channel: Channel, thread: ThreadState, message: Message) -> None:
         message.position = thread.messages_sent
@@ -281,16 +292,15 @@ class World:
             thread.archive_changed_at = self.clock.now()
             self.channel_updated(channel)
 
-    def _when_heard(self, channel: Channel, message: Message) -> Json | None:
-        return payloads.dispatched_message(message) if self._listeners else None
+    def _announce_message(self, name: str, message: Message) -> None:
+        if self._listeners:
+            data = payloads.dispatched_message(message)
+            self.announce_to_channel(name, message.channel, data, _MESSAGES)
 
     def message_updated(self, message: Message) -> None:
         """Announce an edited message. Ephemeral ones are nobody's business."""
-        if message.ephemeral or message.deleted:
-            return
-        data = self._when_heard(message.channel, message)
-        if data is not None:
-            self.announce_to_channel("MESSAGE_UPDATE", message.channel, data, _MESSAGES)
+        if not message.ephemeral and not message.deleted:
+            self._announce_message("MESSAGE_UPDATE", message)
 
     def delete_message(self, message: Message) -> None:
         """Delete a message, announced; the thread made from it stays."""

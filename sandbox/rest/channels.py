@@ -1,0 +1,252 @@
+"""Channels: reading, creating, changing, deleting, and their permission overwrites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from aiohttp import web
+
+from sandbox import payloads, threads, wire
+from sandbox.channel import Channel, visible_to
+from sandbox.errors import DiscordError, Problems, invalid, missing_permissions, unknown
+from sandbox.events import Json
+from sandbox.guild import Guild
+from sandbox.limits import check_text
+from sandbox.model import THREADS, ChannelType, ForumTag, User
+from sandbox.permissions import Overwrite, OverwriteKind, Permissions
+from sandbox.rest import access
+from sandbox.rest.threads import ARCHIVE_MINUTES, checked_tags
+
+routes = web.RouteTableDef()
+
+P = Permissions
+
+MAX_CHANNELS: Final = 500
+MAX_SLOWMODE: Final = 21_600
+_CREATABLE: Final = frozenset(ChannelType) - THREADS - {ChannelType.DM}
+
+
+@routes.get("/channels/{channel_id}")
+async def one_channel(request: web.Request) -> web.Response:
+    """Any channel that the bot may view."""
+    return wire.answer(payloads.channel(access.channel(request), access.bot(request).id))
+
+
+@routes.get("/guilds/{guild_id}/channels")
+async def guild_channels(request: web.Request) -> web.Response:
+    """The guild's channels without its threads."""
+    guild = access.guild(request)
+    seen = visible_to(access.bot(request), guild.channels.values())
+    return wire.answer([payloads.channel(channel) for channel in seen])
+
+
+@routes.post("/guilds/{guild_id}/channels")
+async def create_channel(request: web.Request) -> web.Response:
+    """A new channel."""
+    guild = access.guild(request, P.MANAGE_CHANNELS)
+    body = access.options(wire.json_object(request))
+    problems = Problems()
+    if "name" not in body:
+        problems.required("name")
+    if body.get("type", 0) not in _CREATABLE:
+        problems.choice("type", "(0, 2, 4, 5, 13, 15, 16)")
+    _check(problems, body)
+    problems.raise_if_any()
+    if len(guild.channels) >= MAX_CHANNELS:
+        raise DiscordError(400, 30013, f"Maximum number of guild channels reached ({MAX_CHANNELS})")
+    channel = guild.create_channel(
+        body["name"],
+        ChannelType(body.get("type", 0)),
+        topic=body.get("topic"),
+        category=_category(guild, body.get("parent_id")),
+        nsfw=bool(body.get("nsfw")),
+        slowmode_seconds=body.get("rate_limit_per_user", 0),
+        position=body.get("position"),
+        tags=_tags(guild, body.get("available_tags")),
+        overwrites=_overwrites(guild, access.bot(request), body.get("permission_overwrites")),
+    )
+    return wire.answer(payloads.channel(channel), 201)
+
+
+@routes.patch("/channels/{channel_id}")
+async def edit_channel(request: web.Request) -> web.Response:
+    """Change a channel or a thread."""
+    channel = access.channel(request)
+    if channel.guild is None:
+        raise DiscordError(400, 50024, "Cannot execute action on this channel type")
+    body = wire.json_object(request)
+    problems = Problems()
+    _check(problems, access.options(body))
+    problems.raise_if_any()
+    if channel.thread is not None:
+        _edit_thread(channel, access.bot(request), body)
+    else:
+        access.require(channel, access.bot(request), P.MANAGE_CHANNELS)
+        _edit(channel, channel.guild, access.bot(request), body)
+    channel.world.channel_updated(channel)
+    return wire.answer(payloads.channel(channel, access.bot(request).id))
+
+
+def _check(problems: Problems, body: Json) -> None:
+    if "name" in body:
+        check_text(problems, "name", body["name"], 1, 100)
+    if "topic" in body:
+        forum = body.get("type") in (ChannelType.FORUM, ChannelType.MEDIA)
+        check_text(problems, "topic", body["topic"], 0, 4096 if forum else 1024)
+    if not 0 <= body.get("rate_limit_per_user", 0) <= MAX_SLOWMODE:
+        message = f"int value should be between 0 and {MAX_SLOWMODE}."
+        problems.add("rate_limit_per_user", "NUMBER_TYPE_RANGE", message)
+    for name in ("auto_archive_duration", "default_auto_archive_duration"):
+        if name in body and body[name] not in ARCHIVE_MINUTES:
+            problems.choice(name, ARCHIVE_MINUTES)
+
+
+def _edit(channel: Channel, guild: Guild, actor: User, body: Json) -> None:
+    setters: dict[str, Callable[[Any], None]] = {
+        "name": lambda value: setattr(channel, "name", value),
+        "topic": lambda value: setattr(channel, "topic", value),
+        "position": lambda value: setattr(channel, "position", value or 0),
+        "nsfw": lambda value: setattr(channel, "nsfw", bool(value)),
+        "rate_limit_per_user": lambda value: setattr(channel, "slowmode_seconds", value or 0),
+        "default_auto_archive_duration": lambda value: setattr(
+            channel, "default_auto_archive_minutes", value
+        ),
+        "flags": lambda value: setattr(channel, "requires_tag", bool((value or 0) & 1 << 4)),
+    }
+    if "permission_overwrites" in body:
+        listed = _overwrites(guild, actor, body["permission_overwrites"])
+        channel.overwrites = {overwrite.id: overwrite for overwrite in listed}
+    if "parent_id" in body:
+        category = _category(guild, body["parent_id"])
+        channel.parent_id = category.id if category else None
+    if "available_tags" in body:
+        channel.tags = _tags(guild, body["available_tags"])
+    for name, value in body.items():
+        if name in setters:
+            setters[name](value)
+
+
+def _edit_thread(thread: Channel, actor: User, body: Json) -> None:
+    """Owners rename, tag and archive their thread; the rest needs MANAGE_THREADS."""
+    state = threads.state_of(thread)
+    bits = thread.permissions_of(actor)
+    moderator = P.MANAGE_THREADS in bits
+    owner = state.owner_id == actor.id
+    reopening = set(body) == {"archived"} and body["archived"] is False and not state.locked
+    if not moderator:
+        if {"locked", "rate_limit_per_user", "flags"} & body.keys() or state.locked:
+            raise missing_permissions()
+        if not owner and not (reopening and P.SEND_MESSAGES_IN_THREADS in bits):
+            raise missing_permissions()
+    stays_archived = state.archived and body.get("archived") is not False
+    if stays_archived and set(body) - {"archived", "locked"}:
+        raise DiscordError(400, 50083, "Thread is archived")
+    if "applied_tags" in body and thread.parent is not None:
+        state.applied_tags = checked_tags(thread.parent, actor, body["applied_tags"])
+    if body.get("name") is not None:
+        thread.name = body["name"]
+    if body.get("rate_limit_per_user") is not None:
+        thread.slowmode_seconds = body["rate_limit_per_user"]
+    if body.get("auto_archive_duration") is not None:
+        state.auto_archive_minutes = body["auto_archive_duration"]
+    if body.get("locked") is not None:
+        state.locked = bool(body["locked"])
+    if body.get("invitable") is not None:
+        state.invitable = bool(body["invitable"])
+    if body.get("archived") is not None:
+        threads.set_archived(thread, bool(body["archived"]))
+
+
+@routes.delete("/channels/{channel_id}")
+async def delete_channel(request: web.Request) -> web.Response:
+    """Delete a channel or thread; a direct message is only closed, and opens again on use."""
+    channel = access.channel(request)
+    if channel.guild is not None:
+        needed = P.MANAGE_THREADS if channel.is_thread else P.MANAGE_CHANNELS
+        access.require(channel, access.bot(request), needed)
+        channel.delete()
+    return wire.answer(payloads.channel(channel, access.bot(request).id))
+
+
+@routes.patch("/guilds/{guild_id}/channels")
+async def move_channels(request: web.Request) -> web.Response:
+    """Change positions and categories of several channels."""
+    guild = access.guild(request, P.MANAGE_CHANNELS)
+    for entry in wire.body(request) or []:
+        channel = guild.channels.get(wire.parse_snowflake(entry.get("id"), "id"))
+        if channel is None:
+            raise unknown("channel")
+        _edit(channel, guild, access.bot(request), {k: v for k, v in entry.items() if k != "id"})
+        channel.world.channel_updated(channel)
+    return wire.no_content()
+
+
+@routes.put("/channels/{channel_id}/permissions/{overwrite_id}")
+async def set_overwrite(request: web.Request) -> web.Response:
+    """Set what a role or member may do in a channel."""
+    channel = access.channel(request, P.MANAGE_ROLES)
+    guild = _guild_of(channel)
+    entry = {**wire.json_object(request), "id": wire.snowflake(request, "overwrite_id")}
+    overwrite = _overwrite(guild, access.bot(request), entry)
+    channel.overwrites[overwrite.id] = overwrite
+    channel.world.channel_updated(channel)
+    return wire.no_content()
+
+
+@routes.delete("/channels/{channel_id}/permissions/{overwrite_id}")
+async def remove_overwrite(request: web.Request) -> web.Response:
+    """Remove what was set for a role or member."""
+    channel = access.channel(request, P.MANAGE_ROLES)
+    _guild_of(channel)
+    if channel.overwrites.pop(wire.snowflake(request, "overwrite_id"), None) is None:
+        raise unknown("overwrite")
+    channel.world.channel_updated(channel)
+    return wire.no_content()
+
+
+def _guild_of(channel: Channel) -> Guild:
+    if channel.guild is None or channel.is_thread:
+        raise DiscordError(400, 50024, "Cannot execute action on this channel type")
+    return channel.guild
+
+
+def _category(guild: Guild, category_id: Any) -> Channel | None:
+    if category_id is None:
+        return None
+    category = guild.channels.get(wire.parse_snowflake(category_id, "parent_id"))
+    if category is None or category.type is not ChannelType.CATEGORY:
+        raise invalid("parent_id", "CHANNEL_PARENT_INVALID_TYPE", "Not a category")
+    return category
+
+
+def _tags(guild: Guild, listed: Any) -> list[ForumTag]:
+    return [
+        ForumTag(
+            int(tag.get("id") or 0) or guild.world.ids.next(),
+            tag["name"],
+            bool(tag.get("moderated")),
+            tag.get("emoji_name"),
+        )
+        for tag in listed or ()
+    ]
+
+
+def _overwrites(guild: Guild, actor: User, listed: Any) -> list[Overwrite]:
+    return [_overwrite(guild, actor, entry) for entry in listed or ()]
+
+
+def _overwrite(guild: Guild, actor: User, entry: Json) -> Overwrite:
+    """An overwrite that ``actor`` may set: only permissions that it has in the guild itself."""
+    target = wire.parse_snowflake(entry.get("id"), "id")
+    kind = entry.get("type")
+    if kind is None:
+        kind = OverwriteKind.ROLE if target in guild.roles else OverwriteKind.MEMBER
+    allow, deny = (
+        Permissions(int(entry.get("allow") or 0)),
+        Permissions(int(entry.get("deny") or 0)),
+    )
+    own = guild.permissions_of(guild.members[actor.id])
+    if (allow | deny) & ~own:
+        raise missing_permissions()
+    return Overwrite(target, OverwriteKind(kind), allow, deny)

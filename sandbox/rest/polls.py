@@ -1,0 +1,44 @@
+"""Native polls: their voters, and ending them early."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from sandbox import payloads, polls, wire
+from sandbox.errors import DiscordError, unknown
+from sandbox.permissions import Permissions
+from sandbox.rest import access
+
+routes = web.RouteTableDef()
+
+P = Permissions
+
+
+@routes.get("/channels/{channel_id}/polls/{message_id}/answers/{answer_id}")
+async def answer_voters(request: web.Request) -> web.Response:
+    """Who chose an answer, by id."""
+    channel = access.channel(request, P.READ_MESSAGE_HISTORY)
+    poll = polls.poll_of(access.message(request, channel))
+    answer = poll.answers.get(wire.snowflake(request, "answer_id"))
+    if answer is None:
+        raise unknown("poll answer")
+    limit = wire.query_int(request.query, "limit", 25, 1, 100)
+    after = wire.parse_snowflake(request.query.get("after", "0"), "after")
+    voters = sorted(answer.voters.values(), key=lambda user: user.id)
+    return wire.answer(
+        {"users": [payloads.user(user) for user in voters if user.id > after][:limit]}
+    )
+
+
+@routes.post("/channels/{channel_id}/polls/{message_id}/expire")
+async def expire(request: web.Request) -> web.Response:
+    """End an own poll now."""
+    channel = access.channel(request)
+    message = access.message(request, channel)
+    poll = polls.poll_of(message)
+    if message.author is not access.bot(request):
+        raise DiscordError(403, 520000, "Cannot expire a poll of another user")
+    if poll.closed:
+        raise DiscordError(400, 520001, "Poll expired")
+    polls.close(message)
+    return wire.answer(payloads.message(message, access.bot(request).id))

@@ -1,0 +1,181 @@
+"""Threads: starting them, joining, archiving, and the announcements of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from sandbox import payloads
+from sandbox.channel import Channel
+from sandbox.errors import DiscordError
+from sandbox.events import Intents, Json
+from sandbox.model import ChannelType, Message, MessageFlags, MessageType, ThreadState, User
+from sandbox.permissions import Permissions
+
+DEFAULT_ARCHIVE_MINUTES: Final = 4320
+_INTENTS: Final = (Intents.GUILDS, Intents.NONE)
+
+
+def start(
+    parent: Channel,
+    name: str,
+    owner: User,
+    *,
+    message: Message | None = None,
+    type: ChannelType = ChannelType.PUBLIC_THREAD,
+    auto_archive_minutes: int | None = None,
+    slowmode_seconds: int = 0,
+    invitable: bool = True,
+    tags: Iterable[int] = (),
+) -> Channel:
+    """A new thread below ``parent``, whose owner has joined it.
+
+    From a ``message`` it takes that message's id; a message carries one thread only (160004).
+    """
+    world, guild = parent.world, parent.guild
+    assert guild is not None
+    if message is not None and (message.starts_thread or message.id in guild.threads):
+        text = "A thread has already been created for this message"
+        raise DiscordError(400, 160004, text)
+    now = world.clock.now()
+    minutes = auto_archive_minutes or parent.default_auto_archive_minutes
+    thread = Channel(
+        id=message.id if message else world.ids.next(),
+        type=type,
+        world=world,
+        guild=guild,
+        name=name,
+        parent_id=parent.id,
+        slowmode_seconds=slowmode_seconds,
+        thread=ThreadState(
+            owner_id=owner.id,
+            created_at=now,
+            archive_changed_at=now,
+            auto_archive_minutes=minutes or DEFAULT_ARCHIVE_MINUTES,
+            invitable=invitable,
+            members={owner.id: now},
+            applied_tags=list(tags),
+            starter=message,
+        ),
+    )
+    guild.threads[thread.id] = thread
+    world.channels[thread.id] = thread
+    data = {**payloads.channel(thread, owner.id), "newly_created": True}
+    world.announce_to_channel("THREAD_CREATE", thread, data, _INTENTS)
+    if message is not None:
+        message.starts_thread = thread
+        message.flags |= MessageFlags.HAS_THREAD
+        world.message_updated(message)
+        _post_starter(thread, message)
+    elif not parent.is_forum and type is not ChannelType.PRIVATE_THREAD:
+        _post_notice(parent, thread, owner)
+    return thread
+
+
+def _post_starter(thread: Channel, message: Message) -> None:
+    world = thread.world
+    starter = Message(
+        id=world.ids.next(),
+        channel=thread,
+        author=message.author,
+        timestamp=world.clock.now(),
+        type=MessageType.THREAD_STARTER,
+        reference=payloads.reference(message),
+        referenced=message,
+    )
+    world.post(starter)
+
+
+def _post_notice(parent: Channel, thread: Channel, owner: User) -> None:
+    assert parent.guild is not None
+    notice = Message(
+        id=parent.world.ids.next(),
+        channel=parent,
+        author=owner,
+        timestamp=parent.world.clock.now(),
+        type=MessageType.THREAD_CREATED,
+        content=thread.name,
+        reference={
+            "type": 0,
+            "channel_id": str(thread.id),
+            "guild_id": str(parent.guild.id),
+        },
+    )
+    parent.world.post(notice)
+
+
+def state_of(channel: Channel) -> ThreadState:
+    """The thread's own state; 50024 for a channel that is none."""
+    if channel.thread is None:
+        raise DiscordError(400, 50024, "Cannot execute action on this channel type")
+    return channel.thread
+
+
+def join(thread: Channel, user: User) -> None:
+    """Make ``user`` a member of the thread; a second time changes nothing."""
+    state = state_of(thread)
+    if user.id not in state.members:
+        state.members[user.id] = thread.world.clock.now()
+        _members_updated(thread, added=user)
+
+
+def leave(thread: Channel, user: User) -> None:
+    """Take ``user`` out of the thread; someone outside stays outside."""
+    state = state_of(thread)
+    if state.members.pop(user.id, None):
+        _members_updated(thread, removed=user)
+
+
+def _members_updated(
+    thread: Channel, *, added: User | None = None, removed: User | None = None
+) -> None:
+    """Tell of the change; without the members intent a bot hears of itself only."""
+    assert thread.guild is not None and thread.thread is not None
+    data: Json = {
+        "id": str(thread.id),
+        "guild_id": str(thread.guild.id),
+        "member_count": len(thread.thread.members),
+    }
+    changed = added or removed
+    assert changed is not None
+    if added is not None:
+        member = thread.guild.members[added.id]
+        entry = payloads.thread_member(thread, added.id)
+        data["added_members"] = [
+            {**entry, "member": payloads.member(member), "presence": None},
+        ]
+    else:
+        data["removed_member_ids"] = [str(changed.id)]
+    world = thread.world
+    if changed.bot:
+        own = frozenset({changed.id})
+        intent = Intents.GUILDS
+        world.announce("THREAD_MEMBERS_UPDATE", data, own, guild_id=thread.guild.id, intents=intent)
+    others = thread.watching_bots() - {changed.id}
+    world.announce(
+        "THREAD_MEMBERS_UPDATE",
+        data,
+        others,
+        guild_id=thread.guild.id,
+        intents=Intents.GUILD_MEMBERS,
+    )
+
+
+def set_archived(thread: Channel, archived: bool) -> None:
+    """Archive or reopen a thread, without an announcement."""
+    state = state_of(thread)
+    if archived != state.archived:
+        state.archived = archived
+        state.archive_changed_at = thread.world.clock.now()
+
+
+def active(channels: Iterable[Channel], user: User) -> list[Channel]:
+    """The threads that are not archived and that ``user`` may view, newest first."""
+    found = [
+        thread
+        for thread in channels
+        if thread.thread is not None
+        and not thread.thread.archived
+        and thread.can(user, Permissions.VIEW_CHANNEL)
+    ]
+    return sorted(found, key=lambda thread: thread.id, reverse=True)
