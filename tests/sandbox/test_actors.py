@@ -10,7 +10,7 @@ from sandbox import Permissions, Sandbox, SandboxUsageError, SettableClock
 from sandbox.actors import ActingUser
 from sandbox.channel import Channel
 from sandbox.guild import Guild
-from tests.sandbox.bare_bot import Bot, running
+from tests.sandbox.bare_bot import Bot, Panel, running
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
@@ -55,6 +55,41 @@ async def test_choosing_by_label_and_by_object(
     assert (await ana.choose(menus, ben, custom_id="who")).text == "Benny"
     seen = await ana.choose(menus, papers, custom_id="where")
     assert (seen.text, seen.updated, menus.text) == ("in papers", True, "in papers")
+
+
+async def test_a_silent_acknowledgement_is_no_failure(bot: Bot, ana: ActingUser) -> None:
+    @bot.listen()
+    async def on_interaction(interaction: discord.Interaction) -> None:
+        if interaction.data.get("custom_id") == "nothing":
+            await interaction.response.defer()
+
+    menus = await ana.slash("menus")
+    seen = await ana.click(menus, custom_id="nothing", forge=True, timeout=0.01)
+    assert (seen.failed, seen.updated, seen.text) == (None, False, "choose")
+
+
+async def test_acting_in_a_thread(bot: Bot, papers: Channel, ana: ActingUser) -> None:
+    start = await ana.send(papers, "Let us talk")
+    channel = bot.get_channel(papers.id)
+    thread = await channel.get_partial_message(start.id).create_thread(name="Talk")
+    place = papers.guild.threads[thread.id]
+    seen = await ana.slash("ping", channel=place)
+    assert seen.text == "pong"
+    assert bot.pings[-1].channel.parent_id == papers.id
+    assert (await ana.send(place, "here")) in ana.visible(place)
+
+
+async def test_private_panels_can_be_used_by_their_reader(bot: Bot, ana: ActingUser) -> None:
+    @bot.tree.command(name="private", description="A private panel")
+    async def private(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(view=Panel(), ephemeral=True)
+
+    await bot.tree.sync()
+    panel = await ana.slash("private", dm=True)
+    seen = await ana.click(panel, "Count 0")
+    assert (seen.updated, seen.ephemeral, panel.buttons) == (True, True, ["Act", "Count 1"])
+    assert ana.inbox == []
+    assert ana.visible(ana.dm) == [panel.message]
 
 
 @pytest.mark.parametrize(

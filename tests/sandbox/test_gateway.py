@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox import Sandbox, SettableClock
+from sandbox import Sandbox, SettableClock, sessions
 from sandbox.events import Intents
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -245,6 +245,24 @@ async def test_a_resume_that_cannot_be(sandbox: Sandbox) -> None:
     async with connected(sandbox) as wire:
         await wire.send(6, {"token": "wrong", "session_id": data["session_id"], "seq": 1})
         assert await wire.close_code() == 4004
+
+
+async def test_too_much_missed_cannot_be_replayed(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "REPLAY_LIMIT", 3)
+    guild = sandbox.world.create_guild("Night owls")
+    token = sandbox.world.application.token
+    async with ready(sandbox) as (wire, data):
+        await wire.event("GUILD_CREATE")
+        await wire.send(1, 2)
+        sandbox.gateway.drop(None)
+        await sandbox.gateway.reached("closed")
+    for number in range(4):
+        guild.create_role(f"Role {number}")
+    async with connected(sandbox) as wire:
+        await wire.send(6, {"token": token, "session_id": data["session_id"], "seq": 2})
+        assert await wire.next() == {"op": 9, "d": False}
 
 
 async def test_faults_on_demand(sandbox: Sandbox) -> None:
