@@ -58,6 +58,12 @@ async def use_in_dms(session: AsyncSession, guild_id: int, user_id: int) -> None
     )
 
 
+async def is_home(session: AsyncSession, guild_id: int, user_id: int) -> bool:
+    """Whether a person of several groups has said that they mean this one in direct messages."""
+    home = await session.get(HomeRow, user_id)
+    return home is not None and home.guild_id == guild_id
+
+
 async def home_of(session: AsyncSession, user_id: int) -> int:
     """The group (its guild id) that a person means when they write in direct messages.
 

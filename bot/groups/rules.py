@@ -23,7 +23,7 @@ MONTHS = (
     "December",
 )
 MAX_CATEGORIES = 8
-MAX_PAUSE = timedelta(days=366)
+_YEAR = timedelta(days=366)
 
 _HOURS_AND_MINUTES = re.compile(
     r"(?P<hour>\d{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap]\.?m\.?)?"
@@ -156,19 +156,43 @@ def check_pause(until: date, *, today: date) -> date:
     """The first date with prompts after a pause that begins ``today``.
 
     Raises:
-        UserError: it is not in the future, or further away than ``MAX_PAUSE``.
+        UserError: it is not in the future, or more than a year away.
     """
     if until <= today:
         raise UserError(
             f"A pause ends after today, and {say_date(until)} does not. Type a date from "
             f"`{today + timedelta(days=1)}` on."
         )
-    if until - today > MAX_PAUSE:
+    if until - today > _YEAR:
         raise UserError(
-            f"A pause lasts a year at most: up to `{today + MAX_PAUSE}`. For longer, *Stop* "
+            f"A pause lasts a year at most: up to `{today + _YEAR}`. For longer, *Stop* "
             "prompts; they start again when you say so."
         )
     return until
+
+
+def check_start(start: date, *, today: date) -> date:
+    """The first day of a group's plan; it may have begun already.
+
+    Raises:
+        UserError: it is more than a year away, in either direction.
+    """
+    if abs(start - today) > _YEAR:
+        raise UserError(
+            f"{say_date(start)} is more than a year away. Type the first day of the plan, such as "
+            f"`{today}`."
+        )
+    return start
+
+
+def check_round(opens: tuple[int, time], closes: tuple[int, time]) -> None:
+    """Refuse a weekly round that is over as it begins; one across the weekend is fine.
+
+    Raises:
+        UserError: both are the same moment of the week.
+    """
+    if opens == closes:
+        raise UserError("The weekly paper needs time between opening and closing: choose two.")
 
 
 def weekday_named(word: str) -> int | None:

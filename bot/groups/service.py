@@ -14,6 +14,7 @@ from bot.groups.direct import (
     guilds_of,
     home_of,
     insert,
+    is_home,
     mark_dms_open,
     mark_dms_refused,
     no_member,
@@ -21,7 +22,7 @@ from bot.groups.direct import (
     use_in_dms,
 )
 from bot.groups.models import GroupRow, HomeRow, MemberRow
-from bot.groups.rules import check_categories, check_pause
+from bot.groups.rules import check_categories, check_pause, check_round
 from bot.groups.values import Group, GroupFields, Member, MemberFields, Monthly, Weekly
 from bot.groups.zones import require_zone
 
@@ -36,6 +37,7 @@ __all__ = [
     "get_member",
     "guilds_of",
     "home_of",
+    "is_home",
     "join",
     "leave",
     "mark_dms_open",
@@ -70,7 +72,8 @@ async def set_up(
     """Make this server a study group, or replace its settings. Safe to run again.
 
     Raises:
-        UserError: an unknown zone, or categories that arXiv's do not look like.
+        UserError: an unknown zone, categories that arXiv's do not look like, or a weekly round
+            that closes as it opens.
     """
     fields: GroupFields = {
         "zone": zone,
@@ -105,6 +108,10 @@ async def change_group(
         raise _no_group()
     for name, value in _group_columns(**fields).items():
         setattr(row, name, value)
+    check_round(
+        (row.papers_open_weekday, row.papers_open_at),
+        (row.papers_close_weekday, row.papers_close_at),
+    )
     await session.flush()
     return _group(row)
 

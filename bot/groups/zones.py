@@ -42,11 +42,26 @@ def require_zone(text: str) -> str:
     exact = _names().get(typed)
     if exact is not None:
         return exact
-    found = search(text)
+    found = search(text) if typed else []
     named = [zone for zone in found if typed in (*zone.words, _folded(zone.country))]
-    if len(named) == 1 or (len(found) == 1 and typed):
+    if len(named or found) == 1:
         return (named or found)[0].name
-    raise UserError(_unclear(text, (named or found) or _nearest(typed)), typed=text)
+    raise UserError(_unclear(text, named or near(text)), typed=text)
+
+
+def near(text: str) -> list[Zone]:
+    """The zones that ``text`` may mean, best first: those that fit, else those that look alike."""
+    return (search(text) or _nearest(_folded(text))) if text.strip() else []
+
+
+def guess(locale: str) -> str:
+    """A first proposal for somebody with Discord's ``locale``; UTC where it tells nothing.
+
+    English is what Discord starts with anywhere, so it tells nothing.
+    """
+    if locale.startswith("en"):
+        return "UTC"
+    return next(iter(_of_locale(locale)), "UTC")
 
 
 def search(text: str, *, locale: str | None = None, limit: int = 25) -> list[Zone]:
@@ -61,11 +76,11 @@ def search(text: str, *, locale: str | None = None, limit: int = 25) -> list[Zon
         return [_zones()[name] for name in dict.fromkeys(names)][:limit]
     home = set(_of_locale(locale))
     ranked = [
-        (rank, zone.name not in home, zone.name)
+        (rank, zone.name not in home, zone.name not in COMMON, zone.name)
         for zone in _zones().values()
         if (rank := _rank(typed, zone)) is not None
     ]
-    return [_zones()[name] for _rank, _home, name in sorted(ranked)][:limit]
+    return [_zones()[name] for *_order, name in sorted(ranked)][:limit]
 
 
 def _rank(typed: str, zone: Zone) -> int | None:
@@ -107,9 +122,11 @@ def _nearest(typed: str) -> list[Zone]:
 
 
 def _of_locale(locale: str | None) -> list[str]:
+    """The zones of the country that ``locale`` names or suggests, common ones first."""
     language, _, region = (locale or "").partition("-")
     country = region if len(region) == 2 else COUNTRY_OF_LANGUAGE.get(language, "")
-    return [zone.name for zone in _zones().values() if zone.country_code == country.upper()]
+    names = [zone.name for zone in _zones().values() if zone.country_code == country.upper() != ""]
+    return sorted(names, key=lambda name: name not in COMMON)
 
 
 def _folded(text: str) -> str:

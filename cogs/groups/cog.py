@@ -1,0 +1,120 @@
+"""``/setup``, ``/join``, ``/me``, ``/leave`` and ``/help``."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.groups import service as groups
+from bot.groups.rules import parse_categories, parse_time, parse_weekly
+from bot.groups.service import GroupFields
+from bot.groups.zones import require_zone
+from cogs.common.access import group_of, require_organiser
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction
+from cogs.groups import members, organising
+from cogs.groups.choices import suggest_times, suggest_zones
+from cogs.groups.help_views import help_for, suggest_topics
+from cogs.groups.member_panels import leave_panel
+
+
+class Groups(commands.Cog):
+    """A group's first steps and everybody's own settings."""
+
+    @app_commands.command(name="setup")
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.describe(
+        announcements="Where news for everybody go",
+        papers="Where the weekly shortlist and its thread go",
+        retros="Where retros are held",
+        zone="A city or time zone for shared times",
+        start="First day of the plan, such as 2026-12-07 or monday",
+        categories="arXiv categories with commas between them, such as cs.LG, stat.ML",
+        papers_open="When the weekly paper opens, such as Monday 9:00",
+        papers_close="When the weekly paper closes, such as Friday 17:00",
+        retro_day="Day of the month for the retro",
+        retro_time="Time of the retro, such as 18:00",
+    )
+    @app_commands.autocomplete(zone=suggest_zones, retro_time=suggest_times)
+    async def setup(
+        self,
+        interaction: Interaction,
+        announcements: discord.TextChannel | None = None,
+        papers: discord.TextChannel | None = None,
+        retros: discord.TextChannel | None = None,
+        zone: str | None = None,
+        start: str | None = None,
+        categories: str | None = None,
+        papers_open: str | None = None,
+        papers_close: str | None = None,
+        retro_day: app_commands.Range[int, 1, 28] | None = None,
+        retro_time: str | None = None,
+    ) -> None:
+        """Make this server a study group, or change its settings. Safe to run again."""
+        require_organiser(interaction)
+        known = await organising.in_force(interaction)
+        fields: GroupFields = {}
+        if announcements is not None:
+            fields["announcements_channel_id"] = announcements.id
+        if papers is not None:
+            fields["papers_channel_id"] = papers.id
+        if retros is not None:
+            fields["retros_channel_id"] = retros.id
+        if zone is not None:
+            fields["zone"] = require_zone(zone)
+        if start is not None:
+            in_zone = fields.get("zone", known.zone)
+            fields["start_date"] = organising.start_date(interaction, start, in_zone)
+        if categories is not None:
+            fields["categories"] = parse_categories(categories)
+        if papers_open is not None:
+            fields["papers_open"] = parse_weekly(papers_open)
+        if papers_close is not None:
+            fields["papers_close"] = parse_weekly(papers_close)
+        if retro_day is not None or retro_time is not None:
+            at = known.retro_at if retro_time is None else parse_time(retro_time)
+            fields["retro"] = (retro_day or known.retro_day, at)
+        acting = organising.save(interaction, fields) if fields else organising.show(interaction)
+        await reply(interaction, await acting)
+
+    @app_commands.command(name="join")
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    @app_commands.describe(
+        zone="A large city near you; without it the server's zone is used",
+        time="When the prompt should come, your local time; 08:00 if you leave it out",
+    )
+    @app_commands.autocomplete(zone=suggest_zones, time=suggest_times)
+    async def join(
+        self, interaction: Interaction, zone: str | None = None, time: str | None = None
+    ) -> None:
+        """Join the study group; sensible defaults, everything adjustable."""
+        async with interaction.client.db.read() as session:
+            guild_id = await group_of(interaction, session)
+        await reply(interaction, await members.join(interaction, guild_id, zone=zone, at=time))
+
+    @app_commands.command(name="me")
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    async def me(self, interaction: Interaction) -> None:
+        """Where you stand, and your settings: zone, time, weekdays, pause, stop."""
+        async with interaction.client.db.read() as session:
+            guild_id = await group_of(interaction, session)
+        await reply(interaction, await members.show(interaction, guild_id))
+
+    @app_commands.command(name="leave")
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    async def leave(self, interaction: Interaction) -> None:
+        """Leave the study group, with what happens to your data."""
+        async with interaction.client.db.read() as session:
+            guild_id = await group_of(interaction, session)
+            await groups.get_member(session, guild_id, interaction.user.id)
+        await reply(interaction, leave_panel(guild_id, members.group_name(interaction, guild_id)))
+
+    @app_commands.command(name="help")
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    @app_commands.autocomplete(topic=suggest_topics)
+    @app_commands.describe(topic="What you want to know more about")
+    async def help(self, interaction: Interaction, topic: str | None = None) -> None:
+        """What I do here, and the first useful thing for you."""
+        await reply(interaction, await help_for(interaction, topic))

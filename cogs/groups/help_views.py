@@ -1,0 +1,73 @@
+"""Finding out what a person is here, and showing them help."""
+
+from __future__ import annotations
+
+from discord import app_commands
+
+from bot.errors import NotFound, NotSetUp, UserError
+from bot.groups import service as groups
+from cogs.common.access import group_of
+from cogs.common.panels import Panel
+from cogs.common.reply import rerender
+from cogs.common.routes import Interaction, Routes, chosen
+from cogs.groups.help import Role, help_panel, shown_topics, topic_panel
+from cogs.groups.members import group_name
+
+routes = Routes()
+
+
+@routes.press("help:topic")
+async def show_topic(interaction: Interaction) -> None:
+    """Show the topic that was picked."""
+    await rerender(interaction, await help_for(interaction, "".join(chosen(interaction))))
+
+
+async def help_for(interaction: Interaction, topic: str | None) -> Panel:
+    """Help on a topic (its id or title), or the person's first step.
+
+    Raises:
+        NotFound: there is no such topic.
+    """
+    commands = _commands(interaction)
+    if topic:
+        wanted = topic.strip().casefold()
+        for name, known in shown_topics(commands).items():
+            if wanted in (name, known.title.casefold()):
+                return topic_panel(name, commands=commands)
+        raise NotFound("I have no help on that. `/help` without a topic shows what there is.")
+    role, guild_id = await _role(interaction)
+    name = "your messages" if guild_id is None else group_name(interaction, guild_id)
+    return help_panel(role, guild_id=guild_id, group_name=name, commands=commands)
+
+
+async def suggest_topics(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Topics whose title holds what was typed."""
+    return [
+        app_commands.Choice(name=topic.title, value=name)
+        for name, topic in shown_topics(_commands(interaction)).items()
+        if typed.strip().casefold() in topic.title.casefold()
+    ]
+
+
+async def _role(interaction: Interaction) -> tuple[Role, int | None]:
+    async with interaction.client.db.read() as session:
+        try:
+            guild_id = await group_of(interaction, session)
+        except UserError:
+            return Role.STRANGER_WITHOUT_GROUP, None
+        try:
+            await groups.get_group(session, guild_id)
+        except NotSetUp:
+            organiser = interaction.permissions.manage_guild
+            without = Role.ORGANISER_WITHOUT_GROUP if organiser else Role.STRANGER_WITHOUT_GROUP
+            return without, guild_id
+        try:
+            await groups.get_member(session, guild_id, interaction.user.id)
+        except NotSetUp:
+            return Role.STRANGER, guild_id
+    return Role.MEMBER, guild_id
+
+
+def _commands(interaction: Interaction) -> set[str]:
+    """The commands that exist, as they are typed."""
+    return {command.qualified_name for command in interaction.client.tree.walk_commands()}

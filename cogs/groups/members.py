@@ -1,0 +1,72 @@
+"""Loading and changing the person who acts; shared by commands and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups import service as groups
+from bot.groups.rules import parse_time
+from bot.scheduling import upcoming
+from cogs.common.panels import Panel
+from cogs.common.reply import rerender
+from cogs.common.routes import Interaction
+from cogs.groups.member_panels import Standing, joined_panel, me_panel
+
+
+async def join(
+    interaction: Interaction, guild_id: int, *, zone: str | None = None, at: str | None = None
+) -> Panel:
+    """Make the person a member, or change what is named, and show it."""
+    bot, now = interaction.client, interaction.client.clock.now()
+    prompt_at = parse_time(at) if at else None
+    async with bot.db.begin() as session:
+        member = await groups.join(
+            session, guild_id, interaction.user.id, zone=zone or None, prompt_at=prompt_at, now=now
+        )
+        await bot.changes.member_changed(session, member, now)
+        standing = await _standing(interaction, session, member)
+    return joined_panel(standing, now=now)
+
+
+async def show(interaction: Interaction, guild_id: int) -> Panel:
+    """The person's ``/me`` in a group."""
+    bot = interaction.client
+    async with bot.db.read() as session:
+        member = await groups.get_member(session, guild_id, interaction.user.id)
+        standing = await _standing(interaction, session, member)
+    return me_panel(standing, now=bot.clock.now())
+
+
+async def change(
+    interaction: Interaction, act: Callable[[AsyncSession], Awaitable[groups.Member]]
+) -> None:
+    """Run ``act`` on the person, with all that follows from it, and show ``/me`` anew."""
+    bot, now = interaction.client, interaction.client.clock.now()
+    async with bot.db.begin() as session:
+        member = await act(session)
+        await bot.changes.member_changed(session, member, now)
+        standing = await _standing(interaction, session, member)
+    await rerender(interaction, me_panel(standing, now=now))
+
+
+def group_name(interaction: Interaction, guild_id: int) -> str:
+    """The server's name."""
+    guild = interaction.client.get_guild(guild_id)
+    return "your study group" if guild is None else guild.name
+
+
+async def _standing(
+    interaction: Interaction, session: AsyncSession, member: groups.Member
+) -> Standing:
+    coming = await upcoming(session, member.guild_id, user_id=member.user_id, limit=1)
+    is_home = None
+    if len(await groups.guilds_of(session, member.user_id)) > 1:
+        is_home = await groups.is_home(session, member.guild_id, member.user_id)
+    return Standing(
+        member=member,
+        group_name=group_name(interaction, member.guild_id),
+        next_prompt_at=coming[0].at if coming else None,
+        is_home=is_home,
+    )

@@ -1,0 +1,167 @@
+"""Loading and changing the group; shared by ``/setup`` and its panel."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NotFound, NotSetUp
+from bot.groups import service as groups
+from bot.groups import zones
+from bot.groups.rules import check_start, parse_date
+from bot.groups.service import Group, GroupFields
+from cogs.common.access import require_organiser
+from cogs.common.panels import Panel
+from cogs.common.routes import Interaction
+from cogs.groups.permissions import missing
+from cogs.groups.setup_panels import channel_ids, setup_panel
+
+# A channel whose name holds one of these words is a good guess for the use.
+_NAME_HINTS = {
+    "announcements": ("announce", "news", "general"),
+    "papers": ("paper", "reading", "journal"),
+    "retros": ("retro", "reflect", "feedback"),
+}
+
+
+async def show(interaction: Interaction) -> Panel:
+    """The group's settings, or my suggestions where there is none."""
+    guild_id = require_organiser(interaction)
+    async with interaction.client.db.read() as session:
+        group = await _find(session, guild_id)
+    return _panel(interaction, group)
+
+
+async def save(interaction: Interaction, fields: GroupFields) -> Panel:
+    """Change what ``fields`` name; a server without a group becomes one, as suggested."""
+    guild_id = require_organiser(interaction)
+    bot, now = interaction.client, interaction.client.clock.now()
+    async with bot.db.begin() as session:
+        if await _find(session, guild_id) is None:
+            first = suggestion(interaction)
+            await groups.set_up(
+                session,
+                guild_id,
+                zone=first.zone,
+                start_date=first.start_date,
+                announcements_channel_id=first.announcements_channel_id,
+                papers_channel_id=first.papers_channel_id,
+                retros_channel_id=first.retros_channel_id,
+                now=now,
+            )
+        group = await groups.change_group(session, guild_id, **fields)
+        await bot.changes.group_changed(session, group, now)
+    return _panel(interaction, group)
+
+
+def start_date(interaction: Interaction, text: str, zone: str) -> date:
+    """The typed first day of the plan.
+
+    Raises:
+        UserError: it is no date, two, or more than a year away.
+    """
+    today = interaction.client.clock.now().astimezone(ZoneInfo(zone)).date()
+    return check_start(parse_date(text, today=today), today=today)
+
+
+async def in_force(interaction: Interaction) -> Group:
+    """The group's settings, or those I suggest."""
+    guild_id = require_organiser(interaction)
+    async with interaction.client.db.read() as session:
+        return await _find(session, guild_id) or suggestion(interaction)
+
+
+def suggestion(interaction: Interaction) -> Group:
+    """Settings that work at once: channels by name, the organiser's zone, starting today."""
+    guild = server(interaction)
+    now = interaction.client.clock.now()
+    zone = zones.guess(str(interaction.locale))
+    ids = {use: _channel_like(guild, hints, interaction) for use, hints in _NAME_HINTS.items()}
+    return Group(
+        guild_id=guild.id,
+        zone=zone,
+        start_date=now.astimezone(ZoneInfo(zone)).date(),
+        announcements_channel_id=ids["announcements"],
+        papers_channel_id=ids["papers"],
+        retros_channel_id=ids["retros"],
+        categories=("cs.LG",),
+        papers_open_weekday=0,
+        papers_open_at=time(9),
+        papers_close_weekday=4,
+        papers_close_at=time(17),
+        retro_day=1,
+        retro_at=time(18),
+    )
+
+
+def text_channel(interaction: Interaction, value: str) -> discord.TextChannel:
+    """The text channel of this server that a select's value names.
+
+    Raises:
+        NotFound: there is none here.
+    """
+    channel = server(interaction).get_channel(int(value)) if value.isdecimal() else None
+    if not isinstance(channel, discord.TextChannel):
+        raise NotFound("That is no text channel of this server. Choose one from the list.")
+    return channel
+
+
+def server(interaction: Interaction) -> discord.Guild:
+    """The server, as far as the bot is in it.
+
+    Raises:
+        NotFound: the app was added without its bot.
+    """
+    guild = interaction.guild
+    if guild is None or guild.me is None:
+        raise NotFound(
+            "I am not in this server as a bot yet. Add me again with the *bot* scope, then run "
+            "`/setup`."
+        )
+    return guild
+
+
+async def _find(session: AsyncSession, guild_id: int) -> Group | None:
+    try:
+        return await groups.get_group(session, guild_id)
+    except NotSetUp:
+        return None
+
+
+def _panel(interaction: Interaction, group: Group | None) -> Panel:
+    guild, now = server(interaction), interaction.client.clock.now()
+    shown = group or suggestion(interaction)
+    return setup_panel(
+        shown,
+        server=guild.name,
+        is_set_up=group is not None,
+        missing={
+            use: _lacking(guild, channel_id, use) for use, channel_id in channel_ids(shown).items()
+        },
+        now=now,
+    )
+
+
+def _lacking(guild: discord.Guild, channel_id: int, use: str) -> list[str]:
+    channel = guild.get_channel(channel_id)
+    if not isinstance(channel, discord.TextChannel):
+        return ["another channel, since this one is gone"]
+    return missing(channel, use)
+
+
+def _channel_like(guild: discord.Guild, hints: tuple[str, ...], interaction: Interaction) -> int:
+    for hint in hints:
+        for channel in guild.text_channels:
+            if hint in channel.name.casefold():
+                return channel.id
+    here = interaction.channel_id
+    if here is not None and isinstance(guild.get_channel(here), discord.TextChannel):
+        return here
+    if not guild.text_channels:
+        raise NotFound(
+            "This server has no text channel that I can see. Make one, then run `/setup`."
+        )
+    return guild.text_channels[0].id

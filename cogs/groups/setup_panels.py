@@ -1,0 +1,114 @@
+"""The panel of ``/setup``: what is set, what is missing, and how to change each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import discord
+from discord import ui
+
+from bot.groups.rules import WEEKDAYS, say_date, say_time
+from bot.groups.service import Group
+from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
+from cogs.common.text import escape
+from cogs.groups.choices import local_time
+
+USES = {
+    "announcements": "Announcements",
+    "papers": "Papers",
+    "retros": "Retros",
+}
+"""What each channel is for: the name of the option, and of the field ``…_channel_id``."""
+
+
+def channel_ids(group: Group) -> dict[str, int]:
+    """The chosen channels by use."""
+    return {
+        "announcements": group.announcements_channel_id,
+        "papers": group.papers_channel_id,
+        "retros": group.retros_channel_id,
+    }
+
+
+def setup_panel(
+    group: Group,
+    *,
+    server: str,
+    is_set_up: bool,
+    missing: Mapping[str, list[str]],
+    now: datetime,
+) -> Panel:
+    """The settings in force, or (not ``is_set_up``) those I suggest.
+
+    ``missing`` names what I lack in the channel of each use.
+    """
+    parts: list[ui.Item[ui.LayoutView] | str] = [_heading(server, is_set_up)]
+    for use, label in USES.items():
+        parts += [f"**{label}**", buttons(_channel_select(use, channel_ids(group)[use]))]
+    parts += [
+        row(_basics(group, now), button("Change", "setup:basics")),
+        row(_rhythm(group), button("Change", "setup:rhythm")),
+        *_problems(group, missing),
+        line(),
+        _acts(is_set_up),
+    ]
+    return Panel(Accent.SETTINGS, *parts, small_print=ONLY_YOU)
+
+
+def _heading(server: str, is_set_up: bool) -> str:
+    if is_set_up:
+        return (
+            f"**{escape(server)} is a study group**\nMembers join with `/join`. Change anything "
+            "below; what you do not touch stays."
+        )
+    return (
+        f"**Make {escape(server)} a study group**\nThese are my suggestions. Press *Start* to take "
+        "them, or change one, which starts the group too. Nothing is posted right away."
+    )
+
+
+def _channel_select(use: str, channel_id: int) -> ui.ChannelSelect[ui.LayoutView]:
+    default = discord.SelectDefaultValue(id=channel_id, type=discord.SelectDefaultValueType.channel)
+    return ui.ChannelSelect(
+        custom_id=f"setup:{use}",
+        channel_types=[discord.ChannelType.text],
+        default_values=[default],
+    )
+
+
+def _basics(group: Group, now: datetime) -> str:
+    feeds = ", ".join(group.categories)
+    return (
+        f"**Zone** {group.zone}, {local_time(group.zone, now)} there now\n"
+        f"**Start** {say_date(group.start_date)} · **Feeds** {escape(feeds)}"
+    )
+
+
+def _rhythm(group: Group) -> str:
+    opens = f"{WEEKDAYS[group.papers_open_weekday]} {say_time(group.papers_open_at)}"
+    closes = f"{WEEKDAYS[group.papers_close_weekday]} {say_time(group.papers_close_at)}"
+    return (
+        f"**Weekly paper** opens {opens}, closes {closes}\n"
+        f"**Retro** on day {group.retro_day} of the month at {say_time(group.retro_at)}"
+    )
+
+
+def _problems(group: Group, missing: Mapping[str, list[str]]) -> list[str]:
+    lines = []
+    for use, lacking in missing.items():
+        channel = f"<#{channel_ids(group)[use]}>"
+        if lacking:
+            lines.append(f"In {channel} I still need: {', '.join(lacking)}.")
+    if not lines:
+        return []
+    return [
+        "\n".join(("**Missing permissions**", *lines))
+        + "\nGive them to me in the channel's settings, then press *Check again*."
+    ]
+
+
+def _acts(is_set_up: bool) -> ui.ActionRow[ui.LayoutView]:
+    if is_set_up:
+        return buttons(button("Check again", "setup:show"))
+    return buttons(button("Start", "setup:start", style=discord.ButtonStyle.primary))

@@ -1,0 +1,61 @@
+"""Sends prompts and snoozes to direct messages, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.client import Syllabot
+from bot.groups import service as groups
+from bot.routine import service as routine
+from bot.routine.rules import LATENESS
+from bot.routine.schedules import PROMPT, SNOOZE
+from bot.scheduling import Delivery, Receipt, Undeliverable
+from cogs.common.routes import custom_id
+from cogs.common.sender import send_dm
+from cogs.routine.panels import STOP, keys, prompt_panel
+
+
+class PromptSender:
+    """Sends one member's prompt of one date."""
+
+    def __init__(self, bot: Syllabot) -> None:
+        """Send as ``bot``."""
+        self.bot = bot
+
+    def register(self) -> None:
+        """Take on the deliveries of both kinds."""
+        for kind in (PROMPT, SNOOZE):
+            self.bot.deliveries.register(
+                kind, self.send, lateness=LATENESS, on_undeliverable=refused
+            )
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        """Send it; after three refusals in a row it waits in ``/today`` without being tried."""
+        bot, now = self.bot, self.bot.clock.now()
+        async with bot.db.read() as session:
+            day = await routine.to_send(session, delivery, now=now)
+        member = day.member
+        if member.dms_given_up:
+            raise Undeliverable("their direct messages are closed")
+        guild = bot.get_guild(member.guild_id)
+        origin = f"d{delivery.id}"
+        panel = prompt_panel(
+            day,
+            origin=origin,
+            group_name="your study group" if guild is None else guild.name,
+            now=now,
+        )
+        marker = custom_id(STOP, *keys(day, origin))
+        receipt = await send_dm(bot, delivery, member, panel, marker=marker)
+        if member.dms_refused:
+            async with bot.db.begin() as session:
+                await groups.mark_dms_open(session, member.guild_id, member.user_id)
+        return receipt
+
+
+async def refused(session: AsyncSession, delivery: Delivery, _reason: str, now: datetime) -> None:
+    """Record for ``/me`` and ``/today`` that a direct message did not get through."""
+    assert delivery.user_id is not None, "routine's schedules belong to members"
+    await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)
