@@ -76,7 +76,7 @@ class Syllabot(commands.AutoShardedBot):
             concurrency=settings.delivery.concurrency,
             lease=timedelta(seconds=settings.delivery.lease_seconds),
         )
-        self.jobs = Jobs(clock)
+        self.jobs = Jobs()
         self.changes = Changes()
 
     async def setup_hook(self) -> None:

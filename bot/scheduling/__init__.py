@@ -5,6 +5,7 @@ registers a sender for that kind with :class:`Deliveries`. Each occurrence becom
 for its schedule and date, is claimed with a lease, sent outside any transaction, and marked.
 """
 
+from bot.scheduling.deliveries import Deliveries
 from bot.scheduling.delivery import (
     Delivery,
     NothingToSend,
@@ -14,6 +15,7 @@ from bot.scheduling.delivery import (
     TryLater,
     Undeliverable,
 )
+from bot.scheduling.jobs import Jobs
 from bot.scheduling.recurrence import (
     Monthly,
     Occurrence,
@@ -28,7 +30,9 @@ from bot.scheduling.recurrence import (
 from bot.scheduling.schedules import Upcoming, drop, put, upcoming
 
 __all__ = [
+    "Deliveries",
     "Delivery",
+    "Jobs",
     "Monthly",
     "NothingToSend",
     "Occurrence",

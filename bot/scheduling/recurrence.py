@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
@@ -132,17 +133,15 @@ def _once(rule: Once) -> Occurrence:
 
 
 def _forward(rule: Weekly | Monthly, start: datetime) -> Iterator[Occurrence]:
-    zone = find_zone(rule.zone)
     # A gap at midnight can carry an occurrence into the following date: begin one date early.
-    first = start.astimezone(zone).date() - _DAY
-    return _resolved(rule, zone, _dates(rule, first, step=1))
+    first = start.astimezone(find_zone(rule.zone)).date() - _DAY
+    return _resolved(rule, _dates(rule, first, step=1))
 
 
 def _backward(rule: Weekly | Monthly, start: datetime) -> Iterator[Occurrence]:
-    zone = find_zone(rule.zone)
     # A fold at midnight can show an earlier date again: begin one date late.
-    first = start.astimezone(zone).date() + _DAY
-    return _resolved(rule, zone, _dates(rule, first, step=-1))
+    first = start.astimezone(find_zone(rule.zone)).date() + _DAY
+    return _resolved(rule, _dates(rule, first, step=-1))
 
 
 def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
@@ -159,15 +158,20 @@ def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
         yield date(year, index + 1, rule.day)
 
 
-def _resolved(rule: Weekly | Monthly, zone: ZoneInfo, days: Iterator[date]) -> Iterator[Occurrence]:
+def _resolved(rule: Weekly | Monthly, days: Iterator[date]) -> Iterator[Occurrence]:
     for day in days:
-        at = _instant(day, rule.at, zone)
+        at = _instant(day, rule.at, rule.zone)
         if at is not None:
             yield Occurrence(at, day, day.isoformat())
 
 
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """The instant at which clocks in ``zone`` first show ``day`` and ``at``, as the module says."""
+@lru_cache(maxsize=8192)
+def _instant(day: date, at: time, zone_name: str) -> datetime | None:
+    """The instant at which clocks there first show ``day`` and ``at``, as the module says.
+
+    Cached: those who are due together mostly share it.
+    """
+    zone = find_zone(zone_name)
     wall = datetime.combine(day, at, zone)
     instant = wall.astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(tzinfo=None):

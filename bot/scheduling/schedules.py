@@ -27,6 +27,9 @@ from bot.scheduling.recurrence import (
 NOBODY = 0
 """The ``user_id`` of a schedule that belongs to the group itself."""
 
+RULE_COLUMNS = ("cadence", "weekdays", "month_day", "local_time", "once_at", "zone")
+"""The columns of :class:`ScheduleRow` that hold its rule."""
+
 _INSTANT = timedelta(microseconds=1)
 
 

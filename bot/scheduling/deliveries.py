@@ -1,0 +1,170 @@
+"""The delivery engine: claims what is due, lets senders send it, records how it ended.
+
+All state is in the database; any number of processes may run one each on the same database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.scheduling import queue
+from bot.scheduling.delivery import Delivery, OnUndeliverable, Sender
+from bot.scheduling.sending import Kind, Sending
+from bot.scheduling.tick import BATCH, tick
+
+_LOOK_AGAIN = 0.5
+"""Seconds of real time after which a busy engine looks for what has fallen due meanwhile."""
+
+
+class Deliveries:
+    """Sends what falls due, ``concurrency`` messages at a time.
+
+    A claim lasts ``lease`` of the clock's time, a single send at most a third of that in real time,
+    so that no send outlives its claim.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        *,
+        concurrency: int = 10,
+        lease: timedelta = timedelta(seconds=60),
+    ) -> None:
+        """Nothing is sent before :meth:`run_due`."""
+        self._db = db
+        self._clock = clock
+        self._concurrency = concurrency
+        self._lease = lease
+        self._one = Sending(db, clock, timeout=lease.total_seconds() / 3)
+        self._kinds: dict[str, Kind] = {}
+        self._lock = asyncio.Lock()
+        self._draining = False
+        # Claimed, with the loop's time of the claim; then being sent.
+        self._waiting: deque[tuple[Delivery, float]] = deque()
+        self._sending: dict[int, asyncio.Task[None]] = {}
+
+    def register(
+        self,
+        kind: str,
+        sender: Sender,
+        *,
+        lateness: timedelta,
+        on_undeliverable: OnUndeliverable | None = None,
+    ) -> None:
+        """Let ``sender`` send deliveries of ``kind`` that are no more than ``lateness`` old.
+
+        ``on_undeliverable`` runs in the transaction that records that one cannot arrive.
+
+        Raises:
+            ValueError: the kind already has a sender.
+        """
+        if kind in self._kinds:
+            raise ValueError(f"{kind} already has a sender")
+        self._kinds[kind] = Kind(sender, lateness, on_undeliverable)
+
+    async def next_due(self) -> datetime | None:
+        """The earliest instant at which there is work of a registered kind; it may be past.
+
+        Schedules, retries, and leases that run out all count.
+        """
+        if self._draining:
+            return None
+        return min((due for due in await self._peek() if due is not None), default=None)
+
+    async def run_due(self) -> None:
+        """Send until nothing of a registered kind is due. Calls at the same time take turns."""
+        async with self._lock:
+            while not self._draining and await self._round():
+                pass
+
+    async def drain(self, timeout: float) -> None:
+        """Claim no more, give back what nobody began, wait ``timeout`` seconds for running sends.
+
+        What still runs then is cancelled; its lease runs out and it is tried again.
+        """
+        self._draining = True
+        async with self._db.begin() as session:
+            await queue.release(session, [delivery for delivery, _ in self._waiting])
+        self._waiting.clear()
+        sending = list(self._sending.values())
+        if not sending:
+            return
+        _, left = await asyncio.wait(sending, timeout=timeout)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    async def _peek(self) -> tuple[datetime | None, datetime | None]:
+        async with self._db.read() as session:
+            return await queue.next_due(session, list(self._kinds))
+
+    async def _round(self) -> bool:
+        """Take in what is due, keep the senders busy; False when there is nothing left to do."""
+        await self._take_in()
+        self._start_senders()
+        if not self._sending:
+            return False
+        await asyncio.wait(
+            self._sending.values(), timeout=_LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
+        )
+        return True
+
+    async def _take_in(self) -> None:
+        """Turn due schedules into deliveries and claim enough of them to keep the senders busy."""
+        if self._waiting:
+            return
+        schedules_at, deliveries_at = await self._peek()
+        now = self._clock.now()
+        if schedules_at is not None and schedules_at <= now:
+            await self._tick(now)
+        elif deliveries_at is None or deliveries_at > now:
+            return
+        await self._claim(now)
+
+    async def _tick(self, now: datetime) -> None:
+        moved = BATCH
+        while moved == BATCH and not self._draining:
+            async with self._db.begin() as session:
+                moved = await tick(await session.connection(), now, self._lateness())
+
+    async def _claim(self, now: datetime) -> None:
+        late, room = 1, self._concurrency
+        while late and room and not self._draining:
+            async with self._db.begin() as session:
+                claimed, late = await queue.claim(
+                    session,
+                    now,
+                    self._lateness(),
+                    lease=self._lease,
+                    limit=room,
+                    held=self._held(),
+                )
+            claimed_at = asyncio.get_running_loop().time()
+            self._waiting.extend((delivery, claimed_at) for delivery in claimed)
+            room -= len(claimed)
+
+    def _held(self) -> list[int]:
+        return [*self._sending, *(delivery.id for delivery, _ in self._waiting)]
+
+    def _lateness(self) -> dict[str, timedelta]:
+        return {name: kind.lateness for name, kind in self._kinds.items()}
+
+    def _start_senders(self) -> None:
+        now = asyncio.get_running_loop().time()
+        while self._waiting and len(self._sending) < self._concurrency:
+            delivery, claimed_at = self._waiting.popleft()
+            # A claim that waited for long could run out in mid-send: it falls due again instead.
+            if now - claimed_at > self._lease.total_seconds() / 2:
+                continue
+            task = asyncio.create_task(self._one.send(delivery, self._kinds[delivery.kind]))
+            self._sending[delivery.id] = task
+            task.add_done_callback(partial(self._sent, delivery.id))
+
+    def _sent(self, delivery_id: int, _task: asyncio.Task[None]) -> None:
+        del self._sending[delivery_id]

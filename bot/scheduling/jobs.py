@@ -1,0 +1,128 @@
+"""The process's few fixed jobs, run by APScheduler. The only place that imports it.
+
+Each job is safe to run at any time and finds its own work in the database. Hence the settings: runs
+that were missed are caught up by one (``coalesce``), none is ever too late, none overlaps itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_MISSED,
+    JobExecutionEvent,
+)
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+_log = logging.getLogger(__name__)
+
+_DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+
+Run = Callable[[], Awaitable[None]]
+NextDue = Callable[[], Awaitable[datetime | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    name: str
+    run: Run
+    every: timedelta
+    next_due: NextDue | None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Jobs:
+    """Runs named jobs at fixed gaps of real time.
+
+    Also a follower for a clock that can be set: :meth:`next_due` and :meth:`run_due` let such a
+    clock run the same jobs in its own time, never beside one that is already running.
+    """
+
+    def __init__(self) -> None:
+        """No job runs before :meth:`start`."""
+        self._jobs: dict[str, _Job] = {}
+        self._running: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_DEFAULTS)
+        self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        # The listener says what matters; the library would also report each run that waits.
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+
+    def add(
+        self, name: str, run: Run, *, every: timedelta, next_due: NextDue | None = None
+    ) -> None:
+        """Run ``run`` every so often, at once when started. ``next_due`` tells when it has work.
+
+        Raises:
+            ValueError: there is a job of that name.
+        """
+        if name in self._jobs:
+            raise ValueError(f"there already is a job called {name}")
+        job = self._jobs[name] = _Job(name, run, every, next_due)
+        self._scheduler.add_job(
+            self._run,
+            "interval",
+            args=[job],
+            id=name,
+            seconds=every.total_seconds(),
+            next_run_time=datetime.now(UTC),
+        )
+
+    def start(self) -> None:
+        """Begin. Needs a running event loop."""
+        self._scheduler.start()
+
+    async def stop(self, drain: float = 2.0) -> None:
+        """Start no more runs, wait ``drain`` seconds for running ones, then cancel those."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=drain)
+        left = list(self._running)
+        # Cancels what the scheduler itself started, which is all there is.
+        self._scheduler.shutdown(wait=False)
+        await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.sleep(0)
+
+    async def next_due(self) -> datetime | None:
+        """The earliest instant at which a job that can tell has work."""
+        dues = [await job.next_due() for job in self._jobs.values() if job.next_due is not None]
+        return min((due for due in dues if due is not None), default=None)
+
+    async def run_due(self) -> None:
+        """Run every job once, in the order they were added, even when one fails.
+
+        Raises:
+            ExceptionGroup: what failed.
+        """
+        failures = []
+        for job in list(self._jobs.values()):
+            try:
+                async with job.lock:
+                    await job.run()
+            except Exception as error:  # noqa: BLE001 - the others run first; raised below
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup("jobs failed", failures)
+
+    async def _run(self, job: _Job) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        try:
+            async with job.lock:
+                await job.run()
+        finally:
+            self._running.discard(task)
+
+
+def _report(event: JobExecutionEvent) -> None:
+    if event.code == EVENT_JOB_MISSED:
+        _log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)
+        return
+    _log.error("job %s failed", event.job_id, exc_info=event.exception)

@@ -1,0 +1,200 @@
+"""The queue of deliveries in the database: what is due, who holds it, how it ended.
+
+Every function runs inside the caller's short transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.scheduling.delivery import Delivery, Receipt
+from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
+from bot.scheduling.schedules import NOBODY
+
+_CLAIMED = (
+    DeliveryRow.id,
+    DeliveryRow.guild_id,
+    ScheduleRow.user_id,
+    ScheduleRow.kind,
+    ScheduleRow.subject,
+    DeliveryRow.period,
+    DeliveryRow.due_at,
+    DeliveryRow.attempt,
+)
+
+_UNSYNCHRONISED = {"synchronize_session": False}
+
+
+async def next_due(
+    session: AsyncSession, kinds: Collection[str]
+) -> tuple[datetime | None, datetime | None]:
+    """When the first schedule, and the first open delivery, of these kinds is to be looked at.
+
+    Retries and leases that run out are among the latter.
+    """
+    schedule = (
+        select(ScheduleRow.next_due_at)
+        .where(ScheduleRow.next_due_at.is_not(None), ScheduleRow.kind.in_(kinds))
+        .order_by(ScheduleRow.next_due_at)
+        .limit(1)
+    )
+    delivery = (
+        _open(kinds, DeliveryRow.next_try_at)
+        .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
+        .limit(1)
+    )
+    row = (
+        await session.execute(select(schedule.scalar_subquery(), delivery.scalar_subquery()))
+    ).one()
+    return row[0], row[1]
+
+
+async def claim(
+    session: AsyncSession,
+    now: datetime,
+    lateness: Mapping[str, timedelta],
+    *,
+    lease: timedelta,
+    limit: int,
+    held: Collection[int] = (),
+) -> tuple[list[Delivery], int]:
+    """Take up to ``limit`` due deliveries for ``lease``; the number is of those found too late.
+
+    In order of when they were to be tried. A claim that a dead process held is due again when its
+    lease has run out; never one of ``held``, which this process still works on, whatever the clock
+    says. Those older than their kind allows become missed.
+    """
+    found = (
+        await session.execute(
+            _open(lateness, *_CLAIMED)
+            .where(DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(held))
+            .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
+            .limit(limit)
+            .with_for_update(of=DeliveryRow, skip_locked=True)
+        )
+    ).all()
+    late = [row.id for row in found if now - row.due_at > lateness[row.kind]]
+    claimed = [_claimed(row) for row in found if now - row.due_at <= lateness[row.kind]]
+    if claimed:
+        await session.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id.in_([delivery.id for delivery in claimed]))
+            .values(
+                status=DeliveryStatus.SENDING,
+                attempt=DeliveryRow.attempt + 1,
+                next_try_at=now + lease,
+            )
+            .execution_options(**_UNSYNCHRONISED)
+        )
+    if late:
+        await session.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id.in_(late))
+            .values(
+                status=DeliveryStatus.MISSED,
+                next_try_at=None,
+                reason="too late",
+                finished_at=now,
+            )
+            .execution_options(**_UNSYNCHRONISED)
+        )
+    return claimed, len(late)
+
+
+async def finish(
+    session: AsyncSession,
+    delivery: Delivery,
+    status: DeliveryStatus,
+    now: datetime,
+    *,
+    receipt: Receipt | None = None,
+    reason: str | None = None,
+) -> bool:
+    """Record how a claimed delivery ended; False when this claim is no longer the latest one."""
+    return await _mark(
+        session,
+        delivery,
+        status=status,
+        next_try_at=None,
+        channel_id=receipt.channel_id if receipt else None,
+        message_id=receipt.message_id if receipt else None,
+        reason=reason[:200] if reason else None,
+        finished_at=now,
+    )
+
+
+async def postpone(
+    session: AsyncSession, delivery: Delivery, until: datetime, *, reason: str
+) -> bool:
+    """Let a claimed delivery be tried again at ``until``; False when it was called off."""
+    return await _mark(
+        session,
+        delivery,
+        status=DeliveryStatus.RETRY,
+        next_try_at=until,
+        reason=reason[:200],
+        only=[DeliveryStatus.SENDING],
+    )
+
+
+async def _mark(
+    session: AsyncSession,
+    delivery: Delivery,
+    *,
+    only: Collection[DeliveryStatus] = (DeliveryStatus.SENDING, DeliveryStatus.CANCELLED),
+    **values: Any,
+) -> bool:
+    # The attempt number is the claim's token: whoever claims after us has a higher one. One that
+    # was called off while it was being sent is still on record as what it became.
+    marked = await session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.guild_id == delivery.guild_id,
+            DeliveryRow.id == delivery.id,
+            DeliveryRow.attempt == delivery.attempt,
+            DeliveryRow.status.in_(only),
+        )
+        .values(**values)
+        .returning(DeliveryRow.id)
+        .execution_options(**_UNSYNCHRONISED)
+    )
+    return marked.first() is not None
+
+
+def _claimed(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        guild_id=row.guild_id,
+        user_id=None if row.user_id == NOBODY else row.user_id,
+        kind=row.kind,
+        subject=row.subject,
+        period=row.period,
+        due_at=row.due_at,
+        attempt=row.attempt + 1,
+    )
+
+
+def _open(kinds: Collection[str], *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join(ScheduleRow, ScheduleRow.id == DeliveryRow.schedule_id)
+        .where(DeliveryRow.next_try_at.is_not(None), ScheduleRow.kind.in_(kinds))
+    )
+
+
+async def release(session: AsyncSession, deliveries: Collection[Delivery]) -> None:
+    """Give back claims that nobody began to send, so that another process need not wait."""
+    for delivery in deliveries:
+        await _mark(
+            session,
+            delivery,
+            only=[DeliveryStatus.SENDING],
+            status=DeliveryStatus.DUE if delivery.attempt == 1 else DeliveryStatus.RETRY,
+            attempt=delivery.attempt - 1,
+            next_try_at=delivery.due_at,
+        )

@@ -1,0 +1,127 @@
+"""One claimed delivery: call its sender, record what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.log import new_reference
+from bot.scheduling import queue
+from bot.scheduling.delivery import (
+    Delivery,
+    NothingToSend,
+    OnUndeliverable,
+    Receipt,
+    Sender,
+    TryLater,
+    Undeliverable,
+)
+from bot.scheduling.models import DeliveryStatus
+
+_log = logging.getLogger(__name__)
+
+_FIRST_WAIT = timedelta(seconds=5)
+_LONGEST_WAIT = timedelta(minutes=15)
+_SHORTEST_WAIT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How deliveries of one kind are sent; ``lateness`` is how old they may get."""
+
+    sender: Sender
+    lateness: timedelta
+    on_undeliverable: OnUndeliverable | None
+
+
+class Sending:
+    """Sends one delivery at a time and records the outcome; never raises."""
+
+    def __init__(self, db: Database, clock: Clock, *, timeout: float) -> None:
+        """``timeout`` is the seconds of real time that a sender gets."""
+        self._db = db
+        self._clock = clock
+        self._timeout = timeout
+
+    async def send(self, delivery: Delivery, kind: Kind) -> None:
+        """Let the kind's sender send it, outside any transaction, then record how it ended.
+
+        When even recording fails, the claim runs out and the delivery is tried again.
+        """
+        try:
+            await self._send(delivery, kind)
+        except Exception:  # noqa: BLE001 - logged; the claim's end tries again
+            _log.exception(
+                "delivery %s (%s): the outcome was not recorded", delivery.id, delivery.kind
+            )
+
+    async def _send(self, delivery: Delivery, kind: Kind) -> None:
+        try:
+            async with asyncio.timeout(self._timeout):
+                receipt = await kind.sender(delivery)
+        except NothingToSend:
+            await self._sent(delivery, None)
+        except Undeliverable as error:
+            await self._undeliverable(delivery, kind, error.reason)
+        except TryLater as error:
+            await self._retry(delivery, kind, error.after, "could not be sent yet")
+        except TimeoutError:
+            _log.warning("delivery %s (%s): the sender took too long", delivery.id, delivery.kind)
+            await self._retry(delivery, kind, None, "took too long")
+        except Exception:  # noqa: BLE001 - logged; one faulty sender must not stop the others
+            reference = new_reference()
+            _log.exception(
+                "delivery %s (%s): the sender failed [%s]", delivery.id, delivery.kind, reference
+            )
+            await self._retry(delivery, kind, None, f"failed, reference {reference}")
+        else:
+            await self._sent(delivery, receipt)
+
+    async def _sent(self, delivery: Delivery, receipt: Receipt | None) -> None:
+        reason = None if receipt else "nothing to send"
+        async with self._db.begin() as session:
+            kept = await queue.finish(
+                session,
+                delivery,
+                DeliveryStatus.SENT,
+                self._clock.now(),
+                receipt=receipt,
+                reason=reason,
+            )
+        if not kept:
+            _log.warning("delivery %s was claimed anew while it was being sent", delivery.id)
+
+    async def _undeliverable(self, delivery: Delivery, kind: Kind, reason: str) -> None:
+        now = self._clock.now()
+        _log.info("delivery %s (%s) cannot arrive: %s", delivery.id, delivery.kind, reason)
+        async with self._db.begin() as session:
+            kept = await queue.finish(
+                session, delivery, DeliveryStatus.UNDELIVERABLE, now, reason=reason
+            )
+            if kept and kind.on_undeliverable is not None:
+                await kind.on_undeliverable(session, delivery, reason, now)
+
+    async def _retry(
+        self, delivery: Delivery, kind: Kind, after: timedelta | None, reason: str
+    ) -> None:
+        now = self._clock.now()
+        wait = max(after, _SHORTEST_WAIT) if after is not None else backoff(delivery.attempt)
+        async with self._db.begin() as session:
+            if now + wait > delivery.due_at + kind.lateness:
+                await queue.finish(session, delivery, DeliveryStatus.MISSED, now, reason=reason)
+            else:
+                await queue.postpone(session, delivery, now + wait, reason=reason)
+
+
+def backoff(attempt: int) -> timedelta:
+    """How long to wait after the ``attempt``-th failure (1 = first): 5 s, doubling, 15 min at most.
+
+    Between half and all of that, at random, so that those who failed together come back apart.
+    """
+    full: timedelta = min(_FIRST_WAIT * 2 ** min(attempt - 1, 16), _LONGEST_WAIT)
+    return full * random.uniform(0.5, 1)
