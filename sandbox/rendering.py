@@ -1,7 +1,8 @@
 """How message parts come back from the API: embeds and components as Discord completes them.
 
-Bodies are taken as already checked. Optional parts that were null are left out, numbers are given to
-components that had none, and ``attachment://`` becomes the address from which the file can be loaded.
+Bodies are taken as already checked. Optional parts that were null are left out, numbers are given
+to components that had none, and ``attachment://`` becomes the address from which the file can be
+loaded.
 """
 
 from __future__ import annotations
@@ -81,6 +82,9 @@ class Rendering:
             rendered.setdefault("min_values", 1)
             rendered.setdefault("max_values", 1)
             rendered.pop("required", None)
+            if defaults := rendered.get("default_values"):
+                # discord.py sends these ids as numbers; ids always come back as text.
+                rendered["default_values"] = [{**each, "id": str(each["id"])} for each in defaults]
         elif kind == T.CONTAINER:
             rendered.setdefault("accent_color", None)
         elif kind == T.SEPARATOR:
