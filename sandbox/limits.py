@@ -158,7 +158,9 @@ def check_poll(problems: Problems, poll: Any) -> None:
         for index, answer in enumerate(answers):
             _check_poll_answer(problems, f"poll.answers.{index}", answer)
     hours = poll.get("duration", POLL_DEFAULT_HOURS)
-    if hours is not None and not (isinstance(hours, int) and 1 <= hours <= POLL_HOURS):
+    # discord.py sends whole hours as a float, which Discord takes.
+    whole = isinstance(hours, int | float) and hours == int(hours)
+    if hours is not None and not (whole and 1 <= hours <= POLL_HOURS):
         message = f"int value should be between 1 and {POLL_HOURS}."
         problems.add("poll.duration", "NUMBER_TYPE_RANGE", message)
 

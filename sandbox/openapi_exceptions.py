@@ -24,6 +24,8 @@ REQUEST_EXCEPTIONS: Mapping[tuple[str, ...], Any] = {
     (*_SCHEMAS, "UpdateRoleRequestPartial", "properties", "permissions"): _PERMISSIONS,
     (*_SCHEMAS, "ChannelPermissionOverwriteRequest", "properties", "allow"): _PERMISSIONS,
     (*_SCHEMAS, "ChannelPermissionOverwriteRequest", "properties", "deny"): _PERMISSIONS,
+    # Forwarding (type 1) is documented and sent by discord.py, but missing from the description.
+    (*_SCHEMAS, "MessageReferenceType"): {"type": "integer", "enum": [0, 1]},
     **{
         (
             *("paths", "/channels/{channel_id}/permissions/{overwrite_id}", "put", "requestBody"),

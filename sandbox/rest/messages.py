@@ -25,6 +25,7 @@ NONCE_WINDOW: Final = timedelta(minutes=5)
 """How long an enforced nonce brings back the message it made."""
 BULK_AGE: Final = timedelta(days=14)
 _PAGE: Final = 50
+_FORWARD: Final = 1
 _TYPING = (Intents.GUILD_MESSAGE_TYPING, Intents.DIRECT_MESSAGE_TYPING)
 
 
@@ -124,6 +125,8 @@ def _referenced(channel: Channel, body: Mapping[str, Any], bits: Permissions) ->
     if P.READ_MESSAGE_HISTORY not in bits:
         text = "Cannot reply without permission to read message history"
         raise DiscordError(403, 160002, text)
+    if reference.get("type") == _FORWARD:
+        raise DiscordError(501, 0, "The sandbox does not forward messages")
     path = "message_reference"
     message_id = wire.parse_snowflake(reference.get("message_id"), f"{path}.message_id")
     elsewhere = reference.get("channel_id")

@@ -5,11 +5,13 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from discord import app_commands, ui
 from discord.http import MultipartParameters, handle_message_parameters
 
+from sandbox import Sandbox, rest
 from sandbox.openapi import OpenAPI, as_errors
 
 MESSAGES = "/channels/{channel_id}/messages"
@@ -89,8 +91,9 @@ def embed() -> discord.Embed:
         {"embed": embed(), "file": attachment()},
         {"poll": poll()},
         {"content": "a", "message_reference": {"message_id": 3, "channel_id": 2, "guild_id": 1}},
+        {"message_reference": {"message_id": 3, "channel_id": 2, "type": 1}},
     ],
-    ids=["text", "mentions", "embed and file", "poll", "reply"],
+    ids=["text", "mentions", "embed and file", "poll", "reply", "forward"],
 )
 def test_messages_of_discord_py_pass(description: OpenAPI, parameters: dict[str, Any]) -> None:
     body = sent(handle_message_parameters(**parameters))
@@ -229,3 +232,31 @@ def test_without_the_file_there_is_no_description(
     monkeypatch.setenv("DISCORD_OPENAPI", str(tmp_path / "absent.json"))
     with pytest.raises(FileNotFoundError):
         OpenAPI.find()
+
+
+async def test_a_wrong_request_is_answered_400_and_noted_and_a_right_one_is_not() -> None:
+    if OpenAPI.find() is None:
+        pytest.skip("Discord's description is not on this machine")
+    async with Sandbox() as sandbox, aiohttp.ClientSession() as session:
+        headers = {"Authorization": f"Bot {sandbox.world.application.token}"}
+        channel = sandbox.world.create_guild("Night owls").create_text_channel("papers")
+        url = f"{sandbox.api_url}/channels/{channel.id}/messages"
+        async with session.post(url, json={"content": "hello"}, headers=headers) as response:
+            assert response.status == 200
+        assert sandbox.violations == []
+        async with session.post(url, json={"embeds": "no"}, headers=headers) as response:
+            assert response.status == 400
+            body = await response.json()
+        assert body["code"] == 50035
+        assert body["errors"]["embeds"]["_errors"]
+        assert [line.split(": ")[1:3] for line in sandbox.violations] == [["request", "embeds"]]
+        assert [entry.valid for entry in sandbox.requests] == [True, False]
+
+
+async def test_every_route_of_the_sandbox_is_one_that_discord_describes(
+    description: OpenAPI,
+) -> None:
+    routes = [(route.method, route.path) for route in rest.routes()]
+    assert len(routes) > 80
+    unknown = [route for route in routes if not description.describes(*route)]
+    assert unknown == []

@@ -1,9 +1,17 @@
-"""The limiter's arithmetic; what real clients make of its headers is tested with the server."""
+"""The limiter's arithmetic, and what discord.py makes of its headers."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import aiohttp
+import discord
 import pytest
 
+from sandbox import Sandbox, SettableClock
 from sandbox.openapi import OpenAPI
 from sandbox.ratelimit import Decision, RateLimiter
+from tests.sandbox.bare_bot import pointed_at
 
 MESSAGES = "/channels/{channel_id}/messages"
 
@@ -94,3 +102,61 @@ def test_a_refusal_is_what_discord_describes() -> None:
         pytest.skip("Discord's description is not on this machine")
     limiter = RateLimiter(global_limit=0)
     assert not description.response_problems("POST", MESSAGES, 429, ask(limiter, 0.0).body)
+
+
+# What discord.py makes of it
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(clock=SettableClock(datetime(2026, 3, 2, tzinfo=UTC))) as running:
+        yield running
+
+
+@asynccontextmanager
+async def logged_in(sandbox: Sandbox) -> AsyncIterator[discord.Client]:
+    client = discord.Client(intents=discord.Intents.none())
+    with pointed_at(sandbox):
+        async with client:
+            await client.login(sandbox.world.application.token)
+            yield client
+
+
+async def test_a_client_that_heeds_the_headers_never_meets_a_429(sandbox: Sandbox) -> None:
+    sandbox.limiter.set("POST", MESSAGES, limit=2, seconds=0.1)
+    channel = sandbox.world.create_guild("Night owls").create_text_channel("papers")
+    async with logged_in(sandbox) as client:
+        for number in range(5):
+            await client.get_partial_messageable(channel.id).send(str(number))
+    statuses = [request.status for request in sandbox.requests.to("POST", MESSAGES)]
+    assert statuses == [200] * 5
+
+
+async def test_a_client_that_is_refused_waits_as_told_and_tries_again(sandbox: Sandbox) -> None:
+    channel = sandbox.world.create_guild("Night owls").create_text_channel("papers")
+    sandbox.faults.rate_limit("POST", MESSAGES, retry_after=0.02, times=2)
+    async with logged_in(sandbox) as client:
+        await client.get_partial_messageable(channel.id).send("hello")
+    statuses = [request.status for request in sandbox.requests.to("POST", MESSAGES)]
+    assert statuses == [429, 429, 200]
+    assert len(channel.messages) == 1
+
+
+async def test_a_429_without_via_is_taken_for_a_ban(sandbox: Sandbox) -> None:
+    channel = sandbox.world.create_guild("Night owls").create_text_channel("papers")
+    sandbox.faults.rate_limit("POST", MESSAGES, via=False)
+    async with logged_in(sandbox) as client:
+        with pytest.raises(discord.HTTPException) as caught:
+            await client.get_partial_messageable(channel.id).send("hello")
+    assert caught.value.status == 429
+
+
+async def test_a_lost_answer_is_retried_under_the_same_nonce(sandbox: Sandbox) -> None:
+    channel = sandbox.world.create_guild("Night owls").create_text_channel("papers")
+    sandbox.faults.after("POST", MESSAGES)
+    async with logged_in(sandbox) as client:
+        place = client.get_partial_messageable(channel.id)
+        with pytest.raises(aiohttp.ClientError):
+            await place.send("hello", nonce="delivery-1")
+        again = await place.send("hello", nonce="delivery-1")
+    assert [message.id for message in channel.messages] == [again.id]
