@@ -1,0 +1,122 @@
+"""The feeds job: reads each category's feed when it is due, and tells its troubles apart.
+
+One category's failure never keeps another from being read (features.md A4).
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.fetch import Fetched, Fetcher, FetchError, Refused
+from bot.log import new_reference
+from bot.papers import feeds, intake
+from bot.papers.arxiv_api import ArxivApi
+from bot.papers.calendar import batch_of, submissions_of
+from bot.papers.feeds import Entry, FeedFault
+
+_MOST_CAUGHT_UP = 600
+"""Papers asked of the API for the days that a feed missed; three pages."""
+
+log = logging.getLogger(__name__)
+
+
+class FeedPoller:
+    """Reads the feeds that groups follow. ``rss_url`` holds ``{category}``."""
+
+    def __init__(
+        self, db: Database, clock: Clock, fetcher: Fetcher, api: ArxivApi, rss_url: str
+    ) -> None:
+        """Wire the parts."""
+        self._db = db
+        self._clock = clock
+        self._fetcher = fetcher
+        self._api = api
+        self._rss_url = rss_url
+
+    async def next_due(self) -> datetime | None:
+        """When the next feed is to be read."""
+        async with self._db.read() as session:
+            return await intake.next_poll(session)
+
+    async def run_due(self) -> None:
+        """Read every feed that is due, one after the other."""
+        due = await self.next_due()
+        if due is None or due > self._clock.now():
+            return
+        while (feed := await self._claim()) is not None:
+            await self._poll(feed)
+        async with self._db.begin() as session:
+            await intake.forget_old(session, self._clock.now())
+
+    async def _claim(self) -> intake.Feed | None:
+        async with self._db.begin() as session:
+            return await intake.claim(session, self._clock.now())
+
+    async def _poll(self, feed: intake.Feed) -> None:
+        try:
+            await self._read(feed)
+        except (FetchError, FeedFault) as error:
+            log.info("The feed of %s: %s", feed.category, error)
+            wait = error.retry_after if isinstance(error, Refused) else None
+            await self._record_failure(feed, _note(error), wait)
+        except Exception:
+            reference = new_reference()
+            log.exception("Reference %s: the feed of %s", reference, feed.category)
+            await self._record_failure(feed, f"something broke on my side, reference {reference}")
+
+    async def _read(self, feed: intake.Feed) -> None:
+        url = self._rss_url.replace("{category}", quote(feed.category))
+        page = await self._fetcher.get(url, etag=feed.etag, last_modified=feed.last_modified)
+        if isinstance(page, Fetched):
+            await self._take_in(feed, page)
+        else:
+            async with self._db.begin() as session:
+                await intake.unchanged(session, feed, self._clock.now())
+        async with self._db.read() as session:
+            (after,) = await intake.feeds(session, [feed.category])
+        if after.missing is not None:
+            await self._catch_up(after, after.missing)
+
+    async def _take_in(self, feed: intake.Feed, page: Fetched) -> None:
+        batch = await feeds.read(page.body, page.content_type)
+        async with self._db.begin() as session:
+            await intake.take_in(
+                session,
+                feed,
+                batch,
+                etag=page.etag,
+                last_modified=page.last_modified,
+                now=self._clock.now(),
+            )
+
+    async def _catch_up(self, feed: intake.Feed, missing: tuple[date, date]) -> None:
+        """Ask the API for what was announced on the missing dates; if it fails, the gap stays."""
+        since, until = submissions_of(missing[0])[0], submissions_of(missing[1])[1]
+        try:
+            found = await self._api.submitted(feed.category, since, until, limit=_MOST_CAUGHT_UP)
+        except FetchError as error:
+            log.info("Catching up on %s has to wait: %s", feed.category, error)
+            return
+        dated: list[tuple[Entry, date]] = [
+            (paper.entry, batch_of(paper.submitted_at)) for paper in found
+        ]
+        async with self._db.begin() as session:
+            await intake.fill_gap(session, feed, dated, self._clock.now())
+        log.info("Caught up on %s: %d papers", feed.category, len(found))
+
+    async def _record_failure(
+        self, feed: intake.Feed, note: str, wait: timedelta | None = None
+    ) -> None:
+        async with self._db.begin() as session:
+            await intake.failed(session, feed, note, wait=wait, now=self._clock.now())
+
+
+def _note(error: Exception) -> str:
+    """The trouble in a few words, for organisers."""
+    if isinstance(error, Refused) and feeds.is_error_feed(error.body):
+        return "arXiv does not know this category"
+    return str(error)

@@ -1,0 +1,69 @@
+"""`/paper`: picks, vote, nominate, history."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import UserError
+from bot.groups import service as groups
+from bot.papers import archive
+from cogs.common.access import group_of
+from cogs.common.routes import Interaction
+from cogs.common.text import cut
+from cogs.papers import views
+
+_SUGGESTED_FROM = timedelta(days=14)
+_MAX_CHOICES, _MAX_CHOICE = 25, 100
+
+
+async def _suggest_paper(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+    """Recent papers of the group's categories by title; an id or a link needs no suggestion."""
+    bot = interaction.client
+    try:
+        async with bot.db.read() as session:
+            group = await groups.get_group(session, await group_of(interaction, session))
+            found = await archive.suggest(
+                session,
+                group.categories,
+                current.strip(),
+                bot.clock.now() - _SUGGESTED_FROM,
+                _MAX_CHOICES,
+            )
+    except UserError:
+        return []  # the command itself says what is missing
+    return [
+        app_commands.Choice(name=cut(f"{paper.key} · {paper.title}", _MAX_CHOICE), value=paper.key)
+        for paper in found
+    ]
+
+
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+class Papers(commands.GroupCog, group_name="paper"):
+    """A paper a week: the group's shortlist, its private vote, and what was discussed."""
+
+    @app_commands.command()
+    async def picks(self, interaction: Interaction) -> None:
+        """Show this week's shortlist."""
+        await views.show_picks(interaction)
+
+    @app_commands.command()
+    async def vote(self, interaction: Interaction) -> None:
+        """Open your private ballot."""
+        await views.show_open_ballot(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(paper="An arXiv id or link, or part of a recent title")
+    @app_commands.autocomplete(paper=_suggest_paper)
+    async def nominate(
+        self, interaction: Interaction, paper: app_commands.Range[str, 1, views.MAX_TYPED]
+    ) -> None:
+        """Put a paper on the next shortlist."""
+        await views.nominate(interaction, paper)
+
+    @app_commands.command()
+    async def history(self, interaction: Interaction) -> None:
+        """Show what the group has discussed."""
+        await views.show_history(interaction)

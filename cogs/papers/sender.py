@@ -1,0 +1,156 @@
+"""The two weekly deliveries of papers: the shortlist at the opening, the result at the close."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Final
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.client import Syllabot
+from bot.errors import NotSetUp
+from bot.groups import service as groups
+from bot.papers import candidates, rounds
+from bot.papers.polling import FeedPoller
+from bot.papers.ranking import rank
+from bot.papers.values import Round
+from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
+from cogs.common.sender import post, sending
+from cogs.common.text import cut
+from cogs.papers import panels
+
+_OPEN_LATENESS = timedelta(days=3)
+_CLOSE_LATENESS = timedelta(days=6)
+_THREAD_EXISTS = 160004
+_WEEK_MINUTES: Final = 10080
+
+log = logging.getLogger(__name__)
+
+
+class RoundSender:
+    """Posts to the group's papers channel, once each, however often it is tried."""
+
+    def __init__(self, bot: Syllabot, poller: FeedPoller) -> None:
+        """Send through ``bot``; ``poller`` brings the feeds up to date first."""
+        self.bot = bot
+        self.poller = poller
+
+    def register(self) -> None:
+        """Send what falls due of papers."""
+        for kind, sender, lateness in (
+            (rounds.OPEN, self.open, _OPEN_LATENESS),
+            (rounds.CLOSE, self.close, _CLOSE_LATENESS),
+        ):
+            self.bot.deliveries.register(
+                kind, sender, lateness=lateness, on_undeliverable=_not_posted
+            )
+
+    async def open(self, delivery: Delivery) -> Receipt:
+        """Open the week's round, unless an earlier try did, and post its shortlist."""
+        # After downtime the feeds and the opening fall due together.
+        await self.poller.run_due()
+        now, guild_id = self.bot.clock.now(), delivery.guild_id
+        try:
+            async with self.bot.db.read() as session:
+                group = await groups.get_group(session, guild_id)
+                found, context = await candidates.gather(session, group, now)
+        except NotSetUp:
+            raise NothingToSend from None
+        ranked = await asyncio.to_thread(rank, found, context)
+        async with self.bot.db.begin() as session:
+            opened = await rounds.open_round(
+                session, guild_id, period=delivery.period, ranked=ranked, now=now
+            )
+        if opened is None:
+            raise NothingToSend
+        receipt = await post(
+            self.bot,
+            delivery,
+            group.papers_channel_id,
+            panels.shortlist_panel(opened, now),
+            marker=panels.shortlist_marker(opened),
+        )
+        async with self.bot.db.begin() as session:
+            await rounds.posted(
+                session,
+                guild_id,
+                opened.id,
+                channel_id=receipt.channel_id,
+                message_id=receipt.message_id,
+            )
+        return receipt
+
+    async def close(self, delivery: Delivery) -> Receipt:
+        """Close the round, unless an earlier try did, post the result and open its thread."""
+        now, guild_id = self.bot.clock.now(), delivery.guild_id
+        try:
+            async with self.bot.db.begin() as session:
+                group = await groups.get_group(session, guild_id)
+                await rounds.close_due(session, guild_id, now)
+                closed = await rounds.unannounced(session, guild_id, delivery.due_at)
+        except NotSetUp:
+            raise NothingToSend from None
+        if closed is None:
+            raise NothingToSend
+        receipt = await post(
+            self.bot,
+            delivery,
+            group.papers_channel_id,
+            panels.result_panel(closed),
+            marker=panels.result_marker(closed),
+        )
+        thread_id, trouble = await self._open_thread(closed, receipt)
+        async with self.bot.db.begin() as session:
+            await rounds.announced(
+                session,
+                guild_id,
+                closed.id,
+                message_id=receipt.message_id,
+                thread_id=thread_id,
+                trouble=trouble,
+            )
+        await self._retire_shortlist(closed, now)
+        return receipt
+
+    async def _open_thread(self, closed: Round, receipt: Receipt) -> tuple[int | None, str | None]:
+        """The result's thread, or why there is none. A message has one thread, with its own id."""
+        assert closed.winner is not None
+        assert receipt.message_id is not None
+        if self.bot.get_guild(closed.guild_id) is None:
+            raise TryLater(None)
+        channel = self.bot.get_partial_messageable(receipt.channel_id, guild_id=closed.guild_id)
+        message = channel.get_partial_message(receipt.message_id)
+        name = cut(" ".join(closed.winner.title.split()), 100)
+        with sending():
+            try:
+                thread = await message.create_thread(name=name, auto_archive_duration=_WEEK_MINUTES)
+            except (discord.Forbidden, discord.NotFound) as error:
+                log.info("No thread in channel %d: %s", receipt.channel_id, error)
+                return None, "I may not open a thread there"
+            except discord.HTTPException as error:
+                if error.code == _THREAD_EXISTS:
+                    return receipt.message_id, None
+                raise
+        return thread.id, None
+
+    async def _retire_shortlist(self, closed: Round, now: datetime) -> None:
+        """Take the vote off the shortlist's panel; a press on it would do so too."""
+        if closed.channel_id is None or closed.message_id is None:
+            return
+        message = self.bot.get_partial_messageable(closed.channel_id).get_partial_message(
+            closed.message_id
+        )
+        try:
+            with sending():
+                await message.edit(view=panels.shortlist_panel(closed, now))
+        except (TryLater, Undeliverable) as error:
+            log.info("The shortlist's panel stays as it was: %s", error)
+
+
+async def _not_posted(
+    session: AsyncSession, delivery: Delivery, reason: str, _now: datetime
+) -> None:
+    await rounds.not_posted(session, delivery.guild_id, reason)
