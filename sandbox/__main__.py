@@ -16,7 +16,9 @@ async def serve(port: int, guilds: list[str]) -> None:
             sandbox.world.create_guild(name).create_text_channel("general")
         print(f"api      {sandbox.api_url}")
         print(f"gateway  {sandbox.gateway_url}")
-        print(f"token    {sandbox.world.application.token}", flush=True)
+        print(f"token    {sandbox.world.application.token}")
+        print(f"arXiv    {sandbox.feeds.rss_url}  {sandbox.feeds.api_url}")
+        print(f"news     {sandbox.feeds.newsletter_url}", flush=True)
         await asyncio.Event().wait()
 
 
