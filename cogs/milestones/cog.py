@@ -53,7 +53,7 @@ def _touched(item: Item) -> bool:
 def _suggest(fits: Callable[[Item], bool]) -> Callable[..., Any]:
     """Autocomplete on the titles of one's own milestones, those that `fits` first."""
 
-    async def complete(_cog: Milestones, interaction: Interaction, current: str) -> Choices:
+    async def complete(interaction: Interaction, current: str) -> Choices:
         try:
             board = await my_board(interaction)
         except UserError:
@@ -71,7 +71,7 @@ def _suggest(fits: Callable[[Item], bool]) -> Callable[..., Any]:
     return complete
 
 
-async def _suggest_block(_cog: Milestones, interaction: Interaction, current: str) -> Choices:
+async def _suggest_block(interaction: Interaction, current: str) -> Choices:
     try:
         board = await my_board(interaction)
     except UserError:

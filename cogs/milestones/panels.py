@@ -116,7 +116,7 @@ def item_panel(board: Board, item: Item, headline: str | None = None) -> Panel:
     small_print = ONLY_YOU
     if item.change and item.status is Status.DONE:
         small_print += (
-            " The win is on its way to the announcements."
+            " You shared this win."
             if item.change.shared
             else " *Share* posts your name, the milestone and its link in the announcements; "
             "a note stays private."
@@ -205,7 +205,9 @@ def _heading(board: Board, section: Section | None) -> str:
         title = f"Block {section.number} · {escape(section.title)}"
         tally, items = section.count, section.items
     else:
-        title = escape(board.plan_title) + (f" · {board.path_title}" if board.path_title else "")
+        title = escape(board.plan_title) + (
+            f" · {escape(board.path_title)}" if board.path_title else ""
+        )
         tally, items = board.count, board.items
     state = [f"{bar(tally.done, tally.total)}"]
     due = next_due(items)

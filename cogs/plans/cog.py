@@ -14,9 +14,7 @@ from cogs.plans.panels import block_panel, plan_panel
 from cogs.plans.views import plan_of
 
 
-async def _suggest_block(
-    _cog: Plans, interaction: Interaction, current: str
-) -> list[app_commands.Choice[str]]:
+async def _suggest_block(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
     try:
         plan, _ = await plan_of(interaction)
     except UserError:

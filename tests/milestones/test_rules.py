@@ -17,6 +17,7 @@ from bot.milestones.rules import (
     count,
 )
 from bot.milestones.search import pick, search
+from tests.plans.strategies import few
 
 statuses = st.sampled_from(Status)
 TITLES = [
@@ -27,6 +28,7 @@ TITLES = [
 ]
 
 
+@few
 @given(st.lists(statuses))
 def test_p5_counts_leave_skipped_ones_out(states: list[Status]):
     tally = count(states)
@@ -39,6 +41,7 @@ def test_p5_nothing_counts_as_nothing():
     assert count([]) == Count(done=0, in_progress=0, skipped=0, total=0)
 
 
+@few
 @given(statuses, statuses)
 def test_p3_only_undo_opens_what_is_done(now: Status, wanted: Status):
     if now is Status.DONE and wanted is not Status.DONE:
@@ -115,6 +118,7 @@ def test_search_gives_all_for_nothing_and_nothing_for_nonsense():
     assert search(TITLES, "zzzzqqq") == []
 
 
+@few
 @given(st.text(max_size=6000))
 def test_search_and_pick_take_any_text(typed: str):
     assert set(search(TITLES, typed)) <= {key for key, _ in TITLES}

@@ -267,11 +267,12 @@ async def test_members_and_groups_do_not_see_each_other(group: Database):
             await board(group, user_id, guild_id)
 
 
-@pytest.mark.parametrize("typed", ["", "no-such", "x" * 6000, "projects", "' OR 1=1 --", "\x00"])
-async def test_unknown_and_forged_milestones_are_refused(group: Database, typed: str):
-    for use_case in (milestones.start, milestones.finish, milestones.skip, milestones.undo):
-        with pytest.raises(NotFound):
-            await act(group, use_case, typed)
+async def test_unknown_and_forged_milestones_are_refused(group: Database):
+    acts = (milestones.start, milestones.finish, milestones.skip, milestones.undo)
+    for typed in ("", "no-such", "x" * 6000, "projects", "' OR 1=1 --", "\x00"):
+        for use_case in acts:
+            with pytest.raises(NotFound):
+                await act(group, use_case, typed)
 
 
 async def test_c7_a_win_is_shared_once_and_only_while_done(group: Database):

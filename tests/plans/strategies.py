@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.plans.model import About, Block, Component, Milestone, Path, Plan, Target
@@ -53,9 +54,10 @@ def small_plan(*milestones: str, tail: str = "") -> str:
     return HEAD + "".join(milestones or (milestone_text("one"), milestone_text("two"))) + tail
 
 
-_titles = st.text(
-    st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=12
-)
+few = settings(max_examples=40, deadline=None)
+"""For properties over whole plans: each costs milliseconds, and a busy machine is no failure."""
+
+_titles = st.sampled_from(["One", "Two", "Drei", "四", "@everyone **a**", "שלום"])
 
 
 @st.composite

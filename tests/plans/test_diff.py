@@ -9,22 +9,25 @@ from hypothesis import given
 from bot.plans import loader
 from bot.plans.diff import diff
 from bot.plans.model import Plan
-from tests.plans.strategies import plans
+from tests.plans.strategies import few, plans
 
 TEXT = loader.shipped_text()
 PLAN = loader.shipped()
 
 
+@few
 @given(plans())
 def test_p2_a_plan_does_not_differ_from_itself(plan: Plan):
     assert not diff(plan, plan)
 
 
+@few
 @given(plans(), plans())
 def test_p2_no_difference_means_the_same_plan(old: Plan, new: Plan):
     assert bool(diff(old, new)) == (old != new)
 
 
+@few
 @given(plans(), plans())
 def test_p2_forth_and_back_mirror_each_other(old: Plan, new: Plan):
     forth, back = diff(old, new), diff(new, old)
@@ -34,6 +37,7 @@ def test_p2_forth_and_back_mirror_each_other(old: Plan, new: Plan):
     assert {(c.now, c.was) for c in forth.moved} == {(c.was, c.now) for c in back.moved}
 
 
+@few
 @given(plans(), plans())
 def test_p2_old_minus_removed_plus_added_is_new(old: Plan, new: Plan):
     change = diff(old, new)

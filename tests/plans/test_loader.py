@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.plans import loader
 from bot.plans.loader import PlanError
 from bot.plans.positions import key_lines
-from tests.plans.strategies import HEAD, entry, milestone_text, small_plan
+from tests.plans.strategies import HEAD, entry, few, milestone_text, small_plan
 
 FLOW = {"id": "a", "title": "A", "milestones": ["one"], "week": 1}
 DAY = {"day": "monday", "title": "A", "text": "b"}
@@ -208,12 +208,14 @@ def test_the_scan_sees_through_strings_comments_and_brackets():
     }
 
 
+@few
 @given(st.text(max_size=300))
 def test_any_text_is_a_plan_or_a_plan_error(text: str):
     with pytest.raises(PlanError):
         loader.load(text)
 
 
+@few
 @given(st.data())
 def test_any_broken_copy_of_the_plan_is_read_or_refused(data: st.DataObject):
     text = small_plan()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.plans import loader
 from bot.plans.model import Plan, Target
 from bot.plans.rules import digest, flow_date, in_order, on_path, targets, unmet
-from tests.plans.strategies import plans, two_paths
+from tests.plans.strategies import few, plans, two_paths
 
 MARCH_2 = date(2026, 3, 2)
 
@@ -20,6 +20,7 @@ def ids(plan: Plan) -> list[str]:
     return [m.id for m in plan.milestones]
 
 
+@few
 @given(plans())
 def test_in_order_puts_needs_first_and_loses_nothing(plan: Plan):
     ordered = [m.id for m in in_order(plan)]
@@ -59,12 +60,14 @@ _FLOW = {
 }
 
 
+@few
 @given(plans(), st.dates(date(1990, 1, 1), date(2200, 1, 1)), st.integers(-400, 400))
 def test_p6_a_shift_moves_every_date_by_its_days(plan: Plan, start: date, days: int):
     plain, moved = targets(plan, start), targets(plan, start, days)
     assert moved == {name: day + timedelta(days=days) for name, day in plain.items()}
 
 
+@few
 @given(plans(), st.dates(date(1990, 1, 1), date(2200, 1, 1)))
 def test_p6_what_is_needed_is_due_no_later(plan: Plan, start: date):
     due = targets(plan, start)
@@ -108,6 +111,7 @@ def test_p1_the_digest_counts_content_not_layout():
     assert digest(other) != digest(loader.shipped())
 
 
+@few
 @given(plans(), plans())
 def test_p1_equal_digests_mean_equal_plans(one: Plan, two: Plan):
     assert (digest(one) == digest(two)) == (one == two)

@@ -1,0 +1,286 @@
+"""Milestones over the wire: the real bot, the sandbox, and people who press and type."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.milestones import service as milestones
+from sandbox import Permissions
+from tests.live import Study
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+PR = "projects-first-pr"
+SETS = "theory-problem-sets"
+EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
+
+
+async def counts(study: Study, user) -> tuple[int, int]:
+    async with study.db.read() as session:
+        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+    return board.count.done, board.count.total
+
+
+def ids(seen) -> list[str]:
+    found: list[str] = []
+
+    def walk(components):
+        for component in components:
+            found.extend([component["custom_id"]] if "custom_id" in component else [])
+            walk(component.get("components", []))
+            walk([component["accessory"]] if "accessory" in component else [])
+
+    walk(seen.components)
+    return found
+
+
+def act_on(seen, route: str, milestone: str = "") -> str:
+    return next(i for i in ids(seen) if i.startswith(f"{route}:{milestone}".rstrip(":")))
+
+
+async def test_p5_c7_from_the_list_to_a_shared_win(study: Study):
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    seen = await ana.slash("milestone list", block="theory")
+    assert seen.ephemeral
+    assert "**Block 1 · Theoretical foundations** · 0 of 6" in seen.text
+
+    pressed = await ana.click(seen, custom_id=act_on(seen, "milestone:done", SETS))
+    assert pressed.updated
+    assert "1 of 6" in seen.text
+    assert await counts(study, ana) == (1, 37)
+    [offer] = await ana.until(lambda: pressed.followups)
+    assert offer.ephemeral
+    assert "That is block 1 at 16 %." in offer.text
+    assert not list(study.announcements.messages)
+
+    shared = await ana.click(offer, "Share")
+    assert f"Shared in <#{study.announcements.id}>" in shared.text
+    await study.clock.advance(timedelta(seconds=1))
+    [win] = ben.visible(study.announcements)
+    assert f"{ana.mention} finished **Problem sets" in win.text
+    assert not win.mentions
+    assert "Share" not in shared.buttons
+
+    mine = await ben.click(win, "My milestones")
+    assert mine.ephemeral
+    assert "0 of 37" in mine.text
+
+
+async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(study: Study):
+    ana = await study.person("Ana")
+    seen = await ana.slash("milestone done", milestone=PR, link="https://example.org/1", note=EVIL)
+    await study.clock.advance(timedelta(minutes=1))
+    assert not list(study.announcements.messages)
+    share = act_on(seen, "milestone:share", PR)
+    await ana.click(seen, custom_id=share)
+    again = await ana.click(seen, custom_id=share, forge=True)
+    assert "shared already" in again.text
+    await study.clock.advance(timedelta(minutes=1))
+    [win] = list(study.announcements.messages)
+    assert "[example.org](<https://example.org/1>)" in win.text
+    assert "bold" not in win.text
+
+    # Undone and done again, it may be shared again, the same day too.
+    await ana.slash("milestone undo", milestone=PR)
+    seen = await ana.slash("milestone done", milestone=PR)
+    await ana.click(seen, "Share")
+    await study.clock.advance(timedelta(minutes=1))
+    assert len(list(study.announcements.messages)) == 2
+
+
+async def test_c7_a_win_shared_and_undone_at_once_is_not_posted(study: Study):
+    ana = await study.person("Ana")
+    seen = await ana.slash("milestone done", milestone=PR)
+    study.sandbox.clock.unfollow(study.bot.jobs)
+    now = study.clock.now()
+    async with study.db.begin() as session:
+        await milestones.share(session, study.guild.id, ana.id, PR, now=now)
+        await milestones.undo(session, study.guild.id, ana.id, PR, now=now)
+    study.sandbox.clock.follow(study.bot.jobs)
+    await study.clock.advance(timedelta(minutes=1))
+    assert not list(study.announcements.messages)
+    assert seen.ephemeral
+
+
+async def test_m3_a_missing_permission_is_named_and_nothing_is_shared(study: Study):
+    ana = await study.person("Ana")
+    closed = study.guild.create_text_channel("closed", deny=Permissions.SEND_MESSAGES)
+    await study.set_up(announcements_channel_id=closed.id)
+    seen = await ana.slash("milestone done", milestone=PR)
+    answer = await ana.click(seen, "Share")
+    assert f"I may not write in <#{closed.id}>" in answer.text
+    assert "Share" in seen.buttons
+
+
+async def test_p3_p4_start_done_undo_by_keyboard(study: Study):
+    ana = await study.person("Ana")
+    assert "In progress: *First merged" in (await ana.slash("milestone start", milestone=PR)).text
+    done = await ana.slash(
+        "milestone done",
+        milestone="first merged pull REQUEST",
+        link="https://example.org",
+        note="n",
+    )
+    assert done.ephemeral
+    assert "Done: *First merged pull request*. That is block 4 at 20 %." in done.text
+    assert "[example.org](<https://example.org>)" in done.text
+    undone = await ana.slash("milestone undo", milestone=PR)
+    assert "In progress: *First merged pull request*" in undone.text
+    skipped = await ana.slash("milestone skip", milestone="projects-demo")
+    assert "counts neither way" in skipped.text
+    assert await counts(study, ana) == (0, 36)
+
+
+async def test_p3_an_undo_button_pressed_twice_takes_back_one_change(study: Study):
+    ana = await study.person("Ana")
+    await ana.slash("milestone start", milestone=PR)
+    seen = await ana.slash("milestone done", milestone=PR)
+    undo = act_on(seen, "milestone:revert", PR)
+    await ana.click(seen, custom_id=undo)
+    again = await ana.click(seen, custom_id=undo, forge=True)
+    assert "is in progress already" in again.text
+
+
+async def test_buttons_work_after_a_restart_and_for_whoever_presses(study: Study):
+    ana = await study.person("Ana")
+    ben = await study.person("Ben")
+    seen = await ana.slash("milestone list")
+    await study.restart()
+    await ana.click(seen, custom_id=act_on(seen, "milestone:done", SETS))
+    assert "1 of 37" in seen.text
+    # Ben forges a press of Ana's button at a message of his own: it is his list that changes.
+    his = await ben.slash("milestone list")
+    await ben.click(his, custom_id=act_on(seen, "milestone:undo", SETS), forge=True)
+    assert await counts(study, ana) == (1, 37)
+    assert await counts(study, ben) == (0, 37)
+
+
+FORGED = [
+    "milestone:done:no-such:0:all:0",
+    "milestone:done:projects-first-pr:0:everything:0",
+    "milestone:done:projects-first-pr:x:all:0",
+    "milestone:done",
+    "milestone:undo:projects-first-pr:99:0:all:0",
+    "milestone:page:99:all:99",
+    "milestone:page:-7:open:-7",
+    "milestone:share:projects-first-pr",
+    "milestone:note:projects-first-pr'; --",
+    "milestone:nothing:1",
+]
+
+
+async def test_forged_custom_ids_change_nothing_and_are_answered(study: Study):
+    ana = await study.person("Ana")
+    seen = await ana.slash("milestone list")
+    for custom_id in FORGED:
+        answer = await ana.click(seen, custom_id=custom_id, forge=True)
+        assert answer.failed is None
+        assert "broke on my side" not in answer.text
+    assert await counts(study, ana) == (0, 37)
+
+
+async def test_paging_and_filter(study: Study):
+    ana = await study.person("Ana")
+    await ana.slash("milestone done", milestone=PR)
+    seen = await ana.slash("milestone list")
+    assert "1/5" in seen.buttons
+    await ana.click(seen, "›")
+    assert "2/5" in seen.buttons
+    await ana.choose(seen, "show-done")
+    assert seen.buttons == ["Undo", "Next for me"]
+    await ana.choose(seen, "block-4")
+    assert "**Block 4" in seen.text
+    assert seen.buttons == ["Undo", "Next for me"]
+    await ana.choose(seen, "show-open")
+    assert seen.buttons.count("Done") == 4
+    await ana.choose(seen, "block-999", forge=True)
+    assert "1 of 37" in seen.text
+    next_up = await ana.click(seen, "Next for me")
+    assert "Summaries of two foundational papers" in next_up.text
+    by_options = await ana.slash("milestone list", block="projects", status="done")
+    assert by_options.buttons == ["Undo", "Next for me"]
+
+
+async def test_autocomplete_offers_what_fits_the_act(study: Study):
+    ana = await study.person("Ana")
+    await ana.slash("milestone done", milestone=PR)
+    assert (await ana.autocomplete("milestone undo", "milestone", ""))[0].value == PR
+    offered = await ana.autocomplete("milestone done", "milestone", "")
+    assert len(offered) == 25
+    assert PR not in [choice.value for choice in offered]
+    [pull] = await ana.autocomplete("milestone done", "milestone", "pull req")
+    assert pull == ("● First merged pull request", PR)
+    typo = await ana.autocomplete("milestone done", "milestone", "latensy")
+    assert typo[0].value == "practice-latency"
+    blocks = await ana.autocomplete("milestone list", "block", "theo")
+    assert [choice.value for choice in blocks] == ["theory"]
+    stranger = await study.person("Sam", joined=False)
+    assert await stranger.autocomplete("milestone done", "milestone", "") == []
+
+
+async def test_p4_a_4000_character_note_comes_back(study: Study):
+    ana = await study.person("Ana")
+    note = "words" * 800
+    seen = await ana.slash("milestone done", milestone=PR, note=note)
+    assert seen.ephemeral
+    assert "4,000 characters, and 1,000 fit" in seen.text
+    assert seen.files
+    assert await counts(study, ana) == (0, 37)
+
+
+async def test_p4_a_link_that_is_none_is_refused_with_what_was_typed(study: Study):
+    ana = await study.person("Ana")
+    seen = await ana.slash("milestone done", milestone=PR, link="javascript:alert(1)", note="kept")
+    assert "not a link I can keep" in seen.text
+    assert "kept" in seen.text
+    assert await counts(study, ana) == (0, 37)
+
+
+async def test_p4_the_form_keeps_link_and_note(study: Study):
+    ana = await study.person("Ana")
+    seen = await ana.slash("milestone done", milestone=PR)
+    form = await ana.click(seen, "Link or note")
+    await ana.submit(form, {"Link": "https://example.org/pr", "Note": EVIL})
+    assert "[example.org](<https://example.org/pr>)" in seen.text
+    assert "@everyone" not in seen.text
+    form = await ana.click(seen, "Link or note")
+    answer = await ana.submit(form, {"Link": "nonsense", "Note": "a long thought"}, forge=True)
+    assert "not a link I can keep" in answer.text
+    assert "a long thought" in answer.text
+    assert "[example.org]" in seen.text
+
+
+async def test_m5_it_works_in_direct_messages(study: Study):
+    ana = await study.person("Ana")
+    seen = await ana.slash("milestone list", dm=True)
+    await ana.click(seen, custom_id=act_on(seen, "milestone:done", SETS))
+    assert await counts(study, ana) == (1, 37)
+
+
+async def test_those_who_have_not_joined_are_told_the_first_step(study: Study):
+    sam = await study.person("Sam", joined=False)
+    for command, options in (("milestone list", {}), ("milestone done", {"milestone": PR})):
+        assert "`/join`" in (await sam.slash(command, **options)).text
+
+
+async def test_no_group_yet(blank_study: Study):
+    sam = await blank_study.person("Sam", joined=False)
+    assert "`/setup`" in (await sam.slash("plan show")).text
+
+
+async def test_plan_show_opens_blocks_and_counts_as_the_store(study: Study):
+    ana = await study.person("Ana")
+    await ana.slash("milestone done", milestone=SETS)
+    seen = await ana.slash("plan show")
+    assert "**Block 1 · Theoretical foundations** · 1 of 6" in seen.text
+    await ana.click(seen, custom_id="plan:block:3")
+    assert "What changes in the real world if this works" in seen.text
+    assert "Data: GLUE, SQuAD, IMDB sentiment" in seen.text
+    await ana.click(seen, "All blocks")
+    assert seen.buttons == ["Open"] * 6
+    sam = await study.person("Sam", joined=False)
+    assert "3–4 weeks" in (await sam.slash("plan show", block="theory")).text
+    gone = await ana.click(seen, custom_id="plan:block:99", forge=True)
+    assert "no such block" in gone.text
