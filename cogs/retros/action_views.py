@@ -51,7 +51,7 @@ async def change_status(
 async def bring_up_to_date(
     interaction: Interaction, action: actions.Action, *, seen: int | None = None
 ) -> None:
-    """Show a changed action in public messages; the summary of the retro ``seen`` has it already."""
+    """Show a changed action in public messages; the summary of the retro ``seen`` has it."""
     async with interaction.client.db.read() as session:
         guild_id = await group_of(interaction, session)
         shows = {action.retro_id, await retros.find_open(session, guild_id)} - {None, seen}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import discord
@@ -10,7 +11,7 @@ from bot.retros.actions import Action
 from bot.retros.cards import Card
 from bot.retros.service import Column, Retro
 from cogs.common.panels import MAX_TEXT, ONLY_YOU, Accent, Panel, button, buttons, line, pager
-from cogs.common.text import escape, one_line, plural, stamp
+from cogs.common.text import escape, escaped_bound, one_line, plural, stamp
 from cogs.retros.action_panels import Items, Place, action_line, action_row
 
 # A card in the summary shows this much; *Read all* gives it in full.
@@ -18,7 +19,9 @@ _FOLD = 300
 _ACTIONS_SHOWN = 5
 # Kept free for headings, counts and small print.
 _FRAME = 600
-_PAGE = 3400
+# Characters of a page of the reader, and of what heads each card on it.
+_PAGE = 3500
+_HEADING = 130
 
 
 def summary_panel(
@@ -56,48 +59,64 @@ def summary_panel(
 
 
 def reader_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
-    """Every card in full, page by page."""
-    pages = reader_pages(retro, cards)
+    """Every card in full, page by page.
+
+    A card stays on one page where it can; a longer one goes on overleaf.
+    """
+    pages = _layout(cards)
     page = min(max(page, 0), len(pages) - 1)
+    text = "\n\n".join(_shown(retro, part) for part in pages[page]) or "No cards this time."
     turns = pager("retro:page", retro.id, page=page, pages=len(pages))
     return Panel(
         Accent.RETROS,
         f"**Retro · {escape(retro.title)}** · {plural(retro.cards, 'card')}",
-        pages[page],
+        text,
         *([buttons(*turns)] if turns else []),
         small_print=f"{_names(retro)} {ONLY_YOU}",
     )
 
 
-def reader_pages(retro: Retro, cards: list[Card]) -> list[str]:
-    """Texts of at most 3,400 characters that hold every card in full, under its column.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A card, or as much of a long one as stands on one page."""
 
-    A card stays on one page where it can; a longer one goes on overleaf.
-    """
-    titles = {column.position: escape(column.title) for column in retro.columns}
-    pages = [""]
+    card: Card
+    text: str
+    first: bool
+
+
+def _layout(cards: list[Card]) -> list[list[_Part]]:
+    """Which cards stand on which page. At least one page; nothing is escaped for it."""
+    pages: list[list[_Part]] = [[]]
+    room = _PAGE
     for card in cards:
-        heading = f"**{titles[card.position]}**{_author(card)}\n"
-        for part in _parts(card.text, _PAGE - len(heading)):
-            block = f"{heading}{part}"
-            if pages[-1] and len(pages[-1]) + len(block) + 2 > _PAGE:
-                pages.append(block)
-            else:
-                pages[-1] += ("\n\n" if pages[-1] else "") + block
-            heading = "…"
-    return pages if pages[0] else ["No cards this time."]
+        for part in _parts(card):
+            needed = escaped_bound(part.text) + _HEADING
+            if pages[-1] and needed > room:
+                pages.append([])
+                room = _PAGE
+            pages[-1].append(part)
+            room -= needed
+    return pages
 
 
-def _parts(text: str, limit: int) -> list[str]:
-    """``text`` escaped, in as few parts of at most ``limit`` characters as will do."""
-    parts = []
-    while text:
-        length = len(text)
-        while len(part := escape(text[:length])) > limit:
-            length = min(length - 1, length * limit // len(part))
-        parts.append(part)
-        text = text[length:]
+def _parts(card: Card) -> list[_Part]:
+    parts: list[_Part] = []
+    rest = card.text
+    while rest:
+        length = min(len(rest), _PAGE)
+        while (bound := escaped_bound(rest[:length])) > _PAGE - _HEADING:
+            length = min(length - 1, length * (_PAGE - _HEADING) // bound)
+        parts.append(_Part(card, rest[:length], first=not parts))
+        rest = rest[length:]
     return parts
+
+
+def _shown(retro: Retro, part: _Part) -> str:
+    if not part.first:
+        return f"…{escape(part.text)}"
+    title = escape(retro.column(part.card.position).title)
+    return f"**{title}**{_author(part.card)}\n{escape(part.text)}"
 
 
 def _column(column: Column, cards: list[Card], room: int) -> str:

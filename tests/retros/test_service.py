@@ -1,0 +1,221 @@
+"""Opening, closing and revealing, once each, whoever does it and however often."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.db import Database
+from bot.errors import NotFound, NotSetUp, UserError
+from bot.groups import service as groups
+from bot.retros import posting
+from bot.retros import service as retros
+from bot.retros.formats import WORKED_ADJUST
+from bot.retros.models import Anonymity, RetroRow
+from bot.scheduling import upcoming
+from tests.retros.circle import GUILD, NOW, OTHER_GUILD, set_up_circle
+
+PERIOD = date(2026, 4, 1)
+THREE_DAYS = timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+async def _circle(db: Database) -> None:
+    await set_up_circle(db)
+
+
+async def open_one(db: Database, guild_id: int = GUILD, now: datetime = NOW) -> retros.Outcome:
+    async with db.begin() as session:
+        return await retros.open_retro(session, guild_id, now=now)
+
+
+async def close_one(db: Database, now: datetime = NOW) -> retros.Outcome:
+    async with db.begin() as session:
+        return await retros.close_retro(session, GUILD, now=now)
+
+
+async def due(db: Database) -> list[tuple[str, str, datetime]]:
+    async with db.read() as session:
+        return [(u.kind, u.subject, u.at) for u in await upcoming(session, GUILD, limit=8)]
+
+
+async def test_t1_a_retro_has_the_columns_of_its_format(db: Database) -> None:
+    """T1: worked / adjust, with the level of anonymity that was chosen at the opening."""
+    outcome = await open_one(db)
+    retro = outcome.retro
+    assert not outcome.again
+    assert [column.title for column in retro.columns] == ["Worked", "Adjust"]
+    assert (retro.is_open, retro.is_anonymous, retro.cards) == (True, True, 0)
+    async with db.begin() as session:
+        with pytest.raises(UserError, match="worked-adjust"):
+            await retros.open_retro(session, GUILD, format_key="sailboat", now=NOW)
+        with pytest.raises(NotSetUp):
+            await retros.open_retro(session, 999, now=NOW)
+
+
+async def test_t1_a_changed_format_leaves_former_retros_as_they_were(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T1: a retro keeps its own copy of the columns."""
+    retro = (await open_one(db)).retro
+    monkeypatch.setattr("bot.retros.formats.FORMATS", ())
+    async with db.read() as session:
+        again = await retros.get_retro(session, GUILD, retro.id)
+    assert [column.title for column in again.columns] == [c.title for c in WORKED_ADJUST.columns]
+
+
+async def test_t1_the_group_hook_keeps_the_monthly_opening(db: Database) -> None:
+    """T1: monthly at the group's day and wall time; running the hook again changes nothing."""
+    async with db.begin() as session:
+        group = await groups.get_group(session, GUILD)
+        for _ in range(2):
+            await retros.schedule_openings(session, group, NOW)
+    berlin_summer = datetime(2026, 4, 1, 16, 0, tzinfo=UTC)
+    assert (await due(db))[0] == (retros.OPEN, "", berlin_summer)
+    async with db.read() as session:
+        assert len(await upcoming(session, OTHER_GUILD)) == 0
+
+
+async def test_the_reveal_is_due_three_days_later_at_the_same_wall_time(db: Database) -> None:
+    """T7: the deadline keeps its wall time over a change of clocks."""
+    before_change = datetime(2026, 3, 27, 17, 0, tzinfo=UTC)
+    retro = (await open_one(db, now=before_change)).retro
+    assert retro.reveal_at == datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
+    assert (retros.REVEAL, str(retro.id), retro.reveal_at) in await due(db)
+    assert (retros.OPEN, str(retro.id), before_change) in await due(db)
+
+
+async def test_one_open_retro_a_group(db: Database) -> None:
+    """Two organisers at once: one opens it, the other is told; other groups are not concerned."""
+    results = await asyncio.gather(*(open_one(db) for _ in range(3)), return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == [
+        "Outcome",
+        "UserError",
+        "UserError",
+    ]
+    await open_one(db, OTHER_GUILD)
+    with pytest.raises(IntegrityError):
+        async with db.begin() as session:
+            session.add(
+                RetroRow(
+                    guild_id=GUILD,
+                    format="worked-adjust",
+                    title="Second",
+                    anonymity=Anonymity.NAMED,
+                    opened_at=NOW,
+                    reveal_at=NOW,
+                )
+            )
+
+
+async def test_two_organisers_close_at_once(db: Database) -> None:
+    """One closes; the other hears that nothing is open. The summary is due once."""
+    retro = (await open_one(db)).retro
+    results = await asyncio.gather(*(close_one(db) for _ in range(3)), return_exceptions=True)
+    assert sorted(type(result).__name__ for result in results) == [
+        "NotFound",
+        "NotFound",
+        "Outcome",
+    ]
+    assert [item for item in await due(db) if item[0] == retros.REVEAL] == [
+        (retros.REVEAL, str(retro.id), NOW)
+    ]
+
+
+async def test_closing_before_the_deadline_moves_the_reveal_to_now(db: Database) -> None:
+    retro = (await open_one(db)).retro
+    closing = NOW + timedelta(hours=5)
+    closed = (await close_one(db, closing)).retro
+    assert (closed.id, closed.closed_at, closed.is_open) == (retro.id, closing, False)
+    reveals = [item for item in await due(db) if item[0] == retros.REVEAL]
+    assert reveals == [(retros.REVEAL, str(retro.id), closing)]
+
+
+async def test_closing_at_the_deadline_leaves_the_delivery_that_is_due(db: Database) -> None:
+    """A second one would post a second summary."""
+    retro = (await open_one(db)).retro
+    await close_one(db, retro.reveal_at)
+    assert (retros.REVEAL, str(retro.id), retro.reveal_at) in await due(db)
+    long_after = await open_one(db, now=retro.reveal_at)
+    overdue = long_after.retro.reveal_at + timedelta(days=90)
+    await close_one(db, overdue)
+    assert (retros.REVEAL, str(long_after.retro.id), overdue) in await due(db)
+
+
+async def test_t1_the_schedule_opens_one_retro_a_period_however_often_it_is_tried(
+    db: Database,
+) -> None:
+    """T1: a killed and repeated delivery finds the retro that it opened."""
+    async with db.begin() as session:
+        first = await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW)
+    async with db.begin() as session:
+        again = await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW + THREE_DAYS)
+    assert first is not None
+    assert first == again
+    await close_one(db)
+    async with db.begin() as session:
+        assert await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW) is None
+        assert await session.scalar(select(func.count()).select_from(RetroRow)) == 1
+
+
+async def test_t1_the_schedule_rests_while_a_retro_is_open(db: Database) -> None:
+    await open_one(db)
+    async with db.begin() as session:
+        assert await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW) is None
+
+
+async def test_t7_the_reveal_closes_once(db: Database) -> None:
+    """T7: the deadline closes the retro; another try finds it closed then, not later."""
+    retro = (await open_one(db)).retro
+    for hours in (0, 5):
+        async with db.begin() as session:
+            now = retro.reveal_at + timedelta(hours=hours)
+            closed = await retros.reveal(session, GUILD, retro.id, now=now)
+        assert closed is not None
+        assert closed.closed_at == retro.reveal_at
+    async with db.begin() as session:
+        assert await retros.reveal(session, OTHER_GUILD, retro.id, now=NOW) is None
+
+
+async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database) -> None:
+    """The next organiser who opens (or closes) brings the panel (or the summary) on its way."""
+    retro = (await open_one(db)).retro
+    subject, later = str(retro.id), NOW + timedelta(hours=1)
+
+    async def fails() -> None:
+        async with db.begin() as session:
+            await posting.not_posted(
+                session, GUILD, subject=subject, period=NOW.date(), reason="the channel is gone"
+            )
+
+    await fails()
+    opened = await open_one(db, now=later)
+    assert opened.again
+    assert opened.retro.id == retro.id
+    assert (retros.OPEN, subject, later) in await due(db)
+    with pytest.raises(UserError, match="open already"):
+        await open_one(db, now=later)
+
+    await close_one(db, now=later)
+    await fails()
+    async with db.read() as session:
+        assert (await retros.get_retro(session, GUILD, retro.id)).trouble == "the channel is gone"
+    assert (await close_one(db, now=later + THREE_DAYS)).again
+    assert (retros.REVEAL, subject, later + THREE_DAYS) in await due(db)
+    async with db.begin() as session:
+        await posting.summary_posted(session, GUILD, retro.id, retros.Message(13, 77))
+        assert (await retros.get_retro(session, GUILD, retro.id)).summary == retros.Message(13, 77)
+    with pytest.raises(NotFound, match="/retro open"):
+        await close_one(db)
+
+
+async def test_what_the_schedule_could_not_post_is_noted_on_its_retro(db: Database) -> None:
+    async with db.begin() as session:
+        opened = await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW)
+        await posting.not_posted(session, GUILD, subject="", period=PERIOD, reason="gone")
+    assert opened is not None
+    assert (await open_one(db)).again
