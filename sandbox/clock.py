@@ -1,8 +1,8 @@
 """Clocks: the one the sandbox reads, and one that tests and the demo can move.
 
-Everything in the sandbox that has a date (ids, message timestamps, interaction tokens, nonce windows,
-poll ends) reads one clock. :class:`SettableClock` stands still until it is moved, and moving it lets
-whatever falls due on the way happen in order, so that a week passes in a second.
+Everything in the sandbox that has a date (ids, message timestamps, interaction tokens, nonce
+windows, poll ends) reads one clock. :class:`SettableClock` stands still until it is moved, and
+moving it lets whatever falls due on the way happen in order, so that a week passes in a second.
 """
 
 from datetime import UTC, datetime, timedelta

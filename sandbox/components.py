@@ -1,7 +1,7 @@
 """Message components: Discord's rules for them, and the form in which they come back. Pure.
 
-Two kinds of message carry components. Without the Components V2 flag there are up to five action rows
-beside the content; with it the components are the message, and nothing else is allowed.
+Two kinds of message carry components. Without the Components V2 flag there are up to five action
+rows beside the content; with it the components are the message, and nothing else is allowed.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ LINK, PREMIUM = 5, 6
 def check(problems: Problems, components: Any, *, layout: bool, filenames: frozenset[str]) -> None:
     """Note what is wrong with a message's components.
 
-    ``layout`` says whether the message has the Components V2 flag; ``filenames`` are its files, which
-    ``attachment://`` may name.
+    ``layout`` says whether the message has the Components V2 flag; ``filenames`` are its files,
+    which ``attachment://`` may name.
     """
     if components is None:
         return

@@ -79,8 +79,8 @@ def edit_message(
 ) -> None:
     """Change a message as a body says: absent parts stay, null empties them.
 
-    ``first_edit`` is the one that fills a "thinking…" placeholder: it may still choose the Components
-    V2 flag, and the message does not count as edited. Raises like :func:`new_message`.
+    ``first_edit`` is the one that fills a "thinking…" placeholder: it may still choose the
+    Components V2 flag, and the message does not count as edited. Raises like :func:`new_message`.
     """
     flags = message.flags
     if body.get("flags") is not None:

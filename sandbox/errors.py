@@ -43,7 +43,7 @@ _UNKNOWN = {
 
 
 def unknown(thing: str) -> DiscordError:
-    """404 for a thing that does not exist or that the caller may not know of, e.g. ``"channel"``."""
+    """404 for a thing that is not there or that the caller may not know of, e.g. ``"channel"``."""
     return DiscordError(
         404,
         _UNKNOWN[thing],

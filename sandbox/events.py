@@ -42,9 +42,9 @@ PRIVILEGED = Intents.GUILD_MEMBERS | Intents.GUILD_PRESENCES | Intents.MESSAGE_C
 class Event:
     """One gateway dispatch, before it is dealt to sessions.
 
-    ``guild_id`` decides the shard (None: shard 0). A session hears it if it holds one of ``intents``
-    (or if that is empty) and if its bot's user id is in ``bots``. ``data`` is the ``d`` of the frame;
-    it is shared between sessions and must not be changed.
+    ``guild_id`` decides the shard (None: shard 0). A session hears it if it holds one of
+    ``intents`` (or if that is empty) and if its bot's user id is in ``bots``. ``data`` is the ``d``
+    of the frame; it is shared between sessions and must not be changed.
     """
 
     name: str

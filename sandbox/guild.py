@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class Guild:
     """A server. Its methods do what an administrator could do, and announce it to the bots.
 
-    ``channels`` holds all but threads, which are in ``threads``; ``bots`` is the part of ``members``
-    that are bots. Make guilds with :meth:`sandbox.world.World.create_guild`.
+    ``channels`` holds all but threads, which are in ``threads``; ``bots`` is the part of
+    ``members`` that are bots. Make guilds with :meth:`sandbox.world.World.create_guild`.
     """
 
     id: int
@@ -195,7 +195,7 @@ class Guild:
         self._announce_role("GUILD_ROLE_UPDATE", role)
 
     def delete_role(self, role: Role) -> None:
-        """Remove a role from the guild and from everyone who has it. @everyone stays: ValueError."""
+        """Remove a role, also from everyone who has it. ValueError for @everyone, which stays."""
         if role.id == self.id:
             raise ValueError("@everyone cannot be deleted.")
         del self.roles[role.id]
@@ -269,7 +269,7 @@ class Guild:
     def add_bot(
         self, application: Application | None = None, permissions: Permissions = Permissions.NONE
     ) -> Member:
-        """Invite an application's bot (the default one). ``permissions`` become its managed role."""
+        """Invite an application's bot (the default one). ``permissions`` become its own role."""
         application = application or self.world.application
         member = self.add_member(application.bot_user)
         if permissions:

@@ -1,4 +1,4 @@
-"""Who a message mentions: what its text names, cut down to what ``allowed_mentions`` lets through."""
+"""Who a message mentions: what its text names, as far as ``allowed_mentions`` lets it through."""
 
 from __future__ import annotations
 

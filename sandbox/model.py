@@ -1,4 +1,4 @@
-"""The things a world is made of. Plain records; what happens to them is in ``world`` and its siblings."""
+"""The things a world is made of: plain records. What happens to them is in ``world``."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ class Attachment:
 
 @dataclass(slots=True, eq=False)
 class Reaction:
-    """One emoji under a message and the users who chose it, in order. ``key`` names it in routes."""
+    """One emoji under a message and who chose it, in order. ``key`` is its id or character."""
 
     key: str
     emoji: Json

@@ -1,7 +1,8 @@
 """The world as Discord's JSON. Ids are strings, instants ISO 8601 with ``+00:00``.
 
-``viewer`` is the user id of the bot that reads: it decides the few fields that differ by reader, such
-as whether "I" reacted. Guilds, applications and scheduled events are in :mod:`sandbox.guild_payloads`.
+``viewer`` is the user id of the bot that reads: it decides the few fields that differ by reader,
+such as whether "I" reacted. Guilds, applications and scheduled events are in
+:mod:`sandbox.guild_payloads`.
 """
 
 from __future__ import annotations

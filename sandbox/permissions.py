@@ -138,7 +138,7 @@ class Overwrite:
 
 
 def in_guild(*, owner: bool, roles: Iterable[Permissions]) -> Permissions:
-    """What a member may do in the guild. ``roles`` are the bits of @everyone and of each own role."""
+    """What a member may do in a guild. ``roles`` are the bits of @everyone and each own role."""
     if owner:
         return ALL
     total = Permissions.NONE
@@ -161,7 +161,8 @@ def in_channel(
 
     ``base`` is :func:`in_guild`, ``overwrites`` are keyed by role or member id (a thread takes its
     parent's). Without VIEW_CHANNEL nothing is left; without the permission to send, what only makes
-    sense in a message goes too; in a thread SEND_MESSAGES_IN_THREADS counts instead of SEND_MESSAGES.
+    sense in a message goes too; in a thread SEND_MESSAGES_IN_THREADS counts instead of
+    SEND_MESSAGES.
     """
     if Permissions.ADMINISTRATOR in base:
         return ALL

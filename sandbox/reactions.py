@@ -21,7 +21,7 @@ _PIN_INTENTS: Final = (Intents.GUILDS, Intents.DIRECT_MESSAGES)
 
 
 def parse_emoji(text: str) -> Json:
-    """An emoji as routes write it: ``name:id``, or the character itself. 10014 for anything else."""
+    """An emoji as routes write it: ``name:id``, or the character itself; else 10014."""
     custom = _CUSTOM.fullmatch(text)
     if custom:
         return {"id": custom[2], "name": custom[1]}

@@ -13,9 +13,9 @@ from sandbox.openapi import nameless
 class LoggedRequest:
     """One request to the API.
 
-    ``route`` is the template and ``path`` what was asked, both below ``/api/v10``; ``files`` are the
-    names of uploaded files; ``status`` and ``response`` stay None while there is no answer (and for
-    ever when the connection was cut). ``started`` is monotonic seconds, ``elapsed`` seconds.
+    ``route`` is the template and ``path`` what was asked, both below ``/api/v10``; ``files`` are
+    the names of uploaded files; ``status`` and ``response`` stay None while there is no answer (and
+    for ever when the connection was cut). ``started`` is monotonic seconds, ``elapsed`` seconds.
     ``problems`` says how request and answer miss Discord's description, one line each.
     """
 
@@ -62,7 +62,7 @@ class RequestLog:
         self._entries.clear()
 
     def to(self, method: str, route: str) -> list[LoggedRequest]:
-        """The requests with this method on a route template; its parameters' names do not matter."""
+        """The requests with this method on a route template, whatever its parameters are called."""
         wanted = nameless(route)
         return [
             entry

@@ -130,7 +130,8 @@ def _members_updated(
     thread: Channel, *, added: User | None = None, removed: User | None = None
 ) -> None:
     """Tell of the change; without the members intent a bot hears of itself only."""
-    assert thread.guild is not None and thread.thread is not None
+    assert thread.guild is not None
+    assert thread.thread is not None
     data: Json = {
         "id": str(thread.id),
         "guild_id": str(thread.guild.id),

@@ -1,8 +1,8 @@
 """How route handlers read requests and write answers.
 
 The server parses each body once and leaves what it found in the request: :func:`body`,
-:func:`files`, :func:`caller`. Answers are made with :func:`answer` and :func:`no_content`, so that the
-log and the OpenAPI check see what was said.
+:func:`files`, :func:`caller`. Answers are made with :func:`answer` and :func:`no_content`, so that
+the log and the OpenAPI check see what was said.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class World:
         *,
         without: int | None = None,
     ) -> None:
-        """Dispatch an event to the bots of a guild, but for the one whose user id is ``without``."""
+        """Dispatch an event to the bots of a guild, but not to the user id ``without``."""
         bots = frozenset(guild.bots) - {without}
         self.announce(name, data, bots, guild_id=guild.id, intents=intents)
 

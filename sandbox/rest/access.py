@@ -1,7 +1,7 @@
 """Finding what a path names, and refusing what the caller may not see or do, as Discord does.
 
-What does not exist is 404; what the bot cannot see is 403 Missing Access (50001); what it sees but may
-not do is 403 Missing Permissions (50013).
+What does not exist is 404; what the bot cannot see is 403 Missing Access (50001); what it sees but
+may not do is 403 Missing Permissions (50013).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def bot(request: web.Request) -> User:
 
 
 def channel(request: web.Request, *needed: Permissions) -> Channel:
-    """The channel that the path names, if the bot may view it and has the ``needed`` permissions."""
+    """The channel that the path names, if the bot views it and has the ``needed`` permissions."""
     found = wire.sandbox_of(request).world.channels.get(wire.snowflake(request, "channel_id"))
     if found is None:
         raise unknown("channel")
