@@ -26,7 +26,7 @@ MAX_CATEGORIES = 8
 _YEAR = timedelta(days=366)
 
 _HOURS_AND_MINUTES = re.compile(
-    r"(?P<hour>\d{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?P<hour>\d{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap](?:\.?m\.?)?)?"
 )
 _TIME_WORDS = {"midnight": time(0), "noon": time(12), "midday": time(12)}
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -35,7 +35,10 @@ _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+([a-z]{3,})\.?,?(?:\s+(\d{4
 _NAMED_FIRST = re.compile(r"([a-z]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
 _AHEAD = re.compile(r"in\s+(\d{1,3}|an?|one)\s+(day|week)s?")
 _WEEKDAY_AND_TIME = re.compile(r"([a-z]+)\.?,?\s+(?:at\s+)?(.+)")
-_CATEGORY = re.compile(r"[a-z]{2,8}(-[a-z]{2,5})?(\.[A-Za-z]{2}|\.[a-z]{3,5}(-[a-z]{2,4})?)?")
+_CATEGORY = re.compile(
+    r"([a-z]{2,8}|[a-z]{1,5}-[a-z]{2,4})\.([A-Z]{2}|[a-z]{3,6}|[a-z]{2,5}-[a-z]{2,4})"
+    r"|[a-z]{2,5}-[a-z]{2,4}"
+)
 
 
 def parse_time(text: str) -> time:
@@ -137,7 +140,7 @@ def check_categories(categories: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         UserError: one does not, there is none, or there are more than ``MAX_CATEGORIES``.
     """
-    wanted = tuple(dict.fromkeys(name for name in categories if name))
+    wanted = tuple(dict.fromkeys(_spelled(name) for name in categories if name))
     if not wanted or not all(_CATEGORY.fullmatch(name) for name in wanted):
         raise UserError(
             "A feed category looks like `cs.LG` or `stat.ML`; put commas between several. "
@@ -150,6 +153,12 @@ def check_categories(categories: tuple[str, ...]) -> tuple[str, ...]:
             typed=", ".join(categories),
         )
     return wanted
+
+
+def _spelled(category: str) -> str:
+    """A category in arXiv's own spelling: only two-letter subjects are in capitals."""
+    archive, dot, subject = category.casefold().partition(".")
+    return f"{archive}{dot}{subject.upper() if len(subject) == 2 else subject}"
 
 
 def check_pause(until: date, *, today: date) -> date:

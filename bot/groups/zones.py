@@ -19,6 +19,8 @@ from bot.groups.cities import CITIES, COMMON, COUNTRY_OF_LANGUAGE
 
 _SUGGESTIONS = 3
 _CLOSENESS = 0.6
+# Former names such as US/Eastern are known whole, not by their last part alone.
+_COUNTRIES_OF_OLD = ("US/", "Canada/", "Brazil/", "Chile/", "Mexico/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def _zones() -> dict[str, Zone]:
     countries = dict(row[:2] for row in _table("iso3166.tab"))
     aliases: dict[str, list[str]] = {}
     for former, name in _former_names().items():
-        aliases.setdefault(name, []).append(former)
+        aliases.setdefault(name, []).append(former.rpartition("/")[2])
+        if former.startswith(_COUNTRIES_OF_OLD):
+            aliases[name].append(former)
     for city, name in CITIES.items():
         aliases.setdefault(name, []).append(city)
     zones = {}
@@ -154,8 +158,7 @@ def _zones() -> dict[str, Zone]:
 
 def _zone(name: str, country: str, code: str, aliases: Iterable[str]) -> Zone:
     city = name.rpartition("/")[2].replace("_", " ")
-    words = [city, *(alias.rpartition("/")[2] for alias in aliases)]
-    folded = dict.fromkeys(_folded(word) for word in words)
+    folded = dict.fromkeys(_folded(word) for word in (city, *aliases))
     return Zone(name, city, country, code, tuple(folded))
 
 

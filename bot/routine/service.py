@@ -125,7 +125,7 @@ async def answer(
     *,
     now: datetime,
 ) -> Day:
-    """Say done or skipped for a date; a second answer replaces the first and keeps the note.
+    """Say done or skipped for a date; another answer replaces the first and keeps the note.
 
     Raises:
         NotSetUp: they are not in the group.
@@ -139,6 +139,7 @@ async def answer(
         .on_conflict_do_update(
             index_elements=["guild_id", "user_id", "day"],
             set_={"outcome": outcome, "answered_at": now},
+            where=EntryRow.outcome != outcome,
         )
     )
     await drop_snooze(session, member, day)

@@ -1,0 +1,118 @@
+"""Finding a time zone by city (R3)."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.groups import zones
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("sao", "America/Sao_Paulo"),
+        ("São Paulo", "America/Sao_Paulo"),
+        ("kolkata", "Asia/Kolkata"),
+        ("calcutta", "Asia/Kolkata"),
+        ("Bengaluru", "Asia/Kolkata"),
+        ("india", "Asia/Kolkata"),
+        ("ber", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("america/new_york", "America/New_York"),
+        ("York", "America/New_York"),
+        ("deutsch", None),
+        ("germany", "Europe/Berlin"),
+        ("kiev", "Europe/Kyiv"),
+        ("us/eastern", "America/New_York"),
+        ("utc", "UTC"),
+        ("gmt", "UTC"),
+    ],
+)
+def test_r3_zones_are_found_by_city_country_and_former_name(typed: str, first: str | None) -> None:
+    found = zones.search(typed)
+    assert (found[0].name if found else None) == first
+
+
+@pytest.mark.parametrize(
+    ("locale", "first"),
+    [
+        ("pt-BR", "America/Sao_Paulo"),
+        ("de", "Europe/Berlin"),
+        ("ja", "Asia/Tokyo"),
+        ("sv-SE", "Europe/Stockholm"),
+        ("es-419", "Europe/London"),
+        ("xx", "Europe/London"),
+    ],
+)
+def test_r3_before_typing_the_readers_own_zones_come_first(locale: str, first: str) -> None:
+    found = zones.search("", locale=locale)
+    assert found[0].name == first
+    assert len(found) == 25
+
+
+@pytest.mark.parametrize(
+    ("locale", "guess"),
+    [("de", "Europe/Berlin"), ("en-US", "UTC"), ("en-GB", "UTC"), ("xx", "UTC")],
+)
+def test_a_first_guess_is_never_made_from_english(locale: str, guess: str) -> None:
+    assert zones.guess(locale) == guess
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("asia/tokyo", "Asia/Tokyo"),
+        (" Berlin ", "Europe/Berlin"),
+        ("munich", "Europe/Berlin"),
+        ("Japan", "Asia/Tokyo"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_r3_a_zone_can_be_typed_in_many_ways(typed: str, zone: str) -> None:
+    assert zones.require_zone(typed) == zone
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("tokio", "Asia/Tokyo"),
+        ("berlni", "Europe/Berlin"),
+        ("Brazil", "America/Sao_Paulo"),
+        ("Mars/Olympus", "Lisbon"),
+        ("@everyone", "Lisbon"),
+        ("../../etc/passwd", "Lisbon"),
+        ("", "Lisbon"),
+        ("\u202ekolkata\u0000", ""),
+    ],
+)
+def test_an_unknown_zone_is_answered_with_the_nearest(typed: str, says: str) -> None:
+    if not says:
+        assert zones.require_zone(typed) == "Asia/Kolkata"
+        return
+    with pytest.raises(UserError, match=says) as refused:
+        zones.require_zone(typed)
+    assert refused.value.typed == typed
+
+
+def test_every_zone_offered_exists_and_can_be_chosen() -> None:
+    offered = {
+        zone.name
+        for letter in "abcdefghijklmnopqrstuvwxyz"
+        for zone in zones.search(letter, limit=999)
+    }
+    assert len(offered) > 400
+    for name in offered:
+        ZoneInfo(name)
+        assert zones.require_zone(name) == name
+
+
+@given(st.text(max_size=40))
+def test_nothing_typed_breaks_the_search(typed: str) -> None:
+    assert len(zones.search(typed, locale=typed)) <= 25
+    zones.near(typed)
