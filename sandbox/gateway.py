@@ -181,7 +181,10 @@ class Gateway:
         elif op == Op.PRESENCE:
             session.presence = data
         elif op == Op.REQUEST_MEMBERS:
-            self._send_members(connection, session, data)
+            try:
+                self._send_members(connection, session, data)
+            except (AttributeError, TypeError, ValueError):
+                raise GatewayClosed(CloseCode.DECODE_ERROR) from None
 
     def _identify(self, connection: Connection, data: Mapping[str, Any]) -> None:
         application = bearer(self._world, data.get("token"))

@@ -161,6 +161,13 @@ async def test_other_refusals(sandbox: Sandbox) -> None:
     async with connected(sandbox) as wire:
         await wire.socket.send_str("not json")
         assert await wire.close_code() == 4002
+
+
+@pytest.mark.parametrize("data", [None, {}, {"guild_id": "owls"}, {"guild_id": None, "limit": 0}])
+async def test_a_member_request_that_makes_no_sense_closes(sandbox: Sandbox, data: object) -> None:
+    async with ready(sandbox) as (wire, _):
+        await wire.send(8, data)
+        assert await wire.close_code() == 4002
     async with ready(sandbox) as (wire, _):
         await wire.identify(sandbox.world.application.token)
         assert await wire.close_code() == 4005

@@ -11,8 +11,9 @@ import pytest
 from discord import app_commands, ui
 from discord.http import MultipartParameters, handle_message_parameters
 
-from sandbox import Sandbox, rest
+from sandbox import Permissions, Sandbox, rest
 from sandbox.openapi import OpenAPI, as_errors
+from tests.sandbox.bare_bot import pointed_at
 
 MESSAGES = "/channels/{channel_id}/messages"
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
@@ -74,8 +75,8 @@ def poll() -> discord.Poll:
     return poll.add_answer(text="a").add_answer(text="b", emoji="👍")
 
 
-def attachment() -> discord.File:
-    return discord.File(io.BytesIO(b"x"), "a.txt", description="a text")
+def attachment(name: str = "a.txt") -> discord.File:
+    return discord.File(io.BytesIO(b"x"), name, description="what it shows")
 
 
 def embed() -> discord.Embed:
@@ -251,6 +252,25 @@ async def test_a_wrong_request_is_answered_400_and_noted_and_a_right_one_is_not(
         assert body["errors"]["embeds"]["_errors"]
         assert [line.split(": ")[1:3] for line in sandbox.violations] == [["request", "embeds"]]
         assert [entry.valid for entry in sandbox.requests] == [True, False]
+
+
+async def test_what_discord_py_sends_is_taken_and_every_answer_conforms() -> None:
+    async with Sandbox() as sandbox:
+        guild = sandbox.world.create_guild("Night owls", bot_permissions=Permissions.ADMINISTRATOR)
+        channel = guild.create_text_channel("papers")
+        client = discord.Client(intents=discord.Intents(guilds=True))
+        with pointed_at(sandbox):
+            async with client:
+                await client.login(sandbox.world.application.token)
+                place = client.get_partial_messageable(channel.id)
+                first = await place.send("hello")
+                await first.reply("again", file=attachment())
+                await place.send(embed=embed())
+                await place.send(poll=poll())
+                shown = await place.send(view=panel(), files=[attachment(), attachment("a.png")])
+                await shown.edit(view=panel())
+        assert len(channel.messages) == 5
+        assert sandbox.violations == []
 
 
 async def test_every_route_of_the_sandbox_is_one_that_discord_describes(
