@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.plans import loader
 from bot.plans.model import Plan, Target
 from bot.plans.rules import digest, flow_date, in_order, on_path, targets, unmet
-from tests.plans.strategies import few, plans, two_paths
+from tests.plans.strategies import entry, few, milestone_text, plans, small_plan, two_paths
 
 MARCH_2 = date(2026, 3, 2)
 
@@ -75,6 +75,24 @@ def test_p6_what_is_needed_is_due_no_later(plan: Plan, start: date):
         for need in milestone.needs:
             if milestone.id in due:
                 assert due[need] <= due[milestone.id]
+
+
+@pytest.mark.parametrize("weeks", [(2, 4), (4, 2)])
+def test_p6_what_two_wait_for_takes_the_earlier_date_and_an_own_date_wins(weeks: tuple[int, int]):
+    first, second = weeks
+    text = small_plan(
+        milestone_text("base"),
+        milestone_text("own"),
+        milestone_text("one", needs=["base", "own"]),
+        milestone_text("two", needs=["base"]),
+        milestone_text("free"),
+    )
+    for name, week in (("own", 9), ("one", first), ("two", second)):
+        text += entry("flow", id=name, title="T", milestones=[name], week=week)
+    due = targets(loader.load(text), MARCH_2)
+    assert due["base"] == MARCH_2 + timedelta(weeks=2)
+    assert due["own"] == MARCH_2 + timedelta(weeks=9)
+    assert "free" not in due
 
 
 @pytest.mark.parametrize(
