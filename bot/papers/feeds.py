@@ -32,8 +32,6 @@ _MAX_TITLE, _MAX_ABSTRACT, _MAX_AUTHORS, _MAX_NAME = 500, 6000, 50, 120
 _ERROR_TITLE = "feed error"
 _CATEGORY = re.compile(r"[A-Za-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
 _LEAD = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*\S+\s+(?:Abstract:\s*)?", re.IGNORECASE)
-# A comma inside brackets belongs to an affiliation.
-_BETWEEN_NAMES = re.compile(r",\s+(?![^()]*\))")
 
 
 class AnnounceType(StrEnum):
@@ -181,10 +179,14 @@ def clean(text: str, limit: int = _MAX_ABSTRACT) -> str:
 
 
 def split_authors(creators: str) -> tuple[str, ...]:
-    """The names in a feed's single ``dc:creator`` text, without affiliations."""
-    names = (re.sub(r"\s*\([^()]*\)", "", name) for name in _BETWEEN_NAMES.split(creators))
-    cleaned = (clean(name, _MAX_NAME) for name in names)
-    return tuple(name for name in cleaned if name)[:_MAX_AUTHORS]
+    """The names in a feed's single ``dc:creator`` text, without affiliations (in brackets)."""
+    depth, kept = 0, []
+    for character in creators:
+        depth += (character == "(") - (character == ")" and depth > 0)
+        if depth == 0 and character != ")":
+            kept.append(character)
+    names = (clean(name, _MAX_NAME) for name in "".join(kept).split(","))
+    return tuple(name for name in names if name)[:_MAX_AUTHORS]
 
 
 def _date_of(parsed: Mapping[str, Any]) -> date | None:

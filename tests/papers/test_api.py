@@ -1,0 +1,107 @@
+"""The arxiv package behind our own errors, against the stand-in for arXiv's API."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.fetch import USER_AGENT, Fetcher, FetchError, Refused, Unreachable, Unreadable
+from bot.papers.arxiv_api import ArxivApi
+from bot.papers.feeds import AnnounceType
+from sandbox import Sandbox, SettableClock
+from sandbox.feeds import Paper
+
+NOW = datetime(2026, 3, 5, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(clock=SettableClock(NOW)) as running:
+        yield running
+
+
+@pytest.fixture
+async def api(sandbox: Sandbox) -> AsyncIterator[ArxivApi]:
+    fetcher = Fetcher(sandbox.clock, gap_seconds=0)
+    found = ArxivApi(fetcher, sandbox.feeds.api_url, timeout_seconds=0.4)
+    yield found
+    found.close()
+    await fetcher.close()
+
+
+async def test_a10_a_paper_is_found_by_its_id(sandbox: Sandbox, api: ArxivApi) -> None:
+    found = await api.find("2503.16419")
+    assert found is not None
+    assert found.entry.key == "2503.16419"
+    assert found.entry.title.startswith("Stop Overthinking")
+    assert found.entry.authors[0] == "Yang Sui"
+    assert found.entry.categories == ("cs.CL",)
+    assert sandbox.feeds.requests[-1].user_agent == USER_AGENT
+
+
+async def test_a10_an_unknown_id_is_no_paper(api: ArxivApi) -> None:
+    assert await api.find("2203.99999") is None
+
+
+async def test_arxivs_error_entry_is_no_paper(sandbox: Sandbox, api: ArxivApi) -> None:
+    sandbox.feeds.break_with("api", "error")
+    assert await api.find("2503.16419") is None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [
+        ("html", Unreadable),
+        ("blank", Unreadable),
+        ("truncated", Unreadable),
+        ("timeout", Unreachable),
+        ("status", Refused),
+    ],
+)
+async def test_every_trouble_is_one_of_three_errors(
+    sandbox: Sandbox, api: ArxivApi, trouble: str, error: type[FetchError]
+) -> None:
+    sandbox.feeds.break_with("api", trouble)
+    with pytest.raises(error):
+        await api.find("2503.16419")
+    assert len(sandbox.feeds.requests) == 1, "one try: whoever asks decides on the next"
+
+
+async def test_a5_the_api_asks_to_wait_and_the_feeds_wait_too(
+    sandbox: Sandbox, api: ArxivApi
+) -> None:
+    sandbox.feeds.break_with("api", "status", status=429, retry_after=30)
+    with pytest.raises(Refused) as caught:
+        await api.find("2503.16419")
+    assert caught.value.retry_after == timedelta(seconds=30)
+    with pytest.raises(Refused):
+        await api._fetcher.get(sandbox.feeds.rss_url.format(category="cs.LG"))
+    assert len(sandbox.feeds.requests) == 1
+
+
+async def test_nobody_listening_is_unreachable(sandbox: Sandbox) -> None:
+    fetcher = Fetcher(sandbox.clock, gap_seconds=0)
+    api = ArxivApi(fetcher, "http://127.0.0.1:1/api/query", timeout_seconds=0.4)
+    with pytest.raises(Unreachable):
+        await api.find("2503.16419")
+    api.close()
+    await fetcher.close()
+
+
+async def test_a5_what_a_span_of_time_brought_is_listed(sandbox: Sandbox, api: ArxivApi) -> None:
+    tuesday = date(2026, 3, 3)
+    sandbox.feeds.set_batch(
+        tuesday,
+        [
+            Paper("2603.00011", "Mine", ("A",), ("cs.LG",), "S.", tuesday),
+            Paper("2603.00012", "Shared", ("B",), ("stat.ML", "cs.LG"), "S.", tuesday),
+            Paper("2603.00013", "Elsewhere", ("C",), ("math.CO",), "S.", tuesday),
+            Paper("2602.00014", "Earlier", ("D",), ("cs.LG",), "S.", date(2026, 2, 20)),
+        ],
+    )
+    since = datetime(2026, 3, 2, 19, tzinfo=UTC)
+    found = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=50)
+    kinds = {paper.entry.key: paper.entry.announce_type for paper in found}
+    assert kinds == {"2603.00011": AnnounceType.NEW, "2603.00012": AnnounceType.CROSS}
+    limited = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=1)
+    assert len(limited) == 1

@@ -1,0 +1,177 @@
+"""The parser on feeds in arXiv's real format, whole and broken."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.papers.feeds import (
+    AnnounceType,
+    Batch,
+    Fault,
+    FeedFault,
+    is_error_feed,
+    parse,
+    read,
+    split_authors,
+)
+from sandbox.feeds import Announcement, Paper, rss, samples
+
+MONDAY = date(2026, 3, 2)
+DAY = timedelta(days=1)
+LINK = "https://rss.arxiv.org/rss/cs.LG"
+
+
+def paper(number: int = 1, **changes: object) -> Paper:
+    values: dict[str, object] = {
+        "id": f"2603.{number:05}",
+        "title": "On things",
+        "authors": ("Ada Lovelace", "Grace Hopper"),
+        "categories": ("cs.LG", "cs.AI"),
+        "summary": "We study things.",
+        "published": MONDAY,
+        **changes,
+    }
+    return Paper(**values)  # type: ignore[arg-type]
+
+
+def feed(*announcements: Announcement, day: date = MONDAY) -> bytes:
+    asked = ("cs.LG",)
+    return rss.render(asked, rss.listing(announcements, asked), day, LINK)
+
+
+def only(batch: Batch):  # type: ignore[no-untyped-def]
+    (entry,) = batch.entries
+    return entry
+
+
+def fault(body: bytes, content_type: str = "application/rss+xml") -> Fault:
+    with pytest.raises(FeedFault) as caught:
+        parse(body, content_type)
+    return caught.value.fault
+
+
+def test_a_sample_day_is_read_whole() -> None:
+    announced = samples().on(MONDAY)
+    body = rss.render(("cs.CL",), rss.listing(announced, ("cs.CL",)), MONDAY, LINK)
+    batch = parse(body)
+    by_key = {entry.key: entry for entry in batch.entries}
+    survey = by_key["2503.16419"]
+    assert survey.title.startswith("Stop Overthinking: A Survey")
+    assert survey.authors[0] == "Yang Sui"
+    assert survey.abstract.startswith("Maps the ways")
+    assert survey.announce_type is AnnounceType.NEW
+    assert by_key["2504.01848"].announce_type is AnnounceType.CROSS
+    assert batch.dated == MONDAY
+    assert batch.skipped == 0
+
+
+def test_a2_the_four_types_and_versions_are_told_apart() -> None:
+    batch = parse(
+        feed(
+            Announcement(paper(1)),
+            Announcement(paper(2, categories=("stat.ML", "cs.LG"))),
+            Announcement(paper(3, version=4), "replace"),
+            Announcement(paper(4, version=2, categories=("stat.ML", "cs.LG")), "replace"),
+        )
+    )
+    found = {entry.key: (entry.announce_type.value, entry.version) for entry in batch.entries}
+    assert found == {
+        "2603.00001": ("new", 1),
+        "2603.00002": ("cross", 1),
+        "2603.00003": ("replace", 4),
+        "2603.00004": ("replace-cross", 2),
+    }
+
+
+def test_a1_an_empty_feed_is_valid() -> None:
+    batch = parse(feed())
+    assert (batch.entries, batch.dated) == ((), None)
+
+
+def test_a3_old_style_ids_are_keys_too() -> None:
+    entry = only(parse(feed(Announcement(paper(id="hep-th/9901001", version=2)))))
+    assert (entry.key, entry.version) == ("hep-th/9901001", 2)
+
+
+def test_titles_keep_their_mathematics_and_lose_entities_once() -> None:
+    entry = only(
+        parse(
+            feed(
+                Announcement(
+                    paper(
+                        title="$n<m$ and k>2: R&amp;D, &lt;b&gt;\n  <script>x</script> @everyone",
+                        summary="Let $n<m$ and $k>2$.",
+                    )
+                )
+            )
+        )
+    )
+    assert entry.title == "$n<m$ and k>2: R&D, <b> <script>x</script> @everyone"
+    assert entry.abstract == "Let $n<m$ and $k>2$."
+
+
+def test_line_ends_and_invisible_characters_do_not_come_through() -> None:
+    body = feed(Announcement(paper(title="A\u2028B\u200bC")))
+    assert only(parse(body)).title == "A B C"
+
+
+@pytest.mark.parametrize(
+    ("creators", "names"),
+    [
+        ("", ()),
+        ("Ada Lovelace", ("Ada Lovelace",)),
+        ("Ada Lovelace (ETH, Zurich), Jürgen Müller", ("Ada Lovelace", "Jürgen Müller")),
+        ("Ada (1), Bo (1 and 2) ((1) Here, (2) There)", ("Ada", "Bo")),
+        ("Ada (unclosed, Bo", ("Ada",)),
+    ],
+)
+def test_authors_are_split_and_lose_their_affiliations(
+    creators: str, names: tuple[str, ...]
+) -> None:
+    assert split_authors(creators) == names
+
+
+def test_a4_broken_feeds_are_told_apart() -> None:
+    whole = feed(*(Announcement(paper(n)) for n in range(1, 9)))
+    assert fault(whole[: len(whole) * 2 // 3]) is Fault.TRUNCATED
+    assert fault(whole.replace(b"On things", b"This & that", 1)) is Fault.MALFORMED
+    assert fault(b"<!DOCTYPE html><html><body>Back soon</body></html>") is Fault.NOT_A_FEED
+    assert fault(b"") is Fault.NOT_A_FEED
+    assert fault(b"\x00\xff" * 100) is Fault.NOT_A_FEED
+    refusal = rss.render_error("cs.XX", "Bad archive", MONDAY, LINK)
+    assert fault(refusal) is Fault.ERROR_FEED
+    assert is_error_feed(refusal)
+    assert not is_error_feed(whole)
+
+
+def test_a4_a_feed_whose_entries_all_make_no_sense_is_a_fault_some_are_counted() -> None:
+    bad = Announcement(paper(id="nonsense"))
+    assert fault(feed(bad)) is Fault.MALFORMED
+    batch = parse(feed(bad, Announcement(paper(2))))
+    assert (len(batch.entries), batch.skipped) == (1, 1)
+
+
+def test_a_wrong_content_type_or_encoding_does_not_matter() -> None:
+    assert len(parse(feed(Announcement(paper())), "text/html").entries) == 1
+    assert len(parse(feed(Announcement(paper())), "").entries) == 1
+
+
+def test_entities_are_not_expanded() -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">' + b"".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">'.encode() for n in range(5)
+    )
+    body = bomb + b"]><rss version='2.0'><channel><title>&f;</title></channel></rss>"
+    with pytest.raises(FeedFault):
+        parse(body)
+
+
+async def test_a_long_feed_is_read_in_a_thread() -> None:
+    body = feed(*(Announcement(paper(n, summary="word " * 200)) for n in range(1, 401)))
+    assert len((await read(body)).entries) == 400
+
+
+def test_a4_the_digest_is_the_content_not_the_date() -> None:
+    monday, tuesday = (parse(feed(Announcement(paper()), day=d)) for d in (MONDAY, MONDAY + DAY))
+    other = parse(feed(Announcement(paper(2))))
+    assert monday.digest == tuesday.digest != other.digest
+    assert tuesday.dated == MONDAY + DAY

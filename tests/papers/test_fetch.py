@@ -1,0 +1,216 @@
+"""The polite HTTP client, against a real loopback server."""
+
+import asyncio
+import gzip
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from aiohttp import web
+
+from bot.fetch import (
+    USER_AGENT,
+    Fetched,
+    Fetcher,
+    NotModified,
+    Refused,
+    Unreachable,
+    Unreadable,
+    wait_asked,
+)
+from sandbox import SettableClock
+
+NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Server:
+    """Answers with ``handler`` and keeps the requests with their times."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.seen: list[web.Request] = []
+        self.at: list[float] = []
+        self.under_way = self.most_under_way = 0
+        self.handler: Handler = self._hello
+
+    async def _hello(self, _request: web.Request) -> web.Response:
+        return web.Response(body=b"hello", headers={"ETag": '"1"'}, content_type="text/plain")
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.seen.append(request)
+        self.at.append(time.monotonic())
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        try:
+            return await self.handler(request)
+        finally:
+            self.under_way -= 1
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    served = Server()
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", served.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    served.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    yield served
+    await runner.cleanup()
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock(NOW)
+
+
+@pytest.fixture
+async def fetcher(clock: SettableClock) -> AsyncIterator[Fetcher]:
+    found = Fetcher(clock, gap_seconds=0, max_bytes=10_000, timeout_seconds=0.5)
+    yield found
+    await found.close()
+
+
+async def test_a5_a_page_comes_with_its_validators_and_our_name_is_given(
+    server: Server, fetcher: Fetcher
+) -> None:
+    page = await fetcher.get(server.url)
+    assert page == Fetched(b"hello", "text/plain", '"1"', None)
+    assert server.seen[0].headers["User-Agent"] == USER_AGENT
+    assert "Syllabot" in USER_AGENT
+
+
+async def test_a5_an_unchanged_page_is_not_sent_again(server: Server, fetcher: Fetcher) -> None:
+    async def unchanged(_request: web.Request) -> web.Response:
+        return web.Response(status=304)
+
+    server.handler = unchanged
+    page = await fetcher.get(server.url, etag='"1"', last_modified="Mon, 02 Mar 2026 05:00:00 GMT")
+    assert page == NotModified()
+    assert server.seen[0].headers["If-None-Match"] == '"1"'
+    assert server.seen[0].headers["If-Modified-Since"] == "Mon, 02 Mar 2026 05:00:00 GMT"
+
+
+async def test_a_body_beyond_the_cap_is_refused_after_decompression(
+    server: Server, fetcher: Fetcher
+) -> None:
+    async def bomb(_request: web.Request) -> web.Response:
+        body = gzip.compress(b"0" * 5_000_000)
+        return web.Response(body=body, headers={"Content-Encoding": "gzip"})
+
+    server.handler = bomb
+    with pytest.raises(Unreadable, match="larger"):
+        await fetcher.get(server.url)
+
+
+async def test_a_body_cut_short_is_unreadable(server: Server, fetcher: Fetcher) -> None:
+    async def cut(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": "100"})
+        await response.prepare(request)
+        await response.write(b"only this")
+        assert request.transport is not None
+        request.transport.close()
+        return response
+
+    server.handler = cut
+    with pytest.raises(Unreadable):
+        await fetcher.get(server.url)
+
+
+async def test_silence_and_refused_connections_are_unreachable(
+    server: Server, fetcher: Fetcher
+) -> None:
+    async def silent(_request: web.Request) -> web.Response:
+        await asyncio.Event().wait()
+        return web.Response()
+
+    server.handler = silent
+    with pytest.raises(Unreachable):
+        await fetcher.get(server.url)
+    with pytest.raises(Unreachable):
+        await fetcher.get("http://127.0.0.1:1/")
+
+
+async def test_a5_a_site_that_asks_to_wait_is_left_alone(
+    server: Server, fetcher: Fetcher, clock: SettableClock
+) -> None:
+    async def busy(_request: web.Request) -> web.Response:
+        return web.Response(status=429, headers={"Retry-After": "120"}, body=b"later")
+
+    server.handler = busy
+    with pytest.raises(Refused) as caught:
+        await fetcher.get(server.url)
+    assert (caught.value.status, caught.value.body) == (429, b"later")
+    assert caught.value.retry_after == timedelta(minutes=2)
+    await clock.advance(timedelta(minutes=1))
+    with pytest.raises(Refused) as caught:
+        await fetcher.get(server.url + "another")
+    assert caught.value.retry_after == timedelta(minutes=1)
+    assert len(server.seen) == 1
+    await clock.advance(timedelta(minutes=1))
+    with pytest.raises(Refused):
+        await fetcher.get(server.url)
+    assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"),
+    [
+        (None, None),
+        ("120", timedelta(seconds=120)),
+        ("Mon, 02 Mar 2026 06:01:00 GMT", timedelta(minutes=1)),
+        ("Mon, 02 Mar 2020 06:01:00 GMT", timedelta()),
+        ("99999999999999999999", timedelta(days=1)),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+        ("Mon, 99 Mar 2026 06:01:00 GMT", None),
+    ],
+)
+def test_a5_retry_after_is_seconds_or_a_date(header: str | None, wait: timedelta | None) -> None:
+    assert wait_asked(header, NOW) == wait
+
+
+async def test_a5_one_request_at_a_time_with_a_gap_joint_over_a_site(
+    server: Server, clock: SettableClock
+) -> None:
+    fetcher = Fetcher(clock, gap_seconds=0.05)
+
+    async def other_client() -> None:
+        async with fetcher.turn(server.url + "api"):
+            server.at.append(time.monotonic())
+
+    try:
+        await asyncio.gather(
+            fetcher.get(server.url + "a"), other_client(), fetcher.get(server.url + "b")
+        )
+    finally:
+        await fetcher.close()
+    times = sorted(server.at)
+    assert len(times) == 3
+    assert all(later - earlier >= 0.05 for earlier, later in pairwise(times))
+    assert server.most_under_way == 1
+
+
+async def test_a5_the_hosts_of_arxiv_are_one_site_and_others_do_not_wait(
+    clock: SettableClock,
+) -> None:
+    fetcher = Fetcher(clock, gap_seconds=0)
+    async with fetcher.turn("https://rss.arxiv.org/rss/cs.LG"):
+        async with fetcher.turn("https://jack-clark.net/feed/"):
+            pass
+        second = asyncio.ensure_future(_enter(fetcher, "https://export.arxiv.org/api/query"))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not second.done()
+    await second
+
+
+async def _enter(fetcher: Fetcher, url: str) -> None:
+    async with fetcher.turn(url):
+        pass

@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.papers.identifiers import MAX_LENGTH, ArxivId, abstract_url, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "version"),
+    [
+        ("2203.02155", "2203.02155", None),
+        (" 2203.02155v3 ", "2203.02155", 3),
+        ("arXiv:2203.02155v1", "2203.02155", 1),
+        ("arxiv: 0704.0001", "0704.0001", None),
+        ("1412.9999v2", "1412.9999", 2),
+        ("1501.00001", "1501.00001", None),
+        ("hep-th/9901001v2", "hep-th/9901001", 2),
+        ("math.GT/0309136", "math/0309136", None),
+        ("cond-mat/0703470", "cond-mat/0703470", None),
+        ("https://arxiv.org/abs/2203.02155", "2203.02155", None),
+        ("http://www.arxiv.org/abs/2203.02155v2?context=cs", "2203.02155", 2),
+        ("https://export.arxiv.org/pdf/2203.02155v1.pdf", "2203.02155", 1),
+        ("https://arxiv.org/pdf/2203.02155.pdf#page=3", "2203.02155", None),
+        ("https://arxiv.org/html/2203.02155v1/", "2203.02155", 1),
+        ("<https://arxiv.org/abs/hep-th/9901001>", "hep-th/9901001", None),
+        ("arxiv.org/abs/quant-ph/0201082v1", "quant-ph/0201082", 1),
+        ("https://doi.org/10.48550/arXiv.2203.02155", "2203.02155", None),
+        ("oai:arXiv.org:2503.16419v1", "2503.16419", 1),
+        ("HTTPS://ARXIV.ORG/ABS/2203.02155", "2203.02155", None),
+    ],
+)
+def test_a3_a10_every_form_of_an_id_has_one_key(text: str, key: str, version: int | None) -> None:
+    assert parse(text) == ArxivId(key, version)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "attention is all you need",
+        "2213.02155",  # no month 13
+        "2200.02155",
+        "0703.0001",  # before the scheme began
+        "1412.00001",  # five digits before 2015
+        "1501.0001",
+        "2203.00000",
+        "2203.02155v0",
+        "2203.02155 and 2203.02156",
+        "kitchen/9901001",
+        "hep-th/0704001",  # after the scheme ended
+        "hep-th/9013001",
+        "https://arxiv.org/list/cs.LG/new",
+        "https://example.org/abs/2203.02155",
+        "https://arxiv.org.example.org/abs/2203.02155",
+        "٢٢٠٣.٠٢١٥٥",  # other scripts' digits
+        "x" * 6000,
+    ],
+)
+def test_a10_what_is_no_id_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_id_or_a_value_error(text: str) -> None:
+    try:
+        found = parse(text)
+    except ValueError:
+        return
+    assert len(found.key) <= MAX_LENGTH
+    assert parse(abstract_url(found.key)).key == found.key
+
+
+@given(
+    year=st.integers(7, 40),
+    month=st.integers(1, 12),
+    number=st.integers(1, 9999),
+    version=st.none() | st.integers(1, 50),
+)
+def test_a3_versions_and_links_share_a_key(
+    year: int, month: int, number: int, version: int | None
+) -> None:
+    if (year, month) < (7, 4):
+        year += 1
+    key = f"{year:02}{month:02}.{number:0{5 if year >= 15 else 4}}"
+    versioned = key if version is None else f"{key}v{version}"
+    forms = [versioned, f"arXiv:{versioned}", f"https://arxiv.org/pdf/{versioned}"]
+    assert {parse(form) for form in forms} == {ArxivId(key, version)}
