@@ -1,7 +1,8 @@
 """Databases for the tests.
 
-``db`` (a ``Database``) and ``db_url`` are migrated and fresh for each test, and run it once on SQLite
-and once on PostgreSQL; ``empty_db_url`` is the same without tables, ``sqlite_url`` SQLite alone.
+``db`` (a ``Database``) and ``db_url`` are migrated, without rows, and run a test once on SQLite and
+once on PostgreSQL; ``empty_db_url`` is the same without tables, ``sqlite_url`` SQLite alone. A test
+that changes tables takes ``empty_db_url``.
 PostgreSQL is looked for on 127.0.0.1:5432 (users root and postgres, database test);
 ``TEST_POSTGRES_URL`` names another server. Where none answers, those runs are skipped.
 """
@@ -24,7 +25,9 @@ import pytest
 from sqlalchemy import make_url
 
 import bot
-from bot.db import Database, upgrade
+from bot.db import Base, Database, upgrade
+
+pytest_plugins = ["tests.live"]
 
 _SERVERS = (
     "postgresql://root@127.0.0.1:5432/test",
@@ -59,33 +62,42 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 class PostgresServer:
-    """Makes databases on one server, with names that no other test process uses."""
+    """Makes databases on one server, with names that no other test process uses.
+
+    Creating and dropping is slow, so the migrated one is made once a process and emptied for each
+    test.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._prefix = f"syllabot_{_HOST}_{os.getpid()}_"
         self._made = 0
-        self.template: str | None = None
+        self._migrated: str | None = None
+        self._emptying = ""
+        self.loop = asyncio.new_event_loop()
 
-    def create(self, template: str | None = None) -> str:
-        """A new database's name."""
+    def create(self) -> str:
+        """A new, empty database's name."""
         name = f"{self._prefix}{self._made}"
         self._made += 1
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template or "template0"}"')
+        self._run(self.url, f'CREATE DATABASE "{name}" TEMPLATE template0')
         return name
 
     def migrated(self) -> str:
-        """The name of a new, migrated database."""
-        if self.template is None:
+        """The name of the migrated database, without rows and with ids that begin at 1."""
+        if self._migrated is None:
             import_models()
-            template = self.create()
-            asyncio.run(upgrade(self.url_of(template)))
-            self.template = template
-        return self.create(self.template)
+            self._migrated = self.create()
+            self.loop.run_until_complete(upgrade(self.url_of(self._migrated)))
+            self._emptying = _EMPTYING + "".join(
+                f'DELETE FROM "{table.name}";' for table in reversed(Base.metadata.sorted_tables)
+            )
+        self._run(self.url_of(self._migrated), self._emptying)
+        return self._migrated
 
     def drop(self, name: str) -> None:
         """Drop a database, even while somebody is connected."""
-        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._run(self.url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def url_of(self, name: str) -> str:
         """The URL of a database on this server."""
@@ -93,20 +105,36 @@ class PostgresServer:
 
     def drop_leftovers(self) -> None:
         """Drop what this process made, and what killed ones on this machine left."""
-        for name in self._run("SELECT datname FROM pg_database"):
+        for name in self._run(self.url, "SELECT datname FROM pg_database", fetch=True):
             match = _LEFTOVER.match(name)
             if match and (int(match[1]) == os.getpid() or not _alive(int(match[1]))):
                 self.drop(name)
 
-    def _run(self, statement: str) -> list[str]:
+    def close(self) -> None:
+        """Drop all databases of this process."""
+        self.drop_leftovers()
+        self.loop.close()
+
+    def _run(self, url: str, statement: str, *, fetch: bool = False) -> list[str]:
         async def run() -> list[str]:
-            connection = await asyncpg.connect(self.url, timeout=5)
+            connection = await asyncpg.connect(url, timeout=5)
             try:
-                return [row[0] for row in await connection.fetch(statement)]
+                if fetch:
+                    return [row[0] for row in await connection.fetch(statement)]
+                await connection.execute(statement)
+                return []
             finally:
                 await connection.close()
 
-        return asyncio.run(run())
+        return self.loop.run_until_complete(run())
+
+
+# What an earlier test left behind: connections, rows, positions of sequences.
+_EMPTYING = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+SELECT setval(seqrelid, 1, false) FROM pg_sequence;
+"""
 
 
 @pytest.fixture(scope="session")
@@ -118,19 +146,18 @@ def postgres_server() -> Iterator[PostgresServer]:
         try:
             server.drop_leftovers()
         except (OSError, TimeoutError, asyncpg.PostgresError):
+            server.loop.close()
             continue
         yield server
-        server.drop_leftovers()
+        server.close()
         return
     pytest.skip(f"no PostgreSQL answers at {named or '127.0.0.1:5432'}")
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """The URL of a fresh, migrated PostgreSQL database."""
-    name = postgres_server.migrated()
-    yield postgres_server.url_of(name)
-    postgres_server.drop(name)
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """The URL of a migrated PostgreSQL database without rows."""
+    return postgres_server.url_of(postgres_server.migrated())
 
 
 _BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

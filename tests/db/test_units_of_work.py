@@ -7,7 +7,8 @@ from sqlalchemy import text
 from bot.db import Database
 
 
-async def test_concurrent_read_modify_write_loses_nothing(db: Database) -> None:
+async def test_concurrent_read_modify_write_loses_nothing(empty_db_url: str) -> None:
+    db = Database(empty_db_url)
     async with db.begin() as session:
         await session.execute(text("CREATE TABLE counters (id int primary key, value int)"))
         await session.execute(text("INSERT INTO counters VALUES (1, 0)"))
@@ -22,3 +23,4 @@ async def test_concurrent_read_modify_write_loses_nothing(db: Database) -> None:
     await asyncio.gather(*(increment() for _ in range(50)))
     async with db.read() as session:
         assert await session.scalar(text("SELECT value FROM counters")) == 50
+    await db.close()
