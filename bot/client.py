@@ -33,6 +33,9 @@ EXTENSIONS = (
 
 _TICK = timedelta(seconds=0.5)
 _DRAIN_SECONDS = 20.0
+# discord.py keeps no list of these tasks, but names them.
+_ANSWER_TASKS = {"CommandTree-invoker", "discord.py: on_interaction"}
+_ANSWER_SECONDS = 5.0
 # The pause after the last GUILD_CREATE that counts as "all guilds are here".
 _GUILD_READY_SECONDS = 0.5
 
@@ -54,6 +57,8 @@ class Syllabot(commands.AutoShardedBot):
     def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
         """Wire the parts; nothing connects before ``start``."""
         _point_at(settings.discord)
+        # Not a voice bot: no word about voice libraries at each start.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -134,11 +139,26 @@ class Syllabot(commands.AutoShardedBot):
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
 
     async def close(self) -> None:
-        """Finish running deliveries, then leave Discord. The database belongs to the caller."""
+        """Finish running deliveries and answers, then leave Discord.
+
+        The database belongs to the caller.
+        """
         if not self.is_closed():
             await self.jobs.stop()
             await self.deliveries.drain(_DRAIN_SECONDS)
+            answering = _running_answers()
+            if answering:
+                await asyncio.wait(answering, timeout=_ANSWER_SECONDS)
         await super().close()
+
+
+def _running_answers() -> set[asyncio.Task[object]]:
+    """The tasks in which discord.py runs commands, and buttons and forms."""
+    return {
+        task
+        for task in asyncio.all_tasks()
+        if task.get_name() in _ANSWER_TASKS and task is not asyncio.current_task()
+    }
 
 
 async def _check_reachable(gateway: yarl.URL) -> None:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
-from pydantic_settings.sources import InitSettingsSource, PydanticBaseSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigError
 
@@ -149,13 +148,28 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over what the file (the init source) says."""
-        return EnvSettingsSource(settings_cls), InitSettingsSource(
-            settings_cls, _kwargs(init_settings)
-        )
+        return env_settings, init_settings
 
 
-def _kwargs(source: PydanticBaseSettingsSource) -> dict[str, Any]:
-    return source()
+class _Isolated(Settings):
+    """Settings that the environment cannot reach."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is passed."""
+        return (init_settings,)
+
+
+def isolated(values: dict[str, Any]) -> Settings:
+    """Settings made of ``values`` alone: a demo must never reach the real Discord by accident."""
+    return _Isolated(**values)
 
 
 def load(path: Path | None = None) -> Settings:

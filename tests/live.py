@@ -72,13 +72,17 @@ class Study:
         self.bot = await start_bot(self.settings, self.db, self.sandbox)
 
 
-async def start_bot(settings: Settings, db: Database, sandbox: Sandbox) -> Syllabot:
-    """A running bot whose gateway connection stands; its jobs follow the sandbox's clock."""
+async def start_bot(
+    settings: Settings, db: Database, sandbox: Sandbox, *, follow: bool = True
+) -> Syllabot:
+    """A running bot whose gateway connection stands; its jobs ``follow`` the sandbox's clock."""
     bot = Syllabot(settings, db, sandbox.clock)
+    sessions = sandbox.gateway.happened["identified"]
     await bot.login(sandbox.world.application.token)
     bot.connecting = bot.loop.create_task(bot.connect())  # type: ignore[attr-defined]
-    await sandbox.gateway.wait_connected()
-    sandbox.clock.follow(bot.jobs)
+    await sandbox.gateway.reached("identified", sessions + 1)
+    if follow:
+        sandbox.clock.follow(bot.jobs)
     return bot
 
 
@@ -113,6 +117,8 @@ async def blank_study(db: Database) -> AsyncIterator[Study]:
     """The bot in a server where nobody has run ``/setup``."""
     clock = SettableClock(START)
     async with Sandbox(clock=clock) as sandbox:
+        # Days pass in milliseconds here; per-channel limits count real seconds.
+        sandbox.limiter.relax()
         guild = sandbox.world.create_guild("Night owls")
         organiser = sandbox.user("Olga")
         organiser.join(guild, roles=[guild.create_role("Organisers", permissions=1 << 5)])

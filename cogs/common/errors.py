@@ -6,6 +6,7 @@ import io
 import logging
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -61,7 +62,7 @@ async def _send(interaction: Interaction, message: str, typed: str) -> None:
     panel = Panel(Accent.ERROR, message, *_file_parts(files), small_print=ONLY_YOU)
     try:
         await reply(interaction, panel, files=files)
-    except discord.HTTPException as error:
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         log.warning("An error's answer was not taken (%s): %s", error, _what(interaction))
 
 

@@ -1,0 +1,25 @@
+"""``python -m tests.bench [NAME …]``: all measurements, or the named ones."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+
+MEASUREMENTS = {
+    "ticks": "The tick",
+    "commands": "A slash command's round trip",
+    "processes": "Start and memory",
+    "prompts": "Prompts under Discord's limit (takes over a minute)",
+}
+
+
+def main() -> None:
+    """Run them one after another, each in an event loop of its own."""
+    for name in sys.argv[1:] or MEASUREMENTS:
+        print(MEASUREMENTS[name], flush=True)
+        asyncio.run(importlib.import_module(f"tests.bench.{name}").measure())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""The yardstick: as little discord.py as answers a command. ``python -m tests.bench.bare_bot``."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+
+
+class BareBot(commands.AutoShardedBot):
+    """One command, ``/echo``, and nothing else."""
+
+    def __init__(self, api_url: str, gateway_url: str) -> None:
+        """Point discord.py at the sandbox."""
+        discord.http.Route.BASE = api_url
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+        super().__init__(
+            command_prefix="!", intents=discord.Intents(guilds=True), guild_ready_timeout=0.5
+        )
+
+    async def setup_hook(self) -> None:
+        """Register the command."""
+
+        @self.tree.command(name="echo", description="Say it again")
+        @app_commands.describe(text="What to say")
+        async def echo(interaction: discord.Interaction, text: str) -> None:
+            await interaction.response.send_message(text, ephemeral=True)
+
+        await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        """Tell the measuring process."""
+        print("ready", flush=True)
+
+
+async def main() -> None:
+    """Run until killed."""
+    bot = BareBot(os.environ["BARE_API_URL"], os.environ["BARE_GATEWAY_URL"])
+    await bot.start(os.environ["BARE_TOKEN"])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,91 @@
+"""Whole processes, ours and the bare one: start to READY, and resident memory."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from sandbox import Sandbox
+
+ROOT = Path(__file__).parents[2]
+RUNS = 3
+SETTLE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Started:
+    """A process that is connected: seconds from spawn to READY, and its resident MiB."""
+
+    seconds: float
+    mebibytes: float
+
+
+@asynccontextmanager
+async def process(sandbox: Sandbox, *arguments: str, folder: str) -> AsyncIterator[int]:
+    """Run a Python process pointed at the sandbox; gives its id, kills it on leaving."""
+    token = sandbox.world.application.token
+    running = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        cwd=folder,
+        stdout=asyncio.subprocess.DEVNULL,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "BARE_API_URL": sandbox.api_url,
+            "BARE_GATEWAY_URL": sandbox.gateway_url,
+            "BARE_TOKEN": token,
+            "SYLLABOT_DISCORD__TOKEN": token,
+            "SYLLABOT_DISCORD__API_URL": sandbox.api_url,
+            "SYLLABOT_PAPERS__RSS_URL": sandbox.feeds.rss_url,
+            "SYLLABOT_PAPERS__API_URL": sandbox.feeds.api_url,
+            "SYLLABOT_LOG__LEVEL": "ERROR",
+        },
+    )
+    try:
+        yield running.pid
+    finally:
+        running.terminate()
+        await running.wait()
+
+
+async def start_once(guilds: int, *arguments: str) -> Started:
+    """Start the process beside a fresh sandbox of so many guilds."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Sandbox() as sandbox:
+            for number in range(guilds):
+                sandbox.world.create_guild(f"Guild {number}")
+            shards = sandbox.recommended_shards(sandbox.world.application)
+            began = time.perf_counter()
+            async with process(sandbox, *arguments, folder=folder) as pid:
+                await sandbox.gateway.reached("identified", shards, timeout=60)
+                seconds = time.perf_counter() - began
+                # Guilds are read and caches filled after READY; memory is what stays.
+                await asyncio.sleep(SETTLE_SECONDS)
+                return Started(seconds, psutil.Process(pid).memory_info().rss / 2**20)
+
+
+async def measure() -> None:
+    """Print start to READY (median of three) and memory with 10 and 2,000 guilds."""
+    ours, bare = ("-m", "bot", "run"), ("-m", "tests.bench.bare_bot")
+    for guilds in (10, 2000):
+        results = {
+            name: [await start_once(guilds, *arguments) for _ in range(RUNS)]
+            for name, arguments in (("Syllabot", ours), ("bare bot", bare))
+        }
+        for name, runs in results.items():
+            print(
+                f"  {name:<9} {guilds:>5,} guilds: start to READY "
+                f"{statistics.median(run.seconds for run in runs):5.2f} s, resident "
+                f"{statistics.median(run.mebibytes for run in runs):6.1f} MiB"
+            )

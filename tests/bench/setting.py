@@ -1,0 +1,80 @@
+"""A group of the wished size on the sandbox, with the bot connected, for measuring."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from bot import db
+from bot.client import Syllabot
+from bot.clock import Clock
+from bot.groups import service as groups
+from sandbox import Sandbox
+from tests.live import settings_for, start_bot
+
+
+@dataclass
+class Group:
+    """The bot and the people of a measurement."""
+
+    sandbox: Sandbox
+    bot: Syllabot
+    users: list[Any]
+    milestone_id: str
+
+    def has_command(self, name: str) -> bool:
+        """Whether the bot has the command ``/noun verb``."""
+        found: Any = self.bot.tree
+        for part in name.removeprefix("/").split():
+            found = found and found.get_command(part)
+        return found is not None
+
+
+@asynccontextmanager
+async def small_group(
+    *, members: int, clock: Clock | None = None, known_dms: bool = False
+) -> AsyncIterator[Group]:
+    """A group set up in UTC with so many members; the database is a fresh SQLite file.
+
+    ``known_dms`` is as after a first prompt: each member's DM channel is stored.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        await db.upgrade(url)
+        database = db.Database(url)
+        async with Sandbox(clock=clock) as sandbox:
+            guild = sandbox.world.create_guild("Bench")
+            channel = guild.create_text_channel("study")
+            bot = await start_bot(
+                settings_for(sandbox, database), database, sandbox, follow=clock is not None
+            )
+            users = [sandbox.user(f"Member {number}") for number in range(members)]
+            now = sandbox.clock.now()
+            async with database.begin() as session:
+                group = await groups.set_up(
+                    session,
+                    guild.id,
+                    zone="UTC",
+                    start_date=date(2026, 3, 2),
+                    announcements_channel_id=channel.id,
+                    papers_channel_id=channel.id,
+                    retros_channel_id=channel.id,
+                    now=now,
+                )
+                await bot.changes.group_changed(session, group, now)
+                for user in users:
+                    user.join(guild)
+                    member = await groups.join(
+                        session, guild.id, user.id, prompt_at=time(8), now=now
+                    )
+                    if known_dms:
+                        await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)
+                    await bot.changes.member_changed(session, member, now)
+            yield Group(sandbox, bot, users, "theory-problem-sets")
+            await bot.close()
+            await bot.connecting  # type: ignore[attr-defined]
+        await database.close()

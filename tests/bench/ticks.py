@@ -1,0 +1,193 @@
+"""The cost of a tick with 1,000,000 schedules: nothing due, and 1,000 due; on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+from sqlalchemy import text
+
+from bot import db
+from bot.scheduling import Deliveries, Delivery, Receipt
+from bot.scheduling.tick import tick
+from sandbox import SettableClock
+
+SCHEDULES = 1_000_000
+DUE = 1_000
+ROUNDS = 7
+KIND = "bench.prompt"
+NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/test")
+
+
+class LoopWatch:
+    """Measures the longest time during which the event loop ran nothing else."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> LoopWatch:
+        self._task = asyncio.create_task(self._watch())
+        await asyncio.sleep(0)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._task is not None
+        self._task.cancel()
+
+    async def _watch(self) -> None:
+        last = time.perf_counter()
+        while True:
+            await asyncio.sleep(0)
+            now = time.perf_counter()
+            self.longest = max(self.longest, now - last)
+            last = now
+
+
+def _rows() -> list[tuple[object, ...]]:
+    """So many daily schedules, in zones and minutes of all kinds, next due within a year."""
+    zones = ["Asia/Tokyo", "Asia/Kolkata", "Europe/Berlin", "America/New_York", "America/Sao_Paulo"]
+    return [
+        (
+            1 + number % 2000,
+            number,
+            KIND,
+            f"{number % 24:02}:{number // 24 % 60:02}:00",
+            zones[number % len(zones)],
+            NOW + timedelta(hours=1, seconds=number * 31),
+        )
+        for number in range(SCHEDULES)
+    ]
+
+
+_INSERT = """INSERT INTO schedules
+(guild_id, user_id, kind, subject, cadence, weekdays, local_time, zone, next_due_at)
+VALUES (?, ?, ?, '', 'weekly', 127, ?, ?, ?)"""
+
+
+async def _fill_sqlite(database: db.Database) -> None:
+    rows = [
+        (*row[:3], f"{row[3]}.000000", row[4], f"{row[5]:%Y-%m-%d %H:%M:%S}.000000")
+        for row in _rows()
+    ]
+    async with database.engine.begin() as connection:
+        raw = await connection.get_raw_connection()
+        driver = raw.driver_connection
+        assert driver is not None
+        await driver.executemany(_INSERT, rows)
+    async with database.engine.begin() as connection:
+        await connection.execute(text("ANALYZE"))
+
+
+async def _fill_postgres(url: str, database: db.Database) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.copy_records_to_table(
+        "schedules",
+        records=[
+            (
+                *row[:3],
+                "",
+                "weekly",
+                127,
+                datetime.strptime(str(row[3]), "%H:%M:%S").time(),
+                *row[4:],
+            )  # noqa: DTZ007
+            for row in _rows()
+        ],
+        columns=[
+            "guild_id",
+            "user_id",
+            "kind",
+            "subject",
+            "cadence",
+            "weekdays",
+            "local_time",
+            "zone",
+            "next_due_at",
+        ],
+    )
+    await connection.execute("ANALYZE schedules")
+    await connection.close()
+
+
+async def _idle(deliveries: Deliveries) -> float:
+    samples = []
+    for _ in range(ROUNDS * 3):
+        began = time.perf_counter()
+        await deliveries.run_due()
+        samples.append(time.perf_counter() - began)
+    return statistics.median(samples)
+
+
+async def _busy(database: db.Database) -> tuple[float, float]:
+    """Median seconds of a tick with 1,000 due, and the longest stall of the loop in all."""
+    samples, stall, now = [], 0.0, NOW
+    for round_number in range(ROUNDS):
+        now = NOW + timedelta(seconds=round_number)
+        async with database.begin() as session:
+            await session.execute(
+                text(
+                    "UPDATE schedules SET next_due_at = :due WHERE id IN"
+                    " (SELECT id FROM schedules WHERE next_due_at > :due ORDER BY id DESC LIMIT :n OFFSET :o)"
+                ),
+                {
+                    "due": now if not database.is_sqlite else f"{now:%Y-%m-%d %H:%M:%S}.000000",
+                    "n": DUE,
+                    "o": round_number * DUE,
+                },
+            )
+        async with LoopWatch() as watch:
+            began = time.perf_counter()
+            async with database.begin() as session:
+                moved = await tick(await session.connection(), now, {KIND: timedelta(days=400)})
+            samples.append(time.perf_counter() - began)
+        assert moved == DUE, moved
+        stall = max(stall, watch.longest)
+    return statistics.median(samples), stall
+
+
+async def _measure(name: str, database: db.Database) -> None:
+    async def sender(delivery: Delivery) -> Receipt:
+        return Receipt(1, delivery.id)
+
+    deliveries = Deliveries(database, SettableClock(NOW))
+    deliveries.register(KIND, sender, lateness=timedelta(days=400))
+    idle = await _idle(deliveries)
+    busy, stall = await _busy(database)
+    print(
+        f"  {name:<10} {SCHEDULES:,} schedules: nothing due {idle * 1e3:5.2f} ms, "
+        f"{DUE:,} due {busy * 1e3:5.1f} ms, longest loop stall {stall * 1e3:4.1f} ms"
+    )
+    await database.close()
+
+
+async def measure() -> None:
+    """Print both databases' figures; PostgreSQL's where a server answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        await db.upgrade(url)
+        database = db.Database(url)
+        await _fill_sqlite(database)
+        await _measure("SQLite", database)
+    try:
+        admin = await asyncpg.connect(POSTGRES)
+    except OSError:
+        print("  PostgreSQL: no server answers")
+        return
+    name = f"syllabot_bench_{os.getpid()}"
+    await admin.execute(f'CREATE DATABASE "{name}"')
+    try:
+        url = f"{POSTGRES.rsplit('/', 1)[0]}/{name}"
+        await db.upgrade(url)
+        database = db.Database(url)
+        await _fill_postgres(url, database)
+        await _measure("PostgreSQL", database)
+    finally:
+        await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        await admin.close()

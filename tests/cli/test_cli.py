@@ -1,0 +1,85 @@
+"""The command line: what an operator types and reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from sandbox import Sandbox
+
+runner = CliRunner()
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_wrong_settings_end_with_sentences_and_exit_code_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SYLLABOT_LOG__LEVEL", "LOUD")
+    monkeypatch.setenv("SYLLABOT_DISCORD__API_URL", "nowhere")
+    result = runner.invoke(app, ["run"])
+    assert result.exit_code == 2
+    assert "log.level:" in result.stderr
+    assert "discord.api_url:" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_run_without_a_token_says_how_to_give_one() -> None:
+    result = runner.invoke(app, ["run"])
+    assert result.exit_code == 2
+    assert "SYLLABOT_DISCORD__TOKEN" in result.stderr
+
+
+def test_database_is_made_and_named() -> None:
+    before = runner.invoke(app, ["db", "current"])
+    assert "none (empty)" in before.output
+    assert runner.invoke(app, ["db", "upgrade"]).exit_code == 0
+    assert "up to date" in runner.invoke(app, ["db", "current"]).output
+    assert Path("data/syllabot.db").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////proc/nowhere/x.db", "postgresql://u:hunter2@127.0.0.1:1/x"]
+)
+def test_a_database_out_of_reach_is_a_sentence(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SYLLABOT_DATABASE__URL", url)
+    result = runner.invoke(app, ["db", "upgrade"])
+    assert result.exit_code == 2
+    assert "cannot be opened" in result.stderr
+    assert "hunter2" not in result.output
+    assert "Traceback" not in result.output
+
+
+def test_plan_check_counts_or_names_every_problem() -> None:
+    shipped = Path(__file__).parents[2] / "bot/plans/ml-engineer.toml"
+    result = runner.invoke(app, ["plan", "check", str(shipped)])
+    assert result.exit_code == 0
+    assert "6 blocks" in result.output
+    broken = Path("broken.toml")
+    broken.write_text(shipped.read_text().replace("[plan]", "[plan]\nbogus = 1\nworse = 2", 1))
+    result = runner.invoke(app, ["plan", "check", str(broken)])
+    assert result.exit_code == 1
+    assert "bogus" in result.stderr
+    assert "worse" in result.stderr
+    assert runner.invoke(app, ["plan", "check", "gone.toml"]).exit_code == 1
+
+
+async def test_check_asks_discord_about_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.cli.check import check_all
+    from bot.config import load
+
+    async with Sandbox() as sandbox:
+        monkeypatch.setenv("SYLLABOT_DISCORD__API_URL", sandbox.api_url)
+        monkeypatch.setenv("SYLLABOT_DISCORD__TOKEN", sandbox.world.application.token)
+        assert all(result.passed for result in await check_all(load()))
+        monkeypatch.setenv("SYLLABOT_DISCORD__TOKEN", TOKEN)
+        failed = [result.text for result in await check_all(load()) if not result.passed]
+        assert failed == ["discord.token: Discord refuses this token."]
+    failed = [result.text for result in await check_all(load()) if not result.passed]
+    assert failed
+    assert "no answer" in failed[0]

@@ -1,0 +1,78 @@
+"""The client's wiring: the tree is synced when it changed, requests are paced."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.pace import Pace
+from tests.live import Study
+
+SYNC = "/applications/{application_id}/commands"
+
+
+def syncs(study: Study) -> int:
+    return sum(
+        1 for request in study.sandbox.requests if request.method == "PUT" and request.route == SYNC
+    )
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_the_tree_is_synced_only_when_it_changed(blank_study: Study) -> None:
+    assert syncs(blank_study) == 1
+    await blank_study.restart()
+    assert syncs(blank_study) == 1
+    async with blank_study.db.begin() as session:
+        from bot.db.command_tree import remember_digest
+
+        await remember_digest(session, blank_study.bot.application_id, "of an older version")
+    await blank_study.restart()
+    assert syncs(blank_study) == 2
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_m3_only_the_guilds_intent_is_asked_for(blank_study: Study) -> None:
+    intents = blank_study.bot.intents
+    assert [name for name, on in intents if on] == ["guilds"]
+
+
+async def test_no_second_holds_more_requests_than_the_limit() -> None:
+    """Counted where it matters, at the server; answers to interactions are not held."""
+    arrivals: list[float] = []
+    uncounted: list[float] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        into = uncounted if "interactions" in request.path else arrivals
+        into.append(asyncio.get_running_loop().time())
+        return web.Response()
+
+    server = web.Application()
+    server.router.add_get("/{rest:.*}", answer)
+    runner = web.AppRunner(server)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    limit = 5
+    try:
+        async with aiohttp.ClientSession(trace_configs=[Pace(limit).trace()]) as http:
+
+            async def get(path: str) -> None:
+                async with http.get(base + path) as response:
+                    await response.read()
+
+            held = [get("/channels/1/messages") for _ in range(2 * limit + 1)]
+            free = [get("/interactions/1/token/callback") for _ in range(3 * limit)]
+            await asyncio.gather(*held, *free)
+    finally:
+        await runner.cleanup()
+    assert len(arrivals) == 2 * limit + 1
+    assert all(
+        later - earlier >= 1.0
+        for earlier, later in zip(arrivals, itertools.islice(arrivals, limit, None), strict=False)
+    )
+    assert uncounted[-1] < arrivals[limit]

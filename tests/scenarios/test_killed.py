@@ -1,0 +1,162 @@
+"""R9: the process is killed for real, at three points of a delivery, and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot import db
+from bot.groups import service as groups
+from bot.groups.changes import Changes
+from bot.routine.schedules import member_in_step
+from sandbox import Sandbox
+
+OPEN_DM = "/users/@me/channels"
+SEND = "/channels/{channel_id}/messages"
+MEMBERS = 4
+
+
+@dataclass
+class Scene:
+    """A group whose members' prompts all fell due a minute ago; no bot runs yet."""
+
+    sandbox: Sandbox
+    database: db.Database
+    folder: Path
+    users: list[Any]
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """``syllabot run`` in a process of its own, one delivery at a time."""
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            cwd=self.folder,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+                "SYLLABOT_DISCORD__TOKEN": self.sandbox.world.application.token,
+                "SYLLABOT_DISCORD__API_URL": self.sandbox.api_url,
+                "SYLLABOT_DATABASE__URL": self.database.url,
+                "SYLLABOT_DELIVERY__CONCURRENCY": "1",
+                "SYLLABOT_PAPERS__RSS_URL": self.sandbox.feeds.rss_url,
+                "SYLLABOT_PAPERS__API_URL": self.sandbox.feeds.api_url,
+            },
+        )
+
+    async def kill(self, process: asyncio.subprocess.Process) -> None:
+        """SIGKILL: no handler runs, nothing is tidied."""
+        process.kill()
+        await process.wait()
+
+    async def let_leases_run_out(self) -> None:
+        """As if a minute passed."""
+        async with self.database.begin() as session:
+            await session.execute(
+                text("UPDATE deliveries SET next_try_at = due_at WHERE status = 'sending'")
+            )
+
+    async def open_deliveries(self) -> int:
+        """Deliveries that are not over."""
+        async with self.database.read() as session:
+            return await session.scalar(
+                text("SELECT count(*) FROM deliveries WHERE next_try_at IS NOT NULL")
+            )
+
+    async def finish(self) -> None:
+        """Start again, until the last member has their prompt; then stop it kindly."""
+        await self.let_leases_run_out()
+        process = await self.start()
+        last = self.users[-1]
+        await last.until(lambda: last.inbox)
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), 15) == 0
+
+
+@asynccontextmanager
+async def prompts_due(folder: Path) -> AsyncIterator[Scene]:
+    database = db.Database(f"sqlite:///{folder / 'bot.db'}")
+    await db.upgrade(database.url)
+    async with Sandbox() as sandbox:
+        guild = sandbox.world.create_guild("Night owls")
+        channel = guild.create_text_channel("study")
+        users = [sandbox.user(f"Member {number}") for number in range(MEMBERS)]
+        now = sandbox.clock.now()
+        changes = Changes()
+        changes.on_member(member_in_step)
+        async with database.begin() as session:
+            await groups.set_up(
+                session,
+                guild.id,
+                zone="UTC",
+                start_date=date(2026, 3, 2),
+                announcements_channel_id=channel.id,
+                papers_channel_id=channel.id,
+                retros_channel_id=channel.id,
+                now=now,
+            )
+            for user in users:
+                user.join(guild)
+                member = await groups.join(session, guild.id, user.id, now=now)
+                await changes.member_changed(session, member, now)
+        yield Scene(sandbox, database, folder, users)
+    await database.close()
+
+
+async def make_due(scene: Scene, *, minutes: int) -> None:
+    """Move everybody's schedule to a prompt that fell due so long ago, in the order they joined."""
+    now = scene.sandbox.clock.now()
+    wall = now - timedelta(minutes=minutes)
+    async with scene.database.begin() as session:
+        for number, user in enumerate(scene.users):
+            due = wall - timedelta(minutes=len(scene.users) - number)
+            await session.execute(
+                text(
+                    "UPDATE schedules SET weekdays = 127, local_time = :at, next_due_at = :due"
+                    " WHERE user_id = :user AND kind = 'routine.prompt'"
+                ),
+                {
+                    "at": f"{due:%H:%M:%S.%f}",
+                    "due": f"{due:%Y-%m-%d %H:%M:%S.%f}",
+                    "user": user.id,
+                },
+            )
+
+
+@pytest.mark.parametrize("point", ["claimed", "sent", "marked"])
+async def test_r9_killed_in_a_delivery_everybody_gets_exactly_one_prompt(
+    point: str, tmp_path: Path
+) -> None:
+    async with prompts_due(tmp_path) as scene:
+        await make_due(scene, minutes=1)
+        faults = scene.sandbox.faults
+        if point == "claimed":
+            hold = faults.hold("POST", OPEN_DM)
+        elif point == "sent":
+            hold = faults.hold("POST", SEND, after=True)
+        else:
+            # One delivery at a time: the first is over when the second is being sent.
+            hold = faults.hold("POST", f"/channels/{scene.users[1].dm.id}/messages")
+        process = await scene.start()
+        await asyncio.wait_for(hold.reached(), 15)
+        await scene.kill(process)
+        assert await scene.open_deliveries() == (MEMBERS if point != "marked" else MEMBERS - 1)
+        hold.release()
+        assert sum(len(user.inbox) for user in scene.users) in (
+            (0,) if point == "claimed" else (1, 2)
+        )
+        await scene.finish()
+        assert [len(user.inbox) for user in scene.users] == [1] * MEMBERS
+        assert await scene.open_deliveries() == 0
