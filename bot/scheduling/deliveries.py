@@ -82,6 +82,9 @@ class Deliveries:
         async with self._lock:
             while not self._draining and await self._round():
                 pass
+            if self._draining:
+                # What was being claimed when the draining began.
+                await self._give_back()
 
     async def drain(self, timeout: float) -> None:
         """Claim no more, give back what nobody began, wait ``timeout`` seconds for running sends.
@@ -89,9 +92,7 @@ class Deliveries:
         What still runs then is cancelled; its lease runs out and it is tried again.
         """
         self._draining = True
-        async with self._db.begin() as session:
-            await queue.release(session, [delivery for delivery, _ in self._waiting])
-        self._waiting.clear()
+        await self._give_back()
         sending = list(self._sending.values())
         if not sending:
             return
@@ -99,6 +100,13 @@ class Deliveries:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+
+    async def _give_back(self) -> None:
+        untouched = [delivery for delivery, _ in self._waiting]
+        self._waiting.clear()
+        if untouched:
+            async with self._db.begin() as session:
+                await queue.release(session, untouched)
 
     async def _peek(self) -> tuple[datetime | None, datetime | None]:
         async with self._db.read() as session:

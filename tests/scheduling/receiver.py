@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -50,6 +51,15 @@ class Raises:
         if self.errors:
             raise self.errors.pop(0)
         return Receipt(77, delivery.id)
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Let other tasks run until ``condition`` holds."""
+    async with asyncio.timeout(10):
+        while True:
+            if await condition():
+                return
+            await asyncio.sleep(0)
 
 
 @dataclass

@@ -1,0 +1,384 @@
+"""From due to done: catching up, the four outcomes, and what each sender may do to the others."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
+from bot.scheduling.models import DeliveryRow, ScheduleRow
+from bot.scheduling.sending import backoff
+from sandbox import SettableClock
+from tests.scheduling.receiver import DAY, KIND, Raises, Receiver, Setting
+
+EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+async def test_r2_daily_prompts_keep_their_wall_time_through_both_changes(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily("02:30", "America/New_York", user_id=1)
+    await setting.daily("01:30", "America/New_York", user_id=2)
+    engine = setting.engine(receiver.send)
+    for first, last in (
+        ("2026-03-07T00:00Z", "2026-03-10T00:00Z"),
+        ("2026-10-31T00:00Z", "2026-11-03T00:00Z"),
+    ):
+        await clock.move_to(datetime.fromisoformat(f"{first}T00:00Z"))
+        await engine.run_due()
+        clock.follow(engine)
+        await clock.move_to(datetime.fromisoformat(f"{last}T00:00Z"))
+        clock.unfollow(engine)
+    prompts = [(d.user_id, d.due_at.isoformat()[5:16]) for d in receiver.tries]
+    assert [at for user_id, at in prompts if user_id == 1 and at > "03-06T12" and at < "04"] == [
+        "03-07T07:30",
+        "03-08T07:00",
+        "03-09T06:30",
+    ]
+    assert [at for user_id, at in prompts if user_id == 2 and at > "10-30T12"] == [
+        "10-31T05:30",
+        "11-01T05:30",
+        "11-02T06:30",
+    ]
+
+
+async def test_next_due_is_the_earliest_of_what_this_process_can_send(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    engine = setting.engine(receiver.send)
+    assert await engine.next_due() is None
+    await setting.daily("07:00", kind="papers.open")
+    assert await engine.next_due() is None
+    await setting.daily("08:00")
+    assert await engine.next_due() == EIGHT
+
+
+async def test_a_kind_that_nobody_registered_stays_due(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily(kind="papers.open")
+    clock.follow(setting.engine(receiver.send))
+    await clock.advance(timedelta(hours=3))
+    assert await setting.deliveries() == []
+    clock.follow(setting.engine(receiver.send, kind="papers.open"))
+    await clock.advance(timedelta(0))
+    assert receiver.periods == ["2026-03-02"]
+
+
+async def test_r9_downtime_gives_one_catch_up_for_the_latest_date(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily()
+    await clock.advance(timedelta(days=9, hours=3))
+    engine = setting.engine(receiver.send)
+    await engine.run_due()
+    await engine.run_due()
+    assert receiver.periods == ["2026-03-11"]
+    assert await engine.next_due() == datetime(2026, 3, 12, 8, tzinfo=UTC)
+
+
+async def test_r9_prompts_too_old_are_dropped_as_missed(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily()
+    await clock.advance(timedelta(hours=8, seconds=1))
+    engine = setting.engine(receiver.send, lateness=timedelta(hours=6))
+    await engine.run_due()
+    assert receiver.tries == []
+    assert await setting.outcomes() == ["missed"]
+    assert await engine.next_due() == EIGHT + DAY
+
+
+async def test_one_is_in_time_up_to_its_lateness(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily()
+    await clock.advance(timedelta(hours=8))
+    await setting.engine(receiver.send, lateness=timedelta(hours=6)).run_due()
+    assert receiver.periods == ["2026-03-02"]
+
+
+async def test_what_was_sent_is_on_record_with_its_message(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily(user_id=2**63 - 1)
+    await clock.move_to(EIGHT)
+    await setting.engine(receiver.send).run_due()
+    [delivery] = receiver.tries
+    assert (delivery.user_id, delivery.kind, delivery.attempt) == (2**63 - 1, KIND, 1)
+    assert len(delivery.nonce) <= 25
+    [row] = await setting.deliveries()
+    assert (row.status, row.channel_id, row.message_id) == ("sent", 77, row.id)
+    assert (row.attempt, row.next_try_at, row.finished_at) == (1, None, EIGHT)
+
+
+async def test_a_nonce_fits_discord_with_the_largest_id() -> None:
+    delivery = Delivery(2**63 - 1, 1, None, KIND, "", EIGHT.date(), EIGHT, 1)
+    assert len(delivery.nonce) <= 25
+
+
+async def test_nothing_to_send_is_recorded_and_not_tried_again(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+    sender = Raises(NothingToSend())
+    clock.follow(setting.engine(sender.send))
+    await clock.advance(timedelta(hours=12))
+    [row] = await setting.deliveries()
+    assert (row.status, row.message_id, row.reason) == ("sent", None, "nothing to send")
+    assert len(sender.tries) == 1
+
+
+async def test_failures_are_tried_again_with_growing_gaps_then_sent(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+    sender = Raises(*(TryLater() for _ in range(4)))
+    times: list[datetime] = []
+
+    async def send(delivery: Delivery) -> Receipt:
+        times.append(clock.now())
+        return await sender.send(delivery)
+
+    clock.follow(setting.engine(send))
+    await clock.advance(timedelta(hours=3))
+    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
+    least = (2.5, 5, 10, 20)
+    assert [low <= gap <= 2 * low for low, gap in zip(least, gaps, strict=True)] == [True] * 4
+    assert [delivery.attempt for delivery in sender.tries] == [1, 2, 3, 4, 5]
+    assert len({delivery.nonce for delivery in sender.tries}) == 1
+    [row] = await setting.deliveries()
+    assert (row.status, row.attempt) == ("sent", 5)
+
+
+def test_backoff_grows_to_a_bound_and_is_never_the_same_for_all() -> None:
+    assert all(
+        timedelta(minutes=7.5) <= backoff(attempt) <= timedelta(minutes=15)
+        for attempt in (9, 100, 10_000)
+    )
+    assert len({backoff(3) for _ in range(20)}) > 1
+
+
+async def test_attempts_survive_a_restart(setting: Setting, clock: SettableClock) -> None:
+    await setting.daily()
+    sender = Raises(TryLater(timedelta(minutes=5)), TryLater(timedelta(minutes=5)))
+    await clock.move_to(EIGHT)
+    for _ in range(3):
+        await setting.engine(sender.send).run_due()
+        await clock.advance(timedelta(minutes=5))
+    assert [delivery.attempt for delivery in sender.tries] == [1, 2, 3]
+
+
+async def test_a_wait_that_the_other_side_asked_for_is_kept(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+    await clock.move_to(EIGHT)
+    engine = setting.engine(Raises(TryLater(timedelta(minutes=7)), TryLater(timedelta(0))).send)
+    await engine.run_due()
+    assert await engine.next_due() == EIGHT + timedelta(minutes=7)
+    await clock.advance(timedelta(minutes=7))
+    await engine.run_due()
+    due = await engine.next_due()
+    assert due is not None
+    assert due > clock.now()
+
+
+async def test_retries_end_as_missed_when_the_next_would_be_too_late(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+    sender = Raises(*(TryLater() for _ in range(100)))
+    engine = setting.engine(sender.send, lateness=timedelta(minutes=2))
+    clock.follow(engine)
+    await clock.advance(timedelta(hours=12))
+    assert await setting.outcomes() == ["missed"]
+    assert 3 < len(sender.tries) < 10
+    assert await engine.next_due() == EIGHT + DAY
+
+
+async def test_a_claim_that_is_found_too_late_is_missed(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily()
+    await clock.move_to(EIGHT)
+    await setting.engine(Raises(TryLater()).send).run_due()
+    await clock.advance(timedelta(hours=7))
+    await setting.engine(receiver.send).run_due()
+    assert receiver.tries == []
+    assert await setting.outcomes() == ["missed"]
+
+
+async def test_r8_a_refusal_is_recorded_with_what_the_feature_does_about_it(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+    engine = setting.engine(Raises().send, kind="other")
+    seen: list[str] = []
+
+    async def note(session: AsyncSession, delivery: Delivery, reason: str, now: datetime) -> None:
+        status = await session.scalar(
+            select(DeliveryRow.status).where(DeliveryRow.id == delivery.id)
+        )
+        seen.append(f"{status} {reason} {now:%H:%M}")
+        await session.execute(update(ScheduleRow).values(next_due_at=None))
+
+    refused = Raises(Undeliverable("their direct messages are closed"))
+    engine.register(KIND, refused.send, lateness=DAY, on_undeliverable=note)
+    clock.follow(engine)
+    await clock.advance(timedelta(days=3))
+    assert seen == ["undeliverable their direct messages are closed 08:00"]
+    assert len(refused.tries) == 1
+    [row] = await setting.deliveries()
+    assert (row.status, row.reason) == ("undeliverable", "their direct messages are closed")
+
+
+async def test_r8_a_refusal_and_its_consequence_are_one_transaction(
+    setting: Setting, clock: SettableClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await setting.daily()
+    engine = setting.engine(Raises().send, kind="other")
+    failures = [RuntimeError("a fault in the feature")]
+
+    async def note(session: AsyncSession, *_: object) -> None:
+        if failures:
+            raise failures.pop()
+
+    refused = Raises(Undeliverable("closed"), Undeliverable("closed"))
+    engine.register(KIND, refused.send, lateness=DAY, on_undeliverable=note)
+    await clock.move_to(EIGHT)
+    await engine.run_due()
+    assert await setting.outcomes() == ["sending"]
+    assert "outcome was not recorded" in caplog.text
+    await clock.advance(timedelta(seconds=60))
+    await engine.run_due()
+    assert await setting.outcomes() == ["undeliverable"]
+
+
+async def test_one_that_raises_does_not_stop_others_and_is_logged_with_a_reference(
+    setting: Setting,
+    clock: SettableClock,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for user_id in (1, 2, 3):
+        await setting.daily(user_id=user_id)
+
+    async def send(delivery: Delivery) -> Receipt:
+        if delivery.user_id == 2 and delivery.attempt == 1:
+            raise ZeroDivisionError
+        return await receiver.send(delivery)
+
+    await clock.move_to(EIGHT)
+    await setting.engine(send).run_due()
+    assert [delivery.user_id for delivery in receiver.tries] == [1, 3]
+    [retry] = [row for row in await setting.deliveries() if row.status == "retry"]
+    assert retry.reason is not None
+    reference = retry.reason.split()[-1]
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert reference in record.message
+    assert record.exc_info is not None
+
+
+async def test_one_that_hangs_is_timed_out_and_does_not_hold_others(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    for user_id in range(1, 7):
+        await setting.daily(user_id=user_id)
+    others = asyncio.Event()
+
+    async def send(delivery: Delivery) -> Receipt:
+        if delivery.user_id == 1:
+            await asyncio.wait_for(others.wait(), 30)
+            await asyncio.Event().wait()
+        receipt = await receiver.send(delivery)
+        if len(receiver.messages) == 5:
+            others.set()
+        return receipt
+
+    await clock.move_to(EIGHT)
+    await setting.engine(send, concurrency=2, lease=timedelta(seconds=1.5)).run_due()
+    assert sorted(delivery.user_id or 0 for delivery in receiver.tries) == [2, 3, 4, 5, 6]
+    assert sorted(await setting.outcomes()) == ["retry", *["sent"] * 5]
+
+
+async def test_what_falls_due_while_one_hangs_is_sent(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily("08:00", user_id=1)
+    await setting.daily("08:01", user_id=2)
+    second_sent = asyncio.Event()
+
+    async def send(delivery: Delivery) -> Receipt:
+        if delivery.user_id == 1:
+            await clock.advance(timedelta(minutes=1))
+            await second_sent.wait()
+        else:
+            second_sent.set()
+        return await receiver.send(delivery)
+
+    await clock.move_to(EIGHT)
+    await setting.engine(send).run_due()
+    assert [delivery.user_id for delivery in receiver.tries] == [2, 1]
+
+
+async def test_due_together_are_sent_in_order_with_bounded_concurrency(
+    setting: Setting, clock: SettableClock
+) -> None:
+    order = [7, 3, 9, 1, 5, 2, 8, 4, 6]
+    for place, user_id in enumerate(order):
+        await setting.daily(f"08:{place // 3:02}", user_id=user_id)
+    running, most, begun = 0, 0, []
+
+    async def send(delivery: Delivery) -> Receipt:
+        nonlocal running, most
+        begun.append(delivery.user_id)
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        return Receipt(1, 2)
+
+    await clock.advance(timedelta(hours=3))
+    await setting.engine(send, concurrency=3).run_due()
+    assert begun == order
+    assert most == 3
+
+
+async def test_a_sender_is_never_called_inside_a_transaction(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+
+    async def send(delivery: Delivery) -> Receipt:
+        async with asyncio.timeout(5), setting.db.begin() as session:
+            await session.execute(update(ScheduleRow).values(subject="written by the sender"))
+        return Receipt(1, 2)
+
+    await clock.move_to(EIGHT)
+    await setting.engine(send).run_due()
+    assert await setting.outcomes() == ["sent"]
+
+
+async def test_a_kind_has_one_sender(setting: Setting, receiver: Receiver) -> None:
+    engine = setting.engine(receiver.send)
+    with pytest.raises(ValueError, match="already has a sender"):
+        engine.register(KIND, receiver.send, lateness=DAY)
+
+
+async def test_a_batch_larger_than_one_transaction_is_sent_whole(
+    setting: Setting, clock: SettableClock, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.scheduling.tick.BATCH", 7)
+    monkeypatch.setattr("bot.scheduling.deliveries.BATCH", 7)
+    for user_id in range(1, 31):
+        await setting.daily(user_id=user_id)
+    await clock.move_to(EIGHT)
+    await setting.engine(receiver.send).run_due()
+    assert sorted(d.user_id or 0 for d in receiver.tries) == list(range(1, 31))

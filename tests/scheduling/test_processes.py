@@ -1,0 +1,237 @@
+"""Killed, restarted, drained, and several at once: every message is sent exactly once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import Database
+from bot.scheduling import Deliveries, Delivery, Receipt, drop
+from sandbox import SettableClock
+from tests.scheduling.receiver import DAY, KIND, Receiver, Setting, until
+
+EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+
+
+class DoomedDatabase(Database):
+    """A database whose units of work never begin once the process is doomed."""
+
+    doomed = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """Hang when doomed, as if the process had stopped here."""
+        if self.doomed:
+            await asyncio.Event().wait()
+        async with super().begin() as session:
+            yield session
+
+
+async def kill_when(reached: asyncio.Event, run: asyncio.Task[None]) -> None:
+    """Once ``reached``, end everything that ``run`` and its senders do, where it stands."""
+    await asyncio.wait_for(reached.wait(), 10)
+    doomed = asyncio.all_tasks() - {asyncio.current_task()}
+    assert run in doomed
+    for task in doomed:
+        task.cancel()
+    await asyncio.gather(*doomed, return_exceptions=True)
+
+
+@pytest.mark.parametrize("point", ["claimed", "sent", "unmarked"])
+async def test_r9_killed_at_any_point_and_restarted_sends_exactly_once(
+    db_url: str, clock: SettableClock, receiver: Receiver, point: str
+) -> None:
+    doomed = DoomedDatabase(db_url)
+    for user_id in (1, 2, 3):
+        await Setting(doomed, clock).daily(user_id=user_id)
+    reached = asyncio.Event()
+
+    async def send(delivery: Delivery) -> Receipt:
+        if point != "claimed":
+            await receiver.send(delivery)
+        if delivery.user_id == 3:
+            reached.set()
+        if point == "unmarked":
+            doomed.doomed = True
+            return Receipt(77, 1)
+        await asyncio.Event().wait()
+        raise AssertionError("killed before")
+
+    await clock.move_to(EIGHT)
+    engine = Setting(doomed, clock).engine(send)
+    await kill_when(reached, asyncio.create_task(engine.run_due()))
+    await doomed.close()
+
+    database = Database(db_url)
+    restarted = Setting(database, clock).engine(receiver.send)
+    await restarted.run_due()
+    assert len(receiver.tries) == (0 if point == "claimed" else 3)
+    assert await restarted.next_due() == EIGHT + LEASE
+    await clock.advance(LEASE)
+    await restarted.run_due()
+    assert sorted(delivery.user_id or 0 for delivery in receiver.messages.values()) == [1, 2, 3]
+    assert {delivery.attempt for delivery in receiver.tries[-3:]} == {2}
+    assert await Setting(database, clock).outcomes() == ["sent"] * 3
+    assert await restarted.next_due() == EIGHT + DAY
+    await database.close()
+
+
+async def test_several_processes_never_send_the_same_one_twice(
+    db_url: str, clock: SettableClock, receiver: Receiver
+) -> None:
+    databases = [Database(db_url) for _ in range(3)]
+    for user_id in range(1, 61):
+        await Setting(databases[0], clock).daily(user_id=user_id)
+
+    async def send(delivery: Delivery) -> Receipt:
+        await asyncio.sleep(0)
+        return await receiver.send(delivery)
+
+    await clock.move_to(EIGHT)
+    engines = [Setting(database, clock).engine(send, concurrency=3) for database in databases]
+    await asyncio.gather(*(engine.run_due() for engine in engines))
+    await engines[0].run_due()
+    assert sorted(delivery.user_id or 0 for delivery in receiver.tries) == list(range(1, 61))
+    for database in databases:
+        await database.close()
+
+
+async def test_calls_at_the_same_time_take_turns(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    for user_id in range(1, 21):
+        await setting.daily(user_id=user_id)
+    engine = setting.engine(receiver.send)
+    await clock.move_to(EIGHT)
+    await asyncio.gather(*(engine.run_due() for _ in range(5)))
+    assert len(receiver.tries) == 20
+
+
+async def test_a_running_send_is_not_repeated_when_the_clock_leaps_past_its_lease(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily(user_id=1)
+    await setting.daily(user_id=2)
+
+    async def third_is_sent() -> bool:
+        return (await setting.outcomes())[2:] == ["sent"]
+
+    async def send(delivery: Delivery) -> Receipt:
+        receipt = await receiver.send(delivery)
+        if delivery.user_id == 1:
+            await clock.advance(timedelta(hours=1))
+            await until(third_is_sent)
+        return receipt
+
+    await clock.move_to(EIGHT)
+    await setting.daily("08:30", user_id=3)
+    await setting.engine(send).run_due()
+    assert [delivery.user_id for delivery in receiver.tries] == [1, 2, 3]
+    assert await setting.outcomes() == ["sent"] * 3
+
+
+async def test_a_late_answer_does_not_overwrite_a_newer_claim(
+    db_url: str, clock: SettableClock, receiver: Receiver
+) -> None:
+    slow_database, fast_database = Database(db_url), Database(db_url)
+    await Setting(slow_database, clock).daily()
+    taken, answer = asyncio.Event(), asyncio.Event()
+
+    async def slow(delivery: Delivery) -> Receipt:
+        taken.set()
+        await answer.wait()
+        return Receipt(1, 111)
+
+    await clock.move_to(EIGHT)
+    run = asyncio.create_task(Setting(slow_database, clock).engine(slow).run_due())
+    await taken.wait()
+    await clock.advance(LEASE)
+    await Setting(fast_database, clock).engine(receiver.send).run_due()
+    answer.set()
+    await run
+    [row] = await Setting(fast_database, clock).deliveries()
+    assert (row.status, row.attempt, row.channel_id) == ("sent", 2, 77)
+    await slow_database.close()
+    await fast_database.close()
+
+
+async def test_drain_waits_for_running_sends_and_gives_back_what_nobody_began(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    for user_id in range(1, 6):
+        await setting.daily(user_id=user_id)
+    both, go = asyncio.Event(), asyncio.Event()
+    begun = 0
+
+    async def claimed(number: int) -> bool:
+        return (await setting.outcomes()).count("sending") == number
+
+    async def send(delivery: Delivery) -> Receipt:
+        nonlocal begun
+        begun += 1
+        if begun == 2:
+            both.set()
+        await go.wait()
+        return await receiver.send(delivery)
+
+    await clock.move_to(EIGHT)
+    engine = setting.engine(send, concurrency=2)
+    run = asyncio.create_task(engine.run_due())
+    await both.wait()
+    await until(lambda: claimed(4))
+    drained = asyncio.create_task(engine.drain(10))
+    await until(lambda: claimed(2))
+    go.set()
+    await drained
+    await run
+    assert len(receiver.tries) == 2
+    assert await setting.outcomes() == ["sent", "sent", "due", "due", "due"]
+    await engine.run_due()
+    assert await engine.next_due() is None
+    assert len(receiver.tries) == 2
+
+    await setting.engine(receiver.send).run_due()
+    assert {delivery.attempt for delivery in receiver.tries} == {1}
+    assert len(receiver.messages) == 5
+
+
+async def test_drain_does_not_wait_for_ever(setting: Setting, clock: SettableClock) -> None:
+    await setting.daily()
+    begun = asyncio.Event()
+
+    async def send(delivery: Delivery) -> Receipt:
+        begun.set()
+        await asyncio.Event().wait()
+        raise AssertionError("cancelled before")
+
+    await clock.move_to(EIGHT)
+    engine = setting.engine(send)
+    run = asyncio.create_task(engine.run_due())
+    await begun.wait()
+    await engine.drain(0)
+    await run
+    assert await setting.outcomes() == ["sending"]
+
+
+async def test_dropped_while_it_is_being_sent_it_is_recorded_as_sent(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily()
+
+    async def send(delivery: Delivery) -> Receipt:
+        async with setting.db.begin() as session:
+            await drop(session, delivery.guild_id, kind=KIND, user_id=delivery.user_id)
+        assert await setting.outcomes() == ["cancelled"]
+        return await receiver.send(delivery)
+
+    await clock.move_to(EIGHT)
+    engine: Deliveries = setting.engine(send)
+    await engine.run_due()
+    assert await setting.outcomes() == ["sent"]
+    assert await engine.next_due() is None
