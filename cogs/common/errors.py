@@ -32,9 +32,9 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
-    typed = typed_text(interaction)
+    typed = ""
     if isinstance(error, UserError):
-        message, typed = error.message, error.typed or typed
+        message, typed = error.message, _typed_with(interaction, error)
     elif isinstance(error, app_commands.CheckFailure):
         message = "You may not use this here. An organiser of the server can tell you more."
     elif isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
@@ -43,7 +43,7 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         log.warning("Answered too late: %s", _what(interaction))
         return
     else:
-        reference = new_reference()
+        reference, typed = new_reference(), typed_text(interaction)
         log.error("Reference %s: %s", reference, _what(interaction), exc_info=error)
         message = (
             "Something broke on my side. Nothing you entered is lost. "
@@ -52,13 +52,22 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
     await _send(interaction, message, typed)
 
 
+def _typed_with(interaction: Interaction, error: UserError) -> str:
+    """What to give back: all of a form; of a command only what the error says was lost."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        return typed_text(interaction)
+    return error.typed or ""
+
+
 async def _send(interaction: Interaction, message: str, typed: str) -> None:
     files = []
     if 0 < len(typed) <= _QUOTE_LIMIT:
         message += f"\n\nYou wrote:\n>>> {escape(typed)}"
     elif typed:
         message += "\n\nWhat you wrote is in the file below."
-        files = [discord.File(io.BytesIO(typed.encode()), filename="what-you-wrote.txt")]
+        files = [
+            discord.File(io.BytesIO(typed.encode(errors="replace")), filename="what-you-wrote.txt")
+        ]
     panel = Panel(Accent.ERROR, message, *_file_parts(files), small_print=ONLY_YOU)
     try:
         await reply(interaction, panel, files=files)

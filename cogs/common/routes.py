@@ -8,7 +8,7 @@ the same path as one in a command.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,9 @@ Handler = Callable[..., Awaitable[None]]
 Interaction = discord.Interaction[Syllabot]
 
 MAX_CUSTOM_ID = 100
+_LARGEST_ID = 2**63 - 1
+_TEXT_OPTION = discord.AppCommandOptionType.string.value
+_TEXT_INPUT = discord.ComponentType.text_input.value
 # What the database's columns for ids hold.
 _MAX_SNOWFLAKE = 2**63 - 1
 
@@ -98,7 +101,9 @@ class Routes:
         if route is None or len(keys) != len(route.key_types):
             raise UserError(_GONE)
         try:
-            values = [convert(key) for convert, key in zip(route.key_types, keys, strict=True)]
+            values = [
+                _key(convert, key) for convert, key in zip(route.key_types, keys, strict=True)
+            ]
         except ValueError:
             raise UserError(_GONE) from None
         if is_form:
@@ -120,6 +125,13 @@ class Routes:
         return add
 
 
+def _key(convert: Callable[[str], Any], text: str) -> Any:
+    value = convert(text)
+    if isinstance(value, int) and abs(value) > _LARGEST_ID:
+        raise ValueError("no id in the database is that large")
+    return value
+
+
 _GONE = "That no longer works here; it may be from an older version of me. `/help` shows what does."
 
 
@@ -135,19 +147,36 @@ def fields(interaction: Interaction) -> dict[str, Any]:
     Text inputs and radio groups give ``str`` (empty when left empty), selects and checkbox groups
     give ``list[str]``, a checkbox gives ``bool``.
     """
+    return {item["custom_id"]: _value(item) for item in _inputs(interaction)}
+
+
+def _value(item: dict[str, Any]) -> Any:
+    value = item["values"] if "values" in item else item.get("value")
+    return "" if value is None else value
+
+
+def _inputs(interaction: Interaction) -> Iterator[dict[str, Any]]:
+    """What a submitted form holds: inputs stand inside labels, in older clients inside rows."""
     data: Any = interaction.data
-    values: dict[str, Any] = {}
-    for row in data.get("components", []):
-        for item in [row["component"]] if "component" in row else row.get("components", []):
-            values[item["custom_id"]] = item.get("values", item.get("value", "")) or (
-                [] if "values" in item else item.get("value") or ""
-            )
-    return values
+    for part in data.get("components", []):
+        yield from [part["component"]] if "component" in part else part.get("components", [])
 
 
 def typed_text(interaction: Interaction) -> str:
-    """All free text of a submitted form, a field a paragraph: what must not be lost."""
-    if interaction.type is not discord.InteractionType.modal_submit:
-        return ""
-    texts = [value for value in fields(interaction).values() if isinstance(value, str)]
+    """All that a person typed: a form's texts, or a command's, a paragraph each."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        texts = [_value(item) for item in _inputs(interaction) if item["type"] == _TEXT_INPUT]
+    elif interaction.type is discord.InteractionType.application_command:
+        texts = [f"{name}: {text}" for name, text in _text_options(interaction.data)]
+    else:
+        texts = []
     return "\n\n".join(text for text in texts if text.strip())
+
+
+def _text_options(data: Any) -> Iterator[tuple[str, str]]:
+    """The texts among a command's options, with their names; groups nest them."""
+    for option in data.get("options", []):
+        if option["type"] == _TEXT_OPTION:
+            yield option["name"], option["value"]
+        else:
+            yield from _text_options(option)

@@ -14,7 +14,7 @@ from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes
 from cogs.retros.action_panels import Place, added_panel, list_panel, review_panel
-from cogs.retros.board import refresh, render_summary
+from cogs.retros.board import refresh_panel, refresh_summary, render_summary
 from cogs.retros.card_panels import action_form
 
 routes = Routes()
@@ -51,13 +51,14 @@ async def change_status(
 async def bring_up_to_date(
     interaction: Interaction, action: actions.Action, *, seen: int | None = None
 ) -> None:
-    """Show a changed action in public messages; the summary of the retro ``seen`` has it."""
+    """Show a changed action where the group sees it, but for the summary that ``seen`` names."""
     async with interaction.client.db.read() as session:
         guild_id = await group_of(interaction, session)
-        shows = {action.retro_id, await retros.find_open(session, guild_id)} - {None, seen}
-    for retro_id in shows:
-        assert retro_id is not None
-        await refresh(interaction.client, guild_id, retro_id)
+        open_id = await retros.find_open(session, guild_id)
+    if action.retro_id is not None and action.retro_id != seen:
+        await refresh_summary(interaction.client, guild_id, action.retro_id)
+    if open_id is not None:
+        await refresh_panel(interaction.client, guild_id, open_id)
 
 
 @routes.press("action:page", int)

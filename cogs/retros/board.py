@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from weakref import WeakValueDictionary
 
 import aiohttp
@@ -16,6 +17,8 @@ from bot.retros import service as retros
 from cogs.common.panels import Panel
 from cogs.retros.panels import retro_panel
 from cogs.retros.summary_panels import summary_panel
+
+Render = Callable[[Syllabot, int, int], Awaitable[Panel]]
 
 _editing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 _waiting: set[int] = set()
@@ -41,39 +44,42 @@ async def render_summary(bot: Syllabot, guild_id: int, retro_id: int) -> Panel:
     return summary_panel(retro, shown, decided, group.zone, bot.clock.now())
 
 
-async def refresh(bot: Syllabot, guild_id: int, retro_id: int) -> None:
-    """Edit the retro's public messages to what the database says now.
+async def refresh_panel(bot: Syllabot, guild_id: int, retro_id: int) -> None:
+    """Edit the panel, where it is posted, to what the database says now.
 
-    Call it after the answer: what fails here is made good by the next change. Of many calls at
-    once, one edits, one waits its turn and shows what all the others changed; they return.
+    Call this and its sibling after the answer: what fails here is made good by the next change.
     """
-    if retro_id in _waiting:
-        return
-    lock = _editing.setdefault(retro_id, asyncio.Lock())
-    _waiting.add(retro_id)
-    try:
-        await lock.acquire()
-    finally:
-        _waiting.discard(retro_id)
-    try:
-        await _edit(bot, guild_id, retro_id)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        log.warning("A retro's messages could not be brought up to date: %s", error)
-    finally:
-        lock.release()
-
-
-async def _edit(bot: Syllabot, guild_id: int, retro_id: int) -> None:
     async with bot.db.read() as session:
         retro = await retros.get_retro(session, guild_id, retro_id)
     if retro.panel is not None:
-        panel = await render_panel(bot, guild_id, retro_id)
-        await _message(bot, retro.panel).edit(view=panel)
+        await _refresh(bot, retro, retro.panel, render_panel)
+
+
+async def refresh_summary(bot: Syllabot, guild_id: int, retro_id: int) -> None:
+    """Edit the summary, where it is posted, to what the database says now."""
+    async with bot.db.read() as session:
+        retro = await retros.get_retro(session, guild_id, retro_id)
     if retro.summary is not None:
-        summary = await render_summary(bot, guild_id, retro_id)
-        await _message(bot, retro.summary).edit(view=summary)
+        await _refresh(bot, retro, retro.summary, render_summary)
 
 
-def _message(bot: Syllabot, message: retros.Message) -> discord.PartialMessage:
-    channel = bot.get_partial_messageable(message.channel_id)
-    return channel.get_partial_message(message.message_id)
+async def _refresh(
+    bot: Syllabot, retro: retros.Retro, message: retros.Message, render: Render
+) -> None:
+    """Of many calls at once, one edits and one waits its turn, to show what all others changed."""
+    if message.message_id in _waiting:
+        return
+    lock = _editing.setdefault(message.message_id, asyncio.Lock())
+    _waiting.add(message.message_id)
+    try:
+        await lock.acquire()
+    finally:
+        _waiting.discard(message.message_id)
+    try:
+        panel = await render(bot, retro.guild_id, retro.id)
+        channel = bot.get_partial_messageable(message.channel_id)
+        await channel.get_partial_message(message.message_id).edit(view=panel)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        log.warning("A retro's message could not be brought up to date: %s", error)
+    finally:
+        lock.release()

@@ -16,7 +16,7 @@ from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.panels import Panel
 from cogs.common.routes import custom_id
 from cogs.common.sender import post
-from cogs.retros.board import refresh, render_panel, render_summary
+from cogs.retros.board import refresh_panel, render_panel, render_summary
 
 Note = Callable[[AsyncSession, int, int, retros.Message], Awaitable[None]]
 
@@ -53,8 +53,7 @@ class RetroSender:
         # The first column's button: every panel has one.
         receipt = await self._post(delivery, panel, custom_id("retro:card", retro.id, 0))
         await self._record(posting.panel_posted, retro, receipt)
-        # A card may have come in by command before the panel was known.
-        await refresh(self.bot, guild_id, retro.id)
+        await self._count_early_cards(retro)
         return receipt
 
     async def reveal(self, delivery: Delivery) -> Receipt:
@@ -67,8 +66,15 @@ class RetroSender:
         summary = await render_summary(self.bot, guild_id, retro.id)
         receipt = await self._post(delivery, summary, custom_id("action:add", retro.id))
         await self._record(posting.summary_posted, retro, receipt)
-        await refresh(self.bot, guild_id, retro.id)
+        await refresh_panel(self.bot, guild_id, retro.id)
         return receipt
+
+    async def _count_early_cards(self, retro: retros.Retro) -> None:
+        """Cards may have come in by command before it was known where the panel stands."""
+        async with self.bot.db.read() as session:
+            now = await retros.get_retro(session, retro.guild_id, retro.id)
+        if now.cards != retro.cards:
+            await refresh_panel(self.bot, retro.guild_id, retro.id)
 
     async def _post(self, delivery: Delivery, panel: Panel, marker: str) -> Receipt:
         async with self.bot.db.read() as session:

@@ -12,7 +12,7 @@ from cogs.common.access import group_of
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes
-from cogs.retros.board import refresh
+from cogs.retros.board import refresh_panel
 from cogs.retros.card_panels import (
     any_card_form,
     card_added,
@@ -47,7 +47,7 @@ async def write_card(interaction: Interaction, retro_id: int, position: int) -> 
         await interaction.response.send_modal(card_form(retro, retro.column(position)))
         return
     await reply(interaction, late_panel(retro))
-    await refresh(interaction.client, guild_id, retro_id)
+    await refresh_panel(interaction.client, guild_id, retro_id)
 
 
 @routes.form("retro:card", int, int)
@@ -68,7 +68,7 @@ async def add_card(
         )
         retro = await retros.get_retro(session, guild_id, retro_id)
     await reply(interaction, card_added(retro, card))
-    await refresh(interaction.client, guild_id, retro_id)
+    await refresh_panel(interaction.client, guild_id, retro_id)
 
 
 @routes.form("retro:anycard", int)
@@ -131,7 +131,7 @@ async def remove_card(interaction: Interaction, card_id: int) -> None:
         retro = await retros.get_retro(session, guild_id, card.retro_id)
         mine = await cards.own_cards(session, guild_id, interaction.user.id, retro.id)
     await rerender(interaction, own_cards_panel(retro, mine, 0))
-    await refresh(interaction.client, guild_id, retro.id)
+    await refresh_panel(interaction.client, guild_id, retro.id)
 
 
 @routes.press("retro:read", int)

@@ -1,0 +1,280 @@
+"""Retros over the wire: the real bot, people who act, and what they see."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from sandbox import tree
+from tests.live import Study
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+NASTY = "@everyone **loud** <@1234567890123456789> [win](https://bad.example) \u202eשלום"
+
+
+def text_of(message: Any) -> str:
+    return "\n".join(tree.texts(message.components))
+
+
+def posted(study: Study) -> list[Any]:
+    """What the group sees in the retros channel."""
+    return list(study.retros.messages)
+
+
+async def settle(study: Study) -> None:
+    """Let what is due now be sent."""
+    await study.clock.advance(timedelta())
+
+
+async def opened(study: Study, anonymity: str = "named") -> Any:
+    """Open a retro as the organiser; gives the panel that the group sees."""
+    await study.organiser.slash("retro open", anonymity=anonymity)
+    await settle(study)
+    return posted(study)[-1]
+
+
+async def closed(study: Study) -> Any:
+    """Close it; gives the summary that the group sees."""
+    await study.organiser.slash("retro close")
+    await settle(study)
+    return posted(study)[-1]
+
+
+async def write(who: Any, panel: Any, column: str, text: str) -> Any:
+    form = await who.click(panel, column)
+    return await who.submit(form, {"Your card": text})
+
+
+async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
+    """T1, T2: columns, hidden cards with a count, a deadline that reveals, one summary."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    panel = await opened(study)
+    reveal = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
+    assert f"reveal <t:{int(reveal.timestamp())}:f>" in text_of(panel)
+    form = await ana.click(panel, "Worked")
+    assert "Named: your name shows with your card" in form.modal.text
+    answer = await ana.submit(form, {"Your card": "Pairing on proofs"})
+    assert answer.ephemeral
+    assert "1 card so far" in answer.text
+    await write(ben, panel, "Adjust", "Shorter calls")
+    await ana.until(lambda: "2 cards so far" in text_of(panel))
+    for someone in (ana, ben, study.organiser):
+        seen = "".join(text_of(m) for m in someone.visible(study.retros) if not m.ephemeral)
+        assert "Pairing" not in seen
+        assert "Shorter" not in seen
+    await study.clock.move_to(reveal)
+    assert len(posted(study)) == 2
+    summary = text_of(posted(study)[-1])
+    assert f"• Pairing on proofs · <@{ana.id}>" in summary
+    assert f"• Shorter calls · <@{ben.id}>" in summary
+    assert "Closed" in text_of(panel)
+
+
+async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
+    """T1: on the group's day and time; and the reveal follows."""
+    await study.clock.move_to(datetime(2026, 4, 1, 17, 59, tzinfo=UTC))
+    assert posted(study) == []
+    await study.clock.move_to(datetime(2026, 4, 1, 18, 0, tzinfo=UTC))
+    assert "Anonymous: no name is stored" in text_of(posted(study)[0])
+    await study.clock.move_to(datetime(2026, 4, 4, 18, 0, tzinfo=UTC))
+    assert len(posted(study)) == 2
+    assert "0 cards, revealed" in text_of(posted(study)[1])
+
+
+async def test_t2_an_author_edits_and_removes_own_cards_until_the_reveal(study: Study) -> None:
+    """T2: by the buttons of the private answer; removing asks once more."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    panel = await opened(study)
+    answer = await write(ana, panel, "Worked", "Pairing")
+    card_id = next(c for c in _custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
+    form = await ana.click(answer, "Edit")
+    edited = await ana.submit(form, {"Your card": "Pairing on proofs"})
+    assert edited.updated
+    assert "Pairing on proofs" in edited.text
+    mine = await ana.click(panel, "My cards")
+    assert mine.ephemeral
+    assert "Pairing on proofs" in mine.text
+    assert "Pairing" not in (await ben.click(panel, "My cards")).text
+    for forged in (f"retro:edit:{card_id}", f"retro:remove:{card_id}", f"retro:removed:{card_id}"):
+        refused = await ben.click(panel, custom_id=forged, forge=True)
+        assert "do not find that card among yours" in refused.text
+    asked = await ana.click(mine, "Remove")
+    assert "Remove this card?" in asked.text
+    gone = await ana.click(asked, "Remove")
+    assert "None in this retro yet" in gone.text
+    await ana.until(lambda: "0 cards so far" in text_of(panel))
+    again = await ana.click(panel, custom_id=f"retro:removed:{card_id}", forge=True)
+    assert "may be removed already" in again.text
+
+
+async def test_t3_anonymous_cards_name_nobody(study: Study) -> None:
+    """T3: said on the panel, the form, the answer and the summary; the author stands nowhere."""
+    ana = await study.person("Ana")
+    panel = await opened(study, "anonymous")
+    form = await ana.click(panel, "Adjust")
+    answer = await ana.submit(form, {"Your card": "Less homework"})
+    summary = await closed(study)
+    for text in (text_of(panel), form.modal.text, answer.text, text_of(summary)):
+        assert "Anonymous: no name is stored with a card." in text
+    assert answer.buttons == []
+    assert "• Less homework" in text_of(summary)
+    everything = text_of(summary) + (await study.organiser.click(summary, "Read all")).text
+    assert str(ana.id) not in everything
+    assert "Ana" not in everything
+
+
+async def test_a_card_by_command_works_in_direct_messages_too(study: Study) -> None:
+    """M5: the column is chosen in the form."""
+    ana = await study.person("Ana")
+    nothing = await ana.slash("retro card")
+    assert "No retro is open right now" in nothing.text
+    panel = await opened(study)
+    form = await ana.slash("retro card", dm=True)
+    answer = await ana.submit(form, {"Column": "Adjust", "Your card": "Shorter calls"})
+    assert "in *Adjust*" in answer.text
+    await ana.until(lambda: "1 card so far" in text_of(panel))
+
+
+async def test_a_form_from_before_a_restart_is_kept(study: Study) -> None:
+    """Nothing of the form lives in the process: buttons and forms work after a restart."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    form = await ana.click(panel, "Worked")
+    await study.restart()
+    answer = await ana.submit(form, {"Your card": "Pairing"})
+    assert "1 card so far" in answer.text
+    assert (await ana.click(panel, "Adjust")).modal is not None
+
+
+async def test_a_late_card_gets_a_clear_reply_and_its_text_back(study: Study) -> None:
+    """T7: the form was opened before the close; short text is quoted, long text is a file."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    forms = [await ana.click(panel, "Worked") for _ in range(2)]
+    await closed(study)
+    short = await ana.submit(forms[0], {"Your card": "Pairing *on* proofs"})
+    assert "closed meanwhile" in short.text
+    assert "Pairing \\*on\\* proofs" in short.text
+    long = await ana.submit(forms[1], {"Your card": "word " * 799 + "last."})
+    assert "in the file below" in long.text
+    assert long.files[0].data.decode().endswith("last.")
+    late = await ana.click(panel, custom_id="retro:card:1:0", forge=True)
+    assert "This retro closed" in late.text
+
+
+async def test_m6_text_of_any_kind_is_shown_and_works_nothing(study: Study) -> None:
+    """M6: a card of 4,000 characters, one that would ping, and empty ones from a forged client."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    assert "1 card so far" in (await write(ana, panel, "Worked", "*" * 4000)).text
+    assert "2 cards so far" in (await write(ana, panel, "Worked", NASTY)).text
+    for text, problem in (("", "empty"), ("x" * 4001, "4,001 characters")):
+        form = await ana.click(panel, "Worked")
+        assert problem in (await ana.submit(form, {"Your card": text}, forge=True)).text
+    summary = await closed(study)
+    assert summary.mentions == []
+    assert not summary.mention_everyone
+    assert "@everyone" not in text_of(summary)
+    page = await ana.click(summary, "Read all")
+    texts = [page.text]
+    while "›" in page.buttons and len(texts) < 9:
+        page = await ana.click(page, "›")
+        texts.append(page.text)
+        if f"{len(texts)}/{len(texts)}" in page.buttons:
+            break
+    assert "".join(texts).count("\\*") >= 4000
+
+
+async def test_only_organisers_open_and_close(study: Study) -> None:
+    ana, stranger = await study.person("Ana"), await study.person("Sam", joined=False)
+    for command in ("retro open", "retro close"):
+        assert "This is for organisers" in (await ana.slash(command)).text
+        assert "in the server" in (await ana.slash(command, dm=True)).text
+    panel = await opened(study)
+    assert "`/join`" in (await stranger.click(panel, "Worked")).text
+    assert "`/join`" in (await stranger.slash("action list")).text
+
+
+async def test_two_organisers_at_once(study: Study) -> None:
+    """One opening and one summary, however many press at once; the others get a kind word."""
+    both = (study.organiser, study.organiser)
+    answers = await asyncio.gather(*(who.slash("retro open") for who in both))
+    await settle(study)
+    assert sorted("open already" in answer.text for answer in answers) == [False, True]
+    assert len(posted(study)) == 1
+    answers = await asyncio.gather(*(who.slash("retro close") for who in both))
+    await settle(study)
+    assert sorted("No retro is open" in answer.text for answer in answers) == [False, True]
+    assert len(posted(study)) == 2
+    assert "nothing to close" in (await study.organiser.slash("retro close")).text
+
+
+async def test_ids_of_another_server_are_not_found(study: Study) -> None:
+    """Forged retro, card and action ids: another group's, absurd ones, and none at all."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    answer = await write(ana, panel, "Worked", "Pairing")
+    card_id = next(c for c in _custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
+    summary = await closed(study)
+    other = await _second_server(study, ana)
+    foreign = list(other.messages)[-1]
+    retro_id = _custom_ids(summary)[0].split(":")[2]
+    for forged in (
+        f"retro:card:{retro_id}:0",
+        f"retro:read:{retro_id}",
+        f"retro:mine:{retro_id}",
+        f"retro:edit:{card_id}",
+        f"action:review:{retro_id}",
+        f"action:done:1:summary:{retro_id}",
+        "retro:read:99999999999999999999999",
+        "retro:read:-1",
+        "retro:read:one",
+        "retro:read",
+        "action:done:1:nowhere:1",
+    ):
+        seen = await ana.click(foreign, custom_id=forged, forge=True)
+        assert "do not find" in seen.text or "no longer works" in seen.text, forged
+        assert "Reference" not in seen.text
+        assert "Pairing" not in seen.text
+    form = await ana.click(foreign, "Worked")
+    forged_form = await ana.submit(
+        form, {"Your card": "smuggled"}, custom_id=f"retro:card:{retro_id}:0", forge=True
+    )
+    assert "do not find that retro" in forged_form.text
+    assert "smuggled" in forged_form.text
+
+
+async def _second_server(study: Study, ana: Any) -> Any:
+    """Another group, with Ana in it and an open retro; gives its retros channel."""
+    from datetime import date
+
+    from bot.groups import service as groups
+    from bot.retros import service as retros
+
+    guild = study.sandbox.world.create_guild("Early birds")
+    channel = guild.create_text_channel("retros")
+    ana.join(guild)
+    now = study.clock.now()
+    async with study.db.begin() as session:
+        await groups.set_up(
+            session,
+            guild.id,
+            zone="UTC",
+            start_date=date(2026, 3, 2),
+            announcements_channel_id=channel.id,
+            papers_channel_id=channel.id,
+            retros_channel_id=channel.id,
+            now=now,
+        )
+        await groups.join(session, guild.id, ana.id, now=now)
+        await retros.open_retro(session, guild.id, now=now)
+    await settle(study)
+    return channel
+
+
+def _custom_ids(seen: Any) -> list[str]:
+    return [b["custom_id"] for b in tree.buttons(seen.components) if "custom_id" in b]
