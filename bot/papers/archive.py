@@ -128,7 +128,7 @@ async def _rounds(session: AsyncSession, rows: Sequence[RoundRow]) -> list[Round
             .where(BallotRow.guild_id == guild_id, BallotRow.round_id.in_(under_way))
             .group_by(BallotRow.round_id)
         )
-        counts |= dict(counted.tuples().all())
+        counts |= dict(counted.all())
     return [_round(row, shortlists[row.id], known, counts[row.id] or 0) for row in rows]
 
 

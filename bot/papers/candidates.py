@@ -68,7 +68,7 @@ async def pending(session: AsyncSession, guild_id: int) -> dict[str, int]:
         .where(NominationRow.guild_id == guild_id, ~listed_since, ~discussed)
         .group_by(NominationRow.arxiv_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def _announced(

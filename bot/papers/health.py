@@ -27,6 +27,7 @@ class Health(StrEnum):
     CURRENT = "current"
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
+    QUIET = "quiet"
     STALE = "stale"
     FAILING = "failing"
 

@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -149,9 +149,18 @@ async def fill_gap(
 
 
 async def feeds(session: AsyncSession, categories: Sequence[str]) -> list[Feed]:
-    """How the feeds of ``categories`` are, in that order; unknown ones are left out."""
+    """How the feeds of ``categories`` are, in that order; unknown ones are left out.
+
+    An empty feed on a weekday is a quiet day of that category when others had a batch, else one of
+    arXiv's holidays.
+    """
+    last_batch = await session.scalar(select(func.max(FeedRow.batch_on)))
     rows = await session.scalars(select(FeedRow).where(FeedRow.category.in_(categories)))
     known = {row.category: _feed(row) for row in rows}
+    for category, feed in known.items():
+        day = feed.covered_until
+        if feed.health is Health.HOLIDAY and last_batch and day and last_batch >= day:
+            known[category] = replace(feed, health=Health.QUIET)
     return [known[category] for category in categories if category in known]
 
 

@@ -38,6 +38,7 @@ def feed_line(feed: Feed) -> str:
         Health.CURRENT: "● `{0}` is up to date, {1}{2}{3}",
         Health.WEEKEND: "⏸ `{0}` rests: arXiv announces nothing at weekends{2}",
         Health.HOLIDAY: "⏸ `{0}` is empty today, as on arXiv's holidays{2}",
+        Health.QUIET: "⏸ `{0}` is empty today: a quiet day for this category{2}",
         Health.STALE: "◐ `{0}` is behind{3}. I look again by myself{2}",
         Health.FAILING: "⊘ `{0}` could not be read{3}. I try again by myself; other feeds go on",
     }

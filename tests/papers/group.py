@@ -1,0 +1,92 @@
+"""A group with members, and papers that its feeds brought, for tests below Discord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from bot.db import Database
+from bot.groups import service as groups
+from bot.papers import candidates, intake, rounds
+from bot.papers.feeds import AnnounceType, Entry
+from bot.papers.ranking import rank
+from bot.papers.values import Round
+
+# A Monday, 06:00 in UTC: after midnight at arXiv.
+START = datetime(2026, 3, 2, 6, tzinfo=UTC)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+GUILD, OTHER_GUILD = 100, 200
+ANA, BEN, CARA = 1, 2, 3
+
+
+def entry(number: int, title: str = "On things", **changes: object) -> Entry:
+    """Paper ``2603.<number>``, announced as new."""
+    values: dict[str, object] = {
+        "key": f"2603.{number:05}",
+        "version": 1,
+        "announce_type": AnnounceType.NEW,
+        "title": title,
+        "authors": ("Ada Lovelace",),
+        "abstract": "We study things.",
+        "categories": ("cs.LG",),
+        **changes,
+    }
+    return Entry(**values)  # type: ignore[arg-type]
+
+
+async def found_group(
+    db: Database,
+    guild_id: int = GUILD,
+    *,
+    now: datetime = START,
+    categories: tuple[str, ...] = ("cs.LG", "cs.CL"),
+    members: Iterable[int] = (ANA, BEN, CARA),
+) -> groups.Group:
+    """A group in UTC (opens Monday 09:00, closes Friday 17:00) with its schedules."""
+    async with db.begin() as session:
+        group = await groups.set_up(
+            session,
+            guild_id,
+            zone="UTC",
+            start_date=now.date(),
+            announcements_channel_id=guild_id + 1,
+            papers_channel_id=guild_id + 2,
+            retros_channel_id=guild_id + 3,
+            categories=categories,
+            now=now,
+        )
+        await rounds.schedule(session, group, now)
+        for user_id in members:
+            await groups.join(session, guild_id, user_id, now=now)
+    return group
+
+
+async def announce(
+    db: Database, *entries: Entry, category: str = "cs.LG", now: datetime = START
+) -> None:
+    """Let a feed bring papers."""
+    async with db.begin() as session:
+        await intake.store(session, category, entries, now.date(), now)
+
+
+async def open_round(
+    db: Database, guild_id: int = GUILD, *, now: datetime, period: date | None = None
+) -> Round | None:
+    """Open a round as the delivery would."""
+    async with db.read() as session:
+        group = await groups.get_group(session, guild_id)
+        found, context = await candidates.gather(session, group, now)
+    async with db.begin() as session:
+        return await rounds.open_round(
+            session,
+            guild_id,
+            period=period or now.date(),
+            ranked=rank(found, context),
+            now=now,
+        )
+
+
+def keys(found: Round | None) -> list[str]:
+    """The keys on a round's shortlist, in order."""
+    assert found is not None
+    return [pick.paper.key for pick in found.picks]
