@@ -14,6 +14,7 @@ from aiohttp import web
 
 from sandbox import openapi, rest, wire
 from sandbox.errors import DiscordError, not_implemented, unauthorized
+from sandbox.faults import NO_ANSWER
 from sandbox.ratelimit import VIA
 from sandbox.requests import LoggedRequest
 
@@ -119,6 +120,9 @@ async def _guarded(
     except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
         lacking = not_implemented(request.method, entry.path)
         return wire.answer(lacking.body(), lacking.status)
+    except ConnectionResetError:
+        # The client left in mid-request, such as a killed bot; nobody hears the answer.
+        return web.Response(status=NO_ANSWER)
     except Exception as problem:
         # A bug of the sandbox must not look like a fault of the bot: it is logged and reported.
         log.exception("The sandbox failed at %s %s", request.method, entry.path)
@@ -148,7 +152,7 @@ def _check_request(sandbox: Sandbox, request: web.Request, entry: LoggedRequest)
 
 
 def _check_answer(sandbox: Sandbox, entry: LoggedRequest) -> None:
-    if sandbox.openapi is None or entry.status is None:
+    if sandbox.openapi is None or entry.status in (None, NO_ANSWER):
         return
     told = entry.response
     if isinstance(told, dict) and entry.status >= 400:
