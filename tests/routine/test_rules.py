@@ -1,0 +1,59 @@
+"""When a prompt is still worth sending, snoozing or answering."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.routine import rules
+
+DAY = date(2026, 3, 2)
+ZONES = ("UTC", "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo")
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(INSTANTS, st.sampled_from(ZONES))
+def test_r4_a_snooze_is_an_hour_later_and_on_the_same_date(now: datetime, zone: str) -> None:
+    day = now.astimezone(ZoneInfo(zone)).date()
+    try:
+        until = rules.snoozed_until(day, zone=zone, now=now)
+    except UserError:
+        assert (now + timedelta(hours=1)).astimezone(ZoneInfo(zone)).date() != day
+    else:
+        assert until - now == timedelta(hours=1)
+        assert until.astimezone(ZoneInfo(zone)).date() == day
+
+
+def test_r4_yesterdays_prompt_cannot_be_snoozed() -> None:
+    with pytest.raises(UserError, match="another day"):
+        rules.snoozed_until(DAY, zone="UTC", now=datetime(2026, 3, 3, 9, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (6, True), (7, False)])
+def test_a_day_can_be_answered_for_a_week(days: int, fits: bool) -> None:
+    today = DAY + timedelta(days=days)
+    if fits:
+        rules.check_answerable(DAY, today=today)
+        return
+    with pytest.raises(UserError, match="/today") as refused:
+        rules.check_answerable(DAY, today=today, typed="my note")
+    assert refused.value.typed == "my note"
+
+
+@given(INSTANTS, st.sampled_from(ZONES))
+def test_r9_a_prompt_is_in_time_until_its_local_date_is_over(now: datetime, zone: str) -> None:
+    day = now.astimezone(ZoneInfo(zone)).date()
+    assert rules.in_time(day, zone=zone, now=now)
+    assert not rules.in_time(day - timedelta(days=1), zone=zone, now=now)
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.sampled_from(ZONES))
+def test_r5_a_date_begins_at_its_first_instant(day: date, zone: str) -> None:
+    start = rules.start_of(day, zone)
+    assert start.astimezone(ZoneInfo(zone)).date() == day
+    assert (start - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() < day
