@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sandbox.errors import DiscordError, Problems
 from sandbox.events import Json
-from sandbox.limits import check_list, check_object, check_text
+from sandbox.limits import check_choice, check_int, check_list, check_object, check_text
 
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 PER_SCOPE: Final = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
@@ -80,9 +80,9 @@ def _join(path: str, name: str) -> str:
 
 def _check_command(problems: Problems, path: str, command: Json) -> None:
     kind = command.get("type") or CHAT_INPUT
-    if kind not in PER_SCOPE:
-        problems.choice(_join(path, "type"), "(1, 2, 3)")
-    elif kind == CHAT_INPUT:
+    if not check_choice(problems, _join(path, "type"), kind, PER_SCOPE):
+        return
+    if kind == CHAT_INPUT:
         _check_name(problems, path, command)
         _check_description(problems, path, command)
         _check_options(problems, _join(path, "options"), command.get("options"), depth=0)
@@ -99,6 +99,7 @@ def _check_command(problems: Problems, path: str, command: Json) -> None:
                 "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_CANNOT_BE_SET",
                 text,
             )
+    _check_settings(problems, path, command)
     if not problems and _size(command) > TOTAL:
         problems.add(
             path,
@@ -117,8 +118,26 @@ def _check_name(problems: Problems, path: str, thing: Json) -> None:
             "APPLICATION_COMMAND_INVALID_NAME",
             "Command name is invalid",
         )
-    for locale, text in (thing.get("name_localizations") or {}).items():
-        check_text(problems, _join(path, f"name_localizations.{locale}"), text, 1, 32)
+    _check_localizations(problems, _join(path, "name_localizations"), thing, 32)
+
+
+def _check_localizations(problems: Problems, path: str, thing: Json, high: int) -> None:
+    texts = thing.get(path.rpartition(".")[2])
+    if texts is not None and check_object(problems, path, texts):
+        for locale, text in texts.items():
+            check_text(problems, f"{path}.{locale}", text, 1, high)
+
+
+def _check_settings(problems: Problems, path: str, command: Json) -> None:
+    permissions = command.get("default_member_permissions")
+    if permissions is not None and not str(permissions).isdigit():
+        where = _join(path, "default_member_permissions")
+        problems.add(where, "NUMBER_TYPE_COERCE", "Value is not int.")
+    for name, allowed in (("contexts", (0, 1, 2)), ("integration_types", (0, 1))):
+        listed = command.get(name)
+        if listed is not None and check_list(problems, _join(path, name), listed, 1, len(allowed)):
+            for each in listed:
+                check_choice(problems, _join(path, name), each, allowed)
 
 
 def _is_name(name: str) -> bool:
@@ -132,8 +151,7 @@ def _check_description(problems: Problems, path: str, thing: Json) -> None:
         problems.required(where)
     else:
         check_text(problems, where, text, 1, 100)
-    for locale, words in (thing.get("description_localizations") or {}).items():
-        check_text(problems, _join(path, f"description_localizations.{locale}"), words, 1, 100)
+    _check_localizations(problems, _join(path, "description_localizations"), thing, 100)
 
 
 def _check_options(problems: Problems, path: str, options: Any, *, depth: int) -> None:
@@ -165,8 +183,7 @@ def _check_options(problems: Problems, path: str, options: Any, *, depth: int) -
 def _check_option(problems: Problems, path: str, option: Json, *, depth: int) -> None:
     kind = option.get("type")
     allowed = {0: tuple(_KINDS), 1: (SUBCOMMAND, *_PLAIN), 2: _PLAIN}[min(depth, 2)]
-    if kind not in allowed:
-        problems.choice(f"{path}.type", str(allowed))
+    if not check_choice(problems, f"{path}.type", kind, allowed):
         return
     _check_name(problems, path, option)
     _check_description(problems, path, option)
@@ -176,15 +193,14 @@ def _check_option(problems: Problems, path: str, option: Json, *, depth: int) ->
         return
     choices = option.get("choices")
     if choices:
-        _check_choices(problems, f"{path}.choices", choices, kind)
+        _check_choices(problems, f"{path}.choices", choices, int(kind or 0))
     if option.get("autocomplete") and (choices or kind not in (STRING, INTEGER, NUMBER)):
         text = "Autocomplete needs a string, integer or number option without choices"
         problems.add(f"{path}.autocomplete", "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID", text)
     for name, low in (("min_length", 0), ("max_length", 1)):
         size = option.get(name)
-        if size is not None and not low <= size <= STRING_VALUE:
-            text = f"int value should be between {low} and {STRING_VALUE}."
-            problems.add(f"{path}.{name}", "NUMBER_TYPE_RANGE", text)
+        if size is not None:
+            check_int(problems, f"{path}.{name}", size, low, STRING_VALUE)
 
 
 def _check_choices(problems: Problems, path: str, choices: Any, kind: int) -> None:
@@ -200,7 +216,7 @@ def _check_choices(problems: Problems, path: str, choices: Any, kind: int) -> No
             continue
         name, value = choice.get("name"), choice.get("value")
         check_text(problems, f"{here}.name", name, 1, 100)
-        if name in names:
+        if str(name) in names:
             text = "Choice names must be unique"
             problems.add(f"{here}.name", "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS", text)
         names.add(str(name))

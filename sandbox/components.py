@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sandbox.errors import Problems
 from sandbox.events import Json
-from sandbox.limits import check_list, check_object, check_text, check_url
+from sandbox.limits import check_choice, check_int, check_list, check_object, check_text, check_url
 from sandbox.tree import ComponentType, texts, walk
 
 T = ComponentType
@@ -28,6 +28,7 @@ LAYOUT_COMPONENTS: Final = 40
 LAYOUT_TEXT: Final = 4000
 ROWS: Final = 5
 BUTTONS_PER_ROW: Final = 5
+_MAX_ID: Final = 2**31 - 1
 LINK, PREMIUM = 5, 6
 """Button styles that carry no custom id."""
 
@@ -119,8 +120,10 @@ class _Check:
         """One component, which may be only of an ``allowed`` kind."""
         if not check_object(self.problems, path, component):
             return
+        if component.get("id") is not None:
+            check_int(self.problems, f"{path}.id", component["id"], 0, _MAX_ID)
         kind = component.get("type")
-        if kind not in allowed:
+        if kind not in tuple(allowed):
             options = ", ".join(str(int(each)) for each in sorted(allowed))
             self.problems.add(
                 f"{path}.type",
@@ -152,9 +155,9 @@ class _Check:
 
     def _button(self, path: str, button: Json) -> None:
         style = button.get("style")
-        if style not in range(1, 7):
-            self.problems.choice(f"{path}.style", "(1, 2, 3, 4, 5, 6)")
-        elif style == LINK:
+        if not check_choice(self.problems, f"{path}.style", style, range(1, 7)):
+            return
+        if style == LINK:
             check_url(self.problems, f"{path}.url", button.get("url"), files=False, high=512)
         elif style != PREMIUM:
             self._custom_id(path, button)
@@ -184,11 +187,13 @@ class _Check:
     def _counts(self, path: str, select: Json) -> None:
         low, high = select.get("min_values"), select.get("max_values")
         low, high = 1 if low is None else low, 1 if high is None else high
-        if not 0 <= low <= 25 or not 1 <= high <= 25 or low > high:
+        sound = check_int(self.problems, f"{path}.min_values", low, 0, 25)
+        sound = check_int(self.problems, f"{path}.max_values", high, 1, 25) and sound
+        if sound and low > high:
             self.problems.add(
-                f"{path}.max_values" if 0 <= low <= 25 else f"{path}.min_values",
+                f"{path}.max_values",
                 "NUMBER_TYPE_RANGE",
-                "int value should be between 0 and 25, and the least not above the most.",
+                "The most values may not be fewer than the least.",
             )
 
     def options(self, path: str, options: list[Any]) -> None:
@@ -202,7 +207,7 @@ class _Check:
                 check_text(self.problems, f"{here}.{name}", option.get(name), 1, 100)
             if option.get("description") is not None:
                 check_text(self.problems, f"{here}.description", option["description"], 0, 100)
-            if option.get("value") in values:
+            if str(option.get("value")) in values:
                 self.problems.add(
                     f"{here}.value",
                     "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
@@ -259,10 +264,12 @@ class _Check:
         self._media(f"{path}.file", file.get("file"), own_files_only=True)
 
     def _separator(self, path: str, separator: Json) -> None:
-        if separator.get("spacing") not in (None, 1, 2):
-            self.problems.choice(f"{path}.spacing", "(1, 2)")
+        if separator.get("spacing") is not None:
+            check_choice(self.problems, f"{path}.spacing", separator["spacing"], (1, 2))
 
     def _container(self, path: str, container: Json) -> None:
+        if container.get("accent_color") is not None:
+            check_int(self.problems, f"{path}.accent_color", container["accent_color"], 0, 0xFFFFFF)
         inside = container.get("components")
         if check_list(self.problems, f"{path}.components", inside, 1, LAYOUT_COMPONENTS):
             assert isinstance(inside, list)

@@ -45,7 +45,7 @@ def new_message(
     ``ephemeral`` lets the body ask for that flag (answers to interactions only).
     """
     may_set = MAY_SET | F.EPHEMERAL if ephemeral else MAY_SET
-    flags = F(int(body.get("flags") or 0)) & may_set
+    flags = flags_of(body) & may_set
     _check(body, uploads, layout=F.IS_COMPONENTS_V2 in flags)
     if not _says_something(body, uploads):
         raise DiscordError(400, 50006, "Cannot send an empty message")
@@ -84,7 +84,7 @@ def edit_message(
     """
     flags = message.flags
     if body.get("flags") is not None:
-        flags = flags & ~F.SUPPRESS_EMBEDS | F(int(body["flags"])) & MAY_EDIT
+        flags = flags & ~F.SUPPRESS_EMBEDS | flags_of(body) & MAY_EDIT
     known = frozenset(str(attachment.id) for attachment in message.attachments)
     layout = F.IS_COMPONENTS_V2 in flags
     old_names = frozenset(attachment.filename for attachment in message.attachments)
@@ -106,6 +106,17 @@ def edit_message(
     if body.get("poll") and first_edit:
         message.poll = _poll(message, body["poll"])
     _apply(message, body, permissions)
+
+
+def flags_of(body: Mapping[str, Any]) -> MessageFlags:
+    """The flags that a body asks for; 50035 for something that is no number."""
+    value = body.get("flags")
+    if value is None:
+        return F.NONE
+    problems = Problems()
+    limits.check_int(problems, "flags", value, 0, 2**53)
+    problems.raise_if_any()
+    return F(value)
 
 
 def _after(message: Message, body: Mapping[str, Any]) -> Json:
@@ -199,7 +210,7 @@ def _refer(message: Message, referenced: Message) -> None:
 
 
 def _poll(message: Message, poll: Mapping[str, Any]) -> Poll:
-    hours = poll.get("duration") or limits.POLL_DEFAULT_HOURS
+    hours = int(poll.get("duration") or limits.POLL_DEFAULT_HOURS)
     return Poll(
         question=poll["question"]["text"],
         answers={

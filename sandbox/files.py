@@ -37,6 +37,8 @@ def check(
         path = f"attachments.{index}"
         if not check_object(problems, path, entry):
             continue
+        if entry.get("filename") is not None:
+            check_text(problems, f"{path}.filename", entry["filename"], 1, 1024)
         if str(entry.get("id")) not in known | uploads.keys():
             problems.add(
                 f"{path}.id", "ATTACHMENT_NOT_FOUND", f"Attachment data for {path} not found"

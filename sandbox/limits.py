@@ -54,6 +54,30 @@ def check_object(problems: Problems, path: str, value: Any) -> bool:
     return isinstance(value, dict)
 
 
+def check_int(problems: Problems, path: str, value: Any, low: int, high: int) -> bool:
+    """Note whatever keeps ``value`` from being a whole number within ``low..high``.
+
+    A float without a fraction is one: discord.py sends a poll's hours so, and Discord takes it.
+    """
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if isinstance(value, bool) or not whole:
+        problems.add(path, "NUMBER_TYPE_COERCE", "Value is not int.")
+        return False
+    if not low <= value <= high:
+        text = f"int value should be between {low} and {high}."
+        problems.add(path, "NUMBER_TYPE_RANGE", text)
+    return bool(low <= value <= high)
+
+
+def check_choice(problems: Problems, path: str, value: Any, allowed: Iterable[int]) -> bool:
+    """Note a value that is none of the ``allowed`` numbers."""
+    options = sorted(int(each) for each in allowed)
+    if isinstance(value, int) and not isinstance(value, bool) and value in options:
+        return True
+    problems.choice(path, f"({', '.join(map(str, options))})")
+    return False
+
+
 def check_content(problems: Problems, content: Any) -> None:
     """The plain text of a message."""
     if content is not None:
@@ -107,10 +131,11 @@ def _check_embed(problems: Problems, path: str, embed: dict[str, Any]) -> int:
             _check_field(problems, f"{path}.fields.{index}", field)
             for index, field in enumerate(fields)
         )
-    color = embed.get("color")
-    if isinstance(color, int) and not 0 <= color <= 0xFFFFFF:
-        message = "int value should be between 0 and 16777215."
-        problems.add(f"{path}.color", "NUMBER_TYPE_RANGE", message)
+    if embed.get("color") is not None:
+        check_int(problems, f"{path}.color", embed["color"], 0, 0xFFFFFF)
+    for name in ("image", "thumbnail", "footer", "author"):
+        if embed.get(name) is not None:
+            check_object(problems, f"{path}.{name}", embed[name])
     for name in ("image", "thumbnail"):
         if isinstance(embed.get(name), dict):
             check_url(problems, f"{path}.{name}.url", embed[name].get("url"), files=True)
@@ -157,12 +182,10 @@ def check_poll(problems: Problems, poll: Any) -> None:
     if check_list(problems, "poll.answers", answers, 1, POLL_ANSWERS):
         for index, answer in enumerate(answers):
             _check_poll_answer(problems, f"poll.answers.{index}", answer)
-    hours = poll.get("duration", POLL_DEFAULT_HOURS)
-    # discord.py sends whole hours as a float, which Discord takes.
-    whole = isinstance(hours, int | float) and hours == int(hours)
-    if hours is not None and not (whole and 1 <= hours <= POLL_HOURS):
-        message = f"int value should be between 1 and {POLL_HOURS}."
-        problems.add("poll.duration", "NUMBER_TYPE_RANGE", message)
+    if poll.get("duration") is not None:
+        check_int(problems, "poll.duration", poll["duration"], 1, POLL_HOURS)
+    if poll.get("layout_type") is not None:
+        check_choice(problems, "poll.layout_type", poll["layout_type"], (1,))
 
 
 def _check_poll_answer(problems: Problems, path: str, answer: Any) -> None:
@@ -173,6 +196,8 @@ def _check_poll_answer(problems: Problems, path: str, answer: Any) -> None:
         problems.required(f"{path}.poll_media.text")
     else:
         check_text(problems, f"{path}.poll_media.text", media["text"], 1, POLL_ANSWER)
+        if media.get("emoji") is not None:
+            check_object(problems, f"{path}.poll_media.emoji", media["emoji"])
 
 
 def check_allowed_mentions(problems: Problems, allowed: Any) -> None:
@@ -180,6 +205,8 @@ def check_allowed_mentions(problems: Problems, allowed: Any) -> None:
     if allowed is None or not check_object(problems, "allowed_mentions", allowed):
         return
     parse = allowed.get("parse") or []
+    if not check_list(problems, "allowed_mentions.parse", parse, 0, 3):
+        return
     for index, kind in enumerate(parse):
         if kind not in ("users", "roles", "everyone"):
             problems.choice(f"allowed_mentions.parse.{index}", "('roles', 'users', 'everyone')")

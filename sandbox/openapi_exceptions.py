@@ -27,6 +27,14 @@ REQUEST_EXCEPTIONS: Mapping[tuple[str, ...], Any] = {
     # Forwarding (type 1) is documented and sent by discord.py, but missing from the description.
     (*_SCHEMAS, "MessageReferenceType"): {"type": "integer", "enum": [0, 1]},
     **{
+        (*_SCHEMAS, name, "properties", "default_member_permissions"): _PERMISSIONS
+        for name in (
+            "ApplicationCommandCreateRequest",
+            "ApplicationCommandUpdateRequest",
+            "ApplicationCommandPatchRequestPartial",
+        )
+    },
+    **{
         (
             *("paths", "/channels/{channel_id}/permissions/{overwrite_id}", "put", "requestBody"),
             *("content", "application/json", "schema", "properties", side),

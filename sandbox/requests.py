@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sandbox.openapi import nameless
 
@@ -38,11 +39,15 @@ class LoggedRequest:
         return not self.problems
 
 
+KEPT: Final = 20_000
+"""Requests that a log keeps, so that a sandbox can run for days."""
+
+
 class RequestLog:
-    """Every request since the start (or the last :meth:`clear`), oldest first."""
+    """The latest requests since the start (or the last :meth:`clear`), oldest first."""
 
     def __init__(self) -> None:
-        self._entries: list[LoggedRequest] = []
+        self._entries: deque[LoggedRequest] = deque(maxlen=KEPT)
 
     def __len__(self) -> int:
         return len(self._entries)

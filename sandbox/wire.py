@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, web
 
 from sandbox.errors import DiscordError, invalid
 from sandbox.model import Application
+from sandbox.permissions import ALL, Permissions
 from sandbox.uploads import Upload
 
 if TYPE_CHECKING:
@@ -72,6 +74,44 @@ def parse_snowflake(value: object, path: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 20):
         raise invalid(path, "NUMBER_TYPE_COERCE", f'Value "{text[:100]}" is not snowflake.')
     return int(text)
+
+
+def parse_permissions(value: object, path: str) -> Permissions:
+    """A permission set that a client sent, as a string or a number; 400 for something else."""
+    text = str(value)
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit()):
+        raise invalid(path, "NUMBER_TYPE_COERCE", f'Value "{text[:100]}" is not int.')
+    return Permissions(int(text)) & ALL
+
+
+def objects(value: object, path: str) -> list[dict[str, Any]]:
+    """A list of JSON objects that a client sent (null counts as none); else 400."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise invalid(path, "LIST_TYPE_CONVERT", "Only lists of objects may be used here")
+    return value
+
+
+def ids(value: object, path: str) -> list[int]:
+    """A list of ids that a client sent (null counts as none); else 400."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise invalid(path, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+    return [parse_snowflake(each, path) for each in value]
+
+
+def parse_instant(value: object, path: str) -> datetime:
+    """An ISO 8601 instant with an offset that a client sent; else 400."""
+    try:
+        instant = datetime.fromisoformat(str(value))
+    except ValueError:
+        text = "Could not parse as an ISO 8601 timestamp."
+        raise invalid(path, "DATE_TIME_TYPE_PARSE", text) from None
+    if instant.tzinfo is None:
+        raise invalid(path, "DATE_TIME_TYPE_PARSE", "The timestamp has no offset.")
+    return instant
 
 
 def query_int(query: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -12,18 +12,18 @@ from sandbox.channel import Channel, visible_to
 from sandbox.errors import DiscordError, Problems, invalid, missing_permissions, unknown
 from sandbox.events import Json
 from sandbox.guild import Guild
-from sandbox.limits import check_text
+from sandbox.limits import check_choice, check_int, check_text
 from sandbox.model import THREADS, ChannelType, ForumTag, User
 from sandbox.permissions import Overwrite, OverwriteKind, Permissions
 from sandbox.rest import access
-from sandbox.rest.threads import ARCHIVE_MINUTES, checked_tags
+from sandbox.rest.threads import ARCHIVE_MINUTES, MAX_SLOWMODE, checked_tags
 
 routes = web.RouteTableDef()
 
 P = Permissions
 
 MAX_CHANNELS: Final = 500
-MAX_SLOWMODE: Final = 21_600
+_MAX_POSITION: Final = 2**31 - 1
 _CREATABLE: Final = frozenset(ChannelType) - THREADS - {ChannelType.DM}
 
 
@@ -49,8 +49,7 @@ async def create_channel(request: web.Request) -> web.Response:
     problems = Problems()
     if "name" not in body:
         problems.required("name")
-    if body.get("type", 0) not in _CREATABLE:
-        problems.choice("type", "(0, 2, 4, 5, 13, 15, 16)")
+    check_choice(problems, "type", body.get("type", 0), _CREATABLE)
     _check(problems, body)
     problems.raise_if_any()
     if len(guild.channels) >= MAX_CHANNELS:
@@ -94,17 +93,23 @@ def _check(problems: Problems, body: Json) -> None:
     if "topic" in body:
         forum = body.get("type") in (ChannelType.FORUM, ChannelType.MEDIA)
         check_text(problems, "topic", body["topic"], 0, 4096 if forum else 1024)
-    if not 0 <= body.get("rate_limit_per_user", 0) <= MAX_SLOWMODE:
-        message = f"int value should be between 0 and {MAX_SLOWMODE}."
-        problems.add("rate_limit_per_user", "NUMBER_TYPE_RANGE", message)
+    for name, high in (
+        ("rate_limit_per_user", MAX_SLOWMODE),
+        ("position", _MAX_POSITION),
+        ("flags", 2**31),
+    ):
+        if name in body:
+            check_int(problems, name, body[name], 0, high)
     for name in ("auto_archive_duration", "default_auto_archive_duration"):
-        if name in body and body[name] not in ARCHIVE_MINUTES:
-            problems.choice(name, ARCHIVE_MINUTES)
+        if name in body:
+            check_choice(problems, name, body[name], ARCHIVE_MINUTES)
+    for index, tag in enumerate(wire.objects(body.get("available_tags"), "available_tags")):
+        check_text(problems, f"available_tags.{index}.name", tag.get("name"), 1, 20)
 
 
 def _edit(channel: Channel, guild: Guild, actor: User, body: Json) -> None:
     setters: dict[str, Callable[[Any], None]] = {
-        "name": lambda value: setattr(channel, "name", value),
+        "name": lambda value: setattr(channel, "name", value or channel.name),
         "topic": lambda value: setattr(channel, "topic", value),
         "position": lambda value: setattr(channel, "position", value or 0),
         "nsfw": lambda value: setattr(channel, "nsfw", bool(value)),
@@ -173,7 +178,7 @@ async def delete_channel(request: web.Request) -> web.Response:
 async def move_channels(request: web.Request) -> web.Response:
     """Change positions and categories of several channels."""
     guild = access.guild(request, P.MANAGE_CHANNELS)
-    for entry in wire.body(request) or []:
+    for entry in wire.objects(wire.body(request), ""):
         channel = guild.channels.get(wire.parse_snowflake(entry.get("id"), "id"))
         if channel is None:
             raise unknown("channel")
@@ -223,17 +228,18 @@ def _category(guild: Guild, category_id: Any) -> Channel | None:
 def _tags(guild: Guild, listed: Any) -> list[ForumTag]:
     return [
         ForumTag(
-            int(tag.get("id") or 0) or guild.world.ids.next(),
+            wire.parse_snowflake(tag.get("id") or 0, "id") or guild.world.ids.next(),
             tag["name"],
             bool(tag.get("moderated")),
             tag.get("emoji_name"),
         )
-        for tag in listed or ()
+        for tag in wire.objects(listed, "available_tags")
     ]
 
 
 def _overwrites(guild: Guild, actor: User, listed: Any) -> list[Overwrite]:
-    return [_overwrite(guild, actor, entry) for entry in listed or ()]
+    entries = wire.objects(listed, "permission_overwrites")
+    return [_overwrite(guild, actor, entry) for entry in entries]
 
 
 def _overwrite(guild: Guild, actor: User, entry: Json) -> Overwrite:
@@ -242,9 +248,11 @@ def _overwrite(guild: Guild, actor: User, entry: Json) -> Overwrite:
     kind = entry.get("type")
     if kind is None:
         kind = OverwriteKind.ROLE if target in guild.roles else OverwriteKind.MEMBER
+    if kind not in tuple(OverwriteKind):
+        raise invalid("type", "BASE_TYPE_CHOICES", "Value must be one of (0, 1).")
     allow, deny = (
-        Permissions(int(entry.get("allow") or 0)),
-        Permissions(int(entry.get("deny") or 0)),
+        wire.parse_permissions(entry.get("allow") or 0, "allow"),
+        wire.parse_permissions(entry.get("deny") or 0, "deny"),
     )
     own = guild.permissions_of(guild.members[actor.id])
     if (allow | deny) & ~own:

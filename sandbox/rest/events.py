@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import web
@@ -83,7 +82,7 @@ async def create_event(request: web.Request) -> web.Response:
         creator=access.bot(request),
         name=body["name"],
         kind=body["entity_type"],
-        starts_at=_instant(body, "scheduled_start_time"),
+        starts_at=wire.parse_instant(body["scheduled_start_time"], "scheduled_start_time"),
     )
     _apply(event, body)
     _check(event, guild)
@@ -105,7 +104,7 @@ async def edit_event(request: web.Request) -> web.Response:
         _check(event, guild, starting="scheduled_start_time" in body)
         status = body.get("status")
         if status is not None and status != event.status:
-            if status not in _NEXT.get(event.status, ()):
+            if status not in _NEXT[event.status]:
                 text = "Invalid Guild Scheduled Event Status Transition"
                 raise invalid("status", "GUILD_SCHEDULED_EVENT_INVALID_STATUS", text)
             event.status = status
@@ -161,17 +160,6 @@ async def subscribers(request: web.Request) -> web.Response:
     )
 
 
-def _instant(body: Json, name: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(str(body[name]))
-    except ValueError:
-        text = "Could not parse as an ISO 8601 timestamp."
-        raise invalid(name, "DATE_TIME_TYPE_PARSE", text) from None
-    if instant.tzinfo is None:
-        raise invalid(name, "DATE_TIME_TYPE_PARSE", "The timestamp has no offset.")
-    return instant
-
-
 def _apply(event: ScheduledEvent, body: Json) -> None:
     if "entity_type" in body and body["entity_type"] is not None:
         event.kind = body["entity_type"]
@@ -179,15 +167,16 @@ def _apply(event: ScheduledEvent, body: Json) -> None:
         if name in body:
             setattr(event, name, body[name])
     if body.get("scheduled_start_time") is not None:
-        event.starts_at = _instant(body, "scheduled_start_time")
+        event.starts_at = wire.parse_instant(body["scheduled_start_time"], "scheduled_start_time")
     if "scheduled_end_time" in body:
         ends = body["scheduled_end_time"]
-        event.ends_at = None if ends is None else _instant(body, "scheduled_end_time")
+        event.ends_at = None if ends is None else wire.parse_instant(ends, "scheduled_end_time")
     if "channel_id" in body:
         channel: Any = body["channel_id"]
         event.channel_id = None if channel is None else wire.parse_snowflake(channel, "channel_id")
     if "entity_metadata" in body:
-        event.location = (body["entity_metadata"] or {}).get("location")
+        place = body["entity_metadata"]
+        event.location = place.get("location") if isinstance(place, dict) else None
 
 
 def _check(event: ScheduledEvent, guild: Guild, *, starting: bool = True) -> None:
@@ -204,7 +193,7 @@ def _check(event: ScheduledEvent, guild: Guild, *, starting: bool = True) -> Non
             problems.required("scheduled_end_time")
         if event.channel_id is not None:
             problems.add("channel_id", "BASE_TYPE_NONE", "An external event has no channel.")
-    elif event.kind in _CHANNELS:
+    elif event.kind in tuple(_CHANNELS):
         channel = guild.channels.get(event.channel_id or 0)
         if channel is None:
             problems.required("channel_id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 
@@ -10,7 +10,7 @@ from sandbox import guild_payloads, payloads, wire
 from sandbox.errors import DiscordError, Problems, missing_permissions
 from sandbox.events import Intents, Json
 from sandbox.guild import Guild
-from sandbox.limits import check_text
+from sandbox.limits import check_int, check_text
 from sandbox.model import Role, User
 from sandbox.permissions import Permissions
 from sandbox.rest import access
@@ -80,7 +80,9 @@ async def create_role(request: web.Request) -> web.Response:
     if len(guild.roles) >= MAX_ROLES:
         raise DiscordError(400, 30005, f"Maximum number of guild roles reached ({MAX_ROLES})")
     everyone = guild.everyone.permissions
-    permissions = Permissions(int(body["permissions"])) if "permissions" in body else everyone
+    permissions = everyone
+    if "permissions" in body:
+        permissions = wire.parse_permissions(body["permissions"], "permissions")
     _grantable(guild, access.bot(request), permissions & ~everyone)
     role = guild.create_role(
         body.get("name", "new role"),
@@ -103,7 +105,7 @@ async def edit_role(request: web.Request) -> web.Response:
     body = access.options(wire.json_object(request))
     _check(body)
     if "permissions" in body:
-        permissions = Permissions(int(body["permissions"]))
+        permissions = wire.parse_permissions(body["permissions"], "permissions")
         _grantable(guild, account, permissions & ~role.permissions)
         role.permissions = permissions
     for name in ("name", "color", "hoist", "mentionable"):
@@ -117,11 +119,14 @@ async def edit_role(request: web.Request) -> web.Response:
 async def move_roles(request: web.Request) -> web.Response:
     """Change the positions of roles below the bot's highest."""
     guild = access.guild(request, P.MANAGE_ROLES)
-    for entry in wire.body(request) or []:
+    for entry in wire.objects(wire.body(request), ""):
         role = guild.roles.get(wire.parse_snowflake(entry.get("id"), "id"))
         if role is not None and entry.get("position") is not None:
             access.below(guild, access.bot(request), role)
-            role.position = int(entry["position"])
+            problems = Problems()
+            check_int(problems, "position", entry["position"], 0, MAX_ROLES)
+            problems.raise_if_any()
+            role.position = entry["position"]
             guild.role_updated(role)
     return wire.answer([payloads.role(role) for role in guild.roles.values()])
 
@@ -142,10 +147,7 @@ def _check(body: Json) -> None:
     problems = Problems()
     if "name" in body:
         check_text(problems, "name", body["name"], 1, 100)
-    color: Any = body.get("color", 0)
-    if not isinstance(color, int) or not 0 <= color <= 0xFFFFFF:
-        message = "int value should be between 0 and 16777215."
-        problems.add("color", "NUMBER_TYPE_RANGE", message)
+    check_int(problems, "color", body.get("color", 0), 0, 0xFFFFFF)
     problems.raise_if_any()
 
 

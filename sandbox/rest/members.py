@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 from aiohttp import web
@@ -110,7 +109,8 @@ async def edit_member(request: web.Request) -> web.Response:
         _require(own, P.MODERATE_MEMBERS)
         _reachable(guild, account, member)
         until = body["communication_disabled_until"]
-        member.timed_out_until = datetime.fromisoformat(until) if until else None
+        path = "communication_disabled_until"
+        member.timed_out_until = wire.parse_instant(until, path) if until else None
     if "roles" in body:
         _require(own, P.MANAGE_ROLES)
         _replace_roles(guild, account, member, body)
@@ -119,7 +119,7 @@ async def edit_member(request: web.Request) -> web.Response:
 
 
 def _replace_roles(guild: Guild, account: User, member: Member, body: Json) -> None:
-    wanted = {wire.parse_snowflake(each, "roles") for each in body["roles"] or ()} - {guild.id}
+    wanted = set(wire.ids(body["roles"], "roles")) - {guild.id}
     for role_id in wanted ^ member.roles:
         role = guild.roles.get(role_id)
         if role is None:

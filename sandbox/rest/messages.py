@@ -122,6 +122,8 @@ def _referenced(channel: Channel, body: Mapping[str, Any], bits: Permissions) ->
     reference = body.get("message_reference")
     if not reference:
         return None
+    if not isinstance(reference, dict):
+        raise invalid("message_reference", "DICT_TYPE_CONVERT", "Only dictionaries may be used")
     if P.READ_MESSAGE_HISTORY not in bits:
         text = "Cannot reply without permission to read message history"
         raise DiscordError(403, 160002, text)
@@ -130,7 +132,7 @@ def _referenced(channel: Channel, body: Mapping[str, Any], bits: Permissions) ->
     path = "message_reference"
     message_id = wire.parse_snowflake(reference.get("message_id"), f"{path}.message_id")
     elsewhere = reference.get("channel_id")
-    if elsewhere is not None and int(elsewhere) != channel.id:
+    if elsewhere is not None and str(elsewhere) != str(channel.id):
         code = "REPLIES_CANNOT_REFERENCE_OTHER_CHANNEL"
         raise invalid(path, code, "Cannot reply to a message in another channel")
     found = channel.messages.get(message_id)
@@ -161,7 +163,7 @@ def _edit_others(message: Message, body: Mapping[str, Any], bits: Permissions) -
         raise DiscordError(403, 50005, "Cannot edit a message authored by another user")
     if P.MANAGE_MESSAGES not in bits:
         raise missing_permissions()
-    suppress = MessageFlags(int(body.get("flags") or 0)) & MessageFlags.SUPPRESS_EMBEDS
+    suppress = compose.flags_of(body) & MessageFlags.SUPPRESS_EMBEDS
     message.flags = message.flags & ~MessageFlags.SUPPRESS_EMBEDS | suppress
 
 
@@ -186,8 +188,7 @@ async def delete_messages(request: web.Request) -> web.Response:
     if channel.guild is None:
         raise DiscordError(403, 50003, "Cannot execute action on a DM channel")
     access.require(channel, access.bot(request), P.MANAGE_MESSAGES)
-    listed = wire.json_object(request).get("messages") or []
-    ids = [wire.parse_snowflake(each, "messages") for each in listed]
+    ids = wire.ids(wire.json_object(request).get("messages"), "messages")
     if not 2 <= len(ids) <= 100:
         text = "Provided too few or too many messages to delete. Must provide between 2 and 100."
         raise DiscordError(400, 50016, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import web
@@ -11,7 +10,7 @@ from sandbox import payloads, threads, wire
 from sandbox.channel import Channel
 from sandbox.errors import DiscordError, Problems, invalid, unknown
 from sandbox.events import Intents, Json
-from sandbox.limits import check_text
+from sandbox.limits import check_choice, check_int, check_text
 from sandbox.model import ChannelType, User
 from sandbox.permissions import Permissions
 from sandbox.rest import access, messages
@@ -22,6 +21,8 @@ P = Permissions
 
 _PARENTS: Final = frozenset({ChannelType.TEXT, ChannelType.ANNOUNCEMENT})
 ARCHIVE_MINUTES: Final = (60, 1440, 4320, 10080)
+MAX_SLOWMODE: Final = 21_600
+"""Seconds."""
 _MAX_TAGS: Final = 5
 
 
@@ -32,8 +33,11 @@ def _settings(body: Json) -> Json:
         problems.required("name")
     else:
         check_text(problems, "name", body["name"], 1, 100)
-    if body.get("auto_archive_duration") not in (None, *ARCHIVE_MINUTES):
-        problems.choice("auto_archive_duration", ARCHIVE_MINUTES)
+    if body.get("auto_archive_duration") is not None:
+        minutes = body["auto_archive_duration"]
+        check_choice(problems, "auto_archive_duration", minutes, ARCHIVE_MINUTES)
+    if body.get("rate_limit_per_user") is not None:
+        check_int(problems, "rate_limit_per_user", body["rate_limit_per_user"], 0, MAX_SLOWMODE)
     problems.raise_if_any()
     return {
         "name": body["name"],
@@ -109,7 +113,7 @@ def _start_post(request: web.Request, forum: Channel, body: Json) -> web.Respons
 
 def checked_tags(forum: Channel, user: User, wanted: Any) -> list[int]:
     """Ids of a forum's tags that ``user`` may set on a post; 400 for others, or for too many."""
-    ids = [wire.parse_snowflake(each, "applied_tags") for each in wanted or ()]
+    ids = wire.ids(wanted, "applied_tags")
     known = {tag.id: tag for tag in forum.tags}
     moderator = forum.can(user, P.MANAGE_THREADS)
     for tag_id in ids:
@@ -257,7 +261,7 @@ def _archived(request: web.Request, channel: Channel, kinds: frozenset[ChannelTy
     ]
     before = request.query.get("before")
     if before is not None:
-        mark = datetime.fromisoformat(before)
+        mark = wire.parse_instant(before, "before")
         found = [(when, thread) for when, thread in found if when < mark]
     found.sort(key=lambda pair: pair[0], reverse=True)
     listed = _listed([thread for _, thread in found[:limit]], account)

@@ -8,6 +8,7 @@ from sandbox import guild_payloads, payloads, wire
 from sandbox.errors import DiscordError, Problems, missing_access, unknown
 from sandbox.events import Json
 from sandbox.guild import Guild
+from sandbox.limits import check_text
 from sandbox.model import Application
 
 routes = web.RouteTableDef()
@@ -29,7 +30,7 @@ async def edit_own_user(request: web.Request) -> web.Response:
     name = changes.get("username")
     if name is not None:
         problems = Problems()
-        problems.length("username", len(name), 2, 32)
+        check_text(problems, "username", name, 2, 32)
         problems.raise_if_any()
         account.username = name
     return wire.answer(payloads.own_user(account))
