@@ -40,7 +40,7 @@ _LEFTOVER = re.compile(rf"syllabot_{_HOST}_(\d+)_")
 def import_models() -> None:
     """Import the tables of every feature, so that the metadata is complete."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        if module.name.endswith(".models"):
+        if module.name.endswith((".models", ".command_tree")):
             importlib.import_module(module.name)
 
 
