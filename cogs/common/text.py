@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import discord
 
@@ -75,6 +76,11 @@ def cut(text: str, limit: int) -> str:
 def stamp(instant: datetime, style: Literal["t", "T", "d", "D", "f", "F", "R"] = "f") -> str:
     """A Discord timestamp: every reader sees it in their own zone and language."""
     return discord.utils.format_dt(instant, style)
+
+
+def day_stamp(day: date, zone: str) -> str:
+    """A local date as a timestamp: noon there, so that neighbouring zones read the same date."""
+    return stamp(datetime.combine(day, time(12), ZoneInfo(zone)), "D")
 
 
 def bar(done: int, total: int) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
@@ -16,7 +15,7 @@ from bot.milestones.rules import Count, Status
 from bot.milestones.service import Outcome, Win
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, pager, row
 from cogs.common.routes import custom_id
-from cogs.common.text import bar, cut, escape, one_line, percentage, stamp
+from cogs.common.text import bar, cut, day_stamp, escape, one_line, percentage, stamp
 
 MARKS = {
     Status.NOT_STARTED: "○",
@@ -193,11 +192,6 @@ def win_marker(delivery_id: int) -> str:
 def titled_link(url: str) -> str:
     """A link that shows the site's name and opens no preview."""
     return f"[{escape(cut(urlsplit(url).hostname or 'link', 60))}](<{url}>)"
-
-
-def day_stamp(day: date, zone: str) -> str:
-    """A local date as a timestamp: noon there, so that neighbouring zones read the same date."""
-    return stamp(datetime.combine(day, time(12), ZoneInfo(zone)), "D")
 
 
 def _heading(board: Board, section: Section | None) -> str:
