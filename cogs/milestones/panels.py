@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
