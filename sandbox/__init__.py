@@ -20,7 +20,7 @@ from aiohttp import web
 from sandbox import server
 from sandbox.actors import ActingUser
 from sandbox.answering import Answering
-from sandbox.clock import Clock, SettableClock, SystemClock
+from sandbox.clock import Clock, Follower, SettableClock, SystemClock
 from sandbox.faults import Fault, Faults, Hold
 from sandbox.feeds import Feeds
 from sandbox.gateway import Gateway
@@ -32,6 +32,7 @@ from sandbox.polls import PollClock
 from sandbox.ratelimit import RateLimiter
 from sandbox.requests import LoggedRequest, RequestLog
 from sandbox.seen import Choice, Modal, Seen
+from sandbox.threads import ThreadClock
 from sandbox.uploads import Upload
 from sandbox.usage import SandboxUsageError
 from sandbox.world import World
@@ -87,9 +88,10 @@ class Sandbox:
         self.world.listen(self.gateway.dispatch)
         self.interactions = Interactions(self.world)
         self.answering = Answering(self.world, self.interactions)
-        self._polls = PollClock(self.world)
+        self._followers: tuple[Follower, ...] = (PollClock(self.world), ThreadClock(self.world))
         if isinstance(clock, SettableClock):
-            clock.follow(self._polls)
+            for follower in self._followers:
+                clock.follow(follower)
         self._ticking: asyncio.Task[None] | None = None
         self._shards = shards
         self._port = port
@@ -137,10 +139,11 @@ class Sandbox:
             self._ticking = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
-        """What a settable clock does by following: end polls when their time is over."""
+        """What a settable clock does by being followed: end polls, archive idle threads."""
         while True:
             await asyncio.sleep(1)
-            await self._polls.run_due()
+            for follower in self._followers:
+                await follower.run_due()
 
     async def close(self) -> None:
         """Let go of held requests, close every connection and stop serving."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections.abc import Iterable
-from typing import Final
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from sandbox import payloads
 from sandbox.channel import Channel
@@ -11,6 +14,9 @@ from sandbox.errors import DiscordError
 from sandbox.events import Intents, Json
 from sandbox.model import ChannelType, Message, MessageFlags, MessageType, ThreadState, User
 from sandbox.permissions import Permissions
+
+if TYPE_CHECKING:
+    from sandbox.world import World
 
 DEFAULT_ARCHIVE_MINUTES: Final = 4320
 _INTENTS: Final = (Intents.GUILDS, Intents.NONE)
@@ -60,6 +66,7 @@ def start(
     )
     guild.threads[thread.id] = thread
     world.channels[thread.id] = thread
+    world.thread_opened(thread)
     data = {**payloads.channel(thread, owner.id), "newly_created": True}
     world.announce_to_channel("THREAD_CREATE", thread, data, _INTENTS)
     if message is not None:
@@ -168,6 +175,8 @@ def set_archived(thread: Channel, archived: bool) -> None:
     if archived != state.archived:
         state.archived = archived
         state.archive_changed_at = thread.world.clock.now()
+        if not archived:
+            thread.world.thread_opened(thread)
 
 
 def active(channels: Iterable[Channel], user: User) -> list[Channel]:
@@ -180,3 +189,46 @@ def active(channels: Iterable[Channel], user: User) -> list[Channel]:
         and thread.can(user, Permissions.VIEW_CHANNEL)
     ]
     return sorted(found, key=lambda thread: thread.id, reverse=True)
+
+
+class ThreadClock:
+    """Archives threads in which nothing was written for their time. A follower of the clock."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._due: list[tuple[datetime, int, Channel]] = []
+        self._order = itertools.count()
+        world.on_thread(self._remember)
+
+    def _remember(self, thread: Channel) -> None:
+        due = _idle_until(thread)
+        if due is not None:
+            heapq.heappush(self._due, (due, next(self._order), thread))
+
+    async def next_due(self) -> datetime | None:
+        """When the next thread falls asleep, as things stand."""
+        while self._due:
+            noted, _, thread = self._due[0]
+            due = _idle_until(thread)
+            if due == noted:
+                return due
+            heapq.heappop(self._due)
+            self._remember(thread)
+        return None
+
+    async def run_due(self) -> None:
+        """Archive every thread whose time has come."""
+        while (due := await self.next_due()) is not None and due <= self._world.clock.now():
+            thread = heapq.heappop(self._due)[2]
+            set_archived(thread, True)
+            self._world.channel_updated(thread)
+
+
+def _idle_until(thread: Channel) -> datetime | None:
+    """When an open thread is archived if nobody writes; None for one that is closed or gone."""
+    state = thread.thread
+    if state is None or state.archived or thread.world.channels.get(thread.id) is not thread:
+        return None
+    last = thread.messages.last
+    active = max(state.archive_changed_at, last.timestamp if last else state.created_at)
+    return active + timedelta(minutes=state.auto_archive_minutes)

@@ -54,6 +54,7 @@ class World:
         self._direct: dict[frozenset[int], Channel] = {}
         self._listeners: list[Listener] = []
         self._on_post: list[Callable[[Message], None]] = []
+        self._on_thread: list[Callable[[Channel], None]] = []
         self.operator = self.create_user("Operator")
         """Owns the applications, and the guilds that were given no owner."""
         self.application = self.create_application(application_name)
@@ -67,6 +68,15 @@ class World:
     def on_post(self, hook: Callable[[Message], None]) -> None:
         """Hand every message to ``hook`` as it is posted."""
         self._on_post.append(hook)
+
+    def on_thread(self, hook: Callable[[Channel], None]) -> None:
+        """Hand every thread to ``hook`` as it is started or opened again."""
+        self._on_thread.append(hook)
+
+    def thread_opened(self, thread: Channel) -> None:
+        """Tell the hooks of a thread that is open from now on."""
+        for hook in self._on_thread:
+            hook(thread)
 
     def dispatch(self, event: Event) -> None:
         """Hand an event to every listener."""
@@ -291,6 +301,7 @@ class World:
             thread.archived = False
             thread.archive_changed_at = self.clock.now()
             self.channel_updated(channel)
+            self.thread_opened(channel)
 
     def _announce_message(self, name: str, message: Message) -> None:
         if self._listeners:

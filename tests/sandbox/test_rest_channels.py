@@ -1,10 +1,11 @@
 """Channels, threads and forum posts over REST, and who may see and do what there."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from sandbox import Permissions, Sandbox
+from sandbox import Permissions, Sandbox, SettableClock
 from sandbox.channel import Channel
 from sandbox.events import Event, Intents
 from sandbox.guild import Guild
@@ -178,6 +179,29 @@ async def test_archived_threads_open_again_by_a_message_unless_locked(
     state.locked = True
     assert (await api("POST", f"{path}/messages", {"content": "x"})).code == 50083
     assert (await api("DELETE", path)).code == 50013
+
+
+async def test_threads_are_archived_after_their_time_without_a_word(
+    api: Api, guild: Guild, clock: SettableClock, heard: list[Event]
+) -> None:
+    channel = guild.create_text_channel("x")
+    body = {"name": "t", "type": 11, "auto_archive_duration": 1440}
+    thread = await api.ok("POST", f"/channels/{channel.id}/threads", body)
+    path = f"/channels/{thread['id']}"
+    for archived in (True, False):
+        await api.ok("PATCH", path, {"archived": archived})
+    await clock.advance(timedelta(hours=20))
+    await api.ok("POST", f"{path}/messages", {"content": "still here"})
+    await clock.advance(timedelta(hours=23))
+    assert (await api.ok("GET", path))["thread_metadata"]["archived"] is False
+    await clock.advance(timedelta(hours=2))
+    asleep = (await api.ok("GET", path))["thread_metadata"]
+    assert asleep["archived"] is True
+    assert asleep["archive_timestamp"].startswith("2026-03-04T03:00")
+    await api.ok("POST", f"{path}/messages", {"content": "back"})
+    await clock.advance(timedelta(days=2))
+    assert (await api.ok("GET", path))["thread_metadata"]["archived"] is True
+    assert len([event for event in heard if event.name == "THREAD_UPDATE"]) == 5
 
 
 async def test_private_threads_show_to_their_members(
