@@ -37,7 +37,6 @@ _UNKNOWN = {
     "interaction": 10062,
     "application command": 10063,
     "guild scheduled event": 10070,
-    "poll answer": 10097,
     "overwrite": 10009,
 }
 

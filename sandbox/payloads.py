@@ -350,8 +350,9 @@ def _links(of: Message, viewer: int | None) -> Json:
         data["thread"] = channel(of.starts_thread, viewer)
     if of.type in (MessageType.REPLY, MessageType.THREAD_STARTER):
         quoted = of.referenced
-        gone = quoted is None or quoted.deleted
-        data["referenced_message"] = None if gone else message(quoted, viewer, nested=True)  # type: ignore[arg-type]
+        data["referenced_message"] = None
+        if quoted is not None and not quoted.deleted:
+            data["referenced_message"] = message(quoted, viewer, nested=True)
     return data
 
 

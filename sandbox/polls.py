@@ -17,9 +17,9 @@ _INTENTS: Final = (Intents.GUILD_MESSAGE_POLLS, Intents.DIRECT_MESSAGE_POLLS)
 
 
 def poll_of(message: Message) -> Poll:
-    """The message's poll; 520000-like 404 for a message without one."""
+    """The message's poll; 520006 for a message without one."""
     if message.poll is None:
-        raise DiscordError(400, 520001, "Cannot perform poll action: the message has no poll")
+        raise DiscordError(400, 520006, "Cannot expire a non-poll message")
     return message.poll
 
 

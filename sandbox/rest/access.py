@@ -53,7 +53,9 @@ def require(channel: Channel, user: User, *needed: Permissions) -> None:
 
 
 def speakable(channel: Channel) -> None:
-    """Raise 50008 for a channel that holds no messages."""
+    """Raise 40058 for a forum and 50008 for another channel that holds no messages."""
+    if channel.is_forum:
+        raise DiscordError(400, 40058, "Cannot send a message in a forum channel")
     if channel.type not in _SPEAKABLE:
         raise DiscordError(400, 50008, "Cannot send messages in a non-text channel")
 

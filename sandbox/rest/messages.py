@@ -12,7 +12,7 @@ from sandbox import compose, payloads, snowflake, wire
 from sandbox.channel import Channel
 from sandbox.errors import DiscordError, invalid, missing_permissions
 from sandbox.events import Intents, Json
-from sandbox.model import Application, ChannelType, Message, MessageFlags
+from sandbox.model import Application, ChannelType, Message, MessageFlags, MessageType
 from sandbox.permissions import Permissions
 from sandbox.rest import access
 from sandbox.uploads import Upload
@@ -26,6 +26,14 @@ NONCE_WINDOW: Final = timedelta(minutes=5)
 BULK_AGE: Final = timedelta(days=14)
 _PAGE: Final = 50
 _FORWARD: Final = 1
+_WRITTEN: Final = frozenset(
+    {
+        MessageType.DEFAULT,
+        MessageType.REPLY,
+        MessageType.CHAT_INPUT_COMMAND,
+        MessageType.CONTEXT_MENU_COMMAND,
+    }
+)
 _TYPING = (Intents.GUILD_MESSAGE_TYPING, Intents.DIRECT_MESSAGE_TYPING)
 
 
@@ -152,10 +160,18 @@ async def edit_message(request: web.Request) -> web.Response:
     if message.author is not account:
         _edit_others(message, body, bits)
     else:
+        _check_editable(message)
         _check_parts(body, uploads, bits)
         compose.edit_message(message, body, uploads, permissions=bits)
     channel.world.message_updated(message)
     return wire.answer(payloads.message(message, account.id))
+
+
+def _check_editable(message: Message) -> None:
+    if message.type not in _WRITTEN:
+        raise DiscordError(403, 50021, "Cannot execute action on a system message")
+    if message.poll is not None:
+        raise DiscordError(400, 520003, "Cannot edit a poll message")
 
 
 def _edit_others(message: Message, body: Mapping[str, Any], bits: Permissions) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from sandbox import payloads, polls, wire
-from sandbox.errors import DiscordError, unknown
+from sandbox.errors import DiscordError, missing_permissions
 from sandbox.permissions import Permissions
 from sandbox.rest import access
 
@@ -21,7 +21,7 @@ async def answer_voters(request: web.Request) -> web.Response:
     poll = polls.poll_of(access.message(request, channel))
     answer = poll.answers.get(wire.snowflake(request, "answer_id"))
     if answer is None:
-        raise unknown("poll answer")
+        raise DiscordError(404, 0, "404: Not Found")
     limit = wire.query_int(request.query, "limit", 25, 1, 100)
     after = wire.parse_snowflake(request.query.get("after", "0"), "after")
     voters = sorted(answer.voters.values(), key=lambda user: user.id)
@@ -37,7 +37,7 @@ async def expire(request: web.Request) -> web.Response:
     message = access.message(request, channel)
     poll = polls.poll_of(message)
     if message.author is not access.bot(request):
-        raise DiscordError(403, 520000, "Cannot expire a poll of another user")
+        raise missing_permissions()
     if poll.closed:
         raise DiscordError(400, 520001, "Poll expired")
     polls.close(message)

@@ -135,5 +135,11 @@ async def test_only_the_author_ends_a_poll(
     assert (await api("POST", path)).status == 400
     await clock.advance(timedelta(hours=3))
     assert [message.type for message in channel.messages] == [0, 46]
+    messages = f"/channels/{channel.id}/messages"
+    assert (await api("PATCH", f"{messages}/{sent['id']}", {"content": "x"})).code == 520003
+    result = channel.messages.last
+    assert result is not None
+    assert (await api("PATCH", f"{messages}/{result.id}", {"content": "x"})).code == 50021
     plain = await sent_in(api, channel)
-    assert (await api("POST", f"/channels/{channel.id}/polls/{plain['id']}/expire")).status == 400
+    answer = await api("POST", f"/channels/{channel.id}/polls/{plain['id']}/expire")
+    assert answer.code == 520006
