@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.retros.models import Anonymity, CardRow, RetroColumnRow, RetroRow
+from bot.retros.models import Anonymity, CardRow, RetroRow
 from bot.retros.rules import card_text
 from bot.retros.service import Retro, get_retro
 
@@ -49,8 +49,7 @@ async def add_card(
     await groups.get_member(session, guild_id, user_id)
     text = card_text(text)
     retro = await _open_for_cards(session, guild_id, retro_id)
-    if await session.get(RetroColumnRow, (guild_id, retro_id, position)) is None:
-        raise NotFound("That retro has no such column.")
+    (await get_retro(session, guild_id, retro_id)).column(position)
     named = retro.anonymity is Anonymity.NAMED
     card = CardRow(
         id=secrets.randbits(_ID_BITS) + 1,

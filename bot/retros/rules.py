@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
@@ -19,11 +19,6 @@ REVEAL_LATENESS = timedelta(days=60)
 def reveal_time(opened_at: datetime, zone: str) -> datetime:
     """When a retro's cards are revealed: three days later, at the same wall time in ``zone``."""
     return (opened_at.astimezone(ZoneInfo(zone)) + COLLECTING).astimezone(UTC)
-
-
-def due_instant(due_on: date, zone: str) -> datetime:
-    """An instant that shows ``due_on`` to readers in ``zone`` and half a day around it: noon."""
-    return datetime.combine(due_on, time(12), ZoneInfo(zone)).astimezone(UTC)
 
 
 def card_text(text: str) -> str:

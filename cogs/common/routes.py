@@ -101,9 +101,7 @@ class Routes:
         if route is None or len(keys) != len(route.key_types):
             raise UserError(_GONE)
         try:
-            values = [
-                _key(convert, key) for convert, key in zip(route.key_types, keys, strict=True)
-            ]
+            values = [convert(key) for convert, key in zip(route.key_types, keys, strict=True)]
         except ValueError:
             raise UserError(_GONE) from None
         if is_form:
@@ -119,16 +117,22 @@ class Routes:
             raise ValueError(f"a route is noun:verb and registered once: {route!r}")
 
         def add(handler: Handler) -> Handler:
-            table[route] = Route(handler, key_types)
+            converters = tuple(whole if key_type is int else key_type for key_type in key_types)
+            table[route] = Route(handler, converters)
             return handler
 
         return add
 
 
-def _key(convert: Callable[[str], Any], text: str) -> Any:
-    value = convert(text)
-    if isinstance(value, int) and abs(value) > _LARGEST_ID:
-        raise ValueError("no id in the database is that large")
+def whole(text: str) -> int:
+    """A whole number that a client sent, such as an id.
+
+    Raises:
+        ValueError: it is none, or larger than any id in a database.
+    """
+    value = int(text)
+    if abs(value) > _LARGEST_ID:
+        raise ValueError("no id is that large")
     return value
 
 

@@ -9,10 +9,9 @@ from discord import ui
 
 from bot.retros.actions import Action, Change
 from bot.retros.models import ActionStatus
-from bot.retros.rules import due_instant
 from bot.retros.service import Retro
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, pager, row
-from cogs.common.text import escape, plural, stamp
+from cogs.common.text import day_stamp, escape, plural
 
 Items = list[ui.Item[ui.LayoutView] | str]
 
@@ -35,7 +34,7 @@ class Place(StrEnum):
 
 def action_line(action: Action, zone: str) -> str:
     """An action in two lines: mark and text, owner and due date."""
-    due = stamp(due_instant(action.due_on, zone), "D")
+    due = day_stamp(action.due_on, zone)
     return f"{_MARKS[action.status]} **{escape(action.text)}**\n<@{action.owner_id}> · due {due}"
 
 

@@ -12,7 +12,7 @@ from bot.retros.models import ActionStatus
 from cogs.common.access import group_of, is_organiser
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes
+from cogs.common.routes import Interaction, Routes, whole
 from cogs.retros.action_panels import Place, added_panel, list_panel, review_panel
 from cogs.retros.board import refresh_panel, refresh_summary, render_summary
 from cogs.retros.card_panels import action_form
@@ -80,9 +80,10 @@ async def write_action(interaction: Interaction, retro_id: int) -> None:
 @routes.form("action:add", int)
 async def add_action(interaction: Interaction, fields: dict[str, Any], retro_id: int) -> None:
     """Note the action, and show it where the form was opened."""
-    owner = "".join(fields.get("owner", []))
-    if not owner.isdecimal():
-        raise NotFound("I do not find that person. Pick the owner again.")
+    try:
+        (owner_id,) = map(whole, fields.get("owner", []))
+    except ValueError:
+        raise NotFound("I do not find that person. Pick the owner again.") from None
     async with interaction.client.db.begin() as session:
         guild_id = await group_of(interaction, session)
         group = await groups.get_group(session, guild_id)
@@ -91,7 +92,7 @@ async def add_action(interaction: Interaction, fields: dict[str, Any], retro_id:
             guild_id,
             interaction.user.id,
             text=str(fields.get("text", "")),
-            owner_id=int(owner),
+            owner_id=owner_id,
             due=str(fields.get("due", "")),
             retro_id=retro_id or None,
             now=interaction.client.clock.now(),

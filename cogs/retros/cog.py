@@ -16,7 +16,7 @@ from bot.retros.formats import FORMATS, WORKED_ADJUST
 from bot.retros.models import ActionStatus, Anonymity
 from cogs.common.access import group_of, is_organiser, require_organiser
 from cogs.common.reply import reply
-from cogs.common.routes import Interaction
+from cogs.common.routes import Interaction, whole
 from cogs.common.text import cut
 from cogs.retros.action_panels import changed_panel
 from cogs.retros.action_views import action_list, bring_up_to_date, change_status
@@ -89,9 +89,11 @@ class ActionCommands(commands.GroupCog, name="action", description="What came of
     @app_commands.describe(action="Which action")
     async def done(self, interaction: Interaction, action: str) -> None:
         """Mark an action done."""
-        if not action.isdecimal() or len(action) > 18:
-            raise NotFound("I do not find that action. Pick one from the suggestions.")
-        change = await change_status(interaction, int(action), ActionStatus.DONE)
+        try:
+            action_id = whole(action)
+        except ValueError:
+            raise NotFound("I do not find that action. Pick one from the suggestions.") from None
+        change = await change_status(interaction, action_id, ActionStatus.DONE)
         async with interaction.client.db.read() as session:
             group = await groups.get_group(session, await group_of(interaction, session))
         await reply(interaction, changed_panel(change, group.zone))

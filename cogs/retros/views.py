@@ -11,7 +11,7 @@ from bot.retros import service as retros
 from cogs.common.access import group_of
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes
+from cogs.common.routes import Interaction, Routes, whole
 from cogs.retros.board import refresh_panel
 from cogs.retros.card_panels import (
     any_card_form,
@@ -74,10 +74,11 @@ async def add_card(
 @routes.form("retro:anycard", int)
 async def add_any_card(interaction: Interaction, fields: dict[str, Any], retro_id: int) -> None:
     """As :func:`add_card`, with the column that was chosen in the form."""
-    chosen = "".join(fields.get("column", []))
-    if not chosen.isdecimal():
-        raise NotFound("That retro has no such column.")
-    await add_card(interaction, fields, retro_id, int(chosen))
+    try:
+        (position,) = map(whole, fields.get("column", []))
+    except ValueError:
+        raise NotFound("That retro has no such column.") from None
+    await add_card(interaction, fields, retro_id, position)
 
 
 @routes.press("retro:mine", int)

@@ -142,8 +142,9 @@ async def test_cards_are_checked(db: Database) -> None:
     for wrong, problem in ((" \n", "empty"), ("\0", "empty"), ("x" * 4001, "4,001 characters")):
         with pytest.raises(UserError, match=problem):
             await add(db, retro.id, wrong)
-    with pytest.raises(NotFound):
-        await add(db, retro.id, position=2)
+    for position in (2, -1, 2**40):
+        with pytest.raises(NotFound):
+            await add(db, retro.id, position=position)
     with pytest.raises(NotFound):
         await add(db, retro.id + 1)
     with pytest.raises(NotFound):

@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 
-from sandbox import tree
 from tests.live import Study
+from tests.retros.acting import (
+    closed,
+    custom_ids,
+    opened,
+    posted,
+    second_server,
+    settle,
+    text_of,
+    write,
+)
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 NASTY = "@everyone **loud** <@1234567890123456789> [win](https://bad.example) \u202eשלום"
-
-
-def text_of(message: Any) -> str:
-    return "\n".join(tree.texts(message.components))
-
-
-def posted(study: Study) -> list[Any]:
-    """What the group sees in the retros channel."""
-    return list(study.retros.messages)
-
-
-async def settle(study: Study) -> None:
-    """Let what is due now be sent."""
-    await study.clock.advance(timedelta())
-
-
-async def opened(study: Study, anonymity: str = "named") -> Any:
-    """Open a retro as the organiser; gives the panel that the group sees."""
-    await study.organiser.slash("retro open", anonymity=anonymity)
-    await settle(study)
-    return posted(study)[-1]
-
-
-async def closed(study: Study) -> Any:
-    """Close it; gives the summary that the group sees."""
-    await study.organiser.slash("retro close")
-    await settle(study)
-    return posted(study)[-1]
-
-
-async def write(who: Any, panel: Any, column: str, text: str) -> Any:
-    form = await who.click(panel, column)
-    return await who.submit(form, {"Your card": text})
 
 
 async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
@@ -90,7 +65,7 @@ async def test_t2_an_author_edits_and_removes_own_cards_until_the_reveal(study: 
     ana, ben = await study.person("Ana"), await study.person("Ben")
     panel = await opened(study)
     answer = await write(ana, panel, "Worked", "Pairing")
-    card_id = next(c for c in _custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
+    card_id = next(c for c in custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
     form = await ana.click(answer, "Edit")
     edited = await ana.submit(form, {"Your card": "Pairing on proofs"})
     assert edited.updated
@@ -218,11 +193,10 @@ async def test_ids_of_another_server_are_not_found(study: Study) -> None:
     ana = await study.person("Ana")
     panel = await opened(study)
     answer = await write(ana, panel, "Worked", "Pairing")
-    card_id = next(c for c in _custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
+    card_id = next(c for c in custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
     summary = await closed(study)
-    other = await _second_server(study, ana)
-    foreign = list(other.messages)[-1]
-    retro_id = _custom_ids(summary)[0].split(":")[2]
+    foreign = await second_server(study, ana)
+    retro_id = custom_ids(summary)[0].split(":")[2]
     for forged in (
         f"retro:card:{retro_id}:0",
         f"retro:read:{retro_id}",
@@ -246,35 +220,3 @@ async def test_ids_of_another_server_are_not_found(study: Study) -> None:
     )
     assert "do not find that retro" in forged_form.text
     assert "smuggled" in forged_form.text
-
-
-async def _second_server(study: Study, ana: Any) -> Any:
-    """Another group, with Ana in it and an open retro; gives its retros channel."""
-    from datetime import date
-
-    from bot.groups import service as groups
-    from bot.retros import service as retros
-
-    guild = study.sandbox.world.create_guild("Early birds")
-    channel = guild.create_text_channel("retros")
-    ana.join(guild)
-    now = study.clock.now()
-    async with study.db.begin() as session:
-        await groups.set_up(
-            session,
-            guild.id,
-            zone="UTC",
-            start_date=date(2026, 3, 2),
-            announcements_channel_id=channel.id,
-            papers_channel_id=channel.id,
-            retros_channel_id=channel.id,
-            now=now,
-        )
-        await groups.join(session, guild.id, ana.id, now=now)
-        await retros.open_retro(session, guild.id, now=now)
-    await settle(study)
-    return channel
-
-
-def _custom_ids(seen: Any) -> list[str]:
-    return [b["custom_id"] for b in tree.buttons(seen.components) if "custom_id" in b]

@@ -1,0 +1,71 @@
+"""How people act on retros over the wire, and what they find there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from bot.groups import service as groups
+from bot.retros import service as retros
+from sandbox import tree
+from tests.live import Study
+
+
+def text_of(message: Any) -> str:
+    return "\n".join(tree.texts(message.components))
+
+
+def posted(study: Study) -> list[Any]:
+    """What the group sees in the retros channel."""
+    return list(study.retros.messages)
+
+
+async def settle(study: Study) -> None:
+    """Let what is due now be sent."""
+    await study.clock.advance(timedelta())
+
+
+async def opened(study: Study, anonymity: str = "named") -> Any:
+    """Open a retro as the organiser; gives the panel that the group sees."""
+    await study.organiser.slash("retro open", anonymity=anonymity)
+    await settle(study)
+    return posted(study)[-1]
+
+
+async def closed(study: Study) -> Any:
+    """Close it; gives the summary that the group sees."""
+    await study.organiser.slash("retro close")
+    await settle(study)
+    return posted(study)[-1]
+
+
+async def write(who: Any, panel: Any, column: str, text: str) -> Any:
+    form = await who.click(panel, column)
+    return await who.submit(form, {"Your card": text})
+
+
+async def second_server(study: Study, ana: Any) -> Any:
+    """Another group, with Ana in it and an open retro; gives its panel."""
+    guild = study.sandbox.world.create_guild("Early birds")
+    channel = guild.create_text_channel("retros")
+    ana.join(guild)
+    now = study.clock.now()
+    async with study.db.begin() as session:
+        await groups.set_up(
+            session,
+            guild.id,
+            zone="UTC",
+            start_date=date(2026, 3, 2),
+            announcements_channel_id=channel.id,
+            papers_channel_id=channel.id,
+            retros_channel_id=channel.id,
+            now=now,
+        )
+        await groups.join(session, guild.id, ana.id, now=now)
+        await retros.open_retro(session, guild.id, now=now)
+    await settle(study)
+    return next(iter(channel.messages))
+
+
+def custom_ids(seen: Any) -> list[str]:
+    return [b["custom_id"] for b in tree.buttons(seen.components) if "custom_id" in b]

@@ -1,0 +1,139 @@
+"""One panel and one summary, whatever happens on the way, and kind words where none can arrive."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sandbox.permissions import Permissions
+from tests.live import Study
+from tests.retros.acting import closed, opened, posted, settle, text_of, write
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+SEND = "/channels/{channel_id}/messages"
+# Longer than a claim lasts, and than Discord remembers a nonce.
+LONG = timedelta(minutes=10)
+
+
+async def stopped_at(study: Study, point: str, moment: datetime) -> None:
+    """Move to ``moment``; the bot dies in the delivery that falls due, and a new one starts."""
+    hold = (
+        None
+        if point == "marked"
+        else study.sandbox.faults.hold("POST", SEND, after=point == "sent")
+    )
+    moving = asyncio.create_task(study.clock.move_to(moment))
+    if hold is not None:
+        await hold.reached()
+        study.clock.unfollow(study.bot.jobs)
+        await study.bot.deliveries.drain(0)
+        hold.release()
+    await moving
+    await study.restart()
+    await study.clock.advance(LONG)
+
+
+@pytest.mark.parametrize("point", ["claimed", "sent", "marked"])
+async def test_stopped_in_a_delivery_the_group_sees_one_panel_and_one_summary(
+    study: Study, point: str
+) -> None:
+    """T1, T2: killed between claim, send and mark, at the opening and again at the reveal."""
+    ana = await study.person("Ana")
+    await stopped_at(study, point, datetime(2026, 4, 1, 18, 0, tzinfo=UTC))
+    (panel,) = posted(study)
+    answer = await write(ana, panel, "Worked", "Pairing")
+    assert "1 card so far" in answer.text
+    await ana.until(lambda: "1 card so far" in text_of(panel))
+    await stopped_at(study, point, datetime(2026, 4, 4, 18, 10, tzinfo=UTC))
+    assert len(posted(study)) == 2
+    assert "• Pairing" in text_of(posted(study)[-1])
+    await study.restart()
+    await study.clock.advance(timedelta(hours=2))
+    assert len(posted(study)) == 2
+    assert "Closed" in text_of(panel)
+
+
+async def test_an_answer_that_is_lost_posts_once(study: Study) -> None:
+    """The request took effect; its answer never came; the next try finds the message."""
+    study.sandbox.faults.after("POST", SEND, times=9)
+    await study.organiser.slash("retro open")
+    await settle(study)
+    study.sandbox.faults.clear()
+    await study.clock.advance(LONG)
+    assert len(posted(study)) == 1
+    await study.organiser.slash("retro close")
+    await study.clock.advance(LONG)
+    assert len(posted(study)) == 2
+    assert "Closed" in text_of(posted(study)[0])
+
+
+async def test_discord_down_for_a_while_delays_the_summary(study: Study) -> None:
+    await opened(study)
+    study.sandbox.faults.fail("POST", SEND, status=503, times=2)
+    await study.organiser.slash("retro close")
+    await settle(study)
+    assert len(posted(study)) == 1
+    await study.clock.advance(LONG)
+    assert len(posted(study)) == 2
+
+
+async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anything_happens(
+    study: Study,
+) -> None:
+    """M3: the missing permission by its name; nothing is opened or closed."""
+    await opened(study)
+    me = study.sandbox.world.application.bot_user
+    study.retros.set_overwrite(me, deny=Permissions.SEND_MESSAGES)
+    refused = await study.organiser.slash("retro close", channel=study.papers)
+    assert "Send Messages" in refused.text
+    assert "`/setup`" in refused.text
+    study.retros.set_overwrite(me)
+    study.retros.delete()
+    refused = await study.organiser.slash("retro close")
+    assert "The channel for retros is gone" in refused.text
+    await study.set_up(retros_channel_id=study.papers.id)
+    assert "Closed with 0 cards" in (await study.organiser.slash("retro close")).text
+    await settle(study)
+    assert "revealed" in text_of(list(study.papers.messages)[-1])
+
+
+async def test_an_opening_that_could_not_be_posted_is_posted_on_request(study: Study) -> None:
+    """On schedule, into a channel that is gone: the organiser hears of it and mends it."""
+    study.retros.delete()
+    await study.clock.move_to(datetime(2026, 4, 1, 18, 0, tzinfo=UTC))
+    await study.set_up(retros_channel_id=study.papers.id)
+    before = len(list(study.papers.messages))
+    answer = await study.organiser.slash("retro open")
+    assert "could not be posted before" in answer.text
+    await settle(study)
+    assert len(list(study.papers.messages)) == before + 1
+    assert "open already" in (await study.organiser.slash("retro open")).text
+
+
+async def test_a_summary_that_could_not_be_posted_is_posted_on_request(study: Study) -> None:
+    await opened(study)
+    study.retros.delete()
+    await study.clock.advance(timedelta(days=4))
+    await study.set_up(retros_channel_id=study.papers.id)
+    answer = await study.organiser.slash("retro close")
+    assert "could not be posted before" in answer.text
+    await settle(study)
+    assert "revealed" in text_of(list(study.papers.messages)[-1])
+    assert "nothing to close" in (await study.organiser.slash("retro close")).text
+
+
+async def test_many_cards_at_once_are_all_counted(study: Study) -> None:
+    """Double clicks and a crowd: each form gives one card; the panel ends with the true count."""
+    people = [await study.person(f"Member {n}") for n in range(6)]
+    panel = await opened(study)
+    forms = [(who, await who.click(panel, "Worked")) for who in people for _ in range(2)]
+    answers = await asyncio.gather(
+        *(who.submit(form, {"Your card": f"card {n}"}) for n, (who, form) in enumerate(forms))
+    )
+    assert all("Your card is in *Worked*" in answer.text for answer in answers)
+    await people[0].until(lambda: "12 cards so far" in text_of(panel))
+    summary = await closed(study)
+    assert "**Worked** · 12" in text_of(summary)
