@@ -15,6 +15,7 @@ from bot.errors import UserError
 LATENESS = timedelta(hours=6)
 SNOOZE = timedelta(hours=1)
 ANSWERABLE = timedelta(days=7)
+DUE_SOON = timedelta(days=7)
 
 
 def snoozed_until(day: date, *, zone: str, now: datetime) -> datetime:

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.milestones import service as milestones
+from bot.milestones.board import Item
 from bot.plans import service as plans
 from bot.plans.model import DayPrompt, Resource
 from bot.routine import rules
@@ -71,12 +73,14 @@ class Day:
 class Today:
     """Today for a member: the day itself, what comes next, and what closed DMs kept back.
 
-    ``next_at`` is the next prompt's instant, today's while it is still to come.
+    ``next_at`` is the next prompt's instant, today's while it is still to come. ``due`` are the
+    open milestones with a date up to a week ahead, the earliest first.
     """
 
     day: Day
     next_at: datetime | None
     can_snooze: bool
+    due: tuple[Item, ...]
     held: tuple[Day, ...]
 
 
@@ -112,6 +116,7 @@ async def today(session: AsyncSession, guild_id: int, user_id: int, *, now: date
             and day.entry is None
             and not (member.dms_refused or member.paused(now))
         ),
+        due=await _due_milestones(session, member, now=now),
         held=tuple(day for day in days if day.entry is None and day.prompt is not None),
     )
 
@@ -224,6 +229,19 @@ async def _day(session: AsyncSession, member: groups.Member, day: date) -> Day:
         entry=await _entry(session, member, day),
         snoozed_until=await waiting_snooze(session, member, day),
     )
+
+
+async def _due_milestones(
+    session: AsyncSession, member: groups.Member, *, now: datetime
+) -> tuple[Item, ...]:
+    board = await milestones.board(session, member.guild_id, member.user_id, now=now)
+    soon = board.today + rules.DUE_SOON
+    due = [
+        (item.due, number, item)
+        for number, item in enumerate(board.items)
+        if item.status.is_open and item.due is not None and item.due <= soon
+    ]
+    return tuple(item for _due, _number, item in sorted(due, key=lambda each: each[:2]))
 
 
 async def _entry(session: AsyncSession, member: groups.Member, day: date) -> Entry | None:

@@ -10,8 +10,10 @@ from discord import ui
 
 from bot.groups.rules import WEEKDAYS, say_date, say_time, say_weekdays
 from bot.groups.service import Member
+from bot.milestones.board import Board, next_due
+from bot.milestones.rules import Status
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
-from cogs.common.text import escape, stamp
+from cogs.common.text import bar, day_stamp, escape, fit, stamp
 from cogs.groups.choices import local_time
 
 STORED = (
@@ -24,12 +26,18 @@ STORED = (
 )
 
 
+_SHOWN_DONE = 3
+# What fits a message even at its fullest.
+_TITLE, _NOTE = 100, 150
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that ``/me`` shows. ``is_home`` tells whether DMs mean this group, None: no question."""
 
     member: Member
     group_name: str
+    board: Board
     next_prompt_at: datetime | None
     is_home: bool | None
 
@@ -38,10 +46,11 @@ def me_panel(standing: Standing, *, now: datetime, heading: str | None = None) -
     """Where the member stands and every setting, each with its act."""
     member = standing.member
     guild_id = member.guild_id
+    shown = 0 if heading else _SHOWN_DONE
     return Panel(
         Accent.SETTINGS,
         heading or f"**You in {escape(standing.group_name)}**",
-        _state(standing, now),
+        "\n".join((_state(standing, now), *_progress(standing.board, shown=shown))),
         line(),
         row(_zone_text(member, now), button("Change", "me:zone", guild_id)),
         row(
@@ -123,6 +132,26 @@ def _state(standing: Standing, now: datetime) -> str:
         return "No prompt comes: choose at least one weekday."
     at = standing.next_prompt_at
     return f"Next prompt: {stamp(at, 'F')} ({stamp(at, 'R')})."
+
+
+def _progress(board: Board, *, shown: int) -> list[str]:
+    """Milestones done, the next date, and the ``shown`` finished last with link and note (P4)."""
+    done, total = board.count.done, board.count.total
+    first = f"{bar(done, total)} · {done} of {total} milestones done"
+    due = next_due(board.items)
+    lines = [f"{first}, next due {day_stamp(due, board.zone)}" if due else first]
+    finished = [
+        (item, item.change)
+        for item in board.items
+        if item.change is not None and item.status is Status.DONE
+    ]
+    finished.sort(key=lambda pair: pair[1].at, reverse=True)
+    for item, change in finished[:shown]:
+        link = f" · [link](<{change.link}>)" if change.link else ""
+        lines.append(f"● **{fit(item.title, _TITLE)}** · {stamp(change.at, 'd')}{link}")
+        if change.note:
+            lines.append(f"> {fit(' '.join(change.note.split()), _NOTE)}")
+    return lines
 
 
 def _zone_text(member: Member, now: datetime) -> str:

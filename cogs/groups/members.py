@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import service as groups
 from bot.groups.rules import parse_time
+from bot.milestones import service as milestones
 from bot.scheduling import upcoming
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
@@ -67,6 +68,9 @@ async def _standing(
     return Standing(
         member=member,
         group_name=group_name(interaction, member.guild_id),
+        board=await milestones.board(
+            session, member.guild_id, member.user_id, now=interaction.client.clock.now()
+        ),
         next_prompt_at=coming[0].at if coming else None,
         is_home=is_home,
     )

@@ -9,16 +9,21 @@ from discord import ui
 
 from bot.groups.rules import say_date, say_time, say_weekdays
 from bot.groups.service import Member
+from bot.milestones.rules import Status
 from bot.routine.service import Day, Outcome, Today
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
-from cogs.common.text import cut, escape, stamp
+from cogs.common.text import day_stamp, escape, fit, stamp
 
 TODAY = "today"
 """The origin of buttons on ``/today``; a message of its own has ``d`` and its delivery's id."""
 
 STOP = "routine:stop"
 
-_SHOWN_NOTE = 300
+# What fits a message even at its fullest.
+_TITLE, _TEXT, _NOTE = 100, 800, 300
+_SHOWN_RESOURCES, _SHOWN_DUE = 2, 3
+
+_MARKS = {Status.NOT_STARTED: "○", Status.IN_PROGRESS: "◐"}
 _PRIMARY = discord.ButtonStyle.primary
 
 Row = ui.ActionRow[ui.LayoutView]
@@ -66,6 +71,8 @@ def today_panel(today: Today, *, now: datetime) -> Panel:
         free = () if own else ("Not one of your days, so nothing is due. If you like:",)
         parts.append("\n".join((*free, *_task(day), *_state(day, now))))
         parts.append(_acts(day, TODAY, can_snooze=today.can_snooze))
+    if today.due:
+        parts += [line(), _due(today)]
     if today.held:
         parts += [line(), "**Kept for you** while your direct messages were closed"]
         parts += [_held(held) for held in today.held]
@@ -74,10 +81,12 @@ def today_panel(today: Today, *, now: datetime) -> Panel:
 
 def _task(day: Day) -> list[str]:
     assert day.prompt is not None, "only days with a prompt are shown as one"
-    lines = [f"**{escape(day.prompt.title)}** · {escape(day.prompt.text)}"]
+    lines = [f"**{fit(day.prompt.title, _TITLE)}** · {fit(day.prompt.text, _TEXT)}"]
     links = [
-        f"[{escape(resource.title)}](<{resource.url}>)" if resource.url else escape(resource.title)
-        for resource in day.resources
+        f"[{fit(resource.title, _TITLE)}](<{resource.url}>)"
+        if resource.url
+        else fit(resource.title, _TITLE)
+        for resource in day.resources[:_SHOWN_RESOURCES]
     ]
     return [*lines, f"-# With {' · '.join(links)}"] if links else lines
 
@@ -90,7 +99,7 @@ def _state(day: Day, now: datetime) -> list[str]:
         done = day.entry.outcome is Outcome.DONE
         lines.append(f"{'● Done' if done else '⊘ Skipped'} · {stamp(day.entry.answered_at)}")
         if day.entry.note:
-            lines.append(f"> {escape(cut(' '.join(day.entry.note.split()), _SHOWN_NOTE))}")
+            lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
     elif day.snoozed_until is not None:
         lines.append(f"Snoozed: I ask again at {stamp(day.snoozed_until, 't')}.")
     return lines
@@ -141,10 +150,23 @@ def _hindrances(member: Member, now: datetime) -> list[ui.Item[ui.LayoutView] | 
     return rows
 
 
+def _due(today: Today) -> str:
+    zone = today.day.member.zone
+    lines = [
+        f"{_MARKS[item.status]} {fit(item.title, _TITLE)}, {day_stamp(item.due, zone)}"
+        for item in today.due[:_SHOWN_DUE]
+        if item.due is not None
+    ]
+    more = len(today.due) - len(lines)
+    if more:
+        lines.append(f"and {more} more in `/milestone list`")
+    return "\n".join(("**Due by now or within a week**", *lines))
+
+
 def _held(day: Day) -> ui.Section[ui.LayoutView]:
     assert day.prompt is not None
     return row(
-        f"**{escape(day.prompt.title)}** · {say_date(day.date)}",
+        f"**{fit(day.prompt.title, _TITLE)}** · {say_date(day.date)}",
         button("Done", "routine:done", day.member.guild_id, day.date, TODAY),
     )
 

@@ -214,6 +214,21 @@ async def test_r5_me_shows_a_pause_and_ends_it(study: Study) -> None:
     assert "Next prompt: <t:" in me.text
 
 
+async def test_p4_me_shows_where_one_stands_with_links_and_notes(study: Study) -> None:
+    ana = await study.person("Ana")
+    choice = (await ana.autocomplete("milestone done", "milestone", ""))[0]
+    await ana.slash(
+        "milestone done",
+        milestone=choice.value,
+        link="https://example.org/notes",
+        note="clear now @everyone",
+    )
+    me = await ana.slash("me")
+    assert "· 1 of " in me.text
+    assert "[link](<https://example.org/notes>)" in me.text
+    assert "> clear now @\u200beveryone" in me.text
+
+
 async def test_r7_stop_and_leave_work_at_once(study: Study) -> None:
     ana = await study.person("Ana")
     me = await ana.slash("me")

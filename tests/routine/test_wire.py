@@ -148,9 +148,8 @@ async def test_r8_after_three_refusals_nothing_is_tried_until_asked(study: Study
     async with study.db.begin() as session:
         for _ in range(3):
             await groups.mark_dms_refused(session, study.guild.id, ana.id, now=at(6))
-    tried = len(study.sandbox.requests)
     await study.clock.move_to(at(8))
-    assert not [r for r in study.sandbox.requests[tried:] if r.route == SEND and r.status == 403]
+    assert not [request for request in study.sandbox.requests if request.status == 403]
     assert "I have stopped trying" in (await ana.slash("me")).text
     ana.open_dms()
     today = await ana.click(await ana.slash("today"), "Try again")
@@ -196,6 +195,16 @@ async def test_today_works_in_direct_messages_and_before_the_prompt(study: Study
     await ana.click(today, "Done")
     await study.clock.move_to(at(12))
     assert ana.inbox == [], "an answered day needs no prompt"
+
+
+@on_sqlite
+async def test_today_says_what_is_due(study: Study) -> None:
+    ana = await study.person("Ana")
+    assert "Due by now" not in (await ana.slash("today")).text
+    await study.clock.move_to(at(6, day=15))
+    today = await ana.slash("today")
+    assert "**Due by now or within a week**" in today.text
+    assert "<t:" in today.text.split("**Due by now or within a week**")[1]
 
 
 @pytest.mark.parametrize("point", ["claimed", "sent", "marked"])

@@ -1,0 +1,114 @@
+"""The panels at their fullest: Discord takes them whatever names, links and notes hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import discord
+import pytest
+
+from bot.groups.service import Group, Member
+from bot.milestones.board import Board, Change, Item, Section
+from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status, count
+from bot.plans.model import Milestone
+from cogs.groups.help import TOPICS, Role, help_panel, topic_panel
+from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel
+from cogs.groups.setup_panels import USES, setup_panel
+
+NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
+NAMES = ["*" * 100, "@everyone " * 10, "\u202e<@1><#2><@&3>", "ש" * 100, "`_`~|>#-" * 12, "\n" * 50]
+
+
+def full(text: str, length: int) -> str:
+    return (text * length)[:length]
+
+
+def standing(text: str) -> Standing:
+    item = Item(
+        milestone=Milestone(id="m", title=full(text, 80), text="x"),
+        block=1,
+        status=Status.DONE,
+        due=None,
+        waits_for=(),
+        change=Change(
+            1, Status.DONE, NOW, f"https://x.org/{'x' * (MAX_LINK - 14)}", full(text, MAX_NOTE)
+        ),
+    )
+    begun = replace(item, status=Status.IN_PROGRESS, due=NOW.date(), change=None)
+    tally = count([Status.DONE] * 5)
+    board = Board(
+        "plan",
+        None,
+        "UTC",
+        NOW.date(),
+        (Section(1, "b", "b", tally, (item,) * 5 + (begun,)),),
+        tally,
+    )
+    member = Member(
+        guild_id=2**62,
+        user_id=2**62,
+        zone="America/Argentina/ComodRivadavia",
+        own_zone=False,
+        prompt_at=time(8),
+        weekdays=frozenset({0, 2, 4, 6}),
+        paused_until=date(2026, 12, 31),
+        started_on=date(2026, 3, 2),
+        path=None,
+        dm_channel_id=None,
+        dms_refused=True,
+        dm_refusals=3,
+        prompts_stopped=False,
+        left=False,
+    )
+    return Standing(member, text, board, NOW, is_home=False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_m6_personal_panels_fit_and_ping_nobody(name: str) -> None:
+    for panel in (
+        me_panel(standing(name), now=NOW),
+        joined_panel(standing(name), now=NOW),
+        leave_panel(1, name),
+        left_panel(1, name),
+    ):
+        check(panel)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("is_set_up", [True, False])
+def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
+    group = Group(
+        guild_id=1,
+        zone="America/Argentina/ComodRivadavia",
+        start_date=NOW.date(),
+        announcements_channel_id=2**62,
+        papers_channel_id=2**62,
+        retros_channel_id=2**62,
+        categories=("cond-mat.mtrl-sci",) * 8,
+        papers_open_weekday=2,
+        papers_open_at=time(9),
+        papers_close_weekday=2,
+        papers_close_at=time(17),
+        retro_day=28,
+        retro_at=time(18),
+    )
+    missing = {use: ["Send Messages in Threads"] * 5 for use in USES}
+    check(setup_panel(group, server=name, is_set_up=is_set_up, missing=missing, now=NOW))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_help_fits_whatever_one_is(role: Role) -> None:
+    commands = {command for topic in TOPICS.values() for command, _ in topic.commands}
+    check(help_panel(role, guild_id=1, group_name="@everyone", commands=commands))
+    for name in TOPICS:
+        check(topic_panel(name, commands=commands))
+
+
+def check(panel: discord.ui.LayoutView) -> None:
+    assert panel.content_length() <= 4000
+    assert panel.total_children_count <= 40
+    for item in panel.walk_children():
+        if isinstance(item, discord.ui.TextDisplay):
+            assert "@everyone" not in item.content
+            assert "<@" not in item.content.replace("\\<", "")

@@ -1,0 +1,92 @@
+"""The panels at their fullest: whatever a plan and a member hold, Discord takes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import discord
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.groups.service import Member
+from bot.milestones.board import Item
+from bot.milestones.rules import Status
+from bot.plans.model import DayPrompt, Milestone, Resource
+from bot.routine.service import Day, Entry, Outcome, Today
+from cogs.routine.panels import prompt_panel, today_panel
+
+NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
+MEMBER = Member(
+    guild_id=2**62,
+    user_id=2**62,
+    zone="America/Argentina/ComodRivadavia",
+    own_zone=True,
+    prompt_at=time(8),
+    weekdays=frozenset({0, 2, 4, 6}),
+    paused_until=date(2026, 12, 31),
+    started_on=date(2026, 3, 2),
+    path=None,
+    dm_channel_id=None,
+    dms_refused=True,
+    dm_refusals=3,
+    prompts_stopped=False,
+    left=False,
+)
+# All that can be typed, and what grows most when it is escaped.
+TEXTS = st.one_of(st.text(min_size=1), st.sampled_from(["*", "@everyone ", "\u202e<@1>", "ש_"]))
+
+
+def fullest(text: str) -> Day:
+    """Every text as long as it may be."""
+    resources = tuple(
+        Resource(
+            id=f"r{n}", kind="book", title=full(text, 80), text="x", url=f"https://x.org/{n:x<480}"
+        )
+        for n in range(12)
+    )
+    return Day(
+        member=MEMBER,
+        date=NOW.date(),
+        prompt=DayPrompt(day="monday", title=full(text, 80), text=full(text, 600)),
+        resources=resources,
+        entry=Entry(Outcome.DONE, full(text, 4000), NOW),
+        snoozed_until=None,
+    )
+
+
+def full(text: str, length: int) -> str:
+    return (text * length)[:length]
+
+
+@given(TEXTS)
+def test_a_prompt_fits_a_message_and_pings_nobody(text: str) -> None:
+    panel = prompt_panel(
+        fullest(text),
+        origin="d" + "9" * 19,
+        group_name=full(text, 100),
+        now=NOW + timedelta(days=1),
+    )
+    check(panel)
+
+
+@given(TEXTS)
+def test_today_fits_a_message_at_its_fullest(text: str) -> None:
+    day = fullest(text)
+    item = Item(
+        milestone=Milestone(id="m", title=full(text, 80), text="x"),
+        block=1,
+        status=Status.IN_PROGRESS,
+        due=NOW.date(),
+        waits_for=(),
+        change=None,
+    )
+    check(today_panel(Today(day, NOW, False, (item,) * 40, (day,) * 6), now=NOW))
+
+
+def check(panel: discord.ui.LayoutView) -> None:
+    assert panel.content_length() <= 4000
+    assert panel.total_children_count <= 40
+    for item in panel.walk_children():
+        if isinstance(item, discord.ui.TextDisplay):
+            assert "@everyone" not in item.content
+            assert "<@" not in item.content.replace("\\<", "")
