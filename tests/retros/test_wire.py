@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -51,11 +51,12 @@ async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
 
 async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
     """T1: on the group's day and time; and the reveal follows."""
-    await study.clock.move_to(datetime(2026, 4, 1, 17, 59, tzinfo=UTC))
+    await study.set_up(retro=(2, time(7)))
+    await study.clock.move_to(datetime(2026, 3, 2, 6, 59, tzinfo=UTC))
     assert posted(study) == []
-    await study.clock.move_to(datetime(2026, 4, 1, 18, 0, tzinfo=UTC))
+    await study.clock.move_to(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     assert "Anonymous: no name is stored" in text_of(posted(study)[0])
-    await study.clock.move_to(datetime(2026, 4, 4, 18, 0, tzinfo=UTC))
+    await study.clock.move_to(datetime(2026, 3, 5, 7, 0, tzinfo=UTC))
     assert len(posted(study)) == 2
     assert "0 cards, revealed" in text_of(posted(study)[1])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -42,12 +42,13 @@ async def test_stopped_in_a_delivery_the_group_sees_one_panel_and_one_summary(
 ) -> None:
     """T1, T2: killed between claim, send and mark, at the opening and again at the reveal."""
     ana = await study.person("Ana")
-    await stopped_at(study, point, datetime(2026, 4, 1, 18, 0, tzinfo=UTC))
+    await study.set_up(retro=(2, time(7)))
+    await stopped_at(study, point, datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     (panel,) = posted(study)
     answer = await write(ana, panel, "Worked", "Pairing")
     assert "1 card so far" in answer.text
     await ana.until(lambda: "1 card so far" in text_of(panel))
-    await stopped_at(study, point, datetime(2026, 4, 4, 18, 10, tzinfo=UTC))
+    await stopped_at(study, point, datetime(2026, 3, 5, 7, 10, tzinfo=UTC))
     assert len(posted(study)) == 2
     assert "• Pairing" in text_of(posted(study)[-1])
     await study.restart()
@@ -102,8 +103,9 @@ async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anythin
 
 async def test_an_opening_that_could_not_be_posted_is_posted_on_request(study: Study) -> None:
     """On schedule, into a channel that is gone: the organiser hears of it and mends it."""
+    await study.set_up(retro=(2, time(7)))
     study.retros.delete()
-    await study.clock.move_to(datetime(2026, 4, 1, 18, 0, tzinfo=UTC))
+    await study.clock.move_to(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     await study.set_up(retros_channel_id=study.papers.id)
     before = len(list(study.papers.messages))
     answer = await study.organiser.slash("retro open")
