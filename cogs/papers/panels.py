@@ -71,7 +71,8 @@ def picks_panel(
     acts: list[ui.Item[ui.LayoutView]] = [button("Nominate", SUGGEST, 0)]
     items: Items
     if found is not None and found.takes_ballots(now):
-        items = [f"**This week's papers**\n{_state(found, now)}", line()]
+        ballots = plural(found.ballots, "ballot")
+        items = [f"**This week's papers**\n{_state(found, now)} · {ballots} so far", line()]
         items += [_pick_row(pick) for pick in found.picks]
         acts.insert(0, button("Vote", VOTE, found.id, style=discord.ButtonStyle.primary))
     elif found is not None and found.winner is not None:
@@ -90,10 +91,12 @@ def ballot_panel(ballot: Ballot, now: datetime) -> Panel:
     found = ballot.round
     count = len(found.picks)
     if not found.takes_ballots(now):
-        mine = _mine(ballot) or "You cast no ballot."
+        mine = "Your ballot stays as it was then:\n" + _mine(ballot)
+        if not ballot.approved:
+            mine = "You had cast no ballot by then."
         return Panel(
             Accent.PAPERS,
-            f"**Your ballot**\nThis vote closed {stamp(_closed_at(found))}.\n{mine}",
+            f"**Your ballot**\nThis vote closed {stamp(_closed_at(found))}. {mine}",
             buttons(button("History", HISTORY)),
             small_print=ONLY_YOU,
         )
@@ -225,10 +228,7 @@ def tally_text(found: Round) -> str:
 
 def _state(found: Round, now: datetime) -> str:
     if found.takes_ballots(now):
-        return (
-            f"Vote until {stamp(found.closes_at, 'F')} ({stamp(found.closes_at, 'R')}) · "
-            f"{plural(found.ballots, 'ballot')} so far"
-        )
+        return f"Vote until {stamp(found.closes_at, 'F')} ({stamp(found.closes_at, 'R')})"
     text = f"Closed {stamp(_closed_at(found), 'F')}."
     if found.winner is None:
         return text

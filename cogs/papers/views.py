@@ -113,10 +113,9 @@ async def cast(interaction: Interaction, round_id: int) -> None:
                 session, guild_id, round_id, interaction.user.id, chosen(interaction), now=now
             )
     except voting.VoteClosed:
+        # The panel then says so itself, with the ballot as it stands.
         async with bot.db.read() as session:
             ballot = await voting.ballot(session, guild_id, round_id, interaction.user.id)
-        await rerender(interaction, panels.ballot_panel(ballot, now))
-        raise
     await rerender(interaction, panels.ballot_panel(ballot, now))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.db import Database
 from bot.groups import service as groups
-from bot.papers import candidates, intake, rounds
+from bot.papers import candidates, intake, nominations, rounds, voting
 from bot.papers.feeds import AnnounceType, Entry
 from bot.papers.ranking import rank
 from bot.papers.values import Round
@@ -17,6 +17,10 @@ START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 GUILD, OTHER_GUILD = 100, 200
 ANA, BEN, CARA = 1, 2, 3
+
+OPENS = START + timedelta(hours=3)
+CLOSES = START + 4 * DAY + timedelta(hours=11)
+SECOND = timedelta(seconds=1)
 
 
 def entry(number: int, title: str = "On things", **changes: object) -> Entry:
@@ -90,3 +94,40 @@ def keys(found: Round | None) -> list[str]:
     """The keys on a round's shortlist, in order."""
     assert found is not None
     return [pick.paper.key for pick in found.picks]
+
+
+async def opened(db: Database, guild_id: int = GUILD, *numbers: int) -> Round:
+    """A group of three whose round is open, with papers 1–3 or those given."""
+    await found_group(db, guild_id)
+    await announce(db, *(entry(number) for number in numbers or (1, 2, 3)))
+    found = await open_round(db, guild_id, now=OPENS)
+    assert found is not None
+    return found
+
+
+async def vote(
+    db: Database,
+    user_id: int,
+    *numbers: int,
+    now: datetime = OPENS,
+    round_id: int,
+    guild: int = GUILD,
+) -> voting.Ballot:
+    approved = [f"2603.{number:05}" for number in numbers]
+    async with db.begin() as session:
+        return await voting.cast(session, guild, round_id, user_id, approved, now=now)
+
+
+async def close(db: Database, guild_id: int = GUILD, *, now: datetime = CLOSES) -> Round | None:
+    """Close what is due."""
+    async with db.begin() as session:
+        return await rounds.close_due(session, guild_id, now)
+
+
+async def nominate(
+    db: Database, user_id: int, number: int, *, now: datetime = START, guild_id: int = GUILD
+) -> nominations.Nominated:
+    """Nominate a paper by its number; it is looked up first."""
+    async with db.begin() as session:
+        await intake.remember(session, entry(number, f"Paper {number}"), now)
+        return await nominations.nominate(session, guild_id, user_id, f"2603.{number:05}", now=now)

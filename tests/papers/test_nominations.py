@@ -1,0 +1,95 @@
+"""Nominations on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.db import Database
+from bot.errors import NotSetUp, UserError
+from bot.papers import candidates, nominations
+from bot.papers.nominations import Outcome
+from tests.papers.group import (
+    ANA,
+    BEN,
+    CARA,
+    CLOSES,
+    DAY,
+    GUILD,
+    OPENS,
+    OTHER_GUILD,
+    WEEK,
+    announce,
+    close,
+    entry,
+    found_group,
+    keys,
+    nominate,
+    open_round,
+    vote,
+)
+
+
+async def test_a10_nominations_stand_first_and_duplicates_merge(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(1))
+    first = await nominate(db, ANA, 50)
+    assert (first.outcome, first.nominators) == (Outcome.ADDED, 1)
+    merged = await nominate(db, BEN, 50)
+    assert (merged.outcome, merged.nominators) == (Outcome.MERGED, 2)
+    assert (await nominate(db, ANA, 50)).outcome is Outcome.ALREADY_YOURS
+    await nominate(db, CARA, 51)
+    found = await open_round(db, now=OPENS)
+    assert keys(found) == ["2603.00050", "2603.00051", "2603.00001"]
+    assert found is not None
+    assert found.picks[0].reasons == ("nominated by 2 members",)
+
+
+async def test_a10_two_members_nominating_at_once_are_one_entry(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(50))
+    await asyncio.gather(*(nominate(db, user, 50) for user in (ANA, BEN, CARA)))
+    async with db.read() as session:
+        assert await candidates.pending(session, GUILD) == {"2603.00050": 3}
+
+
+async def test_a10_a_nomination_is_used_once_and_can_be_renewed(db: Database) -> None:
+    await found_group(db)
+    await nominate(db, ANA, 50)
+    await nominate(db, ANA, 51)
+    found = await open_round(db, now=OPENS)
+    assert found is not None
+    assert (await nominate(db, BEN, 51, now=OPENS + DAY)).outcome is Outcome.ON_SHORTLIST
+    await vote(db, ANA, 50, round_id=found.id)
+    await close(db)
+    async with db.read() as session:
+        assert await candidates.pending(session, GUILD) == {}
+    renewed = await nominate(db, ANA, 51, now=CLOSES + DAY)
+    assert (renewed.outcome, renewed.nominators) == (Outcome.ADDED, 1)
+    assert keys(await open_round(db, now=OPENS + WEEK)) == ["2603.00051"]
+
+
+async def test_a10_nominations_of_one_group_are_not_anothers(db: Database) -> None:
+    await found_group(db)
+    await found_group(db, OTHER_GUILD, members=[BEN])
+    await nominate(db, ANA, 50)
+    async with db.read() as session:
+        assert await candidates.pending(session, OTHER_GUILD) == {}
+    with pytest.raises(NotSetUp):
+        await nominate(db, ANA, 50, guild_id=OTHER_GUILD)
+
+
+async def test_a10_one_member_cannot_fill_the_list(db: Database) -> None:
+    await found_group(db)
+    for number in range(1, nominations.MOST_OPEN + 1):
+        await nominate(db, ANA, number)
+    with pytest.raises(UserError, match="waiting"):
+        await nominate(db, ANA, 99)
+    assert (await nominate(db, BEN, 99)).outcome is Outcome.ADDED
+
+
+def test_a10_what_was_typed_comes_back_with_the_refusal() -> None:
+    with pytest.raises(UserError) as caught:
+        nominations.read_key("attention please")
+    assert caught.value.typed == "attention please"

@@ -1,0 +1,361 @@
+"""Papers over the wire: the real bot on the sandbox, from the feed to the thread."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.groups import service as groups
+from bot.papers.models import BallotRow, NominationRow
+from sandbox import Permissions
+from sandbox.feeds import Paper
+from tests.live import START, Study
+
+sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+MONDAY = START.date()
+OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
+CLOSES = datetime(2026, 3, 6, 17, tzinfo=UTC)
+SECOND, WEEK = timedelta(seconds=1), timedelta(days=7)
+
+HOSTILE = "@everyone <@1> [x](https://evil.example) **$n<m$** &amp;lt; \u202emirror\u202c ||x||"
+
+
+def paper(number: int, title: str, day: date = MONDAY, **changes: Any) -> Paper:
+    values: dict[str, Any] = {
+        "id": f"2603.{number:05}",
+        "title": title,
+        "authors": ("Ada Lovelace", "Grace Hopper"),
+        "categories": ("cs.LG",),
+        "summary": "About it.",
+        "published": day,
+        **changes,
+    }
+    return Paper(**values)
+
+
+MESSAGES = "/channels/{channel_id}/messages"
+THREADS = "/channels/{channel_id}/messages/{message_id}/threads"
+
+THREE = (paper(1, "First"), paper(2, "Second"), paper(3, "Third"))
+
+
+async def opened(study: Study, *papers: Paper) -> Any:
+    """Let Monday's feed bring papers and the round open; gives back the panel."""
+    study.sandbox.feeds.set_batch(MONDAY, papers or THREE)
+    await study.clock.move_to(OPENS)
+    return posts(study)[-1]
+
+
+def posts(study: Study) -> list[Any]:
+    return list(study.papers.messages)
+
+
+def threads(study: Study) -> list[str]:
+    return [thread.name for thread in study.guild.threads.values()]
+
+
+async def count(study: Study, table: Any) -> int:
+    async with study.db.read() as session:
+        return await session.scalar(select(func.count()).select_from(table)) or 0
+
+
+async def test_a7_a11_a_week_from_the_feed_to_the_thread(study: Study) -> None:
+    """Ballots survive a restart, can be changed, stay private; totals show at the close."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    panel = await opened(study)
+    assert "1. First" in panel.text
+    assert "Here because: new in cs.LG" in panel.text
+    assert panel.buttons == ["Read", "Read", "Read", "Vote", "Nominate", "History"]
+
+    ballot = await ana.click(panel, "Vote")
+    assert ballot.ephemeral
+    assert "Ballots are private. Totals show at close." in ballot.text
+    counted = await ana.choose(ballot, ["2603.00001", "2603.00002"])
+    assert counted.updated
+    assert "you approve 2 of 3" in counted.text
+    await ben.choose(await ben.slash("paper vote"), ["2603.00002"])
+
+    await study.restart()
+    again = await ana.click(panel, "Vote")
+    assert "● 1. First\n● 2. Second" in again.text
+    changed = await ana.choose(again, ["2603.00003", "2603.00002"])
+    assert "● 2. Second\n● 3. Third" in changed.text
+    picks = await ben.slash("paper picks")
+    assert "2 ballots so far" in picks.text
+    for seen in (panel.text, picks.text):
+        assert "approval" not in seen
+
+    await study.clock.move_to(CLOSES)
+    shortlist, result = posts(study)
+    assert "The group picked: Second" in result.text
+    assert "2 approvals on 2 ballots" in result.text
+    assert "● **2** · 2. Second" in result.text
+    assert "○ **0** · 1. First" in result.text
+    assert threads(study) == ["Second"]
+    assert "Vote" not in shortlist.buttons
+    history = await ana.slash("paper history")
+    assert "Second" in history.text
+    details = await ana.click(history, "How it went")
+    assert "Among equals the paper higher on the shortlist wins." in details.text
+    assert "Ana" not in details.text + result.text
+
+    # A discussed paper is not proposed again, nor is what stood on the list.
+    monday = MONDAY + WEEK
+    study.sandbox.feeds.set_batch(monday, [*THREE, paper(4, "Fourth", monday)])
+    await study.clock.move_to(OPENS + WEEK)
+    assert "Fourth" in posts(study)[-1].text
+    assert "Second" not in posts(study)[-1].text
+
+
+@sqlite_only
+async def test_two_members_voting_in_the_same_instant_both_count(study: Study) -> None:
+    people = [await study.person(name) for name in ("Ana", "Ben", "Cara", "Dev")]
+    panel = await opened(study)
+    ballots = await asyncio.gather(*(who.click(panel, "Vote") for who in people))
+    await asyncio.gather(
+        *(who.choose(ballot, ["2603.00003"]) for who, ballot in zip(people, ballots, strict=True))
+    )
+    await study.clock.move_to(CLOSES)
+    assert "4 approvals on 4 ballots" in posts(study)[-1].text
+
+
+@sqlite_only
+async def test_a_vote_at_closing_time_gets_a_clear_answer_and_is_not_counted(
+    study: Study,
+) -> None:
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    ballot = await ana.click(panel, "Vote")
+    await ana.choose(ballot, ["2603.00001"])
+    await study.clock.move_to(CLOSES)
+    late = await ana.choose(ballot, ["2603.00003"])
+    assert late.updated
+    assert "This vote closed" in late.text
+    assert "● 1. First" in late.text
+    assert "Third" not in late.text
+    # The old panel's button, as a client that has not seen the change would press it.
+    pressed = await ana.click(panel, custom_id="paper:vote:1", forge=True)
+    (told,) = await ana.until(lambda: pressed.followups)
+    assert told.ephemeral
+    assert "This vote closed" in told.text
+    assert "● **1** · 1. First" in posts(study)[-1].text
+    assert "No vote is open" in (await ana.slash("paper vote")).text
+
+
+@sqlite_only
+async def test_forged_ids_of_rounds_and_papers_are_refused(study: Study) -> None:
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    ballot = await ana.click(panel, "Vote")
+    off_list = await ana.choose(ballot, ["2604.00001"], forge=True)
+    assert "not on this shortlist" in off_list.text
+    for forged in ("99", "0", "-1", "x", "", str(2**70), "1:2"):
+        for route in ("paper:vote", "paper:result"):
+            seen = await ana.click(panel, custom_id=f"{route}:{forged}", forge=True)
+            assert seen.ephemeral
+            assert "not here" in seen.text or "no longer works" in seen.text
+    hidden = await ana.click(panel, custom_id="paper:result:1", forge=True)
+    assert "Totals show at close" in hidden.text
+    assert await count(study, BallotRow) == 0
+
+
+@sqlite_only
+async def test_a_round_of_one_server_cannot_be_reached_from_another(study: Study) -> None:
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    await ana.choose(await ana.click(panel, "Vote"), ["2603.00001"])
+    elsewhere = study.sandbox.world.create_guild("Elsewhere")
+    channel = elsewhere.create_text_channel("papers")
+    eve = study.sandbox.user("Eve")
+    eve.join(elsewhere)
+    async with study.db.begin() as session:
+        group = await groups.set_up(
+            session,
+            elsewhere.id,
+            zone="UTC",
+            start_date=MONDAY,
+            announcements_channel_id=channel.id,
+            papers_channel_id=channel.id,
+            retros_channel_id=channel.id,
+            now=study.clock.now(),
+        )
+        await study.bot.changes.group_changed(session, group, study.clock.now())
+        await groups.join(session, elsewhere.id, eve.id, now=study.clock.now())
+    theirs = await eve.slash("paper picks")
+    for forged in ("paper:vote:1", "paper:result:1"):
+        seen = await eve.click(theirs, custom_id=forged, forge=True)
+        assert "That shortlist is not here" in seen.text
+    assert "First" not in (await eve.slash("paper history")).text
+
+
+@sqlite_only
+async def test_a10_nominating_by_id_link_and_form(study: Study) -> None:
+    """Duplicates merge; what cannot be read comes back; an unknown id is said to be one."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    first = await ana.slash("paper nominate", paper="https://arxiv.org/pdf/2503.16419v2.pdf")
+    assert first.ephemeral
+    assert "Nominated: **Stop Overthinking" in first.text
+    picks = await ben.slash("paper picks")
+    form = await ben.click(picks, "Nominate")
+    merged = await ben.submit(form, {"arXiv id or link": "arXiv:2503.16419"})
+    assert "2 members wish for it now" in merged.text
+    assert "already" in (await ana.slash("paper nominate", paper="2503.16419")).text
+    for typed in ("attention please", "https://example.org/abs/2503.16419", "2513.00001"):
+        seen = await ana.slash("paper nominate", paper=typed)
+        assert "could not find an arXiv id" in seen.text
+        assert "You wrote" in seen.text
+    assert (
+        "no paper with the id `2203.99999`"
+        in (await ana.slash("paper nominate", paper="2203.99999")).text
+    )
+    study.sandbox.feeds.break_with("api", "html")
+    assert (
+        "does not answer just now" in (await ana.slash("paper nominate", paper="2203.99998")).text
+    )
+    assert await count(study, NominationRow) == 2
+    panel = await opened(study)
+    assert "1. Stop Overthinking" in panel.text
+    assert "Here because: nominated by 2 members" in panel.text
+    listed = await ana.slash("paper nominate", paper="2503.16419")
+    assert "on this week's shortlist already" in listed.text
+    assert "Vote" in listed.buttons
+
+
+@sqlite_only
+async def test_recent_titles_are_suggested(study: Study) -> None:
+    ana = await study.person("Ana")
+    await opened(study, paper(1, "Sparse things"), paper(2, "Dense things"))
+    choices = await ana.autocomplete("paper nominate", "paper", "sparse")
+    assert [choice.value for choice in choices] == ["2603.00001"]
+
+
+@sqlite_only
+async def test_a1_a_week_without_papers_is_said_plainly(study: Study) -> None:
+    await study.person("Ana")
+    study.sandbox.feeds.holiday(MONDAY)
+    await study.clock.move_to(OPENS)
+    (post,) = posts(study)
+    assert "No papers to choose from this week" in post.text
+    for day in range(1, 5):
+        study.sandbox.feeds.holiday(MONDAY + timedelta(days=day))
+    await study.clock.move_to(CLOSES)
+    assert len(posts(study)) == 1
+    assert threads(study) == []
+
+
+@sqlite_only
+async def test_m6_a_title_can_do_nothing_but_be_read(study: Study) -> None:
+    await study.person("Ana")
+    nasty = [paper(n, HOSTILE * 3, authors=(HOSTILE,), summary=HOSTILE * 20) for n in range(1, 7)]
+    panel = await opened(study, *nasty)
+    await study.clock.move_to(CLOSES)
+    for message in posts(study):
+        assert not message.mention_everyone
+        assert message.mentions == []
+        assert "@everyone" not in message.text
+        assert "<@1>" not in message.text.replace("\\<@1>", "")
+        assert "](https://evil" not in message.text.replace("\\](https://evil", "")
+        assert "\u202e" not in message.text
+        assert "$n\\<m$" in message.text or "$n<m$" in message.text
+    assert len(panel.text) <= 4000
+
+
+@sqlite_only
+async def test_a_gone_channel_is_told_to_organisers_and_voting_goes_on(study: Study) -> None:
+    ana = await study.person("Ana")
+    study.papers.delete()
+    study.sandbox.feeds.set_batch(MONDAY, THREE)
+    await study.clock.move_to(OPENS)
+    ballot = await ana.slash("paper vote")
+    assert "you approve 1 of 3" in (await ana.choose(ballot, ["2603.00002"])).text
+    mine = await study.organiser.slash("paper picks", channel=study.announcements)
+    assert "could not post in the papers channel: the channel is gone" in mine.text
+    assert "could not post" not in (await ana.slash("paper picks")).text
+
+
+@sqlite_only
+async def test_a_thread_that_may_not_be_opened_keeps_the_result(study: Study) -> None:
+    await study.person("Ana")
+    study.papers.set_overwrite(
+        study.sandbox.world.application.bot_user, deny=Permissions.CREATE_PUBLIC_THREADS
+    )
+    await opened(study)
+    await study.clock.move_to(CLOSES)
+    assert "The group picked: First" in posts(study)[-1].text
+    assert threads(study) == []
+    seen = await study.organiser.slash("paper picks")
+    assert "I may not open a thread there" in seen.text
+
+
+@sqlite_only
+async def test_u4_organisers_see_how_each_feed_is(study: Study) -> None:
+    """A4: the failure stands with its category; members are not bothered with it."""
+    ana = await study.person("Ana")
+    await study.set_up(categories=("cs.LG", "cs.CL", "cs.CV"))
+    study.sandbox.feeds.set_batch(MONDAY, THREE)
+    study.sandbox.feeds.break_with("cs.CL", "malformed")
+    await study.clock.move_to(START + timedelta(minutes=1))
+    seen = await study.organiser.slash("paper picks")
+    assert "● `cs.LG` is up to date, 3 entries" in seen.text
+    assert "⊘ `cs.CL` could not be read: the feed is not valid XML" in seen.text
+    assert "⏸ `cs.CV` is empty today: a quiet day" in seen.text
+    assert "cs.CL" not in (await ana.slash("paper picks")).text
+
+
+@sqlite_only
+@pytest.mark.parametrize(("lost", "route"), [("after", MESSAGES), ("fail", THREADS)])
+async def test_a11_a_failed_or_lost_answer_gives_one_result_and_one_thread(
+    study: Study, route: str, lost: str
+) -> None:
+    await study.person("Ana")
+    await opened(study)
+    if lost == "fail":
+        study.sandbox.faults.fail("POST", route, status=503, times=1)
+    else:
+        study.sandbox.faults.after("POST", route, times=1)
+    await study.clock.move_to(CLOSES + timedelta(minutes=5))
+    assert [post.text.count("The group picked") for post in posts(study)] == [1, 1]
+    assert threads(study) == ["First"]
+
+
+@sqlite_only
+@pytest.mark.parametrize("route", [MESSAGES, THREADS])
+@pytest.mark.parametrize("after", [False, True])
+async def test_a11_killed_while_closing_gives_one_result_and_one_thread(
+    study: Study, route: str, after: bool
+) -> None:
+    """The process dies before or after the request took effect; the next one finishes the work."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    await ana.choose(await ana.click(panel, "Vote"), ["2603.00002"])
+    await killed_at(study, study.sandbox.faults.hold("POST", route, after=after), CLOSES)
+    assert sum("The group picked: Second" in post.text for post in posts(study)[1:]) == 1
+    assert threads(study) == ["Second"]
+
+
+@sqlite_only
+@pytest.mark.parametrize("after", [False, True])
+async def test_killed_while_opening_gives_one_shortlist(study: Study, after: bool) -> None:
+    study.sandbox.feeds.set_batch(MONDAY, THREE)
+    await killed_at(study, study.sandbox.faults.hold("POST", MESSAGES, after=after), OPENS)
+    (panel,) = posts(study)
+    ana = await study.person("Ana")
+    ballot = await ana.click(panel, "Vote")
+    assert "you approve 1 of 3" in (await ana.choose(ballot, ["2603.00002"])).text
+
+
+async def killed_at(study: Study, hold: Any, instant: datetime) -> None:
+    """Move to an instant, end the sender at the held request, and start a new bot."""
+    moving = asyncio.ensure_future(study.clock.move_to(instant))
+    await hold.reached()
+    # Cancels the sender where it stands; nothing of the outcome is recorded.
+    await study.bot.deliveries.drain(0)
+    hold.release()
+    await moving
+    await study.restart()
+    await study.clock.move_to(instant + timedelta(minutes=10))
