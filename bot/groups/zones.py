@@ -25,13 +25,18 @@ _COUNTRIES_OF_OLD = ("US/", "Canada/", "Brazil/", "Chile/", "Mexico/")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone. ``city`` and ``country`` are for reading, ``words`` for searching (folded)."""
+    """A zone. ``city`` and ``country`` are for reading; the last three are folded, for searching.
+
+    ``words`` are the city and its other names, ``nation`` the country, ``all_words`` the lot.
+    """
 
     name: str
     city: str
     country: str
     country_code: str
     words: tuple[str, ...]
+    nation: str
+    all_words: str
 
 
 def require_zone(text: str) -> str:
@@ -45,7 +50,7 @@ def require_zone(text: str) -> str:
     if exact is not None:
         return exact
     found = search(text) if typed else []
-    named = [zone for zone in found if typed in (*zone.words, _folded(zone.country))]
+    named = [zone for zone in found if typed == zone.nation or typed in zone.words]
     if len(named or found) == 1:
         return (named or found)[0].name
     raise UserError(_unclear(text, named or near(text)), typed=text)
@@ -87,19 +92,17 @@ def search(text: str, *, locale: str | None = None, limit: int = 25) -> list[Zon
 
 def _rank(typed: str, zone: Zone) -> int | None:
     """How well ``typed`` fits: 0 is the city itself; None does not fit."""
-    country = _folded(zone.country)
-    if typed in (zone.words[0], _folded(zone.name)):
+    if typed == zone.words[0]:
         return 0
-    if typed in (*zone.words, country):
+    if typed == zone.nation or typed in zone.words:
         return 1
     if zone.words[0].startswith(typed):
         return 2
     if any(word.startswith(typed) for word in zone.words):
         return 3
-    if country.startswith(typed) or typed == zone.country_code.lower():
+    if zone.nation.startswith(typed) or typed == zone.country_code.lower():
         return 4
-    haystack = " ".join((*zone.words, country, _folded(zone.name)))
-    if all(re.search(rf"\b{re.escape(part)}", haystack) for part in typed.split()):
+    if all(f" {part}" in zone.all_words for part in typed.split()):
         return 5
     return None
 
@@ -158,8 +161,10 @@ def _zones() -> dict[str, Zone]:
 
 def _zone(name: str, country: str, code: str, aliases: Iterable[str]) -> Zone:
     city = name.rpartition("/")[2].replace("_", " ")
-    folded = dict.fromkeys(_folded(word) for word in (city, *aliases))
-    return Zone(name, city, country, code, tuple(folded))
+    words = tuple(dict.fromkeys(_folded(word) for word in (city, *aliases)))
+    nation = _folded(country)
+    all_words = " ".join(("", *words, nation, _folded(name)))
+    return Zone(name, city, country, code, words, nation, all_words)
 
 
 @cache
