@@ -5,6 +5,7 @@ One category's failure never keeps another from being read (features.md A4).
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
@@ -36,6 +37,7 @@ class FeedPoller:
         self._fetcher = fetcher
         self._api = api
         self._rss_url = rss_url
+        self._turn = asyncio.Lock()
 
     async def next_due(self) -> datetime | None:
         """When the next feed is to be read."""
@@ -43,14 +45,15 @@ class FeedPoller:
             return await intake.next_poll(session)
 
     async def run_due(self) -> None:
-        """Read every feed that is due, one after the other."""
-        due = await self.next_due()
-        if due is None or due > self._clock.now():
-            return
-        while (feed := await self._claim()) is not None:
-            await self._poll(feed)
-        async with self._db.begin() as session:
-            await intake.forget_old(session, self._clock.now())
+        """Read every feed that is due, one after the other; a second caller waits for the first."""
+        async with self._turn:
+            due = await self.next_due()
+            if due is None or due > self._clock.now():
+                return
+            while (feed := await self._claim()) is not None:
+                await self._poll(feed)
+            async with self._db.begin() as session:
+                await intake.forget_old(session, self._clock.now())
 
     async def _claim(self) -> intake.Feed | None:
         async with self._db.begin() as session:

@@ -1,0 +1,159 @@
+"""Panels at their worst: long, hostile texts stay inside a message and stay text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.papers.ballots import Decision
+from bot.papers.health import Health
+from bot.papers.intake import Feed
+from bot.papers.nominations import Nominated, Outcome
+from bot.papers.values import Ballot, HistoryPage, Paper, Pick, Round
+from cogs.common.panels import Panel
+from cogs.papers import panels
+from cogs.papers.feed_notes import feed_line, notes
+
+OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
+CLOSES = OPENED + timedelta(days=4)
+
+WORST = "*_`@everyone<@1>[x](https://e.example)|~> \u202e\u05d0" * 20
+
+
+def pick(number: int, text: str) -> Pick:
+    paper = Paper(f"2603.{number:05}", text[:500], (text[:120],) * 50, text, ("cs.LG",))
+    return Pick(paper, number, (text[:100],) * 3, None)
+
+
+def a_round(text: str = WORST, **changes: Any) -> Round:
+    found = Round(
+        id=1,
+        guild_id=1,
+        period=date(2026, 3, 2),
+        opened_at=OPENED,
+        closes_at=CLOSES,
+        closed_at=None,
+        decision=None,
+        ballots=0,
+        picks=tuple(pick(number, text) for number in range(1, 6)),
+        winner=None,
+        channel_id=None,
+        message_id=None,
+        result_message_id=None,
+        thread_id=None,
+        trouble=WORST[:200],
+    )
+    return replace(found, **changes)
+
+
+def closed(text: str = WORST) -> Round:
+    found = a_round(text)
+    picks = tuple(replace(pick, approvals=6 - pick.position) for pick in found.picks)
+    return replace(
+        found,
+        closed_at=CLOSES,
+        decision=Decision.APPROVALS,
+        ballots=5,
+        picks=picks,
+        winner=picks[0].paper,
+        thread_id=2**62,
+    )
+
+
+def feed(health: Health, note: str | None = None, **changes: Any) -> Feed:
+    found = Feed(
+        category="cs.LG",
+        etag=None,
+        last_modified=None,
+        read_at=OPENED,
+        batch_on=None,
+        batch_digest=None,
+        batch_size=312,
+        covered_until=None,
+        missing=None,
+        failures=0,
+        health=health,
+        note=note,
+    )
+    return replace(found, **changes)
+
+
+def all_panels(text: str) -> list[Panel]:
+    open_round, done = a_round(text), closed(text)
+    everything = frozenset(pick.paper.key for pick in open_round.picks)
+    told = notes([feed(Health.FAILING, text[:200])] * 8, open_round)
+    nominated = [Nominated(open_round.picks[0].paper, outcome, 3) for outcome in Outcome]
+    return [
+        panels.shortlist_panel(open_round, OPENED),
+        panels.shortlist_panel(done, CLOSES),
+        panels.picks_panel(open_round, OPENED, CLOSES, told),
+        panels.picks_panel(done, CLOSES, CLOSES, told),
+        panels.picks_panel(open_round, CLOSES, CLOSES, told),
+        panels.picks_panel(None, OPENED, None, []),
+        panels.ballot_panel(Ballot(open_round, everything, OPENED), OPENED),
+        panels.ballot_panel(Ballot(open_round, frozenset(), None), OPENED),
+        panels.ballot_panel(Ballot(done, everything, OPENED), CLOSES),
+        panels.result_panel(done),
+        panels.details_panel(done),
+        panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
+        panels.history_panel(HistoryPage((), 0, 1)),
+        *(panels.nominated_panel(result, open_round) for result in nominated),
+    ]
+
+
+def texts(panel: Panel) -> str:
+    return "\n".join(getattr(item, "content", "") for item in panel.walk_children())
+
+
+@pytest.mark.parametrize("text", [WORST, "*" * 6000, "\u05d0 " * 900, "<" * 6000])
+def test_m6_hostile_texts_fit_and_stay_text(text: str) -> None:
+    for panel in all_panels(text):
+        assert panel.content_length() <= 4000
+        assert panel.total_children_count <= 40
+        shown = texts(panel)
+        assert "@everyone" not in shown
+        assert "\u202e" not in shown
+
+
+def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:
+    open_round = replace(a_round("Plain"), ballots=4)
+    for panel in (
+        panels.shortlist_panel(open_round, OPENED),
+        panels.picks_panel(open_round, OPENED, None, []),
+    ):
+        assert "approval" not in texts(panel)
+        assert "●" not in texts(panel)
+    assert "● **5** · 1. Plain" in texts(panels.result_panel(closed("Plain")))
+
+
+@pytest.mark.parametrize(
+    ("decision", "approvals", "sentence"),
+    [
+        (Decision.APPROVALS, (3, 1, 0, 0, 0), "Most approvals: 3 approvals on 5 ballots."),
+        (Decision.TIE, (2, 2, 0, 0, 0), "2 papers tied with 2 approvals (5 ballots)"),
+        (Decision.NO_BALLOTS, (0, 0, 0, 0, 0), "so the top of the shortlist is taken"),
+    ],
+)
+def test_a9_the_result_says_what_decided(
+    decision: Decision, approvals: tuple[int, ...], sentence: str
+) -> None:
+    done = closed("Plain")
+    picks = tuple(replace(p, approvals=n) for p, n in zip(done.picks, approvals, strict=True))
+    done = replace(done, picks=picks, decision=decision)
+    assert sentence in texts(panels.result_panel(done))
+    assert "Among equals the paper higher on the shortlist wins." in texts(
+        panels.result_panel(done)
+    )
+
+
+def test_u4_every_state_of_a_feed_reads_differently() -> None:
+    lines = {health: feed_line(feed(health, "some note")) for health in Health}
+    assert len(set(lines.values())) == len(Health)
+    assert all("`cs.LG`" in text for text in lines.values())
+    assert "some note" in lines[Health.FAILING]
+    assert "some note" in lines[Health.STALE]
+    gap = feed(Health.CURRENT, missing=(date(2026, 3, 3), date(2026, 3, 3)))
+    assert "caught up" in feed_line(gap)
