@@ -9,23 +9,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.scheduling.delivery import Delivery, Receipt
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import NOBODY
-
-_CLAIMED = (
-    DeliveryRow.id,
-    DeliveryRow.guild_id,
-    ScheduleRow.user_id,
-    ScheduleRow.kind,
-    ScheduleRow.subject,
-    DeliveryRow.period,
-    DeliveryRow.due_at,
-    DeliveryRow.attempt,
-)
 
 _UNSYNCHRONISED = {"synchronize_session": False}
 
@@ -44,7 +33,8 @@ async def next_due(
         .limit(1)
     )
     delivery = (
-        _open(kinds, DeliveryRow.next_try_at)
+        select(DeliveryRow.next_try_at)
+        .where(_is_open(kinds))
         .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
         .limit(1)
     )
@@ -69,17 +59,9 @@ async def claim(
     lease has run out; never one of ``held``, which this process still works on, whatever the clock
     says. Those older than their kind allows become missed.
     """
-    found = (
-        await session.execute(
-            _open(lateness, *_CLAIMED)
-            .where(DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(held))
-            .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
-            .limit(limit)
-            .with_for_update(of=DeliveryRow, skip_locked=True)
-        )
-    ).all()
-    late = [row.id for row in found if now - row.due_at > lateness[row.kind]]
-    claimed = [_claimed(row) for row in found if now - row.due_at <= lateness[row.kind]]
+    found = await _pick(session, now, list(lateness), limit=limit, held=held)
+    late = [delivery.id for delivery in found if now - delivery.due_at > lateness[delivery.kind]]
+    claimed = [delivery for delivery in found if delivery.id not in late]
     if claimed:
         await session.execute(
             update(DeliveryRow)
@@ -166,25 +148,62 @@ async def _mark(
     return marked.first() is not None
 
 
-def _claimed(row: Row[Any]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        guild_id=row.guild_id,
-        user_id=None if row.user_id == NOBODY else row.user_id,
-        kind=row.kind,
-        subject=row.subject,
-        period=row.period,
-        due_at=row.due_at,
-        attempt=row.attempt + 1,
+async def _pick(
+    session: AsyncSession,
+    now: datetime,
+    kinds: Collection[str],
+    *,
+    limit: int,
+    held: Collection[int],
+) -> list[Delivery]:
+    """What is to be tried now, locked, as it will be once it is claimed."""
+    rows = (
+        await session.execute(
+            select(
+                DeliveryRow.id,
+                DeliveryRow.guild_id,
+                DeliveryRow.schedule_id,
+                DeliveryRow.period,
+                DeliveryRow.due_at,
+                DeliveryRow.attempt,
+            )
+            .where(_is_open(kinds), DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(held))
+            .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    ).all()
+    schedules = await session.execute(
+        select(ScheduleRow.id, ScheduleRow.user_id, ScheduleRow.kind, ScheduleRow.subject).where(
+            ScheduleRow.id.in_([row.schedule_id for row in rows])
+        )
     )
+    schedule_of = {schedule.id: schedule for schedule in schedules}
+    return [
+        Delivery(
+            id=row.id,
+            guild_id=row.guild_id,
+            user_id=schedule.user_id if schedule.user_id != NOBODY else None,
+            kind=schedule.kind,
+            subject=schedule.subject,
+            period=row.period,
+            due_at=row.due_at,
+            attempt=row.attempt + 1,
+        )
+        for row in rows
+        for schedule in [schedule_of[row.schedule_id]]
+    ]
 
 
-def _open(kinds: Collection[str], *columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .join(ScheduleRow, ScheduleRow.id == DeliveryRow.schedule_id)
-        .where(DeliveryRow.next_try_at.is_not(None), ScheduleRow.kind.in_(kinds))
+def _is_open(kinds: Collection[str]) -> ColumnElement[bool]:
+    """Open, and of these kinds.
+
+    The kind is looked up row by row: for a join, SQLite may read all schedules first.
+    """
+    kind = (
+        select(ScheduleRow.kind).where(ScheduleRow.id == DeliveryRow.schedule_id).scalar_subquery()
     )
+    return and_(DeliveryRow.next_try_at.is_not(None), kind.in_(kinds))
 
 
 async def release(session: AsyncSession, deliveries: Collection[Delivery]) -> None:

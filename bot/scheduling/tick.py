@@ -1,7 +1,8 @@
 """The tick: due schedules become deliveries, and move on to their next occurrence.
 
-A batch takes three statements, whatever its size: what was computed travels as one JSON document,
-which both databases can join like a table.
+A batch takes three statements, whatever its size. Those who are due together are mostly alike
+(one kind, wall time and zone), so the database groups them, each group is computed once, and the
+answer goes back as one JSON document, which both databases can join like a table.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     Date,
     DateTime,
     FromClause,
+    Integer,
+    Select,
     String,
+    Update,
     bindparam,
     case,
     cast,
@@ -34,21 +39,22 @@ from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import RULE_COLUMNS
 from bot.scheduling.turns import Turn, take_turns
 
-BATCH = 500
+BATCH = 1000
 """Schedules that one transaction moves: few enough to keep another writer waiting briefly."""
 
 _SCHEDULES = Base.metadata.tables[ScheduleRow.__tablename__]
 _DELIVERIES = Base.metadata.tables[DeliveryRow.__tablename__]
 
+_ALIKE = ("kind", "next_due_at", *RULE_COLUMNS)
+
 _COLUMNS = (
-    column("schedule_id", BigInteger),
+    column("schedule_ids", postgresql.ARRAY(BigInteger)),
     column("next_due_at", DateTime(timezone=True)),
     column("occurrence", String),
     column("period", Date),
     column("due_at", DateTime(timezone=True)),
     column("status", String),
 )
-_READ = [_SCHEDULES.c[name] for name in ("id", "kind", "next_due_at", *RULE_COLUMNS)]
 
 
 async def tick(
@@ -58,75 +64,107 @@ async def tick(
 
     See :func:`~bot.scheduling.turns.take_turns` for what each gets.
     """
-    due = await connection.execute(
-        select(*_READ)
-        .where(_SCHEDULES.c.next_due_at <= now, _SCHEDULES.c.kind.in_(list(lateness)))
+    dialect = connection.dialect.name
+    due = await connection.execute(_due_groups(dialect, now, list(lateness)))
+    turns = await take_turns(due.all(), now, lateness)
+    if turns:
+        values = {"turns": [_values(turn, dialect) for turn in turns]}
+        await connection.execute(_insert_deliveries(dialect), {**values, "now": now})
+        await connection.execute(_move_schedules(dialect), values)
+    return sum(len(turn.schedule_ids) for turn in turns)
+
+
+def _due_groups(dialect: str, now: datetime, kinds: list[str]) -> Select[Any]:
+    batch = (
+        select(_SCHEDULES.c.id, *(_SCHEDULES.c[name] for name in _ALIKE))
+        .where(_SCHEDULES.c.next_due_at <= now, _SCHEDULES.c.kind.in_(kinds))
         .order_by(_SCHEDULES.c.next_due_at, _SCHEDULES.c.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
+        .subquery("batch")
     )
-    turns = await take_turns(due.all(), now, lateness)
-    if turns:
-        await _write(connection, turns, now)
-    return len(turns)
+    alike = [batch.c[name] for name in _ALIKE]
+    ids: ColumnElement[Any] = (
+        func.array_agg(batch.c.id)
+        if dialect == "postgresql"
+        else func.json_group_array(batch.c.id, type_=JSON)
+    )
+    return select(ids.label("ids"), *alike).group_by(*alike)
 
 
-async def _write(connection: AsyncConnection, turns: list[Turn], now: datetime) -> None:
-    dialect = connection.dialect.name
-    turn = _as_table(dialect)
-    values = {"turns": [_values(turn, dialect) for turn in turns]}
+def _insert_deliveries(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    turn = _turns(dialect)
     missed = turn.c.status == DeliveryStatus.MISSED.value
-    chosen = select(
-        _SCHEDULES.c.guild_id,
-        _SCHEDULES.c.id.label("schedule_id"),
-        turn.c.occurrence,
-        turn.c.period,
-        turn.c.due_at,
-        turn.c.status,
-        literal(0).label("attempt"),
-        case((missed, None), else_=turn.c.due_at).label("next_try_at"),
-        case((missed, "too late")).label("reason"),
-        case((missed, bindparam("now", type_=DeliveryRow.finished_at.type))).label("finished_at"),
+    now = bindparam("now", type_=DeliveryRow.finished_at.type)
+    chosen = (
+        select(
+            _SCHEDULES.c.guild_id,
+            _SCHEDULES.c.id.label("schedule_id"),
+            turn.c.occurrence,
+            turn.c.period,
+            turn.c.due_at,
+            turn.c.status,
+            literal(0).label("attempt"),
+            case((missed, None), else_=turn.c.due_at).label("next_try_at"),
+            case((missed, "too late")).label("reason"),
+            case((missed, now)).label("finished_at"),
+        )
+        .join_from(turn, _SCHEDULES, _SCHEDULES.c.id == turn.c.schedule_id)
+        .where(turn.c.status.is_not(None))
     )
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    await connection.execute(
-        insert(_DELIVERIES)
-        .from_select(
-            chosen.selected_columns.keys(),
-            chosen.join(turn, turn.c.schedule_id == _SCHEDULES.c.id).where(
-                turn.c.status.is_not(None)
-            ),
-        )
-        .on_conflict_do_nothing(),
-        {**values, "now": now},
-    )
-    await connection.execute(
+    columns = chosen.selected_columns.keys()
+    return insert(_DELIVERIES).from_select(columns, chosen).on_conflict_do_nothing()
+
+
+def _move_schedules(dialect: str) -> Update:
+    turn = _turns(dialect)
+    return (
         update(_SCHEDULES)
         .values(next_due_at=turn.c.next_due_at)
-        .where(_SCHEDULES.c.id == turn.c.schedule_id),
-        values,
+        .where(_SCHEDULES.c.id == turn.c.schedule_id)
     )
 
 
-def _as_table(dialect: str) -> FromClause:
-    """The document bound as ``turns``, as a table with :data:`_COLUMNS`."""
+def _turns(dialect: str) -> FromClause:
+    """The document bound as ``turns``, as a table with a row for each schedule."""
     if dialect == "postgresql":
         document = cast(bindparam("turns", type_=postgresql.JSONB), postgresql.JSONB)
-        rows = func.jsonb_to_recordset(document).table_valued(*_COLUMNS)
-        return rows.render_derived(name="turn", with_types=True)
-    each = func.json_each(bindparam("turns", type_=JSON)).table_valued("value").alias("each")
-    return select(
-        *(
-            func.json_extract(each.c.value, f"$.{name.key}", type_=String).label(name.key)
-            for name in _COLUMNS
+        group = (
+            func.jsonb_to_recordset(document)
+            .table_valued(*_COLUMNS)
+            .render_derived(name="alike", with_types=True)
         )
-    ).subquery("turn")
+        ids = func.unnest(group.c.schedule_ids).label("schedule_id")
+        return select(ids, *_parts(group)).subquery("turn")
+    each = func.json_each(bindparam("turns", type_=JSON)).table_valued("value").alias("each")
+    # Materialized, or else SQLite would read a group's JSON again for each of its schedules.
+    alike = (
+        select(
+            *(
+                func.json_extract(each.c.value, f"$.{part.key}", type_=String).label(part.key)
+                for part in _COLUMNS
+            )
+        )
+        .cte("alike")
+        .prefix_with("MATERIALIZED")
+    )
+    member = (
+        func.json_each(alike.c.schedule_ids)
+        .table_valued(column("value", Integer), joins_implicitly=True)
+        .alias("member")
+    )
+    return select(member.c.value.label("schedule_id"), *_parts(alike)).subquery("turn")
+
+
+def _parts(group: FromClause) -> list[ColumnElement[Any]]:
+    return [group.c[part.key] for part in _COLUMNS if part.key != "schedule_ids"]
 
 
 def _values(turn: Turn, dialect: str) -> dict[str, Any]:
     """One row of the document."""
     values: dict[str, Any] = {
-        "schedule_id": turn.schedule_id,
+        "schedule_ids": turn.schedule_ids,
         "next_due_at": turn.next_due_at and _text(turn.next_due_at, dialect),
     }
     if turn.due is not None:

@@ -27,8 +27,8 @@ async def test_r2_daily_prompts_keep_their_wall_time_through_both_changes(
     await setting.daily("01:30", "America/New_York", user_id=2)
     engine = setting.engine(receiver.send)
     for first, last in (
-        ("2026-03-07T00:00Z", "2026-03-10T00:00Z"),
-        ("2026-10-31T00:00Z", "2026-11-03T00:00Z"),
+        ("2026-03-07", "2026-03-10"),
+        ("2026-10-31", "2026-11-03"),
     ):
         await clock.move_to(datetime.fromisoformat(f"{first}T00:00Z"))
         await engine.run_due()
