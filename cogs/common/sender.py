@@ -16,7 +16,7 @@ from bot.scheduling import Delivery, Receipt, TryLater, Undeliverable
 from cogs.common.panels import Panel
 
 # How far back a second try looks for what a first one may have sent.
-_LOOK_BACK_MESSAGES = 50
+_LOOK_BACK_MESSAGES = 200
 
 _REASONS = {
     50007: "their direct messages are closed",
@@ -77,17 +77,19 @@ async def post(
     channel = bot.get_partial_messageable(channel_id)
     with sending():
         if delivery.attempt > 1:
-            sent = await _find(channel, marker)
+            sent = await _find(bot, channel, marker)
             if sent is not None:
                 return Receipt(channel_id, sent)
         message = await channel.send(view=panel, nonce=delivery.nonce)
     return Receipt(channel_id, message.id)
 
 
-async def _find(channel: discord.PartialMessageable, marker: str) -> int | None:
+async def _find(bot: Syllabot, channel: discord.PartialMessageable, marker: str) -> int | None:
+    assert bot.user is not None, "deliveries run while connected"
     try:
         async for message in channel.history(limit=_LOOK_BACK_MESSAGES):
-            if marker in set(_custom_ids(message.components)):
+            mine = message.author.id == bot.user.id
+            if mine and marker in set(_custom_ids(message.components)):
                 return message.id
     except discord.Forbidden:
         # No permission to read here: the nonce alone must do.

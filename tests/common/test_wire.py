@@ -1,0 +1,205 @@
+"""Buttons, forms and errors over the wire: found by custom id, answered whatever goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import Any
+
+import discord
+import pytest
+
+from bot.errors import NotFound, UserError
+from cogs.common.forms import Form, choice_field, text_field
+from cogs.common.panels import Accent, Panel, button, buttons
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction, Routes
+from tests.live import Study
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+routes = Routes()
+
+
+@routes.press("test:open", int)
+async def open_form(interaction: Interaction, number: int) -> None:
+    """Open a form with a text, a list and an optional text."""
+    options = [discord.SelectOption(label=label, value=label.lower()) for label in ("One", "Two")]
+    fields = [
+        text_field("text", "Text", long=True),
+        choice_field("which", "Which", options, at_most=2),
+        text_field("more", "More", required=False),
+    ]
+    await interaction.response.send_modal(Form("Form", "test:form", number, fields=fields))
+
+
+@routes.form("test:form", int)
+async def take_form(interaction: Interaction, fields: dict[str, Any], number: int) -> None:
+    """Say what came in, or fail in the way that the number asks for."""
+    await fail_as(interaction, number)
+    await reply(interaction, Panel(Accent.SETTINGS, f"{number}: {fields!r}"))
+
+
+@routes.press("test:fail", int)
+async def fail(interaction: Interaction, number: int) -> None:
+    """Fail in the way that the number asks for."""
+    await fail_as(interaction, number)
+
+
+async def fail_as(interaction: Interaction, number: int) -> None:
+    """1 the person's mistake · 2 ours · 3 theirs while thinking · 4 ours after an answer."""
+    if number == 1:
+        raise NotFound("There is no such thing. Try another.")
+    if number == 2:
+        raise RuntimeError("a secret detail")
+    if number == 3:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        raise UserError("Too slow a thing. Try a faster one.")
+    if number == 4:
+        await reply(interaction, Panel(Accent.SETTINGS, "so far so good"))
+        raise RuntimeError("a secret detail")
+
+
+@pytest.fixture
+async def ana(study: Study) -> Any:
+    # Loading an extension imports it anew: this must be the bot's own one.
+    from cogs.common import include
+
+    include(study.bot, routes)
+    return await study.person("Ana")
+
+
+@pytest.fixture
+async def panel(study: Study, ana: Any) -> Any:
+    """A message with a button for each route."""
+    acts = [button(f"Fail {n}", "test:fail", n) for n in range(1, 5)]
+    view = Panel(Accent.SETTINGS, buttons(*acts), buttons(button("Form", "test:open", 7)))
+    await study.bot.get_partial_messageable(study.papers.id).send(view=view)
+    return list(study.papers.messages)[-1]
+
+
+def reference(text: str, caplog: pytest.LogCaptureFixture) -> str:
+    """The reference in an answer, which the log must have too."""
+    found = re.search(r"reference `([a-z2-9]{6})`", text)
+    assert found, text
+    records = [r for r in caplog.records if f"Reference {found[1]}" in r.getMessage()]
+    assert len(records) == 1
+    assert records[0].exc_info is not None
+    return records[0].getMessage()
+
+
+async def test_a_form_gives_its_handler_every_field_by_name(ana: Any, panel: Any) -> None:
+    form = await ana.click(panel, "Form")
+    seen = await ana.submit(form, {"Text": "hello", "Which": ["One", "Two"]})
+    assert seen.text.startswith("7: {'text': 'hello', 'which': ['one', 'two'], 'more': ''}")
+
+
+async def test_a_persons_mistake_is_told_in_its_own_words(ana: Any, panel: Any) -> None:
+    seen = await ana.click(panel, "Fail 1")
+    assert seen.ephemeral
+    assert seen.text == "There is no such thing. Try another.\n-# Only you see this."
+    seen = await ana.click(panel, "Fail 3")
+    assert seen.text.startswith("Too slow a thing. Try a faster one.")
+
+
+async def test_an_unexpected_error_has_a_reference_that_the_log_has_too(
+    ana: Any, panel: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whether or not something was answered before; details stay in the log."""
+    seen = await ana.click(panel, "Fail 2")
+    assert seen.ephemeral
+    assert "secret" not in seen.text
+    assert "test:fail:2" in reference(seen.text, caplog)
+    seen = await ana.click(panel, "Fail 4")
+    assert "so far so good" in seen.text
+    await ana.until(lambda: seen.followups)
+    assert "secret" not in seen.followups[0].text
+    reference(seen.followups[0].text, caplog)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_text_typed_into_a_form_comes_back_whatever_went_wrong(
+    ana: Any, panel: Any, caplog: pytest.LogCaptureFixture, number: int
+) -> None:
+    """Quoted while it is short; 4,000 characters as a file; and never in the log."""
+    forged = f"test:form:{number}"
+    form = await ana.click(panel, "Form")
+    given = {"Text": "**bold** @everyone", "Which": "One", "More": "and this"}
+    seen = await ana.submit(form, given, custom_id=forged, forge=True)
+    assert ">>> \\*\\*bold\\*\\* @\u200beveryone\n\nand this" in seen.text
+    assert "one" not in seen.text.split(">>>")[1].replace("everyone", "")
+    form = await ana.click(panel, "Form")
+    long = "Zeile für Zeile. שלום\n" * 180
+    assert 3900 < len(long) <= 4000
+    seen = await ana.submit(form, {**given, "Text": long}, custom_id=forged, forge=True)
+    (file,) = seen.files
+    assert file.data.decode() == f"{long}\n\nand this"
+    assert "in the file below" in seen.text
+    assert "bold" not in caplog.text
+    assert "Zeile" not in caplog.text
+
+
+async def test_what_no_route_knows_is_answered_and_its_text_kept(ana: Any, panel: Any) -> None:
+    """A button or form of a former version, keys that are missing, too many, or of another kind."""
+    for forged in (
+        "test:fail",
+        "test:fail:1:2",
+        "test:fail:one",
+        f"test:fail:{2**63}",
+        "test:gone:1",
+        "nothing",
+        ":",
+        "x" * 100,
+        "test:form:1",
+    ):
+        seen = await ana.click(panel, custom_id=forged, forge=True)
+        assert seen.ephemeral
+        assert "no longer works here" in seen.text, forged
+        assert "`/help`" in seen.text
+    form = await ana.click(panel, "Form")
+    seen = await ana.submit(
+        form, {"Text": "kept", "Which": "One"}, custom_id="old:form", forge=True
+    )
+    assert "no longer works here" in seen.text
+    assert ">>> kept" in seen.text
+
+
+async def test_what_was_typed_into_a_command_comes_back_when_it_breaks(
+    study: Study, ana: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr("bot.retros.actions.set_status", breaks)
+    seen = await ana.slash("action done", action="7")
+    assert "/action done" in reference(seen.text, caplog)
+    assert ">>> action: 7" in seen.text
+
+
+async def test_a_command_that_is_no_more_is_explained(study: Study, ana: Any) -> None:
+    study.bot.tree.remove_command("retro")
+    seen = await ana.slash("retro card")
+    assert "My commands were just updated" in seen.text
+
+
+async def test_an_answer_that_discord_refuses_is_noted_and_harms_nothing(
+    study: Study, ana: Any, panel: Any
+) -> None:
+    """It came too late, say: a line in the log, and the next press works."""
+    noted = asyncio.Event()
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "An error's answer was not taken" in record.getMessage():
+                noted.set()
+
+    handler = Listening()
+    logging.getLogger("cogs.common.errors").addHandler(handler)
+    route = "/interactions/{interaction_id}/{interaction_token}/callback"
+    study.sandbox.faults.fail("POST", route, status=404, code=10062)
+    press = asyncio.create_task(ana.click(panel, "Fail 1"))
+    await noted.wait()
+    press.cancel()
+    logging.getLogger("cogs.common.errors").removeHandler(handler)
+    assert "There is no such thing" in (await ana.click(panel, "Fail 1")).text
