@@ -14,8 +14,8 @@ from cogs.common.panels import MAX_TEXT, ONLY_YOU, Accent, Panel, button, button
 from cogs.common.text import escape, escaped_bound, one_line, plural, stamp
 from cogs.retros.action_panels import Items, Place, action_line, action_row
 
-# A card in the summary shows this much; *Read all* gives it in full.
-_FOLD = 300
+# A card in the summary shows this much, less when there are many; *Read all* gives it in full.
+_FOLDS = (300, 150, 75)
 _ACTIONS_SHOWN = 5
 # Kept free for headings, counts and small print.
 _FRAME = 600
@@ -121,18 +121,30 @@ def _shown(retro: Retro, part: _Part) -> str:
 
 def _column(column: Column, cards: list[Card], room: int) -> str:
     """A column's heading and as many of its cards as ``room`` characters hold."""
-    lines = [f"**{escape(column.title)}** · {len(cards)}"]
+    heading = f"**{escape(column.title)}** · {len(cards)}"
     if not cards:
-        lines.append("No cards this time.")
-    room -= len(lines[0]) + len("\nand 999 more: *Read all* has them.")
-    for number, card in enumerate(cards):
-        entry = f"• {one_line(card.text, _FOLD)}{_author(card)}"
+        return f"{heading}\nNo cards this time."
+    room -= len(heading) + len("\nand 999 more: *Read all* has them.")
+    entries: list[str] = []
+    for fold in _FOLDS:
+        entries = _entries(cards, fold, room)
+        if len(entries) == len(cards):
+            break
+    if len(entries) < len(cards):
+        entries.append(f"and {len(cards) - len(entries)} more: *Read all* has them.")
+    return "\n".join((heading, *entries))
+
+
+def _entries(cards: list[Card], fold: int, room: int) -> list[str]:
+    """The first cards, cut to ``fold`` characters each, that fit into ``room`` characters."""
+    entries: list[str] = []
+    for card in cards:
+        entry = f"• {one_line(card.text, fold)}{_author(card)}"
         room -= len(entry) + 1
         if room < 0:
-            lines.append(f"and {len(cards) - number} more: *Read all* has them.")
             break
-        lines.append(entry)
-    return "\n".join(lines)
+        entries.append(entry)
+    return entries
 
 
 def _author(card: Card) -> str:
@@ -142,4 +154,4 @@ def _author(card: Card) -> str:
 def _names(retro: Retro) -> str:
     if retro.is_anonymous:
         return "Anonymous: no name is stored with a card."
-    return "Named: cards show their authors, as was said when they wrote."
+    return "Named: each card shows who wrote it."

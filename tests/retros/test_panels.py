@@ -83,6 +83,13 @@ def test_t2_a_summary_of_any_cards_fits_one_message(text: str, count: int) -> No
     assert "`/action list` has them all" in shown
 
 
+def test_many_cards_are_cut_shorter_so_that_more_of_them_show() -> None:
+    closed = retro(closed=True, cards=24)
+    shown = text_of(summary_panel(closed, cards_of("word " * 40, 24), [], ZONE, NOW))
+    assert shown.count("• word") == 24
+    assert "Read all" not in shown
+
+
 @pytest.mark.parametrize("text", ["*" * 4000, NASTY * 40, "a\nb " * 900, "א ב" * 1300])
 def test_t4_the_reader_has_every_card_in_full(text: str) -> None:
     """T4: no character of any card is missing, and every page fits."""
