@@ -6,7 +6,7 @@ first of the two. A date that a zone skips altogether (Apia, 30 December 2011) h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -110,14 +110,18 @@ def occurrence_after(rule: Rule, after: datetime) -> Occurrence | None:
     """The first occurrence strictly after ``after``, or None when there is none."""
     if isinstance(rule, Once):
         return _once(rule) if rule.at > after else None
-    return next((o for o in _forward(rule, after) if o.at > after), None)
+    # A gap at midnight can carry an occurrence into the following date: begin one date early.
+    days = _dates(rule, _local_date(rule, after) - _DAY, step=1)
+    return _first(rule, days, lambda at: at > after)
 
 
 def latest_occurrence(rule: Rule, until: datetime) -> Occurrence | None:
     """The last occurrence at or before ``until``, or None when there is none."""
     if isinstance(rule, Once):
         return _once(rule) if rule.at <= until else None
-    return next((o for o in _backward(rule, until) if o.at <= until), None)
+    # A fold at midnight can show an earlier date again: begin one date late.
+    days = _dates(rule, _local_date(rule, until) + _DAY, step=-1)
+    return _first(rule, days, lambda at: at <= until)
 
 
 def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
@@ -132,16 +136,18 @@ def _once(rule: Once) -> Occurrence:
     return Occurrence(rule.at, period, rule.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
 
 
-def _forward(rule: Weekly | Monthly, start: datetime) -> Iterator[Occurrence]:
-    # A gap at midnight can carry an occurrence into the following date: begin one date early.
-    first = start.astimezone(find_zone(rule.zone)).date() - _DAY
-    return _resolved(rule, _dates(rule, first, step=1))
+def _local_date(rule: Weekly | Monthly, instant: datetime) -> date:
+    return instant.astimezone(find_zone(rule.zone)).date()
 
 
-def _backward(rule: Weekly | Monthly, start: datetime) -> Iterator[Occurrence]:
-    # A fold at midnight can show an earlier date again: begin one date late.
-    first = start.astimezone(find_zone(rule.zone)).date() + _DAY
-    return _resolved(rule, _dates(rule, first, step=-1))
+def _first(
+    rule: Weekly | Monthly, days: Iterator[date], fits: Callable[[datetime], bool]
+) -> Occurrence | None:
+    for day in days:
+        at = _instant(day, rule.at, rule.zone)
+        if at is not None and fits(at):
+            return Occurrence(at, day, day.isoformat())
+    return None
 
 
 def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
@@ -156,13 +162,6 @@ def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
     for offset in range(_MONTHLY_REACH):
         year, index = divmod(month + step * offset, 12)
         yield date(year, index + 1, rule.day)
-
-
-def _resolved(rule: Weekly | Monthly, days: Iterator[date]) -> Iterator[Occurrence]:
-    for day in days:
-        at = _instant(day, rule.at, rule.zone)
-        if at is not None:
-            yield Occurrence(at, day, day.isoformat())
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Select,
     String,
     Update,
+    any_,
     bindparam,
     case,
     cast,
@@ -92,8 +94,9 @@ def _due_groups(dialect: str, now: datetime, kinds: list[str]) -> Select[Any]:
     return select(ids.label("ids"), *alike).group_by(*alike)
 
 
+@cache
 def _insert_deliveries(dialect: str) -> sqlite.Insert | postgresql.Insert:
-    turn = _turns(dialect)
+    turn, is_its_turn = _turns(dialect)
     missed = turn.c.status == DeliveryStatus.MISSED.value
     now = bindparam("now", type_=DeliveryRow.finished_at.type)
     chosen = (
@@ -109,7 +112,7 @@ def _insert_deliveries(dialect: str) -> sqlite.Insert | postgresql.Insert:
             case((missed, "too late")).label("reason"),
             case((missed, now)).label("finished_at"),
         )
-        .join_from(turn, _SCHEDULES, _SCHEDULES.c.id == turn.c.schedule_id)
+        .join_from(turn, _SCHEDULES, is_its_turn)
         .where(turn.c.status.is_not(None))
     )
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
@@ -117,48 +120,34 @@ def _insert_deliveries(dialect: str) -> sqlite.Insert | postgresql.Insert:
     return insert(_DELIVERIES).from_select(columns, chosen).on_conflict_do_nothing()
 
 
+@cache
 def _move_schedules(dialect: str) -> Update:
-    turn = _turns(dialect)
-    return (
-        update(_SCHEDULES)
-        .values(next_due_at=turn.c.next_due_at)
-        .where(_SCHEDULES.c.id == turn.c.schedule_id)
-    )
+    turn, is_its_turn = _turns(dialect)
+    return update(_SCHEDULES).values(next_due_at=turn.c.next_due_at).where(is_its_turn)
 
 
-def _turns(dialect: str) -> FromClause:
-    """The document bound as ``turns``, as a table with a row for each schedule."""
+def _turns(dialect: str) -> tuple[FromClause, ColumnElement[bool]]:
+    """The document bound as ``turns``, as a table, and which schedules a row of it is about."""
     if dialect == "postgresql":
         document = cast(bindparam("turns", type_=postgresql.JSONB), postgresql.JSONB)
-        group = (
-            func.jsonb_to_recordset(document)
-            .table_valued(*_COLUMNS)
-            .render_derived(name="alike", with_types=True)
-        )
-        ids = func.unnest(group.c.schedule_ids).label("schedule_id")
-        return select(ids, *_parts(group)).subquery("turn")
+        rows = func.jsonb_to_recordset(document).table_valued(*_COLUMNS)
+        turn = rows.render_derived(name="turn", with_types=True)
+        # With a list of ids to compare with, there is no plan but to look each of them up.
+        return turn, _SCHEDULES.c.id == any_(turn.c.schedule_ids)
     each = func.json_each(bindparam("turns", type_=JSON)).table_valued("value").alias("each")
-    # Materialized, or else SQLite would read a group's JSON again for each of its schedules.
-    alike = (
-        select(
-            *(
-                func.json_extract(each.c.value, f"$.{part.key}", type_=String).label(part.key)
-                for part in _COLUMNS
-            )
-        )
-        .cte("alike")
-        .prefix_with("MATERIALIZED")
+    parts = (
+        func.json_extract(each.c.value, f"$.{part.key}", type_=String).label(part.key)
+        for part in _COLUMNS
     )
+    # Materialized, or else SQLite would read a group's JSON again for each of its schedules.
+    alike = select(*parts).cte("alike").prefix_with("MATERIALIZED")
     member = (
         func.json_each(alike.c.schedule_ids)
         .table_valued(column("value", Integer), joins_implicitly=True)
         .alias("member")
     )
-    return select(member.c.value.label("schedule_id"), *_parts(alike)).subquery("turn")
-
-
-def _parts(group: FromClause) -> list[ColumnElement[Any]]:
-    return [group.c[part.key] for part in _COLUMNS if part.key != "schedule_ids"]
+    each_schedule = select(member.c.value.label("schedule_id"), alike).subquery("turn")
+    return each_schedule, _SCHEDULES.c.id == each_schedule.c.schedule_id
 
 
 def _values(turn: Turn, dialect: str) -> dict[str, Any]:
