@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+
+from bot.db import sqlite
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
@@ -37,23 +39,42 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
         return create_async_engine(parsed, pool_pre_ping=True)
     if parsed.database and not parsed.database.startswith(("file:", ":memory:")):
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed)
+    pragmas = (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
+    return _sqlite_engine(parsed, sqlite.connect, pragmas, begin="BEGIN IMMEDIATE")
+
+
+def _reading_engine(writing: AsyncEngine) -> AsyncEngine:
+    """The engine for reading beside ``writing``: the same one, but on SQLite one of its own."""
+    if writing.dialect.name != "sqlite":
+        return writing
+    return _sqlite_engine(
+        writing.url, sqlite.connect_for_reading, ("query_only=ON",), begin="BEGIN"
+    )
+
+
+def _sqlite_engine(
+    url: URL, connect: Callable[..., object], pragmas: tuple[str, ...], *, begin: str
+) -> AsyncEngine:
+    # The driver's own transactions begin too late and lose updates; the events below do it.
+    arguments = {"async_creator_fn": connect, "isolation_level": None}
+    engine = create_async_engine(url, connect_args=arguments)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(dbapi: Any, _record: object) -> None:
-        # The driver's own transactions begin too late and lose updates; "begin" below does it.
-        dbapi.isolation_level = None
-        cursor = dbapi.cursor()
-        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        for pragma in pragmas:
+            _execute(dbapi, f"PRAGMA {pragma}")
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN IMMEDIATE"))
+        _execute(connection.connection.dbapi_connection, begin)
 
     return engine
+
+
+def _execute(dbapi: Any, statement: str) -> None:
+    cursor = dbapi.cursor()
+    cursor.execute(statement)
+    cursor.close()
 
 
 class Database:
@@ -63,7 +84,9 @@ class Database:
         """Prepare for ``url``; nothing connects before the first use."""
         self.url = url
         self.engine = create_engine(url)
+        self._reading_engine = _reading_engine(self.engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._reading_sessions = async_sessionmaker(self._reading_engine, expire_on_commit=False)
         # SQLite's own wait for its single writer polls with sleeps of up to 100 ms; writers of
         # this process queue here instead and are woken in turn.
         self._writer: AbstractAsyncContextManager[object] = (
@@ -84,10 +107,10 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A consistent view for reading; never waits behind a writer."""
-        async with self._sessions() as session:
-            await session.connection(execution_options={"sqlite_begin": "BEGIN"})
+        async with self._reading_sessions() as session:
             yield session
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._reading_engine.dispose()
         await self.engine.dispose()

@@ -59,6 +59,7 @@ async def measure() -> None:
         }
     async with Sandbox() as sandbox:
         guild = sandbox.world.create_guild("Bench")
+        guild.create_text_channel("general")
         bot = BareBot(sandbox.api_url, sandbox.gateway_url)
         await bot.login(sandbox.world.application.token)
         running = asyncio.create_task(bot.connect())

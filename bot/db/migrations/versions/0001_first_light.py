@@ -13,4 +13,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    import importlib, pkgutil, bot
+
+    for m in pkgutil.walk_packages(bot.__path__, "bot."):
+        if m.name.endswith((".models", "command_tree")):
+            importlib.import_module(m.name)
     Base.metadata.create_all(op.get_bind())

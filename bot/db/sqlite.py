@@ -1,0 +1,102 @@
+"""SQLite connections that waste no wake-ups.
+
+aiosqlite runs each call in the connection's own thread, and SQLAlchemy makes four calls a
+statement: make a cursor, execute, fetch, close. Waking the thread and the loop again is most of what
+a short statement costs, so here a statement is one call. Reading goes further: under WAL a reader
+never waits for anybody, so its statements run in the loop's own thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Any, Self
+
+import aiosqlite
+
+_ITER_CHUNK = 64
+
+
+class _Cursor:
+    """Holds a statement's whole result: what SQLAlchemy's adapter asks of an async cursor."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: Sequence[Any] = ()
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+        self.arraysize = 1
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, statement: str, parameters: Any = ()) -> Self:
+        await self._connection._execute(self._run, statement, parameters, many=False)
+        return self
+
+    async def executemany(self, statement: str, parameters: Iterable[Any]) -> Self:
+        await self._connection._execute(self._run, statement, parameters, many=True)
+        return self
+
+    async def fetchall(self) -> Sequence[Any]:
+        return self._rows
+
+    async def close(self) -> None:
+        self._rows = ()
+
+    def _run(self, statement: str, parameters: Any, *, many: bool) -> None:
+        cursor = self._connection._conn.cursor()
+        try:
+            (cursor.executemany if many else cursor.execute)(statement, parameters)
+            self.description = cursor.description
+            self._rows = cursor.fetchall() if cursor.description else ()
+            self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
+        finally:
+            cursor.close()
+
+
+class Connection(aiosqlite.Connection):
+    """An aiosqlite connection whose statements are one call to its thread."""
+
+    def cursor(self) -> Any:
+        """A cursor, made without asking the thread."""
+        return _Cursor(self)
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+class ReadingConnection(Connection):
+    """A connection without a thread. For reading alone: a writer might have to wait for a lock."""
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return fn(*args, **kwargs)
+
+    def __await__(self) -> Generator[Any, None, Self]:
+        self._connection = self._connector()
+        return self
+        yield
+
+    async def close(self) -> None:
+        """Close it."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Close it at once."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def connect(database: str, **options: Any) -> Connection:
+    """What SQLAlchemy's aiosqlite dialect calls in place of ``aiosqlite.connect``."""
+    connection = Connection(lambda: sqlite3.connect(database, **options), _ITER_CHUNK)
+    # A process that ends without closing must not wait for this thread.
+    connection._thread.daemon = True
+    return connection
+
+
+def connect_for_reading(database: str, **options: Any) -> ReadingConnection:
+    """The same for an engine that only reads."""
+    return ReadingConnection(lambda: sqlite3.connect(database, **options), _ITER_CHUNK)
