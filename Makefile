@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
-.PHONY: demo run test check bench lock clean
+.PHONY: demo run test check bench migration lock clean
 
 demo: $(VENV)/.run ## the bot in a Discord of its own: no account, no token, no network
 	$(BIN)/syllabot demo --tour
@@ -25,6 +25,9 @@ check: $(VENV)/.dev ## format, lint, types, import contracts
 
 bench: $(VENV)/.dev ## the measurements that the README quotes
 	$(BIN)/python -m tests.bench
+
+migration: $(VENV)/.dev ## NAME="what changed": write a migration from the tables
+	$(BIN)/syllabot db revision "$(NAME)"
 
 lock: $(VENV)/.dev ## remake the locked requirements from pyproject.toml
 	$(LOCK) --extra build --output-file requirements.txt

@@ -87,6 +87,14 @@ def db_current(config_file: ConfigFile = None) -> None:
     _finish(_report_current(url))
 
 
+@db_app.command("revision", hidden=True)
+def db_revision(message: str) -> None:
+    """For developers: write a migration from what changed in the tables."""
+    from bot.cli.revision import write_revision  # noqa: PLC0415 - only this command needs it
+
+    asyncio.run(write_revision(message))
+
+
 @plan_app.command("check")
 def plan_check(
     file: Annotated[Path, typer.Argument(help="A plan in TOML.", show_default=False)],

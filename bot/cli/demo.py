@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,7 +107,7 @@ async def play_tour(console: Console) -> int:
     return 1 if problems else 0
 
 
-def _namer(sandbox: Sandbox):  # type: ignore[no-untyped-def]
+def _namer(sandbox: Sandbox) -> Callable[[int], str]:
     def name_of(snowflake: int) -> str:
         user = sandbox.world.users.get(snowflake)
         if user is not None:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.transcript import Transcript
-from sandbox import ActingUser, Seen
+from sandbox import ActingUser, Permissions, Seen
 from sandbox.channel import Channel
 from sandbox.model import Message
 
 if TYPE_CHECKING:
     from bot.cli.demo import Demo
 
-_MANAGE_SERVER = 1 << 5
 _MONDAY = date(2026, 3, 2)
 _PROMPT_AT = time(8)
 _GROUP_ZONE = "Europe/Berlin"
@@ -57,7 +56,7 @@ class Tour:
                 ("Rafael", "pt-BR", "America/Sao_Paulo"),
             )
         }
-        organisers = self.guild.create_role("Organisers", permissions=_MANAGE_SERVER)
+        organisers = self.guild.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)
         for name, person in self.people.items():
             person.user.join(self.guild, roles=[organisers] if name == "Ines" else [])
         self.people["Rafael"].user.close_dms()
@@ -86,7 +85,7 @@ class Tour:
         seen = await self._slash(
             "Ines",
             "setup",
-            **{name: channel for name, channel in self.channels.items()},
+            **self.channels,
             zone=_GROUP_ZONE,
             start=_MONDAY.isoformat(),
             categories="cs.LG, cs.CL, cs.AI",
@@ -135,6 +134,7 @@ class Tour:
 
     async def _restart(self) -> None:
         await self.clock.move_to(datetime(2026, 3, 5, 10, 0, tzinfo=UTC))
+        zone = self.people["Arjun"].zone
         seen = await self._slash("Ines", "retro open")
         self._show("Ines", seen)
         await self._settle()
@@ -149,7 +149,7 @@ class Tour:
         answer = await self.people["Arjun"].user.submit(
             form, {"Your card": "Milestones of 8 hours do not fit into one week."}
         )
-        self.transcript.act("Arjun", self.people["Arjun"].zone, "sends the card to the new process")
+        self.transcript.act("Arjun", zone, "sends the card to the new process")
         self._show("Arjun", answer)
         await self._vote("Maya", self._panel_in("papers"), (1,), changed=True)
 
@@ -181,9 +181,10 @@ class Tour:
             {(name, day): 1 for name in self.people if name != "Rafael" for day in days}
         )
         problems = [
-            f"{name} got {self.prompts[name, day]} prompts at 08:00 on {day}, not {expected[name, day]}"
-            for name, day in sorted(expected.keys() | self.prompts.keys())
-            if self.prompts[name, day] != expected[name, day]
+            f"{name} got {self.prompts[key]} prompts at 08:00 on {day}, not {expected[key]}"
+            for key in sorted(expected.keys() | self.prompts.keys())
+            for name, day in [key]
+            if self.prompts[key] != expected[key]
         ]
         if len(self.guild.threads) != 1:
             problems.append(f"{len(self.guild.threads)} threads for the paper, not 1")

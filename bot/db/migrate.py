@@ -26,6 +26,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, without a file: the scripts stand beside this module."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
 

@@ -1,9 +1,9 @@
 """SQLite connections that waste no wake-ups.
 
 aiosqlite runs each call in the connection's own thread, and SQLAlchemy makes four calls a
-statement: make a cursor, execute, fetch, close. Waking the thread and the loop again is most of what
-a short statement costs, so here a statement is one call. Reading goes further: under WAL a reader
-never waits for anybody, so its statements run in the loop's own thread.
+statement: make a cursor, execute, fetch, close. Waking the thread and the loop again is most of
+what a short statement costs, so here a statement is one call. Reading goes further: under WAL a
+reader never waits for anybody, so its statements run in the loop's own thread.
 """
 
 from __future__ import annotations

@@ -75,7 +75,8 @@ async def measure() -> None:
         await bot.close()
         await running
     print(
-        f"  bare /echo        alone {bare[0] * 1e3:6.1f} ms   {CROWD} at once {bare[1] * 1e3:7.1f} ms"
+        f"  {'bare /echo':<17} alone {bare[0] * 1e3:6.1f} ms           "
+        f"{CROWD} at once {bare[1] * 1e3:7.1f} ms"
     )
     for name, (alone, crowd) in ours.items():
         print(

@@ -8,6 +8,7 @@ import statistics
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from datetime import time as at
 
 import asyncpg
 from sqlalchemy import text
@@ -58,12 +59,17 @@ def _rows() -> list[tuple[object, ...]]:
             1 + number % 2000,
             number,
             KIND,
-            f"{number % 24:02}:{number // 24 % 60:02}:00",
+            at(number % 24, number // 24 % 60),
             zones[number % len(zones)],
             NOW + timedelta(hours=1, seconds=number * 31),
         )
         for number in range(SCHEDULES)
     ]
+
+
+def _text(instant: object) -> str:
+    """As SQLite keeps it."""
+    return f"{instant:%Y-%m-%d %H:%M:%S}.000000"
 
 
 _INSERT = """INSERT INTO schedules
@@ -72,10 +78,7 @@ VALUES (?, ?, ?, '', 'weekly', 127, ?, ?, ?)"""
 
 
 async def _fill_sqlite(database: db.Database) -> None:
-    rows = [
-        (*row[:3], f"{row[3]}.000000", row[4], f"{row[5]:%Y-%m-%d %H:%M:%S}.000000")
-        for row in _rows()
-    ]
+    rows = [(*row[:3], f"{row[3]}.000000", row[4], _text(row[5])) for row in _rows()]
     async with database.engine.begin() as connection:
         raw = await connection.get_raw_connection()
         driver = raw.driver_connection
@@ -89,17 +92,7 @@ async def _fill_postgres(url: str, database: db.Database) -> None:
     connection = await asyncpg.connect(url)
     await connection.copy_records_to_table(
         "schedules",
-        records=[
-            (
-                *row[:3],
-                "",
-                "weekly",
-                127,
-                datetime.strptime(str(row[3]), "%H:%M:%S").time(),
-                *row[4:],
-            )  # noqa: DTZ007
-            for row in _rows()
-        ],
+        records=[(*row[:3], "", "weekly", 127, *row[3:]) for row in _rows()],
         columns=[
             "guild_id",
             "user_id",
@@ -133,13 +126,13 @@ async def _busy(database: db.Database) -> tuple[float, float]:
         async with database.begin() as session:
             await session.execute(
                 text(
-                    "UPDATE schedules SET next_due_at = :due WHERE id IN"
-                    " (SELECT id FROM schedules WHERE next_due_at > :due ORDER BY id DESC LIMIT :n OFFSET :o)"
+                    "UPDATE schedules SET next_due_at = :due WHERE id IN (SELECT id FROM schedules"
+                    " WHERE next_due_at > :due ORDER BY id DESC LIMIT :count OFFSET :skipped)"
                 ),
                 {
-                    "due": now if not database.is_sqlite else f"{now:%Y-%m-%d %H:%M:%S}.000000",
-                    "n": DUE,
-                    "o": round_number * DUE,
+                    "due": _text(now) if database.is_sqlite else now,
+                    "count": DUE,
+                    "skipped": round_number * DUE,
                 },
             )
         async with LoopWatch() as watch:

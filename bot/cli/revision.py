@@ -1,0 +1,37 @@
+"""Writing a migration: what the tables are now, against what the migrations make."""
+
+from __future__ import annotations
+
+import importlib
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from sqlalchemy import Connection
+
+from bot.client import EXTENSIONS
+from bot.db.engine import create_engine
+from bot.db.migrate import alembic_config, upgrade
+
+VERSIONS = Path(__file__).parents[1] / "db" / "migrations" / "versions"
+
+
+async def write_revision(message: str) -> None:
+    """Add a numbered file to ``versions`` with the difference. Read it before it is committed."""
+    for extension in EXTENSIONS:
+        importlib.import_module(extension)
+    number = 1 + max((int(path.name[:4]) for path in VERSIONS.glob("[0-9]*.py")), default=0)
+
+    def write(connection: Connection) -> None:
+        command.revision(
+            alembic_config(connection), message, autogenerate=True, rev_id=f"{number:04}"
+        )
+
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/schema.db"
+        if number > 1:
+            await upgrade(url)
+        engine = create_engine(url)
+        async with engine.begin() as connection:
+            await connection.run_sync(write)
+        await engine.dispose()
