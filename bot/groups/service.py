@@ -21,7 +21,7 @@ from bot.groups.direct import (
     remember_dm_channel,
     use_in_dms,
 )
-from bot.groups.models import GroupRow, HomeRow, MemberRow
+from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rules import check_categories, check_pause, check_round
 from bot.groups.values import Group, GroupFields, Member, MemberFields, Monthly, Weekly
 from bot.groups.zones import require_zone
@@ -265,9 +265,6 @@ async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: date
     """
     group, row = await _present_member(session, guild_id, user_id)
     row.left_at = now
-    home = await session.get(HomeRow, user_id)
-    if home is not None and home.guild_id == guild_id:
-        await session.delete(home)
     await session.flush()
     return _member(row, group.zone)
 

@@ -11,7 +11,7 @@ from bot.db import Database
 from bot.errors import NotSetUp, UserError
 from bot.groups import service as groups
 
-GUILD, OTHER = 100, 200
+GUILD, OTHER, THIRD = 100, 200, 300
 ANA, BEN = 7, 8
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
@@ -146,8 +146,8 @@ async def test_r8_refused_messages_are_counted_until_one_arrives(db: Database) -
 
 
 async def test_a_member_of_several_groups_says_once_which_is_meant_in_dms(db: Database) -> None:
-    await set_up(db)
-    await set_up(db, OTHER)
+    for guild_id in (GUILD, OTHER, THIRD):
+        await set_up(db, guild_id)
     async with db.begin() as session:
         with pytest.raises(NotSetUp):
             await groups.home_of(session, ANA)
@@ -159,7 +159,11 @@ async def test_a_member_of_several_groups_says_once_which_is_meant_in_dms(db: Da
         await groups.use_in_dms(session, OTHER, ANA)
         await groups.use_in_dms(session, OTHER, ANA)
         assert await groups.home_of(session, ANA) == OTHER
+        await groups.join(session, THIRD, ANA, now=NOW)
         await groups.leave(session, OTHER, ANA, now=NOW)
+        with pytest.raises(UserError, match="Use in DMs"):
+            await groups.home_of(session, ANA)
+        await groups.leave(session, THIRD, ANA, now=NOW)
         assert await groups.home_of(session, ANA) == GUILD
         with pytest.raises(NotSetUp):
             await groups.use_in_dms(session, OTHER, ANA)

@@ -297,6 +297,11 @@ async def test_of_several_groups_one_is_meant_in_direct_messages(study: Study) -
     me = await ana.click(me, "Use in DMs")
     assert "In direct messages, commands mean this group" in me.text
     assert "birds" in (await ana.slash("me", dm=True)).text
+    # A button of one server does nothing in another, whoever forges it.
+    forged = f"me:stop:{study.guild.id}"
+    seen = await ana.click(me, custom_id=forged, forge=True)
+    assert "another server" in seen.text
+    assert not (await member_of(study, ana)).prompts_stopped
 
 
 async def test_help_is_by_what_one_is(blank_study: Study) -> None:

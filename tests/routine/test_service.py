@@ -154,6 +154,23 @@ async def test_one_entry_a_date_which_can_be_changed(group: Database) -> None:
         assert day.entry.note is None
 
 
+async def test_a_double_click_keeps_the_first_time(group: Database) -> None:
+    async with group.begin() as session:
+        for when in (at(9), at(10)):
+            day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=when)
+    assert day.entry is not None
+    assert day.entry.answered_at == at(9)
+
+
+async def test_r5_a_pause_calls_a_waiting_snooze_off(group: Database) -> None:
+    await change(group, at(8, 30), prompt_at=time(8))
+    async with group.begin() as session:
+        await routine.snooze(session, GUILD, ANA, MONDAY, now=at(8, 30))
+        member = await groups.pause(session, GUILD, ANA, until=date(2026, 3, 12), now=at(8, 40))
+        await routine.member_in_step(session, member, at(8, 40))
+    assert await due(group, 1) == [at(8, day=date(2026, 3, 12))]
+
+
 async def test_two_answers_in_the_same_instant_make_one_entry(group: Database) -> None:
     async def answer(outcome: Outcome) -> None:
         async with group.begin() as session:

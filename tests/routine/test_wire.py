@@ -97,6 +97,7 @@ async def test_r7_stop_works_at_once_and_can_be_taken_back(study: Study) -> None
     await ana.click(ana.inbox[0], "Snooze")
     stopped = await ana.click(ana.inbox[0], "Stop")
     assert "Prompts are off" in stopped.text
+    assert "No prompt is planned" in (await ana.slash("today")).text
     await study.clock.move_to(at(9, day=3))
     assert len(ana.inbox) == 1
     started = await ana.click(stopped, "Start again")
@@ -131,7 +132,6 @@ async def test_r8_m5_closed_dms_are_said_privately_and_today_does_it_all(study: 
     today = await ana.slash("today")
     assert "**Kept for you**" in today.text
     assert "**ML news** · Monday 2 March 2026" in today.text
-    # The first Done is today's own, the row below it is Monday's.
     done = await ana.click(today, custom_id=f"routine:done:{study.guild.id}:2026-03-02:today")
     assert "**Kept for you**" not in done.text
     done = await ana.click(done, "Done")
@@ -139,6 +139,10 @@ async def test_r8_m5_closed_dms_are_said_privately_and_today_does_it_all(study: 
     assert [day for _, day, _ in await entries(study)] == ["2026-03-02", "2026-03-03"]
     for channel in study.guild.channels.values():
         assert all("ML news" not in message.text for message in channel.messages)
+    ana.open_dms()
+    await study.clock.move_to(at(8, day=4))
+    assert len(ana.inbox) == 1
+    assert not (await member_of(study, ana)).dms_refused
 
 
 @on_sqlite
@@ -225,9 +229,11 @@ async def test_r9_stopped_in_a_delivery_everybody_still_gets_one_prompt(
         await study.bot.deliveries.drain(0)
         hold.release()
     await moving
-    await study.restart()
+    await stop_bot(study.bot, study.clock)
     # Longer than the claim lasts, and than Discord remembers a nonce.
     await study.clock.advance(timedelta(minutes=10))
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    await study.clock.advance(timedelta(seconds=1))
     assert [len(person.inbox) for person in people] == [1, 1]
     await study.restart()
     await study.clock.advance(timedelta(hours=2))
