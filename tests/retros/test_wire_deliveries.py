@@ -71,16 +71,6 @@ async def test_an_answer_that_is_lost_posts_once(study: Study) -> None:
     assert "Closed" in text_of(posted(study)[0])
 
 
-async def test_discord_down_for_a_while_delays_the_summary(study: Study) -> None:
-    await opened(study)
-    study.sandbox.faults.fail("POST", SEND, status=503, times=2)
-    await study.organiser.slash("retro close")
-    await settle(study)
-    assert len(posted(study)) == 1
-    await study.clock.advance(LONG)
-    assert len(posted(study)) == 2
-
-
 async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anything_happens(
     study: Study,
 ) -> None:
