@@ -53,6 +53,15 @@ async def test_r2_prompts_come_at_each_ones_own_time_and_are_complete(study: Stu
 
 
 @on_sqlite
+async def test_r3_the_servers_new_zone_moves_those_who_use_it(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.organiser.slash("setup", zone="Lisbon")
+    await study.organiser.slash("setup", zone="Berlin")
+    await study.clock.move_to(at(7))
+    assert [message.timestamp for message in ana.inbox] == [at(7)]
+
+
+@on_sqlite
 async def test_r4_snooze_done_skip_and_note(study: Study) -> None:
     ana = await study.person("Ana")
     await study.clock.move_to(at(8))
