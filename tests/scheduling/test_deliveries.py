@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.sending import backoff
+from bot.scheduling.tick import tick
 from sandbox import SettableClock
 from tests.scheduling.receiver import DAY, KIND, Raises, Receiver, Setting
 
@@ -93,6 +94,18 @@ async def test_r9_prompts_too_old_are_dropped_as_missed(
     assert receiver.tries == []
     assert await setting.outcomes() == ["missed"]
     assert await engine.next_due() == EIGHT + DAY
+
+
+async def test_a_tick_already_tells_what_is_too_late(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily(user_id=1, kind="papers.open")
+    await setting.daily(user_id=2)
+    await clock.advance(timedelta(hours=9))
+    lateness = {"papers.open": DAY, KIND: timedelta(hours=6)}
+    async with setting.db.begin() as session:
+        assert await tick(await session.connection(), clock.now(), lateness) == 2
+    assert sorted(await setting.outcomes()) == ["due", "missed"]
 
 
 async def test_one_is_in_time_up_to_its_lateness(
@@ -185,9 +198,8 @@ async def test_a_wait_that_the_other_side_asked_for_is_kept(
     assert await engine.next_due() == EIGHT + timedelta(minutes=7)
     await clock.advance(timedelta(minutes=7))
     await engine.run_due()
-    due = await engine.next_due()
-    assert due is not None
-    assert due > clock.now()
+    assert await setting.outcomes() == ["retry"]
+    assert await engine.next_due() == clock.now() + timedelta(seconds=1)
 
 
 async def test_retries_end_as_missed_when_the_next_would_be_too_late(
@@ -201,6 +213,16 @@ async def test_retries_end_as_missed_when_the_next_would_be_too_late(
     assert await setting.outcomes() == ["missed"]
     assert 3 < len(sender.tries) < 10
     assert await engine.next_due() == EIGHT + DAY
+
+
+async def test_a_wait_past_the_lateness_is_not_begun(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+    await clock.move_to(EIGHT)
+    engine = setting.engine(Raises(TryLater(timedelta(hours=7))).send, lateness=timedelta(hours=6))
+    await engine.run_due()
+    assert await setting.outcomes() == ["missed"]
 
 
 async def test_a_claim_that_is_found_too_late_is_missed(

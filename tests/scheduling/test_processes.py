@@ -107,10 +107,17 @@ async def test_calls_at_the_same_time_take_turns(
 ) -> None:
     for user_id in range(1, 21):
         await setting.daily(user_id=user_id)
-    engine = setting.engine(receiver.send)
+    claimed = []
+
+    async def send(delivery: Delivery) -> Receipt:
+        claimed.append((await setting.outcomes()).count("sending"))
+        return await receiver.send(delivery)
+
+    engine = setting.engine(send, concurrency=2)
     await clock.move_to(EIGHT)
     await asyncio.gather(*(engine.run_due() for _ in range(5)))
     assert len(receiver.tries) == 20
+    assert max(claimed) <= 4
 
 
 async def test_a_running_send_is_not_repeated_when_the_clock_leaps_past_its_lease(
@@ -148,13 +155,16 @@ async def test_a_late_answer_does_not_overwrite_a_newer_claim(
         await answer.wait()
         return Receipt(1, 111)
 
+    async def fast(delivery: Delivery) -> Receipt:
+        answer.set()
+        await run
+        return await receiver.send(delivery)
+
     await clock.move_to(EIGHT)
     run = asyncio.create_task(Setting(slow_database, clock).engine(slow).run_due())
     await taken.wait()
     await clock.advance(LEASE)
-    await Setting(fast_database, clock).engine(receiver.send).run_due()
-    answer.set()
-    await run
+    await Setting(fast_database, clock).engine(fast).run_due()
     [row] = await Setting(fast_database, clock).deliveries()
     assert (row.status, row.attempt, row.channel_id) == ("sent", 2, 77)
     await slow_database.close()

@@ -10,6 +10,7 @@ from bot.db import Database
 from bot.scheduling import Monthly, Once, Rule, Weekly, drop, put, upcoming
 from bot.scheduling.models import ScheduleRow
 from bot.scheduling.schedules import rule_of
+from bot.scheduling.tick import tick
 from sandbox import SettableClock
 from tests.scheduling.receiver import GUILD, KIND, Raises, Receiver, Setting
 
@@ -105,6 +106,19 @@ async def test_r9_moving_a_prompt_to_later_gives_no_second_one_that_date(
     assert receiver.periods == ["2026-03-02", "2026-03-03"]
 
 
+async def test_r9_a_date_that_has_its_delivery_gets_no_other_however_due(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    due = await setting.daily("08:00")
+    clock.follow(setting.engine(receiver.send))
+    await clock.advance(timedelta(hours=2))
+    async with setting.db.begin() as session:
+        await session.execute(update(ScheduleRow).values(next_due_at=due))
+    await clock.advance(timedelta(hours=1))
+    assert receiver.periods == ["2026-03-02"]
+    assert await setting.outcomes() == ["sent"]
+
+
 async def test_r9_dropped_and_put_again_gives_no_second_one_that_date(
     setting: Setting, clock: SettableClock, receiver: Receiver
 ) -> None:
@@ -179,10 +193,10 @@ async def test_a_zone_whose_rules_changed_only_moves_the_schedule(
     early = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
     async with setting.db.begin() as session:
         await session.execute(update(ScheduleRow).values(next_due_at=early))
-    engine = setting.engine(receiver.send)
+    engine = setting.engine(receiver.send, lateness=timedelta(days=2))
     clock.follow(engine)
     await clock.move_to(early)
-    assert receiver.periods == []
+    assert await setting.outcomes() == []
     assert await engine.next_due() == datetime(2026, 3, 2, 8, tzinfo=UTC)
     await clock.advance(timedelta(hours=1))
     assert receiver.periods == ["2026-03-02"]
@@ -199,3 +213,19 @@ async def test_a_schedule_whose_zone_is_gone_holds_up_nobody(
     clock.follow(setting.engine(receiver.send))
     await clock.advance(timedelta(hours=3))
     assert [delivery.user_id for delivery in receiver.tries] == [2]
+
+
+async def test_what_was_dropped_before_any_try_leaves_its_date_free(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily("08:00")
+    await clock.advance(timedelta(hours=2))
+    async with setting.db.begin() as session:
+        await tick(await session.connection(), clock.now(), {KIND: timedelta(hours=6)})
+    assert await setting.outcomes() == ["due"]
+    async with setting.db.begin() as session:
+        await drop(session, GUILD, kind=KIND, user_id=1)
+    await setting.daily("09:00")
+    clock.follow(setting.engine(receiver.send))
+    await clock.advance(timedelta(hours=2))
+    assert receiver.periods == ["2026-03-02"]
