@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import importlib
 import json
 import logging
 from datetime import timedelta
@@ -93,7 +94,9 @@ class Syllabot(commands.AutoShardedBot):
             next_due=self.deliveries.next_due,
         )
         for extension in EXTENSIONS:
-            await self.load_extension(extension)
+            # load_extension would execute modules again that are imported already; nothing here
+            # is ever reloaded.
+            await importlib.import_module(extension).setup(self)
         await self._sync_changed_tree()
         self.jobs.start()
 

@@ -274,4 +274,4 @@ class Tour:
 
 def _first_words(text: str) -> str:
     line = text.replace("*", "").splitlines()[0]
-    return line if len(line) <= 72 else line[:71] + "…"
+    return line if len(line) <= 42 else line[:41].rstrip() + "…"

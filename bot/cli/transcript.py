@@ -145,4 +145,4 @@ class Transcript:
     def _when(self, zone: str) -> Text:
         local = self._now().astimezone(ZoneInfo(zone))
         city = zone.rsplit("/", 1)[-1].replace("_", " ")
-        return Text(f"{local:%a %H:%M} {city:<10} ", "dim cyan")
+        return Text().append(f"{local:%a %H:%M} {city:<10} ", "cyan")
