@@ -82,17 +82,20 @@ async def claim(session: AsyncSession, now: datetime) -> Feed | None:
     followed = {
         category for row in await session.scalars(select(GroupRow.categories)) for category in row
     }
-    rows = await session.scalars(
+    # One row at a time: another process may take the next one meanwhile.
+    due = (
         select(FeedRow)
         .where(FeedRow.next_poll_at <= now)
         .order_by(FeedRow.next_poll_at, FeedRow.category)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
-    for row in rows:
+    while (row := await session.scalar(due)) is not None:
         if row.category in followed:
             row.next_poll_at = now + LEASE
             return _feed(row)
         row.next_poll_at = None
+        await session.flush()
     return None
 
 

@@ -13,7 +13,7 @@ from bot.groups import service as groups
 from bot.papers.models import BallotRow, NominationRow
 from sandbox import Permissions
 from sandbox.feeds import Paper
-from tests.live import START, Study
+from tests.live import START, Study, start_bot, stop_bot
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -334,8 +334,10 @@ async def test_a11_killed_while_closing_gives_one_result_and_one_thread(
     panel = await opened(study)
     await ana.choose(await ana.click(panel, "Vote"), ["2603.00002"])
     await killed_at(study, study.sandbox.faults.hold("POST", route, after=after), CLOSES)
-    assert sum("The group picked: Second" in post.text for post in posts(study)[1:]) == 1
+    (result,) = posts(study)[1:]
+    assert "The group picked: Second" in result.text
     assert threads(study) == ["Second"]
+    assert "Discussion" in (await ana.click(result, "How it went")).buttons
 
 
 @sqlite_only
@@ -347,6 +349,18 @@ async def test_killed_while_opening_gives_one_shortlist(study: Study, after: boo
     ana = await study.person("Ana")
     ballot = await ana.click(panel, "Vote")
     assert "you approve 1 of 3" in (await ana.choose(ballot, ["2603.00002"])).text
+
+
+@sqlite_only
+async def test_an_opening_after_downtime_waits_for_the_feeds(study: Study) -> None:
+    """The feed and the opening fall due together; the shortlist has the morning's papers."""
+    study.sandbox.feeds.set_batch(MONDAY, THREE)
+    await stop_bot(study.bot, study.clock)
+    await study.clock.move_to(OPENS + timedelta(hours=1))
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    await study.clock.advance(SECOND)
+    (panel,) = posts(study)
+    assert "1. First" in panel.text
 
 
 async def killed_at(study: Study, hold: Any, instant: datetime) -> None:
