@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -70,15 +70,21 @@ async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
     try:
         engine = create_engine(url, foreign_keys=False)
     except OSError as error:
-        raise DatabaseError(f"The database cannot be opened: {error.strerror}") from error
+        raise _closed(error) from error
     try:
-        async with engine.begin() as connection:
+        try:
+            connection = await engine.connect().start()
+        except (DBAPIError, asyncpg.PostgresError, OSError) as error:
+            raise _closed(error) from error
+        async with aclosing(connection), connection.begin():
             yield connection
-    except (DBAPIError, asyncpg.PostgresError, OSError) as error:
-        cause = getattr(error, "orig", None) or error
-        raise DatabaseError(f"The database cannot be opened: {cause}") from error
     finally:
         await engine.dispose()
+
+
+def _closed(error: Exception) -> DatabaseError:
+    reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
+    return DatabaseError(f"The database cannot be opened: {reason}")
 
 
 def _revision(connection: Connection) -> str | None:
