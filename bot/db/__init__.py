@@ -6,6 +6,7 @@ an exception. ``Database.read()`` is its read-only sibling, which never waits be
 
 from bot.db.base import Base
 from bot.db.engine import Database, async_url
+from bot.db.insert import insert
 from bot.db.migrate import current_revision, newest_revision, upgrade
 from bot.db.types import RowId, Snowflake, UtcDateTime, enum_column
 
@@ -18,6 +19,7 @@ __all__ = [
     "async_url",
     "current_revision",
     "enum_column",
+    "insert",
     "newest_revision",
     "upgrade",
 ]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import Base
+from bot.db import insert
 from bot.errors import NotSetUp, UserError
 from bot.groups.models import HomeRow, MemberRow
 
@@ -92,12 +90,6 @@ async def remember_dm_channel(
     row = await session.get(MemberRow, (guild_id, user_id))
     if row is not None:
         row.dm_channel_id = channel_id
-
-
-def insert(session: AsyncSession, table: type[Base]) -> Any:
-    """An INSERT that can give way to a row that is already there: two clicks may come at once."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return (sqlite.insert if is_sqlite else postgresql.insert)(table)
 
 
 def no_member() -> NotSetUp:

@@ -6,14 +6,14 @@ from datetime import date, datetime, time
 from typing import Any, Unpack
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import insert
 from bot.errors import NotSetUp
 from bot.groups.direct import (
     guilds_of,
     home_of,
-    insert,
     is_home,
     mark_dms_open,
     mark_dms_refused,
@@ -52,6 +52,19 @@ __all__ = [
 
 DEFAULT_PROMPT_AT = time(8)
 DEFAULT_WEEKDAYS = frozenset(range(5))
+
+# Every command asks for one of these: built once, plain rows, one statement.
+_GROUPS, _MEMBERS = GroupRow.__table__, MemberRow.__table__
+_GROUP = select(_GROUPS).where(_GROUPS.c.guild_id == bindparam("guild_id"))
+_MEMBER = (
+    select(_MEMBERS, _GROUPS.c.zone.label("group_zone"))
+    .select_from(_GROUPS)
+    .outerjoin(
+        _MEMBERS,
+        and_(_MEMBERS.c.guild_id == _GROUPS.c.guild_id, _MEMBERS.c.user_id == bindparam("user_id")),
+    )
+    .where(_GROUPS.c.guild_id == bindparam("guild_id"))
+)
 
 
 async def set_up(
@@ -122,7 +135,7 @@ async def get_group(session: AsyncSession, guild_id: int) -> Group:
     Raises:
         NotSetUp: nobody has run ``/setup`` here.
     """
-    row = await session.get(GroupRow, guild_id)
+    row = (await session.execute(_GROUP, {"guild_id": guild_id})).one_or_none()
     if row is None:
         raise _no_group()
     return _group(row)
@@ -179,11 +192,12 @@ async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Memb
     Raises:
         NotSetUp: the group is not set up, or they have not joined it (or have left).
     """
-    group = await get_group(session, guild_id)
-    row = await session.get(MemberRow, (guild_id, user_id))
-    if row is None or row.left_at is not None:
+    row = (await session.execute(_MEMBER, {"guild_id": guild_id, "user_id": user_id})).one_or_none()
+    if row is None:
+        raise _no_group()
+    if row.user_id is None or row.left_at is not None:
         raise no_member()
-    return _member(row, group.zone)
+    return _member(row, row.group_zone)
 
 
 async def members(session: AsyncSession, guild_id: int) -> list[Member]:
@@ -310,7 +324,7 @@ def _mask(weekdays: frozenset[int]) -> int:
     return sum(1 << day for day in weekdays)
 
 
-def _group(row: GroupRow) -> Group:
+def _group(row: GroupRow | Row[Any]) -> Group:
     return Group(
         guild_id=row.guild_id,
         zone=row.zone,
@@ -328,7 +342,7 @@ def _group(row: GroupRow) -> Group:
     )
 
 
-def _member(row: MemberRow, group_zone: str) -> Member:
+def _member(row: MemberRow | Row[Any], group_zone: str) -> Member:
     return Member(
         guild_id=row.guild_id,
         user_id=row.user_id,

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups.direct import insert
+from bot.db import insert
 from bot.groups.models import GroupRow
 from bot.papers import health
 from bot.papers.calendar import next_rebuild

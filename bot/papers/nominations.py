@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.direct import insert
 from bot.papers import archive, identifiers
 from bot.papers.candidates import pending
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.direct import insert
 from bot.papers import archive
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow
 from bot.papers.values import Ballot, Round

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.retros.formats import WORKED_ADJUST, Format, find_format
@@ -268,9 +268,8 @@ async def _insert(
     """A new retro with its columns and its deadline; None when one is open or scheduled so."""
     group = await groups.get_group(session, guild_id)
     reveal_at = reveal_time(now, group.zone)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     retro_id: int | None = await session.scalar(
-        insert(RetroRow)
+        insert(session, RetroRow)
         .values(
             guild_id=guild_id,
             format=chosen.key,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.milestones import service as milestones
@@ -139,7 +138,7 @@ async def answer(
     member = await groups.get_member(session, guild_id, user_id)
     rules.check_answerable(day, today=member.today(now))
     await session.execute(
-        _insert(session)
+        insert(session, EntryRow)
         .values(guild_id=guild_id, user_id=user_id, day=day, outcome=outcome, answered_at=now)
         .on_conflict_do_update(
             index_elements=["guild_id", "user_id", "day"],
@@ -255,8 +254,3 @@ async def _entry(session: AsyncSession, member: groups.Member, day: date) -> Ent
         .execution_options(populate_existing=True)
     )
     return None if row is None else Entry(row.outcome, row.note, row.answered_at)
-
-
-def _insert(session: AsyncSession) -> Any:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return (sqlite.insert if is_sqlite else postgresql.insert)(EntryRow)

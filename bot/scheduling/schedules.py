@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import insert
 from bot.scheduling.models import Cadence, DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.recurrence import (
     Monthly,
@@ -66,12 +66,11 @@ async def put(
         "subject": subject,
         **rule_columns(rule),
     }
-    insert = sqlite.insert if _is_sqlite(session) else postgresql.insert
     key = ("guild_id", "user_id", "kind", "subject")
     changed = {name: value for name, value in values.items() if name not in key}
     schedule_id = (
         await session.execute(
-            insert(ScheduleRow)
+            insert(session, ScheduleRow)
             .values(**values)
             .on_conflict_do_update(index_elements=key, set_=changed)
             .returning(ScheduleRow.id)
@@ -205,7 +204,3 @@ async def _call_off(session: AsyncSession, schedule_ids: Select[int]) -> None:
         .values(status=DeliveryStatus.CANCELLED, next_try_at=None)
         .execution_options(synchronize_session=False)
     )
-
-
-def _is_sqlite(session: AsyncSession) -> bool:
-    return session.get_bind().dialect.name == "sqlite"

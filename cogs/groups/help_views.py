@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discord import app_commands
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups import service as groups
@@ -56,16 +57,19 @@ async def _role(interaction: Interaction) -> tuple[Role, int | None]:
         except UserError:
             return Role.STRANGER_WITHOUT_GROUP, None
         try:
-            await groups.get_group(session, guild_id)
-        except NotSetUp:
-            organiser = interaction.permissions.manage_guild
-            without = Role.ORGANISER_WITHOUT_GROUP if organiser else Role.STRANGER_WITHOUT_GROUP
-            return without, guild_id
-        try:
             await groups.get_member(session, guild_id, interaction.user.id)
         except NotSetUp:
-            return Role.STRANGER, guild_id
+            return await _role_of_stranger(interaction, session, guild_id), guild_id
     return Role.MEMBER, guild_id
+
+
+async def _role_of_stranger(interaction: Interaction, session: AsyncSession, guild_id: int) -> Role:
+    try:
+        await groups.get_group(session, guild_id)
+    except NotSetUp:
+        organiser = interaction.permissions.manage_guild
+        return Role.ORGANISER_WITHOUT_GROUP if organiser else Role.STRANGER_WITHOUT_GROUP
+    return Role.STRANGER
 
 
 def _commands(interaction: Interaction) -> set[str]:

@@ -12,8 +12,21 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
 
+class EchoPanel(discord.ui.LayoutView):
+    """Components V2, as every answer of ours: a container, three texts, two buttons."""
+
+    def __init__(self, text: str) -> None:
+        """Build it."""
+        super().__init__(timeout=None)
+        row: discord.ui.ActionRow[EchoPanel] = discord.ui.ActionRow()
+        for label in ("One", "Two"):
+            row.add_item(discord.ui.Button(label=label, custom_id=f"echo:{label}"))
+        texts = [discord.ui.TextDisplay(text) for _ in range(3)]
+        self.add_item(discord.ui.Container(*texts, row))
+
+
 class BareBot(commands.AutoShardedBot):
-    """One command, ``/echo``, and nothing else."""
+    """``/echo`` with a text, ``/panel`` with a panel, and nothing else."""
 
     def __init__(self, api_url: str, gateway_url: str) -> None:
         """Point discord.py at the sandbox."""
@@ -24,12 +37,17 @@ class BareBot(commands.AutoShardedBot):
         )
 
     async def setup_hook(self) -> None:
-        """Register the command."""
+        """Register the commands."""
 
         @self.tree.command(name="echo", description="Say it again")
         @app_commands.describe(text="What to say")
         async def echo(interaction: discord.Interaction, text: str) -> None:
             await interaction.response.send_message(text, ephemeral=True)
+
+        @self.tree.command(name="panel", description="Say it again, on a panel with a button")
+        @app_commands.describe(text="What to say")
+        async def panel(interaction: discord.Interaction, text: str) -> None:
+            await interaction.response.send_message(view=EchoPanel(text), ephemeral=True)
 
         await self.tree.sync()
 

@@ -38,48 +38,57 @@ async def crowd_at_once(users: list[Any], act: Act) -> float:
     return statistics.median(samples)
 
 
-async def measure() -> None:
-    """Print the times of ours and the bare one, and their ratios."""
-    async with small_group(members=CROWD) as group:
-        users = group.users
-        ours = {
-            name: (
-                await one_at_a_time(users[0], act),
-                await crowd_at_once(users, act),
-            )
-            for name, act in {
-                "/help": lambda user: user.slash("help"),
-                "/milestone show": lambda user: user.slash(
-                    "milestone show", milestone=group.milestone_id
-                ),
-                "/me": lambda user: user.slash("me"),
-                "/milestone list": lambda user: user.slash("milestone list"),
-            }.items()
-            if group.has_command(name)
-        }
+async def _times(users: list[Any], act: Act) -> tuple[float, float]:
+    return await one_at_a_time(users[0], act), await crowd_at_once(users, act)
+
+
+def _typing(command: str, **options: str) -> Act:
+    return lambda user: user.slash(command, **options)
+
+
+async def _bare() -> dict[str, tuple[float, float]]:
     async with Sandbox() as sandbox:
         guild = sandbox.world.create_guild("Bench")
         guild.create_text_channel("general")
+        users = [sandbox.user(f"Member {number}") for number in range(CROWD)]
+        for user in users:
+            user.join(guild)
         bot = BareBot(sandbox.api_url, sandbox.gateway_url)
         await bot.login(sandbox.world.application.token)
         running = asyncio.create_task(bot.connect())
         await sandbox.gateway.reached("identified")
-        users = [sandbox.user(f"Member {number}") for number in range(CROWD)]
-        for user in users:
-            user.join(guild)
-
-        async def echo(user: Any) -> None:
-            await user.slash("echo", text="hello")
-
-        bare = (await one_at_a_time(users[0], echo), await crowd_at_once(users, echo))
+        times = {
+            name: await _times(users, _typing(name, text="hello")) for name in ("echo", "panel")
+        }
         await bot.close()
         await running
-    print(
-        f"  {'bare /echo':<17} alone {bare[0] * 1e3:6.1f} ms           "
-        f"{CROWD} at once {bare[1] * 1e3:7.1f} ms"
-    )
-    for name, (alone, crowd) in ours.items():
-        print(
-            f"  {name:<17} alone {alone * 1e3:6.1f} ms (x{alone / bare[0]:4.2f})   "
-            f"{CROWD} at once {crowd * 1e3:7.1f} ms (x{crowd / bare[1]:4.2f})"
+    return times
+
+
+async def _ours() -> dict[str, tuple[float, float]]:
+    async with small_group(members=CROWD) as group:
+        acts = {
+            "help topic": _typing("help", topic="papers"),
+            "help": _typing("help"),
+            "milestone show": _typing("milestone show", milestone=group.milestone_id),
+            "me": _typing("me"),
+            "milestone list": _typing("milestone list"),
+        }
+        return {name: await _times(group.users, act) for name, act in acts.items()}
+
+
+async def measure() -> None:
+    """Print the times of ours and of the bare bot's, and ratios to both of those.
+
+    ``help topic`` does what an echo does: no database. The others read the database and answer
+    with a larger panel; what a panel costs the sandbox is in the bare bot's ``panel``.
+    """
+    bare, ours = await _bare(), await _ours()
+    for name, (alone, crowd) in {**bare, **ours}.items():
+        ratios = "".join(
+            f"  /{other}: x{alone / bare[other][0]:4.2f}, x{crowd / bare[other][1]:4.2f}"
+            for other in bare
+            if name in ours
         )
+        times = f"alone {alone * 1e3:6.1f} ms, {CROWD} at once {crowd * 1e3:6.1f} ms"
+        print(f"  /{name:<15} {times}{ratios}")

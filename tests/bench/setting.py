@@ -26,13 +26,6 @@ class Group:
     users: list[Any]
     milestone_id: str
 
-    def has_command(self, name: str) -> bool:
-        """Whether the bot has the command ``/noun verb``."""
-        found: Any = self.bot.tree
-        for part in name.removeprefix("/").split():
-            found = found and found.get_command(part)
-        return found is not None
-
 
 @asynccontextmanager
 async def small_group(
