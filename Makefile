@@ -6,6 +6,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
+# Byte code is kept: every start would otherwise compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo run test check bench migration lock clean
 
 demo: $(VENV)/.run ## the bot in a Discord of its own: no account, no token, no network

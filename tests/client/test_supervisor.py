@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import supervisor
+from bot.client import Syllabot
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError
@@ -25,6 +26,11 @@ OTHER_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "_FIRST_DELAY_SECONDS", 0.02)
+
+    async def identify_at_once(*_: object, **__: object) -> None:
+        """Discord wants 5 s between two IDENTIFYs; the sandbox does not mind."""
+
+    monkeypatch.setattr(Syllabot, "before_identify_hook", identify_at_once)
 
 
 def settings_for(sandbox: Sandbox, folder: Path, **discord: object) -> Settings:

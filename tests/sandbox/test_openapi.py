@@ -256,6 +256,7 @@ async def test_a_wrong_request_is_answered_400_and_noted_and_a_right_one_is_not(
 
 async def test_what_discord_py_sends_is_taken_and_every_answer_conforms() -> None:
     async with Sandbox() as sandbox:
+        sandbox.limiter.relax()
         guild = sandbox.world.create_guild("Night owls", bot_permissions=Permissions.ADMINISTRATOR)
         channel = guild.create_text_channel("papers")
         client = discord.Client(intents=discord.Intents(guilds=True))
