@@ -120,16 +120,8 @@ class LogSettings(_Section):
     format: Literal["text", "json"] = "text"
 
 
-class Settings(BaseSettings):
-    """All settings, checked. Build them with :func:`load`."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_nested_delimiter="__",
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+class Settings(_Section):
+    """All settings, checked. :func:`load` reads them; made by hand, nothing else plays a part."""
 
     discord: DiscordSettings = DiscordSettings()
     database: DatabaseSettings = DatabaseSettings()
@@ -138,6 +130,12 @@ class Settings(BaseSettings):
     news: NewsSettings = NewsSettings()
     log: LogSettings = LogSettings()
 
+
+class _Loaded(Settings, BaseSettings):
+    """Settings with the environment over what the file says."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__")
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -147,29 +145,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over what the file (the init source) says."""
+        """The file's values come as arguments."""
         return env_settings, init_settings
-
-
-class _Isolated(Settings):
-    """Settings that the environment cannot reach."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what is passed."""
-        return (init_settings,)
-
-
-def isolated(values: dict[str, Any]) -> Settings:
-    """Settings made of ``values`` alone: a demo must never reach the real Discord by accident."""
-    return _Isolated(**values)
 
 
 def load(path: Path | None = None) -> Settings:
@@ -183,7 +160,7 @@ def load(path: Path | None = None) -> Settings:
         values = _read_toml(path or DEFAULT_PATH)
     problems = _unknown_variables()
     try:
-        settings = Settings(**values)
+        settings = _Loaded(**values)
     except ValidationError as error:
         problems += [_sentence(e["loc"], e["msg"], e["type"]) for e in error.errors()]
     if problems:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import config, db
+from bot import db
 from bot.cli.tour import Tour
 from bot.cli.transcript import Transcript
 from bot.client import Syllabot
+from bot.config import Settings
 from sandbox import Sandbox, SettableClock
 
 # The Sunday evening before a plain week; New York's clocks change at the end of it.
@@ -29,7 +30,7 @@ class Demo:
         """Point settings at the sandbox; the person's own settings play no part."""
         self.clock = clock
         self.sandbox = sandbox
-        self.settings = config.isolated(
+        self.settings = Settings.model_validate(
             {
                 "discord": {
                     "token": sandbox.world.application.token,

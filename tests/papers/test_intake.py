@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -33,8 +34,14 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def poller(db: Database, sandbox: Sandbox) -> AsyncIterator[FeedPoller]:
-    fetcher = Fetcher(sandbox.clock, gap_seconds=0, max_bytes=2**20, timeout_seconds=0.4)
-    api = ArxivApi(fetcher, sandbox.feeds.api_url, timeout_seconds=0.4)
+    async with polling(db, sandbox, patience=0.4) as found:
+        yield found
+
+
+@asynccontextmanager
+async def polling(db: Database, sandbox: Sandbox, *, patience: float) -> AsyncIterator[FeedPoller]:
+    fetcher = Fetcher(sandbox.clock, gap_seconds=0, max_bytes=2**20, timeout_seconds=patience)
+    api = ArxivApi(fetcher, sandbox.feeds.api_url, timeout_seconds=patience)
     yield FeedPoller(db, sandbox.clock, fetcher, api, sandbox.feeds.rss_url)
     api.close()
     await fetcher.close()
@@ -201,11 +208,12 @@ async def test_a4_a_broken_feed_is_noted_with_its_category_and_others_go_on(
 
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a4_a_feed_that_is_far_too_long_is_refused_not_swallowed(
-    db: Database, sandbox: Sandbox, poller: FeedPoller
+    db: Database, sandbox: Sandbox
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.break_with("cs.LG", "huge", items=2_000)
-    await poller.run_due()
+    async with polling(db, sandbox, patience=30) as poller:
+        await poller.run_due()
     feed = (await feeds(db))["cs.LG"]
     assert (feed.health, feed.note) == (Health.FAILING, "its answer is larger than 1 MiB")
 
