@@ -14,6 +14,8 @@ from discord.http import Route
 
 from sandbox import Sandbox
 
+Tree = app_commands.CommandTree[Any]
+
 
 @contextmanager
 def pointed_at(sandbox: Sandbox) -> Iterator[None]:
@@ -161,13 +163,16 @@ class Bot(commands.AutoShardedBot):
 
 def add_commands(bot: Bot) -> None:
     """Register the commands that the tests use."""
-    tree = bot.tree
+    _add_goals(bot.tree)
+    _add_answers(bot)
+    _add_parts(bot.tree)
+    _add_menus(bot.tree)
+
+
+def _add_goals(tree: Tree) -> None:
+    """Groups, ranges, choices, autocomplete."""
     goal = app_commands.Group(name="goal", description="Goals")
     own = app_commands.Group(name="own", description="Own goals", parent=goal)
-
-    @tree.command(description="Answer at once")
-    async def ping(interaction: discord.Interaction, loud: bool = False) -> None:
-        await interaction.response.send_message("PONG" if loud else "pong", ephemeral=not loud)
 
     @goal.command(description="Finish one")
     async def done(
@@ -192,6 +197,17 @@ def add_commands(bot: Bot) -> None:
     @app_commands.choices(kind=[app_commands.Choice(name="A book", value="b")])
     async def add(interaction: discord.Interaction, kind: app_commands.Choice[str]) -> None:
         await interaction.response.send_message(f"added {kind.value}", ephemeral=True)
+
+    tree.add_command(goal)
+
+
+def _add_answers(bot: Bot) -> None:
+    """At once, with objects, late, never, and only for some."""
+    tree = bot.tree
+
+    @tree.command(description="Answer at once")
+    async def ping(interaction: discord.Interaction, loud: bool = False) -> None:
+        await interaction.response.send_message("PONG" if loud else "pong", ephemeral=not loud)
 
     @tree.command(description="Objects")
     async def show(
@@ -220,6 +236,16 @@ def add_commands(bot: Bot) -> None:
     async def mute(interaction: discord.Interaction) -> None:
         return
 
+    @tree.command(description="For organisers")
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.guild_only()
+    async def admin(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(str(interaction.permissions.manage_guild))
+
+
+def _add_parts(tree: Tree) -> None:
+    """Panels, menus, forms."""
+
     @tree.command(description="Show the panel")
     async def panel(interaction: discord.Interaction) -> None:
         await interaction.response.send_message(view=Panel())
@@ -232,11 +258,9 @@ def add_commands(bot: Bot) -> None:
     async def form(interaction: discord.Interaction) -> None:
         await interaction.response.send_modal(Form())
 
-    @tree.command(description="For organisers")
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.guild_only()
-    async def admin(interaction: discord.Interaction) -> None:
-        await interaction.response.send_message(str(interaction.permissions.manage_guild))
+
+def _add_menus(tree: Tree) -> None:
+    """What stands in the menus of messages and people."""
 
     @tree.context_menu(name="Quote")
     async def quote(interaction: discord.Interaction, message: discord.Message) -> None:
@@ -245,8 +269,6 @@ def add_commands(bot: Bot) -> None:
     @tree.context_menu(name="Greet")
     async def greet(interaction: discord.Interaction, user: discord.User) -> None:
         await interaction.response.send_message(f"hello {user.name}", ephemeral=True)
-
-    tree.add_command(goal)
 
 
 @asynccontextmanager
