@@ -147,8 +147,8 @@ class Syllabot(commands.AutoShardedBot):
         The database belongs to the caller.
         """
         if not self.is_closed():
-            await self.jobs.stop()
-            await self.deliveries.drain(_DRAIN_SECONDS)
+            # At once, or the job would go on to claim what is due while it is waited for.
+            await asyncio.gather(self.deliveries.drain(_DRAIN_SECONDS), self.jobs.stop())
             answering = _running_answers()
             if answering:
                 await asyncio.wait(answering, timeout=_ANSWER_SECONDS)

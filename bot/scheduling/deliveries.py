@@ -6,6 +6,7 @@ All state is in the database; any number of processes may run one each on the sa
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,6 +20,8 @@ from bot.scheduling.tick import BATCH, tick
 
 _LOOK_AGAIN = 0.5
 """Seconds of real time after which a busy engine looks for what has fallen due meanwhile."""
+
+_log = logging.getLogger(__name__)
 
 
 class Deliveries:
@@ -96,6 +99,7 @@ class Deliveries:
         sending = list(self._sending.values())
         if not sending:
             return
+        _log.info("Stopping after %d running deliveries", len(sending))
         _, left = await asyncio.wait(sending, timeout=timeout)
         for task in left:
             task.cancel()
@@ -165,7 +169,7 @@ class Deliveries:
 
     def _start_senders(self) -> None:
         now = asyncio.get_running_loop().time()
-        while self._waiting and len(self._sending) < self._concurrency:
+        while self._waiting and len(self._sending) < self._concurrency and not self._draining:
             delivery, claimed_at = self._waiting.popleft()
             # A claim that waited for long could run out in mid-send: it falls due again instead.
             if now - claimed_at > self._lease.total_seconds() / 2:

@@ -1,4 +1,4 @@
-"""R9: the process is killed for real, at three points of a delivery, and started again."""
+"""R9: the process is killed or stopped for real, in the middle of a delivery, and started again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Scene:
     folder: Path
     users: list[Any]
 
-    async def start(self) -> asyncio.subprocess.Process:
+    async def start(self, stderr: int = asyncio.subprocess.DEVNULL) -> asyncio.subprocess.Process:
         """``syllabot run`` in a process of its own, one delivery at a time."""
         return await asyncio.create_subprocess_exec(
             sys.executable,
@@ -43,7 +43,7 @@ class Scene:
             "bot",
             "run",
             cwd=self.folder,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=stderr,
             env={
                 **os.environ,
                 "PYTHONPATH": str(Path(__file__).parents[2]),
@@ -73,6 +73,13 @@ class Scene:
         async with self.database.read() as session:
             return await session.scalar(
                 text("SELECT count(*) FROM deliveries WHERE next_try_at IS NOT NULL")
+            )
+
+    async def outcomes(self) -> list[str]:
+        """The state of every delivery, in the order in which they fell due."""
+        async with self.database.read() as session:
+            return list(
+                await session.scalars(text("SELECT status FROM deliveries ORDER BY due_at"))
             )
 
     async def finish(self) -> None:
@@ -160,3 +167,27 @@ async def test_r9_killed_in_a_delivery_everybody_gets_exactly_one_prompt(
         await scene.finish()
         assert [len(user.inbox) for user in scene.users] == [1] * MEMBERS
         assert await scene.open_deliveries() == 0
+
+
+async def test_r9_sigterm_lets_the_running_delivery_end_and_begins_no_other(
+    tmp_path: Path,
+) -> None:
+    """The log says when the stop has begun; only then Discord answers the running request."""
+    async with prompts_due(tmp_path) as scene:
+        await make_due(scene, minutes=1)
+        hold = scene.sandbox.faults.hold("POST", SEND)
+        process = await scene.start(stderr=asyncio.subprocess.PIPE)
+        assert process.stderr is not None
+        await asyncio.wait_for(hold.reached(), 15)
+        process.terminate()
+        while b"Stopping after 1 running" not in (line := await process.stderr.readline()):
+            assert line, "the process ended before its delivery did"
+        assert process.returncode is None
+        hold.release()
+        _out, log = await asyncio.wait_for(process.communicate(), 15)
+        assert process.returncode == 0, log.decode()
+        assert await scene.outcomes() == ["sent"] + ["due"] * (MEMBERS - 1)
+        assert [len(user.inbox) for user in scene.users] == [1] + [0] * (MEMBERS - 1)
+        await scene.finish()
+        assert await scene.outcomes() == ["sent"] * MEMBERS
+        assert [len(user.inbox) for user in scene.users] == [1] * MEMBERS
