@@ -1,0 +1,39 @@
+"""The structure that design.md promises: import contracts, and sizes."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 60
+
+
+def test_the_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_file_and_no_function_is_too_long() -> None:
+    too_long = []
+    for folder in ("bot", "cogs", "sandbox", "tests"):
+        for path in (ROOT / folder).rglob("*.py"):
+            source = path.read_text()
+            if source.count("\n") > LONGEST_FILE:
+                too_long.append(f"{path.relative_to(ROOT)}: {source.count(chr(10))} lines")
+            too_long += [
+                f"{path.relative_to(ROOT)}: {node.name} is too long"
+                for node in ast.walk(ast.parse(source))
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+                and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+            ]
+    assert too_long == []
