@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,21 @@ def test_a_database_out_of_reach_is_a_sentence(url: str, monkeypatch: pytest.Mon
     assert "cannot be opened" in result.stderr
     assert "hunter2" not in result.output
     assert "Traceback" not in result.output
+
+
+def test_run_refuses_a_database_newer_than_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before any connection to Discord, and without a change to the file."""
+    monkeypatch.setenv("SYLLABOT_DISCORD__TOKEN", TOKEN)
+    monkeypatch.setenv("SYLLABOT_DISCORD__API_URL", "http://127.0.0.1:1/api/v10")
+    assert runner.invoke(app, ["db", "upgrade"]).exit_code == 0
+    with closing(sqlite3.connect("data/syllabot.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'tomorrow'")
+    result = runner.invoke(app, ["run"])
+    assert result.exit_code == 2
+    assert "The database cannot be used:" in result.stderr
+    assert "newer than this version" in result.stderr
+    assert "Traceback" not in result.output
+    assert "tomorrow" in runner.invoke(app, ["db", "current"]).output
 
 
 def test_plan_check_counts_or_names_every_problem() -> None:
