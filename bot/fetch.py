@@ -101,7 +101,7 @@ class Fetcher:
         timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
         """Prepare; nothing connects before the first use."""
-        self._clock = clock
+        self.clock = clock
         self.gap_seconds = gap_seconds
         self._max_bytes = max_bytes
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
@@ -147,7 +147,7 @@ class Fetcher:
         """
         lane = self._lanes.setdefault(_site(url), _Lane())
         async with lane.lock:
-            now = self._clock.now()
+            now = self.clock.now()
             if lane.wait_until is not None and now < lane.wait_until:
                 raise Refused(lane.status, retry_after=lane.wait_until - now)
             loop = asyncio.get_running_loop()
@@ -157,7 +157,7 @@ class Fetcher:
             except Refused as error:
                 if error.retry_after is not None:
                     lane.status = error.status
-                    lane.wait_until = self._clock.now() + error.retry_after
+                    lane.wait_until = self.clock.now() + error.retry_after
                 raise
             finally:
                 lane.free_at = loop.time() + self.gap_seconds
@@ -182,7 +182,7 @@ class Fetcher:
             return NotModified()
         if response.status != 200:
             body = await response.content.read(_KEPT_OF_A_REFUSAL)
-            wait = wait_asked(response.headers.get("Retry-After"), self._clock.now())
+            wait = wait_asked(response.headers.get("Retry-After"), self.clock.now())
             raise Refused(response.status, retry_after=wait, body=body)
         whole = bytearray()
         async for chunk in response.content.iter_chunked(_CHUNK):

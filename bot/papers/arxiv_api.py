@@ -19,6 +19,7 @@ import arxiv
 import requests
 from requests.adapters import HTTPAdapter
 
+from bot.clock import Clock
 from bot.fetch import (
     MAX_BYTES,
     TIMEOUT_SECONDS,
@@ -68,7 +69,7 @@ class ArxivApi:
         session = requests.Session()
         session.trust_env = False
         for scheme in ("http://", "https://"):
-            session.mount(scheme, _StrictAdapter(timeout_seconds))
+            session.mount(scheme, _StrictAdapter(fetcher.clock, timeout_seconds))
         # The package has no public way to give its requests a timeout.
         self._client._session = session
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="arxiv")
@@ -113,8 +114,9 @@ class ArxivApi:
 class _StrictAdapter(HTTPAdapter):
     """Sends with a time limit for the whole answer and takes only a complete Atom feed."""
 
-    def __init__(self, timeout_seconds: float) -> None:
+    def __init__(self, clock: Clock, timeout_seconds: float) -> None:
         super().__init__(max_retries=0)
+        self._clock = clock
         self._seconds = timeout_seconds
 
     def send(self, request: Any, *_args: Any, **options: Any) -> Any:
@@ -132,7 +134,7 @@ class _StrictAdapter(HTTPAdapter):
             return response
         with response:
             if response.status_code != 200:
-                wait = wait_asked(response.headers.get("Retry-After"), datetime.now(UTC))
+                wait = wait_asked(response.headers.get("Retry-After"), self._clock.now())
                 raise Refused(response.status_code, retry_after=wait)
             if "xml" not in response.headers.get("Content-Type", ""):
                 raise Unreadable("its answer is not a feed")
