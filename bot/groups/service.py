@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any, Unpack
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +24,7 @@ from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rules import check_categories, check_pause, check_round
 from bot.groups.values import Group, GroupFields, Member, MemberFields, Monthly, Weekly
 from bot.groups.zones import require_zone
+from bot.scheduling import local_date
 
 __all__ = [
     "Group",
@@ -161,7 +161,7 @@ async def join(
     """
     group = await get_group(session, guild_id)
     zone = None if zone is None else require_zone(zone)
-    today = now.astimezone(ZoneInfo(zone or group.zone)).date()
+    today = local_date(now, zone or group.zone)
     await session.execute(
         insert(session, MemberRow)
         .values(

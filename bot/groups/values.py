@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypedDict
-from zoneinfo import ZoneInfo
+
+from bot.scheduling.recurrence import local_date
 
 # So many direct messages may be refused in a row before I stop trying.
 MAX_REFUSALS = 3
@@ -37,7 +38,7 @@ class Group:
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
+        return local_date(now, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Member:
 
     def today(self, now: datetime) -> date:
         """The member's local date."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
+        return local_date(now, self.zone)
 
     def paused(self, now: datetime) -> bool:
         """Whether a pause is in force; it ends by itself."""

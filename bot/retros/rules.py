@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.groups.rules import parse_date, say_date
+from bot.scheduling.recurrence import find_zone
 
 MAX_CARD = 4000
 MAX_ACTION = 150
@@ -18,7 +18,7 @@ REVEAL_LATENESS = timedelta(days=60)
 
 def reveal_time(opened_at: datetime, zone: str) -> datetime:
     """When a retro's cards are revealed: three days later, at the same wall time in ``zone``."""
-    return (opened_at.astimezone(ZoneInfo(zone)) + COLLECTING).astimezone(UTC)
+    return (opened_at.astimezone(find_zone(zone)) + COLLECTING).astimezone(UTC)
 
 
 def card_text(text: str) -> str:

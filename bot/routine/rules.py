@@ -8,9 +8,9 @@ so that one who was away can still say what they did.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
+from bot.scheduling.recurrence import find_zone, local_date
 
 LATENESS = timedelta(hours=6)
 SNOOZE = timedelta(hours=1)
@@ -24,13 +24,13 @@ def snoozed_until(day: date, *, zone: str, now: datetime) -> datetime:
     Raises:
         UserError: the day is over, or would be by then.
     """
-    if now.astimezone(ZoneInfo(zone)).date() != day:
+    if local_date(now, zone) != day:
         raise UserError(
             "That prompt was for another day, so there is nothing to snooze. `/today` shows "
             "today's."
         )
     until = now + SNOOZE
-    if until.astimezone(ZoneInfo(zone)).date() != day:
+    if local_date(until, zone) != day:
         raise UserError(
             "Less than an hour of today is left, too little to snooze. Press *Done* or *Skip*, "
             "or leave it: tomorrow is a new day."
@@ -56,9 +56,9 @@ def check_answerable(day: date, *, today: date, typed: str | None = None) -> Non
 
 def in_time(day: date, *, zone: str, now: datetime) -> bool:
     """Whether a prompt for ``day`` may still be sent: not after that local date."""
-    return now.astimezone(ZoneInfo(zone)).date() <= day
+    return local_date(now, zone) <= day
 
 
 def start_of(day: date, zone: str) -> datetime:
     """The instant (UTC) at which ``day`` begins in ``zone``."""
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time(), find_zone(zone)).astimezone(UTC)

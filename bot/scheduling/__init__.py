@@ -24,6 +24,7 @@ from bot.scheduling.recurrence import (
     Weekly,
     find_zone,
     latest_occurrence,
+    local_date,
     occurrence_after,
     occurrences,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "drop",
     "find_zone",
     "latest_occurrence",
+    "local_date",
     "occurrence_after",
     "occurrences",
     "put",

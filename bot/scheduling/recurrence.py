@@ -107,12 +107,17 @@ def find_zone(name: str) -> ZoneInfo:
         raise ValueError(f"unknown time zone: {name!r}") from error
 
 
+def local_date(instant: datetime, zone: str) -> date:
+    """The date that calendars in the IANA zone ``zone`` show at ``instant``."""
+    return instant.astimezone(find_zone(zone)).date()
+
+
 def occurrence_after(rule: Rule, after: datetime) -> Occurrence | None:
     """The first occurrence strictly after ``after``, or None when there is none."""
     if isinstance(rule, Once):
         return _once(rule) if rule.at > after else None
     # A gap at midnight can carry an occurrence into the following date: begin one date early.
-    days = _dates(rule, _local_date(rule, after) - _DAY, step=1)
+    days = _dates(rule, local_date(after, rule.zone) - _DAY, step=1)
     return _first(rule, days, lambda at: at > after)
 
 
@@ -121,7 +126,7 @@ def latest_occurrence(rule: Rule, until: datetime) -> Occurrence | None:
     if isinstance(rule, Once):
         return _once(rule) if rule.at <= until else None
     # A fold at midnight can show an earlier date again: begin one date late.
-    days = _dates(rule, _local_date(rule, until) + _DAY, step=-1)
+    days = _dates(rule, local_date(until, rule.zone) + _DAY, step=-1)
     return _first(rule, days, lambda at: at <= until)
 
 
@@ -133,12 +138,8 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
 
 
 def _once(rule: Once) -> Occurrence:
-    period = rule.at.astimezone(find_zone(rule.zone)).date()
+    period = local_date(rule.at, rule.zone)
     return Occurrence(rule.at, period, rule.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
-
-
-def _local_date(rule: Weekly | Monthly, instant: datetime) -> date:
-    return instant.astimezone(find_zone(rule.zone)).date()
 
 
 def _first(

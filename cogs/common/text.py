@@ -6,9 +6,10 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import discord
+
+from bot.scheduling import find_zone
 
 _BAR_CELLS = 10
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -80,7 +81,7 @@ def stamp(instant: datetime, style: Literal["t", "T", "d", "D", "f", "F", "R"] =
 
 def day_stamp(day: date, zone: str) -> str:
     """A local date as a timestamp: noon there, so that neighbouring zones read the same date."""
-    return stamp(datetime.combine(day, time(12), ZoneInfo(zone)), "D")
+    return stamp(datetime.combine(day, time(12), find_zone(zone)), "D")
 
 
 def bar(done: int, total: int) -> str:

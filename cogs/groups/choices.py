@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from discord import SelectOption, app_commands
 
 from bot.errors import UserError
 from bot.groups import zones
 from bot.groups.rules import parse_time, say_time
+from bot.scheduling import find_zone
 from cogs.common.routes import Interaction
 from cogs.common.text import cut
 
@@ -46,4 +46,4 @@ def zone_label(zone: zones.Zone, now: datetime) -> str:
 
 def local_time(zone: str, now: datetime) -> str:
     """What clocks in ``zone`` show: the surest way to see that it is the right one."""
-    return say_time(now.astimezone(ZoneInfo(zone)).time())
+    return say_time(now.astimezone(find_zone(zone)).time())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, time
-from zoneinfo import ZoneInfo
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +12,7 @@ from bot.groups import service as groups
 from bot.groups import zones
 from bot.groups.rules import check_start, parse_date
 from bot.groups.service import Group, GroupFields
+from bot.scheduling import local_date
 from cogs.common.access import require_organiser
 from cogs.common.panels import Panel
 from cogs.common.routes import Interaction
@@ -63,7 +63,7 @@ def start_date(interaction: Interaction, text: str, zone: str) -> date:
     Raises:
         UserError: it is no date, two, or more than a year away.
     """
-    today = interaction.client.clock.now().astimezone(ZoneInfo(zone)).date()
+    today = local_date(interaction.client.clock.now(), zone)
     return check_start(parse_date(text, today=today), today=today)
 
 
@@ -83,7 +83,7 @@ def suggestion(interaction: Interaction) -> Group:
     return Group(
         guild_id=guild.id,
         zone=zone,
-        start_date=now.astimezone(ZoneInfo(zone)).date(),
+        start_date=local_date(now, zone),
         announcements_channel_id=ids["announcements"],
         papers_channel_id=ids["papers"],
         retros_channel_id=ids["retros"],
