@@ -1,4 +1,4 @@
-"""How typed times, dates and weekdays are read, and what a group's settings may be. Pure."""
+"""How what people type is read: text, times, dates, weekdays, a group's settings. Pure."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ _CATEGORY = re.compile(
     r"([a-z]{2,8}|[a-z]{1,5}-[a-z]{2,4})\.([A-Z]{2}|[a-z]{3,6}|[a-z]{2,5}-[a-z]{2,4})"
     r"|[a-z]{2,5}-[a-z]{2,4}"
 )
+
+
+def storable(text: str) -> str:
+    """``text`` without what a database refuses: NUL and unpaired surrogates."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def parse_time(text: str) -> time:

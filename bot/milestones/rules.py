@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from bot.errors import UserError
+from bot.groups.rules import storable
 
 MAX_NOTE = 1000
 MAX_LINK = 400
@@ -67,7 +67,7 @@ def clean_note(note: str | None) -> str | None:
     Raises:
         UserError: it is longer than ``MAX_NOTE`` characters; it carries the note.
     """
-    text = _without_controls(note or "").strip()
+    text = storable(note or "").strip()
     if len(text) > MAX_NOTE:
         raise UserError(
             f"That note has {len(text):,} characters, and {MAX_NOTE:,} fit. Shorten it a little, "
@@ -105,8 +105,3 @@ def _is_web_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-
-
-def _without_controls(text: str) -> str:
-    """Without characters that no database and no reader wants (NUL and the like)."""
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from bot.errors import UserError
-from bot.groups.rules import parse_date, say_date
+from bot.groups.rules import parse_date, say_date, storable
 from bot.scheduling.recurrence import find_zone
 
 MAX_CARD = 4000
@@ -66,8 +66,3 @@ def due_date(text: str, *, today: date) -> date:
     if found < today:
         raise UserError(f"{say_date(found)} is in the past. Pick a date from today on.")
     return found
-
-
-def storable(text: str) -> str:
-    """``text`` without what a database refuses: NUL and unpaired surrogates."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.rules import storable
 from bot.milestones import service as milestones
 from bot.milestones.board import Item
 from bot.plans import service as plans
@@ -167,7 +168,7 @@ async def write_note(
     row = await session.get(EntryRow, (guild_id, user_id, day), populate_existing=True)
     if row is None:
         raise NotFound("Press *Done* or *Skip* first; then the note has its place.", typed=note)
-    row.note = note.strip() or None
+    row.note = storable(note).strip() or None
     await session.flush()
     return await _day(session, member, day)
 

@@ -146,7 +146,7 @@ async def test_r9_a_prompt_is_dropped_once_its_date_is_over(group: Database) -> 
 async def test_one_entry_a_date_which_can_be_changed(group: Database) -> None:
     async with group.begin() as session:
         await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9))
-        await routine.write_note(session, GUILD, ANA, MONDAY, " read it ", now=at(9, 1))
+        await routine.write_note(session, GUILD, ANA, MONDAY, " read\0 it\ud800 ", now=at(9, 1))
         day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.SKIPPED, now=at(9, 2))
         assert day.entry == routine.Entry(Outcome.SKIPPED, "read it", at(9, 2))
         day = await routine.write_note(session, GUILD, ANA, MONDAY, "  ", now=at(9, 3))
