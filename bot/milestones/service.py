@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import scheduling
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.models import MemberRow
@@ -18,6 +17,7 @@ from bot.milestones.rules import Status, changes_to, clean_link, clean_note
 from bot.milestones.search import pick
 from bot.plans import service as plans
 from bot.plans.rules import on_path
+from bot.scheduling import put_now
 
 WIN_KIND = "milestones.win"
 
@@ -178,12 +178,12 @@ async def share(
     if changed:
         row.shared_at = now
         await session.flush()
-        await scheduling.put(
+        await put_now(
             session,
             guild_id,
             kind=WIN_KIND,
-            rule=scheduling.Once(at=now, zone="UTC"),
-            after=now - timedelta(microseconds=1),
+            zone="UTC",
+            now=now,
             user_id=user_id,
             subject=f"{row.milestone_id}:{row.number}",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,12 +14,10 @@ from bot.groups import service as groups
 from bot.retros.formats import WORKED_ADJUST, Format, find_format
 from bot.retros.models import Anonymity, CardRow, RetroColumnRow, RetroRow
 from bot.retros.rules import REVEAL_LATENESS, reveal_time
-from bot.scheduling import Monthly, Once, put
+from bot.scheduling import Monthly, Once, put, put_now
 
 OPEN = "retros.open"
 REVEAL = "retros.reveal"
-
-_JUST_BEFORE = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,13 +300,8 @@ async def _insert(
 
 async def _put_now(session: AsyncSession, retro: Retro, kind: str, now: datetime) -> None:
     group = await groups.get_group(session, retro.guild_id)
-    await put(
-        session,
-        retro.guild_id,
-        kind=kind,
-        rule=Once(now, group.zone),
-        after=now - _JUST_BEFORE,
-        subject=str(retro.id),
+    await put_now(
+        session, retro.guild_id, kind=kind, zone=group.zone, now=now, subject=str(retro.id)
     )
 
 

@@ -28,7 +28,7 @@ from bot.scheduling.recurrence import (
     occurrence_after,
     occurrences,
 )
-from bot.scheduling.schedules import Upcoming, drop, put, upcoming
+from bot.scheduling.schedules import Upcoming, drop, put, put_now, upcoming
 
 __all__ = [
     "Deliveries",
@@ -53,5 +53,6 @@ __all__ = [
     "occurrence_after",
     "occurrences",
     "put",
+    "put_now",
     "upcoming",
 ]

@@ -89,6 +89,28 @@ async def put(
     return next_due_at
 
 
+async def put_now(
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    kind: str,
+    zone: str,
+    now: datetime,
+    user_id: int | None = None,
+    subject: str = "",
+) -> None:
+    """Let a single delivery fall due at once; ``zone`` says which local date it is for."""
+    await put(
+        session,
+        guild_id,
+        kind=kind,
+        rule=Once(now, zone),
+        after=now - _INSTANT,
+        user_id=user_id,
+        subject=subject,
+    )
+
+
 async def drop(
     session: AsyncSession,
     guild_id: int,
