@@ -53,6 +53,11 @@ class Round:
         """Whether a ballot that arrives at ``now`` counts: before the close, not at it."""
         return self.closed_at is None and now < self.closes_at
 
+    @property
+    def vote_ended_at(self) -> datetime:
+        """When the vote of a round that takes no more ballots was over, however late it closed."""
+        return min(self.closed_at or self.closes_at, self.closes_at)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:

@@ -78,9 +78,9 @@ async def cast(
 
 def closed_text(found: Round) -> str:
     """What somebody hears who votes too late."""
-    closed_at = min(found.closed_at or found.closes_at, found.closes_at)
+    ended = int(found.vote_ended_at.timestamp())
     return (
-        f"This vote closed <t:{int(closed_at.timestamp())}:f>. Your ballot stays as it was then. "
+        f"This vote closed <t:{ended}:f>. Your ballot stays as it was then. "
         "`/paper history` shows what the group picked."
     )
 

@@ -96,7 +96,7 @@ def ballot_panel(ballot: Ballot, now: datetime) -> Panel:
             mine = "You had cast no ballot by then."
         return Panel(
             Accent.PAPERS,
-            f"**Your ballot**\nThis vote closed {stamp(_closed_at(found))}. {mine}",
+            f"**Your ballot**\nThis vote closed {stamp(found.vote_ended_at)}. {mine}",
             buttons(button("History", HISTORY)),
             small_print=ONLY_YOU,
         )
@@ -147,7 +147,7 @@ def details_panel(found: Round) -> Panel:
     text = (
         f"**Papers of {stamp(found.opened_at, 'D')}**\n{decided(found)}\n\n"
         "Every member could approve as many papers as they liked, and change it until "
-        f"{stamp(_closed_at(found), 'F')}. The most approvals win. {TIE_RULE} "
+        f"{stamp(found.vote_ended_at, 'F')}. The most approvals win. {TIE_RULE} "
         "Without any approval the top of the shortlist is taken."
     )
     thread = _thread_link(found)
@@ -229,7 +229,7 @@ def tally_text(found: Round) -> str:
 def _state(found: Round, now: datetime) -> str:
     if found.takes_ballots(now):
         return f"Vote until {stamp(found.closes_at, 'F')} ({stamp(found.closes_at, 'R')})"
-    text = f"Closed {stamp(_closed_at(found), 'F')}."
+    text = f"Closed {stamp(found.vote_ended_at, 'F')}."
     if found.winner is None:
         return text
     return f"{text} The group picked **{fit(found.winner.title, _TITLE)}**."
@@ -241,10 +241,6 @@ def _without_vote(found: Round | None) -> str:
     if found.closed_at is None:
         return "**The vote has closed**\nIts result follows in a moment."
     return "**No papers to choose from this week**\nThe feeds brought nothing new."
-
-
-def _closed_at(found: Round) -> datetime:
-    return min(found.closed_at or found.closes_at, found.closes_at)
 
 
 def _pick_row(pick: Pick) -> ui.Section[ui.LayoutView]:

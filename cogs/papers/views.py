@@ -15,6 +15,7 @@ from cogs.common.access import group_of, is_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, chosen, snowflake
+from cogs.common.text import stamp
 from cogs.papers import panels
 from cogs.papers.feed_notes import notes
 from cogs.papers.lookup import ArxivLookup
@@ -172,5 +173,5 @@ async def _next_opening(session: AsyncSession, guild_id: int) -> datetime | None
 
 async def _no_vote_text(session: AsyncSession, guild_id: int) -> str:
     opens_at = await _next_opening(session, guild_id)
-    when = f" The next one opens <t:{int(opens_at.timestamp())}:F>." if opens_at else ""
+    when = f" The next one opens {stamp(opens_at, 'F')}." if opens_at else ""
     return f"No vote is open.{when} `/paper nominate` puts a paper on its list."
