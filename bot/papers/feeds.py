@@ -46,13 +46,10 @@ class AnnounceType(StrEnum):
 class Fault(StrEnum):
     """What is wrong with a feed, told apart for organisers."""
 
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"
     ERROR_FEED = "error-feed"
     NOT_A_FEED = "not-a-feed"
     MALFORMED = "malformed"
     TRUNCATED = "truncated"
-    BROKEN = "broken"
 
 
 class FeedFault(SyllabotError):

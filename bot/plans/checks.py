@@ -159,10 +159,6 @@ def _characters(plan: Plan) -> Iterator[Finding]:
             yield location, "the text is empty"
 
 
-def _is_hidden(character: str) -> bool:
-    return character in _REORDERING or unicodedata.category(character) in ("Cc", "Cs")
-
-
 def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
     if isinstance(value, str):
         yield location, value

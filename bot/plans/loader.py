@@ -197,10 +197,7 @@ def _explain(detail: ErrorDetails) -> str:
         case "literal_error":
             return f"this must be one of {context['expected']}"
         case "string_pattern_mismatch":
-            return _PATTERN_HINTS.get(
-                detail["loc"][-1],
-                "lower-case words joined by '-' are wanted here, such as 'first-steps'",
-            )
+            return _PATTERN_HINTS.get(detail["loc"][-1], _SLUG_HINT)
         case _:
             return detail["msg"]
 

@@ -12,8 +12,6 @@ from datetime import date, timedelta
 
 from bot.plans.model import Milestone, Plan, Target
 
-MAX_SHIFT_DAYS = 3650
-
 
 def in_order(plan: Plan) -> tuple[Milestone, ...]:
     """All milestones in file order, except that what a milestone needs comes before it."""

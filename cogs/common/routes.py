@@ -21,11 +21,10 @@ Handler = Callable[..., Awaitable[None]]
 Interaction = discord.Interaction[Syllabot]
 
 MAX_CUSTOM_ID = 100
+# What the database's columns for ids hold.
 _LARGEST_ID = 2**63 - 1
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 _TEXT_INPUT = discord.ComponentType.text_input.value
-# What the database's columns for ids hold.
-_MAX_SNOWFLAKE = 2**63 - 1
 
 
 def custom_id(route: str, *keys: object) -> str:
@@ -49,8 +48,8 @@ def snowflake(text: str) -> int:
     Raises:
         ValueError: it cannot be one.
     """
-    value = int(text)
-    if not 0 < value <= _MAX_SNOWFLAKE:
+    value = whole(text)
+    if value <= 0:
         raise ValueError(text)
     return value
 
