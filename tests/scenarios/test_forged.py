@@ -1,0 +1,141 @@
+"""Every button, list, form and option of every feature, as a modified client may use it.
+
+What is told apart by tests of the features is not repeated here: only that whatever comes in is
+answered with a sentence, never with a crash, a ping or a change to what belongs to others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+from sqlalchemy import select
+
+from bot.db import Base
+from cogs.common import Components
+from tests.live import Study
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+TEXT = discord.AppCommandOptionType.string
+NASTY = "@everyone <@&1> **x** [y](https://evil.example) \u202eשלום"
+ODD_KEYS = ("0", "-1", str(2**70), "@everyone")
+
+
+@pytest.fixture
+async def ana(study: Study) -> Any:
+    """A member of the group."""
+    return await study.person("Ana")
+
+
+@pytest.fixture
+async def eve(study: Study) -> Any:
+    """The organiser of another server, with a group of her own there."""
+    eve = study.sandbox.user("Eve")
+    elsewhere = study.sandbox.world.create_guild("Elsewhere")
+    elsewhere.create_text_channel("general")
+    eve.join(elsewhere, roles=[elsewhere.create_role("Organisers", permissions=1 << 5)])
+    await eve.click(await eve.slash("setup"), "Start")
+    await eve.slash("join")
+    return eve
+
+
+async def rows(study: Study, **of: int) -> dict[str, list[Any]]:
+    """All rows of every table whose columns have these values."""
+    found = {}
+    async with study.db.read() as session:
+        for table in Base.metadata.sorted_tables:
+            if set(table.columns.keys()).issuperset(of):
+                wanted = (table.c[name] == value for name, value in of.items())
+                ordered = select(table).where(*wanted).order_by(*table.primary_key)
+                found[table.name] = list(await session.execute(ordered))
+    return found
+
+
+def forged_ids(study: Study, table: str, odd: tuple[str, ...] = ODD_KEYS) -> Iterator[str]:
+    """A custom id for every route of ``table`` with keys that exist, with odd ones, with none."""
+    components = study.bot.get_cog(Components.__name__)
+    assert isinstance(components, Components)
+    routes = getattr(components.routes, table)
+    # Leaving comes last: who has left is told the same by all the others.
+    for route in sorted(routes, key=lambda route: "leave" in route):
+        count = len(routes[route].key_types)
+        for key in ("1", str(study.guild.id), *odd) if count else ():
+            yield ":".join([route, *[key] * count])
+        yield route
+
+
+def check(seen: Any, what: str) -> None:
+    assert seen.failed is None, what
+    assert "reference" not in seen.text.lower(), (what, seen.text)
+    assert "@everyone" not in seen.text, what
+    assert "\u202e" not in seen.text, what
+
+
+async def in_turn(acts: Iterator[Any], at_once: int = 8) -> None:
+    """Do them, some at a time: no press may need another one to be over."""
+    while chunk := list(itertools.islice(acts, at_once)):
+        await asyncio.gather(*chunk)
+
+
+async def press_everything(study: Study, who: Any, odd: tuple[str, ...] = ODD_KEYS) -> None:
+    async def press(panel: Any, custom_id: str) -> None:
+        check(await who.click(panel, custom_id=custom_id, forge=True), custom_id)
+        check(await who.choose(panel, [NASTY], custom_id=custom_id, forge=True), custom_id)
+
+    panel = await who.slash("help")
+    await in_turn(press(panel, each) for each in forged_ids(study, "_presses", odd))
+
+
+async def test_every_press_is_answered_and_reaches_nobody_elses(
+    study: Study, ana: Any, eve: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    ben = await study.person("Ben")
+    await ben.slash("milestone start", milestone="theory-problem-sets")
+    await ben.click(await ben.slash("today"), "Done")
+    ours = await rows(study, guild_id=study.guild.id)
+    await press_everything(study, eve, odd=())
+    assert await rows(study, guild_id=study.guild.id) == ours
+    bens = await rows(study, user_id=ben.id)
+    assert bens["entries"]
+    await press_everything(study, ana)
+    assert await rows(study, user_id=ben.id) == bens
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_every_text_option_takes_any_text(
+    study: Study, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As an organiser who is a member; longer than Discord's own client would let anybody type."""
+    olga = study.organiser
+    await olga.slash("join")
+    asked = 0
+    for command in study.bot.tree.walk_commands():
+        if not isinstance(command, app_commands.Command):
+            continue
+        texts = [each for each in command.parameters if each.type is TEXT and not each.choices]
+        for option, value in itertools.product(texts, (NASTY, "x" * 4000, "\n", "٣")):
+            others = {each.name: "x" for each in texts if each.required}
+            given = {**others, option.name: value}
+            seen = await olga.slash(command.qualified_name, options=given, forge=True)
+            check(seen, f"/{command.qualified_name} {option.name}")
+            asked += 1
+    assert asked >= 4 * 10
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_every_form_is_answered_even_with_another_forms_fields(
+    study: Study, ana: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A form's id can be forged too, and what it asks about need not exist."""
+    form = await ana.click(await ana.slash("me"), "Pause")
+    for custom_id in forged_ids(study, "_forms"):
+        seen = await ana.submit(form, {"until": NASTY}, custom_id=custom_id, forge=True)
+        check(seen, custom_id)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
