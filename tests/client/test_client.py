@@ -40,6 +40,30 @@ async def test_m3_only_the_guilds_intent_is_asked_for(blank_study: Study) -> Non
     assert [name for name, on in intents if on] == ["guilds"]
 
 
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("act", ["command", "button", "form"])
+async def test_stopping_lets_running_answers_arrive(study: Study, act: str) -> None:
+    """Whatever the library runs them in: the connection closes only behind them."""
+    ana = await study.person("Ana")
+    me = await ana.slash("me")
+    form = await ana.click(me, "Pause")
+    hold = study.sandbox.faults.hold("POST", "/interactions/{id}/{token}/callback")
+    acts = {
+        "command": lambda: ana.slash("today"),
+        "button": lambda: ana.click(me, "Stop prompts"),
+        "form": lambda: ana.submit(form, {"until": "2026-03-04"}),
+    }
+    acting = asyncio.create_task(acts[act]())
+    await hold.reached()
+    closing = asyncio.create_task(study.bot.close())
+    # A stop that waited for nothing would be over by then.
+    done, _ = await asyncio.wait({closing}, timeout=0.3)
+    assert not done
+    hold.release()
+    assert (await acting).failed is None
+    await closing
+
+
 async def test_no_second_holds_more_requests_than_the_limit() -> None:
     """Counted where it matters, at the server; answers to interactions are not held."""
     arrivals: list[float] = []

@@ -33,7 +33,14 @@ async def test_the_table_of_commands_is_the_command_tree(blank_study: Study) -> 
         for command in tree.walk_commands()
         if not hasattr(command, "commands")
     }
-    assert commands_in(README.split("## Commands")[1].split("\n## ")[0]) == registered
+    table = README.split("## Commands")[1].split("\n## ")[0]
+    assert commands_in(table) == registered
+    for name, options in re.findall(r"`/([a-z ]+?)((?: \[\w+\])+)`", table):
+        command = tree.get_command(name.split()[0])
+        for word in name.split()[1:]:
+            command = command.get_command(word)
+        taken = {parameter.name for parameter in command.parameters if not parameter.required}
+        assert taken == set(re.findall(r"\w+", options)), name
 
 
 def test_every_subcommand_of_the_console_script_that_is_named_exists() -> None:

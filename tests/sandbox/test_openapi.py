@@ -235,6 +235,20 @@ def test_without_the_file_there_is_no_description(
         OpenAPI.find()
 
 
+def test_the_environment_names_another_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any, description: OpenAPI
+) -> None:
+    operation = {"responses": {"200": {"description": "all is well"}}}
+    elsewhere = tmp_path / "elsewhere.json"
+    elsewhere.write_text(
+        json.dumps({"openapi": "3.1.0", "paths": {"/only/here": {"get": operation}}})
+    )
+    monkeypatch.setenv("DISCORD_OPENAPI", str(elsewhere))
+    found = OpenAPI.find()
+    assert found is not None
+    assert found.routes() == [("GET", "/only/here")]
+
+
 async def test_a_wrong_request_is_answered_400_and_noted_and_a_right_one_is_not() -> None:
     if OpenAPI.find() is None:
         pytest.skip("Discord's description is not on this machine")
