@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.client import Syllabot
 from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups import service as groups
 from cogs.common.routes import Interaction
@@ -32,6 +33,12 @@ def named_group(interaction: Interaction, guild_id: int) -> int:
     if interaction.guild_id not in (None, guild_id):
         raise NotFound("That belongs to another server, so it does not work here.")
     return guild_id
+
+
+def group_name(bot: Syllabot, guild_id: int) -> str:
+    """What people call the group: its server's name, as far as Discord has told it."""
+    guild = bot.get_guild(guild_id)
+    return "your study group" if guild is None else guild.name
 
 
 def require_server(interaction: Interaction) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
+from typing import TypeVar
 
 import discord
 from discord import ui
@@ -10,6 +12,8 @@ from discord import ui
 from cogs.common.routes import custom_id
 
 MAX_TEXT = 4000
+
+T = TypeVar("T")
 
 
 class Accent(IntEnum):
@@ -26,6 +30,9 @@ class Accent(IntEnum):
 
 
 ONLY_YOU = "Only you see this."
+
+Items = list[ui.Item[ui.LayoutView] | str]
+"""What stands in a panel, from top to bottom; a ``str`` is a text."""
 
 
 class Panel(ui.LayoutView):
@@ -88,6 +95,13 @@ def buttons(*items: ui.Item[ui.LayoutView]) -> ui.ActionRow[ui.LayoutView]:
 def line() -> ui.Separator[ui.LayoutView]:
     """A thin rule between parts."""
     return ui.Separator()
+
+
+def page_of(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
+    """The things on ``page`` (from 0; one beyond an end gives that end), its number, how many."""
+    pages = max(1, -(-len(things) // size))
+    page = min(max(page, 0), pages - 1)
+    return things[page * size : (page + 1) * size], page, pages
 
 
 def pager(route: str, *keys: object, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:

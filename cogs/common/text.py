@@ -84,6 +84,12 @@ def day_stamp(day: date, zone: str) -> str:
     return stamp(datetime.combine(day, time(12), find_zone(zone)), "D")
 
 
+def jump_url(guild_id: int, channel_id: int, message_id: int | None = None) -> str:
+    """The address that opens a channel or thread, or a message in it."""
+    place = f"https://discord.com/channels/{guild_id}/{channel_id}"
+    return place if message_id is None else f"{place}/{message_id}"
+
+
 def bar(done: int, total: int) -> str:
     """``▰▰▰▱▱▱▱▱▱▱  30 %``: the same bar everywhere. Full only when all is done."""
     percent = percentage(done, total)

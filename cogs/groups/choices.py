@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from discord import SelectOption, app_commands
+from discord import SelectOption
 
 from bot.errors import UserError
 from bot.groups import zones
 from bot.groups.rules import parse_time, say_time
 from bot.scheduling import find_zone
+from cogs.common.choices import Choices, choice
 from cogs.common.routes import Interaction
 from cogs.common.text import cut
 
@@ -17,20 +18,20 @@ _NAME_LIMIT = 100
 _TIMES = tuple(time(hour) for hour in (6, 7, 8, 9, 12, 17, 18, 19, 20, 21, 22))
 
 
-async def suggest_zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def suggest_zones(interaction: Interaction, typed: str) -> Choices:
     """Zones by city, each with the time it is there."""
     found = zones.search(typed, locale=str(interaction.locale))
     now = interaction.client.clock.now()
-    return [app_commands.Choice(name=zone_label(zone, now), value=zone.name) for zone in found]
+    return [choice(zone_label(zone, now), zone.name) for zone in found]
 
 
-async def suggest_times(_interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def suggest_times(_interaction: Interaction, typed: str) -> Choices:
     """How a typed time is read; common ones before anything is typed."""
     try:
         times = (parse_time(typed),) if typed.strip() else _TIMES
     except UserError:
         times = ()
-    return [app_commands.Choice(name=say_time(at), value=say_time(at)) for at in times]
+    return [choice(say_time(at), say_time(at)) for at in times]
 
 
 def zone_options(found: list[zones.Zone], now: datetime) -> list[SelectOption]:

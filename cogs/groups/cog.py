@@ -10,7 +10,7 @@ from bot.groups import service as groups
 from bot.groups.rules import parse_categories, parse_time, parse_weekly
 from bot.groups.service import GroupFields
 from bot.groups.zones import require_zone
-from cogs.common.access import group_of, require_organiser
+from cogs.common.access import group_name, group_of, require_organiser
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.groups import members, organising
@@ -109,7 +109,7 @@ class Groups(commands.Cog):
         async with interaction.client.db.read() as session:
             guild_id = await group_of(interaction, session)
             await groups.get_member(session, guild_id, interaction.user.id)
-        await reply(interaction, leave_panel(guild_id, members.group_name(interaction, guild_id)))
+        await reply(interaction, leave_panel(guild_id, group_name(interaction.client, guild_id)))
 
     @app_commands.command(name="help")
     @app_commands.allowed_contexts(guilds=True, dms=True)

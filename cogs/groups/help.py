@@ -9,7 +9,7 @@ from enum import Enum
 import discord
 from discord import ui
 
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.text import escape
 
 
@@ -112,7 +112,7 @@ def help_panel(
     role: Role, *, guild_id: int | None, group_name: str, commands: Collection[str]
 ) -> Panel:
     """The first useful thing for this person, and the topics."""
-    parts: list[ui.Item[ui.LayoutView] | str] = [f"**Syllabot in {escape(group_name)}**"]
+    parts: Items = [f"**Syllabot in {escape(group_name)}**"]
     if role is Role.STRANGER:
         parts += [
             "I carry this study group through its plan: a short prompt each weekday, milestones, a "

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from discord import app_commands
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups import service as groups
-from cogs.common.access import group_of
+from cogs.common.access import group_name, group_of
+from cogs.common.choices import Choices, choice
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, Routes, chosen
 from cogs.groups.help import Role, help_panel, shown_topics, topic_panel
-from cogs.groups.members import group_name
 
 routes = Routes()
 
@@ -37,14 +36,14 @@ async def help_for(interaction: Interaction, topic: str | None) -> Panel:
                 return topic_panel(name, commands=commands)
         raise NotFound("I have no help on that. `/help` without a topic shows what there is.")
     role, guild_id = await _role(interaction)
-    name = "your messages" if guild_id is None else group_name(interaction, guild_id)
+    name = "your messages" if guild_id is None else group_name(interaction.client, guild_id)
     return help_panel(role, guild_id=guild_id, group_name=name, commands=commands)
 
 
-async def suggest_topics(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def suggest_topics(interaction: Interaction, typed: str) -> Choices:
     """Topics whose title holds what was typed."""
     return [
-        app_commands.Choice(name=topic.title, value=name)
+        choice(topic.title, name)
         for name, topic in shown_topics(_commands(interaction)).items()
         if typed.strip().casefold() in topic.title.casefold()
     ]

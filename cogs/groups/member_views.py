@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.groups import service as groups
 from bot.groups import zones
 from bot.groups.rules import parse_date, parse_time, say_time
-from cogs.common.access import named_group
+from cogs.common.access import group_name, named_group
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, chosen, snowflake
@@ -188,7 +188,7 @@ async def use_in_dms(interaction: Interaction, guild_id: int) -> None:
 async def leave(interaction: Interaction, guild_id: int) -> None:
     """Ask whether they mean it."""
     member = await _member(interaction, guild_id)
-    name = members.group_name(interaction, member.guild_id)
+    name = group_name(interaction.client, member.guild_id)
     await rerender(interaction, leave_panel(member.guild_id, name))
 
 
@@ -200,7 +200,7 @@ async def leave_for_sure(interaction: Interaction, guild_id: int) -> None:
     async with bot.db.begin() as session:
         member = await groups.leave(session, guild_id, interaction.user.id, now=now)
         await bot.changes.member_changed(session, member, now)
-    await rerender(interaction, left_panel(guild_id, members.group_name(interaction, guild_id)))
+    await rerender(interaction, left_panel(guild_id, group_name(bot, guild_id)))
 
 
 _WEEKDAY_VALUES: frozenset[str] = frozenset(map(str, range(7)))

@@ -10,6 +10,7 @@ from bot.groups import service as groups
 from bot.groups.rules import parse_time
 from bot.milestones import service as milestones
 from bot.scheduling import upcoming
+from cogs.common.access import group_name
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction
@@ -52,12 +53,6 @@ async def change(
     await rerender(interaction, me_panel(standing, now=now))
 
 
-def group_name(interaction: Interaction, guild_id: int) -> str:
-    """The server's name."""
-    guild = interaction.client.get_guild(guild_id)
-    return "your study group" if guild is None else guild.name
-
-
 async def _standing(
     interaction: Interaction, session: AsyncSession, member: groups.Member
 ) -> Standing:
@@ -67,7 +62,7 @@ async def _standing(
         is_home = await groups.is_home(session, member.guild_id, member.user_id)
     return Standing(
         member=member,
-        group_name=group_name(interaction, member.guild_id),
+        group_name=group_name(interaction.client, member.guild_id),
         board=await milestones.board(
             session, member.guild_id, member.user_id, now=interaction.client.clock.now()
         ),

@@ -15,8 +15,8 @@ from bot.groups.service import Group, GroupFields
 from bot.scheduling import local_date
 from cogs.common.access import require_organiser
 from cogs.common.panels import Panel
+from cogs.common.permissions import THREADS, WRITE, missing
 from cogs.common.routes import Interaction
-from cogs.groups.permissions import missing
 from cogs.groups.setup_panels import channel_ids, setup_panel
 
 # A channel whose name holds one of these words is a good guess for the use.
@@ -25,6 +25,7 @@ _NAME_HINTS = {
     "papers": ("paper", "reading", "journal"),
     "retros": ("retro", "reflect", "feedback"),
 }
+_NEEDED = {"announcements": WRITE, "papers": THREADS, "retros": THREADS}
 
 
 async def show(interaction: Interaction) -> Panel:
@@ -149,7 +150,7 @@ def _lacking(guild: discord.Guild, channel_id: int, use: str) -> list[str]:
     channel = guild.get_channel(channel_id)
     if not isinstance(channel, discord.TextChannel):
         return ["another channel, since this one is gone"]
-    return missing(channel, use)
+    return missing(channel, _NEEDED[use])
 
 
 def _channel_like(guild: discord.Guild, hints: tuple[str, ...], interaction: Interaction) -> int:

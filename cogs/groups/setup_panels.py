@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.groups.rules import WEEKDAYS, say_date, say_time
 from bot.groups.service import Group
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import escape
 from cogs.groups.choices import local_time
 
@@ -43,7 +43,7 @@ def setup_panel(
 
     ``missing`` names what I lack in the channel of each use.
     """
-    parts: list[ui.Item[ui.LayoutView] | str] = [_heading(server, is_set_up)]
+    parts: Items = [_heading(server, is_set_up)]
     for use, label in USES.items():
         parts += [f"**{label}**", buttons(_channel_select(use, channel_ids(group)[use]))]
     parts += [

@@ -13,9 +13,9 @@ from bot.milestones import service as milestones
 from bot.milestones.board import Board, Item
 from bot.milestones.rules import Status
 from bot.milestones.search import pick, search
+from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.common.text import cut
 from cogs.milestones.panels import (
     MARKS,
     SHOW_LABELS,
@@ -28,10 +28,7 @@ from cogs.milestones.panels import (
 )
 from cogs.milestones.views import act, my_board
 
-_MAX_CHOICE = 100
 _SHOW_CHOICES = [app_commands.Choice(name=SHOW_LABELS[show], value=show.value) for show in Show]
-
-Choices = list[app_commands.Choice[str]]
 
 
 def _anything(_item: Item) -> bool:
@@ -62,10 +59,7 @@ def _suggest(fits: Callable[[Item], bool]) -> Callable[..., Any]:
         found = search([(item.id, item.title) for item in board.items], current, len(by_id))
         items = sorted((by_id[name] for name in found), key=lambda item: not fits(item))
         return [
-            app_commands.Choice(
-                name=cut(f"{MARKS[item.status]} {item.title}", _MAX_CHOICE), value=item.id
-            )
-            for item in items[:25]
+            choice(f"{MARKS[item.status]} {item.title}", item.id) for item in items[:MAX_CHOICES]
         ]
 
     return complete
@@ -80,14 +74,11 @@ async def _suggest_block(interaction: Interaction, current: str) -> Choices:
     numbers = {section.id: section.number for section in board.sections}
     names = dict(titles)
     return [
-        app_commands.Choice(
-            name=cut(f"Block {numbers[name]} · {names[name]}", _MAX_CHOICE), value=name
-        )
-        for name in search(titles, current)
+        choice(f"Block {numbers[name]} · {names[name]}", name) for name in search(titles, current)
     ]
 
 
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@app_commands.allowed_contexts(guilds=True, dms=True)
 class Milestones(commands.GroupCog, group_name="milestone"):
     """What you have done of the plan, and what comes next."""
 

@@ -12,9 +12,20 @@ from discord import ui
 from bot.milestones.board import Board, Item, Section, next_due
 from bot.milestones.rules import Count, Status
 from bot.milestones.service import Outcome, Win
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, pager, row
+from cogs.common.panels import (
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    page_of,
+    pager,
+    row,
+)
 from cogs.common.routes import custom_id
-from cogs.common.text import bar, cut, day_stamp, escape, one_line, percentage, stamp
+from cogs.common.text import bar, cut, day_stamp, escape, fit, one_line, percentage, stamp
 
 MARKS = {
     Status.NOT_STARTED: "○",
@@ -77,12 +88,10 @@ def list_panel(board: Board, view: View) -> Panel:
     section = board.section(view.block)
     view = view if section else replace(view, block=0)
     items = section.items if section else board.items
-    shown = [item for item in items if view.show.takes(item.status)]
-    pages = max(1, -(-len(shown) // _ROWS))
-    view = replace(view, page=min(max(view.page, 0), pages - 1))
-    rows: list[ui.Item[ui.LayoutView] | str] = [
-        _row(board, item, view) for item in shown[view.page * _ROWS : (view.page + 1) * _ROWS]
-    ]
+    fitting = [item for item in items if view.show.takes(item.status)]
+    shown, page, pages = page_of(fitting, view.page, _ROWS)
+    view = replace(view, page=page)
+    rows: Items = [_row(board, item, view) for item in shown]
     return Panel(
         Accent.PLAN,
         _heading(board, section),
@@ -119,7 +128,7 @@ def item_panel(board: Board, item: Item, headline: str | None = None) -> Panel:
             else " *Share* posts your name, the milestone and its link in the announcements; "
             "a note stays private."
         )
-    opening: list[ui.Item[ui.LayoutView] | str] = [headline, line()] if headline else []
+    opening: Items = [headline, line()] if headline else []
     return Panel(
         Accent.PLAN,
         *opening,
@@ -161,7 +170,7 @@ def note_panel(item: Item) -> Panel:
     note = item.change.note if item.change else None
     return Panel(
         Accent.PLAN,
-        f"**{escape(item.title)}**\n{cut(escape(note or 'There is no note.'), 3700)}",
+        f"**{escape(item.title)}**\n{fit(note or 'There is no note.', 3700)}",
         small_print=ONLY_YOU,
     )
 

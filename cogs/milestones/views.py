@@ -14,6 +14,7 @@ from bot.milestones.board import Board, Item
 from bot.milestones.rules import MAX_LINK, MAX_NOTE
 from cogs.common.access import group_of
 from cogs.common.forms import Form, text_field
+from cogs.common.permissions import WRITE, missing
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, chosen
 from cogs.milestones.panels import (
@@ -204,10 +205,9 @@ def _require_writable(bot: Syllabot, guild_id: int, channel_id: int) -> None:
     """Say so at once when a win could not be posted; the delivery would find out too late."""
     guild = bot.get_guild(guild_id)
     channel = guild.get_channel(channel_id) if guild else None
-    if guild is None or channel is None:
+    if channel is None:
         raise UserError("The announcements channel is gone. An organiser can choose another.")
-    allowed = channel.permissions_for(guild.me)
-    if not (allowed.view_channel and allowed.send_messages):
+    if missing(channel, WRITE):
         raise UserError(
             f"I may not write in <#{channel_id}>, so nothing was shared. "
             "An organiser can give me *View Channel* and *Send Messages* there."

@@ -11,15 +11,14 @@ from bot.errors import UserError
 from bot.groups import service as groups
 from bot.papers import archive
 from cogs.common.access import group_of
+from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.routes import Interaction
-from cogs.common.text import cut
 from cogs.papers import views
 
 _SUGGESTED_FROM = timedelta(days=14)
-_MAX_CHOICES, _MAX_CHOICE = 25, 100
 
 
-async def _suggest_paper(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+async def _suggest_paper(interaction: Interaction, current: str) -> Choices:
     """Recent papers of the group's categories by title; an id or a link needs no suggestion."""
     bot = interaction.client
     try:
@@ -30,17 +29,14 @@ async def _suggest_paper(interaction: Interaction, current: str) -> list[app_com
                 group.categories,
                 current.strip(),
                 bot.clock.now() - _SUGGESTED_FROM,
-                _MAX_CHOICES,
+                MAX_CHOICES,
             )
     except UserError:
         return []  # the command itself says what is missing
-    return [
-        app_commands.Choice(name=cut(f"{paper.key} · {paper.title}", _MAX_CHOICE), value=paper.key)
-        for paper in found
-    ]
+    return [choice(f"{paper.key} · {paper.title}", paper.key) for paper in found]
 
 
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@app_commands.allowed_contexts(guilds=True, dms=True)
 class Papers(commands.GroupCog, group_name="paper"):
     """A paper a week: the group's shortlist, its private vote, and what was discussed."""
 

@@ -12,9 +12,20 @@ from bot.papers.ballots import Decision
 from bot.papers.identifiers import abstract_url
 from bot.papers.nominations import Nominated, Outcome
 from bot.papers.values import Ballot, HistoryPage, Paper, Pick, Round
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, link, pager, row
+from cogs.common.panels import (
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    link,
+    pager,
+    row,
+)
 from cogs.common.routes import custom_id
-from cogs.common.text import cut, fit, one_line, plural, stamp
+from cogs.common.text import cut, fit, jump_url, one_line, plural, stamp
 
 VOTE, RESULT, SUGGEST = "paper:vote", "paper:result", "paper:suggest"
 BALLOT, HISTORY, PAST, NOMINATE = "paper:ballot", "paper:history", "paper:past", "paper:nominate"
@@ -29,8 +40,6 @@ _SHOWN_AUTHORS = 3
 _HOW_TO_NOMINATE = (
     "`/paper nominate` takes an arXiv id or link; nominations stand first on the list."
 )
-
-Items = list[ui.Item[ui.LayoutView] | str]
 
 
 def shortlist_marker(found: Round) -> str:
@@ -290,7 +299,7 @@ def _score_line(found: Round) -> str:
 def _thread_link(found: Round) -> ui.Button[ui.LayoutView] | None:
     if found.thread_id is None:
         return None
-    return link("Discussion", f"https://discord.com/channels/{found.guild_id}/{found.thread_id}")
+    return link("Discussion", jump_url(found.guild_id, found.thread_id))
 
 
 def _nothing_panel(found: Round) -> Panel:

@@ -7,26 +7,26 @@ from discord.ext import commands
 
 from bot.errors import NotFound, UserError
 from bot.milestones.search import pick, search
+from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.common.text import cut
 from cogs.plans.panels import block_panel, plan_panel
 from cogs.plans.views import plan_of
 
 
-async def _suggest_block(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+async def _suggest_block(interaction: Interaction, current: str) -> Choices:
     try:
         plan, _ = await plan_of(interaction)
     except UserError:
         return []
     names = {block.id: f"Block {n} · {block.title}" for n, block in enumerate(plan.blocks, 1)}
     return [
-        app_commands.Choice(name=cut(names[found], 100), value=found)
+        choice(names[found], found)
         for found in search([(block.id, block.title) for block in plan.blocks], current)
     ]
 
 
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@app_commands.allowed_contexts(guilds=True, dms=True)
 class Plans(commands.GroupCog, group_name="plan"):
     """The plan that your group follows."""
 

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.milestones.rules import Count
 from bot.plans.model import Block, Plan
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
+from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, page_of, row
 from cogs.common.text import bar, cut, escape
 
 # A row is three components, and a message holds forty.
@@ -21,12 +21,10 @@ Counts = Mapping[str, Count]
 
 def plan_panel(plan: Plan, counts: Counts, page: int = 0) -> Panel:
     """All blocks, a page of ten at a time, each with a button that opens it."""
-    pages = -(-len(plan.blocks) // _ROWS)
-    page = min(max(page, 0), pages - 1)
-    first = page * _ROWS
+    shown, page, pages = page_of(plan.blocks, page, _ROWS)
     rows = [
         row(_block_line(number, block, counts), button("Open", "plan:block", number))
-        for number, block in enumerate(plan.blocks[first : first + _ROWS], start=first + 1)
+        for number, block in enumerate(shown, start=page * _ROWS + 1)
     ]
     return Panel(
         Accent.PLAN,

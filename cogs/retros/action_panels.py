@@ -10,10 +10,19 @@ from discord import ui
 from bot.retros.actions import Action, Change
 from bot.retros.models import ActionStatus
 from bot.retros.service import Retro
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, pager, row
+from cogs.common.panels import (
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    page_of,
+    pager,
+    row,
+)
 from cogs.common.text import day_stamp, escape, plural
-
-Items = list[ui.Item[ui.LayoutView] | str]
 
 _A_PAGE = 8
 _REVIEWED_A_PAGE = 5
@@ -58,16 +67,12 @@ def unfinished(actions: list[Action], zone: str) -> str:
 
 def list_panel(actions: list[Action], zone: str, page: int) -> Panel:
     """The group's actions, for one person."""
-    pages = max(1, -(-len(actions) // _A_PAGE))
-    page = min(max(page, 0), pages - 1)
+    shown, page, pages = page_of(actions, page, _A_PAGE)
     still_open = sum(action.is_open for action in actions)
     heading = f"**Actions** · {still_open} open"
     if not actions:
         heading += "\nNone yet. They come out of a retro: what will be done, by whom, until when."
-    rows: Items = [
-        action_row(action, zone, Place.LIST, page)
-        for action in actions[page * _A_PAGE : (page + 1) * _A_PAGE]
-    ]
+    rows: Items = [action_row(action, zone, Place.LIST, page) for action in shown]
     return Panel(
         Accent.RETROS,
         heading,
@@ -83,13 +88,12 @@ def list_panel(actions: list[Action], zone: str, page: int) -> Panel:
 
 def review_panel(actions: list[Action], retro: Retro, zone: str, page: int) -> Panel:
     """Asks about each action that was unfinished when ``retro`` opened: keep, done or drop."""
-    pages = max(1, -(-len(actions) // _REVIEWED_A_PAGE))
-    page = min(max(page, 0), pages - 1)
+    shown, page, pages = page_of(actions, page, _REVIEWED_A_PAGE)
     left = sum(action.is_open for action in actions)
     heading = f"**Unfinished actions** · {left}\n"
     heading += "What becomes of each?" if left else "Nothing is left open. A clean start."
     items: Items = [heading]
-    for action in actions[page * _REVIEWED_A_PAGE : (page + 1) * _REVIEWED_A_PAGE]:
+    for action in shown:
         kept = action.is_open and action.kept_in_retro_id == retro.id
         items.append(action_line(action, zone) + (" · kept" if kept else ""))
         items.append(buttons(*_decisions(action, retro, kept)))

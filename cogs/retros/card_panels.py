@@ -8,9 +8,8 @@ from bot.retros.cards import Card
 from bot.retros.rules import MAX_ACTION, MAX_CARD
 from bot.retros.service import Column, Retro
 from cogs.common.forms import Form, choice_field, person_field, text_field
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, pager
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, page_of, pager
 from cogs.common.text import escape, one_line, plural, stamp
-from cogs.retros.action_panels import Items
 from cogs.retros.panels import privacy
 
 _FOLD = 300
@@ -93,8 +92,7 @@ def card_added(retro: Retro, card: Card) -> Panel:
 
 def own_cards_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
     """An author's named cards, with what can be done to each until the reveal."""
-    pages = max(1, -(-len(cards) // _A_PAGE))
-    page = min(max(page, 0), pages - 1)
+    shown, page, pages = page_of(cards, page, _A_PAGE)
     heading = f"**Your cards** · {len(cards)}\n"
     if not cards:
         heading += "None in this retro yet. The buttons on its panel add one."
@@ -103,7 +101,7 @@ def own_cards_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
     else:
         heading += "The retro has closed, so they stay as they are."
     items: Items = [heading]
-    for card in cards[page * _A_PAGE : (page + 1) * _A_PAGE]:
+    for card in shown:
         items.append(
             f"**{escape(retro.column(card.position).title)}** · {one_line(card.text, _FOLD)}"
         )

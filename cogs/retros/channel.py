@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from bot.errors import UserError
+from cogs.common.permissions import POST_ONCE, missing
 from cogs.common.routes import Interaction
-
-_NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-}
 
 
 def require_postable(interaction: Interaction, channel_id: int) -> None:
@@ -26,10 +21,9 @@ def require_postable(interaction: Interaction, channel_id: int) -> None:
         raise UserError(
             "The channel for retros is gone. Pick another with `/setup`, then try again."
         )
-    granted = channel.permissions_for(guild.me)
-    missing = [name for key, name in _NEEDED.items() if not getattr(granted, key)]
-    if missing:
+    lacking = missing(channel, POST_ONCE)
+    if lacking:
         raise UserError(
-            f"In <#{channel_id}> I lack the permission *{', '.join(missing)}*. Allow it in the "
+            f"In <#{channel_id}> I lack the permission *{', '.join(lacking)}*. Allow it in the "
             "channel's settings, or pick another channel with `/setup`, then try again."
         )

@@ -15,17 +15,14 @@ from bot.retros import service as retros
 from bot.retros.formats import FORMATS, WORKED_ADJUST
 from bot.retros.models import ActionStatus, Anonymity
 from cogs.common.access import group_of, is_organiser, require_organiser
+from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction, whole
-from cogs.common.text import cut
 from cogs.retros.action_panels import changed_panel
 from cogs.retros.action_views import action_list, bring_up_to_date, change_status
 from cogs.retros.channel import require_postable
 from cogs.retros.panels import closed_panel, opened_panel
 from cogs.retros.views import write_any_card
-
-_MAX_CHOICES = 25
-_MAX_CHOICE_NAME = 100
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -100,9 +97,7 @@ class ActionCommands(commands.GroupCog, name="action", description="What came of
         await bring_up_to_date(interaction, change.action)
 
     @done.autocomplete("action")
-    async def suggest_actions(
-        self, interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
+    async def suggest_actions(self, interaction: Interaction, typed: str) -> Choices:
         """The open actions that the person may mark, their own first."""
         me, organiser = interaction.user.id, is_organiser(interaction)
         async with interaction.client.db.read() as session:
@@ -116,10 +111,10 @@ class ActionCommands(commands.GroupCog, name="action", description="What came of
         mine = [a for a in found if a.is_open and (organiser or a.owner_id == me)]
         mine.sort(key=lambda action: action.owner_id != me)
         return [
-            app_commands.Choice(name=cut(action.text, _MAX_CHOICE_NAME), value=str(action.id))
+            choice(action.text, str(action.id))
             for action in mine
             if typed.casefold() in action.text.casefold()
-        ][:_MAX_CHOICES]
+        ][:MAX_CHOICES]
 
 
 async def _postable_group(interaction: Interaction, guild_id: int) -> groups.Group:

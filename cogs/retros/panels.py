@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.retros.actions import Action
-from bot.retros.service import Message, Outcome, Retro
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, link
-from cogs.common.text import escape, plural, stamp
-from cogs.retros.action_panels import Items, unfinished
+from bot.retros.service import Outcome, Retro
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, link
+from cogs.common.text import escape, jump_url, plural, stamp
+from cogs.retros.action_panels import unfinished
 
 
 def privacy(retro: Retro) -> str:
@@ -88,9 +88,7 @@ def _closed(retro: Retro, heading: str) -> Panel:
         f"{heading}\nClosed {stamp(retro.closed_at)} with {plural(retro.cards, 'card')}."
     ]
     if retro.summary is not None:
-        items.append(buttons(link("Summary", _address(retro.guild_id, retro.summary))))
+        there = retro.summary
+        address = jump_url(retro.guild_id, there.channel_id, there.message_id)
+        items.append(buttons(link("Summary", address)))
     return Panel(Accent.RETROS, *items, small_print=privacy(retro))
-
-
-def _address(guild_id: int, message: Message) -> str:
-    return f"https://discord.com/channels/{guild_id}/{message.channel_id}/{message.message_id}"

@@ -10,9 +10,19 @@ import discord
 from bot.retros.actions import Action
 from bot.retros.cards import Card
 from bot.retros.service import Column, Retro
-from cogs.common.panels import MAX_TEXT, ONLY_YOU, Accent, Panel, button, buttons, line, pager
+from cogs.common.panels import (
+    MAX_TEXT,
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    pager,
+)
 from cogs.common.text import escape, escaped_bound, one_line, plural, stamp
-from cogs.retros.action_panels import Items, Place, action_line, action_row
+from cogs.retros.action_panels import Place, action_line, action_row
 
 # A card in the summary shows this much, less when there are many; *Read all* gives it in full.
 _FOLDS = (300, 150, 75)

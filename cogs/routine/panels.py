@@ -11,7 +11,7 @@ from bot.groups.rules import say_date, say_time, say_weekdays
 from bot.groups.service import Member
 from bot.milestones.rules import Status
 from bot.routine.service import Day, Outcome, Today
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import day_stamp, escape, fit, stamp
 
 TODAY = "today"
@@ -62,7 +62,7 @@ def started_panel(today: Today) -> Panel:
 def today_panel(today: Today, *, now: datetime) -> Panel:
     """Today's prompt with its buttons, what comes next, and what closed DMs kept back."""
     day, member = today.day, today.day.member
-    parts: list[ui.Item[ui.LayoutView] | str] = [f"**Today** · {say_date(day.date)}"]
+    parts: Items = [f"**Today** · {say_date(day.date)}"]
     parts += _hindrances(member, now)
     if day.prompt is None:
         parts.append("The plan leaves today free. Rest is part of it.")
@@ -125,9 +125,9 @@ def _acts(day: Day, origin: str, *, can_snooze: bool) -> Row:
     return buttons(*acts)
 
 
-def _hindrances(member: Member, now: datetime) -> list[ui.Item[ui.LayoutView] | str]:
+def _hindrances(member: Member, now: datetime) -> Items:
     """Why no prompt comes by itself, each with what ends it."""
-    rows: list[ui.Item[ui.LayoutView] | str] = []
+    rows: Items = []
     if member.prompts_stopped:
         rows.append(
             row("⏸ Prompts are off.", button("Start again", "routine:start", member.guild_id))

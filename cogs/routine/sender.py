@@ -12,6 +12,7 @@ from bot.routine import service as routine
 from bot.routine.rules import LATENESS
 from bot.routine.schedules import PROMPT, SNOOZE
 from bot.scheduling import Delivery, Receipt, Undeliverable
+from cogs.common.access import group_name
 from cogs.common.routes import custom_id
 from cogs.common.sender import send_dm
 from cogs.routine.panels import STOP, keys, prompt_panel
@@ -39,12 +40,11 @@ class PromptSender:
         member = day.member
         if member.dms_given_up:
             raise Undeliverable("their direct messages are closed")
-        guild = bot.get_guild(member.guild_id)
         origin = f"d{delivery.id}"
         panel = prompt_panel(
             day,
             origin=origin,
-            group_name="your study group" if guild is None else guild.name,
+            group_name=group_name(bot, member.guild_id),
             now=now,
         )
         marker = custom_id(STOP, *keys(day, origin))

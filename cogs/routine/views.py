@@ -9,7 +9,7 @@ from bot.groups import service as groups
 from bot.routine import service as routine
 from bot.routine.models import MAX_NOTE
 from bot.routine.service import Day, Outcome
-from cogs.common.access import named_group
+from cogs.common.access import group_name, named_group
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
@@ -115,7 +115,7 @@ async def stop(interaction: Interaction, guild_id: int, _day: date, _origin: str
             session, guild_id, interaction.user.id, prompts_stopped=True, now=now
         )
         await bot.changes.member_changed(session, member, now)
-    await rerender(interaction, stopped_panel(member, _group_name(interaction, guild_id)))
+    await rerender(interaction, stopped_panel(member, group_name(bot, guild_id)))
 
 
 @routes.press("routine:start", snowflake)
@@ -175,12 +175,7 @@ async def _show(interaction: Interaction, day: Day, origin: str) -> None:
         panel = prompt_panel(
             day,
             origin=origin,
-            group_name=_group_name(interaction, guild_id),
+            group_name=group_name(interaction.client, guild_id),
             now=interaction.client.clock.now(),
         )
     await rerender(interaction, panel)
-
-
-def _group_name(interaction: Interaction, guild_id: int) -> str:
-    guild = interaction.client.get_guild(guild_id)
-    return "your study group" if guild is None else guild.name
