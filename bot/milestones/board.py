@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.errors import NotFound
 from bot.milestones.rules import Count, Status, count
+from bot.milestones.search import pick
 from bot.plans.model import Milestone, Plan
 from bot.plans.rules import targets, unmet
 
@@ -80,6 +82,21 @@ class Board:
     def item(self, milestone_id: str) -> Item | None:
         """The milestone with this id, or None."""
         return next((item for item in self.items if item.id == milestone_id), None)
+
+    def find(self, typed: str) -> Item:
+        """The milestone that an id, a title, or a part of one title only means.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        milestone_id = pick([(item.id, item.title) for item in self.items], typed)
+        item = self.item(milestone_id) if milestone_id else None
+        if item is None:
+            raise NotFound(
+                "I do not know that milestone on your path. Pick one from the suggestions, "
+                "or look through `/milestone list`."
+            )
+        return item
 
     def section(self, number: int) -> Section | None:
         """The block with this number, or None."""

@@ -8,13 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
 from bot.groups import service as groups
 from bot.groups.models import MemberRow
 from bot.milestones.board import Board, Change, Item, Section, lay_out
 from bot.milestones.models import ChangeRow
 from bot.milestones.rules import Status, changes_to, clean_link, clean_note
-from bot.milestones.search import pick
 from bot.plans import service as plans
 from bot.plans.rules import on_path
 from bot.scheduling import put_now
@@ -153,7 +152,7 @@ async def undo(
         NotFound, NotSetUp: see `start`.
     """
     await _lock(session, guild_id, user_id)
-    item = _find(await board(session, guild_id, user_id, now=now), milestone)
+    item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     if number is None and item.change is None:
         raise UserError("There is nothing to undo on that one: it is not started.")
     changed = item.change is not None and number in (None, item.number)
@@ -225,7 +224,7 @@ async def _change(
     now: datetime,
 ) -> Outcome:
     await _lock(session, guild_id, user_id)
-    item = _find(await board(session, guild_id, user_id, now=now), milestone)
+    item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     changed = changes_to(item.status, status)
     if changed:
         row = ChangeRow(
@@ -251,7 +250,7 @@ async def _done_row(
     session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
 ) -> ChangeRow:
     await _lock(session, guild_id, user_id)
-    item = _find(await board(session, guild_id, user_id, now=now), milestone)
+    item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     if item.status is not Status.DONE:
         raise UserError("That one is not done at the moment. `/milestone done` marks it.")
     return await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
@@ -286,17 +285,6 @@ async def _shared(
     milestone_id, _, number = subject.partition(":")
     row = await session.get(ChangeRow, (guild_id, user_id, milestone_id, int(number)))
     return row if row is not None and row.shared_at is not None else None
-
-
-def _find(view: Board, milestone: str) -> Item:
-    milestone_id = pick([(item.id, item.title) for item in view.items], milestone)
-    item = view.item(milestone_id) if milestone_id else None
-    if item is None:
-        raise NotFound(
-            "I do not know that milestone on your path. Pick one from the suggestions, "
-            "or look through `/milestone list`."
-        )
-    return item
 
 
 def _outcome(view: Board, milestone_id: str, changed: bool) -> Outcome:

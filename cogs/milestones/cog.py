@@ -108,11 +108,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     async def show(self, interaction: Interaction, milestone: str) -> None:
         """Show one milestone with its dates, link and note."""
         board = await my_board(interaction)
-        name = pick([(item.id, item.title) for item in board.items], milestone)
-        item = board.item(name) if name else None
-        if item is None:
-            raise NotFound("I do not know that milestone on your path. Pick one as you type.")
-        await reply(interaction, item_panel(board, item))
+        await reply(interaction, item_panel(board, board.find(milestone)))
 
     @app_commands.command()
     @app_commands.describe(milestone="The one you begin")

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.client import Syllabot
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
 from bot.groups import service as groups
 from bot.milestones import service as milestones
-from bot.milestones.board import Board, Item
+from bot.milestones.board import Board
 from bot.milestones.rules import MAX_LINK, MAX_NOTE
 from cogs.common.access import group_of
 from cogs.common.forms import Form, text_field
@@ -137,7 +137,7 @@ async def share(interaction: Interaction, milestone_id: str) -> None:
 @routes.press("milestone:note", str)
 async def ask_note(interaction: Interaction, milestone_id: str) -> None:
     """The form for a link and a note, with what is there."""
-    item = _own_item(await my_board(interaction), milestone_id)
+    item = (await my_board(interaction)).find(milestone_id)
     change = item.change
     form = Form(
         "Link and note",
@@ -184,7 +184,7 @@ async def keep_note(interaction: Interaction, fields: dict[str, Any], milestone_
 @routes.press("milestone:more", str)
 async def more(interaction: Interaction, milestone_id: str) -> None:
     """The whole note."""
-    await reply(interaction, note_panel(_own_item(await my_board(interaction), milestone_id)))
+    await reply(interaction, note_panel((await my_board(interaction)).find(milestone_id)))
 
 
 @routes.press("milestone:next")
@@ -212,10 +212,3 @@ def _require_writable(bot: Syllabot, guild_id: int, channel_id: int) -> None:
             f"I may not write in <#{channel_id}>, so nothing was shared. "
             "An organiser can give me *View Channel* and *Send Messages* there."
         )
-
-
-def _own_item(board: Board, milestone_id: str) -> Item:
-    item = board.item(milestone_id)
-    if item is None:
-        raise NotFound("I do not know that milestone on your path. `/milestone list` shows yours.")
-    return item
