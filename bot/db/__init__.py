@@ -8,7 +8,7 @@ from bot.db.base import Base
 from bot.db.engine import Database, async_url
 from bot.db.insert import insert
 from bot.db.migrate import current_revision, newest_revision, upgrade
-from bot.db.types import RowId, Snowflake, UtcDateTime, enum_column
+from bot.db.types import RowId, Snowflake, UtcDateTime, enum_column, weekday_bits, weekdays_in
 
 __all__ = [
     "Base",
@@ -22,4 +22,6 @@ __all__ = [
     "insert",
     "newest_revision",
     "upgrade",
+    "weekday_bits",
+    "weekdays_in",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -47,6 +48,16 @@ RowId = Annotated[
     int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
 ]
 """Our own id. SQLite counts up only a column of type INTEGER."""
+
+
+def weekday_bits(weekdays: Iterable[int]) -> int:
+    """A set of weekdays (0 = Monday) as a column holds it: a bit each."""
+    return sum(1 << day for day in weekdays)
+
+
+def weekdays_in(bits: int) -> frozenset[int]:
+    """The weekdays that :func:`weekday_bits` made ``bits`` of."""
+    return frozenset(day for day in range(7) if bits >> day & 1)
 
 
 def enum_column(kind: type[StrEnum]) -> Enum:

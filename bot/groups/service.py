@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import insert
+from bot.db import insert, weekday_bits, weekdays_in
 from bot.errors import NotSetUp
 from bot.groups.direct import (
     guilds_of,
@@ -22,7 +22,18 @@ from bot.groups.direct import (
 )
 from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rules import check_categories, check_pause, check_round
-from bot.groups.values import Group, GroupFields, Member, MemberFields, Monthly, Weekly
+from bot.groups.values import (
+    DEFAULT_CATEGORIES,
+    DEFAULT_PAPERS_CLOSE,
+    DEFAULT_PAPERS_OPEN,
+    DEFAULT_RETRO,
+    Group,
+    GroupFields,
+    Member,
+    MemberFields,
+    MonthDayAt,
+    WeekdayAt,
+)
 from bot.groups.zones import require_zone
 from bot.scheduling import local_date
 
@@ -40,6 +51,7 @@ __all__ = [
     "is_home",
     "join",
     "leave",
+    "lock_group",
     "mark_dms_open",
     "mark_dms_refused",
     "members",
@@ -76,10 +88,10 @@ async def set_up(
     announcements_channel_id: int,
     papers_channel_id: int,
     retros_channel_id: int,
-    categories: tuple[str, ...] = ("cs.LG",),
-    papers_open: Weekly = (0, time(9)),
-    papers_close: Weekly = (4, time(17)),
-    retro: Monthly = (1, time(18)),
+    categories: tuple[str, ...] = DEFAULT_CATEGORIES,
+    papers_open: WeekdayAt = DEFAULT_PAPERS_OPEN,
+    papers_close: WeekdayAt = DEFAULT_PAPERS_CLOSE,
+    retro: MonthDayAt = DEFAULT_RETRO,
     now: datetime,
 ) -> Group:
     """Make this server a study group, or replace its settings. Safe to run again.
@@ -141,6 +153,14 @@ async def get_group(session: AsyncSession, guild_id: int) -> Group:
     return _group(row)
 
 
+async def lock_group(session: AsyncSession, guild_id: int) -> Group:
+    """As :func:`get_group`; until the transaction ends, others who lock it wait their turn."""
+    row = (await session.execute(_GROUP.with_for_update(), {"guild_id": guild_id})).one_or_none()
+    if row is None:
+        raise _no_group()
+    return _group(row)
+
+
 async def join(
     session: AsyncSession,
     guild_id: int,
@@ -169,7 +189,7 @@ async def join(
             user_id=user_id,
             zone=zone,
             prompt_at=prompt_at or DEFAULT_PROMPT_AT,
-            weekdays=_mask(DEFAULT_WEEKDAYS),
+            weekdays=weekday_bits(DEFAULT_WEEKDAYS),
             started_on=max(group.start_date, today),
             dm_refusals=0,
             joined_at=now,
@@ -235,7 +255,7 @@ async def change_member(
     if "prompt_at" in fields:
         row.prompt_at = fields["prompt_at"]
     if "weekdays" in fields:
-        row.weekdays = _mask(fields["weekdays"])
+        row.weekdays = weekday_bits(fields["weekdays"])
     if "path" in fields:
         row.path = fields["path"]
     if "prompts_stopped" in fields:
@@ -320,10 +340,6 @@ def _group_columns(**fields: Unpack[GroupFields]) -> dict[str, Any]:
     return columns
 
 
-def _mask(weekdays: frozenset[int]) -> int:
-    return sum(1 << day for day in weekdays)
-
-
 def _group(row: GroupRow | Row[Any]) -> Group:
     return Group(
         guild_id=row.guild_id,
@@ -349,7 +365,7 @@ def _member(row: MemberRow | Row[Any], group_zone: str) -> Member:
         zone=row.zone or group_zone,
         own_zone=row.zone is not None,
         prompt_at=row.prompt_at,
-        weekdays=frozenset(day for day in range(7) if row.weekdays >> day & 1),
+        weekdays=weekdays_in(row.weekdays),
         paused_until=row.paused_until,
         started_on=row.started_on,
         path=row.path,

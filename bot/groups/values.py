@@ -11,11 +11,17 @@ from bot.scheduling.recurrence import local_date
 # So many direct messages may be refused in a row before I stop trying.
 MAX_REFUSALS = 3
 
-Weekly = tuple[int, time]
+WeekdayAt = tuple[int, time]
 """A weekday (0 = Monday) and a wall time in the group's zone."""
 
-Monthly = tuple[int, time]
+MonthDayAt = tuple[int, time]
 """A day of the month (1–28) and a wall time in the group's zone."""
+
+# What a group begins with: the week's paper from Monday to Friday, a retro on the 1st.
+DEFAULT_CATEGORIES = ("cs.LG",)
+DEFAULT_PAPERS_OPEN: WeekdayAt = (0, time(9))
+DEFAULT_PAPERS_CLOSE: WeekdayAt = (4, time(17))
+DEFAULT_RETRO: MonthDayAt = (1, time(18))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,9 @@ class GroupFields(TypedDict, total=False):
     papers_channel_id: int
     retros_channel_id: int
     categories: tuple[str, ...]
-    papers_open: Weekly
-    papers_close: Weekly
-    retro: Monthly
+    papers_open: WeekdayAt
+    papers_close: WeekdayAt
+    retro: MonthDayAt
 
 
 class MemberFields(TypedDict, total=False):

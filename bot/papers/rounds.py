@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
 from bot.groups import service as groups
-from bot.groups.models import GroupRow
 from bot.papers import archive, intake
 from bot.papers.ballots import Decision, tally
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
@@ -51,10 +50,7 @@ async def open_round(
     Raises:
         NotSetUp: the server has no group.
     """
-    group = await groups.get_group(session, guild_id)
-    await session.execute(
-        select(GroupRow.guild_id).where(GroupRow.guild_id == guild_id).with_for_update()
-    )
+    group = await groups.lock_group(session, guild_id)
     row = await session.scalar(
         select(RoundRow).where(RoundRow.guild_id == guild_id, RoundRow.period == period)
     )

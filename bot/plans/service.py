@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import service as groups
-from bot.groups.models import GroupRow
 from bot.plans import loader
 from bot.plans.diff import PlanDiff, diff
 from bot.plans.model import Plan
@@ -64,11 +63,8 @@ async def load(
         NotSetUp: the server has no group.
     """
     plan = _read(source)
-    await groups.get_group(session, guild_id)
     # Two loads at once take their turns, so that each gets its own number.
-    await session.execute(
-        select(GroupRow.guild_id).where(GroupRow.guild_id == guild_id).with_for_update()
-    )
+    await groups.lock_group(session, guild_id)
     version = await _newest(session, guild_id)
     content = digest(plan)
     if version is not None and version.digest == content:

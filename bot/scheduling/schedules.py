@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import insert
+from bot.db import insert, weekday_bits, weekdays_in
 from bot.scheduling.models import Cadence, DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.recurrence import (
     Monthly,
@@ -161,7 +161,7 @@ def rule_columns(rule: Rule) -> dict[str, Any]:
     """The columns of :class:`ScheduleRow` that hold ``rule``."""
     return {
         "cadence": _CADENCES[type(rule)],
-        "weekdays": sum(1 << day for day in rule.weekdays) if isinstance(rule, Weekly) else None,
+        "weekdays": weekday_bits(rule.weekdays) if isinstance(rule, Weekly) else None,
         "month_day": rule.day if isinstance(rule, Monthly) else None,
         "local_time": None if isinstance(rule, Once) else rule.at,
         "once_at": rule.at if isinstance(rule, Once) else None,
@@ -179,8 +179,7 @@ def rule_of(row: Any) -> Rule:
         return Once(row.once_at, row.zone)
     if row.cadence is Cadence.MONTHLY:
         return Monthly(row.month_day, row.local_time, row.zone)
-    weekdays = frozenset(day for day in range(7) if row.weekdays >> day & 1)
-    return Weekly(weekdays, row.local_time, row.zone)
+    return Weekly(weekdays_in(row.weekdays), row.local_time, row.zone)
 
 
 _CADENCES = {Weekly: Cadence.WEEKLY, Monthly: Cadence.MONTHLY, Once: Cadence.ONCE}

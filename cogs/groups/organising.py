@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,12 @@ from bot.groups import service as groups
 from bot.groups import zones
 from bot.groups.rules import check_start, parse_date
 from bot.groups.service import Group, GroupFields
+from bot.groups.values import (
+    DEFAULT_CATEGORIES,
+    DEFAULT_PAPERS_CLOSE,
+    DEFAULT_PAPERS_OPEN,
+    DEFAULT_RETRO,
+)
 from bot.scheduling import local_date
 from cogs.common.access import require_organiser
 from cogs.common.panels import Panel
@@ -88,13 +94,13 @@ def suggestion(interaction: Interaction) -> Group:
         announcements_channel_id=ids["announcements"],
         papers_channel_id=ids["papers"],
         retros_channel_id=ids["retros"],
-        categories=("cs.LG",),
-        papers_open_weekday=0,
-        papers_open_at=time(9),
-        papers_close_weekday=4,
-        papers_close_at=time(17),
-        retro_day=1,
-        retro_at=time(18),
+        categories=DEFAULT_CATEGORIES,
+        papers_open_weekday=DEFAULT_PAPERS_OPEN[0],
+        papers_open_at=DEFAULT_PAPERS_OPEN[1],
+        papers_close_weekday=DEFAULT_PAPERS_CLOSE[0],
+        papers_close_at=DEFAULT_PAPERS_CLOSE[1],
+        retro_day=DEFAULT_RETRO[0],
+        retro_at=DEFAULT_RETRO[1],
     )
 
 
