@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.scheduling.recurrence import find_zone, local_date
 
 LATENESS = timedelta(hours=6)
-SNOOZE = timedelta(hours=1)
+SNOOZED_FOR = timedelta(hours=1)
 ANSWERABLE = timedelta(days=7)
 DUE_SOON = timedelta(days=7)
 
@@ -29,7 +29,7 @@ def snoozed_until(day: date, *, zone: str, now: datetime) -> datetime:
             "That prompt was for another day, so there is nothing to snooze. `/today` shows "
             "today's."
         )
-    until = now + SNOOZE
+    until = now + SNOOZED_FOR
     if local_date(until, zone) != day:
         raise UserError(
             "Less than an hour of today is left, too little to snooze. Press *Done* or *Skip*, "
