@@ -25,7 +25,7 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 TEXT = discord.AppCommandOptionType.string
 NASTY = "@everyone <@&1> **x** [y](https://evil.example) \u202eשלום"
-ODD_KEYS = ("0", "-1", str(2**70), "@everyone")
+ODD_KEYS = ("-1", str(2**70), "@everyone")
 
 
 @pytest.fixture
