@@ -6,12 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups import service as groups
-from cogs.common.access import group_name, group_of
+from cogs.common.access import group_name, group_of, is_organiser
 from cogs.common.choices import Choices, choice
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, Routes, chosen
-from cogs.groups.help import Role, help_panel, shown_topics, topic_panel
+from cogs.groups.help_panels import Role, help_panel, shown_topics, topic_panel
 
 routes = Routes()
 
@@ -66,8 +66,9 @@ async def _role_of_stranger(interaction: Interaction, session: AsyncSession, gui
     try:
         await groups.get_group(session, guild_id)
     except NotSetUp:
-        organiser = interaction.permissions.manage_guild
-        return Role.ORGANISER_WITHOUT_GROUP if organiser else Role.STRANGER_WITHOUT_GROUP
+        if is_organiser(interaction):
+            return Role.ORGANISER_WITHOUT_GROUP
+        return Role.STRANGER_WITHOUT_GROUP
     return Role.STRANGER
 
 

@@ -6,7 +6,7 @@ from bot.client import Syllabot
 from bot.retros.service import schedule_openings
 from cogs.common import include
 from cogs.retros import action_views, views
-from cogs.retros.cog import add_commands
+from cogs.retros.cog import ActionCommands, RetroCommands
 from cogs.retros.sender import register
 
 
@@ -16,4 +16,5 @@ async def setup(bot: Syllabot) -> None:
     include(bot, action_views.routes)
     bot.changes.on_group(schedule_openings)
     register(bot)
-    await add_commands(bot)
+    await bot.add_cog(RetroCommands())
+    await bot.add_cog(ActionCommands())

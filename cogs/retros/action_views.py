@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.retros import actions
@@ -14,8 +16,8 @@ from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, whole
 from cogs.retros.action_panels import Place, added_panel, list_panel, review_panel
-from cogs.retros.board import refresh_panel, refresh_summary, render_summary
 from cogs.retros.card_panels import action_form
+from cogs.retros.messages import refresh_panel, refresh_summary, render_summary
 
 routes = Routes()
 
@@ -24,9 +26,7 @@ async def action_list(interaction: Interaction, page: int = 0) -> Panel:
     """The group's actions, for a member or an organiser."""
     async with interaction.client.db.read() as session:
         guild_id = await group_of(interaction, session)
-        if not is_organiser(interaction):
-            await groups.get_member(session, guild_id, interaction.user.id)
-        group = await groups.get_group(session, guild_id)
+        group = await _group_for(interaction, session, guild_id)
         found = await actions.list_actions(session, guild_id, now=interaction.client.clock.now())
     return list_panel(found, group.zone, page)
 
@@ -168,12 +168,23 @@ async def _shown(interaction: Interaction, place: Place, key: int) -> Panel:
     return await render_summary(interaction.client, guild_id, key)
 
 
+async def _group_for(
+    interaction: Interaction, session: AsyncSession, guild_id: int
+) -> groups.Group:
+    """The group, for its members and for organisers.
+
+    Raises:
+        NotSetUp: there is none, or they are neither.
+    """
+    if not is_organiser(interaction):
+        await groups.get_member(session, guild_id, interaction.user.id)
+    return await groups.get_group(session, guild_id)
+
+
 async def _review(interaction: Interaction, retro_id: int, page: int) -> Panel:
     async with interaction.client.db.read() as session:
         guild_id = await group_of(interaction, session)
-        if not is_organiser(interaction):
-            await groups.get_member(session, guild_id, interaction.user.id)
-        group = await groups.get_group(session, guild_id)
+        group = await _group_for(interaction, session, guild_id)
         retro = await retros.get_retro(session, guild_id, retro_id)
         found = await actions.carried_over(session, guild_id, retro)
     return review_panel(found, retro, group.zone, page)

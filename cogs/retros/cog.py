@@ -7,7 +7,6 @@ from typing import Literal
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import Syllabot
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.retros import actions
@@ -122,9 +121,3 @@ async def _postable_group(interaction: Interaction, guild_id: int) -> groups.Gro
         group = await groups.get_group(session, guild_id)
     require_postable(interaction, group.retros_channel_id)
     return group
-
-
-async def add_commands(bot: Syllabot) -> None:
-    """Add both groups to the bot."""
-    await bot.add_cog(RetroCommands())
-    await bot.add_cog(ActionCommands())

@@ -16,7 +16,7 @@ from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.panels import Panel
 from cogs.common.routes import custom_id
 from cogs.common.sender import post
-from cogs.retros.board import refresh_panel, render_panel, render_summary
+from cogs.retros.messages import refresh_panel, render_panel, render_summary
 
 Note = Callable[[AsyncSession, int, int, retros.Message], Awaitable[None]]
 

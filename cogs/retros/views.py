@@ -12,7 +12,6 @@ from cogs.common.access import group_of
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, whole
-from cogs.retros.board import refresh_panel
 from cogs.retros.card_panels import (
     any_card_form,
     card_added,
@@ -21,6 +20,7 @@ from cogs.retros.card_panels import (
     own_cards_panel,
     remove_panel,
 )
+from cogs.retros.messages import refresh_panel
 from cogs.retros.panels import late_panel
 from cogs.retros.summary_panels import reader_panel
 

@@ -12,7 +12,7 @@ from bot.groups.service import Group, Member
 from bot.milestones.board import Board, Change, Item, Section
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status, count
 from bot.plans.model import Milestone
-from cogs.groups.help import TOPICS, Role, help_panel, topic_panel
+from cogs.groups.help_panels import TOPICS, Role, help_panel, topic_panel
 from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel
 from cogs.groups.setup_panels import USES, setup_panel
 

@@ -51,13 +51,13 @@ TOPICS = {
     "milestones": Topic(
         "Milestones",
         "The plan has blocks, and blocks have milestones. Each is not started ○, in progress ◐, "
-        "done ● or skipped ⊘, and every step can be undone.",
+        "done ● or skipped ⊘, and every change can be undone.",
         (
             ("milestone list", "all of them, or one block"),
             ("milestone next", "what to do next"),
             ("milestone start", "begin one"),
             ("milestone done", "finish one, with a link and a note if you like"),
-            ("milestone undo", "take the last step back"),
+            ("milestone undo", "take the last change back"),
         ),
     ),
     "papers": Topic(
