@@ -1,0 +1,89 @@
+"""Every text field of every form: whatever is typed is kept or given back, and works nothing."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.db import Base
+from bot.retros.models import CardRow
+from cogs.common import Components
+from tests.live import Study
+from tests.retros.acting import closed, opened
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+NASTY = "@everyone <@&1> loud loud **x** [y](https://evil.example) \u202eשלום"
+TEXTS = (NASTY, "loud " * 800, "\u202e" + "loud loud\n" * 399)
+TEXT_INPUT, STRING_SELECT, USER_SELECT = 4, 3, 5
+
+
+def filled(form: Any, typed: str, owner: Any) -> dict[str, Any]:
+    """An answer for every field: ``typed`` in each text, something sound elsewhere."""
+    given: dict[str, Any] = {}
+    for label, field in form.modal.fields.items():
+        if field["type"] == TEXT_INPUT:
+            given[label] = typed
+        elif field["type"] == STRING_SELECT:
+            given[label] = field["options"][0]["value"]
+        elif field["type"] == USER_SELECT:
+            given[label] = owner
+    return given
+
+
+async def stored(study: Study) -> str:
+    async with study.db.read() as session:
+        tables = [await session.execute(select(table)) for table in Base.metadata.sorted_tables]
+        return "\n".join(str(tuple(row)) for rows in tables for row in rows)
+
+
+async def fill_in(study: Study, opener: str) -> str:
+    """Open the form, send each text off; gives back the route of the form."""
+    olga = study.organiser
+    panel = await olga.slash("help")
+    for typed in TEXTS:
+        if opener.startswith("/"):
+            form = await olga.slash(opener[1:])
+        else:
+            form = await olga.click(panel, custom_id=opener, forge=True)
+        assert form.modal is not None, (opener, form.text)
+        before = await stored(study)
+        seen = await olga.submit(form, filled(form, typed, olga), forge=True)
+        assert seen.failed is None, opener
+        assert "reference" not in seen.text.lower(), (opener, seen.text)
+        assert "@everyone" not in seen.text, opener
+        assert "\u202e" not in seen.text, opener
+        given_back = seen.text + "".join(file.data.decode() for file in seen.files)
+        after = await stored(study)
+        kept = after != before and "loud loud" in after
+        assert kept or "loud loud" in given_back, (opener, seen.text)
+    return ":".join(form.modal.custom_id.split(":")[:2])
+
+
+async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixture) -> None:
+    """M6, and that no form is left out: the routes filled in are all there are."""
+    olga, guild_id = study.organiser, study.guild.id
+    await olga.slash("join")
+    await olga.click(await olga.slash("today"), "Done")
+    await opened(study)
+    tried = {
+        await fill_in(study, opener)
+        for opener in (
+            *(f"me:{setting}:{guild_id}" for setting in ("zone", "time", "pause")),
+            *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
+            f"routine:note:{guild_id}:2026-03-02:today",
+            *("paper:suggest:0", "retro:card:1:0", "/retro card"),
+        )
+    }
+    async with study.db.read() as session:
+        card_id = await session.scalar(select(func.min(CardRow.id)))
+    tried.add(await fill_in(study, f"retro:edit:{card_id}"))
+    await closed(study)
+    tried.add(await fill_in(study, "action:add:1"))
+    components = study.bot.get_cog(Components.__name__)
+    assert isinstance(components, Components)
+    assert tried == set(components.routes._forms)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
