@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bot.client import Syllabot
-from bot.milestones.service import WIN_KIND
 from cogs.common import include
 from cogs.milestones.cog import Milestones
-from cogs.milestones.sender import LATENESS, WinSender, on_undeliverable
+from cogs.milestones.sender import WinSender
 from cogs.milestones.views import routes
 
 
@@ -14,6 +13,4 @@ async def setup(bot: Syllabot) -> None:
     """Add the commands, the buttons, and the sender of wins."""
     include(bot, routes)
     await bot.add_cog(Milestones())
-    bot.deliveries.register(
-        WIN_KIND, WinSender(bot).send, lateness=LATENESS, on_undeliverable=on_undeliverable
-    )
+    WinSender(bot).register()

@@ -12,7 +12,7 @@ from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.sender import post
 from cogs.milestones.panels import win_marker, win_panel
 
-LATENESS = timedelta(days=1)
+_LATENESS = timedelta(days=1)
 
 
 class WinSender:
@@ -21,6 +21,12 @@ class WinSender:
     def __init__(self, bot: Syllabot) -> None:
         """Send with this bot."""
         self.bot = bot
+
+    def register(self) -> None:
+        """Send what members share."""
+        self.bot.deliveries.register(
+            milestones.WIN_KIND, self.send, lateness=_LATENESS, on_undeliverable=_not_posted
+        )
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Post the win, unless it was taken back meanwhile."""
@@ -38,7 +44,7 @@ class WinSender:
         return await post(self.bot, delivery, win.channel_id, panel, marker=win_marker(delivery.id))
 
 
-async def on_undeliverable(
+async def _not_posted(
     session: AsyncSession, delivery: Delivery, _reason: str, _now: datetime
 ) -> None:
     """Let the member share it again once the channel is mended."""

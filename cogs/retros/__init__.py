@@ -7,7 +7,7 @@ from bot.retros.service import schedule_openings
 from cogs.common import include
 from cogs.retros import action_views, views
 from cogs.retros.cog import ActionCommands, RetroCommands
-from cogs.retros.sender import register
+from cogs.retros.sender import RetroSender
 
 
 async def setup(bot: Syllabot) -> None:
@@ -15,6 +15,6 @@ async def setup(bot: Syllabot) -> None:
     include(bot, views.routes)
     include(bot, action_views.routes)
     bot.changes.on_group(schedule_openings)
-    register(bot)
+    RetroSender(bot).register()
     await bot.add_cog(RetroCommands())
     await bot.add_cog(ActionCommands())

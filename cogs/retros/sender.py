@@ -21,23 +21,22 @@ from cogs.retros.messages import refresh_panel, render_panel, render_summary
 Note = Callable[[AsyncSession, int, int, retros.Message], Awaitable[None]]
 
 
-def register(bot: Syllabot) -> None:
-    """Send what falls due of retros."""
-    sender = RetroSender(bot)
-    bot.deliveries.register(
-        retros.OPEN, sender.open, lateness=OPEN_LATENESS, on_undeliverable=_not_posted
-    )
-    bot.deliveries.register(
-        retros.REVEAL, sender.reveal, lateness=REVEAL_LATENESS, on_undeliverable=_not_posted
-    )
-
-
 class RetroSender:
     """Posts to the group's retros channel, once each, however often it is tried."""
 
     def __init__(self, bot: Syllabot) -> None:
         """Send through ``bot``."""
         self.bot = bot
+
+    def register(self) -> None:
+        """Send what falls due of retros."""
+        for kind, sender, lateness in (
+            (retros.OPEN, self.open, OPEN_LATENESS),
+            (retros.REVEAL, self.reveal, REVEAL_LATENESS),
+        ):
+            self.bot.deliveries.register(
+                kind, sender, lateness=lateness, on_undeliverable=_not_posted
+            )
 
     async def open(self, delivery: Delivery) -> Receipt:
         """Post the panel of the retro that somebody opened, or open this month's and post it."""

@@ -29,7 +29,7 @@ class PromptSender:
         """Take on the deliveries of both kinds."""
         for kind in (PROMPT, SNOOZE):
             self.bot.deliveries.register(
-                kind, self.send, lateness=LATENESS, on_undeliverable=refused
+                kind, self.send, lateness=LATENESS, on_undeliverable=_refused
             )
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -55,7 +55,7 @@ class PromptSender:
         return receipt
 
 
-async def refused(session: AsyncSession, delivery: Delivery, _reason: str, now: datetime) -> None:
+async def _refused(session: AsyncSession, delivery: Delivery, _reason: str, now: datetime) -> None:
     """Record for ``/me`` and ``/today`` that a direct message did not get through."""
     assert delivery.user_id is not None, "routine's schedules belong to members"
     await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)
