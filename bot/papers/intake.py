@@ -63,9 +63,17 @@ async def follow(session: AsyncSession, categories: Iterable[str], now: datetime
             continue
         row = await session.get(FeedRow, category)
         if row is None:
-            rows = [{"category": category, "next_poll_at": now, "health": Health.UNREAD}]
-            rows[0] |= {"batch_size": 0, "failures": 0}
-            await session.execute(insert(session, FeedRow).on_conflict_do_nothing(), rows)
+            await session.execute(
+                insert(session, FeedRow)
+                .values(
+                    category=category,
+                    next_poll_at=now,
+                    health=Health.UNREAD,
+                    batch_size=0,
+                    failures=0,
+                )
+                .on_conflict_do_nothing()
+            )
         elif row.next_poll_at is None:
             row.next_poll_at = now
 
@@ -178,7 +186,7 @@ async def store(
     entries = sorted(entries, key=lambda entry: (entry.key, entry.version))
     announced = [e for e in entries if e.announce_type in (AnnounceType.NEW, AnnounceType.CROSS)]
     if announced:
-        papers = {entry.key: paper_values(entry, now) for entry in announced}
+        papers = {entry.key: _paper_values(entry, now) for entry in announced}
         await session.execute(
             insert(session, PaperRow).on_conflict_do_nothing(), list(papers.values())
         )
@@ -201,7 +209,7 @@ async def store(
 async def remember(session: AsyncSession, entry: Entry, now: datetime) -> None:
     """Store a paper that no feed brought."""
     await session.execute(
-        insert(session, PaperRow).on_conflict_do_nothing(), [paper_values(entry, now)]
+        insert(session, PaperRow).on_conflict_do_nothing(), [_paper_values(entry, now)]
     )
     await _raise_versions(session, [entry])
 
@@ -243,7 +251,7 @@ async def _raise_versions(session: AsyncSession, entries: Sequence[Entry]) -> No
         )
 
 
-def paper_values(entry: Entry, now: datetime) -> dict[str, Any]:
+def _paper_values(entry: Entry, now: datetime) -> dict[str, Any]:
     """The columns of a paper's row."""
     return {
         "arxiv_id": entry.key,
