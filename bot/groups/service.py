@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert, weekday_bits, weekdays_in
 from bot.errors import NotSetUp
-from bot.groups.direct import (
+from bot.groups.direct_messages import (
     guilds_of,
     home_of,
     is_home,
@@ -279,7 +279,7 @@ async def pause(
     return _member(row, group.zone)
 
 
-async def resume(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
+async def resume(session: AsyncSession, guild_id: int, user_id: int) -> Member:
     """End a pause and a stop: prompts come again, as before.
 
     Raises:

@@ -122,7 +122,7 @@ def left_panel(guild_id: int, group_name: str) -> Panel:
 def _state(standing: Standing, now: datetime) -> str:
     member = standing.member
     if member.prompts_stopped:
-        return "⏸ Prompts are off. Press *Resume* to have them again."
+        return "⏸ Prompts are off. Press *Start again* to have them back."
     if member.paused(now) and member.paused_until is not None:
         return (
             f"⏸ Paused until {say_date(member.paused_until)}. Nothing is due until then, and it "
@@ -192,7 +192,8 @@ def _acts(standing: Standing, now: datetime) -> list[ui.Button[ui.LayoutView]]:
     guild_id = member.guild_id
     acts = []
     if member.prompts_stopped or member.paused(now):
-        acts.append(button("Resume", "me:start", guild_id, style=discord.ButtonStyle.primary))
+        label = "Start again" if member.prompts_stopped else "Resume"
+        acts.append(button(label, "me:start", guild_id, style=discord.ButtonStyle.primary))
     else:
         acts += [
             button("Pause", "me:pause", guild_id),

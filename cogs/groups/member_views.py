@@ -159,10 +159,8 @@ async def stop(interaction: Interaction, guild_id: int) -> None:
 async def start(interaction: Interaction, guild_id: int) -> None:
     """End a stop and a pause."""
     guild_id = named_group(interaction, guild_id)
-    now = interaction.client.clock.now()
     await members.change(
-        interaction,
-        lambda session: groups.resume(session, guild_id, interaction.user.id, now=now),
+        interaction, lambda session: groups.resume(session, guild_id, interaction.user.id)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,17 +29,17 @@ async def join(
             session, guild_id, interaction.user.id, zone=zone or None, prompt_at=prompt_at, now=now
         )
         await bot.changes.member_changed(session, member, now)
-        standing = await _standing(interaction, session, member)
+        standing = await _standing(interaction, session, member, now)
     return joined_panel(standing, now=now)
 
 
 async def show(interaction: Interaction, guild_id: int) -> Panel:
     """The person's ``/me`` in a group."""
-    bot = interaction.client
+    bot, now = interaction.client, interaction.client.clock.now()
     async with bot.db.read() as session:
         member = await groups.get_member(session, guild_id, interaction.user.id)
-        standing = await _standing(interaction, session, member)
-    return me_panel(standing, now=bot.clock.now())
+        standing = await _standing(interaction, session, member, now)
+    return me_panel(standing, now=now)
 
 
 async def change(
@@ -49,12 +50,12 @@ async def change(
     async with bot.db.begin() as session:
         member = await act(session)
         await bot.changes.member_changed(session, member, now)
-        standing = await _standing(interaction, session, member)
+        standing = await _standing(interaction, session, member, now)
     await rerender(interaction, me_panel(standing, now=now))
 
 
 async def _standing(
-    interaction: Interaction, session: AsyncSession, member: groups.Member
+    interaction: Interaction, session: AsyncSession, member: groups.Member, now: datetime
 ) -> Standing:
     coming = await upcoming(session, member.guild_id, user_id=member.user_id, limit=1)
     is_home = None
@@ -63,9 +64,7 @@ async def _standing(
     return Standing(
         member=member,
         group_name=group_name(interaction.client, member.guild_id),
-        board=await milestones.board(
-            session, member.guild_id, member.user_id, now=interaction.client.clock.now()
-        ),
+        board=await milestones.board(session, member.guild_id, member.user_id, now=now),
         next_prompt_at=coming[0].at if coming else None,
         is_home=is_home,
     )

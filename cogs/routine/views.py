@@ -124,7 +124,7 @@ async def start(interaction: Interaction, guild_id: int) -> None:
     bot, now = interaction.client, interaction.client.clock.now()
     guild_id, user_id = named_group(interaction, guild_id), interaction.user.id
     async with bot.db.begin() as session:
-        member = await groups.resume(session, guild_id, user_id, now=now)
+        member = await groups.resume(session, guild_id, user_id)
         await bot.changes.member_changed(session, member, now)
         today = await routine.today(session, guild_id, user_id, now=now)
     await rerender(interaction, started_panel(today))

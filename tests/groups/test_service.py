@@ -118,7 +118,7 @@ async def test_r5_a_pause_ends_by_itself(db: Database) -> None:
     assert member.paused(datetime(2026, 3, 8, 23, 59, tzinfo=UTC))
     assert not member.paused(datetime(2026, 3, 9, 0, 0, tzinfo=UTC))
     async with db.begin() as session:
-        assert (await groups.resume(session, GUILD, ANA, now=NOW)).paused_until is None
+        assert (await groups.resume(session, GUILD, ANA)).paused_until is None
 
 
 @pytest.mark.parametrize("until", [date(2026, 3, 2), date(2025, 1, 1), date(2030, 1, 1)])

@@ -104,7 +104,7 @@ async def test_r5_a_pause_skips_prompts_and_ends_by_itself(group: Database) -> N
         day = date(2026, 3, 12)
         assert (await routine.to_send(session, delivery(day), now=at(8, day=day))).prompt
     async with group.begin() as session:
-        member = await groups.resume(session, GUILD, ANA, now=at(7))
+        member = await groups.resume(session, GUILD, ANA)
         await routine.member_in_step(session, member, at(7))
     assert await due(group, 1) == [at(8)]
 
