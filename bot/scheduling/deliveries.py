@@ -21,7 +21,7 @@ from bot.scheduling.tick import BATCH, tick
 _LOOK_AGAIN = 0.5
 """Seconds of real time after which a busy engine looks for what has fallen due meanwhile."""
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Deliveries:
@@ -99,7 +99,7 @@ class Deliveries:
         sending = list(self._sending.values())
         if not sending:
             return
-        _log.info("Stopping after %d running deliveries", len(sending))
+        log.info("Stopping after %d running deliveries", len(sending))
         _, left = await asyncio.wait(sending, timeout=timeout)
         for task in left:
             task.cancel()

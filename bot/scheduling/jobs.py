@@ -19,7 +19,7 @@ from apscheduler.events import (
 )
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
@@ -123,6 +123,6 @@ class Jobs:
 
 def _report(event: JobExecutionEvent) -> None:
     if event.code == EVENT_JOB_MISSED:
-        _log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)
+        log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)
         return
-    _log.error("job %s failed", event.job_id, exc_info=event.exception)
+    log.error("job %s failed", event.job_id, exc_info=event.exception)

@@ -23,7 +23,7 @@ from bot.scheduling.delivery import (
 )
 from bot.scheduling.models import DeliveryStatus
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(minutes=15)
@@ -55,8 +55,8 @@ class Sending:
         """
         try:
             await self._send(delivery, kind)
-        except Exception:  # noqa: BLE001 - logged; the claim's end tries again
-            _log.exception(
+        except Exception:
+            log.exception(
                 "delivery %s (%s): the outcome was not recorded", delivery.id, delivery.kind
             )
 
@@ -71,11 +71,11 @@ class Sending:
         except TryLater as error:
             await self._retry(delivery, kind, error.after, "could not be sent yet")
         except TimeoutError:
-            _log.warning("delivery %s (%s): the sender took too long", delivery.id, delivery.kind)
+            log.warning("delivery %s (%s): the sender took too long", delivery.id, delivery.kind)
             await self._retry(delivery, kind, None, "took too long")
-        except Exception:  # noqa: BLE001 - logged; one faulty sender must not stop the others
+        except Exception:
             reference = new_reference()
-            _log.exception(
+            log.exception(
                 "delivery %s (%s): the sender failed [%s]", delivery.id, delivery.kind, reference
             )
             await self._retry(delivery, kind, None, f"failed, reference {reference}")
@@ -94,11 +94,11 @@ class Sending:
                 reason=reason,
             )
         if not kept:
-            _log.warning("delivery %s was claimed anew while it was being sent", delivery.id)
+            log.warning("delivery %s was claimed anew while it was being sent", delivery.id)
 
     async def _undeliverable(self, delivery: Delivery, kind: Kind, reason: str) -> None:
         now = self._clock.now()
-        _log.info("delivery %s (%s) cannot arrive: %s", delivery.id, delivery.kind, reason)
+        log.info("delivery %s (%s) cannot arrive: %s", delivery.id, delivery.kind, reason)
         async with self._db.begin() as session:
             kept = await queue.finish(
                 session, delivery, DeliveryStatus.UNDELIVERABLE, now, reason=reason

@@ -16,7 +16,7 @@ from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import Occurrence, latest_occurrence, occurrence_after
 from bot.scheduling.schedules import RULE_COLUMNS, rule_of
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 # Computations between two turns of the event loop: about 1 ms.
 _CHUNK = 25
@@ -70,7 +70,7 @@ def _step(row: Row[Any], now: datetime) -> _Step:
         rule = rule_of(row)
     except ValueError:
         # A zone that this machine's data lacks must not hold up the others.
-        _log.exception("schedules %s cannot be read; looked at again in a day", row.ids)
+        log.exception("schedules %s cannot be read; looked at again in a day", row.ids)
         return _Step(None, now + _SET_ASIDE)
     coming = occurrence_after(rule, now)
     return _Step(latest_occurrence(rule, now), coming.at if coming else None)
