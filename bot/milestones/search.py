@@ -1,4 +1,4 @@
-"""Finding a milestone by what somebody types: by substring first, then by likeness. Pure."""
+"""Finding a milestone or block by what somebody types: by substring, then by likeness. Pure."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from bot.milestones.board import Board, Item
 from bot.milestones.rules import Status
 from bot.milestones.search import pick, search
 from cogs.common.choices import MAX_CHOICES, Choices, choice
+from cogs.common.marks import MARKS
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.milestones.panels import (
-    MARKS,
     SHOW_LABELS,
     Show,
     View,

@@ -12,6 +12,7 @@ from discord import ui
 from bot.milestones.board import Board, Item, Section, next_due
 from bot.milestones.rules import Count, Status
 from bot.milestones.service import Outcome, Win
+from cogs.common.marks import MARKS
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -27,12 +28,6 @@ from cogs.common.panels import (
 from cogs.common.routes import custom_id
 from cogs.common.text import bar, cut, day_stamp, escape, fit, one_line, percentage, stamp
 
-MARKS = {
-    Status.NOT_STARTED: "○",
-    Status.IN_PROGRESS: "◐",
-    Status.DONE: "●",
-    Status.SKIPPED: "⊘",
-}
 # A row is three components, and a message holds forty.
 _ROWS = 8
 _FOLD = 300

@@ -9,8 +9,8 @@ from discord import ui
 
 from bot.groups.rules import say_date, say_time, say_weekdays
 from bot.groups.service import Member
-from bot.milestones.rules import Status
 from bot.routine.service import Day, Outcome, Today
+from cogs.common.marks import MARKS
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import day_stamp, escape, fit, stamp
 
@@ -23,7 +23,6 @@ STOP = "routine:stop"
 _TITLE, _TEXT, _NOTE = 100, 800, 300
 _SHOWN_RESOURCES, _SHOWN_DUE = 2, 3
 
-_MARKS = {Status.NOT_STARTED: "○", Status.IN_PROGRESS: "◐"}
 _PRIMARY = discord.ButtonStyle.primary
 
 Row = ui.ActionRow[ui.LayoutView]
@@ -153,7 +152,7 @@ def _hindrances(member: Member, now: datetime) -> Items:
 def _due(today: Today) -> str:
     zone = today.day.member.zone
     lines = [
-        f"{_MARKS[item.status]} {fit(item.title, _TITLE)}, {day_stamp(item.due, zone)}"
+        f"{MARKS[item.status]} {fit(item.title, _TITLE)}, {day_stamp(item.due, zone)}"
         for item in today.due[:_SHOWN_DUE]
         if item.due is not None
     ]
