@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotSetUp, UserError
+from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.papers import archive, intake, nominations, rounds, voting
 from bot.scheduling import upcoming
@@ -49,7 +49,8 @@ async def show_open_ballot(interaction: Interaction) -> None:
     """The member's ballot of the round that is open.
 
     Raises:
-        NotSetUp: no vote is open.
+        NotSetUp: they have not joined.
+        NotFound: no vote is open.
     """
     bot = interaction.client
     now = bot.clock.now()
@@ -58,7 +59,7 @@ async def show_open_ballot(interaction: Interaction) -> None:
         await groups.get_member(session, guild_id, interaction.user.id)
         found = await archive.latest(session, guild_id)
         if found is None or not found.takes_ballots(now):
-            raise NotSetUp(await _no_vote_text(session, guild_id))
+            raise NotFound(await _no_vote_text(session, guild_id))
         ballot = await voting.ballot(session, guild_id, found.id, interaction.user.id)
     await reply(interaction, panels.ballot_panel(ballot, now))
 
