@@ -144,6 +144,11 @@ def chosen(interaction: Interaction) -> list[str]:
     return [str(value) for value in data.get("values", [])]
 
 
+def chosen_one(interaction: Interaction) -> str:
+    """The value picked in a select that takes one; empty when there is none."""
+    return next(iter(chosen(interaction)), "")
+
+
 def fields(interaction: Interaction) -> dict[str, Any]:
     """A submitted form's values by the custom id of each field.
 

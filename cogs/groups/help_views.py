@@ -10,7 +10,7 @@ from cogs.common.access import group_name, group_of, is_organiser
 from cogs.common.choices import Choices, choice
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
-from cogs.common.routes import Interaction, Routes, chosen
+from cogs.common.routes import Interaction, Routes, chosen_one
 from cogs.groups.help_panels import Role, help_panel, shown_topics, topic_panel
 
 routes = Routes()
@@ -19,7 +19,7 @@ routes = Routes()
 @routes.press("help:topic")
 async def show_topic(interaction: Interaction) -> None:
     """Show the topic that was picked."""
-    await rerender(interaction, await help_for(interaction, "".join(chosen(interaction))))
+    await rerender(interaction, await help_for(interaction, chosen_one(interaction)))
 
 
 async def help_for(interaction: Interaction, topic: str | None) -> Panel:

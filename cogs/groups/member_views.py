@@ -11,7 +11,7 @@ from bot.groups.rules import parse_date, parse_time, say_time
 from cogs.common.access import group_name, named_group
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes, chosen, snowflake
+from cogs.common.routes import Interaction, Routes, chosen, chosen_one, snowflake
 from cogs.groups import members
 from cogs.groups.choices import zone_options
 from cogs.groups.member_panels import leave_panel, left_panel, stored_panel, which_zone_panel
@@ -85,7 +85,7 @@ async def set_zone(interaction: Interaction, fields: dict[str, str], guild_id: i
 async def pick_zone(interaction: Interaction, guild_id: int) -> None:
     """Take the zone that was picked among several."""
     guild_id = named_group(interaction, guild_id)
-    await _change(interaction, guild_id, zone=zones.require_zone("".join(chosen(interaction))))
+    await _change(interaction, guild_id, zone=zones.require_zone(chosen_one(interaction)))
 
 
 @routes.press("me:time", snowflake)

@@ -15,7 +15,7 @@ from bot.groups.zones import require_zone
 from cogs.common.access import require_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes, chosen
+from cogs.common.routes import Interaction, Routes, chosen_one
 from cogs.groups import organising
 
 routes = Routes()
@@ -165,4 +165,4 @@ async def _save(interaction: Interaction, fields: GroupFields) -> None:
 
 def _chosen_channel(interaction: Interaction) -> int:
     require_organiser(interaction)
-    return organising.text_channel(interaction, "".join(chosen(interaction))).id
+    return organising.text_channel(interaction, chosen_one(interaction)).id

@@ -16,7 +16,7 @@ from cogs.common.access import group_of
 from cogs.common.forms import Form, text_field
 from cogs.common.permissions import WRITE, missing
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes, chosen
+from cogs.common.routes import Interaction, Routes, chosen_one
 from cogs.milestones.panels import (
     Show,
     View,
@@ -64,7 +64,7 @@ async def turn(interaction: Interaction, block: int, show: Show, page: int) -> N
 async def choose(interaction: Interaction, block: int, show: Show) -> None:
     """Another block or another filter."""
     view = View(block, show)
-    kind, _, value = (chosen(interaction) or [""])[0].partition("-")
+    kind, _, value = chosen_one(interaction).partition("-")
     if kind == "block" and value.isdecimal() and len(value) <= 3:
         view = replace(view, block=int(value))
     elif kind == "show" and value in set(Show):
