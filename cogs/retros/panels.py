@@ -8,11 +8,13 @@ from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, 
 from cogs.common.text import escape, jump_url, plural, stamp
 from cogs.retros.action_panels import unfinished
 
+ANONYMOUS = "Anonymous: no name is stored with a card."
+
 
 def privacy(retro: Retro) -> str:
     """What happens to names in this retro: said on every prompt and panel."""
     if retro.is_anonymous:
-        return "Anonymous: no name is stored with a card."
+        return ANONYMOUS
     return "Named: your name shows with your card at the reveal."
 
 

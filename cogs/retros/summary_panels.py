@@ -23,6 +23,7 @@ from cogs.common.panels import (
 )
 from cogs.common.text import escape, escaped_bound, one_line, plural, stamp
 from cogs.retros.action_panels import Place, action_line, action_row
+from cogs.retros.panels import ANONYMOUS
 
 # A card in the summary shows this much, less when there are many; *Read all* gives it in full.
 _FOLDS = (300, 150, 75)
@@ -163,5 +164,5 @@ def _author(card: Card) -> str:
 
 def _names(retro: Retro) -> str:
     if retro.is_anonymous:
-        return "Anonymous: no name is stored with a card."
+        return ANONYMOUS
     return "Named: each card shows who wrote it."
