@@ -22,6 +22,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 from sqlalchemy import make_url
 
@@ -29,6 +30,11 @@ import bot
 from bot.db import Base, Database, upgrade
 
 pytest_plugins = ["tests.live"]
+
+# HYPOTHESIS_PROFILE=thorough looks longer than a run of the whole suite can.
+hypothesis.settings.register_profile("suite", max_examples=40, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 _SERVERS = (
     "postgresql://root@127.0.0.1:5432/test",
@@ -88,6 +94,8 @@ class PostgresServer:
         name = f"{self._prefix}{self._made}"
         self._made += 1
         self._run(self.url, f'CREATE DATABASE "{name}" TEMPLATE template0')
+        # Nothing here has to survive a power cut.
+        self._run(self.url, f'ALTER DATABASE "{name}" SET synchronous_commit TO off')
         return name
 
     def migrated(self) -> str:
