@@ -19,7 +19,7 @@ from bot.scheduling.schedules import RULE_COLUMNS, rule_of
 log = logging.getLogger(__name__)
 
 # Computations between two turns of the event loop: about 1 ms.
-_CHUNK = 25
+_CHUNK = 20
 
 _SET_ASIDE = timedelta(days=1)
 
