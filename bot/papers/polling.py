@@ -66,7 +66,7 @@ class FeedPoller:
             log.info("The feed of %s: %s", feed.category, error)
             wait = error.retry_after if isinstance(error, Refused) else None
             await self._record_failure(feed, _note(error), wait)
-        except Exception:
+        except Exception:  # one category may never stop the others
             reference = new_reference()
             log.exception("Reference %s: the feed of %s", reference, feed.category)
             await self._record_failure(feed, f"something broke on my side, reference {reference}")

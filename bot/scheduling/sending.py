@@ -55,7 +55,7 @@ class Sending:
         """
         try:
             await self._send(delivery, kind)
-        except Exception:
+        except Exception:  # the database failed: the claim runs out, and others go on
             log.exception(
                 "delivery %s (%s): the outcome was not recorded", delivery.id, delivery.kind
             )
@@ -73,7 +73,7 @@ class Sending:
         except TimeoutError:
             log.warning("delivery %s (%s): the sender took too long", delivery.id, delivery.kind)
             await self._retry(delivery, kind, None, "took too long")
-        except Exception:
+        except Exception:  # a sender is a feature's code: its fault is its own delivery's alone
             reference = new_reference()
             log.exception(
                 "delivery %s (%s): the sender failed [%s]", delivery.id, delivery.kind, reference
