@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 import discord
 import pytest
 
-from bot.groups.service import Group, Member
+from bot.groups.service import Group
 from bot.milestones.board import Board, Change, Item, Section
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status, count
 from bot.plans.model import Milestone
 from cogs.groups.help_panels import TOPICS, Role, help_panel, topic_panel
 from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel
 from cogs.groups.setup_panels import USES, setup_panel
+from tests.groups.people import wordy_member
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
 NAMES = ["*" * 100, "@everyone " * 10, "\u202e<@1><#2><@&3>", "ש" * 100, "`_`~|>#-" * 12, "\n" * 50]
@@ -45,22 +46,7 @@ def standing(text: str) -> Standing:
         (Section(1, "b", "b", tally, (item,) * 5 + (begun,)),),
         tally,
     )
-    member = Member(
-        guild_id=2**62,
-        user_id=2**62,
-        zone="America/Argentina/ComodRivadavia",
-        own_zone=False,
-        prompt_at=time(8),
-        weekdays=frozenset({0, 2, 4, 6}),
-        paused_until=date(2026, 12, 31),
-        started_on=date(2026, 3, 2),
-        path=None,
-        dm_channel_id=None,
-        dms_refused=True,
-        dm_refusals=3,
-        prompts_stopped=False,
-        left=False,
-    )
+    member = wordy_member(own_zone=False)
     return Standing(member, text, board, NOW, is_home=False)
 
 

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import discord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.groups.service import Member
 from bot.milestones.board import Item
 from bot.milestones.rules import Status
 from bot.plans.model import DayPrompt, Milestone, Resource
 from bot.routine.service import Day, Entry, Outcome, Today
 from cogs.routine.panels import prompt_panel, today_panel
+from tests.groups.people import wordy_member
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
-MEMBER = Member(
-    guild_id=2**62,
-    user_id=2**62,
-    zone="America/Argentina/ComodRivadavia",
-    own_zone=True,
-    prompt_at=time(8),
-    weekdays=frozenset({0, 2, 4, 6}),
-    paused_until=date(2026, 12, 31),
-    started_on=date(2026, 3, 2),
-    path=None,
-    dm_channel_id=None,
-    dms_refused=True,
-    dm_refusals=3,
-    prompts_stopped=False,
-    left=False,
-)
+MEMBER = wordy_member(own_zone=True)
 # All that can be typed, and what grows most when it is escaped.
 TEXTS = st.one_of(st.text(min_size=1), st.sampled_from(["*", "@everyone ", "\u202e<@1>", "ש_"]))
 
