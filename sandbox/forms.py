@@ -10,7 +10,7 @@ from sandbox.events import Json
 from sandbox.resolved import Resolved
 from sandbox.seen import Modal
 from sandbox.tree import ComponentType
-from sandbox.usage import SandboxUsageError
+from sandbox.usage import InputError, SandboxUsageError
 
 MAX_TEXT = 4_000
 
@@ -104,8 +104,8 @@ def _check_text(component: Json, value: str) -> None:
     name = component["custom_id"]
     if not value:
         if component.get("required", True):
-            raise SandboxUsageError(f"The text input {name} is required")
+            raise InputError("Form", name, "Write something here.")
         return
     low, high = component.get("min_length") or 0, component.get("max_length") or MAX_TEXT
     if not low <= len(value) <= high:
-        raise SandboxUsageError(f"{name} takes {low} to {high} characters, not {len(value)}")
+        raise InputError("Form", name, f"Write {low} to {high} characters, not {len(value)}.")

@@ -14,7 +14,7 @@ from typing import Any
 from sandbox.events import Json
 from sandbox.model import Attachment, Command, Member, Role, User
 from sandbox.resolved import Resolved
-from sandbox.usage import SandboxUsageError
+from sandbox.usage import InputError, SandboxUsageError
 
 
 class OptionType(IntEnum):
@@ -32,6 +32,8 @@ class OptionType(IntEnum):
     NUMBER = 10
     ATTACHMENT = 11
 
+
+LONGEST_STRING = 6_000
 
 _NESTED = (OptionType.SUBCOMMAND, OptionType.GROUP)
 _PLAIN: dict[int, tuple[type, ...]] = {
@@ -122,18 +124,16 @@ def fill(
     filled: list[Json] = []
     for option in chosen.options:
         value = values.get(option["name"])
-        if value is None:
-            if option.get("required") and not forge:
-                raise SandboxUsageError(f"/{chosen.name}: option {option['name']!r} is required")
-            continue
-        where = f"/{chosen.name} {option['name']}"
-        filled.append(
-            {
-                "name": option["name"],
-                "type": option["type"],
-                "value": _value(option, value, resolved, where, forge=forge),
-            }
-        )
+        if value is not None:
+            filled.append(
+                {
+                    "name": option["name"],
+                    "type": option["type"],
+                    "value": _value(chosen, option, value, resolved, forge=forge),
+                }
+            )
+        elif option.get("required") and not forge:
+            raise InputError(f"/{chosen.name}", option["name"], "This option is required.")
     return filled
 
 
@@ -158,48 +158,51 @@ def focus(chosen: Chosen, name: str, typed: str, others: Mapping[str, Any]) -> l
     return options
 
 
-def _value(option: Json, value: Any, resolved: Resolved, where: str, *, forge: bool) -> Any:
+def _value(chosen: Chosen, option: Json, value: Any, resolved: Resolved, *, forge: bool) -> Any:
+    problem = None if forge else _problem(option, value)
+    if problem is not None:
+        raise InputError(f"/{chosen.name}", option["name"], problem)
+    if option["type"] in _PLAIN:
+        return _choice(option, value)
+    return str(value) if isinstance(value, str | int) else resolved.add(value)
+
+
+def _choice(option: Json, value: Any) -> Any:
+    """The value of the choice that ``value`` names; any other value as it is."""
+    for choice in option.get("choices") or ():
+        if value in (choice["value"], choice["name"]):
+            return choice["value"]
+    return value
+
+
+def _problem(option: Json, value: Any) -> str | None:
+    """What keeps an option from taking a value, or None."""
     kind = option["type"]
     if kind in _PLAIN:
-        value = _choice(option, value, where, forge=forge)
-        if not forge:
-            _check_plain(option, value, where)
-        return value
-    if isinstance(value, str | int):
-        if forge:
-            return str(value)
-        raise SandboxUsageError(f"{where}: pass the object, not {value!r}")
+        return _plain_problem(option, _choice(option, value))
     expected = _OBJECTS.get(kind)
-    if not forge and expected is not None and not isinstance(value, expected):
-        raise SandboxUsageError(f"{where}: does not take {value!r}")
+    if isinstance(value, str | int) or (expected is not None and not isinstance(value, expected)):
+        return f"{value!r} is not what this option takes."
     types = option.get("channel_types")
-    if kind == OptionType.CHANNEL and types and not forge and value.type not in types:
-        raise SandboxUsageError(f"{where}: does not take channels of type {value.type!r}")
-    return resolved.add(value)
+    if kind == OptionType.CHANNEL and types and value.type not in types:
+        return "Channels of this type do not fit here."
+    return None
 
 
-def _choice(option: Json, value: Any, where: str, *, forge: bool) -> Any:
-    choices = option.get("choices")
-    if not choices:
-        return value
-    for choice in choices:
-        if value == choice["value"] or value == choice["name"]:
-            return choice["value"]
-    if forge:
-        return value
-    names = ", ".join(repr(choice["name"]) for choice in choices)
-    raise SandboxUsageError(f"{where}: {value!r} is none of {names}")
-
-
-def _check_plain(option: Json, value: Any, where: str) -> None:
+def _plain_problem(option: Json, value: Any) -> str | None:
     kind = option["type"]
     right = isinstance(value, _PLAIN[kind])
     if not right or (isinstance(value, bool) and kind != OptionType.BOOLEAN):
-        raise SandboxUsageError(f"{where}: {value!r} has the wrong type")
+        return f"{value!r} has the wrong type."
+    choices = option.get("choices")
+    if choices and value not in [choice["value"] for choice in choices]:
+        return f"Choose one of: {', '.join(choice['name'] for choice in choices)}."
     if kind == OptionType.STRING:
-        low, high, size = option.get("min_length"), option.get("max_length"), len(value)
-        high = min(high or 6_000, 6_000)
-    else:
-        low, high, size = option.get("min_value"), option.get("max_value"), value
-    if (low is not None and size < low) or (high is not None and size > high):
-        raise SandboxUsageError(f"{where}: {value!r} is out of range ({low} to {high})")
+        low, high = option.get("min_length") or 0, option.get("max_length") or LONGEST_STRING
+        return None if low <= len(value) <= high else f"Write {low} to {high} characters."
+    low, high = option.get("min_value"), option.get("max_value")
+    if low is not None and value < low:
+        return f"Must be at least {low}."
+    if high is not None and value > high:
+        return f"Must be at most {high}."
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 from sandbox.events import Json
-from sandbox.usage import SandboxUsageError
+from sandbox.usage import InputError, SandboxUsageError
 
 
 class ComponentType(IntEnum):
@@ -128,9 +128,9 @@ def option_value(component: Json, wanted: str) -> str:
 
 
 def check_count(component: Json, count: int, *, low: int, high: int) -> None:
-    """SandboxUsageError unless that many may be chosen; `low`, `high` are the kind's defaults."""
+    """InputError unless that many may be chosen; `low`, `high` are the kind's defaults."""
     low = component.get("min_values", low)
     high = component.get("max_values", high)
     if not low <= count <= high:
-        name = component.get("custom_id")
-        raise SandboxUsageError(f"{name} takes {low} to {high} values, not {count}")
+        number = str(low) if low == high else f"{low} to {high}"
+        raise InputError("Choice", str(component.get("custom_id")), f"Choose {number} here.")

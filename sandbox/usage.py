@@ -6,3 +6,15 @@ class SandboxUsageError(Exception):
 
     Pass ``forge=True`` to act like a modified client, which skips these checks.
     """
+
+
+class InputError(SandboxUsageError):
+    """An option of a command, or a field of a form, that takes no such value; a client marks it.
+
+    ``where`` is the command or form, ``field`` the option's name or the field's custom id.
+    """
+
+    def __init__(self, where: str, field: str, problem: str) -> None:
+        super().__init__(f"{where} {field}: {problem}")
+        self.field = field
+        self.problem = problem
