@@ -60,6 +60,11 @@ class ActingUser:
         return self.account.display_name
 
     @property
+    def zone(self) -> str:
+        """The IANA zone that their devices show."""
+        return self.account.zone
+
+    @property
     def mention(self) -> str:
         """The text that mentions this user."""
         return self.account.mention

@@ -90,6 +90,7 @@ class Answering:
         """Delete a message by an interaction's token."""
         if message.ephemeral:
             message.deleted = True
+            self._world.touch(message)
         else:
             self._world.delete_message(message)
         self._interactions.touched(interaction)

@@ -65,6 +65,10 @@ class Messages:
         if self._by_id.pop(message_id, None):
             del self._order[bisect_left(self._order, message_id)]
 
+    def after(self, message_id: int) -> int:
+        """How many messages are newer than that id."""
+        return len(self._order) - bisect_right(self._order, message_id)
+
     def page(
         self,
         limit: int,

@@ -5,16 +5,18 @@ from __future__ import annotations
 import mimetypes
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from sandbox.errors import Problems
 from sandbox.limits import ATTACHMENTS, check_files, check_list, check_object, check_text
-from sandbox.model import Attachment
+from sandbox.model import Attachment, Message
 
 if TYPE_CHECKING:
     from sandbox.channel import Channel
     from sandbox.uploads import Upload
+    from sandbox.world import World
 
 _UNSAFE: Final = re.compile(r"[^\w.()\[\]-]+")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -87,6 +89,30 @@ def kept(attachments: list[Attachment], listed: Any) -> list[Attachment]:
         return attachments
     ids = {str(entry["id"]) for entry in listed}
     return [attachment for attachment in attachments if str(attachment.id) in ids]
+
+
+def move(world: World, others: Iterable[Message], old: str) -> None:
+    """Let messages that show files of the CDN at ``old`` name them at the world's present address.
+
+    That is every message of a channel, and ``others``.
+    """
+    if old == world.cdn_url:
+        return
+    before, after = f"{old}/", f"{world.cdn_url}/"
+    places = (channel.messages for channel in world.channels.values())
+    for message in chain(others, *places):
+        message.embeds = _moved(message.embeds, before, after)
+        message.components = _moved(message.components, before, after)
+
+
+def _moved(value: Any, before: str, after: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _moved(each, before, after) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_moved(each, before, after) for each in value]
+    if isinstance(value, str) and value.startswith(before):
+        return after + value.removeprefix(before)
+    return value
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ from sandbox.connections import Connection
 from sandbox.events import Event, Intents
 from sandbox.guild_payloads import guild_create
 from sandbox.identify import GatewayClosed, bearer, guilds_of, identified, member_chunks, ready
+from sandbox.journal import Topic
 from sandbox.sessions import CloseCode, Op, Session, encode, readable
 
 if TYPE_CHECKING:
@@ -267,6 +268,7 @@ class Gateway:
 
     def _note(self, what: str) -> None:
         self.happened[what] += 1
+        self._world.journal.note(Topic.PLACES)
         self._changes.announce()
 
 

@@ -41,6 +41,8 @@ class Guild:
     owner: User
     created_at: datetime
     locale: str = "en-US"
+    zone: str = "UTC"
+    """The IANA zone that its people call the server's; Discord itself has none."""
     available: bool = True
     roles: dict[int, Role] = field(default_factory=dict, repr=False)
     members: dict[int, Member] = field(default_factory=dict, repr=False)

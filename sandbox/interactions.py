@@ -11,7 +11,7 @@ import base64
 import secrets
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -182,6 +182,11 @@ class Interactions:
             raise unknown("webhook")
         return interaction
 
+    def find(self, interaction_id: int) -> Interaction | None:
+        """The interaction with that id, as long as its token is alive."""
+        interaction = self._by_id.get(interaction_id)
+        return None if interaction is None or self._is_expired(interaction) else interaction
+
     def answered(self, interaction: Interaction, answer: CallbackType) -> None:
         """Note the first answer and wake whoever waits for it."""
         interaction.answer = answer
@@ -198,12 +203,25 @@ class Interactions:
         message.visible_to = user.id
         key = (message.channel.id, user.id)
         self._ephemeral.setdefault(key, deque(maxlen=EPHEMERAL_KEPT)).append(message)
+        self._world.touch(message)
         self.changes.announce()
 
     def ephemeral(self, channel: Channel, user: User) -> Iterator[Message]:
         """What only ``user`` sees in ``channel``, oldest first."""
         kept = self._ephemeral.get((channel.id, user.id), ())
         return (message for message in kept if not message.deleted)
+
+    def all_ephemeral(self) -> list[Message]:
+        """Every message that only one user sees, oldest first in each channel."""
+        return [m for kept in self._ephemeral.values() for m in kept if not m.deleted]
+
+    def replace_ephemeral(self, messages: Iterable[Message]) -> None:
+        """Keep these messages (of :meth:`all_ephemeral`) instead of the present ones."""
+        self._ephemeral.clear()
+        for message in messages:
+            assert message.visible_to is not None
+            key = (message.channel.id, message.visible_to)
+            self._ephemeral.setdefault(key, deque(maxlen=EPHEMERAL_KEPT)).append(message)
 
     def _is_expired(self, interaction: Interaction) -> bool:
         return self._world.clock.now() - interaction.created_at >= TOKEN_LIFE

@@ -78,9 +78,13 @@ class User:
     global_name: str | None = None
     bot: bool = False
     locale: str = "en-US"
+    zone: str = "UTC"
+    """The IANA zone that this person's devices show."""
     dms_open: bool = True
     avatar: str | None = None
     guilds: dict[int, Guild] = field(default_factory=dict, repr=False)
+    read: dict[int, int] = field(default_factory=dict, repr=False)
+    """The last message read, by channel."""
 
     @property
     def mention(self) -> str:

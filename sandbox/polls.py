@@ -50,6 +50,7 @@ def _announce(name: str, message: Message, user: User, answer_id: int) -> None:
     }
     if message.channel.guild is not None:
         data["guild_id"] = str(message.channel.guild.id)
+    message.channel.world.touch(message)
     message.channel.world.announce_to_channel(name, message.channel, data, _INTENTS)
 
 
@@ -100,10 +101,17 @@ class PollClock:
         self._world = world
         self._due: list[tuple[datetime, int, Message]] = []
         world.on_post(self._remember)
+        world.on_replaced(self._begin_again)
 
     def _remember(self, message: Message) -> None:
         if message.poll is not None:
             heapq.heappush(self._due, (message.poll.expires_at, message.id, message))
+
+    def _begin_again(self) -> None:
+        self._due.clear()
+        for channel in self._world.channels.values():
+            for message in channel.messages:
+                self._remember(message)
 
     async def next_due(self) -> datetime | None:
         """When the next poll ends."""

@@ -92,6 +92,7 @@ def _event(message: Message, emoji: Json | None = None, user: User | None = None
 
 
 def _announce(name: str, message: Message, data: Json) -> None:
+    message.channel.world.touch(message)
     message.channel.world.announce_to_channel(name, message.channel, data, _INTENTS)
 
 

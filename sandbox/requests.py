@@ -32,6 +32,8 @@ class LoggedRequest:
     elapsed: float | None = None
     problems: list[str] = field(default_factory=list)
     application_id: int | None = None
+    number: int = 0
+    """Its place among all requests since the start, from 1; given by the log."""
 
     @property
     def valid(self) -> bool:
@@ -48,6 +50,7 @@ class RequestLog:
 
     def __init__(self) -> None:
         self._entries: deque[LoggedRequest] = deque(maxlen=KEPT)
+        self._count = 0
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -59,8 +62,19 @@ class RequestLog:
         return self._entries[index]
 
     def add(self, entry: LoggedRequest) -> None:
-        """Append an entry."""
+        """Append an entry and number it."""
+        self._count += 1
+        entry.number = self._count
         self._entries.append(entry)
+
+    def find(self, number: int) -> LoggedRequest | None:
+        """The request with that number, as long as it is kept."""
+        first = self._count - len(self._entries) + 1
+        return self._entries[number - first] if first <= number <= self._count else None
+
+    def latest(self, count: int) -> list[LoggedRequest]:
+        """At most ``count`` of the newest requests, oldest first."""
+        return list(self._entries)[-count:]
 
     def clear(self) -> None:
         """Forget everything."""

@@ -27,6 +27,16 @@ class Snowflakes:
         self._last = 0
         self._last_guild = at(clock.now() - _GUILD_AGE)
 
+    @property
+    def last(self) -> tuple[int, int]:
+        """The last id and the last guild id given out."""
+        return self._last, self._last_guild
+
+    def go_on_after(self, last: tuple[int, int]) -> None:
+        """Give out only ids above these two, and above its own, from now on."""
+        self._last = max(self._last, last[0])
+        self._last_guild = max(self._last_guild, last[1])
+
     def next(self) -> int:
         """A new id carrying the clock's present time."""
         self._last = max(at(self._clock.now()), self._last + 1)

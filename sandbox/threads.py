@@ -199,11 +199,17 @@ class ThreadClock:
         self._due: list[tuple[datetime, int, Channel]] = []
         self._order = itertools.count()
         world.on_thread(self._remember)
+        world.on_replaced(self._begin_again)
 
     def _remember(self, thread: Channel) -> None:
         due = _idle_until(thread)
         if due is not None:
             heapq.heappush(self._due, (due, next(self._order), thread))
+
+    def _begin_again(self) -> None:
+        self._due.clear()
+        for channel in self._world.channels.values():
+            self._remember(channel)
 
     async def next_due(self) -> datetime | None:
         """When the next thread falls asleep, as things stand."""

@@ -14,6 +14,7 @@ from sandbox.channel import Channel
 from sandbox.clock import Clock
 from sandbox.events import Event, Intents, Json
 from sandbox.guild import Guild
+from sandbox.journal import Journal, Topic
 from sandbox.model import (
     Application,
     Attachment,
@@ -40,6 +41,7 @@ class World:
     def __init__(self, clock: Clock, application_name: str = "Sandbox Bot") -> None:
         self.clock = clock
         self.ids = Snowflakes(clock)
+        self.journal = Journal()
         self.cdn_url = "http://127.0.0.1/cdn"
         """Base address of files; the server sets it when it knows its port."""
         self.users: dict[int, User] = {}
@@ -55,6 +57,7 @@ class World:
         self._listeners: list[Listener] = []
         self._on_post: list[Callable[[Message], None]] = []
         self._on_thread: list[Callable[[Channel], None]] = []
+        self._on_replaced: list[Callable[[], None]] = []
         self.operator = self.create_user("Operator")
         """Owns the applications, and the guilds that were given no owner."""
         self.application = self.create_application(application_name)
@@ -73,8 +76,27 @@ class World:
         """Hand every thread to ``hook`` as it is started or opened again."""
         self._on_thread.append(hook)
 
+    def on_replaced(self, hook: Callable[[], None]) -> None:
+        """Call ``hook`` whenever everything in the world has been replaced."""
+        self._on_replaced.append(hook)
+
+    def replaced(self) -> None:
+        """Look things up in the new contents, and tell the hooks, after all was replaced."""
+        every = self.applications.values()
+        self.applications_by_token = {each.token: each for each in every}
+        self.applications_by_bot = {each.bot_user.id: each for each in every}
+        self._direct = {
+            frozenset(user.id for user in channel.recipients): channel
+            for channel in self.channels.values()
+            if channel.is_dm
+        }
+        self.journal.note(Topic.PLACES)
+        for hook in self._on_replaced:
+            hook()
+
     def thread_opened(self, thread: Channel) -> None:
         """Tell the hooks of a thread that is open from now on."""
+        self.journal.note(Topic.PLACES)
         for hook in self._on_thread:
             hook(thread)
 
@@ -106,6 +128,7 @@ class World:
         without: int | None = None,
     ) -> None:
         """Dispatch an event to the bots of a guild, but not to the user id ``without``."""
+        self.journal.note(Topic.PLACES)
         bots = frozenset(guild.bots) - {without}
         self.announce(name, data, bots, guild_id=guild.id, intents=intents)
 
@@ -128,7 +151,13 @@ class World:
     # Accounts
 
     def create_user(
-        self, name: str, *, locale: str = "en-US", bot: bool = False, dms_open: bool = True
+        self,
+        name: str,
+        *,
+        locale: str = "en-US",
+        zone: str = "UTC",
+        bot: bool = False,
+        dms_open: bool = True,
     ) -> User:
         """A new account. ``name`` is the display name; the username is made from it."""
         username = "".join(c for c in name.lower() if c.isascii() and (c.isalnum() or c in "._"))
@@ -138,6 +167,7 @@ class World:
             global_name=None if bot else name,
             bot=bot,
             locale=locale,
+            zone=zone,
             dms_open=dms_open,
         )
         if bot:
@@ -177,6 +207,7 @@ class World:
         *,
         owner: User | None = None,
         locale: str = "en-US",
+        zone: str = "UTC",
         with_bot: bool = True,
         bot_permissions: Permissions = Permissions.NONE,
     ) -> Guild:
@@ -185,7 +216,7 @@ class World:
         ``bot_permissions`` become the bot's own role, as an invitation that asks for them would do.
         """
         owner = owner or self.operator
-        guild = Guild(self.ids.next_guild(), self, name, owner, self.clock.now(), locale)
+        guild = Guild(self.ids.next_guild(), self, name, owner, self.clock.now(), locale, zone)
         guild.roles[guild.id] = Role(guild.id, guild, "@everyone", permissions.MEMBER)
         self.guilds[guild.id] = guild
         guild.add_member(owner)
@@ -238,6 +269,7 @@ class World:
                 child.parent_id = None
 
     def _announce_channel(self, name: str, channel: Channel) -> None:
+        self.journal.note(Topic.PLACES)
         if self._listeners and channel.guild:
             data = payloads.channel(channel)
             bots = channel.watching_bots() if channel.is_thread else frozenset(channel.guild.bots)
@@ -245,6 +277,7 @@ class World:
 
     def _announce_thread_delete(self, thread: Channel) -> None:
         assert thread.guild is not None
+        self.journal.note(Topic.PLACES)
         data = {
             "id": str(thread.id),
             "guild_id": str(thread.guild.id),
@@ -261,6 +294,7 @@ class World:
             channel = Channel(self.ids.next(), ChannelType.DM, self, recipients=(one, other))
             self._direct[key] = channel
             self.channels[channel.id] = channel
+            self.journal.note(Topic.PLACES)
         return channel
 
     def find_direct_channel(self, one: User, other: User) -> Channel | None:
@@ -284,6 +318,7 @@ class World:
             self._count_in_thread(channel, channel.thread, message)
         for hook in self._on_post:
             hook(message)
+        self.touch(message)
         self._announce_message("MESSAGE_CREATE", message)
         return message
 
@@ -303,13 +338,18 @@ class World:
             self.channel_updated(channel)
             self.thread_opened(channel)
 
+    def touch(self, message: Message) -> None:
+        """Note that a message looks different from now on, or is gone."""
+        self.journal.note(Topic.MESSAGE, message)
+
     def _announce_message(self, name: str, message: Message) -> None:
         if self._listeners:
             data = payloads.dispatched_message(message)
             self.announce_to_channel(name, message.channel, data, _MESSAGES)
 
     def message_updated(self, message: Message) -> None:
-        """Announce an edited message. Ephemeral ones are nobody's business."""
+        """Announce an edited message. Ephemeral ones are no bot's business."""
+        self.touch(message)
         if not message.ephemeral and not message.deleted:
             self._announce_message("MESSAGE_UPDATE", message)
 
@@ -338,6 +378,7 @@ class World:
 
     def _forget(self, message: Message) -> None:
         message.deleted = True
+        self.touch(message)
         message.channel.messages.remove(message.id)
         message.channel.pins.pop(message.id, None)
         for attachment in message.attachments:

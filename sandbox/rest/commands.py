@@ -7,6 +7,7 @@ from aiohttp import web
 from sandbox import command_rules, wire
 from sandbox.errors import missing_access, unknown
 from sandbox.events import Json
+from sandbox.journal import Topic
 from sandbox.model import Application, Command
 
 routes = web.RouteTableDef()
@@ -43,7 +44,9 @@ def _register(
     command_id: int | None,
 ) -> Command:
     """A command under its old id, or a new one, with a new version."""
-    ids = wire.sandbox_of(request).world.ids
+    world = wire.sandbox_of(request).world
+    world.journal.note(Topic.PLACES)
+    ids = world.ids
     command_id = command_id or ids.next()
     payload = {
         **data,
@@ -125,5 +128,6 @@ async def edit_command(request: web.Request) -> web.Response:
 async def delete_command(request: web.Request) -> web.Response:
     """Remove a command."""
     _, _, registered = _scope(request)
+    wire.sandbox_of(request).world.journal.note(Topic.PLACES)
     del registered[_command(request, registered).id]
     return wire.no_content()
