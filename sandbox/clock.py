@@ -3,8 +3,11 @@
 Everything in the sandbox that has a date (ids, message timestamps, interaction tokens, nonce
 windows, poll ends) reads one clock. :class:`SettableClock` stands still until it is moved, and
 moving it lets whatever falls due on the way happen in order, so that a week passes in a second.
+:class:`RunningClock` can be moved as well, and runs by itself in between.
 """
 
+import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -70,7 +73,7 @@ class SettableClock:
 
     async def advance(self, delta: timedelta) -> None:
         """Move on by ``delta`` (see :meth:`move_to`)."""
-        await self.move_to(self._now + delta)
+        await self.move_to(self.now() + delta)
 
     async def move_to(self, instant: datetime) -> None:
         """Move to ``instant``, stopping at every instant on the way at which a follower is due.
@@ -82,7 +85,7 @@ class SettableClock:
         if target < self._now:
             raise ValueError(f"The clock shows {self._now}; it cannot go back to {target}.")
         rounds = 0
-        while (due := await self._earliest_due()) is not None and due <= target:
+        while (due := await self.next_due()) is not None and due <= target:
             if due > self._now:
                 self._now = due
                 rounds = 0
@@ -96,13 +99,61 @@ class SettableClock:
         self._now = max(self._now, target)
         await self._run()
 
-    async def _earliest_due(self) -> datetime | None:
+    async def next_due(self) -> datetime | None:
+        """The earliest instant at which a follower is due, or None. It may lie in the past."""
         dues = [await follower.next_due() for follower in list(self._followers)]
         return min((_utc(due) for due in dues if due is not None), default=None)
 
     async def _run(self) -> None:
         for follower in list(self._followers):
             await follower.run_due()
+
+
+class RunningClock(SettableClock):
+    """A clock that runs a second per real second and can be moved ahead, but never goes back.
+
+    While it moves, time stands still between the stops; afterwards it runs on from where it has
+    come to, also when a follower raised. Followers are told only while it moves: whoever needs them
+    in between looks at them now and then (the sandbox does so for its own). ``monotonic`` gives
+    real seconds.
+    """
+
+    def __init__(
+        self, start: datetime | None = None, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(start)
+        self._monotonic = monotonic
+        self._since = monotonic()
+        self._moves = 0
+
+    def now(self) -> datetime:
+        """The instant the clock shows, aware, in UTC."""
+        if self._moves:
+            return self._now
+        return self._now + timedelta(seconds=max(0.0, self._monotonic() - self._since))
+
+    async def advance(self, delta: timedelta) -> None:
+        """Move on by ``delta`` from the present instant (see :meth:`move_to`)."""
+        await self._standing(lambda: super(RunningClock, self).advance(delta))
+
+    async def move_to(self, instant: datetime) -> None:
+        """Move to ``instant``, as :meth:`SettableClock.move_to` does, and run on from there."""
+        await self._standing(lambda: super(RunningClock, self).move_to(instant))
+
+    async def _standing(self, move: Callable[[], Awaitable[None]]) -> None:
+        """Move while the clock stands. Moves may overlap; it runs again after the last one."""
+        self._now = self.now()
+        self._moves += 1
+        try:
+            await move()
+        finally:
+            self._moves -= 1
+            self._since = self._monotonic()
+
+
+def runs(clock: Clock) -> bool:
+    """Whether time passes on this clock without anyone moving it."""
+    return isinstance(clock, RunningClock) or not isinstance(clock, SettableClock)
 
 
 def _utc(instant: datetime) -> datetime:
