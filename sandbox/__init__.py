@@ -17,16 +17,17 @@ from typing import Self
 
 from aiohttp import web
 
-from sandbox import server
+from sandbox import files, server
 from sandbox.actors import ActingUser
 from sandbox.answering import Answering
-from sandbox.clock import Clock, Follower, SettableClock, SystemClock
+from sandbox.clock import Clock, Follower, RunningClock, SettableClock, SystemClock, runs
 from sandbox.faults import Fault, Faults, Hold
 from sandbox.feeds import Feeds
 from sandbox.gateway import Gateway
 from sandbox.interactions import Interactions
-from sandbox.model import Application
+from sandbox.model import Application, User
 from sandbox.openapi import OpenAPI
+from sandbox.page import Page
 from sandbox.permissions import Permissions
 from sandbox.polls import PollClock
 from sandbox.ratelimit import RateLimiter
@@ -46,6 +47,7 @@ __all__ = [
     "LoggedRequest",
     "Modal",
     "Permissions",
+    "RunningClock",
     "Sandbox",
     "SandboxUsageError",
     "Seen",
@@ -65,7 +67,8 @@ class Sandbox:
     ``port`` 0 takes a free one. Without a ``clock`` the real time counts. ``requests`` is the log
     of every API request, ``violations`` what missed Discord's OpenAPI description (empty when the
     description is not at hand), ``faults`` and ``gateway`` make trouble on demand. ``feeds`` are
-    the stand-ins for arXiv and a newsletter on the same port.
+    the stand-ins for arXiv and a newsletter on the same port, ``page`` what differs by bot on the
+    page that people open in a browser, at ``url``.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class Sandbox:
         if isinstance(clock, SettableClock):
             for follower in self._followers:
                 clock.follow(follower)
+        self.page = Page()
         self._ticking: asyncio.Task[None] | None = None
         self._shards = shards
         self._port = port
@@ -101,6 +105,11 @@ class Sandbox:
     def port(self) -> int:
         """The port it listens on, known after the start."""
         return self._port
+
+    @property
+    def url(self) -> str:
+        """Address of the page, for a browser."""
+        return f"http://127.0.0.1:{self._port}/"
 
     @property
     def api_url(self) -> str:
@@ -121,9 +130,12 @@ class Sandbox:
         """How many shards ``GET /gateway/bot`` advises: as given at the start, else by size."""
         return self._shards or 1 + len(application.bot_user.guilds) // _GUILDS_PER_SHARD
 
-    def user(self, name: str, *, locale: str = "en-US") -> ActingUser:
+    def user(self, name: str, *, locale: str = "en-US", zone: str = "UTC") -> ActingUser:
         """A new account and the person who acts with it."""
-        account = self.world.create_user(name, locale=locale)
+        return self.acting(self.world.create_user(name, locale=locale, zone=zone))
+
+    def acting(self, account: User) -> ActingUser:
+        """The person who acts with an account."""
         return ActingUser(self.world, self.interactions, account)
 
     async def start(self) -> None:
@@ -133,13 +145,14 @@ class Sandbox:
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
-        self.world.cdn_url = self.cdn_url
+        before, self.world.cdn_url = self.world.cdn_url, self.cdn_url
+        files.move(self.world, self.interactions.all_ephemeral(), before)
         self.feeds.base_url = f"http://127.0.0.1:{self._port}"
-        if not isinstance(self.clock, SettableClock):
+        if runs(self.clock):
             self._ticking = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
-        """What a settable clock does by being followed: end polls, archive idle threads."""
+        """What moving a clock does by itself: end polls, archive idle threads."""
         while True:
             await asyncio.sleep(1)
             for follower in self._followers:

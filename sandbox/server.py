@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from sandbox import openapi, rest, wire
+from sandbox import guard, openapi, rest, wire
 from sandbox.errors import DiscordError, not_implemented, unauthorized
 from sandbox.faults import NO_ANSWER
+from sandbox.journal import Topic
+from sandbox.page.routes import PageRoutes
 from sandbox.ratelimit import VIA
 from sandbox.requests import LoggedRequest
 
@@ -38,7 +40,7 @@ _WITHOUT_TOKEN: Final = (
 
 def build(sandbox: Sandbox) -> web.Application:
     """The aiohttp application of a sandbox."""
-    app = web.Application(middlewares=[_pipeline], client_max_size=MAX_BODY)
+    app = web.Application(middlewares=[guard.same_machine, _pipeline], client_max_size=MAX_BODY)
     app[wire.SANDBOX] = sandbox
     for base, route in [
         *((API, route) for route in rest.routes()),
@@ -47,6 +49,7 @@ def build(sandbox: Sandbox) -> web.Application:
         app.router.add_route(route.method, base + route.path, route.handler, **route.kwargs)
     app.router.add_get(GATEWAY, sandbox.gateway.handle)
     app.router.add_routes(sandbox.feeds.routes())
+    app.router.add_routes(PageRoutes(sandbox).table())
     return app
 
 
@@ -65,6 +68,7 @@ async def _pipeline(request: web.Request, handler: wire.Handler) -> web.StreamRe
         started=time.monotonic(),
     )
     sandbox.requests.add(entry)
+    sandbox.world.journal.note(Topic.REQUEST, entry)
 
     async def execute() -> web.StreamResponse:
         return await _answer(sandbox, request, handler, entry)
@@ -75,6 +79,7 @@ async def _pipeline(request: web.Request, handler: wire.Handler) -> web.StreamRe
         return response
     finally:
         entry.elapsed = time.monotonic() - entry.started
+        sandbox.world.journal.note(Topic.REQUEST, entry)
 
 
 def _template(request: web.Request, path: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
-from sandbox import wire
+from sandbox import guard, wire
 
 routes = web.RouteTableDef()
 
@@ -34,7 +34,9 @@ async def attachment(request: web.Request) -> web.Response:
     if found is None:
         return web.Response(status=404, text="This content is no longer available.")
     kind = (found.content_type or "application/octet-stream").partition(";")[0]
-    return web.Response(body=found.data, content_type=kind)
+    response = web.Response(body=found.data, content_type=kind)
+    guard.as_file(response)
+    return response
 
 
 async def picture(request: web.Request) -> web.Response:
