@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+import tempfile
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -46,17 +48,31 @@ def run(config_file: ConfigFile = None) -> None:
 @app.command()
 def demo(
     tour: Annotated[
-        bool, typer.Option("--tour", help="Play a group's first week as a transcript.")
+        bool, typer.Option("--tour", help="Play a group's first week as a transcript instead.")
     ] = False,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Keep the world and the database in this folder between runs."),
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over in that folder.")] = False,
+    plan: Annotated[
+        Path | None, typer.Option(help="A plan file of your own that the group follows.")
+    ] = None,
+    opens: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = True,
 ) -> None:
-    """Show the bot in a Discord of its own: no account, no token, no network."""
-    from bot.cli.demo import play_tour  # noqa: PLC0415 - `run` must not pay for the sandbox
+    """Show the bot in a Discord of its own: no account, no token, no network.
 
-    if not tour:
-        _errors.print("The demo so far is its tour: syllabot demo --tour")
-        raise typer.Exit(2)
+    Opens a chat page on this machine, in which you are any member of a study group.
+    """
     log.configure("WARNING")
-    raise typer.Exit(asyncio.run(play_tour(_out)))
+    if tour:
+        from bot.cli.tour import play_tour  # noqa: PLC0415 - `run` must not pay for the sandbox
+
+        raise typer.Exit(asyncio.run(play_tour(_out)))
+    with _folder(data) as folder:
+        asyncio.run(_demo(folder, _plan_text(plan), fresh=fresh, opens=opens))
 
 
 @app.command()
@@ -136,11 +152,54 @@ def _refuse(heading: str, problems: list[str]) -> Any:
 async def _run(settings: Settings) -> None:
     from bot import supervisor  # noqa: PLC0415 - imports discord.py: half a second
 
+    await supervisor.run(settings, SystemClock(), _stopped_by_signals())
+
+
+async def _demo(folder: Path, plan: str | None, *, fresh: bool, opens: bool) -> None:
+    from bot.cli.demo import clear, play  # noqa: PLC0415 - `run` must not pay for the sandbox
+    from sandbox.keeping import KeptWorldError  # noqa: PLC0415 - likewise
+
+    stop = _stopped_by_signals()
+    try:
+        if fresh:
+            clear(folder)
+        await play(_out, folder, plan=plan, opens=opens, stop=stop)
+    except KeptWorldError as error:
+        _refuse("The demo cannot go on from where it was:", [str(error)])
+    except OSError as error:
+        _refuse("The demo cannot use its folder:", [f"{error.filename}: {error.strerror}"])
+
+
+def _stopped_by_signals() -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await supervisor.run(settings, SystemClock(), stop)
+    return stop
+
+
+@contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    """The folder to keep a demo in; without one, a folder that is gone afterwards."""
+    if data is not None:
+        data.mkdir(parents=True, exist_ok=True)
+        yield data
+        return
+    with tempfile.TemporaryDirectory(prefix="syllabot-demo-") as folder:
+        yield Path(folder)
+
+
+def _plan_text(path: Path | None) -> str | None:
+    """The text of a plan file that was checked; ends with its problems otherwise."""
+    from bot.cli.check import check_plan  # noqa: PLC0415 - only some commands need it
+
+    if path is None:
+        return None
+    result = check_plan(path)
+    if not result.passed:
+        _errors.print(result.text, markup=False)
+        raise typer.Exit(2)
+    return path.read_text()
 
 
 async def _report_upgrade(url: str) -> None:

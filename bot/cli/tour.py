@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
+import time as clock_time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from rich.console import Console
+
+from bot.cli import night_owls
+from bot.cli.demo import Demo, running
+from bot.cli.night_owls import GROUP_ZONE
 from bot.cli.transcript import Transcript
-from sandbox import ActingUser, Permissions, Seen
+from sandbox import ActingUser, Sandbox, Seen, SettableClock
 from sandbox.channel import Channel
 from sandbox.model import Message
 
-if TYPE_CHECKING:
-    from bot.cli.demo import Demo
-
 _MONDAY = date(2026, 3, 2)
 _PROMPT_AT = time(8)
-_GROUP_ZONE = "Europe/Berlin"
 _MILESTONE = "theory-paper-summaries"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody in the group, and where they live."""
-
-    user: ActingUser
-    zone: str
 
 
 class Tour:
@@ -40,29 +35,11 @@ class Tour:
         self.demo = demo
         self.clock = demo.clock
         self.transcript = transcript
-        world = demo.sandbox.world
-        self.guild = world.create_guild("Night owls")
-        self.channels = {
-            name: self.guild.create_text_channel(name)
-            for name in ("announcements", "papers", "retros")
-        }
-        self.people = {
-            name: Person(demo.sandbox.user(name, locale=locale), zone)
-            for name, locale, zone in (
-                ("Ines", "de", "Europe/Berlin"),
-                ("Yuki", "ja", "Asia/Tokyo"),
-                ("Arjun", "en-GB", "Asia/Kolkata"),
-                ("Maya", "en-US", "America/New_York"),
-                ("Rafael", "pt-BR", "America/Sao_Paulo"),
-            )
-        }
-        organisers = self.guild.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)
-        for name, person in self.people.items():
-            person.user.join(self.guild, roles=[organisers] if name == "Ines" else [])
-        self.people["Rafael"].user.close_dms()
+        group = night_owls.gather(demo.sandbox)
+        self.guild, self.channels, self.people = group.guild, group.channels, group.people
         self.prompts: Counter[tuple[str, date]] = Counter()
         self._prompt_shown = False
-        world.on_post(self._posted)
+        demo.sandbox.world.on_post(self._posted)
 
     async def play(self) -> list[str]:
         """Play every scene, in order; a sentence for each promise that was not kept."""
@@ -86,7 +63,7 @@ class Tour:
             "Ines",
             "setup",
             **self.channels,
-            zone=_GROUP_ZONE,
+            zone=GROUP_ZONE,
             start=_MONDAY.isoformat(),
             categories="cs.LG, cs.CL, cs.AI",
             papers_open="Wednesday 9:00",
@@ -96,7 +73,7 @@ class Tour:
 
     async def _join(self) -> None:
         rafael = self.people["Rafael"]
-        choices = await rafael.user.autocomplete("join", "zone", "sao")
+        choices = await rafael.autocomplete("join", "zone", "sao")
         self.transcript.act("Rafael", rafael.zone, "/join zone: sao…")
         self.transcript.say(f"           offered: {choices[0].name}")
         for name, person in self.people.items():
@@ -146,7 +123,7 @@ class Tour:
         await self.demo.stop_bot()
         self.transcript.say("The bot goes down. Arjun is still typing.")
         await self.demo.start_bot()
-        answer = await self.people["Arjun"].user.submit(
+        answer = await self.people["Arjun"].submit(
             form, {"Your card": "Milestones of 8 hours do not fit into one week."}
         )
         self.transcript.act("Arjun", zone, "sends the card to the new process")
@@ -158,11 +135,11 @@ class Tour:
         await self._slash("Ines", "retro close")
         await self._settle()
         form = await self._click("Ines", self._panel_in("retros"), "Add action", quiet=True)
-        answer = await self.people["Ines"].user.submit(
+        answer = await self.people["Ines"].submit(
             form,
             {
                 "What will be done": "Split long milestones into steps",
-                "Owner": [self.people["Arjun"].user],
+                "Owner": [self.people["Arjun"]],
                 "Due date": "in 2 weeks",
             },
         )
@@ -198,14 +175,14 @@ class Tour:
             name = f"#{message.channel.name}"
             if message.text:
                 self.transcript.shown(
-                    name, _GROUP_ZONE, message.text, buttons=message.buttons, private=False
+                    name, GROUP_ZONE, message.text, buttons=message.buttons, private=False
                 )
             return
         for name, person in self.people.items():
-            if person.user.dm is message.channel:
+            if person.dm is message.channel:
                 self._prompt_arrived(name, person, message)
 
-    def _prompt_arrived(self, name: str, person: Person, message: Message) -> None:
+    def _prompt_arrived(self, name: str, person: ActingUser, message: Message) -> None:
         local = self.clock.now().astimezone(ZoneInfo(person.zone))
         if local.time() == _PROMPT_AT:
             self.prompts[name, local.date()] += 1
@@ -225,7 +202,7 @@ class Tour:
         for channel in self.channels.values():
             shown = shown.replace(str(channel.id), channel.name)
         self.transcript.act(name, person.zone, f"/{command} {shown}".rstrip())
-        return await person.user.slash(command, guild=self.guild, options=options)
+        return await person.slash(command, guild=self.guild, options=options)
 
     async def _click(
         self, name: str, on: Seen | Message, label: str, *, quiet: bool = False
@@ -233,7 +210,7 @@ class Tour:
         person = self.people[name]
         if not quiet:
             self.transcript.act(name, person.zone, f"presses [{label}]")
-        return await person.user.click(on, label)
+        return await person.click(on, label)
 
     async def _vote(
         self, name: str, shortlist: Message, picks: tuple[int, ...], *, changed: bool = False
@@ -241,7 +218,7 @@ class Tour:
         ballot = await self._click(name, shortlist, "Vote", quiet=True)
         options = ballot.components[0]["components"][1]["components"][0]["options"]
         values = [options[number]["value"] for number in picks if number < len(options)]
-        seen = await self.people[name].user.choose(ballot, values)
+        seen = await self.people[name].choose(ballot, values)
         how = "changes the ballot" if changed else "votes, privately"
         self.transcript.act(name, self.people[name].zone, how)
         if name == "Maya":
@@ -249,7 +226,7 @@ class Tour:
 
     async def _card(self, name: str, column: str, text: str) -> None:
         form = await self._click(name, self._panel_in("retros"), column)
-        await self.people[name].user.submit(form, {"Your card": text})
+        await self.people[name].submit(form, {"Your card": text})
 
     async def _settle(self) -> None:
         """Let what a command set off be delivered."""
@@ -263,15 +240,49 @@ class Tour:
         )
 
     def _last_dm(self, name: str) -> Message:
-        return self.people[name].user.inbox[-1]
+        return self.people[name].inbox[-1]
 
     def _panel_in(self, channel: str) -> Message:
         """The newest message of ours in a channel that has buttons."""
         place: Channel = self.channels[channel]
-        messages = self.people["Ines"].user.visible(place)
+        messages = self.people["Ines"].visible(place)
         return next(message for message in reversed(messages) if message.buttons)
 
 
 def _first_words(text: str) -> str:
     line = text.replace("*", "").splitlines()[0]
     return line if len(line) <= 42 else line[:41].rstrip() + "…"
+
+
+# The Sunday evening before a plain week; New York's clocks change at the end of it.
+_START = datetime(2026, 3, 1, 17, 0, tzinfo=UTC)
+
+
+async def play_tour(console: Console) -> int:
+    """Play a group's first week; gives back the exit code: 0 when everything was as promised."""
+    began = clock_time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="syllabot-tour-") as folder:
+        async with running(Path(folder), SettableClock(_START)) as demo:
+            sandbox = demo.sandbox
+            transcript = Transcript(console, demo.clock.now, _namer(sandbox))
+            problems = [*await Tour(demo, transcript).play(), *sandbox.violations]
+            requests = len(sandbox.requests)
+    for problem in problems:
+        console.print(f"[red]Not as promised:[/] {problem}")
+    console.print()
+    console.print(
+        f"[dim]Eight days of a study group in {clock_time.monotonic() - began:.1f} s, "
+        f"{requests} requests over the real wire. Nothing was left behind.[/]"
+    )
+    return 1 if problems else 0
+
+
+def _namer(sandbox: Sandbox) -> Callable[[int], str]:
+    def name_of(snowflake: int) -> str:
+        user = sandbox.world.users.get(snowflake)
+        if user is not None:
+            return user.display_name
+        channel = sandbox.world.channels.get(snowflake)
+        return channel.name if channel is not None and channel.name else "unknown"
+
+    return name_of

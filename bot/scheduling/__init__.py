@@ -28,9 +28,10 @@ from bot.scheduling.recurrence import (
     occurrence_after,
     occurrences,
 )
-from bot.scheduling.schedules import Upcoming, drop, put, put_now, upcoming
+from bot.scheduling.schedules import Awaited, Upcoming, agenda, drop, put, put_now, upcoming
 
 __all__ = [
+    "Awaited",
     "Deliveries",
     "Delivery",
     "Jobs",
@@ -46,6 +47,7 @@ __all__ = [
     "Undeliverable",
     "Upcoming",
     "Weekly",
+    "agenda",
     "drop",
     "find_zone",
     "latest_occurrence",

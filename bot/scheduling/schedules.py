@@ -43,6 +43,15 @@ class Upcoming:
     period: date
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What a schedule brings next, in UTC; ``user_id`` is None for the group itself."""
+
+    kind: str
+    user_id: int | None
+    at: datetime
+
+
 async def put(
     session: AsyncSession,
     guild_id: int,
@@ -155,6 +164,21 @@ async def upcoming(
     )
     ahead = heapq.merge(*(_ahead(row) for row in rows), key=lambda item: item.at)
     return list(islice(ahead, limit))
+
+
+async def agenda(session: AsyncSession, guild_id: int, *, limit: int) -> list[Awaited]:
+    """When each schedule of a group and its members falls due next, earliest first."""
+    rows = await session.scalars(
+        select(ScheduleRow)
+        .where(ScheduleRow.guild_id == guild_id, ScheduleRow.next_due_at.is_not(None))
+        .order_by(ScheduleRow.next_due_at, ScheduleRow.id)
+        .limit(limit)
+    )
+    return [
+        Awaited(row.kind, None if row.user_id == NOBODY else row.user_id, row.next_due_at)
+        for row in rows
+        if row.next_due_at is not None
+    ]
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:

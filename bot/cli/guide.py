@@ -1,0 +1,28 @@
+"""What the demo's page says about the bot: what to try, and what its schedules are called."""
+
+from __future__ import annotations
+
+from sandbox.page import Step
+
+STEPS = (
+    Step("Be Yuki: press the second sign at the top left. Join the group.", "join"),
+    Step("See the plan, block by block.", "plan show"),
+    Step("Take up a milestone, or call one done.", "milestone list"),
+    Step("Turn the clock to the next morning: the day's prompt comes as a direct message."),
+    Step(
+        "Turn on until #papers has a shortlist. Vote as one person, then as another.", "paper vote"
+    ),
+    Step("Be Ines, the organiser, and open a retro.", "retro open"),
+    Step("Open the wire view, restart the bot in the middle of a form, and send the form."),
+)
+
+TITLES = {
+    "routine.prompt": "Daily prompt",
+    "routine.snooze": "Snoozed prompt",
+    "papers.open": "The week's shortlist",
+    "papers.close": "The vote closes",
+    "retros.open": "The retro opens",
+    "retros.reveal": "The cards are revealed",
+    "milestones.win": "A win is posted",
+}
+"""Names of the kinds of schedule."""

@@ -1,0 +1,209 @@
+"""What a visitor does, carried out by the acting user they are.
+
+Each act takes what the browser sent and gives JSON back. Acts that no client would allow raise
+SandboxUsageError, with :class:`~sandbox.usage.InputError` for the one field that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sandbox import options, polls, reactions, tree
+from sandbox.events import Json
+from sandbox.journal import Topic
+from sandbox.page import values, views
+from sandbox.permissions import Permissions
+from sandbox.places import commands_at
+from sandbox.seen import STILL_THINKING, Modal, Seen
+from sandbox.usage import SandboxUsageError
+
+if TYPE_CHECKING:
+    from sandbox import ActingUser, Sandbox
+    from sandbox.channel import Channel
+    from sandbox.model import Message
+
+NOT_WAITING = 0.0
+"""An act is over with the bot's first answer: the page shows "thinking" by itself."""
+
+Act = Callable[["Sandbox", "ActingUser", Mapping[str, Any]], Awaitable[Json]]
+
+
+async def slash(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Use a slash command: ``channel``, ``name``, ``options`` as texts by name."""
+    channel = channel_of(sandbox, actor, given["channel"])
+    chosen = options.find(commands_at(sandbox.world.application, channel), given["name"])
+    filled = values.options(sandbox.world, channel, chosen, given.get("options") or {})
+    seen = await actor.slash(
+        chosen.name,
+        channel=None if channel.is_dm else channel,
+        dm=channel.is_dm,
+        options=filled,
+        timeout=NOT_WAITING,
+    )
+    return _outcome(seen)
+
+
+async def autocomplete(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """What a command suggests for the option ``option`` with ``typed`` in it."""
+    channel = channel_of(sandbox, actor, given["channel"])
+    chosen = options.find(commands_at(sandbox.world.application, channel), given["name"])
+    others = dict(given.get("options") or {})
+    others.pop(given["option"], None)
+    choices = await actor.autocomplete(
+        chosen.name,
+        given["option"],
+        given["typed"],
+        channel=None if channel.is_dm else channel,
+        dm=channel.is_dm,
+        options=values.partial_options(chosen, others),
+    )
+    return {"choices": [{"name": each.name, "value": str(each.value)} for each in choices]}
+
+
+async def menu(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Use a context-menu command on a ``message``, or on a ``user`` in a ``channel``."""
+    if given.get("message"):
+        target = message_of(sandbox, actor, given)
+        return _outcome(await actor.menu(given["name"], target, timeout=NOT_WAITING))
+    person = sandbox.world.users.get(_id(given["user"]))
+    if person is None:
+        raise SandboxUsageError("There is nobody of that name here.")
+    channel = channel_of(sandbox, actor, given["channel"])
+    seen = await actor.menu(given["name"], person, channel=channel, timeout=NOT_WAITING)
+    return _outcome(seen)
+
+
+async def click(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Press the button ``custom_id`` of a message."""
+    message = message_of(sandbox, actor, given)
+    seen = await actor.click(message, custom_id=given["custom_id"], timeout=NOT_WAITING)
+    return _outcome(seen)
+
+
+async def choose(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Choose ``values`` in the select menu ``custom_id`` of a message."""
+    message = message_of(sandbox, actor, given)
+    component = tree.menu(message.components, given["custom_id"])
+    chosen = values.choice(sandbox.world, message.channel, component, given["values"])
+    seen = await actor.choose(message, chosen, custom_id=given["custom_id"], timeout=NOT_WAITING)
+    return _outcome(seen)
+
+
+async def submit(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Send the form off that ``interaction`` opened, with ``values`` by custom id."""
+    interaction = sandbox.interactions.find(_id(given["interaction"]))
+    if interaction is None or interaction.modal is None:
+        raise SandboxUsageError("This form is too old by now. Open it once more.")
+    form = Modal(interaction, interaction.modal)
+    fields = {field["custom_id"]: field for field in form.fields.values()}
+    answers = {
+        key: values.choice(sandbox.world, interaction.channel, fields[key], value)
+        for key, value in given["values"].items()
+        if key in fields
+    }
+    return _outcome(await actor.submit(form, answers, timeout=NOT_WAITING))
+
+
+async def send(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Write ``content`` into a channel."""
+    channel = channel_of(sandbox, actor, given["channel"])
+    await actor.send(channel, given["content"])
+    return {}
+
+
+async def react(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Add the reaction ``emoji`` to a message, or take one's own away."""
+    message = message_of(sandbox, actor, given)
+    emoji = reactions.parse_emoji(given["emoji"])
+    mine = next((r for r in message.reactions.values() if r.emoji == emoji), None)
+    if mine is not None and actor.id in mine.users:
+        reactions.unreact(message, actor.account, emoji)
+    elif message.ephemeral or not message.channel.can(
+        actor.account, Permissions.NONE if mine else Permissions.ADD_REACTIONS
+    ):
+        raise SandboxUsageError("You cannot react here.")
+    else:
+        reactions.react(message, actor.account, emoji)
+    return {}
+
+
+async def vote(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Set the visitor's votes in a poll to ``answers``."""
+    message = message_of(sandbox, actor, given)
+    try:
+        polls.vote(message, actor.account, [int(answer) for answer in given["answers"]])
+    except ValueError as error:
+        raise SandboxUsageError(str(error)) from None
+    return {}
+
+
+async def dismiss(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Put away a message that only the visitor sees."""
+    message = message_of(sandbox, actor, given)
+    if not message.ephemeral:
+        raise SandboxUsageError("Only messages that nobody else sees can be dismissed.")
+    message.deleted = True
+    sandbox.world.touch(message)
+    return {}
+
+
+async def read(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Note that the visitor has read a channel up to its present end."""
+    channel = channel_of(sandbox, actor, given["channel"])
+    newest = channel.last_message_id or 0
+    if actor.account.read.get(channel.id, 0) < newest:
+        actor.account.read[channel.id] = newest
+        sandbox.world.journal.note(Topic.READ, channel)
+    return {}
+
+
+async def direct(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Open the direct channel with the bot."""
+    return {"channel": str(actor.dm.id)}
+
+
+async def doors(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+    """Let direct messages in, or keep them out: ``open`` is true or false."""
+    actor.account.dms_open = bool(given["open"])
+    sandbox.world.journal.note(Topic.PLACES)
+    return {}
+
+
+ACTS: Mapping[str, Act] = {
+    act.__name__: act
+    for act in (
+        slash, autocomplete, menu, click, choose, submit, send,
+        react, vote, dismiss, read, direct, doors,
+    )
+}  # fmt: skip
+
+
+def channel_of(sandbox: Sandbox, actor: ActingUser, channel_id: str) -> Channel:
+    """The channel with that id, if the visitor sees it."""
+    channel = sandbox.world.channels.get(_id(channel_id))
+    if channel is None or not channel.can(actor.account, Permissions.VIEW_CHANNEL):
+        raise SandboxUsageError("This channel is gone, or not yours to see.")
+    return channel
+
+
+def message_of(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Message:
+    """The message ``message`` in ``channel``, if it is there for the visitor."""
+    channel, key = channel_of(sandbox, actor, given["channel"]), _id(given["message"])
+    found = channel.messages.get(key)
+    private = sandbox.interactions.ephemeral(channel, actor.account)
+    message = found or next((each for each in private if each.id == key), None)
+    if message is None or not views.sees(message, actor.account):
+        raise SandboxUsageError("This message is gone.")
+    return message
+
+
+def _id(text: Any) -> int:
+    if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 20):
+        raise SandboxUsageError("That is no id.")
+    return int(text)
+
+
+def _outcome(seen: Seen) -> Json:
+    failed = None if seen.failed == STILL_THINKING else seen.failed
+    return {"failed": failed, "modal": views.modal(seen.modal) if seen.modal else None}

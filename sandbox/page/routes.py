@@ -1,0 +1,171 @@
+"""The page's addresses: its files, what it asks, and what it does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import web
+
+from sandbox import guard
+from sandbox.clock import SettableClock
+from sandbox.errors import DiscordError
+from sandbox.page import acts, views, wire_view
+from sandbox.page.live import open_line
+from sandbox.page.turning import Turning
+from sandbox.uploads import Upload, upload
+from sandbox.usage import InputError, SandboxUsageError
+
+if TYPE_CHECKING:
+    from sandbox import ActingUser, Sandbox
+
+STATIC: Final = Path(__file__).parent / "static"
+_MAX_UPLOAD: Final = 10 * 1024 * 1024
+_REFUSED: Final = 422
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class PageRoutes:
+    """What the page of one sandbox is served with."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._turning = Turning(sandbox)
+        if isinstance(sandbox.clock, SettableClock):
+            sandbox.clock.follow(self._turning)
+
+    def table(self) -> list[web.AbstractRouteDef]:
+        """All routes."""
+        return [
+            web.get("/", _shown(self._index)),
+            web.get("/static/{name:[a-z_]+\\.(?:js|css|svg)}", _shown(self._static)),
+            web.get("/page/live", self._live),
+            web.get("/page/messages", self._answering(self._messages)),
+            web.get("/page/commands", self._answering(self._commands)),
+            web.get("/page/agenda", self._answering(self._agenda)),
+            web.get("/page/requests/{number:\\d+}", self._answering(self._request)),
+            web.post("/page/act/{act}", self._answering(self._act)),
+            web.post("/page/files", self._answering(self._file)),
+            web.post("/page/clock/{how}", self._answering(self._clock)),
+            web.post("/page/controls/{number:\\d+}", self._answering(self._control)),
+        ]
+
+    def _answering(self, handler: Callable[[web.Request], Awaitable[Any]]) -> Handler:
+        """JSON for what the handler gives; 422 with a sentence for what no client would allow."""
+
+        async def answered(request: web.Request) -> web.StreamResponse:
+            try:
+                return web.json_response(await handler(request))
+            except InputError as error:
+                refusal = {"error": error.problem, "field": error.field}
+            except (SandboxUsageError, DiscordError, TimeoutError) as error:
+                refusal = {"error": _sentence(error)}
+            except (KeyError, json.JSONDecodeError) as error:
+                raise web.HTTPBadRequest(text=f"The page asked for nonsense: {error!r}") from error
+            return web.json_response(refusal, status=_REFUSED)
+
+        return answered
+
+    def _actor(self, request: web.Request) -> ActingUser:
+        """Who the visitor is: the person that ``as`` names."""
+        for user in views.people(self._sandbox):
+            if str(user.id) == request.query["as"]:
+                return self._sandbox.acting(user)
+        raise SandboxUsageError("There is nobody of that name here. Reload the page.")
+
+    async def _index(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(STATIC / "index.html")
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        path = STATIC / request.match_info["name"]
+        if not path.is_file():
+            raise web.HTTPNotFound
+        return web.FileResponse(path)
+
+    async def _live(self, request: web.Request) -> web.StreamResponse:
+        people = {str(user.id): user for user in views.people(self._sandbox)}
+        if not people:
+            raise web.HTTPNotFound(text="Nobody is here yet.")
+        # A page that is older than this world names somebody who is not in it.
+        viewer = people.get(request.query.get("as", "")) or next(iter(people.values()))
+        return await open_line(request, self._sandbox, self._turning, viewer)
+
+    async def _messages(self, request: web.Request) -> Any:
+        actor = self._actor(request)
+        channel = acts.channel_of(self._sandbox, actor, request.query["channel"])
+        before = request.query.get("before")
+        found, more = views.messages(
+            self._sandbox, actor.account, channel, int(before) if before else None
+        )
+        return {"messages": found, "more": more}
+
+    async def _commands(self, request: web.Request) -> Any:
+        actor = self._actor(request)
+        channel = acts.channel_of(self._sandbox, actor, request.query["channel"])
+        return {"commands": views.commands(self._sandbox, actor.account, channel)}
+
+    async def _agenda(self, request: web.Request) -> Any:
+        return {
+            "agenda": [
+                {
+                    "at": views.milliseconds(due.at),
+                    "title": due.title,
+                    "who": None if due.who is None else str(due.who),
+                }
+                for due in await self._sandbox.page.agenda()
+            ]
+        }
+
+    async def _request(self, request: web.Request) -> Any:
+        entry = self._sandbox.requests.find(int(request.match_info["number"]))
+        if entry is None:
+            raise SandboxUsageError("This request is no longer kept.")
+        token = self._sandbox.world.application.token
+        return wire_view.detail(entry, self._sandbox.api_url, token)
+
+    async def _act(self, request: web.Request) -> Any:
+        act = acts.ACTS[request.match_info["act"]]
+        return await act(self._sandbox, self._actor(request), await request.json())
+
+    async def _file(self, request: web.Request) -> Any:
+        """Keep the body as a file that an option or a form can carry; ``name`` is its name."""
+        data = await request.read()
+        if len(data) > _MAX_UPLOAD:
+            raise SandboxUsageError("This file is too large: a server without boosts takes 10 MiB.")
+        name = Path(request.query["name"].replace("\\", "/")).name or "file"
+        kept = upload(self._sandbox.world, Upload(name, data), self._sandbox.world.application.id)
+        return {"value": kept.path, "name": kept.filename, "size": kept.size}
+
+    async def _clock(self, request: web.Request) -> Any:
+        how = request.match_info["how"]
+        if how == "stop":
+            self._turning.stop()
+        else:
+            await self._turning.turn(how, self._actor(request).account.zone, self._sandbox.page)
+        return {}
+
+    async def _control(self, request: web.Request) -> Any:
+        controls = self._sandbox.page.controls
+        number = int(request.match_info["number"])
+        if number >= len(controls):
+            raise SandboxUsageError("There is no such control.")
+        await controls[number].run()
+        return {}
+
+
+def _shown(handler: Handler) -> Handler:
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        response = await handler(request)
+        guard.as_page(response)
+        return response
+
+    return guarded
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, DiscordError):
+        return error.message
+    return str(error) or "No answer came in time."

@@ -1,0 +1,81 @@
+/** The page: who one is and where, kept in the address so that a reload changes nothing. */
+
+import { showBar } from "./clock.js";
+import { showComposer } from "./composer.js";
+import { loadConversation, showConversation } from "./conversation.js";
+import { followOutcomes, reopenForm } from "./form.js";
+import { connect } from "./line.js";
+import { showMembers } from "./members.js";
+import { showPlaces } from "./places.js";
+import { channelOf, channels, on, state, tell } from "./state.js";
+import { showWire } from "./wire.js";
+
+const TEXT_CHANNELS = [0, 1, 5];
+
+function readAddress() {
+  const [me, channel] = location.hash.slice(1).split("/");
+  return { me: me || null, channel: channel || null };
+}
+
+function writeAddress() {
+  const wanted = `#${state.me}/${state.channel ?? ""}`;
+  if (location.hash !== wanted) history.replaceState(null, "", wanted);
+}
+
+/** Open a channel, by its id. */
+export function openChannel(id) {
+  state.channel = id;
+  writeAddress();
+  document.body.classList.remove("shows-places");
+  tell("channel");
+  if (id) loadConversation();
+}
+
+/** Be somebody else: a new connection, and what they see where they can see it. */
+export function become(person) {
+  if (person === state.me) return;
+  state.me = person;
+  state.known = null;
+  state.conversations.clear();
+  connect();
+}
+
+function keepPlace() {
+  if (!state.channel || !channelOf(state.channel)) {
+    const first = channels().find((channel) => TEXT_CHANNELS.includes(channel.type));
+    openChannel(first?.id ?? null);
+  }
+  writeAddress();
+  document.title = state.world.title;
+}
+
+function follow() {
+  const { me, channel } = readAddress();
+  if (me && me !== state.me) {
+    state.channel = channel;
+    become(me);
+  } else if (channel && channel !== state.channel && channelOf(channel)) {
+    openChannel(channel);
+  }
+}
+
+function showNotice() {
+  const notice = document.getElementById("notice");
+  notice.hidden = state.connected;
+  notice.textContent = state.connected ? "" : "The connection is lost. Trying again …";
+}
+
+Object.assign(state, readAddress());
+showBar(document.getElementById("bar"));
+showPlaces(document.getElementById("places"), { openChannel, become });
+showConversation(document.getElementById("heading"), document.getElementById("log"), openChannel);
+showComposer(document.getElementById("composer"));
+showMembers(document.getElementById("members"), openChannel);
+showWire(document.getElementById("wire"));
+on("world", keepPlace);
+on("fresh", () => state.channel && loadConversation());
+on("connection", showNotice);
+addEventListener("hashchange", follow);
+followOutcomes();
+on("fresh", reopenForm);
+connect();

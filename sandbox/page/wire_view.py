@@ -1,0 +1,73 @@
+"""The requests of a bot, as developers want to read them: in short, in full, and as curl."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from sandbox.events import Json
+
+if TYPE_CHECKING:
+    from sandbox.requests import LoggedRequest
+
+SHOWN: Final = 300
+"""Requests that an opened wire view begins with."""
+
+_LONGEST: Final = 20_000
+"""Characters of a body or answer that are shown."""
+
+
+def summary(entry: LoggedRequest) -> Json:
+    """A request as a row: what, how it went, how long it took (ms), whether it met the rules."""
+    return {
+        "number": entry.number,
+        "method": entry.method,
+        "path": entry.path,
+        "status": entry.status,
+        "took": None if entry.elapsed is None else round(entry.elapsed * 1000, 1),
+        "valid": entry.valid,
+    }
+
+
+def detail(entry: LoggedRequest, api_url: str, token: str) -> Json:
+    """A request whole, with the command that asks the same again."""
+    return {
+        **summary(entry),
+        "route": entry.route,
+        "query": entry.query,
+        "files": entry.files,
+        "body": _readable(entry.body),
+        "response": _readable(entry.response),
+        "problems": entry.problems,
+        "curl": curl(entry, api_url, token),
+    }
+
+
+def curl(entry: LoggedRequest, api_url: str, token: str) -> str:
+    """The request as a command for a shell. ``token`` is the bot's: it is of use here only.
+
+    Uploaded files are named, but their contents have to lie beside it.
+    """
+    address = f"{api_url}{entry.path}" + (f"?{urlencode(entry.query)}" if entry.query else "")
+    words = ["curl", "-X", entry.method, address]
+    if entry.application_id is not None:
+        words += ["-H", f"Authorization: Bot {token}"]
+    body = None if entry.body is None else json.dumps(entry.body, ensure_ascii=False)
+    if entry.files:
+        for number, name in enumerate(entry.files):
+            words += ["-F", f"files[{number}]=@{name}"]
+        if body is not None:
+            words += ["-F", f"payload_json={body}"]
+    elif body is not None:
+        words += ["-H", "Content-Type: application/json", "-d", body]
+    return shlex.join(words)
+
+
+def _readable(body: object) -> str | None:
+    if body is None:
+        return None
+    text = json.dumps(body, indent=2, ensure_ascii=False)
+    left_out = len(text) - _LONGEST
+    return text if left_out <= 0 else f"{text[:_LONGEST]}\n… {left_out} more characters"
