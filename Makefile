@@ -11,8 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo run test check bench migration lock clean
 
-demo: $(VENV)/.run ## the bot in a Discord of its own: no account, no token, no network
-	$(BIN)/syllabot demo --tour
+demo: $(VENV)/.run ## the bot in a Discord of its own, in your browser: no account, no token
+	$(BIN)/syllabot demo
 
 run: $(VENV)/.run ## the bot on Discord, with config.toml or SYLLABOT_… variables
 	$(BIN)/syllabot run

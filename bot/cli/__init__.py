@@ -167,7 +167,11 @@ async def _demo(folder: Path, plan: str | None, *, fresh: bool, opens: bool) -> 
     except KeptWorldError as error:
         _refuse("The demo cannot go on from where it was:", [str(error)])
     except OSError as error:
-        _refuse("The demo cannot use its folder:", [f"{error.filename}: {error.strerror}"])
+        _refuse_folder(error)
+
+
+def _refuse_folder(error: OSError) -> None:
+    _refuse("The demo cannot use its folder:", [f"{error.filename}: {error.strerror}."])
 
 
 def _stopped_by_signals() -> asyncio.Event:
@@ -182,7 +186,10 @@ def _stopped_by_signals() -> asyncio.Event:
 def _folder(data: Path | None) -> Iterator[Path]:
     """The folder to keep a demo in; without one, a folder that is gone afterwards."""
     if data is not None:
-        data.mkdir(parents=True, exist_ok=True)
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            _refuse_folder(error)
         yield data
         return
     with tempfile.TemporaryDirectory(prefix="syllabot-demo-") as folder:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import socket
 import sys
-import time
 import webbrowser
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -24,16 +22,11 @@ from bot.client import Syllabot
 from bot.config import Settings
 from bot.plans import service as plans
 from bot.scheduling import agenda
-from sandbox import RunningClock, Sandbox, SettableClock, keeping
+from sandbox import RunningClock, Sandbox, SettableClock, hosting, keeping
 from sandbox.page import Control, Due, Page
 
-PORT = 8750
-_SAVE_SECONDS = 1.0
-_CLOCK_SECONDS = 60.0
 _DUE_SHOWN = 40
 _DATABASE = "demo.db"
-
-log = logging.getLogger(__name__)
 
 
 class Demo:
@@ -61,6 +54,12 @@ class Demo:
             }
         )
         self._running: tuple[Syllabot, db.Database, asyncio.Task[None]] | None = None
+        sandbox.page = Page(
+            title="Syllabot",
+            guide=guide.STEPS,
+            agenda=self.due,
+            controls=[Control("Restart the bot", self.restart_bot)],
+        )
 
     async def start_bot(self) -> None:
         """Start the bot on the demo's database and wait until it is connected."""
@@ -149,22 +148,18 @@ async def play(
 
     Raises KeptWorldError as :func:`running` does, and OSError when the world cannot be kept.
     """
+    # On loopback an answer can overtake the library's own note of the question; it then warns.
+    logging.getLogger("discord.gateway").setLevel(logging.ERROR)
     kept = keeping.load(folder)
     clock = RunningClock(kept.instant if kept else None)
-    async with running(folder, clock, port=PORT if _is_free(PORT) else 0) as demo:
+    async with running(folder, clock, port=hosting.free_port()) as demo:
         if kept is None:
             console.print("Setting up a study group …")
             await demo.set_up(plan)
-        demo.sandbox.page = Page(
-            title="Syllabot",
-            guide=guide.STEPS,
-            agenda=demo.due,
-            controls=[Control("Restart the bot", demo.restart_bot)],
-        )
         console.print(f"The demo runs at [bold]{demo.sandbox.url}[/] until you press Ctrl-C.")
         if opens and _has_screen():
             webbrowser.open(demo.sandbox.url)
-        await _keep(demo.sandbox, folder, stop)
+        await hosting.keep_until(stop, demo.sandbox, folder)
 
 
 def clear(folder: Path) -> None:
@@ -172,43 +167,6 @@ def clear(folder: Path) -> None:
     keeping.remove(folder)
     for path in folder.glob(f"{_DATABASE}*"):
         path.unlink()
-
-
-async def _keep(sandbox: Sandbox, folder: Path, stop: asyncio.Event) -> None:
-    """Save the world when it has changed, at most once a second, until ``stop``; then once more.
-
-    OSError if that last time fails.
-    """
-    journal, saved, saved_at = sandbox.world.journal, -1, -_CLOCK_SECONDS
-    while not stop.is_set():
-        began = time.monotonic()
-        # What the clock shows is worth keeping too, but nothing notes that it runs.
-        if journal.mark != saved or began - saved_at > _CLOCK_SECONDS:
-            saved, saved_at = journal.mark, began
-            try:
-                await _save(sandbox, folder)
-            except OSError as problem:
-                log.warning("The world could not be kept: %s", problem.strerror)
-        # Large worlds take longer to save, and then do it less often.
-        pause = max(_SAVE_SECONDS, 10 * (time.monotonic() - began))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
-    await _save(sandbox, folder)
-
-
-async def _save(sandbox: Sandbox, folder: Path) -> None:
-    snapshot = keeping.capture(sandbox.world, sandbox.interactions)
-    await asyncio.to_thread(keeping.write, snapshot, folder)
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 def _has_screen() -> bool:
