@@ -1,18 +1,20 @@
 """What a visitor does, carried out by the acting user they are.
 
 Each act takes what the browser sent and gives JSON back. Acts that no client would allow raise
-SandboxUsageError, with :class:`~sandbox.usage.InputError` for the one field that is wrong.
+SandboxUsageError, with :class:`~sandbox.usage.InputError` for the one field that is wrong; what no
+page of ours sends raises :class:`~sandbox.page.given.NonsenseError`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sandbox import options, polls, reactions, tree
 from sandbox.events import Json
 from sandbox.journal import Topic
 from sandbox.page import values, views
+from sandbox.page.given import Given
 from sandbox.permissions import Permissions
 from sandbox.places import commands_at
 from sandbox.seen import STILL_THINKING, Modal, Seen
@@ -26,14 +28,14 @@ if TYPE_CHECKING:
 NOT_WAITING = 0.0
 """An act is over with the bot's first answer: the page shows "thinking" by itself."""
 
-Act = Callable[["Sandbox", "ActingUser", Mapping[str, Any]], Awaitable[Json]]
+Act = Callable[["Sandbox", "ActingUser", Given], Awaitable[Json]]
 
 
-async def slash(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def slash(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Use a slash command: ``channel``, ``name``, ``options`` as texts by name."""
-    channel = channel_of(sandbox, actor, given["channel"])
-    chosen = options.find(commands_at(sandbox.world.application, channel), given["name"])
-    filled = values.options(sandbox.world, channel, chosen, given.get("options") or {})
+    channel = channel_of(sandbox, actor, given.text("channel"))
+    chosen = options.find(commands_at(sandbox.world.application, channel), given.text("name"))
+    filled = values.options(actor.account, channel, chosen, given.named_texts("options"))
     seen = await actor.slash(
         chosen.name,
         channel=None if channel.is_dm else channel,
@@ -44,16 +46,16 @@ async def slash(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -
     return _outcome(seen)
 
 
-async def autocomplete(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def autocomplete(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """What a command suggests for the option ``option`` with ``typed`` in it."""
-    channel = channel_of(sandbox, actor, given["channel"])
-    chosen = options.find(commands_at(sandbox.world.application, channel), given["name"])
-    others = dict(given.get("options") or {})
-    others.pop(given["option"], None)
+    channel = channel_of(sandbox, actor, given.text("channel"))
+    chosen = options.find(commands_at(sandbox.world.application, channel), given.text("name"))
+    others = given.named_texts("options")
+    others.pop(given.text("option"), None)
     choices = await actor.autocomplete(
         chosen.name,
-        given["option"],
-        given["typed"],
+        given.text("option"),
+        given.text("typed"),
         channel=None if channel.is_dm else channel,
         dm=channel.is_dm,
         options=values.partial_options(chosen, others),
@@ -61,61 +63,61 @@ async def autocomplete(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, 
     return {"choices": [{"name": each.name, "value": str(each.value)} for each in choices]}
 
 
-async def menu(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def menu(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Use a context-menu command on a ``message``, or on a ``user`` in a ``channel``."""
-    if given.get("message"):
+    if "message" in given:
         target = message_of(sandbox, actor, given)
-        return _outcome(await actor.menu(given["name"], target, timeout=NOT_WAITING))
-    person = sandbox.world.users.get(_id(given["user"]))
+        return _outcome(await actor.menu(given.text("name"), target, timeout=NOT_WAITING))
+    channel = channel_of(sandbox, actor, given.text("channel"))
+    person = values.person_here(channel, _id(given.text("user")))
     if person is None:
         raise SandboxUsageError("There is nobody of that name here.")
-    channel = channel_of(sandbox, actor, given["channel"])
-    seen = await actor.menu(given["name"], person, channel=channel, timeout=NOT_WAITING)
+    seen = await actor.menu(given.text("name"), person, channel=channel, timeout=NOT_WAITING)
     return _outcome(seen)
 
 
-async def click(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def click(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Press the button ``custom_id`` of a message."""
     message = message_of(sandbox, actor, given)
-    seen = await actor.click(message, custom_id=given["custom_id"], timeout=NOT_WAITING)
+    seen = await actor.click(message, custom_id=given.text("custom_id"), timeout=NOT_WAITING)
     return _outcome(seen)
 
 
-async def choose(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def choose(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Choose ``values`` in the select menu ``custom_id`` of a message."""
-    message = message_of(sandbox, actor, given)
-    component = tree.menu(message.components, given["custom_id"])
-    chosen = values.choice(sandbox.world, message.channel, component, given["values"])
-    seen = await actor.choose(message, chosen, custom_id=given["custom_id"], timeout=NOT_WAITING)
+    message, custom_id = message_of(sandbox, actor, given), given.text("custom_id")
+    component = tree.menu(message.components, custom_id)
+    chosen = values.choice(actor.account, message.channel, component, given.texts("values"))
+    seen = await actor.choose(message, chosen, custom_id=custom_id, timeout=NOT_WAITING)
     return _outcome(seen)
 
 
-async def submit(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def submit(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Send the form off that ``interaction`` opened, with ``values`` by custom id."""
-    interaction = sandbox.interactions.find(_id(given["interaction"]))
+    interaction = sandbox.interactions.find(_id(given.text("interaction")))
     if interaction is None or interaction.modal is None:
         raise SandboxUsageError("This form is too old by now. Open it once more.")
     form = Modal(interaction, interaction.modal)
     fields = {field["custom_id"]: field for field in form.fields.values()}
     answers = {
-        key: values.choice(sandbox.world, interaction.channel, fields[key], value)
-        for key, value in given["values"].items()
+        key: values.choice(actor.account, interaction.channel, fields[key], value)
+        for key, value in given.named("values").items()
         if key in fields
     }
     return _outcome(await actor.submit(form, answers, timeout=NOT_WAITING))
 
 
-async def send(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def send(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Write ``content`` into a channel."""
-    channel = channel_of(sandbox, actor, given["channel"])
-    await actor.send(channel, given["content"])
+    channel = channel_of(sandbox, actor, given.text("channel"))
+    await actor.send(channel, given.text("content"))
     return {}
 
 
-async def react(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def react(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Add the reaction ``emoji`` to a message, or take one's own away."""
     message = message_of(sandbox, actor, given)
-    emoji = reactions.parse_emoji(given["emoji"])
+    emoji = reactions.parse_emoji(given.text("emoji"))
     mine = next((r for r in message.reactions.values() if r.emoji == emoji), None)
     if mine is not None and actor.id in mine.users:
         reactions.unreact(message, actor.account, emoji)
@@ -128,17 +130,19 @@ async def react(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -
     return {}
 
 
-async def vote(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def vote(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Set the visitor's votes in a poll to ``answers``."""
-    message = message_of(sandbox, actor, given)
+    message, answers = message_of(sandbox, actor, given), given.numbers("answers")
+    if message.poll is None:
+        raise SandboxUsageError("There is no poll in this message.")
     try:
-        polls.vote(message, actor.account, [int(answer) for answer in given["answers"]])
+        polls.vote(message, actor.account, answers)
     except ValueError as error:
         raise SandboxUsageError(str(error)) from None
     return {}
 
 
-async def dismiss(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def dismiss(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Put away a message that only the visitor sees."""
     message = message_of(sandbox, actor, given)
     if not message.ephemeral:
@@ -148,9 +152,9 @@ async def dismiss(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any])
     return {}
 
 
-async def read(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def read(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Note that the visitor has read a channel up to its present end."""
-    channel = channel_of(sandbox, actor, given["channel"])
+    channel = channel_of(sandbox, actor, given.text("channel"))
     newest = channel.last_message_id or 0
     if actor.account.read.get(channel.id, 0) < newest:
         actor.account.read[channel.id] = newest
@@ -158,14 +162,14 @@ async def read(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) ->
     return {}
 
 
-async def direct(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def direct(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Open the direct channel with the bot."""
     return {"channel": str(actor.dm.id)}
 
 
-async def doors(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Json:
+async def doors(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Let direct messages in, or keep them out: ``open`` is true or false."""
-    actor.account.dms_open = bool(given["open"])
+    actor.account.dms_open = given.flag("open")
     sandbox.world.journal.note(Topic.PLACES)
     return {}
 
@@ -187,21 +191,22 @@ def channel_of(sandbox: Sandbox, actor: ActingUser, channel_id: str) -> Channel:
     return channel
 
 
-def message_of(sandbox: Sandbox, actor: ActingUser, given: Mapping[str, Any]) -> Message:
+def message_of(sandbox: Sandbox, actor: ActingUser, given: Given) -> Message:
     """The message ``message`` in ``channel``, if it is there for the visitor."""
-    channel, key = channel_of(sandbox, actor, given["channel"]), _id(given["message"])
+    channel, key = channel_of(sandbox, actor, given.text("channel")), _id(given.text("message"))
     found = channel.messages.get(key)
     private = sandbox.interactions.ephemeral(channel, actor.account)
     message = found or next((each for each in private if each.id == key), None)
-    if message is None or not views.sees(message, actor.account):
+    if message is None:
         raise SandboxUsageError("This message is gone.")
     return message
 
 
-def _id(text: Any) -> int:
-    if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 20):
+def _id(text: str) -> int:
+    found = values.read_id(text)
+    if found is None:
         raise SandboxUsageError("That is no id.")
-    return int(text)
+    return found
 
 
 def _outcome(seen: Seen) -> Json:

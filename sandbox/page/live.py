@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 EPOCH: Final = secrets.token_hex(4)
 """Names this process: a mark of another one says nothing here."""
 
+_MARK: Final = re.compile(r"[0-9]{1,15}")
 _HEARTBEAT: Final = 20.0
 _PATIENCE: Final = 3600.0
 
@@ -90,10 +92,11 @@ class Line:
         return told
 
     def _messages(self, touched: list[Message]) -> Json:
-        shown = [message for message in touched if views.sees(message, self._viewer)]
+        viewer = self._viewer
+        mine = [message for message in touched if views.sees(message, viewer)]
         return {
-            "messages": [views.message(message, self._viewer) for message in shown],
-            "gone": [str(message.id) for message in touched if message.deleted],
+            "messages": [views.message(each, viewer) for each in mine if not each.deleted],
+            "gone": [str(each.id) for each in mine if each.deleted],
         }
 
     def _world(self) -> Json:
@@ -118,6 +121,6 @@ async def open_line(
     socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, timeout=1.0)
     await socket.prepare(request)
     mark = request.query.get("mark", "")
-    known = request.query.get("epoch") == EPOCH and mark.isdigit()
+    known = request.query.get("epoch") == EPOCH and _MARK.fullmatch(mark)
     await Line(sandbox, turning, viewer, socket).talk(int(mark) if known else None)
     return socket

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +12,8 @@ from aiohttp import web
 from sandbox import guard
 from sandbox.clock import SettableClock
 from sandbox.errors import DiscordError
-from sandbox.page import acts, views, wire_view
+from sandbox.page import acts, values, views, wire_view
+from sandbox.page.given import Given, NonsenseError
 from sandbox.page.live import open_line
 from sandbox.page.turning import Turning
 from sandbox.uploads import Upload, upload
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 STATIC: Final = Path(__file__).parent / "static"
 _MAX_UPLOAD: Final = 10 * 1024 * 1024
 _REFUSED: Final = 422
+_UNSAFE: Final = re.compile(r"[^\w.()\[\]-]+")
+"""What Discord replaces in the names of files."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -46,11 +49,11 @@ class PageRoutes:
             web.get("/page/messages", self._answering(self._messages)),
             web.get("/page/commands", self._answering(self._commands)),
             web.get("/page/agenda", self._answering(self._agenda)),
-            web.get("/page/requests/{number:\\d+}", self._answering(self._request)),
+            web.get("/page/requests/{number:[0-9]{1,9}}", self._answering(self._request)),
             web.post("/page/act/{act}", self._answering(self._act)),
             web.post("/page/files", self._answering(self._file)),
             web.post("/page/clock/{how}", self._answering(self._clock)),
-            web.post("/page/controls/{number:\\d+}", self._answering(self._control)),
+            web.post("/page/controls/{number:[0-9]{1,9}}", self._answering(self._control)),
         ]
 
     def _answering(self, handler: Callable[[web.Request], Awaitable[Any]]) -> Handler:
@@ -63,16 +66,17 @@ class PageRoutes:
                 refusal = {"error": error.problem, "field": error.field}
             except (SandboxUsageError, DiscordError, TimeoutError) as error:
                 refusal = {"error": _sentence(error)}
-            except (KeyError, json.JSONDecodeError) as error:
-                raise web.HTTPBadRequest(text=f"The page asked for nonsense: {error!r}") from error
+            except NonsenseError as error:
+                raise web.HTTPBadRequest(text=f"The page asked for nonsense: {error}") from error
             return web.json_response(refusal, status=_REFUSED)
 
         return answered
 
     def _actor(self, request: web.Request) -> ActingUser:
         """Who the visitor is: the person that ``as`` names."""
+        name = _query(request, "as")
         for user in views.people(self._sandbox):
-            if str(user.id) == request.query["as"]:
+            if str(user.id) == name:
                 return self._sandbox.acting(user)
         raise SandboxUsageError("There is nobody of that name here. Reload the page.")
 
@@ -95,16 +99,17 @@ class PageRoutes:
 
     async def _messages(self, request: web.Request) -> Any:
         actor = self._actor(request)
-        channel = acts.channel_of(self._sandbox, actor, request.query["channel"])
-        before = request.query.get("before")
-        found, more = views.messages(
-            self._sandbox, actor.account, channel, int(before) if before else None
-        )
+        channel = acts.channel_of(self._sandbox, actor, _query(request, "channel"))
+        text = request.query.get("before")
+        before = None if text is None else values.read_id(text)
+        if text is not None and before is None:
+            raise NonsenseError(f"{text!r} is no message.")
+        found, more = views.messages(self._sandbox, actor.account, channel, before)
         return {"messages": found, "more": more}
 
     async def _commands(self, request: web.Request) -> Any:
         actor = self._actor(request)
-        channel = acts.channel_of(self._sandbox, actor, request.query["channel"])
+        channel = acts.channel_of(self._sandbox, actor, _query(request, "channel"))
         return {"commands": views.commands(self._sandbox, actor.account, channel)}
 
     async def _agenda(self, request: web.Request) -> Any:
@@ -127,15 +132,19 @@ class PageRoutes:
         return wire_view.detail(entry, self._sandbox.api_url, token)
 
     async def _act(self, request: web.Request) -> Any:
-        act = acts.ACTS[request.match_info["act"]]
-        return await act(self._sandbox, self._actor(request), await request.json())
+        act = acts.ACTS.get(request.match_info["act"])
+        if act is None:
+            raise web.HTTPNotFound
+        given = Given.parse(await request.read())
+        return await act(self._sandbox, self._actor(request), given)
 
     async def _file(self, request: web.Request) -> Any:
         """Keep the body as a file that an option or a form can carry; ``name`` is its name."""
         data = await request.read()
         if len(data) > _MAX_UPLOAD:
             raise SandboxUsageError("This file is too large: a server without boosts takes 10 MiB.")
-        name = Path(request.query["name"].replace("\\", "/")).name or "file"
+        given = Path(_query(request, "name").replace("\\", "/")).name
+        name = _UNSAFE.sub("_", given).lstrip(".") or "file"
         kept = upload(self._sandbox.world, Upload(name, data), self._sandbox.world.application.id)
         return {"value": kept.path, "name": kept.filename, "size": kept.size}
 
@@ -163,6 +172,12 @@ def _shown(handler: Handler) -> Handler:
         return response
 
     return guarded
+
+
+def _query(request: web.Request, name: str) -> str:
+    if name not in request.query:
+        raise NonsenseError(f"{name!r} is missing.")
+    return request.query[name]
 
 
 def _sentence(error: Exception) -> str:

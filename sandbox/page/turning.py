@@ -52,10 +52,11 @@ class Turning:
         clock = self._sandbox.clock
         if not isinstance(clock, SettableClock):
             raise SandboxUsageError("This sandbox runs in real time; its clock cannot be turned.")
-        if self.target is not None:
-            raise SandboxUsageError("The clock is turning already.")
         upcoming = await page.agenda() if how == "next" else ()
         due = await clock.next_due() if how == "next" else None
+        # From here to the claim of the clock nothing waits: the first one to ask has it.
+        if self.target is not None:
+            raise SandboxUsageError("The clock is turning already.")
         self.target = target(how, clock.now(), zone, upcoming, due)
         self._show()
         try:

@@ -117,9 +117,9 @@ def message(message: Message, viewer: User) -> Json:
 
 
 def sees(message: Message, viewer: User) -> bool:
-    """Whether the message is there for the viewer."""
+    """Whether the message is, or while it was there was, for the viewer to see."""
     mine = message.visible_to in (None, viewer.id)
-    return mine and not message.deleted and message.channel.can(viewer, P.VIEW_CHANNEL)
+    return mine and message.channel.can(viewer, P.VIEW_CHANNEL)
 
 
 def commands(sandbox: Sandbox, viewer: User, channel: Channel) -> list[Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from sandbox.events import Json
 
@@ -50,19 +50,28 @@ def curl(entry: LoggedRequest, api_url: str, token: str) -> str:
 
     Uploaded files are named, but their contents have to lie beside it.
     """
-    address = f"{api_url}{entry.path}" + (f"?{urlencode(entry.query)}" if entry.query else "")
+    address = f"{api_url}{quote(entry.path)}"
+    if entry.query:
+        address += f"?{urlencode(entry.query)}"
     words = ["curl", "-X", entry.method, address]
     if entry.application_id is not None:
         words += ["-H", f"Authorization: Bot {token}"]
     body = None if entry.body is None else json.dumps(entry.body, ensure_ascii=False)
     if entry.files:
         for number, name in enumerate(entry.files):
-            words += ["-F", f"files[{number}]=@{name}"]
+            words += ["-F", f"files[{number}]=@{_beside(name)}"]
         if body is not None:
-            words += ["-F", f"payload_json={body}"]
+            words += ["--form-string", f"payload_json={body}"]
     elif body is not None:
         words += ["-H", "Content-Type: application/json", "-d", body]
     return shlex.join(words)
+
+
+def _beside(name: str) -> str:
+    """A file in the present directory, quoted so that curl takes all of the name for one."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    escaped = last.replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _readable(body: object) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.cli.demo import play_tour
+from bot.cli.tour import play_tour
 
 
 async def test_the_first_week_goes_as_promised(

@@ -4,28 +4,32 @@ import { ask } from "./server.js";
 import { on, state, tell } from "./state.js";
 
 const NESTED = [1, 2];
-const SETTLED_MS = 150;
 
 let typed = [];
 let menus = [];
-let pending = null;
+let loading = Promise.resolve();
 
 /** Keep the commands up to date; "commands" is told, and "menus" when context menus changed. */
 export function followCommands() {
-  const later = () => {
-    clearTimeout(pending);
-    pending = setTimeout(load, SETTLED_MS);
-  };
-  for (const topic of ["world", "channel"]) on(topic, later);
+  for (const topic of ["world", "channel"]) {
+    on(topic, () => {
+      loading = load();
+    });
+  }
+}
+
+/** Resolves when the commands of the open channel are here. */
+export function commandsLoaded() {
+  return loading;
 }
 
 async function load() {
-  const channel = state.channel;
+  const { channel, me } = state;
   if (!channel) return;
   const { commands } = await ask("commands", { channel }).catch(() => ({ commands: [] }));
-  if (channel !== state.channel) return;
-  typed = commands.filter((command) => command.type === 1).flatMap((each) => flatten(each));
+  if (channel !== state.channel || me !== state.me) return;
   const former = JSON.stringify(menus);
+  typed = commands.filter((command) => command.type === 1).flatMap((each) => flatten(each));
   menus = commands.filter((command) => command.type !== 1);
   tell("commands");
   if (JSON.stringify(menus) !== former) tell("menus");

@@ -1,6 +1,6 @@
 /** Where one writes: plain messages, and slash commands as soon as a slash comes first. */
 
-import { followCommands, matching, slashCommands } from "./commands.js";
+import { commandsLoaded, followCommands, matching, slashCommands } from "./commands.js";
 import { showCommand } from "./command_form.js";
 import { fill, h } from "./dom.js";
 import { act } from "./server.js";
@@ -21,7 +21,8 @@ export function showComposer(element) {
 }
 
 /** Begin to type a slash command, such as "milestone done". */
-function begin(name) {
+async function begin(name) {
+  await commandsLoaded();
   const command = slashCommands().find((each) => each.name === name);
   document.body.classList.remove("shows-members", "shows-places");
   if (command) compose(command, "");
@@ -78,9 +79,12 @@ function fitHeight() {
 }
 
 function commandsFor(text) {
-  if (!text.startsWith("/") || text.includes("\n")) return null;
-  const typed = text.slice(1);
-  const whole = wholeCommand(typed);
+  return text.startsWith("/") && !text.includes("\n") ? commandsThatFit(text.slice(1)) : null;
+}
+
+async function commandsThatFit(typed) {
+  await commandsLoaded();
+  const whole = field.value === `/${typed}` && wholeCommand(typed);
   if (whole) {
     compose(whole.command, whole.rest);
     return null;

@@ -3,7 +3,7 @@
 import { menuCommands } from "./commands.js";
 import { focusByKey, focusKey } from "./components.js";
 import { fill, h } from "./dom.js";
-import { belongsTogether, renderMessage, writtenAt } from "./message.js";
+import { belongsTogether, refreshWritten, renderMessage, writtenAt } from "./message.js";
 import { act, ask } from "./server.js";
 import { channelOf, on, state } from "./state.js";
 import { dayKey, dayText, refreshRelative } from "./timestamps.js";
@@ -81,7 +81,10 @@ function forgetLooks() {
 }
 
 function refreshTimes() {
-  if (state.world) refreshRelative(log, makeView(openChannel));
+  if (!state.world) return;
+  const view = makeView(openChannel);
+  refreshRelative(log, view);
+  refreshWritten(log, view);
 }
 
 function renderHeading(heading) {
@@ -94,7 +97,7 @@ function renderHeading(heading) {
     h("h1.title", {}, channel ? [h("span.sign", { "aria-hidden": "true" },
       channel.guild ? "#" : "@"), h("bdi", {}, channel.name)] : "No channel"),
     channel?.topic && h("p.topic.small.muted", {}, channel.topic),
-    toggle("shows-members", "What to try, and members", "👥"));
+    toggle("shows-members", "What to try, and members", "Members"));
 }
 
 function sync() {
@@ -167,14 +170,23 @@ function beginning(list) {
 function focusInside() {
   const active = document.activeElement;
   const message = active && log.contains(active) ? active.closest("[data-id]") : null;
-  return message && { id: message.dataset.id, key: focusKey(active) };
+  return message && {
+    id: message.dataset.id, key: focusKey(active), place: pressables(message).indexOf(active),
+  };
 }
 
 function restoreFocus(focused) {
   if (!focused || log.contains(document.activeElement)) return;
   const message = log.querySelector(`[data-id="${CSS.escape(focused.id)}"]`);
   if (!message) log.focus();
-  else if (!focused.key || !focusByKey(message, focused.key)) message.focus();
+  // A button that turns a page has another id afterwards, but stands in the same place.
+  else if (!focused.key || !focusByKey(message, focused.key)) {
+    (pressables(message)[focused.place] ?? message).focus();
+  }
+}
+
+function pressables(message) {
+  return [...message.querySelectorAll("button, a, input, [tabindex='0']")];
 }
 
 /** What is on the screen of a visible page is read. */

@@ -41,6 +41,48 @@ export function fill(parent, ...children) {
   append(parent, children);
 }
 
+/**
+ * Like {@link fill}, but what is there already stays: a press or a focus survives an update.
+ *
+ * Elements with the same `data-key` are the same; others are by place and kind. One that listens to
+ * anything needs a key that says what it acts on, since it keeps its first listener.
+ */
+export function refill(parent, ...children) {
+  const wanted = document.createDocumentFragment();
+  append(wanted, children);
+  const keyed = new Map([...parent.children].filter((each) => each.dataset.key)
+    .map((each) => [each.dataset.key, each]));
+  const nodes = [...wanted.childNodes];
+  nodes.forEach((node, index) => {
+    const there = parent.childNodes[index];
+    const old = node.dataset?.key ? keyed.get(node.dataset.key) : there;
+    if (!old || old.nodeName !== node.nodeName || old.dataset?.key !== node.dataset?.key) {
+      parent.insertBefore(node, there ?? null);
+    } else {
+      if (old !== there) parent.insertBefore(old, there ?? null);
+      become(old, node);
+    }
+  });
+  while (parent.childNodes.length > nodes.length) parent.lastChild.remove();
+}
+
+/** Let one element look like another of its kind. */
+function become(old, wanted) {
+  if (old.isEqualNode(wanted)) return;
+  if (old.nodeType === Node.TEXT_NODE) {
+    old.data = wanted.data;
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!wanted.hasAttribute(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of wanted.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  if ("checked" in old) old.checked = wanted.checked;
+  refill(old, [...wanted.childNodes]);
+}
+
 /** The address if it is safe to follow (http, https), else null. */
 export function safeAddress(text) {
   try {

@@ -22,9 +22,13 @@ function writeAddress() {
   if (location.hash !== wanted) history.replaceState(null, "", wanted);
 }
 
+/** What is open, for whom: null until the first world is here. */
+let opened = null;
+
 /** Open a channel, by its id. */
-export function openChannel(id) {
+function openChannel(id) {
   state.channel = id;
+  opened = `${state.me}/${id}`;
   writeAddress();
   document.body.classList.remove("shows-places");
   tell("channel");
@@ -32,7 +36,7 @@ export function openChannel(id) {
 }
 
 /** Be somebody else: a new connection, and what they see where they can see it. */
-export function become(person) {
+function become(person) {
   if (person === state.me) return;
   state.me = person;
   state.known = null;
@@ -41,11 +45,11 @@ export function become(person) {
 }
 
 function keepPlace() {
-  if (!state.channel || !channelOf(state.channel)) {
+  const kept = channelOf(state.channel);
+  if (!kept || opened !== `${state.me}/${kept.id}`) {
     const first = channels().find((channel) => TEXT_CHANNELS.includes(channel.type));
-    openChannel(first?.id ?? null);
+    openChannel((kept ?? first)?.id ?? null);
   }
-  writeAddress();
   document.title = state.world.title;
 }
 
@@ -66,13 +70,14 @@ function showNotice() {
 }
 
 Object.assign(state, readAddress());
+// Before anybody else hears of a new world: they look at what is open in it.
+on("world", keepPlace);
 showBar(document.getElementById("bar"));
 showPlaces(document.getElementById("places"), { openChannel, become });
 showConversation(document.getElementById("heading"), document.getElementById("log"), openChannel);
 showComposer(document.getElementById("composer"));
 showMembers(document.getElementById("members"), openChannel);
 showWire(document.getElementById("wire"));
-on("world", keepPlace);
 on("fresh", () => state.channel && loadConversation());
 on("connection", showNotice);
 addEventListener("hashchange", follow);

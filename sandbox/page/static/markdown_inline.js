@@ -1,4 +1,9 @@
-/** The parts of Discord's markdown that stand within a line. */
+/**
+ * The parts of Discord's markdown that stand within a line.
+ *
+ * A format's end is looked for where it begins. That stays cheap, since what could begin the same
+ * format again also ends the search: either it is the end, or it makes the whole plain.
+ */
 
 import { safeAddress } from "./dom.js";
 
@@ -71,8 +76,8 @@ function readShrug({ text }, at) {
 function readFence(span, at) {
   const { text } = span;
   if (!text.startsWith(FENCE, at)) return null;
-  const close = search(span, FENCE, at + 3, () => text.indexOf(FENCE, at + 3));
-  if (close === null) return null;
+  const close = text.indexOf(FENCE, at + 3);
+  if (close === -1) return null;
   const inside = text.slice(at + 3, close);
   const language = LANGUAGE.exec(inside)?.[1] ?? null;
   const rest = trimLines(language === null ? inside : inside.slice(language.length));
@@ -99,49 +104,32 @@ function runLength(text, at) {
   return end - at;
 }
 
-function readCode(span, at) {
-  const { text } = span;
+function readCode({ text }, at) {
   const ticks = runLength(text, at);
   const start = at + ticks;
-  const close = search(span, `code ${ticks}`, start, () => {
-    let tick = text.indexOf("`", start);
-    while (tick !== -1 && runLength(text, tick) !== ticks) {
-      tick = text.indexOf("`", tick + runLength(text, tick));
-    }
-    return tick;
-  });
+  let close = text.indexOf("`", start);
+  while (close !== -1 && runLength(text, close) !== ticks) {
+    close = text.indexOf("`", close + runLength(text, close));
+  }
   // A run without its like is plain; its parts are no smaller runs.
-  if (close === null) return found({ type: "text", text: text.slice(at, start) }, start);
+  if (close === -1) return found({ type: "text", text: text.slice(at, start) }, start);
   let code = text.slice(start, close);
   if (code.startsWith(" `")) code = code.slice(1);
   if (code.endsWith("` ")) code = code.slice(0, -1);
   return found({ type: "code", text: code }, close + ticks);
 }
 
-/**
- * The position that `find` gives, or null. `find` returns -1 when nothing up to the end of the
- * stretch ends this kind, which then holds for every later start too.
- */
-function search(span, kind, from, find) {
-  if (from >= (span.hopeless.get(kind) ?? Infinity)) return null;
-  const position = find();
-  if (position === -1) span.hopeless.set(kind, from);
-  return position === -1 ? null : position;
-}
-
 /** `*`, `**`, `_`, `__`: where two readings are possible, the longer one, and then the single. */
 function readEmphasis(span, at) {
   const mark = span.text[at];
   const find = mark === "*" ? endOfStar : endOfUnderscore;
-  const single = search(span, mark, at + 1, () => find(span.text, at + 1));
+  const single = find(span.text, at + 1);
   const pair = mark + mark;
-  const double = span.text.startsWith(pair, at)
-    ? search(span, pair, at + 2, () => endOfPair(span.text, at + 2, pair))
-    : null;
-  if (single !== null && (double === null || single + 1 >= double + 2)) {
+  const double = span.text.startsWith(pair, at) ? endOfPair(span.text, at + 2, pair) : -1;
+  if (single !== -1 && single + 1 >= double + 2) {
     return found({ type: "em", children: span.nested(span.text.slice(at + 1, single)) }, single + 1);
   }
-  if (double === null) return null;
+  if (double === -1) return null;
   const type = mark === "*" ? "strong" : "underline";
   return found({ type, children: span.nested(span.text.slice(at + 2, double)) }, double + 2);
 }
@@ -154,38 +142,38 @@ function endOfPair(text, from, pair) {
   return -1;
 }
 
-/** Where `*…*` ends: at a lone star that does not follow a space. Null: at none from here. */
+/** Where `*…*` ends: at a lone star, or -1 when that follows a space. */
 function endOfStar(text, from) {
-  if (from >= text.length || isSpace(text[from])) return null;
+  if (from >= text.length || isSpace(text[from])) return -1;
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === "\\") at += 1;
     else if (text[at] !== "*") continue;
     else if (text[at + 1] === "*") at += 1;
-    else return at > from && !isSpace(text[at - 1]) ? at : null;
+    else return at > from && !isSpace(text[at - 1]) ? at : -1;
   }
   return -1;
 }
 
-/** Where `_…_` ends: at a lone underscore that no letter follows. Null: at none from here. */
+/** Where `_…_` ends: at a lone underscore, or -1 when a letter follows that. */
 function endOfUnderscore(text, from) {
   for (let at = from; at < text.length; at += 1) {
     if (text[at] === "\\") at += 1;
     else if (text[at] !== "_") continue;
     else if (text[at + 1] === "_") at += 1;
-    else return at > from && !/\w/.test(text[at + 1] ?? "") ? at : null;
+    else return at > from && !/\w/.test(text[at + 1] ?? "") ? at : -1;
   }
   return -1;
 }
 
 function isSpace(character) {
-  return /\s/.test(character);
+  return character.trim() === "";
 }
 
 function readPair(span, at, mark, type) {
   const { text } = span;
   if (!text.startsWith(mark, at)) return null;
-  const close = search(span, mark, at + 2, () => text.indexOf(mark, at + 3));
-  if (close === null) return null;
+  const close = text.indexOf(mark, at + 3);
+  if (close === -1) return null;
   return found({ type, children: span.nested(text.slice(at + 2, close)) }, close + 2);
 }
 
@@ -223,14 +211,17 @@ function readAddress({ text, context }, at) {
 
 /** Where an address ends: at a space, `<`, or a bracket that was not opened in it. */
 function endOfAddress(text, from) {
-  const open = { ")": 0, "]": 0 };
   const limit = Math.min(text.length, from + LONGEST_ADDRESS);
+  let round = 0;
+  let square = 0;
   for (let at = from; at < limit; at += 1) {
     const character = text[at];
-    if (character === "<" || isSpace(character)) return at;
-    if (character === "(") open[")"] += 1;
-    else if (character === "[") open["]"] += 1;
-    else if (character in open && (open[character] -= 1) < 0) return at;
+    if (character === "(") round += 1;
+    else if (character === ")") round -= 1;
+    else if (character === "[") square += 1;
+    else if (character === "]") square -= 1;
+    else if (character === "<" || isSpace(character)) return at;
+    if (round < 0 || square < 0) return at;
   }
   return limit;
 }

@@ -4,7 +4,7 @@ import { h, link, ownAddress, safeAddress } from "./dom.js";
 
 const WIDEST = 400;
 const HIGHEST = 300;
-const UNITS = ["bytes", "KB", "MB", "GB"];
+const UNITS = ["byte", "KB", "MB", "GB"];
 
 /** A size for people: `812 bytes`, `1.5 KB`, `24 MB`. */
 export function sizeText(bytes) {
@@ -14,8 +14,8 @@ export function sizeText(bytes) {
     size /= 1024;
     unit += 1;
   }
-  const digits = unit === 0 || size >= 10 ? 0 : 1;
-  return `${size.toFixed(digits)} ${UNITS[unit]}`;
+  if (unit === 0) return size === 1 ? "1 byte" : `${size} bytes`;
+  return `${size.toFixed(size >= 10 ? 0 : 1)} ${UNITS[unit]}`;
 }
 
 /** The last part of an address, which most often is a file name. */

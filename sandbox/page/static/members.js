@@ -2,7 +2,7 @@
 
 import { avatar } from "./avatar.js";
 import { menuCommands } from "./commands.js";
-import { fill, h } from "./dom.js";
+import { h, refill } from "./dom.js";
 import { act } from "./server.js";
 import { guildHere, on, state, tell } from "./state.js";
 import { showError } from "./toast.js";
@@ -14,7 +14,7 @@ export function showMembers(root, openChannel) {
   const render = () => {
     if (!state.world) return;
     const guild = guildHere() ?? state.world.guilds[0];
-    fill(root, guide(), guild && memberList(guild, openChannel));
+    refill(root, guide(), guild && memberList(guild, openChannel));
   };
   for (const topic of ["world", "channel", "menus"]) on(topic, render);
 }
@@ -25,7 +25,8 @@ function guide() {
   return h("section.guide", {}, h("h2.label", {}, "Try this"),
     h("ol", {}, steps.map(({ text, command }) => h("li", {}, text, command && [" ",
       h("button.plain.command-chip", {
-        type: "button", onclick: () => tell("command", command),
+        type: "button", dataset: { key: `step-${command}` },
+        onclick: () => tell("command", command),
       }, `/${command}`)]))));
 }
 
@@ -47,14 +48,16 @@ function memberLine(guild, member, openChannel) {
   const user = state.world.users[member.id];
   const roles = member.roles.map((id) => guild.roles.find((role) => role.id === id)?.name);
   const offline = user?.bot && member.id === state.world.bot.id && !state.world.bot.connected;
-  return h("li.member", {}, avatar(user, ".small-avatar"),
+  return h("li.member", { dataset: { key: `member-${member.id}` } }, avatar(user, ".small-avatar"),
     h("span", {}, h("bdi", {}, member.name), roles.length > 0 && h("span.muted.small", {},
       ` ${roles.join(", ")}`), offline && h("span.small.error", {}, " not connected")),
     user?.bot
-      ? h("button.plain.small.link", { type: "button",
+      ? h("button.plain.small.link", { type: "button", dataset: { key: `write-${member.id}` },
         onclick: () => writeTo(openChannel) }, "Message")
-      : menuCommands(USER_COMMAND).map((name) => h("button.plain.small.link", { type: "button",
-        onclick: () => applyTo(member, name) }, name)));
+      : menuCommands(USER_COMMAND).map((name) => h("button.plain.small.link", {
+        type: "button", dataset: { key: `${name}-${member.id}` },
+        onclick: () => applyTo(member, name),
+      }, name)));
 }
 
 function writeTo(openChannel) {

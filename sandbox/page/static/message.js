@@ -35,6 +35,14 @@ export function belongsTogether(former, message) {
     && writtenAt(message) - writtenAt(former) < 7 * 60_000;
 }
 
+/** When messages were written, in words that the clock has overtaken: say it anew. */
+export function refreshWritten(root, view) {
+  for (const time of root.querySelectorAll("time[data-written]")) {
+    const text = clockText(Number(time.dataset.written), view);
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
 /** The element of a message; `grouped` leaves the heading to the one before it. */
 export function renderMessage(message, grouped, view) {
   if (WITHOUT_HEADING.includes(message.type)) return renderNotice(message, view);
@@ -64,7 +72,8 @@ function heading(message, author, view) {
   if (author.color) shown.style.setProperty("--author", author.color);
   return h("header.headline", {}, shown,
     message.author.bot && h("span.badge", {}, "APP"),
-    h("time.small.muted", { datetime: message.timestamp }, clockText(writtenAt(message), view)),
+    h("time.small.muted", { datetime: message.timestamp, dataset: { written: writtenAt(message) } },
+      clockText(writtenAt(message), view)),
     message.edited_timestamp && h("span.small.muted", {}, " (edited)"));
 }
 

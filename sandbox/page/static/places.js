@@ -1,7 +1,7 @@
 /** The left side: who one is, the channels with their unread marks, direct messages. */
 
 import { avatar } from "./avatar.js";
-import { fill, h } from "./dom.js";
+import { h, refill } from "./dom.js";
 import { act } from "./server.js";
 import { me, now, on, state } from "./state.js";
 import { showError } from "./toast.js";
@@ -16,10 +16,8 @@ const SIGNS = { 5: "!", 10: "↳", 11: "↳", 12: "↳", 15: "≡", 16: "≡" };
 export function showPlaces(root, { openChannel, become }) {
   const render = () => {
     if (!state.world) return;
-    const focus = document.activeElement?.dataset?.key;
-    fill(root, identity(become), state.world.guilds.map((guild) => guildList(guild, openChannel)),
+    refill(root, identity(become), state.world.guilds.map((guild) => guildList(guild, openChannel)),
       directList(openChannel));
-    if (focus) root.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
   };
   for (const topic of ["world", "channel", "unread"]) on(topic, render);
   on("clock", () => showLocalTime(root));
@@ -78,7 +76,7 @@ function guildList(guild, openChannel) {
   const loose = sorted.filter((each) => each.type !== CATEGORY && !each.parent);
   const categories = sorted.filter((each) => each.type === CATEGORY);
   const items = (list) => list.flatMap((channel) => channelItems(guild, channel, openChannel));
-  return h("section", { "aria-label": guild.name },
+  return h("section", { "aria-label": guild.name, dataset: { key: `guild-${guild.id}` } },
     h("h2.guild", {}, h("bdi", {}, guild.name)),
     h("ul.channels", {}, items(loose)),
     categories.map((category) => [
@@ -94,9 +92,9 @@ function channelItems(guild, channel, openChannel) {
   const line = FORUMS.includes(channel.type)
     ? h("span.channel", {}, h("span.sign", {}, "≡"), h("bdi", {}, channel.name))
     : channelButton(channel, openChannel);
-  return [h("li", {}, line,
+  return [h("li", { dataset: { key: `place-${channel.id}` } }, line,
     threads.length > 0 && h("ul.channels.threads", {},
-      threads.map((thread) => h("li", {}, channelButton(thread, openChannel)))))];
+      threads.map((thread) => h("li", { dataset: { key: `place-${thread.id}` } }, channelButton(thread, openChannel)))))];
 }
 
 function channelButton(channel, openChannel) {
@@ -116,7 +114,8 @@ function directList(openChannel) {
     h("h2.label", {}, "Direct messages"),
     directs.length === 0 && h("p.muted.small.none", {},
       `None yet. ${state.world.bot.name} writes here.`),
-    h("ul.channels", {}, directs.map((channel) => h("li", {}, directButton(channel, openChannel)))));
+    h("ul.channels", {}, directs.map((channel) =>
+      h("li", { dataset: { key: `place-${channel.id}` } }, directButton(channel, openChannel)))));
 }
 
 function directButton(channel, openChannel) {

@@ -31,7 +31,6 @@ export function offerReactions(button, message) {
   const offer = h("span.offer", {}, OFFERED.map((emoji) => h("button.plain", {
     type: "button", "aria-label": `React with ${emoji}`,
     onclick: () => {
-      offer.remove();
       button.focus();
       react(message, emoji);
     },
@@ -40,9 +39,7 @@ export function offerReactions(button, message) {
     if (!offer.contains(event.relatedTarget)) offer.remove();
   });
   offer.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    offer.remove();
-    button.focus();
+    if (event.key === "Escape") button.focus();
   });
   bar.prepend(offer);
   offer.querySelector("button").focus();

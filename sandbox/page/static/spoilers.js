@@ -14,9 +14,9 @@ function onPress(element, act) {
   });
 }
 
-/** Text within a line that is hidden until pressed. What it holds cannot be reached before. */
+/** Text within a line that is hidden until pressed; the style sheet keeps all of it from sight. */
 export function textSpoiler(children) {
-  const content = h("span.spoiler-content", { inert: true, "aria-hidden": "true" }, children);
+  const content = h("span.spoiler-content", {}, children);
   const spoiler = h(
     "span.spoiler.hidden-text",
     { role: "button", tabindex: "0", "aria-pressed": "false", "aria-label": "Spoiler, show it" },
@@ -28,8 +28,6 @@ export function textSpoiler(children) {
     // No button any more: its content may hold links, and is there to be read.
     for (const name of ["role", "aria-pressed", "aria-label"]) spoiler.removeAttribute(name);
     spoiler.setAttribute("tabindex", "-1");
-    content.removeAttribute("inert");
-    content.removeAttribute("aria-hidden");
   };
   onPress(spoiler, show);
   return spoiler;

@@ -2,6 +2,9 @@
 
 import { fill, h } from "./dom.js";
 
+/** What comes sooner than this needs no word about waiting. */
+const PATIENCE_MS = 150;
+
 let count = 0;
 
 /**
@@ -29,19 +32,15 @@ export function suggest(input, holder, { list, pick, label }) {
 
 async function refresh(box) {
   const asked = (box.asked += 1);
-  let found;
+  const waiting = setTimeout(() => asked === box.asked && say(box, "Loading …"), PATIENCE_MS);
   try {
-    found = box.list(box.input.value);
-    if (found instanceof Promise) {
-      say(box, "Loading …");
-      found = await found;
-    }
+    const found = await box.list(box.input.value);
+    if (asked === box.asked && document.activeElement === box.input) show(box, found);
   } catch (error) {
     if (asked === box.asked) say(box, error.message);
-    return;
+  } finally {
+    clearTimeout(waiting);
   }
-  if (asked !== box.asked || document.activeElement !== box.input) return;
-  show(box, found);
 }
 
 function say(box, text) {

@@ -1,6 +1,6 @@
 /** The wire view: what the bot asked, what it was told, how long it took, whether rules were met. */
 
-import { fill, h } from "./dom.js";
+import { fill, h, refill } from "./dom.js";
 import { ask, order } from "./server.js";
 import { on, state } from "./state.js";
 import { showError } from "./toast.js";
@@ -29,7 +29,7 @@ export function showWire(root) {
       h("thead", {}, h("tr", {}, ["Request", "Answer", "Took", "Rules"].map((title) =>
         h("th", { scope: "col" }, title)))), rows)), detail));
   on("requests", take);
-  on("world", () => fill(controls, state.world.controls.map(controlButton)));
+  on("world", () => refill(controls, state.world.controls.map(controlButton)));
   on("connection", () => {
     if (!state.connected) requests = new Map();
   });
@@ -37,7 +37,7 @@ export function showWire(root) {
 
 function controlButton(label, number) {
   return h("button.button", {
-    type: "button",
+    type: "button", dataset: { key: label },
     onclick: async (event) => {
       const button = event.currentTarget;
       button.disabled = true;
@@ -60,16 +60,14 @@ function showRows() {
     const problem = !request.valid || request.status >= 400;
     return words.every((word) => text.includes(word)) && (!onlyProblems.checked || problem);
   };
-  const focused = document.activeElement?.dataset?.request;
-  fill(rows, [...requests.values()].filter(fits).reverse().map(row));
-  if (focused) rows.querySelector(`[data-request="${focused}"]`)?.focus();
+  refill(rows, [...requests.values()].filter(fits).reverse().map(row));
 }
 
 function row(request) {
   const bad = request.status >= 400 ? ".error" : "";
-  return h("tr", {},
+  return h("tr", { dataset: { key: request.number } },
     h("td", {}, h("button.plain.request", {
-      type: "button", dataset: { request: request.number }, onclick: () => choose(request.number),
+      type: "button", dataset: { key: request.number }, onclick: () => choose(request.number),
     }, h("strong", {}, request.method), " ", shortened(request.path))),
     h(`td.number${bad}`, {}, request.status ?? "…"),
     h("td.number", {}, request.took === null ? "…" : `${request.took} ms`),
