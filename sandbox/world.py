@@ -294,7 +294,6 @@ class World:
             channel = Channel(self.ids.next(), ChannelType.DM, self, recipients=(one, other))
             self._direct[key] = channel
             self.channels[channel.id] = channel
-            self.journal.note(Topic.PLACES)
         return channel
 
     def find_direct_channel(self, one: User, other: User) -> Channel | None:
@@ -319,6 +318,9 @@ class World:
         for hook in self._on_post:
             hook(message)
         self.touch(message)
+        if channel.is_dm and len(channel.messages) == 1:
+            # Clients list a direct channel from its first message on.
+            self.journal.note(Topic.PLACES)
         self._announce_message("MESSAGE_CREATE", message)
         return message
 

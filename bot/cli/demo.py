@@ -97,7 +97,12 @@ class Demo:
         group = night_owls.gather(self.sandbox)
         organiser = group.people[night_owls.ORGANISER]
         seen = await organiser.slash(
-            "setup", options={**group.channels, "zone": night_owls.GROUP_ZONE}
+            "setup",
+            options={
+                **group.channels,
+                "zone": night_owls.GROUP_ZONE,
+                "categories": night_owls.CATEGORIES,
+            },
         )
         assert not seen.failed, seen.failed
         await organiser.slash("join", zone=organiser.zone)

@@ -13,7 +13,7 @@ STEPS = (
         "Turn on until #papers has a shortlist. Vote as one person, then as another.", "paper vote"
     ),
     Step("Be Ines, the organiser, and open a retro.", "retro open"),
-    Step("Open the wire view, restart the bot in the middle of a form, and send the form."),
+    Step("Open the wire view and restart the bot: buttons from before still do what they say."),
 )
 
 TITLES = {

@@ -11,6 +11,7 @@ from sandbox.guild import Guild
 ORGANISER = "Ines"
 CLOSED_DMS = "Rafael"
 GROUP_ZONE = "Europe/Berlin"
+CATEGORIES = "cs.LG, cs.CL, cs.AI"
 CHANNELS = ("announcements", "papers", "retros")
 _PEOPLE = (
     (ORGANISER, "de", GROUP_ZONE),

@@ -65,7 +65,7 @@ class Tour:
             **self.channels,
             zone=GROUP_ZONE,
             start=_MONDAY.isoformat(),
-            categories="cs.LG, cs.CL, cs.AI",
+            categories=night_owls.CATEGORIES,
             papers_open="Wednesday 9:00",
             papers_close="Friday 17:00",
         )

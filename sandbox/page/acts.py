@@ -164,7 +164,10 @@ async def read(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
 
 async def direct(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     """Open the direct channel with the bot."""
-    return {"channel": str(actor.dm.id)}
+    channel = actor.dm
+    actor.account.read.setdefault(channel.id, 0)
+    sandbox.world.journal.note(Topic.PLACES)
+    return {"channel": str(channel.id)}
 
 
 async def doors(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:

@@ -118,7 +118,8 @@ async def open_line(
     request: web.Request, sandbox: Sandbox, turning: Turning, viewer: User
 ) -> web.WebSocketResponse:
     """Serve one page until it closes. ``?epoch=…&mark=…`` say what it knows already."""
-    socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, timeout=1.0)
+    # To this machine, compressing costs more than it saves.
+    socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, timeout=1.0, compress=False)
     await socket.prepare(request)
     mark = request.query.get("mark", "")
     known = request.query.get("epoch") == EPOCH and _MARK.fullmatch(mark)

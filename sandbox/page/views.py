@@ -107,13 +107,7 @@ def messages(
 
 def message(message: Message, viewer: User) -> Json:
     """A message as the viewer's client gets it."""
-    data = payloads.message(message, viewer.id)
-    if message.poll is not None:
-        data["poll"]["voters"] = {
-            str(answer.id): [user.display_name for user in answer.voters.values()]
-            for answer in message.poll.answers.values()
-        }
-    return data
+    return payloads.message(message, viewer.id)
 
 
 def sees(message: Message, viewer: User) -> bool:
@@ -150,10 +144,10 @@ def direct_unread(sandbox: Sandbox, user: User) -> int:
 
 
 def _directs(sandbox: Sandbox, viewer: User) -> Iterable[tuple[User, Channel]]:
-    """The viewer's direct channels with bots, which exist once anybody wrote or opened them."""
+    """The viewer's direct channels with bots: those with messages, and those they opened."""
     for application in sandbox.world.applications.values():
         channel = sandbox.world.find_direct_channel(viewer, application.bot_user)
-        if channel is not None:
+        if channel is not None and (len(channel.messages) or channel.id in viewer.read):
             yield application.bot_user, channel
 
 

@@ -106,6 +106,8 @@ async def test_it_fits_and_is_accessible(
     await expect(log.locator("article")).to_have_count(7)
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     assert await log.evaluate("(log) => log.scrollWidth <= log.clientWidth")
+    left = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight"
+    assert await log.evaluate(left) <= 1
     found = await _serious(page)
     await page.get_by_label("Message", exact=True).fill("/")
     await page.get_by_role("button", name="Wire").click()

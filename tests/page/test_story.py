@@ -100,3 +100,35 @@ async def _paper_is_voted_for(yuki: Tab, maya: Tab) -> None:
     await yuki.turn("+1 week")
     await yuki.sees("The group picked")
     await yuki.page.screenshot(path="/tmp/shots/papers.png")
+
+
+async def test_the_bot_is_restarted_in_the_middle(demo: Demo, page: Page) -> None:
+    """A press while the bot is gone fails kindly; what was shown before works with the new one."""
+    tab = await Tab.open(page, demo.sandbox, who="Yuki")
+    await tab.command("join")
+    await tab.sees("You are in")
+    demo.sandbox.interactions.answer_within = 0.3
+    await demo.stop_bot()
+    await expect(tab.log.get_by_role("button", name="Pause", exact=True)).to_be_enabled()
+    await tab.press("Pause")
+    await tab.sees("This interaction failed.")
+    demo.sandbox.interactions.answer_within = 3.0
+    await page.get_by_role("button", name="Wire").click()
+    await page.get_by_role("button", name="Restart the bot").click()
+    await expect(page.get_by_role("button", name="Restart the bot")).to_be_enabled()
+    await tab.press("Pause")
+    await expect(tab.form).to_be_visible()
+
+
+async def test_closed_doors_leak_nothing(demo: Demo, page: Page) -> None:
+    """R8, U11: Rafael takes no direct messages; his prompt waits in /today, seen by him alone."""
+    tab = await Tab.open(page, demo.sandbox, who="Rafael")
+    await expect(page.get_by_label("Takes direct messages")).not_to_be_checked()
+    await tab.command("join", zone="America/Sao_Paulo")
+    await tab.turn("Next morning")
+    await expect(page.get_by_role("navigation")).to_contain_text("None yet")
+    await tab.command("today")
+    await tab.sees("Only you can see this")
+    await expect(tab.newest).to_contain_text("direct messages")
+    await tab.be("Maya")
+    await expect(tab.log.locator("article")).to_have_count(0)

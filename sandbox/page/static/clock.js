@@ -8,6 +8,8 @@ import { showError } from "./toast.js";
 
 const SETTLED_MS = 300;
 const SHOWN_DUE = 20;
+const TIME = { weekday: "short", hour: "2-digit", minute: "2-digit" };
+const DATE_AND_TIME = { ...TIME, day: "numeric", month: "short" };
 const TURNS = [
   ["hour", "+1 h", "Turn the clock by one hour"],
   ["morning", "Next morning", "Turn the clock to the next 09:00 where you are"],
@@ -49,18 +51,21 @@ function wireToggle() {
 function showTimes(times, brand) {
   const server = guildHere() ?? state.world.guilds[0];
   brand.textContent = state.world.title;
-  const zones = [server?.zone, me()?.zone];
-  const same = zones[0] === zones[1];
-  fill(times, server && timeIn(zones[0], same ? "Server and you" : "Server"),
-    !same && me() && timeIn(zones[1], "You"));
+  const mine = me();
+  const apart = server && mine && server.zone !== mine.zone;
+  fill(times, apart && timeIn(server.zone, "Server", TIME),
+    mine && timeIn(mine.zone, apart ? "You" : "Server and you", DATE_AND_TIME));
 }
 
-function timeIn(zone, whose) {
+function timeIn(zone, whose, options) {
   const city = zone.split("/").at(-1).replaceAll("_", " ");
-  const options = { timeZone: zone, weekday: "short", day: "numeric", month: "short",
-    hour: "2-digit", minute: "2-digit" };
   return h("span.time", {}, h("span.small.muted", {}, `${whose} · ${city} `),
-    h("time", {}, new Intl.DateTimeFormat(navigator.language, options).format(now())));
+    h("time", {}, format(now(), zone, options)));
+}
+
+function format(instant, zone, options) {
+  return new Intl.DateTimeFormat(navigator.language, { ...options, timeZone: zone })
+    .format(instant);
 }
 
 function showTurns(turns) {
@@ -119,7 +124,5 @@ function describe({ title, who }) {
 }
 
 function when(at) {
-  const options = { timeZone: me()?.zone ?? "UTC", weekday: "short", day: "numeric",
-    month: "short", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(navigator.language, options).format(at);
+  return format(at, me()?.zone ?? "UTC", DATE_AND_TIME);
 }

@@ -109,7 +109,9 @@ function renderLinkButton({ id, url, disabled }, content) {
   const address = disabled ? null : safeAddress(url);
   const dataset = { customId: `link:${id}` };
   const sign = h("span.leads-out", { "aria-hidden": "true" });
-  if (!address) return h("button.button", { type: "button", disabled: true, dataset }, content, sign);
+  if (!address) {
+    return h("button.button", { type: "button", disabled: true, dataset }, content, sign);
+  }
   const element = link(address, content, sign);
   element.className = "button link-button";
   element.title = address;

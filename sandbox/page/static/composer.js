@@ -3,6 +3,7 @@
 import { commandsLoaded, followCommands, matching, slashCommands } from "./commands.js";
 import { showCommand } from "./command_form.js";
 import { fill, h } from "./dom.js";
+import { closeDrawers } from "./drawers.js";
 import { act } from "./server.js";
 import { channelOf, on, state } from "./state.js";
 import { suggest } from "./suggestions.js";
@@ -24,7 +25,7 @@ export function showComposer(element) {
 async function begin(name) {
   await commandsLoaded();
   const command = slashCommands().find((each) => each.name === name);
-  document.body.classList.remove("shows-members", "shows-places");
+  closeDrawers();
   if (command) compose(command, "");
   else writeText(`/${name} `, { focus: true });
 }

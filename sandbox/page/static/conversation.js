@@ -2,7 +2,8 @@
 
 import { menuCommands } from "./commands.js";
 import { focusByKey, focusKey } from "./components.js";
-import { fill, h } from "./dom.js";
+import { toggleDrawer } from "./drawers.js";
+import { fill, h, refill } from "./dom.js";
 import { belongsTogether, refreshWritten, renderMessage, writtenAt } from "./message.js";
 import { act, ask } from "./server.js";
 import { channelOf, on, state } from "./state.js";
@@ -17,7 +18,12 @@ const RELATIVE_MS = 15_000;
 const shown = new Map();
 let shownFor = null;
 let firstUnread = null;
+/** Which load is asked for and not here yet: whose, of what, and at which mark. */
+let underWay = null;
 let log = null;
+/** Whether the end is in view, and shall stay so when something grows. */
+let atEnd = true;
+const growth = new ResizeObserver(keepEnd);
 let openChannel = null;
 
 /** Show the open channel in `root`, under `heading`. */
@@ -33,6 +39,10 @@ export function showConversation(heading, root, open) {
   on("menus", forgetLooks);
   on("clock", refreshTimes);
   setInterval(refreshTimes, RELATIVE_MS);
+  growth.observe(log);
+  log.addEventListener("scroll", () => {
+    atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+  });
   document.addEventListener("visibilitychange", markRead);
 }
 
@@ -40,13 +50,18 @@ export function showConversation(heading, root, open) {
 export async function loadConversation() {
   const { channel, me } = state;
   if (!state.conversations.has(channel)) {
+    const load = `${me} ${channel} ${state.known?.mark}`;
+    // A first visit asks twice in one breath: for its channel, and for what is fresh.
+    if (load === underWay) return;
+    underWay = load;
     const answer = await ask("messages", { channel }).catch(showError);
+    if (underWay === load) underWay = null;
     if (!answer || channel !== state.channel || me !== state.me) return;
     firstUnread = unreadFrom(answer.messages);
     state.conversations.set(channel, { list: answer.messages, more: answer.more });
   }
+  atEnd = true;
   sync();
-  log.scrollTop = log.scrollHeight;
   markRead();
 }
 
@@ -90,10 +105,10 @@ function refreshTimes() {
 function renderHeading(heading) {
   const channel = channelOf(state.channel);
   const toggle = (name, label, sign) => h("button.plain.toggle", {
-    type: "button", "aria-label": label, title: label,
-    onclick: () => document.body.classList.toggle(name),
+    type: "button", "aria-label": label, title: label, dataset: { key: name },
+    onclick: () => toggleDrawer(name),
   }, sign);
-  fill(heading, toggle("shows-places", "Channels and people", "☰"),
+  refill(heading, toggle("shows-places", "Channels and people", "☰"),
     h("h1.title", {}, channel ? [h("span.sign", { "aria-hidden": "true" },
       channel.guild ? "#" : "@"), h("bdi", {}, channel.name)] : "No channel"),
     channel?.topic && h("p.topic.small.muted", {}, channel.topic),
@@ -104,12 +119,15 @@ function sync() {
   const conversation = state.conversations.get(state.channel);
   if (!conversation || !state.world) return;
   const view = { ...makeView(openChannel), menus: menuCommands(3) };
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   const focused = focusInside();
   if (shownFor !== state.channel) shown.clear();
   shownFor = state.channel;
   place(nodesOf(conversation, view));
   restoreFocus(focused);
+  keepEnd();
+}
+
+function keepEnd() {
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
@@ -133,6 +151,7 @@ function elementOf(message, grouped, view) {
   const entry = shown.get(message.id);
   if (entry && entry.message === message && entry.grouped === grouped) return entry.element;
   const element = renderMessage(message, grouped, view);
+  growth.observe(element);
   shown.set(message.id, { message, grouped, element });
   return element;
 }

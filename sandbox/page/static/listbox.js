@@ -179,7 +179,11 @@ class Listbox {
       this.count = h("span.muted.small", { role: "status" });
       this.done = h(
         "button.button.primary",
-        { type: "button", onclick: () => this.#finish(), onkeydown: (event) => this.#escape(event) },
+        {
+          type: "button",
+          onclick: () => this.#finish(),
+          onkeydown: (event) => this.#escape(event),
+        },
         "Done",
       );
       fill(this.foot, this.count, this.done);

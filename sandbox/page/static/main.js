@@ -3,6 +3,7 @@
 import { showBar } from "./clock.js";
 import { showComposer } from "./composer.js";
 import { loadConversation, showConversation } from "./conversation.js";
+import { closeDrawers, followDrawers } from "./drawers.js";
 import { followOutcomes, reopenForm } from "./form.js";
 import { connect } from "./line.js";
 import { showMembers } from "./members.js";
@@ -30,7 +31,7 @@ function openChannel(id) {
   state.channel = id;
   opened = `${state.me}/${id}`;
   writeAddress();
-  document.body.classList.remove("shows-places");
+  closeDrawers();
   tell("channel");
   if (id) loadConversation();
 }
@@ -82,5 +83,6 @@ on("fresh", () => state.channel && loadConversation());
 on("connection", showNotice);
 addEventListener("hashchange", follow);
 followOutcomes();
+followDrawers(document.getElementById("conversation"));
 on("fresh", reopenForm);
 connect();

@@ -127,7 +127,8 @@ function readEmphasis(span, at) {
   const pair = mark + mark;
   const double = span.text.startsWith(pair, at) ? endOfPair(span.text, at + 2, pair) : -1;
   if (single !== -1 && single + 1 >= double + 2) {
-    return found({ type: "em", children: span.nested(span.text.slice(at + 1, single)) }, single + 1);
+    const children = span.nested(span.text.slice(at + 1, single));
+    return found({ type: "em", children }, single + 1);
   }
   if (double === -1) return null;
   const type = mark === "*" ? "strong" : "underline";

@@ -1,8 +1,8 @@
 /**
  * Discord's markdown as a tree. Pure: no page, no person.
  *
- * Every rule looks for its end by a scan that never goes back, and nesting is bounded, so no text of
- * a message's length takes long, whatever it is.
+ * Every rule looks for its end by a scan that never goes back, and nesting is bounded, so no text
+ * of a message's length takes long, whatever it is.
  *
  * A tree is `{type: "root", children}`. Its nodes are
  * `{type: "text" | "code", text}`, `{type: "codeblock", language, text}`,
