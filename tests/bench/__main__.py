@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "ticks": "The tick",
     "commands": "A slash command's round trip",
     "processes": "Start and memory",
+    "page": "The page in a browser",
     "latency": "From due to sent",
     "prompts": "Prompts under Discord's limit (takes over a minute)",
 }

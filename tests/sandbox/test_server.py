@@ -1,11 +1,5 @@
 """The server around the routes: tokens, unknown routes, the log, checks, pictures."""
 
-import asyncio
-import json
-import sys
-
-import aiohttp
-
 from sandbox import Sandbox
 from sandbox.channel import Channel
 from tests.sandbox.api import Api
@@ -95,21 +89,3 @@ async def test_every_avatar_is_a_picture(api: Api, sandbox: Sandbox) -> None:
             assert response.content_type == "image/png"
             pictures.add(await response.read())
     assert len(pictures) == 3
-
-
-async def test_it_serves_from_the_command_line() -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox", "--guild", "Owls", stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    lines = [(await process.stdout.readline()).decode().split() for _ in range(3)]
-    told = dict(lines)
-    assert told["gateway"].startswith("ws://127.0.0.1:")
-    headers = {"Authorization": f"Bot {told['token']}"}
-    async with (
-        aiohttp.ClientSession(headers=headers) as session,
-        session.get(f"{told['api']}/users/@me/guilds") as response,
-    ):
-        assert [guild["name"] for guild in json.loads(await response.text())] == ["Owls"]
-    process.terminate()
-    await process.wait()
