@@ -122,7 +122,7 @@ class ActingUser:
         needed = Permissions.VIEW_CHANNEL | (
             thread if channel.is_thread else Permissions.SEND_MESSAGES
         )
-        if channel.is_forum or not channel.can(self.account, needed):
+        if not channel.holds_messages or not channel.can(self.account, needed):
             raise SandboxUsageError(f"{self.name} cannot write in #{channel.name}")
         if not 0 < len(content.strip()) <= CONTENT:
             raise SandboxUsageError(f"A message has 1 to {CONTENT} characters")

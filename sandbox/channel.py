@@ -144,6 +144,11 @@ class Channel:
         return self.type in FORUMS
 
     @property
+    def holds_messages(self) -> bool:
+        """Whether messages can be in it: not in a category, nor directly in a forum."""
+        return self.type is not ChannelType.CATEGORY and not self.is_forum
+
+    @property
     def parent(self) -> Channel | None:
         """A thread's channel, or a channel's category."""
         if self.guild is None or self.parent_id is None:

@@ -23,6 +23,8 @@ PAGE_POLICY: Final = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 FILE_POLICY: Final = "default-src 'none'; sandbox"
+_PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
+"""What is shown when opened. Other kinds of image, such as SVG, can hold scripts."""
 
 
 @web.middleware
@@ -55,5 +57,5 @@ def as_file(response: web.StreamResponse) -> None:
     """Keep a file of unknown origin from running scripts, or being taken for something else."""
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if not (response.content_type or "").startswith("image/"):
+    if response.content_type not in _PICTURES:
         response.headers["Content-Disposition"] = "attachment"

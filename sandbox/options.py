@@ -90,7 +90,7 @@ class Chosen:
 
 def find(commands: Iterable[Command], name: str) -> Chosen:
     """The command typed as ``"group sub"`` (a leading slash is fine), a guild's own one first."""
-    first, *rest = name.removeprefix("/").split()
+    first, *rest = name.removeprefix("/").split() or [""]
     known = [command for command in commands if command.type == 1]
     found = [command for command in known if command.name == first]
     if not found:
@@ -169,10 +169,10 @@ def _value(chosen: Chosen, option: Json, value: Any, resolved: Resolved, *, forg
 
 def _choice(option: Json, value: Any) -> Any:
     """The value of the choice that ``value`` names; any other value as it is."""
-    for choice in option.get("choices") or ():
-        if value in (choice["value"], choice["name"]):
-            return choice["value"]
-    return value
+    choices = option.get("choices") or ()
+    if value in [choice["value"] for choice in choices]:
+        return value
+    return next((choice["value"] for choice in choices if choice["name"] == value), value)
 
 
 def _problem(option: Json, value: Any) -> str | None:

@@ -29,7 +29,7 @@ def place_for(
         return _usual_channel(account, guild or _only_guild(account, application))
     if guild is not None and channel.guild is not guild:
         raise SandboxUsageError(f"#{channel.name} is not in {guild.name}")
-    if channel.is_forum or not channel.can(account, _COMMANDS):
+    if not channel.holds_messages or not channel.can(account, _COMMANDS):
         raise SandboxUsageError(f"{account.display_name} cannot use commands in #{channel.name}")
     return channel
 

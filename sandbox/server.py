@@ -49,7 +49,9 @@ def build(sandbox: Sandbox) -> web.Application:
         app.router.add_route(route.method, base + route.path, route.handler, **route.kwargs)
     app.router.add_get(GATEWAY, sandbox.gateway.handle)
     app.router.add_routes(sandbox.feeds.routes())
-    app.router.add_routes(PageRoutes(sandbox).table())
+    page = PageRoutes(sandbox)
+    app.router.add_routes(page.table())
+    app.on_shutdown.append(page.close)
     return app
 
 

@@ -12,6 +12,7 @@ from sandbox import payloads
 from sandbox.channel import Channel
 from sandbox.errors import DiscordError
 from sandbox.events import Intents, Json
+from sandbox.journal import Topic
 from sandbox.model import ChannelType, Message, MessageFlags, MessageType, ThreadState, User
 from sandbox.permissions import Permissions
 
@@ -139,6 +140,7 @@ def _members_updated(
     """Tell of the change; without the members intent a bot hears of itself only."""
     assert thread.guild is not None
     assert thread.thread is not None
+    thread.world.journal.note(Topic.PLACES)
     data: Json = {
         "id": str(thread.id),
         "guild_id": str(thread.guild.id),

@@ -232,6 +232,7 @@ class World:
         for member in guild.members.values():
             member.user.guilds.pop(guild.id, None)
         del self.guilds[guild.id]
+        self.journal.note(Topic.PLACES)
         self.announce("GUILD_DELETE", {"id": str(guild.id)}, bots, guild_id=guild.id)
 
     # Channels

@@ -119,7 +119,7 @@ def plan_check(
     from bot.cli.check import check_plan  # noqa: PLC0415 - only this command needs it
 
     result = check_plan(file)
-    (_out if result.passed else _errors).print(result.text, markup=False)
+    (_out if result.passed else _errors).print(result.text, markup=False, soft_wrap=True)
     raise typer.Exit(0 if result.passed else 1)
 
 
@@ -204,7 +204,7 @@ def _plan_text(path: Path | None) -> str | None:
         return None
     result = check_plan(path)
     if not result.passed:
-        _errors.print(result.text, markup=False)
+        _errors.print(result.text, markup=False, soft_wrap=True)
         raise typer.Exit(2)
     return path.read_text()
 

@@ -50,15 +50,14 @@ async def autocomplete(sandbox: Sandbox, actor: ActingUser, given: Given) -> Jso
     """What a command suggests for the option ``option`` with ``typed`` in it."""
     channel = channel_of(sandbox, actor, given.text("channel"))
     chosen = options.find(commands_at(sandbox.world.application, channel), given.text("name"))
-    others = given.named_texts("options")
-    others.pop(given.text("option"), None)
+    filled = given.named_texts("options")
     choices = await actor.autocomplete(
         chosen.name,
         given.text("option"),
         given.text("typed"),
         channel=None if channel.is_dm else channel,
         dm=channel.is_dm,
-        options=values.partial_options(chosen, others),
+        options=values.partial_options(chosen, filled),
     )
     return {"choices": [{"name": each.name, "value": str(each.value)} for each in choices]}
 

@@ -115,13 +115,24 @@ class Line:
 
 
 async def open_line(
-    request: web.Request, sandbox: Sandbox, turning: Turning, viewer: User
+    request: web.Request,
+    sandbox: Sandbox,
+    turning: Turning,
+    viewer: User,
+    open_sockets: set[web.WebSocketResponse],
 ) -> web.WebSocketResponse:
-    """Serve one page until it closes. ``?epoch=…&mark=…`` say what it knows already."""
+    """Serve one page until it closes. ``?epoch=…&mark=…`` say what it knows already.
+
+    Its socket is among ``open_sockets`` meanwhile.
+    """
     # To this machine, compressing costs more than it saves.
     socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, timeout=1.0, compress=False)
     await socket.prepare(request)
     mark = request.query.get("mark", "")
     known = request.query.get("epoch") == EPOCH and _MARK.fullmatch(mark)
-    await Line(sandbox, turning, viewer, socket).talk(int(mark) if known else None)
+    open_sockets.add(socket)
+    try:
+        await Line(sandbox, turning, viewer, socket).talk(int(mark) if known else None)
+    finally:
+        open_sockets.discard(socket)
     return socket

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 
 from sandbox import guard
 from sandbox.clock import SettableClock
@@ -37,6 +39,7 @@ class PageRoutes:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self._turning = Turning(sandbox)
+        self._sockets: set[web.WebSocketResponse] = set()
         if isinstance(sandbox.clock, SettableClock):
             sandbox.clock.follow(self._turning)
 
@@ -44,7 +47,7 @@ class PageRoutes:
         """All routes."""
         return [
             web.get("/", _shown(self._index)),
-            web.get("/static/{name:[a-z_]+\\.(?:js|css|svg)}", _shown(self._static)),
+            web.get("/static/{name:(?:[a-z]+/)?[a-z_]+\\.(?:js|css|svg)}", _shown(self._static)),
             web.get("/page/live", self._live),
             web.get("/page/messages", self._answering(self._messages)),
             web.get("/page/commands", self._answering(self._commands)),
@@ -55,6 +58,12 @@ class PageRoutes:
             web.post("/page/clock/{how}", self._answering(self._clock)),
             web.post("/page/controls/{number:[0-9]{1,9}}", self._answering(self._control)),
         ]
+
+    async def close(self, _app: web.Application) -> None:
+        """Tell every open page that the sandbox goes away."""
+        await asyncio.gather(
+            *(socket.close(code=WSCloseCode.GOING_AWAY) for socket in list(self._sockets))
+        )
 
     def _answering(self, handler: Callable[[web.Request], Awaitable[Any]]) -> Handler:
         """JSON for what the handler gives; 422 with a sentence for what no client would allow."""
@@ -81,7 +90,7 @@ class PageRoutes:
         raise SandboxUsageError("There is nobody of that name here. Reload the page.")
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(STATIC / "index.html")
+        return web.Response(text=_index_page(), content_type="text/html")
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         path = STATIC / request.match_info["name"]
@@ -95,7 +104,7 @@ class PageRoutes:
             raise web.HTTPNotFound(text="Nobody is here yet.")
         # A page that is older than this world names somebody who is not in it.
         viewer = people.get(request.query.get("as", "")) or next(iter(people.values()))
-        return await open_line(request, self._sandbox, self._turning, viewer)
+        return await open_line(request, self._sandbox, self._turning, viewer, self._sockets)
 
     async def _messages(self, request: web.Request) -> Any:
         actor = self._actor(request)
@@ -163,6 +172,14 @@ class PageRoutes:
             raise SandboxUsageError("There is no such control.")
         await controls[number].run()
         return {}
+
+
+@cache
+def _index_page() -> str:
+    """The page, with every module named ahead, so that none waits for another to ask for it."""
+    modules = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js"))
+    ahead = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
+    return (STATIC / "index.html").read_text().replace("</head>", f"{ahead}\n</head>")
 
 
 def _shown(handler: Handler) -> Handler:

@@ -12,7 +12,7 @@ from sandbox import payloads, snowflake
 from sandbox.channel import visible_to
 from sandbox.clock import SettableClock, runs
 from sandbox.events import Json
-from sandbox.model import ChannelType, User
+from sandbox.model import User
 from sandbox.permissions import Permissions
 from sandbox.places import check_usable, commands_at
 from sandbox.seen import Modal
@@ -195,7 +195,6 @@ def _member(guild: Guild, member: Member) -> Json:
 
 def _channel(channel: Channel, viewer: User) -> Json:
     write = P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES
-    holds_messages = channel.type is not ChannelType.CATEGORY and not channel.is_forum
     return {
         "id": str(channel.id),
         "name": channel.name,
@@ -203,7 +202,7 @@ def _channel(channel: Channel, viewer: User) -> Json:
         "topic": channel.topic,
         "parent": payloads.optional(channel.parent_id),
         "position": channel.position,
-        "writable": holds_messages and channel.can(viewer, write),
+        "writable": channel.holds_messages and channel.can(viewer, write),
         "unread": unread(channel, viewer),
     }
 

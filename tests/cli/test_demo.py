@@ -106,7 +106,7 @@ def test_a_plan_that_is_none_is_refused(tmp_path: Path) -> None:
     assert "line 1, plan: this key is required" in result.stderr
     result = CliRunner().invoke(app, ["demo", "--no-open", "--plan", str(tmp_path / "none.toml")])
     assert result.exit_code == 2
-    assert "none.toml: No such" in result.stderr
+    assert "none.toml: No such file" in result.stderr
 
 
 async def test_a_plan_of_ones_own_is_rehearsed(tmp_path: Path) -> None:

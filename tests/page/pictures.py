@@ -1,4 +1,4 @@
-"""``python -m tests.page.pictures``: the README's pictures of the page, taken from the real demo."""
+"""``python -m tests.page.pictures``: the README's pictures of the page, from the real demo."""
 
 from __future__ import annotations
 

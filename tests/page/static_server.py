@@ -23,7 +23,7 @@ _HARNESS = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Renderers</title>
 <link rel="stylesheet" href="/static/theme.css">
-<link rel="stylesheet" href="/static/content.css">
+<link rel="stylesheet" href="/static/content/content.css">
 <script type="module" src="/harness.js"></script>
 </head>
 <body><main id="sheet"></main></body>
@@ -32,14 +32,14 @@ _HARNESS = """<!doctype html>
 
 # Everything under test in one global, and a person who looks at it on 2 March 2026, 08:00 UTC.
 _SCRIPT = """
-import { renderAttachments } from "/static/attachments.js";
-import { focusByKey, focusKey, renderComponents } from "/static/components.js";
-import { renderEmbed } from "/static/embeds.js";
-import { openListbox } from "/static/listbox.js";
-import { parse, renderMarkdown } from "/static/markdown.js";
-import { renderPoll } from "/static/poll.js";
+import { renderAttachments } from "/static/content/attachments.js";
+import { focusByKey, focusKey, renderComponents } from "/static/content/components.js";
+import { renderEmbed } from "/static/content/embeds.js";
+import { openListbox } from "/static/typing/listbox.js";
+import { parse, renderMarkdown } from "/static/content/markdown.js";
+import { renderPoll } from "/static/content/poll.js";
 import { clockText, dayKey, dayText, refreshRelative, renderTimestamp }
-  from "/static/timestamps.js";
+  from "/static/content/timestamps.js";
 
 const people = [
   { id: "1", name: "Ana", bot: false, color: "#e91e63" },

@@ -10,6 +10,8 @@ from sandbox import Permissions, Sandbox, SandboxUsageError, SettableClock
 from sandbox.actors import ActingUser
 from sandbox.channel import Channel
 from sandbox.guild import Guild
+from sandbox.model import ChannelType
+from sandbox.options import _choice
 from tests.sandbox.bare_bot import Bot, Panel, running
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -103,6 +105,7 @@ async def test_private_panels_can_be_used_by_their_reader(bot: Bot, ana: ActingU
         (lambda u, m: u.choose(m, [], custom_id="days"), "Choose 1 to 2 here"),
         (lambda u, m: u.submit(m), "No form is open"),
         (lambda u, m: u.slash("nothing"), "No command /nothing"),
+        (lambda u, m: u.slash("/"), "No command /"),
         (lambda u, m: u.slash("goal"), "expected one of own, done"),
         (lambda u, m: u.slash("goal done"), "goal: This option is required"),
         (lambda u, m: u.slash("goal done", goal="x" * 11), "characters"),
@@ -225,3 +228,18 @@ async def test_direct_messages(sandbox: Sandbox, bot: Bot, ana: ActingUser) -> N
 async def test_waiting_gives_up(ana: ActingUser) -> None:
     with pytest.raises(TimeoutError):
         await ana.until(lambda: ana.inbox, timeout=0.01)
+
+
+async def test_nobody_writes_or_types_commands_in_a_category(
+    bot: Bot, ana: ActingUser, guild: Guild
+) -> None:
+    category = guild.create_channel("Reading", ChannelType.CATEGORY)
+    with pytest.raises(SandboxUsageError, match="cannot write"):
+        await ana.send(category, "hello")
+    with pytest.raises(SandboxUsageError, match="cannot use commands"):
+        await ana.slash("ping", channel=category)
+
+
+async def test_a_choice_is_found_by_its_value_before_any_name() -> None:
+    option = {"type": 3, "choices": [{"name": "b", "value": "a"}, {"name": "c", "value": "b"}]}
+    assert [_choice(option, typed) for typed in ("a", "b", "c", "d")] == ["a", "b", "b", "d"]

@@ -1,15 +1,15 @@
 /** The page: who one is and where, kept in the address so that a reload changes nothing. */
 
-import { showBar } from "./clock.js";
-import { showComposer } from "./composer.js";
-import { loadConversation, showConversation } from "./conversation.js";
-import { closeDrawers, followDrawers } from "./drawers.js";
-import { followOutcomes, reopenForm } from "./form.js";
+import { showBar } from "./bars/clock.js";
+import { showComposer } from "./typing/composer.js";
+import { loadConversation, showConversation } from "./conversation/conversation.js";
+import { closeDrawers, followDrawers } from "./places/drawers.js";
+import { followOutcomes, reopenForm } from "./typing/form.js";
 import { connect } from "./line.js";
-import { showMembers } from "./members.js";
-import { showPlaces } from "./places.js";
+import { showMembers } from "./places/members.js";
+import { showPlaces } from "./places/places.js";
 import { channelOf, channels, on, state, tell } from "./state.js";
-import { showWire } from "./wire.js";
+import { showWire } from "./bars/wire.js";
 
 const TEXT_CHANNELS = [0, 1, 5];
 
