@@ -61,11 +61,13 @@ function offer(select, kind, id, words) {
  * @param {object} select
  * @param {object} view
  * @param {(button: HTMLElement, values: string[]) => void} choose called with every choice
+ * @param {string[]} [chosen] what is chosen already, in place of the select's defaults
  * @returns {HTMLButtonElement}
  */
-export function renderSelect(select, view, choose) {
+export function renderSelect(select, view, choose, chosen) {
   const placeholder = select.placeholder || DEFAULT_PLACEHOLDER;
   let options = selectOptions(select, view);
+  if (chosen) options = withChosen(options, chosen);
   const button = h("button.select", {
     type: "button",
     disabled: Boolean(select.disabled),
@@ -78,13 +80,17 @@ export function renderSelect(select, view, choose) {
       const max = Math.max(1, Math.min(select.max_values ?? 1, options.length));
       const values = await openListbox(button, { options, min, max, title: placeholder });
       if (values === null) return;
-      options = options.map((each) => ({ ...each, selected: values.includes(each.value) }));
+      options = withChosen(options, values);
       show(button, options, placeholder);
       choose(button, values);
     },
   });
   show(button, options, placeholder);
   return button;
+}
+
+function withChosen(options, values) {
+  return options.map((each) => ({ ...each, selected: values.includes(each.value) }));
 }
 
 function show(button, options, placeholder) {

@@ -1,14 +1,10 @@
 /** The fields of forms, by their kind. Values have the shape that a client sends. */
 
 import { fill, h } from "../dom.js";
-import { openListbox } from "./listbox.js";
+import { renderSelect, selectOptions } from "../content/selects.js";
 import { uploadFile } from "../server.js";
 
 const TEXT_INPUT = 4;
-const USER = 5;
-const ROLE = 6;
-const MENTIONABLE = 7;
-const CHANNEL = 8;
 const UPLOAD = 19;
 const RADIO = 21;
 const CHECKBOXES = 22;
@@ -27,7 +23,7 @@ let count = 0;
  */
 export function formField(component, { label, about, view, value, changed }) {
   const id = `field-${(count += 1)}`;
-  const control = controlOf(component, { id, view, value, changed, label });
+  const control = controlOf(component, { id, view, value, changed });
   const error = h("p.error.small", { id: `${id}-error` });
   const optional = component.required === false
     || (component.type === CHECKBOX) || component.min_values === 0;
@@ -76,45 +72,16 @@ function textInput(component, { id, value, changed }) {
   return { element: [target, left], target, value: () => target.value };
 }
 
-function select(component, { id, view, value, changed, label }) {
-  const options = optionsOf(component, view);
-  const defaults = options.filter((option) => option.selected).map((option) => option.value);
-  let chosen = value ?? defaults;
-  const target = h("button.field.select", { id, type: "button", "aria-haspopup": "listbox" });
-  const show = () => fill(target, chosen.length === 0
-    ? h("span.muted", {}, component.placeholder ?? "Choose …")
-    : options.filter(({ value: each }) => chosen.includes(each)).map((each) => each.label)
-      .join(", "), h("span", { "aria-hidden": "true" }, " ▾"));
-  target.addEventListener("click", async () => {
-    const picked = await openListbox(target, {
-      title: label, min: component.required === false ? 0 : component.min_values ?? 1,
-      max: component.max_values ?? 1,
-      options: options.map((each) => ({ ...each, selected: chosen.includes(each.value) })),
-    });
-    if (picked === null) return;
-    chosen = picked;
-    show();
+function select(component, { id, view, value, changed }) {
+  const offered = selectOptions(component, view);
+  let chosen = value ?? offered.filter((each) => each.selected).map((each) => each.value);
+  const least = component.required === false ? 0 : component.min_values ?? 1;
+  const target = renderSelect({ ...component, min_values: least }, view, (_button, values) => {
+    chosen = values;
     changed();
-  });
-  show();
+  }, chosen);
+  target.id = id;
   return { element: target, target, value: () => chosen };
-}
-
-function optionsOf(component, view) {
-  if (component.options) {
-    return component.options.map((each) => ({ ...each, selected: Boolean(each.default) }));
-  }
-  const defaults = (component.default_values ?? []).map((each) => each.id);
-  const people = view.everyone;
-  const fitting = view.channels.filter(({ type }) => !component.channel_types
-    || component.channel_types.includes(type));
-  const things = {
-    [USER]: people, [ROLE]: view.roles, [MENTIONABLE]: [...people, ...view.roles],
-    [CHANNEL]: fitting,
-  }[component.type];
-  return things.map(({ id, name }) => ({
-    value: id, label: name, selected: defaults.includes(id),
-  }));
 }
 
 function radios(component, { id, value, changed }) {
