@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import (
 from bot.db import sqlite
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
+_PRAGMAS = ("synchronous=NORMAL", "busy_timeout=5000")
 
 
 def async_url(url: str) -> URL:
@@ -40,7 +40,13 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     if parsed.database and not parsed.database.startswith(("file:", ":memory:")):
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     pragmas = (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
-    return _sqlite_engine(parsed, sqlite.connect, pragmas, begin="BEGIN IMMEDIATE")
+    engine = _sqlite_engine(parsed, sqlite.connect, pragmas, begin="BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _write_ahead(dbapi: Any, _record: object) -> None:
+        dbapi.run_async(sqlite.write_ahead)
+
+    return engine
 
 
 def _reading_engine(writing: AsyncEngine) -> AsyncEngine:

@@ -8,6 +8,7 @@ reader never waits for anybody, so its statements run in the loop's own thread.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any, Self
@@ -15,6 +16,8 @@ from typing import Any, Self
 import aiosqlite
 
 _ITER_CHUNK = 64
+_WAIT_SECONDS = 5.0
+_PAUSE_SECONDS = 0.01
 
 
 class _Cursor:
@@ -87,6 +90,23 @@ class ReadingConnection(Connection):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+async def write_ahead(connection: Connection) -> None:
+    """Let the file be read while it is written (WAL).
+
+    SQLite refuses this at once while another process does the same to a new file: it never waits
+    for that as ``busy_timeout`` has it, so the wait is here. TimeoutError after 5 s.
+    """
+    async with asyncio.timeout(_WAIT_SECONDS):
+        while True:
+            try:
+                await connection.cursor().execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+            await asyncio.sleep(_PAUSE_SECONDS)
 
 
 def connect(database: str, **options: Any) -> Connection:

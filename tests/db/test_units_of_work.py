@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,15 @@ async def test_a_sqlite_file_s_folder_is_made(tmp_path: Path) -> None:
         assert await session.scalar(text("PRAGMA foreign_keys")) == 1
     await database.close()
     assert (tmp_path / "a" / "b" / "syllabot.db").exists()
+
+
+async def test_a_new_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself refuses the first change to WAL at once then, whatever ``busy_timeout`` is."""
+    path = tmp_path / "new.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asyncio.get_running_loop().call_later(0.05, other.execute, "COMMIT")
+        database = Database(f"sqlite:///{path}")
+        async with database.begin() as session:
+            assert await session.scalar(text("PRAGMA journal_mode")) == "wal"
+        await database.close()
