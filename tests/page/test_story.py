@@ -96,9 +96,9 @@ async def _paper_is_voted_for(yuki: Tab, maya: Tab) -> None:
         await voter.page.get_by_role("button", name="Done").last.click()
         await voter.sees("Your ballot")
     assert titles[0] == titles[1]
-    await expect(yuki.log).not_to_contain_text("2 of 2")
+    await expect(yuki.log).not_to_contain_text("● 2 ·")
     await yuki.turn("+1 week")
-    await yuki.sees("The group picked")
+    await yuki.sees("● 2 ·")
     await yuki.page.screenshot(path="/tmp/shots/papers.png")
 
 
