@@ -80,8 +80,10 @@ class Tab:
     async def turn(self, label: str) -> None:
         """Turn the clock, and wait until it has arrived."""
         turns = self.page.get_by_role("group", name="Turn the clock")
-        await turns.get_by_role("button", name=label).click()
-        await expect(turns.get_by_role("button", name=label)).to_be_visible(timeout=20_000)
+        # The server answers an order to turn when the clock is there.
+        async with self.page.expect_response("**/page/clock/*", timeout=20_000):
+            await turns.get_by_role("button", name=label).click()
+        await expect(turns.get_by_role("button", name=label)).to_be_visible()
 
     async def sees(self, text: str) -> None:
         """Wait until the messages hold a text."""

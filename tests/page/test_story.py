@@ -99,7 +99,6 @@ async def _paper_is_voted_for(yuki: Tab, maya: Tab) -> None:
     await expect(yuki.log).not_to_contain_text("● 2 ·")
     await yuki.turn("+1 week")
     await yuki.sees("● 2 ·")
-    await yuki.page.screenshot(path="/tmp/shots/papers.png")
 
 
 async def test_the_bot_is_restarted_in_the_middle(demo: Demo, page: Page) -> None:
