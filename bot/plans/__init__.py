@@ -4,6 +4,7 @@ A plan is a TOML file (`ml-engineer.toml` is the one that ships) read into froze
 hangs on the stable ids inside it, so a group can rename, reorder and extend its plan without losing
 anything.
 
-Public: the values of `model`, `loader.load` and `PlanError`, the pure rules of `rules` and `diff`,
-and the use cases of `service`, which keeps every version of a group's plan.
+Public: the values of `model`, `loader.load` and `PlanError`, the pure rules of `rules`, `diff`,
+`fields` and `rewrite`, and the use cases: `service` (the plan in force), `drafts` (a change that
+waits for its confirmation), `edits` (one milestone by form) and `versions` (history and undo).
 """

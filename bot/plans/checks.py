@@ -5,6 +5,7 @@ Pure. Each check yields a location inside the plan and a sentence for the person
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
@@ -13,6 +14,9 @@ from bot.plans.model import Milestone, Plan
 from bot.plans.positions import Location
 
 MAX_MILESTONES = 300
+OWN_ID = re.compile(r"own-\d+")
+"""Ids of what members add for themselves; a plan's milestones have others."""
+
 Finding = tuple[Location, str]
 
 # Characters that show text in another order than it is stored (UAX 9, explicit formatting).
@@ -48,6 +52,12 @@ def _unique_ids(plan: Plan) -> Iterator[Finding]:
         yield from _repeated(((name, i), entry.id) for i, entry in enumerate(getattr(plan, name)))
     yield from _repeated(((("papers", i), p.arxiv) for i, p in enumerate(plan.papers)), "arxiv")
     yield from _repeated(((("routine", i), d.day) for i, d in enumerate(plan.routine)), "day")
+
+
+def _reserved_ids(plan: Plan) -> Iterator[Finding]:
+    for location, milestone in milestone_locations(plan):
+        if OWN_ID.fullmatch(milestone.id):
+            yield (*location, "id"), f"{milestone.id!r} is kept for milestones that members add"
 
 
 def _repeated(entries: Iterable[tuple[Location, str]], key: str = "id") -> Iterator[Finding]:
@@ -99,7 +109,12 @@ def _milestone_references(plan: Plan) -> Iterator[Finding]:
 def _other_references(plan: Plan) -> Iterator[Finding]:
     milestones = {m.id for m in plan.milestones}
     components = {c.id for block in plan.blocks for c in block.components}
+    blocks = {b.id for b in plan.blocks}
     resources = {r.id for r in plan.resources}
+    for i, entry in enumerate(plan.resources):
+        for block in entry.blocks:
+            if block not in blocks:
+                yield ("resources", i, "blocks"), f"there is no block {block!r}"
     for i, paper in enumerate(plan.papers):
         if paper.component not in components:
             yield ("papers", i, "component"), f"there is no component {paper.component!r}"
@@ -172,6 +187,7 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
 
 _CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     _unique_ids,
+    _reserved_ids,
     _estimates,
     _milestone_references,
     _other_references,

@@ -52,6 +52,12 @@ class PlanDiff:
         """Whether anything differs."""
         return any(getattr(self, field.name) for field in fields(self))
 
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        """Ids of the milestones that are removed, moved or renamed: where progress may hang."""
+        entries = [*self.removed, *(change.now for change in (*self.moved, *self.renamed))]
+        return tuple(dict.fromkeys(e.id for e in entries if e.kind == "milestone"))
+
 
 def diff(old: Plan, new: Plan) -> PlanDiff:
     """Compare two plans by the stable ids of their blocks, components and milestones."""

@@ -26,7 +26,9 @@ MAX_LINE = 4_000  # characters; a longer number would make tomllib raise another
 MAX_DOTS = 100  # in a line; tomllib takes quadratic time for a key of very many dots
 MAX_PROBLEMS = 100
 SHOWN_PROBLEMS = 20
+_SHOWN_KEY = 120
 
+_ZIP = b"PK\x03\x04"
 _TOML_POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 _KEY_ON_LINE = re.compile(r"""^\s*(?:\[+\s*([^\]\n]{1,80})|([\w."'-]{1,80})\s*=)""")
 
@@ -41,7 +43,9 @@ class Problem:
 
     def __str__(self) -> str:
         """The problem as one line for people."""
-        return f"line {self.line}{f', {self.key}' if self.key else ''}: {self.message}"
+        # A key can hold anything, such as what makes a terminal change its colours.
+        key = "".join(c if c.isprintable() else "\ufffd" for c in self.key[:_SHOWN_KEY])
+        return f"line {self.line}{f', {key}' if key else ''}: {self.message}"
 
 
 class PlanError(UserError):
@@ -92,6 +96,8 @@ def decode(content: bytes) -> str:
     """The text of a plan file. Raises PlanError if it is too large or not UTF-8."""
     if len(content) > MAX_BYTES:
         raise PlanError([Problem(1, "", "the file is larger than 1 MiB")])
+    if content.startswith(_ZIP):
+        raise PlanError([Problem(1, "", "this is a zip archive; the plan file inside is wanted")])
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -101,13 +107,27 @@ def decode(content: bytes) -> str:
 
 def shipped_text() -> str:
     """The text of the plan that comes with Syllabot."""
-    return (resources.files("bot.plans") / "ml-engineer.toml").read_text(encoding="utf-8")
+    return _packaged("ml-engineer.toml")
+
+
+def example_text() -> str:
+    """The text of a small, whole plan of another field."""
+    return _packaged("marathon.toml")
+
+
+def starter_text() -> str:
+    """The text of a plan to begin one's own from, every part explained."""
+    return _packaged("starter.toml")
 
 
 @cache
 def shipped() -> Plan:
     """The plan that comes with Syllabot, read once per process."""
     return load(shipped_text())
+
+
+def _packaged(name: str) -> str:
+    return (resources.files("bot.plans") / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -118,6 +138,8 @@ def _adapter() -> TypeAdapter[Plan]:
 def _parse(text: str) -> Mapping[str, Any]:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise PlanError([Problem(1, "", "the file is larger than 1 MiB")])
+    if not text.strip():
+        raise PlanError([Problem(1, "", "the file is empty; `syllabot plan new` writes a start")])
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MAX_LINE:
             raise PlanError([Problem(number, "", f"a line has at most {MAX_LINE} characters")])
@@ -186,6 +208,8 @@ def _explain(detail: ErrorDetails) -> str:
         case "string_too_long":
             length = len(detail["input"])
             return f"the text has {length} characters; at most {context['max_length']} fit"
+        case "too_long" if detail["loc"][-1] in ("hours", "weeks"):
+            return "two whole numbers are wanted here, from and to, such as [4, 8]"
         case "too_long":
             return f"the list is too long; at most {context['max_length']} entries fit"
         case "too_short":

@@ -158,7 +158,10 @@ class Term:
 @_closed
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Something to learn from. `topic` sorts books and articles, `by` names who made it."""
+    """Something to learn from. `topic` sorts books and articles, `by` names who made it.
+
+    `blocks` names the blocks that it helps with; it is shown there.
+    """
 
     id: Slug
     kind: Literal["course", "docs", "forum", "newsletter", "book", "article"]
@@ -167,6 +170,7 @@ class Resource:
     by: Title | None = None
     url: Url | None = None
     topic: Title | None = None
+    blocks: References = ()
 
 
 @_closed

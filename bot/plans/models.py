@@ -11,7 +11,10 @@ from bot.db import Base, Snowflake
 
 
 class PlanVersionRow(Base):
-    """One version of a group's plan, as its text. The highest number is in force."""
+    """One version of a group's plan, as its text. The highest number is in force.
+
+    ``undoes`` is the version that this one took back.
+    """
 
     __tablename__ = "plan_versions"
 
@@ -23,5 +26,24 @@ class PlanVersionRow(Base):
     source: Mapped[str] = mapped_column(Text)
     loaded_by: Mapped[Snowflake | None]
     loaded_at: Mapped[datetime]
+    undoes: Mapped[int | None]
 
     __table_args__ = (CheckConstraint("number >= 1", name="number"),)
+
+
+class PlanDraftRow(Base):
+    """A change of the plan that waits for its organiser to confirm it; one a person.
+
+    ``based_on`` is the version that it was compared with when they last saw it.
+    """
+
+    __tablename__ = "plan_drafts"
+
+    guild_id: Mapped[Snowflake] = mapped_column(
+        ForeignKey("groups.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    based_on: Mapped[int]
+    made_at: Mapped[datetime]

@@ -50,6 +50,11 @@ def key_lines(text: str) -> dict[Location, int]:
     return found
 
 
+def header_lines(text: str) -> list[int]:
+    """The lines of all table headers of a valid TOML text, from 1, in order."""
+    return [line for line, _, is_header, _ in _heads(text) if is_header]
+
+
 def line_of(lines: dict[Location, int], location: Location) -> int:
     """The line of a location, or of the nearest thing around it that has one, or else 1."""
     for length in range(len(location), 0, -1):

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import service as groups
 from bot.plans import loader
-from bot.plans.diff import PlanDiff, diff
+from bot.plans.diff import diff
 from bot.plans.model import Plan
-from bot.plans.models import PlanVersionRow
-from bot.plans.rules import digest
+from bot.plans.versions import Loaded, add, newest, read
 
-# Distinct plans kept parsed; most groups follow the shipped one.
-_KEPT_PLANS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What loading a plan did: ``changes`` against the plan that was in force before.
-
-    ``number`` is the version in force now; ``is_new`` tells whether loading made it.
-    """
-
-    plan: Plan
-    number: int
-    is_new: bool
-    changes: PlanDiff
+__all__ = ["Loaded", "current", "ensure", "load"]
 
 
 async def current(session: AsyncSession, guild_id: int) -> Plan:
@@ -39,11 +21,11 @@ async def current(session: AsyncSession, guild_id: int) -> Plan:
     Raises:
         NotSetUp: the server has no group.
     """
-    version = await _newest(session, guild_id)
+    version = await newest(session, guild_id)
     if version is None:
         await groups.get_group(session, guild_id)
         return loader.shipped()
-    return _read(version.source)
+    return read(version.source)
 
 
 async def load(
@@ -62,27 +44,15 @@ async def load(
         PlanError: the text is not a sound plan; every problem is listed.
         NotSetUp: the server has no group.
     """
-    plan = _read(source)
+    plan = read(source)
     # Two loads at once take their turns, so that each gets its own number.
     await groups.lock_group(session, guild_id)
-    version = await _newest(session, guild_id)
-    content = digest(plan)
-    if version is not None and version.digest == content:
+    version = await newest(session, guild_id)
+    before = loader.shipped() if version is None else read(version.source)
+    if version is not None and plan == before:
         return Loaded(plan, version.number, is_new=False, changes=diff(plan, plan))
-    number = 1 if version is None else version.number + 1
-    session.add(
-        PlanVersionRow(
-            guild_id=guild_id,
-            number=number,
-            digest=content,
-            source=source,
-            loaded_by=loaded_by,
-            loaded_at=now,
-        )
-    )
-    await session.flush()
-    before = loader.shipped() if version is None else _read(version.source)
-    return Loaded(plan, number, is_new=True, changes=diff(before, plan))
+    row = await add(session, guild_id, source, made_by=loaded_by, now=now)
+    return Loaded(plan, row.number, is_new=True, changes=diff(before, plan))
 
 
 async def ensure(session: AsyncSession, group: groups.Group, now: datetime) -> None:
@@ -90,19 +60,5 @@ async def ensure(session: AsyncSession, group: groups.Group, now: datetime) -> N
 
     From then on the group's plan changes by its own wish only, not with a new release of the bot.
     """
-    if await _newest(session, group.guild_id) is None:
+    if await newest(session, group.guild_id) is None:
         await load(session, group.guild_id, loader.shipped_text(), now=now)
-
-
-async def _newest(session: AsyncSession, guild_id: int) -> PlanVersionRow | None:
-    return await session.scalar(
-        select(PlanVersionRow)
-        .where(PlanVersionRow.guild_id == guild_id)
-        .order_by(PlanVersionRow.number.desc())
-        .limit(1)
-    )
-
-
-@lru_cache(maxsize=_KEPT_PLANS)
-def _read(source: str) -> Plan:
-    return loader.load(source)

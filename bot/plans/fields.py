@@ -1,0 +1,107 @@
+"""What a form asks about one milestone, as people type it and read it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.errors import UserError
+from bot.plans.model import Plan, Span
+
+Due = tuple[Literal["week", "month"], int]
+"""A point of the flow, counted from a member's start."""
+
+_HOURS = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?\s*(?:h|hours?)?", re.ASCII)
+_DUE = re.compile(r"(week|month)s?\s*(\d{1,3})|(\d{1,3})\s*(week|month)s?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One milestone as a form shows it. ``needs`` are ids."""
+
+    title: str
+    text: str
+    hours: Span | None
+    needs: tuple[str, ...]
+    due: Due | None
+
+
+def fields_of(plan: Plan, milestone_id: str) -> Fields | None:
+    """What the form begins with, or None if the plan has no such milestone."""
+    milestone = plan.milestone(milestone_id)
+    if milestone is None:
+        return None
+    return Fields(
+        title=milestone.title,
+        text=clean_text(milestone.text),
+        hours=milestone.hours,
+        needs=milestone.needs,
+        due=due_of(plan, milestone_id),
+    )
+
+
+def due_of(plan: Plan, milestone_id: str) -> Due | None:
+    """The date that the flow gives a milestone."""
+    for target in plan.flow:
+        if milestone_id in target.milestones:
+            return ("week", target.week) if target.week else ("month", target.month or 1)
+    return None
+
+
+def clean_title(typed: str) -> str:
+    """A title is one line."""
+    return " ".join(typed.split())
+
+
+def clean_text(typed: str) -> str:
+    """A text without the blank around it."""
+    return typed.replace("\r\n", "\n").strip()
+
+
+def parse_hours(typed: str) -> Span | None:
+    """``4-8``, ``6``, or nothing for no estimate.
+
+    Raises:
+        UserError: it is neither.
+    """
+    wanted = typed.strip().casefold()
+    if not wanted:
+        return None
+    found = _HOURS.fullmatch(wanted)
+    if found is None:
+        raise UserError("Hours look like `4-8` or `6`. Leave them empty for no estimate.")
+    low = int(found[1])
+    high = int(found[2]) if found[2] else low
+    return (min(low, high), max(low, high))
+
+
+def say_hours(hours: Span | None) -> str:
+    """The hours as the form takes them."""
+    if hours is None:
+        return ""
+    return str(hours[0]) if hours[0] == hours[1] else f"{hours[0]}-{hours[1]}"
+
+
+def parse_due(typed: str) -> Due | None:
+    """``week 2``, ``3 months``, or nothing for no date.
+
+    Raises:
+        UserError: it is neither.
+    """
+    wanted = typed.strip().casefold()
+    if not wanted:
+        return None
+    found = _DUE.fullmatch(wanted)
+    if found is None:
+        raise UserError(
+            "The date is counted from each member's start, such as `week 6` or `month 3`. "
+            "Leave it empty for none."
+        )
+    number = int(found[2] or found[3])
+    return ("week", number) if "week" in found[0] else ("month", number)
+
+
+def say_due(due: Due | None) -> str:
+    """The date as the form takes it."""
+    return "" if due is None else f"{due[0]} {due[1]}"
