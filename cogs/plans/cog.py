@@ -1,7 +1,8 @@
-"""`/plan`: show."""
+"""`/plan`: show, import, export, edit, versions."""
 
 from __future__ import annotations
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -10,6 +11,7 @@ from bot.milestones.search import pick, search
 from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
+from cogs.plans import draft_views, edit_views
 from cogs.plans.panels import block_panel, plan_panel
 from cogs.plans.views import plan_of
 
@@ -23,6 +25,28 @@ async def _suggest_block(interaction: Interaction, current: str) -> Choices:
     return [
         choice(names[found], found)
         for found in search([(block.id, block.title) for block in plan.blocks], current)
+    ]
+
+
+async def _suggest_milestone(interaction: Interaction, current: str) -> Choices:
+    try:
+        plan, _ = await plan_of(interaction)
+    except UserError:
+        return []
+    titles = {m.id: m.title for m in plan.milestones}
+    return [choice(titles[found], found) for found in search(list(titles.items()), current)]
+
+
+async def _suggest_component(interaction: Interaction, current: str) -> Choices:
+    try:
+        plan, _ = await plan_of(interaction)
+    except UserError:
+        return []
+    components = [(n, c) for n, block in enumerate(plan.blocks, 1) for c in block.components]
+    names = {c.id: f"Block {n} · {c.title}" for n, c in components}
+    return [
+        choice(names[found], found)
+        for found in search([(c.id, c.title) for _, c in components], current)
     ]
 
 
@@ -45,3 +69,36 @@ class Plans(commands.GroupCog, group_name="plan"):
                 await reply(interaction, block_panel(plan, number, counts))
                 return
         raise NotFound("The plan has no such block. Pick one as you type.")
+
+    @app_commands.command(name="import")
+    @app_commands.describe(
+        file="A plan in TOML, at most 1 MiB; /plan export gives one to begin with"
+    )
+    async def bring_in(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Bring in a plan file: you see what would change, then confirm (organisers)."""
+        await draft_views.bring_in(interaction, file)
+
+    @app_commands.command()
+    async def export(self, interaction: Interaction) -> None:
+        """The plan as a TOML file, to keep, share or edit."""
+        await draft_views.give_file(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(
+        milestone="Change this one, or move it when you name a component too",
+        component="Add a milestone here, or move the one you named here",
+    )
+    @app_commands.autocomplete(milestone=_suggest_milestone, component=_suggest_component)
+    async def edit(
+        self,
+        interaction: Interaction,
+        milestone: str | None = None,
+        component: str | None = None,
+    ) -> None:
+        """Change, add or move a milestone by form (organisers)."""
+        await edit_views.begin(interaction, milestone, component)
+
+    @app_commands.command()
+    async def versions(self, interaction: Interaction) -> None:
+        """Every version of the plan, to download; organisers can undo the newest."""
+        await reply(interaction, await draft_views.version_list(interaction))

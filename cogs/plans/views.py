@@ -38,8 +38,14 @@ async def blocks(interaction: Interaction, page: int) -> None:
 
 @routes.press("plan:block", int)
 async def block(interaction: Interaction, number: int) -> None:
-    """One block."""
+    """One block, from its beginning."""
+    await part(interaction, number, 0)
+
+
+@routes.press("plan:part", int, int)
+async def part(interaction: Interaction, number: int, page: int) -> None:
+    """A page of one block."""
     plan, counts = await plan_of(interaction)
     if not 1 <= number <= len(plan.blocks):
         raise NotFound("The plan has changed and has no such block now. `/plan show` shows it.")
-    await rerender(interaction, block_panel(plan, number, counts))
+    await rerender(interaction, block_panel(plan, number, counts, page))

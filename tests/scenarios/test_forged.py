@@ -73,7 +73,7 @@ def forged_ids(study: Study, table: str, odd: tuple[str, ...] = ODD_KEYS) -> Ite
 
 def check(seen: Any, what: str) -> None:
     assert seen.failed is None, what
-    assert "reference" not in seen.text.lower(), (what, seen.text)
+    assert "the reference `" not in seen.text, (what, seen.text)
     assert "@everyone" not in seen.text, what
     assert "\u202e" not in seen.text, what
 

@@ -74,6 +74,7 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
         for opener in (
             *(f"me:{setting}:{guild_id}" for setting in ("zone", "time", "pause")),
             *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
+            *("plan:edit:theory-problem-sets", "plan:add:theory-math"),
             f"routine:note:{guild_id}:2026-03-02:today",
             *("paper:suggest:0", "retro:card:1:0", "/retro card"),
         )

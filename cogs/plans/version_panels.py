@@ -1,0 +1,54 @@
+"""The list of a plan's versions. Pure."""
+
+from __future__ import annotations
+
+from bot.plans.versions import History, Version
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, pager, row
+from cogs.common.text import escape, plural, stamp
+
+PER_PAGE = 8
+
+
+def versions_panel(history: History, page: int, *, organiser: bool) -> Panel:
+    """A page of versions, each with its file; who and when, and Undo, are for organisers."""
+    pages = max(1, -(-history.total // PER_PAGE))
+    acts = pager("plan:versions", page=page, pages=pages)
+    newest = history.versions[0] if history.versions else None
+    parts: Items = [
+        f"**Versions of the plan** · {history.total}\n{_state(newest, page, organiser=organiser)}",
+        line(),
+    ]
+    parts += [
+        row(_line(each, organiser=organiser), button("Download", "plan:file", each.number))
+        for each in history.versions
+    ]
+    if organiser and newest is not None and newest.undo_until is not None:
+        acts.append(button("Undo the newest", "plan:undo", newest.number))
+    if acts:
+        parts.append(buttons(*acts))
+    return Panel(Accent.PLAN, *parts, small_print=ONLY_YOU)
+
+
+def _state(newest: Version | None, page: int, *, organiser: bool) -> str:
+    if newest is None or page > 0:
+        return "`/plan export` gives the one in force."
+    until = newest.undo_until
+    if organiser and until is not None:
+        return (
+            f"Version {newest.number} is in force. It can be undone until {stamp(until, 'D')}; "
+            "an undo is a new version, so nothing is lost."
+        )
+    return f"Version {newest.number} is in force."
+
+
+def _line(version: Version, *, organiser: bool) -> str:
+    text = (
+        f"**{version.number}** · {escape(version.title)}\n"
+        f"{plural(version.blocks, 'block')}, {plural(version.milestones, 'milestone')}"
+    )
+    if version.undoes is not None:
+        text += f" · undo of version {version.undoes}"
+    if organiser:
+        by = f"<@{version.made_by}>" if version.made_by else "the group's beginning"
+        text += f"\n-# {by} · {stamp(version.made_at, 'f')}"
+    return text

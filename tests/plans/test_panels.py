@@ -1,0 +1,140 @@
+"""Panels of plans with everything as long as the format allows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.plans.diff import diff
+from bot.plans.drafts import Preview
+from bot.plans.edits import Opened
+from bot.plans.fields import fields_of
+from bot.plans.loader import Problem
+from bot.plans.model import (
+    About,
+    Block,
+    Component,
+    Milestone,
+    Paper,
+    Path,
+    Plan,
+    Resource,
+)
+from bot.plans.versions import History, Loaded, Version, WayBack
+from cogs.plans.block_text import block_pages
+from cogs.plans.change_text import whole_list
+from cogs.plans.draft_panels import loaded_panel, preview_panel, problems_answer, way_back_panel
+from cogs.plans.edit_panels import edit_form, edit_panel
+from cogs.plans.panels import block_panel, plan_panel
+from cogs.plans.version_panels import PER_PAGE, versions_panel
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def fullest(char: str, prefix: str) -> Plan:
+    """A plan as large as can be, whose ids begin with ``prefix``."""
+
+    def full(length: int) -> str:
+        return char * length
+
+    def name(*numbers: int) -> str:
+        return "-".join([prefix, *map(str, numbers)]).ljust(40, "x")
+
+    lines = (full(200),) * 12
+    blocks = tuple(
+        Block(
+            name(b),
+            full(80),
+            full(600),
+            full(200),
+            lines,
+            tuple(
+                Component(
+                    name(b, c),
+                    full(80),
+                    full(600),
+                    lines,
+                    lines,
+                    tuple(
+                        Milestone(name(b, c, m), full(80), full(600), path=name(900))
+                        for m in range(3 if b < 2 else 1)
+                    ),
+                )
+                for c in range(12)
+            ),
+        )
+        for b in range(20)
+    )
+    url = f"https://x.org/{'x' * 480}"
+    return Plan(
+        plan=About(name(0), full(80), full(600)),
+        blocks=blocks,
+        paths=(Path(name(900), full(80), full(20), lines, lines, lines, lines),),
+        papers=tuple(
+            Paper(f"25{n:02}.00001", full(250), (full(80),) * 60, 2025, name(0, n), full(600))
+            for n in range(12)
+        ),
+        resources=tuple(
+            Resource(name(n), "book", full(80), full(200), full(80), url, blocks=(name(0),))
+            for n in range(60)
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """In characters that double when they are escaped."""
+    return fullest("*", "new")
+
+
+def fits(panel) -> None:
+    assert panel.content_length() <= 4000
+    assert panel.total_children_count <= 40
+    panel.to_components()
+
+
+def test_every_page_of_the_fullest_block_fits_and_nothing_is_cut(plan: Plan) -> None:
+    pages = block_pages(plan, plan.blocks[0])
+    assert len(pages) > 10
+    assert max(map(len, pages)) <= 3000
+    fits(block_panel(plan, 1, {}, len(pages) // 2))
+    fits(plan_panel(plan, {}))
+    text = "\n".join(pages)
+    assert text.count("](<https://arxiv.org/abs/25") == 12
+    assert text.count("](<https://x.org/") == 60
+
+
+def test_the_largest_change_fits_and_is_whole_in_its_file(plan: Plan) -> None:
+    old = fullest("*", "old")
+    changes = diff(old, plan)
+    touched = dict.fromkeys(changes.disturbed, 1000)
+    preview = Preview(plan, 999, "f" * 16, changes, False, 2**63, is_overtaken=True)
+    fits(preview_panel(preview, touched))
+    fits(way_back_panel(WayBack(999, 998, plan, changes), touched))
+    fits(loaded_panel(Loaded(plan, 1000, True, changes), NOW))
+    whole = whole_list(changes, plan, touched)
+    assert len(whole.splitlines()) > len(plan.milestones) + len(old.milestones)
+
+
+def test_the_longest_list_of_versions_and_of_what_can_be_edited(plan: Plan) -> None:
+    versions = tuple(
+        Version(n, plan.title, 20, 300, 2**63, NOW, n, NOW)
+        for n in range(1000, 1000 - PER_PAGE, -1)
+    )
+    fits(versions_panel(History(versions, 1000), 3, organiser=True))
+    for page in range(40):
+        fits(edit_panel(plan, page))
+    milestone = plan.milestones[0].id
+    fields = fields_of(plan, milestone)
+    assert fields is not None
+    form = edit_form(Opened(plan, 10**9, milestone, fields))
+    assert len(form.custom_id) <= 100
+
+
+def test_the_worst_problems_fit() -> None:
+    problems = tuple(Problem(n, "*" * 5000, "*" * 5000) for n in range(100))
+    panel, files = problems_answer(problems)
+    fits(panel)
+    assert len(files) == 1
+    assert "\x1b" not in str(Problem(1, "a\x1b[31m", "m"))
