@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from bot import config, db, log
+from bot.cli.plan import check_plan, plan_app
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError, DatabaseError
@@ -30,7 +31,6 @@ app = typer.Typer(
     help="Syllabot carries a study group through a long plan together.",
 )
 db_app = typer.Typer(no_args_is_help=True, help="The database's schema.")
-plan_app = typer.Typer(no_args_is_help=True, help="Plan files.")
 app.add_typer(db_app, name="db")
 app.add_typer(plan_app, name="plan")
 
@@ -111,18 +111,6 @@ def db_revision(message: str) -> None:
     asyncio.run(write_revision(message))
 
 
-@plan_app.command("check")
-def plan_check(
-    file: Annotated[Path, typer.Argument(help="A plan in TOML.", show_default=False)],
-) -> None:
-    """Check a plan file and say what is in it, or every problem with its line."""
-    from bot.cli.check import check_plan  # noqa: PLC0415 - only this command needs it
-
-    result = check_plan(file)
-    (_out if result.passed else _errors).print(result.text, markup=False, soft_wrap=True)
-    raise typer.Exit(0 if result.passed else 1)
-
-
 def _load(path: Path | None) -> Settings:
     try:
         settings = config.load(path)
@@ -198,8 +186,6 @@ def _folder(data: Path | None) -> Iterator[Path]:
 
 def _plan_text(path: Path | None) -> str | None:
     """The text of a plan file that was checked; ends with its problems otherwise."""
-    from bot.cli.check import check_plan  # noqa: PLC0415 - only some commands need it
-
     if path is None:
         return None
     result = check_plan(path)

@@ -1,16 +1,14 @@
-"""``syllabot check`` and ``plan check``: what is right, what is not, and how to mend it."""
+"""``syllabot check``: what is right, what is not, and how to mend it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import aiohttp
 
 from bot import db
 from bot.config import Settings
 from bot.errors import ConfigError, DatabaseError
-from bot.plans.loader import PlanError, load_path
 
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
 
@@ -30,19 +28,6 @@ async def check_all(settings: Settings) -> list[Result]:
         await _database(settings),
         await _token(settings),
     ]
-
-
-def check_plan(path: Path) -> Result:
-    """Load a plan file and count what is in it."""
-    try:
-        plan = load_path(path)
-    except PlanError as error:
-        return Result(False, "\n".join([f"{path} cannot be used:", *map(str, error.problems)]))
-    except OSError as error:
-        return Result(False, f"{path}: {error.strerror}.")
-    return Result(
-        True, f"{path}: {len(plan.blocks)} blocks, {len(plan.milestones)} milestones. All fine."
-    )
 
 
 async def _database(settings: Settings) -> Result:
