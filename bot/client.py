@@ -21,6 +21,7 @@ from bot.db.command_tree import remember_digest, synced_digest
 from bot.groups.changes import Changes
 from bot.pace import Pace
 from bot.scheduling import Deliveries, Jobs
+from bot.worker import Worker
 
 EXTENSIONS = (
     "cogs.common",
@@ -84,6 +85,7 @@ class Syllabot(commands.AutoShardedBot):
         )
         self.jobs = Jobs()
         self.changes = Changes()
+        self.worker = Worker()
 
     async def setup_hook(self) -> None:
         """Load the features, tell Discord about changed commands, begin delivering."""
@@ -152,6 +154,7 @@ class Syllabot(commands.AutoShardedBot):
             answering = _running_answers()
             if answering:
                 await asyncio.wait(answering, timeout=_ANSWER_SECONDS)
+            await self.worker.close()
         await super().close()
 
 

@@ -7,6 +7,7 @@
     + ``NotSetUp`` - the server or the member has a first step to take
   x ``ConfigError`` - the settings cannot be used; every problem is listed
   x ``DatabaseError`` - the database cannot be used (newer than the code, broken links)
+  x ``WorkerError`` - heavy work in the child process could not be done; do without its result
 """
 
 from __future__ import annotations
@@ -54,3 +55,7 @@ class ConfigError(SyllabotError):
 
 class DatabaseError(SyllabotError):
     """The database cannot be used as it is."""
+
+
+class WorkerError(SyllabotError):
+    """Heavy work could not be done: out of time, its process died, or a library failed."""

@@ -1,0 +1,1 @@
+"""The drawing itself: the only home of matplotlib, loaded in the worker's process alone."""

@@ -1,0 +1,98 @@
+"""Planned against real as a picture; what it shows is said in ``bot.charts.burn_up``."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.charts import style
+from bot.charts.burn_up import BurnUp, title
+from bot.charts.pictures.card import Card
+from bot.charts.pictures.dates import DateAxis
+
+_HEIGHT = 370.0
+_TOP = 92.0
+_BOTTOM = 312.0
+_LEFT = 56.0
+_LABELS = 96.0
+_LABEL_GAP = 15.0
+_STEPS = (1, 2, 5)
+_MOST_LINES = 5
+
+
+def draw(data: BurnUp) -> bytes:
+    """The picture as PNG."""
+    card = Card(_HEIGHT, title(data))
+    axis = _axis(data)
+    highest = max(data.total, len(data.due), len(data.done), 1)
+    _draw_counts(card, axis, highest)
+    axis.draw(card, _TOP, _BOTTOM)
+    planned = _stairs(axis, data.starts, data.due, axis.last, highest)
+    real = _stairs(axis, data.starts, data.done, data.today, highest)
+    x = axis.x(data.today)
+    card.line([(x, _TOP - 6), (x, _BOTTOM)], color=style.VERMILLION, linewidth=1.6)
+    card.text(x, _TOP - 15, "today", size=style.SMALL_SIZE, color=style.TODAY_TEXT, align="center")
+    if data.due:
+        card.line(planned, color=style.QUIET, linewidth=2.0, linestyle=(0, (4, 2)))
+    card.line(real, color=style.BLUE, linewidth=3.2)
+    card.dot(*real[-1], 4.5, facecolor=style.BLUE, edgecolor=style.GROUND, linewidth=1.2)
+    _draw_labels(card, data, planned[-1], real[-1])
+    return card.png()
+
+
+def _axis(data: BurnUp) -> DateAxis:
+    days = (data.starts, data.today, *data.due, *data.done)
+    last = max(days)
+    room = max(7, (last - min(days)).days // 20)
+    right = style.WIDTH - style.MARGIN - _LABELS
+    return DateAxis(min(days), last + timedelta(days=room), left=_LEFT, right=right)
+
+
+def _y(number: float, highest: int) -> float:
+    return _BOTTOM - (_BOTTOM - _TOP) * number / highest
+
+
+def _draw_counts(card: Card, axis: DateAxis, highest: int) -> None:
+    step = next(
+        unit * power
+        for power in (10**exponent for exponent in range(12))
+        for unit in _STEPS
+        if highest <= unit * power * _MOST_LINES
+    )
+    for number in range(0, highest + 1, step):
+        y = _y(number, highest)
+        card.line([(axis.left, y), (axis.right, y)], color=style.EDGE, linewidth=1.0)
+        card.text(
+            axis.left - 8, y, f"{number}", size=style.SMALL_SIZE, color=style.QUIET, align="right"
+        )
+    card.text(style.MARGIN, 58, "milestones", size=style.SMALL_SIZE, color=style.QUIET)
+
+
+def _stairs(
+    axis: DateAxis, starts: date, days: tuple[date, ...], until: date, highest: int
+) -> list[tuple[float, float]]:
+    """A step up on each day, level to ``until``."""
+    ordered = sorted(days)
+    x = axis.x(min([starts, *ordered]))
+    points = [(x, _y(0, highest))]
+    for number, day in enumerate(ordered):
+        x = axis.x(day)
+        points += [(x, _y(number, highest)), (x, _y(number + 1, highest))]
+    points.append((max(x, axis.x(until)), _y(len(ordered), highest)))
+    return points
+
+
+def _draw_labels(
+    card: Card, data: BurnUp, planned: tuple[float, float], real: tuple[float, float]
+) -> None:
+    """The lines' names beside the axis' end, as high as their ends but apart from each other."""
+    names = [(real[1], f"done: {len(data.done)}", style.BLUE)]
+    if data.due:
+        names.append((planned[1], f"plan: {len(data.due)}", style.QUIET))
+    if data.total > max(len(data.due), len(data.done)):
+        names.append((_TOP, f"in all: {data.total}", style.QUIET))
+    names.sort(key=lambda name: name[0])
+    lowest = _TOP
+    for y, text, color in names:
+        at = max(y, lowest)
+        card.text(style.WIDTH - style.MARGIN - _LABELS + 10, at, text, color=color, bold=True)
+        lowest = at + _LABEL_GAP

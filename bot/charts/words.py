@@ -1,0 +1,67 @@
+"""How titles, alternative texts and text twins say dates, spans and lists."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import date
+from typing import Any, cast
+
+# What Discord takes as the description of an attachment.
+ALT_LIMIT = 1024
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def month_name(month: int) -> str:
+    """``December``, whatever the machine's language."""
+    return _MONTHS[month - 1]
+
+
+def weekday_name(day: date) -> str:
+    """``Monday``, whatever the machine's language."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def say_day(day: date, today: date) -> str:
+    """``9 December``, with the year where it is not today's."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {month_name(day.month)}{year}"
+
+
+def say_span(days: int) -> str:
+    """``a day``, ``12 days``, ``two weeks``: to the week from two weeks on."""
+    if days < 14:
+        return "a day" if days == 1 else f"{days} days"
+    weeks = round(days / 7)
+    return f"{_NUMBERS[weeks] if weeks < len(_NUMBERS) else weeks} weeks"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 day``, ``3 days``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def clip(text: str, limit: int) -> str:
+    """``text`` on one line, cut with … where it is longer than ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def fit_lines(lines: list[str], limit: int) -> str:
+    """The lines that fit ``limit`` characters; ``… and 3 more`` stands for the others."""
+    whole = "\n".join(lines)
+    if len(whole) <= limit:
+        return whole
+    kept = list(lines)
+    while kept and len("\n".join(kept)) + 20 > limit:
+        kept.pop()
+    return "\n".join([*kept, f"… and {len(lines) - len(kept)} more"])
+
+
+def draw(name: str, data: Any) -> bytes:
+    """What ``pictures.<name>.draw(data)`` gives; that module is loaded here, not with this one."""
+    return cast(bytes, importlib.import_module(f"bot.charts.pictures.{name}").draw(data))

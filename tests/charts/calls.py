@@ -1,0 +1,61 @@
+"""How the tests draw, in the worker's process: whatever would be a word to the operator fails."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+
+def draw(draw_it: Callable[[Any], bytes], data: Any) -> bytes:
+    """The picture; a warning (a missing glyph, a font not found) is an error."""
+    words: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            words.append(record.getMessage())
+
+    listener = Listener(logging.WARNING)
+    logging.getLogger().addHandler(listener)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            picture = draw_it(data)
+    finally:
+        logging.getLogger().removeHandler(listener)
+    assert words == []
+    return picture
+
+
+def printable(text: str) -> str:
+    from bot.charts.pictures import fonts
+
+    return fonts.printable(text)
+
+
+def texts_of_roadmap(data: Any) -> list[tuple[str, float, float]]:
+    """The texts on the picture with their left and right ends in points."""
+    from bot.charts.pictures import card, roadmap
+
+    seen: list[card.Card] = []
+
+    class Kept(card.Card):
+        def png(self) -> bytes:
+            seen.append(self)
+            return super().png()
+
+    roadmap.Card = Kept  # type: ignore[misc]
+    try:
+        roadmap.draw(data)
+    finally:
+        roadmap.Card = card.Card  # type: ignore[misc]
+    return [
+        (text.get_text(), *(at / 2 for at in text.get_window_extent().intervalx))
+        for text in seen[0]._axes.texts
+    ]
+
+
+def modules() -> set[str]:
+    return {name.split(".")[0] for name in sys.modules}

@@ -1,0 +1,91 @@
+"""Data for the pictures: a plain example of each, and strategies for any."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from bot.charts.activity import Activity
+from bot.charts.burn_up import BurnUp
+from bot.charts.roadmap import Block, Roadmap, Target
+
+START = date(2026, 10, 5)
+TODAY = date(2026, 10, 26)
+
+
+def week(number: float) -> date:
+    return START + timedelta(days=round(7 * number))
+
+
+ROADMAP = Roadmap(
+    (
+        Block("Foundations", START, week(4), 3, 8, (Target(week(2), True), Target(week(4)))),
+        Block("Practical skills", week(4), week(12), 1, 7, (Target(week(9)),)),
+        Block("New directions", week(10), None, 0, 4),
+    ),
+    TODAY,
+)
+BURN_UP = BurnUp(START, TODAY, (week(2), week(2), week(4), week(6)), (week(1), week(2)), 9)
+ACTIVITY = Activity(
+    TODAY,
+    date(2026, 7, 1),
+    frozenset(TODAY - timedelta(days=2 * at) for at in range(20)),
+    frozenset(TODAY - timedelta(days=at) for at in range(5, 12)),
+)
+HOSTILE = (
+    r"$x^2$ \frac{1} **bold** `code` <@1> @everyone",
+    "機械学習の基礎と確率論の入門：深い数学",
+    "딥러닝 기초와 최적화 이론",
+    "🎉 Emoji party 👩‍🚀",
+    "हिन्दी पाठ्यक्रम",
+    "مقدمة في تعلم الآلة",
+    "W" * 250,
+    "a\x00b\u202ec\n\nd",
+    "",
+    "$",
+)
+
+dates = st.dates(date(2000, 1, 1), date(2120, 12, 31))
+near = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+days = dates | near
+titles = st.sampled_from(HOSTILE) | st.text(max_size=80)
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
+    starts = draw(days)
+    total = draw(st.integers(0, 60))
+    return Block(
+        title=draw(titles),
+        starts=starts,
+        ends=draw(st.none() | st.integers(0, 900).map(lambda n: starts + timedelta(days=n))),
+        done=draw(st.integers(0, total)),
+        total=total,
+        targets=tuple(draw(st.lists(st.builds(Target, days, st.booleans()), max_size=5))),
+    )
+
+
+roadmaps = st.builds(
+    Roadmap,
+    st.lists(blocks(), min_size=1, max_size=20).map(tuple),
+    days,
+    st.just("") | titles,
+)
+some_days = st.lists(days, max_size=60).map(tuple)
+burn_ups = st.builds(
+    lambda starts, today, due, done, more: BurnUp(
+        starts, today, due, done, max(len(due), len(done)) + more
+    ),
+    *(days, days, some_days, some_days, st.integers(0, 2000)),
+)
+offsets = st.frozensets(st.integers(0, 250), max_size=120)
+activities = st.builds(
+    lambda today, joined, active, rest: Activity(
+        today,
+        today - timedelta(days=joined),
+        frozenset(today - timedelta(days=at) for at in active),
+        frozenset(today - timedelta(days=at) for at in rest),
+    ),
+    *(days, st.integers(0, 400), offsets, offsets),
+)

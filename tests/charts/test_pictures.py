@@ -1,0 +1,121 @@
+"""The pictures themselves, drawn in a real worker: size, ground, glyphs, sameness."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import hypothesis
+import pytest
+from hypothesis import given
+from PIL import Image
+
+import bot.client
+from bot.charts import activity, burn_up, roadmap, style
+from tests.charts import calls, samples
+
+InChild = Callable[..., Any]
+EXAMPLES = [
+    pytest.param(roadmap.draw, samples.ROADMAP, id="roadmap"),
+    pytest.param(burn_up.draw, samples.BURN_UP, id="burn_up"),
+    pytest.param(activity.draw, samples.ACTIVITY, id="activity"),
+]
+few = hypothesis.settings(
+    max_examples=max(4, hypothesis.settings.default.max_examples // 10), deadline=None
+)
+
+
+def decoded(png: bytes) -> Image.Image:
+    assert png.startswith(b"\x89PNG")
+    picture = Image.open(BytesIO(png)).convert("RGBA")
+    assert picture.width == 1200
+    assert 300 <= picture.height <= 1300
+    return picture
+
+
+@pytest.mark.parametrize(("draw", "data"), EXAMPLES)
+def test_a_card_with_transparent_corners_the_same_each_time(
+    in_child: InChild, draw: Callable[[Any], bytes], data: Any
+) -> None:
+    png = in_child(calls.draw, draw, data)
+    assert in_child(calls.draw, draw, data) == png
+    assert len(png) < 200_000
+    picture = decoded(png)
+    right, bottom = picture.width - 1, picture.height - 1
+    for corner in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
+        assert picture.getpixel(corner)[3] == 0
+    ground = tuple(bytes.fromhex(style.GROUND[1:]))
+    assert picture.getpixel((30, 20)) == (*ground, 255)
+    # What the eye gets first is there: today's line, and what is done.
+    colors = {color for _, color in picture.getcolors(1 << 20)}
+    for mark in (style.BLUE, style.VERMILLION):
+        assert (*bytes.fromhex(mark[1:]), 255) in colors
+
+
+@few
+@given(samples.roadmaps)
+def test_any_roadmap_draws(in_child: InChild, data: roadmap.Roadmap) -> None:
+    decoded(in_child(calls.draw, roadmap.draw, data))
+
+
+@few
+@given(samples.burn_ups)
+def test_any_burn_up_draws(in_child: InChild, data: burn_up.BurnUp) -> None:
+    decoded(in_child(calls.draw, burn_up.draw, data))
+
+
+@few
+@given(samples.activities)
+def test_any_activity_draws(in_child: InChild, data: activity.Activity) -> None:
+    decoded(in_child(calls.draw, activity.draw, data))
+
+
+def test_hostile_titles_stay_on_the_card_and_apart_from_the_bars(in_child: InChild) -> None:
+    hostile = (*samples.HOSTILE, *samples.HOSTILE)
+    for titles in (hostile[:6], hostile):
+        block = samples.ROADMAP.blocks[0]
+        data = replace(
+            samples.ROADMAP,
+            blocks=tuple(replace(block, title=title) for title in titles),
+            finding="A finding that is much too long for any card " * 3,
+        )
+        texts = in_child(calls.texts_of_roadmap, data)
+        assert all(left >= 18 and right <= style.WIDTH - 18 for _, left, right in texts)
+        assert any("…" in text for text, _, _ in texts)
+        names = [right for _, left, right in texts if 40 <= left <= 50]
+        assert max(names[1:]) <= 225, "the bars begin at 234"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Łódź, Tiếng Việt, Ελλάδα, Мир", "Łódź, Tiếng Việt, Ελλάδα, Мир"),
+        ("機械学習 机器学习 딥러닝", "機械学習 机器学习 딥러닝"),
+        ("مقدمة في", "مقدمة في"),
+        ("🎉 Ship it 👩‍🚀!", "Ship it !"),
+        (" two\n lines\t\x07", "two lines"),
+        ("Deep हिन्दी", ""),
+    ],
+)
+def test_a_title_is_shown_whole_or_not_at_all(in_child: InChild, typed: str, shown: str) -> None:
+    """No boxes: emoji go, and a name with letters that no font has is left out."""
+    assert in_child(calls.printable, typed) == shown
+
+
+def test_a_block_without_a_printable_title_has_its_number(in_child: InChild) -> None:
+    data = replace(samples.ROADMAP, blocks=(replace(samples.ROADMAP.blocks[0], title="हिन्दी"),))
+    assert "Block 1" in [text for text, _, _ in in_child(calls.texts_of_roadmap, data)]
+
+
+def test_matplotlib_stays_in_the_child_and_discord_out_of_it(in_child: InChild) -> None:
+    in_child(calls.draw, roadmap.draw, samples.ROADMAP)
+    assert "matplotlib" in in_child(calls.modules)
+    assert in_child(calls.modules).isdisjoint({"discord", "sqlalchemy", "aiohttp", "cogs"})
+    for extension in bot.client.EXTENSIONS:
+        importlib.import_module(extension)
+    assert "matplotlib" not in sys.modules
+    assert "bot.charts.pictures.card" not in sys.modules

@@ -1,0 +1,179 @@
+"""What the pictures say in words, and that their colours can be told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+import bot.charts
+from bot.charts import activity, burn_up, roadmap, style, words
+from bot.charts.activity import Activity
+from bot.charts.burn_up import BurnUp
+from bot.charts.roadmap import Target
+from tests.charts import samples
+from tests.charts.samples import ACTIVITY, BURN_UP, ROADMAP, START, TODAY, week
+
+DAY = timedelta(days=1)
+DISCORD_GROUNDS = ("#FFFFFF", "#313338")
+
+
+def test_no_single_tone_is_legible_on_both_grounds_so_the_card_has_its_own() -> None:
+    tones = [f"#{tone:02X}{tone:02X}{tone:02X}" for tone in range(256)]
+    best = max(min(style.contrast(tone, ground) for ground in DISCORD_GROUNDS) for tone in tones)
+    assert best < 4.5
+
+
+def test_texts_and_marks_stand_out_on_the_card() -> None:
+    assert style.contrast("#FFFFFF", "#000000") == 21
+    assert min(style.contrast(color, style.GROUND) for color in style.TEXTS) >= 4.5
+    assert min(style.contrast(color, style.GROUND) for color in style.MARKS) >= 3
+    # What is done within a bar, and a reached target on it (by its rim).
+    assert style.contrast(style.BLUE, style.BAND) >= 3
+    assert style.contrast(style.GROUND, style.BLUE) >= 3
+
+
+def test_pictures_use_no_other_colours() -> None:
+    for path in Path(*bot.charts.__path__, "pictures").glob("*.py"):
+        source = path.read_text()
+        assert not re.search(r"#[0-9A-Fa-f]{6}", source)
+        for name in re.findall(r"card\.text\([^)]*?color=style\.(\w+)", source):
+            assert getattr(style, name) in style.TEXTS
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "a day"),
+        (2, "2 days"),
+        (13, "13 days"),
+        (14, "two weeks"),
+        (17, "two weeks"),
+        (18, "three weeks"),
+        (70, "10 weeks"),
+    ],
+)
+def test_spans(days: int, said: str) -> None:
+    assert words.say_span(days) == said
+
+
+def test_days_name_the_year_only_where_it_is_another() -> None:
+    assert words.say_day(date(2026, 12, 9), TODAY) == "9 December"
+    assert words.say_day(date(2027, 1, 9), TODAY) == "9 January 2027"
+
+
+def test_the_roadmaps_title_states_the_finding() -> None:
+    assert roadmap.title(ROADMAP) == "4 of 19 done, next due 2 November"
+    assert roadmap.title(replace(ROADMAP, today=week(10))) == "4 of 19 done"
+    assert roadmap.title(replace(ROADMAP, finding="Block 2 is two weeks ahead")) == (
+        "Block 2 is two weeks ahead"
+    )
+    (first, *_) = ROADMAP.blocks
+    finished = replace(first, done=8, targets=(Target(week(4), True),))
+    assert roadmap.title(replace(ROADMAP, blocks=(finished,))) == "All 8 done"
+    assert roadmap.title(replace(ROADMAP, blocks=(replace(first, done=0, total=0),))) == (
+        "No milestones yet"
+    )
+
+
+def test_the_roadmap_in_words() -> None:
+    assert roadmap.in_words(ROADMAP).splitlines() == [
+        "4 of 19 done, next due 2 November.",
+        "1. Foundations: 3 of 8, 5 October to 2 November; due 2 November",
+        "2. Practical skills: 1 of 7, 2 November to 28 December; due 7 December",
+        "3. New directions: 0 of 4, from 14 December, rolling on",
+    ]
+    assert roadmap.alt_text(ROADMAP).startswith(
+        "Roadmap: 4 of 19 done, next due 2 November. Today is 26 October.\n1. Foundations"
+    )
+
+
+@given(samples.roadmaps)
+def test_texts_of_any_roadmap_keep_the_limits(data: roadmap.Roadmap) -> None:
+    assert 0 < len(roadmap.alt_text(data)) <= 1024
+    assert 0 < len(roadmap.in_words(data)) <= 2000
+    assert 0 < len(roadmap.title(data)) <= 60
+    lines = roadmap.in_words(data).splitlines()
+    more = re.fullmatch(r"… and (\d+) more", lines[-1])
+    assert len(lines) - 1 + (int(more[1]) - 1 if more else 0) == len(data.blocks)
+
+
+@pytest.mark.parametrize(
+    ("today", "done", "ahead", "said"),
+    [
+        (week(1), (), 0, "0 of 9 done, on pace"),
+        (week(2), (), 0, "0 of 9 done, on pace"),
+        (week(2) + 3 * DAY, (), -3, "0 of 9 done, 3 days behind the plan"),
+        (week(2) + DAY, (START,), -1, "1 of 9 done, a day behind the plan"),
+        (week(3), (START, START), 0, "2 of 9 done, on pace"),
+        (week(3), (START,) * 3, 7, "3 of 9 done, 7 days ahead of the plan"),
+        (week(3), (START,) * 4, 21, "4 of 9 done, three weeks ahead of the plan"),
+        (week(3), (START,) * 8, 21, "8 of 9 done, three weeks ahead of the plan"),
+        (week(3), (START,) * 9, 21, "All 9 done"),
+        (START - DAY, (), 0, "0 of 9 done, the plan starts 5 October"),
+    ],
+)
+def test_how_far_the_real_line_is_ahead(
+    today: date, done: tuple[date, ...], ahead: int, said: str
+) -> None:
+    data = replace(BURN_UP, today=today, done=done)
+    assert burn_up.days_ahead(data) == ahead
+    assert burn_up.title(data) == said
+
+
+def test_the_burn_up_in_words() -> None:
+    assert burn_up.in_words(BURN_UP).splitlines() == [
+        "2 of 9 done, on pace.",
+        "By today, 26 October: 2 done, 2 planned.",
+        "By 2 November: 3 planned.",
+        "By 16 November, the last date of the plan: 4 planned.",
+    ]
+    assert burn_up.title(replace(BURN_UP, due=())) == "2 of 9 done"
+    assert burn_up.alt_text(BURN_UP).startswith("Planned against real. 2 of 9 done, on pace.")
+
+
+@given(samples.burn_ups)
+def test_texts_of_any_burn_up_keep_the_limits(data: BurnUp) -> None:
+    assert 0 < len(burn_up.alt_text(data)) <= 1024
+
+
+@pytest.mark.parametrize(
+    ("joined", "ago", "said"),
+    [
+        (100, (0, 3, 29, 30), "Active on 3 of the last 30 days"),
+        (5, (0, 5), "Active on 2 of your first 6 days"),
+        (0, (0,), "Active on 1 of your first 1 day"),
+        (100, (31, 90), "Active on 2 days in the last 26 weeks"),
+        (100, (), "Your active days will show here"),
+        (400, (300,), "Your active days will show here"),
+    ],
+)
+def test_p10_the_calendars_title_counts_days(joined: int, ago: tuple[int, ...], said: str) -> None:
+    data = Activity(TODAY, TODAY - DAY * joined, frozenset(TODAY - DAY * at for at in ago))
+    assert activity.title(data) == said
+
+
+def test_p10_the_calendar_in_words() -> None:
+    assert activity.in_words(ACTIVITY).splitlines() == [
+        "Active on 15 of the last 30 days.",
+        "This week: Monday.",
+        "Last week: Tuesday, Thursday, Saturday.",
+        "In the last 26 weeks: 20 active days.",
+        "Planned rest: 4 days.",
+    ]
+
+
+def test_the_calendar_has_26_weeks_from_a_monday_until_today() -> None:
+    days = list(activity.shown_days(replace(ACTIVITY, joined=date(2020, 1, 1))))
+    assert (days[0].weekday(), days[-1]) == (0, TODAY)
+    assert 7 * 25 < len(days) <= 7 * 26
+    assert next(activity.shown_days(ACTIVITY)) == ACTIVITY.joined
+
+
+@given(samples.activities)
+def test_texts_of_any_calendar_keep_the_limits(data: Activity) -> None:
+    assert 0 < len(activity.alt_text(data)) <= 1024
