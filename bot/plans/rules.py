@@ -77,6 +77,24 @@ def targets(plan: Plan, start: date, shift_days: int = 0) -> dict[str, date]:
     return {name: _plus_days(day, shift_days) for name, day in due.items()}
 
 
+def spans(plan: Plan, start: date) -> list[tuple[date, date | None]]:
+    """The first and last planned day of each block.
+
+    Blocks follow one another, each for the larger of its estimated weeks. A block without an
+    estimate rolls on beside them from `start` and has no last day.
+    """
+    found: list[tuple[date, date | None]] = []
+    begins = start
+    for block in plan.blocks:
+        if block.weeks is None:
+            found.append((start, None))
+            continue
+        after = _plus_days(begins, 7 * block.weeks[1])
+        found.append((begins, _plus_days(after, -1)))
+        begins = after
+    return found
+
+
 def flow_date(target: Target, start: date) -> date:
     """The date of a point of the flow: whole weeks or calendar months after the start.
 

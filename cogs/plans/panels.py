@@ -47,7 +47,11 @@ def plan_panel(plan: Plan, counts: Counts, page: int = 0) -> Panel:
         f"**{escape(plan.title)}**\n{fit(plan.plan.summary, _MAX_SUMMARY)}",
         line(),
         *rows,
-        *([buttons(button("More blocks", "plan:blocks", (page + 1) % pages))] if pages > 1 else []),
+        buttons(
+            button("Roadmap", "plan:roadmap"),
+            *([button("Planned and real", "plan:burnup")] if counts else []),
+            *([button("More blocks", "plan:blocks", (page + 1) % pages)] if pages > 1 else []),
+        ),
         small_print=ONLY_YOU,
     )
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bot.charts import burn_up, roadmap
 from bot.errors import NotFound, NotSetUp
+from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.plans import service as plans
 from bot.plans.model import Plan
 from cogs.common.access import group_of
+from cogs.common.panels import Accent
+from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, Routes
 from cogs.plans.panels import Counts, block_panel, plan_panel
+from cogs.plans.pictures import burn_up_of, roadmap_of
 
 routes = Routes()
 
@@ -49,3 +54,37 @@ async def part(interaction: Interaction, number: int, page: int) -> None:
     if not 1 <= number <= len(plan.blocks):
         raise NotFound("The plan has changed and has no such block now. `/plan show` shows it.")
     await rerender(interaction, block_panel(plan, number, counts, page))
+
+
+@routes.press("plan:roadmap")
+async def show_roadmap(interaction: Interaction) -> None:
+    """The plan at a glance: of the member who asks, or of the group for somebody outside it."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    bot, now = interaction.client, interaction.client.clock.now()
+    async with bot.db.read() as session:
+        guild_id = await group_of(interaction, session)
+        plan = await plans.current(session, guild_id)
+        try:
+            board = await milestones.board(session, guild_id, interaction.user.id, now=now)
+            member = await groups.get_member(session, guild_id, interaction.user.id)
+        except NotSetUp:
+            group = await groups.get_group(session, guild_id)
+            data = roadmap_of(plan, None, start=group.start_date, today=group.today(now))
+        else:
+            data = roadmap_of(plan, board, start=member.started_on, today=board.today)
+    words, alt = roadmap.in_words(data), roadmap.alt_text(data)
+    await reply_with_picture(interaction, Accent.PLAN, roadmap.draw, data, words, alt)
+
+
+@routes.press("plan:burnup")
+async def show_burn_up(interaction: Interaction) -> None:
+    """Planned against real, of the member who asks."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    bot = interaction.client
+    async with bot.db.read() as session:
+        guild_id = await group_of(interaction, session)
+        board = await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
+        member = await groups.get_member(session, guild_id, interaction.user.id)
+    data = burn_up_of(board, member.started_on)
+    words, alt = burn_up.in_words(data), burn_up.alt_text(data)
+    await reply_with_picture(interaction, Accent.PLAN, burn_up.draw, data, words, alt)

@@ -75,6 +75,7 @@ def today_panel(today: Today, *, now: datetime) -> Panel:
     if today.held:
         parts += [line(), "**Kept for you** while your direct messages were closed"]
         parts += [_held(held) for held in today.held]
+    parts.append(buttons(button("Active days", "routine:days", member.guild_id)))
     return Panel(Accent.ROUTINE, *parts, small_print=f"{_next(today)} {ONLY_YOU}")
 
 

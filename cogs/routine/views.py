@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.charts import activity
 from bot.groups import service as groups
 from bot.routine import service as routine
+from bot.routine.activity import active_days
 from bot.routine.models import MAX_NOTE
 from bot.routine.service import Day, Outcome
 from cogs.common.access import group_name, named_group
 from cogs.common.forms import Form, text_field
-from cogs.common.panels import Panel
+from cogs.common.panels import Accent, Panel
+from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, snowflake
 from cogs.routine.panels import STOP, TODAY, prompt_panel, started_panel, stopped_panel, today_panel
@@ -179,3 +182,17 @@ async def _show(interaction: Interaction, day: Day, origin: str) -> None:
             now=interaction.client.clock.now(),
         )
     await rerender(interaction, panel)
+
+
+@routes.press("routine:days", snowflake)
+async def days(interaction: Interaction, guild_id: int) -> None:
+    """A calendar of the days on which the person was active; theirs alone."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    now = interaction.client.clock.now()
+    guild_id, user_id = named_group(interaction, guild_id), interaction.user.id
+    async with interaction.client.db.read() as session:
+        member = await groups.get_member(session, guild_id, user_id)
+        active = await active_days(session, guild_id, user_id, now=now)
+    data = activity.Activity(member.today(now), min(active | {member.started_on}), active)
+    words, alt = activity.in_words(data), activity.alt_text(data)
+    await reply_with_picture(interaction, Accent.ROUTINE, activity.draw, data, words, alt)

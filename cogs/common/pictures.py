@@ -1,0 +1,50 @@
+"""Pictures in answers: drawn in the worker's process, always with their words beside them."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+import discord
+from discord import ui
+
+from bot.errors import WorkerError
+from cogs.common.panels import ONLY_YOU, Accent, Panel
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction
+from cogs.common.text import fit
+
+_MAX_WORDS = 3700
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+async def reply_with_picture(
+    interaction: Interaction,
+    accent: Accent,
+    draw: Callable[[T], bytes],
+    data: T,
+    words: str,
+    alt: str,
+) -> None:
+    """Answer a deferred interaction with ``draw(data)`` and ``words``.
+
+    Where the picture cannot be drawn, the words stand alone: they say the same. ``alt`` describes
+    the picture to those who do not see it.
+    """
+    text, files = fit(words, _MAX_WORDS), []
+    try:
+        picture = await interaction.client.worker.run(draw, data)
+    except WorkerError as error:
+        log.warning("A picture could not be drawn: %s", error)
+        panel = Panel(accent, text, small_print=ONLY_YOU)
+    else:
+        files.append(discord.File(io.BytesIO(picture), filename="picture.png"))
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
+        gallery.add_item(media=files[0], description=alt)
+        panel = Panel(accent, gallery, text, small_print=ONLY_YOU)
+    await reply(interaction, panel, files=files)

@@ -1,0 +1,59 @@
+"""Pictures of a plan and of a member's progress: from plan and board to their data. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from bot.charts import burn_up, roadmap
+from bot.milestones.board import Board, Item
+from bot.milestones.rules import Status
+from bot.plans.model import Plan
+from bot.plans.rules import spans
+from bot.scheduling import local_date
+
+
+def roadmap_of(plan: Plan, board: Board | None, *, start: date, today: date) -> roadmap.Roadmap:
+    """The picture's data; without a board (not a member) nothing is done and nothing has a date."""
+    blocks = []
+    for block, (first, last) in zip(plan.blocks, spans(plan, start), strict=True):
+        section = (
+            next((each for each in board.sections if each.id == block.id), None) if board else None
+        )
+        blocks.append(
+            roadmap.Block(
+                title=block.title,
+                starts=first,
+                ends=last,
+                done=section.count.done if section else 0,
+                total=section.count.total if section else len(block.milestones),
+                targets=_targets(section.items) if section else (),
+            )
+        )
+    return roadmap.Roadmap(tuple(blocks), today)
+
+
+def burn_up_of(board: Board, start: date) -> burn_up.BurnUp:
+    """What was to be done by when, and what was: skipped milestones count neither way."""
+    counted = [item for item in board.items if item.status is not Status.SKIPPED]
+    return burn_up.BurnUp(
+        starts=start,
+        today=board.today,
+        due=tuple(item.due for item in counted if item.due is not None),
+        done=tuple(
+            local_date(item.change.at, board.zone)
+            for item in counted
+            if item.change is not None and item.status is Status.DONE
+        ),
+        total=len(counted),
+    )
+
+
+def _targets(items: Sequence[Item]) -> tuple[roadmap.Target, ...]:
+    """One for each date on which something of a block is due; skipped ones are no target."""
+    by_date: dict[date, list[bool]] = defaultdict(list)
+    for item in items:
+        if item.due is not None and item.status is not Status.SKIPPED:
+            by_date[item.due].append(item.status is Status.DONE)
+    return tuple(roadmap.Target(due, all(done)) for due, done in sorted(by_date.items()))

@@ -1,0 +1,77 @@
+"""The plan at a glance: when each block is planned, and the picture with its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.plans.loader import shipped
+from bot.plans.rules import spans
+from tests.live import Study
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "expected"),
+    [
+        (
+            [(1, 2), (3, 3)],
+            [(MONDAY, date(2026, 3, 15)), (date(2026, 3, 16), date(2026, 4, 5))],
+        ),
+        # A block that rolls on does so beside the others, from the start.
+        (
+            [(1, 1), None, (1, 1)],
+            [
+                (MONDAY, date(2026, 3, 8)),
+                (MONDAY, None),
+                (date(2026, 3, 9), date(2026, 3, 15)),
+            ],
+        ),
+        ([None], [(MONDAY, None)]),
+    ],
+)
+def test_blocks_are_planned_one_after_another(
+    weeks: list[tuple[int, int] | None], expected: list[tuple[date, date | None]]
+) -> None:
+    plan = shipped()
+    blocks = [replace(plan.blocks[0], weeks=each) for each in weeks]
+    assert spans(replace(plan, blocks=tuple(blocks)), MONDAY) == expected
+
+
+def test_a_plan_beyond_the_calendar_ends_with_it() -> None:
+    plan = shipped()
+    blocks = (replace(plan.blocks[0], weeks=(1, 1000)),) * 2
+    assert spans(replace(plan, blocks=blocks), date.max)[1][1] is not None
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_p1_the_roadmap_is_a_picture_with_its_words(study: Study) -> None:
+    """P5: the counts agree with the list's; without a picture the words stand alone."""
+    ana = await study.person("Ana")
+    await ana.slash("milestone done", milestone="theory-problem-sets")
+    seen = await ana.click(await ana.slash("plan show"), "Roadmap")
+    assert seen.ephemeral
+    (picture,) = seen.files
+    assert picture.data.startswith(b"\x89PNG")
+    gallery = seen.components[0]["components"][0]
+    assert gallery["items"][0]["media"]["url"].endswith(picture.filename)
+    assert gallery["items"][0]["description"].startswith("Roadmap: 1 of 37 done, next due 16 March")
+    assert "1 of 37 done" in seen.text
+    assert "1\\. Theoretical foundations: 1 of 6, 2 March to 29 March" in seen.text
+    assert "1 of 37" in (await ana.slash("milestone list")).text
+
+    seen = await ana.click(await ana.slash("plan show"), "Planned and real")
+    assert seen.files[0].data.startswith(b"\x89PNG")
+    assert "1 of 37" in seen.text
+
+    outsider = study.sandbox.user("Otto")
+    outsider.join(study.guild)
+    await study.bot.worker.close()
+    shown = await outsider.slash("plan show")
+    assert "Planned and real" not in shown.buttons
+    seen = await outsider.click(shown, "Roadmap")
+    assert not seen.files
+    assert "0 of 37 done" in seen.text
