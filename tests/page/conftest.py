@@ -26,10 +26,15 @@ from playwright.async_api import (
     ViewportSize,
     WebError,
     async_playwright,
+    expect,
 )
 from yarl import URL
 
 from tests.page.static_server import make_app
+
+# Long enough for a machine that is busy with other things too; what is there is never waited for.
+_PATIENCE_MS = 15_000
+expect.set_options(timeout=_PATIENCE_MS)
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
