@@ -52,6 +52,7 @@ class MemberRow(Base):
     paused_until: Mapped[date | None]
     started_on: Mapped[date]
     path: Mapped[str | None] = mapped_column(String(40))
+    pace_days: Mapped[int] = mapped_column(default=0)
     dm_channel_id: Mapped[Snowflake | None]
     dms_refused_at: Mapped[datetime | None]
     dm_refusals: Mapped[int] = mapped_column(default=0)

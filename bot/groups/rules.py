@@ -24,6 +24,7 @@ MONTHS = (
 )
 MAX_CATEGORIES = 8
 _YEAR = timedelta(days=366)
+_TEN_YEARS = timedelta(days=3653)
 
 _HOURS_AND_MINUTES = re.compile(
     r"(?P<hour>\d{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap](?:\.?m\.?)?)?"
@@ -101,6 +102,22 @@ def parse_date(text: str, *, today: date) -> date:
     if found := _NUMBERS.fullmatch(typed):
         return _two_numbers(int(found[1]), int(found[2]), found[3], text, today)
     raise _no_date(text)
+
+
+def due_date(text: str, *, today: date) -> date:
+    """The local date until whose end something is to be done, as somebody types it.
+
+    Raises:
+        UserError: it says no date, one before ``today``, or one more than ten years away.
+    """
+    found = parse_date(text, today=today)
+    if found < today:
+        raise UserError(f"{say_date(found)} is in the past. Pick a date from today on.", typed=text)
+    if found - today > _TEN_YEARS:
+        raise UserError(
+            f"{say_date(found)} is more than ten years away. Pick one that is nearer.", typed=text
+        )
+    return found
 
 
 def parse_weekly(text: str) -> tuple[int, time]:

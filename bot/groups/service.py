@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, Unpack
+from typing import Unpack
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import insert, weekday_bits, weekdays_in
+from bot.db import insert, weekday_bits
 from bot.errors import NotSetUp
 from bot.groups.direct_messages import (
     guilds_of,
@@ -21,7 +21,8 @@ from bot.groups.direct_messages import (
     use_in_dms,
 )
 from bot.groups.models import GroupRow, MemberRow
-from bot.groups.rules import check_categories, check_pause, check_round
+from bot.groups.rows import group_columns, group_from, member_from
+from bot.groups.rules import check_pause, check_round
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
     DEFAULT_PAPERS_CLOSE,
@@ -113,7 +114,7 @@ async def set_up(
     }
     await session.execute(
         insert(session, GroupRow)
-        .values(guild_id=guild_id, created_at=now, **_group_columns(**fields))
+        .values(guild_id=guild_id, created_at=now, **group_columns(**fields))
         .on_conflict_do_nothing()
     )
     return await change_group(session, guild_id, **fields)
@@ -124,6 +125,9 @@ async def change_group(
 ) -> Group:
     """Change the settings that are named; the others stay.
 
+    Whoever began on the group's first day moves along with it; members with a start of their own
+    keep theirs.
+
     Raises:
         NotSetUp: nobody has run ``/setup`` here.
         UserError: as :func:`set_up`.
@@ -131,14 +135,21 @@ async def change_group(
     row = await session.get(GroupRow, guild_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise _no_group()
-    for name, value in _group_columns(**fields).items():
+    began = row.start_date
+    for name, value in group_columns(**fields).items():
         setattr(row, name, value)
     check_round(
         (row.papers_open_weekday, row.papers_open_at),
         (row.papers_close_weekday, row.papers_close_at),
     )
+    if row.start_date != began:
+        await session.execute(
+            update(MemberRow)
+            .where(MemberRow.guild_id == guild_id, MemberRow.started_on == began)
+            .values(started_on=row.start_date)
+        )
     await session.flush()
-    return _group(row)
+    return group_from(row)
 
 
 async def get_group(session: AsyncSession, guild_id: int) -> Group:
@@ -150,7 +161,7 @@ async def get_group(session: AsyncSession, guild_id: int) -> Group:
     row = (await session.execute(_GROUP, {"guild_id": guild_id})).one_or_none()
     if row is None:
         raise _no_group()
-    return _group(row)
+    return group_from(row)
 
 
 async def lock_group(session: AsyncSession, guild_id: int) -> Group:
@@ -158,7 +169,7 @@ async def lock_group(session: AsyncSession, guild_id: int) -> Group:
     row = (await session.execute(_GROUP.with_for_update(), {"guild_id": guild_id})).one_or_none()
     if row is None:
         raise _no_group()
-    return _group(row)
+    return group_from(row)
 
 
 async def join(
@@ -203,7 +214,7 @@ async def join(
     row.zone = zone or row.zone
     row.prompt_at = prompt_at or row.prompt_at
     await session.flush()
-    return _member(row, group.zone)
+    return member_from(row, group.zone)
 
 
 async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
@@ -217,7 +228,7 @@ async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Memb
         raise _no_group()
     if row.user_id is None or row.left_at is not None:
         raise no_member()
-    return _member(row, row.group_zone)
+    return member_from(row, row.group_zone)
 
 
 async def members(session: AsyncSession, guild_id: int) -> list[Member]:
@@ -232,7 +243,7 @@ async def members(session: AsyncSession, guild_id: int) -> list[Member]:
         .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
         .order_by(MemberRow.joined_at, MemberRow.user_id)
     )
-    return [_member(row, group.zone) for row in rows]
+    return [member_from(row, group.zone) for row in rows]
 
 
 async def change_member(
@@ -258,10 +269,14 @@ async def change_member(
         row.weekdays = weekday_bits(fields["weekdays"])
     if "path" in fields:
         row.path = fields["path"]
+    if "started_on" in fields:
+        row.started_on = fields["started_on"]
+    if "pace_days" in fields:
+        row.pace_days = fields["pace_days"]
     if "prompts_stopped" in fields:
         row.prompts_stopped_at = now if fields["prompts_stopped"] else None
     await session.flush()
-    return _member(row, group.zone)
+    return member_from(row, group.zone)
 
 
 async def pause(
@@ -274,9 +289,9 @@ async def pause(
         UserError: ``until`` is not after today, or more than a year away.
     """
     group, row = await _present_member(session, guild_id, user_id)
-    row.paused_until = check_pause(until, today=_member(row, group.zone).today(now))
+    row.paused_until = check_pause(until, today=member_from(row, group.zone).today(now))
     await session.flush()
-    return _member(row, group.zone)
+    return member_from(row, group.zone)
 
 
 async def resume(session: AsyncSession, guild_id: int, user_id: int) -> Member:
@@ -288,7 +303,7 @@ async def resume(session: AsyncSession, guild_id: int, user_id: int) -> Member:
     group, row = await _present_member(session, guild_id, user_id)
     row.paused_until = row.prompts_stopped_at = None
     await session.flush()
-    return _member(row, group.zone)
+    return member_from(row, group.zone)
 
 
 async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
@@ -300,7 +315,7 @@ async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: date
     group, row = await _present_member(session, guild_id, user_id)
     row.left_at = now
     await session.flush()
-    return _member(row, group.zone)
+    return member_from(row, group.zone)
 
 
 async def _present_member(
@@ -323,55 +338,3 @@ async def _lock_member(session: AsyncSession, guild_id: int, user_id: int) -> Me
 
 def _no_group() -> NotSetUp:
     return NotSetUp("This server has no study group yet. An organiser can start one with `/setup`.")
-
-
-def _group_columns(**fields: Unpack[GroupFields]) -> dict[str, Any]:
-    """The columns of :class:`GroupRow` that hold ``fields``, checked."""
-    columns: dict[str, Any] = {**fields}
-    if "zone" in fields:
-        columns["zone"] = require_zone(fields["zone"])
-    if "categories" in fields:
-        columns["categories"] = list(check_categories(fields["categories"]))
-    for name in ("papers_open", "papers_close"):
-        if name in columns:
-            columns[f"{name}_weekday"], columns[f"{name}_at"] = columns.pop(name)
-    if "retro" in columns:
-        columns["retro_day"], columns["retro_at"] = columns.pop("retro")
-    return columns
-
-
-def _group(row: GroupRow | Row[Any]) -> Group:
-    return Group(
-        guild_id=row.guild_id,
-        zone=row.zone,
-        start_date=row.start_date,
-        announcements_channel_id=row.announcements_channel_id,
-        papers_channel_id=row.papers_channel_id,
-        retros_channel_id=row.retros_channel_id,
-        categories=tuple(row.categories),
-        papers_open_weekday=row.papers_open_weekday,
-        papers_open_at=row.papers_open_at,
-        papers_close_weekday=row.papers_close_weekday,
-        papers_close_at=row.papers_close_at,
-        retro_day=row.retro_day,
-        retro_at=row.retro_at,
-    )
-
-
-def _member(row: MemberRow | Row[Any], group_zone: str) -> Member:
-    return Member(
-        guild_id=row.guild_id,
-        user_id=row.user_id,
-        zone=row.zone or group_zone,
-        own_zone=row.zone is not None,
-        prompt_at=row.prompt_at,
-        weekdays=weekdays_in(row.weekdays),
-        paused_until=row.paused_until,
-        started_on=row.started_on,
-        path=row.path,
-        dm_channel_id=row.dm_channel_id,
-        dms_refused=row.dms_refused_at is not None,
-        dm_refusals=row.dm_refusals,
-        prompts_stopped=row.prompts_stopped_at is not None,
-        left=row.left_at is not None,
-    )

@@ -51,7 +51,8 @@ class Group:
 class Member:
     """A member of a group. ``zone`` is in force; ``own_zone`` tells whether they chose it.
 
-    ``paused_until`` is the first local date with prompts again. ``dm_refusals`` counts direct
+    ``paused_until`` is the first local date with prompts again. Target dates count from
+    ``started_on``, and ``pace_days`` moves those that are open. ``dm_refusals`` counts direct
     messages that Discord refused in a row; ``dms_refused`` says that the last one was.
     """
 
@@ -64,6 +65,7 @@ class Member:
     paused_until: date | None
     started_on: date
     path: str | None
+    pace_days: int
     dm_channel_id: int | None
     dms_refused: bool
     dm_refusals: int
@@ -105,4 +107,6 @@ class MemberFields(TypedDict, total=False):
     prompt_at: time
     weekdays: frozenset[int]
     path: str | None
+    started_on: date
+    pace_days: int
     prompts_stopped: bool

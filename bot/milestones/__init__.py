@@ -1,7 +1,10 @@
 """Members' progress through the plan: what is open, in progress, done or skipped, and by when.
 
 Every act is a row; the newest row of a milestone is its state, and undo takes that row back, so the
-former state returns with its own time, link and note. Progress hangs on the plan's stable ids.
+former state returns with its own time, link and note. Progress hangs on the plan's stable ids, and
+on ``own-<number>`` for what members add for themselves.
 
-Public: `service` (the acts and the board), the values of `board`, the pure `rules` and `search`.
+Public: the use cases of `service` (the board, the acts, wins), `own` (own milestones and steps),
+`choices` (own dates, hiding), `pace` (pace, start, path) and `progress` (the group, without names);
+the values of `board`; the pure `rules`, `layout`, `next_up`, `steps` and `search`.
 """

@@ -1,21 +1,29 @@
-"""A member's view of the plan: every milestone with its state and dates, counted by block. Pure."""
+"""A member's view of the plan: every milestone with its state and dates, counted by block.
+
+Values alone; `layout` makes them of a plan and what is stored.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.errors import NotFound
-from bot.milestones.rules import Count, Status, count
+from bot.milestones.rules import Count, Status
 from bot.milestones.search import pick
-from bot.plans.model import Milestone, Plan
-from bot.plans.rules import targets, unmet
+from bot.plans.model import Milestone
+
+OWN_SECTION = "_own"
+"""The id of the section beside the plan's blocks; no block's id can be so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The newest change of a milestone. ``number`` counts the changes that brought it here."""
+    """A change of a milestone. ``number`` counts the changes that brought it here.
+
+    ``due_on`` is the target date it had then, kept when it was done or skipped.
+    """
 
     number: int
     status: Status
@@ -23,11 +31,26 @@ class Change:
     link: str | None = None
     note: str | None = None
     shared: bool = False
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A member's own date for a milestone, and whether they hide it."""
+
+    own_due: date | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A milestone as one member sees it. ``due`` is a local date; ``waits_for`` are titles."""
+    """A milestone or step as one member sees it.
+
+    ``due`` is a local date: while open the one in force, afterwards the one it had. ``waits_for``
+    are titles. ``block`` is the section's number, ``parent`` the id of what it is a step of,
+    ``depth`` 0 for a milestone and 1 to 3 for steps; ``steps`` counts those right under it.
+    ``history`` has every change still standing, oldest first.
+    """
 
     milestone: Milestone
     block: int
@@ -35,15 +58,22 @@ class Item:
     due: date | None
     waits_for: tuple[str, ...]
     change: Change | None
+    is_own: bool = False
+    parent: str | None = None
+    depth: int = 0
+    steps: Count | None = None
+    own_due: date | None = None
+    hidden: bool = False
+    history: tuple[Change, ...] = ()
 
     @property
     def id(self) -> str:
-        """The milestone's stable id."""
+        """The stable id: the plan's, or ``own-<number>``."""
         return self.milestone.id
 
     @property
     def title(self) -> str:
-        """The milestone's title, as the plan's author wrote it."""
+        """The title, as its author wrote it."""
         return self.milestone.title
 
     @property
@@ -51,10 +81,18 @@ class Item:
         """How many changes brought it here; 0 when it was never touched or all was undone."""
         return self.change.number if self.change else 0
 
+    @property
+    def is_step(self) -> bool:
+        """Whether it is a step of another; those are not counted as milestones."""
+        return self.depth > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A block: ``number`` counts from 1."""
+    """A block, or at the end what the member added beside the plan. ``number`` counts from 1.
+
+    ``items`` are milestones, each followed by its steps; ``count`` counts milestones alone.
+    """
 
     number: int
     id: str
@@ -62,10 +100,48 @@ class Section:
     count: Count
     items: tuple[Item, ...]
 
+    @property
+    def milestones(self) -> tuple[Item, ...]:
+        """What is counted: without steps."""
+        return tuple(item for item in self.items if not item.is_step)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it stands beside the plan's blocks."""
+        return self.id == OWN_SECTION
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """A specialisation as the member stands in it; ``count`` has its own milestones alone."""
+
+    id: str
+    title: str
+    short: str
+    about: str
+    count: Count
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all that it asks for is done."""
+        return 0 < self.count.total == self.count.done
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """A proposal for the next cycle: ``done`` is finished, ``other`` is not (U13)."""
+
+    done: PathView
+    other: PathView
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All milestones of a member's path. Dates are local dates in ``zone``."""
+    """All milestones of a member's path. Dates are local dates in ``zone``.
+
+    ``hidden`` are the shared ones they hide: in no section and no count. ``path`` is the id of the
+    path they chose, if the plan has it.
+    """
 
     plan_title: str
     path_title: str | None
@@ -73,81 +149,68 @@ class Board:
     today: date
     sections: tuple[Section, ...]
     count: Count
+    hidden: tuple[Item, ...] = ()
+    path: str | None = None
+    paths: tuple[PathView, ...] = ()
+    rotation: Rotation | None = None
+    start: date = date.min
+    pace_days: int = 0
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """All milestones, in the plan's order."""
+        """All milestones and steps, in the plan's order."""
         return tuple(item for section in self.sections for item in section.items)
 
+    @property
+    def milestones(self) -> tuple[Item, ...]:
+        """All that is counted, in the plan's order: without steps."""
+        return tuple(item for item in self.items if not item.is_step)
+
     def item(self, milestone_id: str) -> Item | None:
-        """The milestone with this id, or None."""
+        """The milestone or step with this id, or None; hidden ones are not found."""
         return next((item for item in self.items if item.id == milestone_id), None)
 
-    def find(self, typed: str) -> Item:
-        """The milestone that an id, a title, or a part of one title only means.
+    def find(self, typed: str, *, hidden: bool = False) -> Item:
+        """What an id, a title, or a part of one title only means; with ``hidden`` also those.
 
         Raises:
-            NotFound: none, or several.
+            NotFound: none, or several, or one that is hidden.
         """
-        milestone_id = pick([(item.id, item.title) for item in self.items], typed)
-        item = self.item(milestone_id) if milestone_id else None
+        items = (*self.items, *self.hidden)
+        milestone_id = pick([(item.id, item.title) for item in items], typed)
+        item = next((each for each in items if each.id == milestone_id), None)
         if item is None:
             raise NotFound(
                 "I do not know that milestone on your path. Pick one from the suggestions, "
                 "or look through `/milestone list`."
             )
+        if item.hidden and not hidden:
+            raise NotFound(
+                "You hide that one. `/milestone show` has the button that brings it back."
+            )
         return item
 
+    def steps_of(self, milestone_id: str) -> tuple[Item, ...]:
+        """The steps right under a milestone or step."""
+        return tuple(item for item in self.items if item.parent == milestone_id)
+
     def section(self, number: int) -> Section | None:
-        """The block with this number, or None."""
+        """The section with this number, or None."""
         return self.sections[number - 1] if 1 <= number <= len(self.sections) else None
 
-    def next_up(self) -> Item | None:
-        """What to take up next: open, waiting for nothing, first by date, then what is begun."""
-        ready = [item for item in self.items if item.status.is_open and not item.waits_for]
-        return min(
-            ready,
-            key=lambda item: (item.due or date.max, item.status is Status.NOT_STARTED),
-            default=None,
-        )
+    def find_section(self, typed: str) -> Section:
+        """The section that an id, a title or a number means.
+
+        Raises:
+            NotFound: none does.
+        """
+        name = pick([(section.id, section.title) for section in self.sections], typed)
+        for section in self.sections:
+            if typed.strip() == str(section.number) or section.id == name:
+                return section
+        raise NotFound("The plan has no such block. Pick one as you type, or leave it empty.")
 
 
-def next_due(items: tuple[Item, ...]) -> date | None:
+def next_due(items: Iterable[Item]) -> date | None:
     """The earliest date among what is open, be it past or to come."""
     return min((item.due for item in items if item.status.is_open and item.due), default=None)
-
-
-def lay_out(
-    plan: Plan,
-    changes: Mapping[str, Change],
-    *,
-    path_title: str | None,
-    start: date,
-    today: date,
-    zone: str,
-) -> Board:
-    """Put a member's changes on the plan as their path shows it."""
-    due = targets(plan, start)
-    titles = {m.id: m.title for m in plan.milestones}
-    done = {name: change.status is Status.DONE for name, change in changes.items()}
-    sections = []
-    for number, block in enumerate(plan.blocks, start=1):
-        items = tuple(
-            Item(
-                milestone=milestone,
-                block=number,
-                status=_status(changes.get(milestone.id)),
-                due=due.get(milestone.id),
-                waits_for=tuple(titles[need] for need in unmet(milestone, done)),
-                change=changes.get(milestone.id),
-            )
-            for milestone in block.milestones
-        )
-        tally = count(item.status for item in items)
-        sections.append(Section(number, block.id, block.title, tally, items))
-    every = count(item.status for section in sections for item in section.items)
-    return Board(plan.title, path_title, zone, today, tuple(sections), every)
-
-
-def _status(change: Change | None) -> Status:
-    return change.status if change else Status.NOT_STARTED

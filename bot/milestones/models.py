@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status
+from bot.milestones.steps import MAX_TITLE
 
 
 class ChangeRow(Base):
     """One change of a milestone's state by a member. The highest number tells how it stands now.
 
-    ``milestone_id`` is the plan's stable id; plans are texts, so no foreign key can hold it.
+    ``milestone_id`` is the plan's stable id or that of an own one; plans are texts, so no foreign
+    key can hold it. ``due_on`` is the target date it had when it was done or skipped: that one
+    stays, however dates move later.
     """
 
     __tablename__ = "milestone_changes"
@@ -28,6 +31,7 @@ class ChangeRow(Base):
     link: Mapped[str | None] = mapped_column(String(MAX_LINK))
     note: Mapped[str | None] = mapped_column(String(MAX_NOTE))
     shared_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -39,4 +43,54 @@ class ChangeRow(Base):
             "status = 'done' OR (link IS NULL AND note IS NULL AND shared_at IS NULL)",
             name="kept_with_done",
         ),
+    )
+
+
+class ChoiceRow(Base):
+    """What a member chose for a milestone: a date of their own, or not to see it.
+
+    ``own_due`` moves with the member's pace while the milestone is open. ``path:`` and a path's id
+    in place of a milestone's, hidden, means: do not propose another path after this one.
+    """
+
+    __tablename__ = "milestone_choices"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    milestone_id: Mapped[str] = mapped_column(String(50), primary_key=True)
+    own_due: Mapped[date | None]
+    hidden: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+    )
+
+
+class OwnRow(Base):
+    """A milestone or step that a member added for themselves; everywhere else ``own-<number>``.
+
+    ``under`` is the id of the milestone (the plan's or an own one) whose step it is, ``block`` the
+    plan's block it stands in. A dropped one stays, so that its number never comes again and a drop
+    can be taken back.
+    """
+
+    __tablename__ = "own_milestones"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(MAX_TITLE))
+    under: Mapped[str | None] = mapped_column(String(40))
+    block: Mapped[str | None] = mapped_column(String(40))
+    added_at: Mapped[datetime]
+    dropped_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("under IS NULL OR block IS NULL", name="one_place"),
     )

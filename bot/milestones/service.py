@@ -1,34 +1,44 @@
-"""Use cases of milestones: the board, the acts on it, and sharing a win."""
+"""Use cases of milestones: the board, the acts on it, and sharing a win.
+
+What members add and choose for themselves is in `own` and `choices`, pace and path in `pace` and
+`paths`, the group's progress in `progress`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
 from bot.groups import service as groups
-from bot.groups.models import MemberRow
-from bot.milestones.board import Board, Change, Item, Section, lay_out
+from bot.milestones.boards import Outcome, board, board_of, outcome_of
+from bot.milestones.locking import lock
 from bot.milestones.models import ChangeRow
+from bot.milestones.progress import group_progress, released
 from bot.milestones.rules import Status, changes_to, clean_link, clean_note
-from bot.plans import service as plans
-from bot.plans.rules import on_path
 from bot.scheduling import put_now
 
+__all__ = [
+    "WIN_KIND",
+    "Outcome",
+    "Win",
+    "annotate",
+    "board",
+    "board_of",
+    "finish",
+    "group_progress",
+    "released",
+    "share",
+    "skip",
+    "start",
+    "undo",
+    "unshare",
+    "win",
+]
+
 WIN_KIND = "milestones.win"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an act did. ``item`` and ``section`` stand as they are after it."""
-
-    board: Board
-    item: Item
-    section: Section
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +50,6 @@ class Win:
     channel_id: int
     outcome: Outcome
     link: str | None
-
-
-async def board(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Board:
-    """Where a member stands.
-
-    Raises:
-        NotSetUp: the server has no group, or they are not in it.
-    """
-    member = await groups.get_member(session, guild_id, user_id)
-    plan = await plans.current(session, guild_id)
-    path = plan.path(member.path) if member.path else None
-    return lay_out(
-        on_path(plan, path.id if path else None),
-        await _changes(session, guild_id, user_id),
-        path_title=path.title if path else None,
-        start=member.started_on,
-        today=member.today(now),
-        zone=member.zone,
-    )
 
 
 async def start(
@@ -105,7 +96,7 @@ async def finish(
     try:
         return await _change(session, guild_id, user_id, milestone, Status.DONE, now=now, **kept)
     except UserError as error:
-        error.typed = error.typed or "\n\n".join(part for part in (link, note) if part) or None
+        error.typed = error.typed or _both(link, note)
         raise
 
 
@@ -115,22 +106,30 @@ async def annotate(
     user_id: int,
     milestone: str,
     *,
-    link: str | None,
-    note: str | None,
+    link: str | None = None,
+    note: str | None = None,
     now: datetime,
 ) -> Outcome:
-    """Give a milestone that is done exactly this link and note; an empty one goes away (P4).
+    """Give a milestone that is done this link and note (P4).
+
+    An empty one goes away; None leaves what is there.
 
     Raises:
         UserError: it is not done, or the link or note cannot be kept.
         NotFound, NotSetUp: see `start`.
     """
     kept_link, kept_note = clean_link(link, note), clean_note(note)
-    row = await _done_row(session, guild_id, user_id, milestone, now=now)
+    try:
+        row = await _done_row(session, guild_id, user_id, milestone, now=now)
+    except UserError as error:
+        error.typed = error.typed or _both(link, note)
+        raise
+    kept_link = row.link if link is None else kept_link
+    kept_note = row.note if note is None else kept_note
     changed = (row.link, row.note) != (kept_link, kept_note)
     row.link, row.note = kept_link, kept_note
     await session.flush()
-    return _outcome(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
+    return outcome_of(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
 
 
 async def undo(
@@ -151,7 +150,7 @@ async def undo(
         UserError: there is nothing to take back.
         NotFound, NotSetUp: see `start`.
     """
-    await _lock(session, guild_id, user_id)
+    await lock(session, guild_id, user_id)
     item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     if number is None and item.change is None:
         raise UserError("There is nothing to undo on that one: it is not started.")
@@ -160,7 +159,7 @@ async def undo(
         key = (guild_id, user_id, item.id, item.number)
         await session.delete(await session.get_one(ChangeRow, key))
         await session.flush()
-    return _outcome(await board(session, guild_id, user_id, now=now), item.id, changed)
+    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
 
 
 async def share(
@@ -186,7 +185,7 @@ async def share(
             user_id=user_id,
             subject=f"{row.milestone_id}:{row.number}",
         )
-    return _outcome(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
+    return outcome_of(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
 
 
 async def win(
@@ -201,7 +200,7 @@ async def win(
     if row is None or view.item(row.milestone_id) is None:
         return None
     group = await groups.get_group(session, guild_id)
-    outcome = _outcome(view, row.milestone_id, changed=False)
+    outcome = outcome_of(view, row.milestone_id, changed=False)
     return Win(guild_id, user_id, group.announcements_channel_id, outcome, row.link)
 
 
@@ -223,7 +222,7 @@ async def _change(
     note: str | None = None,
     now: datetime,
 ) -> Outcome:
-    await _lock(session, guild_id, user_id)
+    await lock(session, guild_id, user_id)
     item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     changed = changes_to(item.status, status)
     if changed:
@@ -236,6 +235,7 @@ async def _change(
             changed_at=now,
             link=link,
             note=note,
+            due_on=None if status.is_open else item.due,
         )
         session.add(row)
     elif link or note:
@@ -243,40 +243,17 @@ async def _change(
         row.link, row.note = link or row.link, note or row.note
         changed = True
     await session.flush()
-    return _outcome(await board(session, guild_id, user_id, now=now), item.id, changed)
+    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
 
 
 async def _done_row(
     session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
 ) -> ChangeRow:
-    await _lock(session, guild_id, user_id)
+    await lock(session, guild_id, user_id)
     item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     if item.status is not Status.DONE:
         raise UserError("That one is not done at the moment. `/milestone done` marks it.")
     return await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
-
-
-async def _lock(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """One act of a member at a time: a double click finds what the first one did."""
-    await session.execute(
-        select(MemberRow.user_id)
-        .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id)
-        .with_for_update()
-    )
-
-
-async def _changes(session: AsyncSession, guild_id: int, user_id: int) -> dict[str, Change]:
-    rows = await session.scalars(
-        select(ChangeRow)
-        .where(ChangeRow.guild_id == guild_id, ChangeRow.user_id == user_id)
-        .order_by(ChangeRow.number)
-    )
-    return {
-        row.milestone_id: Change(
-            row.number, row.status, row.changed_at, row.link, row.note, row.shared_at is not None
-        )
-        for row in rows
-    }
 
 
 async def _shared(
@@ -287,9 +264,5 @@ async def _shared(
     return row if row is not None and row.shared_at is not None else None
 
 
-def _outcome(view: Board, milestone_id: str, changed: bool) -> Outcome:
-    item = view.item(milestone_id)
-    assert item is not None, "found on the same board"
-    section = view.section(item.block)
-    assert section is not None
-    return Outcome(view, item, section, changed)
+def _both(link: str | None, note: str | None) -> str | None:
+    return "\n\n".join(part for part in (link, note) if part) or None

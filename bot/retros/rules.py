@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import UserError
-from bot.groups.rules import parse_date, say_date, storable
+from bot.groups.rules import storable
 from bot.scheduling.recurrence import find_zone
 
 MAX_CARD = 4000
@@ -54,15 +54,3 @@ def action_text(text: str) -> str:
             "Keep what will be done; the reasons are on the cards."
         )
     return text
-
-
-def due_date(text: str, *, today: date) -> date:
-    """The local date until whose end an action is to be done, as somebody types it.
-
-    Raises:
-        UserError: it says no date, or one before ``today``.
-    """
-    found = parse_date(text, today=today)
-    if found < today:
-        raise UserError(f"{say_date(found)} is in the past. Pick a date from today on.")
-    return found

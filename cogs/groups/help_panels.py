@@ -54,10 +54,13 @@ TOPICS = {
         "done ● or skipped ⊘, and every change can be undone.",
         (
             ("milestone list", "all of them, or one block"),
-            ("milestone next", "what to do next"),
+            ("milestone next", "what to do next, and why"),
             ("milestone start", "begin one"),
             ("milestone done", "finish one, with a link and a note if you like"),
             ("milestone undo", "take the last change back"),
+            ("milestone due", "a date of your own; `/me` moves all of them by your pace"),
+            ("milestone add", "a milestone or step of your own"),
+            ("milestone hide", "leave one of the plan's out of your lists"),
         ),
     ),
     "papers": Topic(

@@ -11,7 +11,7 @@ from discord import ui
 from bot.groups.rules import WEEKDAYS, say_date, say_time, say_weekdays
 from bot.groups.service import Member
 from bot.milestones.board import Board, next_due
-from bot.milestones.rules import Status
+from bot.milestones.rules import Status, say_pace
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
 from cogs.common.text import bar, day_stamp, escape, fit, stamp
 from cogs.groups.choices import local_time
@@ -58,6 +58,7 @@ def me_panel(standing: Standing, *, now: datetime, heading: str | None = None) -
             button("Change", "me:time", guild_id),
         ),
         buttons(_weekday_select(member)),
+        *_plan_rows(standing),
         *_closed_dms(member),
         line(),
         buttons(*_acts(standing, now)),
@@ -157,6 +158,21 @@ def _progress(board: Board, *, shown: int) -> list[str]:
 def _zone_text(member: Member, now: datetime) -> str:
     whose = "yours" if member.own_zone else "the server's, until you choose your own"
     return f"**Time zone** · {member.zone}, {whose} · {local_time(member.zone, now)} there now"
+
+
+def _plan_rows(standing: Standing) -> list[ui.Section[ui.LayoutView]]:
+    """How the plan's dates and paths apply to the member; `cogs.milestones` serves the buttons."""
+    member, board = standing.member, standing.board
+    rows = [
+        row(
+            f"**Pace** · {say_pace(member.pace_days)}, counted from {say_date(member.started_on)}",
+            button("Change", "milestone:pace", member.guild_id),
+        )
+    ]
+    if board.paths:
+        path = fit(board.path_title, _TITLE) if board.path_title else "all of the plan"
+        rows.append(row(f"**Path** · {path}", button("Change", "milestone:path", member.guild_id)))
+    return rows
 
 
 def _weekday_select(member: Member) -> ui.Select[ui.LayoutView]:

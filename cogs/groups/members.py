@@ -64,7 +64,7 @@ async def _standing(
     return Standing(
         member=member,
         group_name=group_name(interaction.client, member.guild_id),
-        board=await milestones.board(session, member.guild_id, member.user_id, now=now),
+        board=await milestones.board_of(session, member, now=now),
         next_prompt_at=coming[0].at if coming else None,
         is_home=is_home,
     )

@@ -76,7 +76,7 @@ async def open_basics(interaction: Interaction) -> None:
                 text_field(
                     "start",
                     "First day of the plan",
-                    hint="Such as 2026-12-07, 7 December, monday or today.",
+                    hint="Such as 2026-12-07. Whoever began on it moves along; later starts stay.",
                     default=group.start_date.isoformat(),
                     max_length=40,
                 ),

@@ -1,4 +1,4 @@
-"""`/milestone`: list, next, show, start, done, skip, undo."""
+"""`/milestone`: list, next, show, start, done, skip, undo, note, due, add, hide."""
 
 from __future__ import annotations
 
@@ -8,25 +8,23 @@ from typing import Any
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
+from bot.milestones import choices, own
 from bot.milestones import service as milestones
-from bot.milestones.board import Board, Item
+from bot.milestones.board import Item
 from bot.milestones.rules import Status
-from bot.milestones.search import pick, search
+from bot.milestones.search import search
+from bot.milestones.steps import MAX_DEPTH
 from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.marks import MARKS
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.milestones.panels import (
-    SHOW_LABELS,
-    Show,
-    View,
-    item_panel,
-    list_panel,
-    nothing_left_panel,
-    outcome_panel,
-)
-from cogs.milestones.views import act, my_board
+from cogs.milestones.acting import act, my_board
+from cogs.milestones.done_views import open_note
+from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
+from cogs.milestones.listing import SHOW_LABELS, Show, View
+from cogs.milestones.own_panels import added_panel, dated_panel, hidden_panel
+from cogs.milestones.panels import list_panel
 
 _SHOW_CHOICES = [app_commands.Choice(name=SHOW_LABELS[show], value=show.value) for show in Show]
 
@@ -47,16 +45,28 @@ def _touched(item: Item) -> bool:
     return item.change is not None
 
 
-def _suggest(fits: Callable[[Item], bool]) -> Callable[..., Any]:
-    """Autocomplete on the titles of one's own milestones, those that `fits` first."""
+def _done(item: Item) -> bool:
+    return item.status is Status.DONE
+
+
+def _takes_steps(item: Item) -> bool:
+    return item.depth < MAX_DEPTH
+
+
+def _shared(item: Item) -> bool:
+    return not item.is_own
+
+
+def _suggest(fits: Callable[[Item], bool], *, hidden: bool = False) -> Callable[..., Any]:
+    """Autocomplete on the titles on one's own board, those that `fits` first."""
 
     async def complete(interaction: Interaction, current: str) -> Choices:
         try:
             board = await my_board(interaction)
         except UserError:
             return []  # the command itself says what is missing
-        by_id = {item.id: item for item in board.items}
-        found = search([(item.id, item.title) for item in board.items], current, len(by_id))
+        by_id = {item.id: item for item in (*board.items, *(board.hidden if hidden else ()))}
+        found = search([(name, item.title) for name, item in by_id.items()], current, len(by_id))
         items = sorted((by_id[name] for name in found), key=lambda item: not fits(item))
         return [
             choice(f"{MARKS[item.status]} {item.title}", item.id) for item in items[:MAX_CHOICES]
@@ -70,12 +80,12 @@ async def _suggest_block(interaction: Interaction, current: str) -> Choices:
         board = await my_board(interaction)
     except UserError:
         return []
+    names = {
+        section.id: section.title if section.is_own else f"Block {section.number} · {section.title}"
+        for section in board.sections
+    }
     titles = [(section.id, section.title) for section in board.sections]
-    numbers = {section.id: section.number for section in board.sections}
-    names = dict(titles)
-    return [
-        choice(f"Block {numbers[name]} · {names[name]}", name) for name in search(titles, current)
-    ]
+    return [choice(names[found], found) for found in search(titles, current)]
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -92,23 +102,21 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         """Show your milestones, with a button for each."""
         board = await my_board(interaction)
         show = Show(status) if status in set(Show) else Show.ALL
-        view = View(_block_number(board, block) if block else 0, show)
+        view = View(board.find_section(block).number if block else 0, show)
         await reply(interaction, list_panel(board, view))
 
     @app_commands.command()
     async def next(self, interaction: Interaction) -> None:
-        """Show what to take up next."""
-        board = await my_board(interaction)
-        item = board.next_up()
-        await reply(interaction, item_panel(board, item) if item else nothing_left_panel(board))
+        """Show what to take up next, and why."""
+        await reply(interaction, next_panel(await my_board(interaction)))
 
     @app_commands.command()
     @app_commands.describe(milestone="Which one")
-    @app_commands.autocomplete(milestone=_suggest(_anything))
+    @app_commands.autocomplete(milestone=_suggest(_anything, hidden=True))
     async def show(self, interaction: Interaction, milestone: str) -> None:
-        """Show one milestone with its dates, link and note."""
+        """Show one milestone with its dates and history, and all that can be done with it."""
         board = await my_board(interaction)
-        await reply(interaction, item_panel(board, board.find(milestone)))
+        await reply(interaction, item_panel(board, board.find(milestone, hidden=True)))
 
     @app_commands.command()
     @app_commands.describe(milestone="The one you begin")
@@ -152,11 +160,61 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         outcome = await act(interaction, milestones.undo, milestone)
         await reply(interaction, outcome_panel(outcome))
 
+    @app_commands.command()
+    @app_commands.describe(
+        milestone="One that is done",
+        note="A few words for yourself; without note and link a form opens",
+        link="Where it can be seen (https://…)",
+    )
+    @app_commands.autocomplete(milestone=_suggest(_done))
+    async def note(
+        self,
+        interaction: Interaction,
+        milestone: str,
+        note: str | None = None,
+        link: str | None = None,
+    ) -> None:
+        """Give what is done a note or a link, or change them."""
+        if note is None and link is None:
+            await open_note(interaction, milestone)
+            return
+        outcome = await act(interaction, milestones.annotate, milestone, note=note, link=link)
+        await reply(interaction, item_panel(outcome.board, outcome.item))
 
-def _block_number(board: Board, typed: str) -> int:
-    """The block that is meant by an id, a title or a number."""
-    name = pick([(section.id, section.title) for section in board.sections], typed)
-    for section in board.sections:
-        if typed.strip() == str(section.number) or section.id == name:
-            return section.number
-    raise NotFound("The plan has no such block. Pick one as you type, or leave it empty for all.")
+    @app_commands.command()
+    @app_commands.describe(
+        milestone="Which one",
+        date="Such as 2026-12-24, 24 Dec, friday, in 2 weeks; left empty: the plan's own date",
+    )
+    @app_commands.autocomplete(milestone=_suggest(_open))
+    async def due(self, interaction: Interaction, milestone: str, date: str | None = None) -> None:
+        """Give a milestone or step a date of your own."""
+        outcome = await act(interaction, choices.set_due, milestone, due=date or "")
+        await reply(interaction, dated_panel(outcome))
+
+    @app_commands.command()
+    @app_commands.describe(
+        title="What will be done",
+        under="The milestone whose step it is; left empty: a milestone of its own",
+        block="The block it counts in; left empty: beside the plan",
+        due="By when, such as 24 Dec or in 2 weeks",
+    )
+    @app_commands.autocomplete(under=_suggest(_takes_steps), block=_suggest_block)
+    async def add(
+        self,
+        interaction: Interaction,
+        title: str,
+        under: str | None = None,
+        block: str | None = None,
+        due: str | None = None,
+    ) -> None:
+        """Add a milestone or a step of your own; the group's plan stays as it is."""
+        outcome = await act(interaction, own.add, title=title, under=under, block=block, due=due)
+        await reply(interaction, added_panel(outcome))
+
+    @app_commands.command()
+    @app_commands.describe(milestone="One of the plan's that you do not want to see")
+    @app_commands.autocomplete(milestone=_suggest(_shared))
+    async def hide(self, interaction: Interaction, milestone: str) -> None:
+        """Take a milestone of the plan out of your lists and counts."""
+        await reply(interaction, hidden_panel(await act(interaction, choices.hide, milestone)))

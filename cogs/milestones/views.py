@@ -1,57 +1,23 @@
-"""What buttons, selects and forms of milestones do. Each loads afresh by id, guild and user."""
+"""The list's buttons and selects, and the acts on a milestone's state.
+
+Each loads afresh by id, guild and user.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 
-from bot.client import Syllabot
-from bot.errors import UserError
-from bot.groups import service as groups
+from bot.milestones import choices, pace
 from bot.milestones import service as milestones
-from bot.milestones.board import Board
-from bot.milestones.rules import MAX_LINK, MAX_NOTE
 from cogs.common.access import group_of
-from cogs.common.forms import Form, text_field
-from cogs.common.permissions import WRITE, missing
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, chosen_one
-from cogs.milestones.panels import (
-    Show,
-    View,
-    finished_panel,
-    item_panel,
-    list_panel,
-    note_panel,
-    nothing_left_panel,
-    outcome_panel,
-)
+from cogs.milestones.acting import act, my_board
+from cogs.milestones.item_panels import finished_panel, item_panel, next_panel, outcome_panel
+from cogs.milestones.listing import Show, View
+from cogs.milestones.panels import list_panel
 
 routes = Routes()
-
-
-async def my_board(interaction: Interaction) -> Board:
-    """The board of whoever acts, in the group they mean."""
-    bot = interaction.client
-    async with bot.db.read() as session:
-        guild_id = await group_of(interaction, session)
-        return await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
-
-
-async def act(
-    interaction: Interaction,
-    use_case: Callable[..., Awaitable[milestones.Outcome]],
-    milestone: str,
-    **more: Any,
-) -> milestones.Outcome:
-    """One act of whoever acts, on their own milestone, in one unit of work."""
-    bot = interaction.client
-    async with bot.db.begin() as session:
-        guild_id = await group_of(interaction, session)
-        return await use_case(
-            session, guild_id, interaction.user.id, milestone, **more, now=bot.clock.now()
-        )
 
 
 @routes.press("milestone:page", int, Show, int)
@@ -60,6 +26,7 @@ async def turn(interaction: Interaction, block: int, show: Show, page: int) -> N
     await rerender(interaction, list_panel(await my_board(interaction), View(block, show, page)))
 
 
+@routes.press("milestone:blocks", int, Show)
 @routes.press("milestone:filter", int, Show)
 async def choose(interaction: Interaction, block: int, show: Show) -> None:
     """Another block or another filter."""
@@ -92,6 +59,46 @@ async def undo(
     await rerender(interaction, list_panel(outcome.board, View(block, show, page)))
 
 
+@routes.press("milestone:unhide", str, int, Show, int)
+async def unhide(
+    interaction: Interaction, milestone_id: str, block: int, show: Show, page: int
+) -> None:
+    """Bring a hidden one back, in the list; with the last one the list is whole again."""
+    outcome = await act(interaction, choices.unhide, milestone_id)
+    view = View(block, show if outcome.board.hidden else Show.ALL, page)
+    await rerender(interaction, list_panel(outcome.board, view))
+
+
+@routes.press("milestone:rotate", str)
+async def rotate(interaction: Interaction, path: str) -> None:
+    """Take the path that the list proposes."""
+    bot, now = interaction.client, interaction.client.clock.now()
+    async with bot.db.begin() as session:
+        guild_id = await group_of(interaction, session)
+        member, board = await pace.choose_path(
+            session, guild_id, interaction.user.id, path, now=now
+        )
+        await bot.changes.member_changed(session, member, now)
+    await rerender(interaction, list_panel(board, View()))
+
+
+@routes.press("milestone:stay", str)
+async def stay(interaction: Interaction, path: str) -> None:
+    """Not now: propose nothing after this path any more."""
+    bot, now = interaction.client, interaction.client.clock.now()
+    async with bot.db.begin() as session:
+        guild_id = await group_of(interaction, session)
+        board = await pace.decline_rotation(session, guild_id, interaction.user.id, path, now=now)
+    await rerender(interaction, list_panel(board, View()))
+
+
+@routes.press("milestone:open", str)
+async def open_item(interaction: Interaction, milestone_id: str) -> None:
+    """One milestone, in place."""
+    board = await my_board(interaction)
+    await rerender(interaction, item_panel(board, board.find(milestone_id, hidden=True)))
+
+
 @routes.press("milestone:revert", str, int)
 async def revert(interaction: Interaction, milestone_id: str, number: int) -> None:
     """Undo, at one milestone."""
@@ -120,95 +127,13 @@ async def skip(interaction: Interaction, milestone_id: str) -> None:
     await rerender(interaction, outcome_panel(outcome))
 
 
-@routes.press("milestone:share", str)
-async def share(interaction: Interaction, milestone_id: str) -> None:
-    """Release the win; the delivery posts it."""
-    bot = interaction.client
-    async with bot.db.read() as session:
-        guild_id = await group_of(interaction, session)
-        group = await groups.get_group(session, guild_id)
-    _require_writable(bot, guild_id, group.announcements_channel_id)
-    outcome = await act(interaction, milestones.share, milestone_id)
-    channel = f"<#{group.announcements_channel_id}>"
-    headline = f"Shared in {channel}." if outcome.changed else "That win is shared already."
-    await rerender(interaction, item_panel(outcome.board, outcome.item, headline))
-
-
-@routes.press("milestone:note", str)
-async def ask_note(interaction: Interaction, milestone_id: str) -> None:
-    """The form for a link and a note, with what is there."""
-    item = (await my_board(interaction)).find(milestone_id)
-    change = item.change
-    form = Form(
-        "Link and note",
-        "milestone:note",
-        item.id,
-        fields=[
-            text_field(
-                "link",
-                "Link",
-                hint="Where others could see it, if you share the win.",
-                example="https://github.com/you/project",
-                default=change.link if change else None,
-                required=False,
-                max_length=MAX_LINK,
-            ),
-            text_field(
-                "note",
-                "Note",
-                hint="For you alone, also when you share the win.",
-                example="What it took, what you learned",
-                default=change.note if change else None,
-                long=True,
-                required=False,
-                max_length=MAX_NOTE,
-            ),
-        ],
-    )
-    await interaction.response.send_modal(form)
-
-
-@routes.form("milestone:note", str)
-async def keep_note(interaction: Interaction, fields: dict[str, Any], milestone_id: str) -> None:
-    """Keep the link and the note."""
-    outcome = await act(
-        interaction,
-        milestones.annotate,
-        milestone_id,
-        link=str(fields.get("link", "")),
-        note=str(fields.get("note", "")),
-    )
-    await rerender(interaction, item_panel(outcome.board, outcome.item))
-
-
-@routes.press("milestone:more", str)
-async def more(interaction: Interaction, milestone_id: str) -> None:
-    """The whole note."""
-    await reply(interaction, note_panel((await my_board(interaction)).find(milestone_id)))
-
-
 @routes.press("milestone:next")
 async def next_for_me(interaction: Interaction) -> None:
     """What to take up next, as a further answer, so that the list stays."""
-    board = await my_board(interaction)
-    item = board.next_up()
-    await reply(interaction, item_panel(board, item) if item else nothing_left_panel(board))
+    await reply(interaction, next_panel(await my_board(interaction)))
 
 
 @routes.press("milestone:mine", int)
 async def mine(interaction: Interaction, _delivery_id: int) -> None:
     """From somebody's win to one's own list."""
     await reply(interaction, list_panel(await my_board(interaction), View()))
-
-
-def _require_writable(bot: Syllabot, guild_id: int, channel_id: int) -> None:
-    """Say so at once when a win could not be posted; the delivery would find out too late."""
-    guild = bot.get_guild(guild_id)
-    channel = guild.get_channel(channel_id) if guild else None
-    if channel is None:
-        raise UserError("The announcements channel is gone. An organiser can choose another.")
-    if missing(channel, WRITE):
-        raise UserError(
-            f"I may not write in <#{channel_id}>, so nothing was shared. "
-            "An organiser can give me *View Channel* and *Send Messages* there."
-        )

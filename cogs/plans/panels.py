@@ -50,6 +50,7 @@ def plan_panel(plan: Plan, counts: Counts, page: int = 0) -> Panel:
         buttons(
             button("Roadmap", "plan:roadmap"),
             *([button("Planned and real", "plan:burnup")] if counts else []),
+            *([button("Group", "milestone:group")] if counts else []),
             *([button("More blocks", "plan:blocks", (page + 1) % pages)] if pages > 1 else []),
         ),
         small_print=ONLY_YOU,

@@ -28,7 +28,7 @@ def roadmap_of(plan: Plan, board: Board | None, *, start: date, today: date) -> 
                 ends=last,
                 done=section.count.done if section else 0,
                 total=section.count.total if section else len(block.milestones),
-                targets=_targets(section.items) if section else (),
+                targets=_targets(section.milestones) if section else (),
             )
         )
     return roadmap.Roadmap(tuple(blocks), today)
@@ -36,7 +36,7 @@ def roadmap_of(plan: Plan, board: Board | None, *, start: date, today: date) -> 
 
 def burn_up_of(board: Board, start: date) -> burn_up.BurnUp:
     """What was to be done by when, and what was: skipped milestones count neither way."""
-    counted = [item for item in board.items if item.status is not Status.SKIPPED]
+    counted = [item for item in board.milestones if item.status is not Status.SKIPPED]
     return burn_up.BurnUp(
         starts=start,
         today=board.today,

@@ -9,6 +9,7 @@ import sys
 MEASUREMENTS = {
     "ticks": "The tick",
     "commands": "A slash command's round trip",
+    "milestones": "The list of 200 milestones in a group of 500",
     "processes": "Start and memory",
     "page": "The page in a browser",
     "latency": "From due to sent",

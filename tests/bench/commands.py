@@ -42,7 +42,8 @@ async def _times(users: list[Any], act: Act) -> tuple[float, float]:
     return await one_at_a_time(users[0], act), await crowd_at_once(users, act)
 
 
-def _typing(command: str, **options: str) -> Act:
+def typing(command: str, **options: str) -> Act:
+    """Somebody's typing of a command."""
     return lambda user: user.slash(command, **options)
 
 
@@ -58,7 +59,7 @@ async def _bare() -> dict[str, tuple[float, float]]:
         running = asyncio.create_task(bot.connect())
         await sandbox.gateway.reached("identified")
         times = {
-            name: await _times(users, _typing(name, text="hello")) for name in ("echo", "panel")
+            name: await _times(users, typing(name, text="hello")) for name in ("echo", "panel")
         }
         await bot.close()
         await running
@@ -68,11 +69,11 @@ async def _bare() -> dict[str, tuple[float, float]]:
 async def _ours() -> dict[str, tuple[float, float]]:
     async with small_group(members=CROWD) as group:
         acts = {
-            "help topic": _typing("help", topic="papers"),
-            "help": _typing("help"),
-            "milestone show": _typing("milestone show", milestone=group.milestone_id),
-            "me": _typing("me"),
-            "milestone list": _typing("milestone list"),
+            "help topic": typing("help", topic="papers"),
+            "help": typing("help"),
+            "milestone show": typing("milestone show", milestone=group.milestone_id),
+            "me": typing("me"),
+            "milestone list": typing("milestone list"),
         }
         return {name: await _times(group.users, act) for name, act in acts.items()}
 

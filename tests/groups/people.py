@@ -19,6 +19,7 @@ def wordy_member(*, own_zone: bool) -> Member:
         paused_until=date(2026, 12, 31),
         started_on=date(2026, 3, 2),
         path=None,
+        pace_days=365,
         dm_channel_id=None,
         dms_refused=True,
         dm_refusals=3,

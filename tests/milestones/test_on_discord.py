@@ -188,19 +188,19 @@ async def test_paging_and_filter(study: Study):
     assert "1/5" in seen.buttons
     await ana.click(seen, "›")
     assert "2/5" in seen.buttons
-    await ana.choose(seen, "show-done")
-    assert seen.buttons == ["Undo", "Next for me"]
-    await ana.choose(seen, "block-4")
+    await ana.choose(seen, "show-done", custom_id=act_on(seen, "milestone:filter"))
+    assert seen.buttons == ["Undo", "Next for me", "Add"]
+    await ana.choose(seen, "block-4", custom_id=act_on(seen, "milestone:blocks"))
     assert "**Block 4" in seen.text
-    assert seen.buttons == ["Undo", "Next for me"]
-    await ana.choose(seen, "show-open")
+    assert seen.buttons == ["Undo", "Next for me", "Add"]
+    await ana.choose(seen, "show-open", custom_id=act_on(seen, "milestone:filter"))
     assert seen.buttons.count("Done") == 4
-    await ana.choose(seen, "block-999", forge=True)
+    await ana.choose(seen, "block-999", custom_id=act_on(seen, "milestone:blocks"), forge=True)
     assert "1 of 37" in seen.text
     next_up = await ana.click(seen, "Next for me")
     assert "Summaries of two foundational papers" in next_up.text
     by_options = await ana.slash("milestone list", block="projects", status="done")
-    assert by_options.buttons == ["Undo", "Next for me"]
+    assert by_options.buttons == ["Undo", "Next for me", "Add"]
 
 
 async def test_autocomplete_offers_what_fits_the_act(study: Study):
@@ -279,7 +279,7 @@ async def test_plan_show_opens_blocks_and_counts_as_the_store(study: Study):
     assert "What changes in the real world if this works" in seen.text
     assert "Data: GLUE, SQuAD, IMDB sentiment" in seen.text
     await ana.click(seen, "All blocks")
-    assert seen.buttons == [*["Open"] * 6, "Roadmap", "Planned and real"]
+    assert seen.buttons == [*["Open"] * 6, "Roadmap", "Planned and real", "Group"]
     sam = await study.person("Sam", joined=False)
     assert "3–4 weeks" in (await sam.slash("plan show", block="theory")).text
     gone = await ana.click(seen, custom_id="plan:block:99", forge=True)

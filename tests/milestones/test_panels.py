@@ -8,21 +8,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.milestones.board import Board, Change, lay_out
+from bot.milestones.board import Board, Change
+from bot.milestones.layout import Stored, lay_out
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status
 from bot.milestones.service import Outcome, Win
 from bot.plans import loader
 from bot.plans.model import Component, Milestone, Plan
-from cogs.milestones.panels import (
-    Show,
-    View,
-    finished_panel,
-    item_panel,
-    list_panel,
-    note_panel,
-    outcome_panel,
-    win_panel,
-)
+from cogs.milestones.item_panels import finished_panel, item_panel, note_panel, outcome_panel
+from cogs.milestones.listing import Show, View
+from cogs.milestones.panels import list_panel, win_panel
 from cogs.plans.panels import block_panel, plan_panel
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -32,8 +26,8 @@ EVIL = "@everyone <@&1> [x](https://e.example) **a** `b` \u202e||שלום||"
 def board(plan: Plan, changes: dict[str, Change] | None = None) -> Board:
     return lay_out(
         plan,
-        changes or {},
-        path_title=None,
+        Stored({name: (change,) for name, change in (changes or {}).items()}),
+        path=None,
         start=date(2026, 3, 2),
         today=date(2026, 3, 2),
         zone="Asia/Tokyo",
@@ -105,7 +99,7 @@ def test_every_page_fits_and_together_they_show_everything(plan: Plan, show: Sho
     view = board(plan, every_state(plan))
     for block in (0, 1, len(plan.blocks)):
         items = view.section(block).items if block else view.items
-        wanted = {item.id for item in items if show.takes(item.status)}
+        wanted = {i.id for i in items if show.takes(i, view.today)}
         seen: set[str] = set()
         for page in range(-(-len(items) // 8) + 1):
             panel = list_panel(view, View(block, show, page))
@@ -153,7 +147,7 @@ def test_the_list_looks_as_voice_md_says():
         in said
     )
     assert said.endswith("-# Only you see this.")
-    assert labels(panel) == ["Done"] * 3 + ["Undo"] + ["Done"] * 2 + ["Next for me"]
+    assert labels(panel) == ["Done"] * 3 + ["Undo"] + ["Done"] * 2 + ["Next for me", "Add"]
 
 
 def test_p6_dates_are_timestamps_at_the_members_noon():

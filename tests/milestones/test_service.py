@@ -14,6 +14,7 @@ from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.board import Board, next_due
 from bot.milestones.models import ChangeRow
+from bot.milestones.next_up import next_up
 from bot.milestones.rules import Status
 from bot.plans import loader
 from bot.plans import service as plans
@@ -249,7 +250,7 @@ async def test_p6_dates_count_from_the_members_own_start(group: Database):
 
 async def test_next_up_takes_dates_first_and_waits_for_what_is_needed(group: Database):
     async def next_id() -> str:
-        return (await board(group)).next_up().id
+        return next_up(await board(group)).item.id
 
     assert await next_id() == "theory-paper-summaries"
     await act(group, milestones.finish, "theory-paper-summaries")

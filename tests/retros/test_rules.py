@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.groups.rules import due_date
 from bot.retros.formats import FORMATS
-from bot.retros.rules import action_text, card_text, due_date, reveal_time
+from bot.retros.rules import action_text, card_text, reveal_time
 
 TODAY = date(2026, 3, 2)
 

@@ -68,11 +68,15 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
     olga, guild_id = study.organiser, study.guild.id
     await olga.slash("join")
     await olga.click(await olga.slash("today"), "Done")
+    await olga.slash("milestone done", milestone="theory-paper-summaries")
+    await olga.slash("milestone add", title="Mine")
     await opened(study)
     tried = {
         await fill_in(study, opener)
         for opener in (
             *(f"me:{setting}:{guild_id}" for setting in ("zone", "time", "pause")),
+            *("milestone:add::theory", "milestone:due:own-1", "milestone:rename:own-1"),
+            f"milestone:pace:{guild_id}",
             *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
             *("plan:edit:theory-problem-sets", "plan:add:theory-math"),
             f"routine:note:{guild_id}:2026-03-02:today",

@@ -1,0 +1,163 @@
+"""One milestone or step, with everything that can be done with it, as panels."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.milestones.board import Board, Item
+from bot.milestones.next_up import next_up
+from bot.milestones.rules import Status
+from bot.milestones.service import Outcome
+from bot.milestones.steps import MAX_DEPTH
+from cogs.common.marks import MARKS
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
+from cogs.common.text import escape, fit, one_line
+from cogs.milestones.texts import (
+    SHARING,
+    facts,
+    headline,
+    history,
+    marked,
+    section_title,
+    titled_link,
+)
+from cogs.milestones.texts import because as why
+
+# What fits a message even at its fullest.
+_TEXT, _FOLD = 900, 300
+_SHOWN_STEPS, _STEP = 4, 60
+
+_PRIMARY, _DANGER = discord.ButtonStyle.primary, discord.ButtonStyle.danger
+
+
+def item_panel(board: Board, item: Item, said: str | None = None) -> Panel:
+    """One milestone with its dates, history and acts; ``said`` stands above it."""
+    details = [
+        f"-# {_place(board, item)}",
+        fit(item.milestone.text, _TEXT) if item.milestone.text else "",
+        " · ".join(facts(board, item)),
+    ]
+    if item.waits_for:
+        names = ", ".join(f"*{one_line(title, 60)}*" for title in item.waits_for[:3])
+        details.append(f"Easier after {names}")
+    details += _steps(board, item)
+    details += _kept(item)
+    if item.history:
+        details.append(history(item))
+    small_print = ONLY_YOU
+    if item.change and item.status is Status.DONE:
+        small_print += " You shared this win." if item.change.shared else f" {SHARING}"
+    opening: Items = [said, line()] if said else []
+    return Panel(
+        Accent.PLAN,
+        *opening,
+        marked(item),
+        "\n".join(part for part in details if part),
+        *(buttons(*acts) for acts in (_acts(item), _changes(item)) if acts),
+        small_print=small_print,
+    )
+
+
+def outcome_panel(outcome: Outcome) -> Panel:
+    """What an act did, and the milestone after it."""
+    return item_panel(outcome.board, outcome.item, headline(outcome))
+
+
+def finished_panel(outcome: Outcome) -> Panel:
+    """The short word after a press of Done in the list, with the offer to share."""
+    return Panel(
+        Accent.PLAN,
+        headline(outcome),
+        buttons(*_acts(outcome.item)),
+        small_print=f"{ONLY_YOU} {SHARING}",
+    )
+
+
+def next_panel(board: Board) -> Panel:
+    """What to take up next, and why."""
+    found = next_up(board)
+    if found is None:
+        return Panel(
+            Accent.PLAN,
+            f"Nothing is open on your path: {board.count.done} of {board.count.total} done. "
+            "Take a breath, then look at what the next cycle could hold.",
+            small_print=ONLY_YOU,
+        )
+    return item_panel(board, found.item, f"**Next for you**\n{why(board, found)}")
+
+
+def note_panel(item: Item) -> Panel:
+    """A note in full."""
+    note = item.change.note if item.change else None
+    return Panel(
+        Accent.PLAN,
+        f"**{escape(item.title)}**\n{fit(note or 'There is no note.', 3700)}",
+        small_print=ONLY_YOU,
+    )
+
+
+def _place(board: Board, item: Item) -> str:
+    parent = board.item(item.parent) if item.parent else None
+    section = board.sections[item.block - 1]
+    where = section_title(section)
+    return f"Step of *{one_line(parent.title, 80)}* · {where}" if parent else where
+
+
+def _steps(board: Board, item: Item) -> list[str]:
+    steps = board.steps_of(item.id)
+    shown = [f"{MARKS[step.status]} {one_line(step.title, _STEP)}" for step in steps[:_SHOWN_STEPS]]
+    if len(steps) > _SHOWN_STEPS:
+        shown.append(f"and {len(steps) - _SHOWN_STEPS} more in `/milestone list`")
+    return shown
+
+
+def _kept(item: Item) -> list[str]:
+    """The link and the note, folded."""
+    if item.change is None:
+        return []
+    link = [titled_link(item.change.link)] if item.change.link else []
+    note = [f"> {one_line(item.change.note, _FOLD)}"] if item.change.note else []
+    return [*link, *note]
+
+
+def _acts(item: Item) -> list[ui.Button[ui.LayoutView]]:
+    """What can be done with its state."""
+    if item.hidden:
+        return [button("Show again", "milestone:reveal", item.id, style=_PRIMARY)]
+    start = button("Start", "milestone:start", item.id)
+    done = button("Done", "milestone:finish", item.id, style=_PRIMARY)
+    skip = button("Skip", "milestone:skip", item.id)
+    undo = button("Undo", "milestone:revert", item.id, item.number)
+    match item.status:
+        case Status.NOT_STARTED:
+            return [start, done, skip]
+        case Status.IN_PROGRESS:
+            return [done, skip, undo]
+        case Status.SKIPPED:
+            return [undo]
+    acts = [button("Link or note", "milestone:note", item.id), undo]
+    if item.change and not item.change.shared:
+        acts.insert(0, button("Share", "milestone:share", item.id, style=_PRIMARY))
+    if item.change and item.change.note and len(item.change.note) > _FOLD:
+        acts.append(button("More", "milestone:more", item.id))
+    return acts
+
+
+def _changes(item: Item) -> list[ui.Button[ui.LayoutView]]:
+    """What can be done with the milestone itself."""
+    if item.hidden:
+        return []
+    acts = []
+    if item.status.is_open:
+        acts.append(button("Date", "milestone:due", item.id))
+    if item.depth < MAX_DEPTH:
+        acts.append(button("Add step", "milestone:add", item.id, ""))
+    if item.is_own:
+        acts += [
+            button("Rename", "milestone:rename", item.id),
+            button("Drop", "milestone:drop", item.id, style=_DANGER),
+        ]
+    else:
+        acts.append(button("Hide", "milestone:hide", item.id))
+    return acts

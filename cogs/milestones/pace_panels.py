@@ -1,0 +1,117 @@
+"""A member's pace and path as panels: what would move, and what each path holds."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.groups.rules import say_date
+from bot.groups.service import Member
+from bot.milestones.board import Board
+from bot.milestones.pace import Shift
+from bot.milestones.rules import say_pace
+from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
+from cogs.common.text import cut, day_stamp, escape, fit, one_line, plural
+from cogs.milestones.texts import tally
+
+EVERYTHING = "_all"
+"""The choice of no path; no path's id can be so."""
+
+_EXAMPLES = 3
+_ABOUT = 250
+
+
+def preview_panel(shift: Shift) -> Panel:
+    """What another pace or start would move, with the choice."""
+    member = shift.member
+    confirm = button(
+        "Confirm",
+        "milestone:pace-set",
+        member.guild_id,
+        shift.days,
+        shift.start,
+        member.pace_days,
+        style=discord.ButtonStyle.primary,
+    )
+    return Panel(
+        Accent.SETTINGS,
+        f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n{_moves(shift)}",
+        buttons(confirm, button("Cancel", "me:show", member.guild_id)),
+        small_print=f"Nothing has changed yet. {ONLY_YOU}",
+    )
+
+
+def shifted_panel(shift: Shift) -> Panel:
+    """What was moved."""
+    return Panel(
+        Accent.SETTINGS,
+        f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n"
+        "Your open dates follow it from now on; done ones keep theirs.",
+        buttons(button("My settings", "me:show", shift.member.guild_id)),
+        small_print=ONLY_YOU,
+    )
+
+
+def path_panel(guild_id: int, board: Board) -> Panel:
+    """What each path holds, and the choice."""
+    texts = [
+        f"**{escape(path.title)}** · {tally(path.count)} done\n{fit(path.about, _ABOUT)}"
+        for path in board.paths
+    ]
+    options = [
+        discord.SelectOption(
+            label=cut(path.title, 100),
+            value=path.id,
+            description=cut(f"{plural(path.count.total, 'milestone')}: {path.about}", 100),
+            default=path.id == board.path,
+        )
+        for path in board.paths
+    ]
+    options.append(
+        discord.SelectOption(
+            label="All of the plan",
+            value=EVERYTHING,
+            description="The milestones of every path",
+            default=board.path is None,
+        )
+    )
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=f"milestone:path-pick:{guild_id}", options=options
+    )
+    return Panel(
+        Accent.SETTINGS,
+        "**Your path** · its milestones stand on your board, those of other paths do not.",
+        "\n\n".join(texts),
+        buttons(select),
+        buttons(button("My settings", "me:show", guild_id)),
+        small_print=f"What you did on a path stays, also while you are on another. {ONLY_YOU}",
+    )
+
+
+def path_chosen_panel(member: Member, board: Board) -> Panel:
+    """Which path it is now."""
+    name = f"*{escape(board.path_title)}*" if board.path_title else "all of the plan"
+    return Panel(
+        Accent.SETTINGS,
+        f"Your board shows {name} now: {tally(board.count)} done. What you did elsewhere stays.",
+        buttons(button("My settings", "me:show", member.guild_id)),
+        small_print=ONLY_YOU,
+    )
+
+
+def _moves(shift: Shift) -> str:
+    zone = shift.member.zone
+    if not shift.moves:
+        return "No open date moves."
+    number = len(shift.moves)
+    lines = [f"{plural(number, 'open date')} {'moves' if number == 1 else 'move'}, for example:"]
+    lines += [
+        f"- *{one_line(move.item.title, 80)}*: {day_stamp(move.was, zone)} → "
+        f"{day_stamp(move.now, zone)}"
+        for move in shift.moves[:_EXAMPLES]
+    ]
+    if shift.overdue:
+        lines.append(f"{shift.overdue} of them would lie in the past.")
+    kept = f" ({shift.kept})" if shift.kept else ""
+    lines.append(f"What is done or skipped keeps its date{kept}.")
+    return "\n".join(lines)

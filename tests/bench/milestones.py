@@ -1,0 +1,141 @@
+"""`/milestone list` of a member with 200 milestones in a group of 500, against an empty command."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from datetime import date, timedelta
+from typing import Any
+
+import discord
+
+from bot.milestones import service as milestones
+from bot.milestones.models import ChangeRow
+from bot.milestones.rules import Status
+from bot.plans import service as plans
+from cogs.milestones.listing import View
+from cogs.milestones.panels import list_panel
+from tests.bench.commands import Act, typing
+from tests.bench.setting import Group, small_group
+
+MEMBERS, MILESTONES, BLOCKS, ROUNDS = 500, 200, 10, 60
+_STATES = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
+
+
+def large_plan() -> str:
+    """A plan of `MILESTONES` in ten blocks, each needing the one before it, a third with dates."""
+    parts = ['[plan]\nid = "large"\ntitle = "Large plan"\nsummary = "For measuring."\n']
+    for block in range(BLOCKS):
+        parts.append(
+            f'[[blocks]]\nid = "block-{block}"\ntitle = "Block {block}"\nsummary = "One."\n'
+            'rhythm = "Weeks."\nobjectives = ["Learn"]\n'
+        )
+        for number in range(block * MILESTONES // BLOCKS, (block + 1) * MILESTONES // BLOCKS):
+            if number % 10 == 0:
+                parts.append(
+                    f'[[blocks.components]]\nid = "part-{number}"\ntitle = "Part {number}"\n'
+                    'summary = "A part."\n'
+                )
+            needs = f'needs = ["m-{number - 1}"]\n' if number % 10 else ""
+            parts.append(
+                f'[[blocks.components.milestones]]\nid = "m-{number}"\n'
+                f'title = "Milestone number {number} of the plan"\ntext = "Do it."\n'
+                f"hours = [2, {3 + number % 7}]\n{needs}"
+            )
+    for number in range(2, MILESTONES, 9):
+        parts.append(
+            f'[[flow]]\nid = "point-{number}"\ntitle = "Point"\nweek = {1 + number // 4}\n'
+            f'milestones = ["m-{number}"]\n'
+        )
+    return "".join(parts)
+
+
+async def fill(group: Group, guild_id: int) -> None:
+    """Give the group the large plan, and every member changes of 60 of its milestones."""
+    now = group.sandbox.clock.now()
+    async with group.bot.db.begin() as session:
+        await plans.load(session, guild_id, large_plan(), now=now)
+        session.add_all(
+            ChangeRow(
+                guild_id=guild_id,
+                user_id=user.id,
+                milestone_id=f"m-{number}",
+                number=1,
+                status=_STATES[(number + place) % 3],
+                changed_at=now - timedelta(days=number % 30),
+                due_on=date(2026, 3, 2),
+            )
+            for place, user in enumerate(group.users)
+            for number in range(0, MILESTONES, 3)
+        )
+
+
+async def medians(user: Any, acts: dict[str, Act]) -> dict[str, float]:
+    """Median seconds of each, in turns: the machine's moods meet all alike."""
+    samples: dict[str, list[float]] = {name: [] for name in acts}
+    for round_number in range(ROUNDS + 5):
+        for name, act in acts.items():
+            began = time.perf_counter()
+            await act(user)
+            if round_number >= 5:
+                samples[name].append(time.perf_counter() - began)
+    return {name: statistics.median(taken) for name, taken in samples.items()}
+
+
+async def add_empty_commands(group: Group, same: discord.ui.LayoutView) -> None:
+    """Give the bot commands that do nothing but answer: a word, and what the list answers."""
+    tree = group.bot.tree
+
+    @tree.command(name="word", description="Answer a word")
+    async def word(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("Hello", ephemeral=True)
+
+    @tree.command(name="same", description="Answer as much as the list does")
+    async def answer(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(view=same, ephemeral=True)
+
+    await tree.sync()
+
+
+async def measure() -> None:
+    """Print the list's round trip beside empty commands, and the parts of ours."""
+    async with small_group(members=MEMBERS) as group:
+        guild_id = next(iter(group.bot.guilds)).id
+        await fill(group, guild_id)
+        someone = group.users[-1]
+        now = group.sandbox.clock.now()
+        async with group.bot.db.read() as session:
+            board = await milestones.board(session, guild_id, someone.id, now=now)
+        await add_empty_commands(group, list_panel(board, View()))
+        times = await medians(
+            someone,
+            {
+                "an empty command that answers a word": typing("word"),
+                "an empty command that answers as much": typing("same"),
+                "/milestone list": typing("milestone list"),
+                "/milestone next": typing("milestone next"),
+            },
+        )
+        word, same, *_ = times.values()
+        for name, seconds in times.items():
+            print(
+                f"  {name:<38} {seconds * 1e3:5.1f} ms, x{seconds / word:.2f} of a word, "
+                f"x{seconds / same:.2f} of as much"
+            )
+        await _inside(group, guild_id)
+
+
+async def _inside(group: Group, guild_id: int) -> None:
+    """The board and the group's counts alone."""
+    now = group.sandbox.clock.now()
+    for name, ask in {
+        "board": lambda session: milestones.board(session, guild_id, group.users[-1].id, now=now),
+        "group's counts": lambda session: milestones.group_progress(session, guild_id),
+    }.items():
+        samples = []
+        for _ in range(30):
+            began = time.perf_counter()
+            async with group.bot.db.read() as session:
+                await ask(session)
+            samples.append(time.perf_counter() - began)
+        print(f"  {name:<15} {statistics.median(samples) * 1e3:5.1f} ms")

@@ -1,0 +1,96 @@
+"""Two groups with a few members, and short ways to act in them; for tests of the services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event
+
+from bot.db import Database
+from bot.groups import service as groups
+from bot.milestones import service as milestones
+from bot.milestones.board import Board
+from bot.plans import service as plans
+from tests.plans.strategies import entry, milestone_text, small_plan
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+GUILD, ELSEWHERE = 1001, 1002
+ANA, BEN = 1 << 62, 7
+
+# Two in a row with a date for the second, one on each of two paths, one that stands alone.
+PLAN = small_plan(
+    milestone_text("read", hours=[2, 3]),
+    milestone_text("write", needs=["read"], hours=[4, 6]),
+    milestone_text("talk", hours=[1, 1]),
+    milestone_text("left-one", path="left"),
+    milestone_text("right-one", path="right"),
+    tail=entry("flow", id="first-date", title="First", week=2, milestones=["write"])
+    + "".join(
+        entry(
+            "paths",
+            id=name,
+            title=f"The {name} path",
+            short=name,
+            study=["Study"],
+            practice=["Practise"],
+            datasets=["Data"],
+            challenge=["Challenge"],
+        )
+        for name in ("left", "right")
+    ),
+)
+
+
+async def make_groups(db: Database, plan: str | None = PLAN) -> Database:
+    """A group with Ana and Ben, and another one with Ana."""
+    async with db.begin() as session:
+        for guild_id in (GUILD, ELSEWHERE):
+            await groups.set_up(
+                session,
+                guild_id,
+                zone="UTC",
+                start_date=date(2026, 3, 2),
+                announcements_channel_id=11,
+                papers_channel_id=12,
+                retros_channel_id=13,
+                now=NOW,
+            )
+            if plan:
+                await plans.load(session, guild_id, plan, now=NOW)
+        for guild_id, user_id in ((GUILD, ANA), (GUILD, BEN), (ELSEWHERE, ANA)):
+            await groups.join(session, guild_id, user_id, now=NOW)
+    return db
+
+
+async def board(db: Database, user_id: int = ANA, guild_id: int = GUILD) -> Board:
+    """Somebody's board, on the first day."""
+    async with db.read() as session:
+        return await milestones.board(session, guild_id, user_id, now=NOW)
+
+
+async def act(
+    db: Database, use_case: Any, *about: Any, user_id: int = ANA, later: int = 0, **more: Any
+) -> Any:
+    """A use case of somebody, some days later."""
+    async with db.begin() as session:
+        now = NOW + timedelta(days=later)
+        return await use_case(session, GUILD, user_id, *about, **more, now=now)
+
+
+@contextmanager
+def statements(db: Database) -> Iterator[list[str]]:
+    """The statements that the database was asked meanwhile."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    engines = {db.engine.sync_engine, db._reading_engine.sync_engine}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)

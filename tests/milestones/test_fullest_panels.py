@@ -1,0 +1,140 @@
+"""Panels of own milestones, pace, path and the group at their fullest: Discord takes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.milestones.board import Board, Change, Choice
+from bot.milestones.layout import Stored, lay_out
+from bot.milestones.own import Dropped
+from bot.milestones.pace import Move, Shift
+from bot.milestones.progress import BlockProgress, GroupProgress, Released
+from bot.milestones.rules import MAX_NOTE, Count, Status
+from bot.milestones.service import Outcome
+from bot.milestones.steps import Own
+from bot.plans.model import Path
+from cogs.milestones.group_panels import group_panel
+from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
+from cogs.milestones.listing import Show, View
+from cogs.milestones.own_panels import (
+    added_panel,
+    ask_drop_panel,
+    dated_panel,
+    dropped_panel,
+    hidden_panel,
+)
+from cogs.milestones.pace_panels import path_chosen_panel, path_panel, preview_panel, shifted_panel
+from cogs.milestones.panels import list_panel
+from tests.groups.people import wordy_member
+from tests.milestones.test_panels import EVIL, LARGEST, NOW
+
+TODAY = date(2026, 3, 2)
+LONG = (EVIL * 10)[:80]
+
+
+def full_board() -> Board:
+    """The largest plan, with paths, the longest own ones, some hidden, a finished path."""
+    paths = tuple(
+        Path(
+            id=f"path-{n}" + "x" * 30,
+            title=LONG,
+            short="*" * 20,
+            study=("~" * 200,) * 12,
+            practice=(),
+            datasets=(),
+            challenge=("`" * 200,) * 12,
+        )
+        for n in range(10)
+    )
+    block = LARGEST.blocks[0]
+    first, second, *rest = block.components
+    components = (
+        replace(first, milestones=(replace(first.milestones[0], path=paths[0].id),)),
+        replace(second, milestones=(replace(second.milestones[0], path=paths[1].id),)),
+        *rest,
+    )
+    blocks = (replace(block, components=components), *LARGEST.blocks[1:])
+    plan = replace(LARGEST, blocks=blocks, paths=paths)
+    names = [milestone.id for milestone in plan.milestones]
+    begun = tuple(Change(n, Status.IN_PROGRESS, NOW) for n in range(1, 30))
+    done = Change(30, Status.DONE, NOW, "https://example.org/" + "a" * 100, "*" * MAX_NOTE)
+    own = [Own(n, LONG, block=block.id) for n in range(1, 40)]
+    own += [Own(n, LONG, under=names[2] if n < 60 else f"own-{n - 1}") for n in range(40, 62)]
+    stored = Stored(
+        history=dict.fromkeys((names[0], names[2], "own-40"), (*begun, done)),
+        own=tuple(own),
+        choices={
+            **{name: Choice(hidden=True) for name in names[20:40]},
+            names[3]: Choice(own_due=TODAY),
+        },
+    )
+    return lay_out(plan, stored, path=paths[0].id, start=TODAY, today=TODAY, zone="Asia/Tokyo")
+
+
+BOARD = full_board()
+
+
+def check(panel) -> None:
+    assert panel.content_length() <= 4000
+    assert panel.total_children_count <= 40
+    ids = [item.custom_id for item in panel.walk_children() if getattr(item, "custom_id", None)]
+    assert len(ids) == len(set(ids))
+    assert all(len(each) <= 100 for each in ids)
+    said = "".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
+    assert "@everyone" not in said
+    assert "\u202e" not in said
+    panel.to_components()
+
+
+@pytest.mark.parametrize("show", list(Show))
+def test_p7_u13_the_list_fits_with_hidden_ones_and_a_proposal(show: Show):
+    assert BOARD.rotation is not None
+    assert len(BOARD.hidden) == 20
+    for block in (0, 1, 2, 99):
+        for page in (0, 1, 50):
+            check(list_panel(BOARD, View(block, show, page)))
+
+
+def test_p7_every_own_one_and_hidden_one_fits_its_panels():
+    picked = [BOARD.item(name) for name in ("own-1", "own-40", "own-61")]
+    picked += [BOARD.items[0], BOARD.items[1], BOARD.hidden[0]]
+    for item in picked:
+        outcome = Outcome(BOARD, item, BOARD.sections[item.block - 1], changed=True)
+        dropped = Dropped(item, 61, BOARD)
+        for panel in (
+            item_panel(BOARD, item),
+            outcome_panel(outcome),
+            added_panel(outcome),
+            dated_panel(outcome),
+            hidden_panel(outcome),
+            ask_drop_panel(dropped),
+            dropped_panel(dropped),
+        ):
+            check(panel)
+    check(next_panel(BOARD))
+
+
+def test_p6_p8_pace_and_path_fit():
+    member = wordy_member(own_zone=True)
+    moves = tuple(
+        Move(item, TODAY, TODAY + timedelta(days=365)) for item in BOARD.items if not item.change
+    )
+    for shift in (
+        Shift(member, -180, TODAY, moves, 99, TODAY),
+        Shift(member, 0, TODAY, (), 0, TODAY),
+    ):
+        check(preview_panel(shift))
+        check(shifted_panel(shift))
+    check(path_panel(2**62, BOARD))
+    check(path_chosen_panel(member, BOARD))
+
+
+def test_w2_the_group_fits():
+    tally = Count(done=3, in_progress=1, skipped=0, total=9)
+    blocks = tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
+    wins = [Released(2**62, "x", LONG, None, None, NOW)] * 50
+    check(group_panel(GroupProgress(500, blocks), wins, weeks=4))
+    check(group_panel(None, [], weeks=4))
