@@ -161,6 +161,8 @@ async def play(
         if kept is None:
             console.print("Setting up a study group …")
             await demo.set_up(plan)
+            # Whoever reads the address has a world that outlives a kill.
+            keeping.save(demo.sandbox.world, demo.sandbox.interactions, folder)
         console.print(f"The demo runs at [bold]{demo.sandbox.url}[/] until you press Ctrl-C.")
         if opens and _has_screen():
             webbrowser.open(demo.sandbox.url)
