@@ -115,6 +115,10 @@ async def test_it_fits_and_is_accessible(sandbox: Sandbox, page: Page, theme: An
 
 async def _fits(page: Page, width: int) -> None:
     """No sideways scrolling, and the newest message at the end of the log."""
+    frame = (
+        "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+    )
+    await page.evaluate(frame)
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     log = page.get_by_role("log")
     assert await log.evaluate("(log) => log.scrollWidth <= log.clientWidth")
