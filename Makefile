@@ -18,7 +18,7 @@ run: $(VENV)/.run ## the bot on Discord, with config.toml or SYLLABOT_… variab
 	$(BIN)/syllabot run
 
 test: $(VENV)/.dev ## the whole suite
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
