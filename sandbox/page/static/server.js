@@ -3,7 +3,7 @@
 import { state } from "./state.js";
 
 /** What no client would allow, in a sentence; `field` names the option or field that is wrong. */
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(text, field = null) {
     super(text);
     this.field = field;

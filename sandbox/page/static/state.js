@@ -18,7 +18,9 @@ const clock = { now: 0, told: 0, runs: true, target: null, turns: false };
 const listeners = new Map();
 
 /**
- * Hear of changes: "world", "channel", "messages", "clock", "requests", "connection", "unread".
+ * Hear of changes: "world", "channel", "messages", "unread", "fresh" (all messages have to be asked
+ * for anew), "clock", "requests", "connection", "menus"; and of wishes: "command" (to be typed),
+ * "outcome" (of an act).
  */
 export function on(topic, listener) {
   listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
@@ -76,7 +78,7 @@ export function guildHere() {
 }
 
 /** Ids are numbers of up to 20 digits: shorter ones are smaller. */
-export function compareIds(one, other) {
+function compareIds(one, other) {
   return one.length - other.length || (one < other ? -1 : Number(one > other));
 }
 

@@ -3,7 +3,7 @@
 import { fill, h } from "../dom.js";
 import { followRequests } from "../line.js";
 import { ask, order } from "../server.js";
-import { guildHere, me, now, on, state, tell, turning } from "../state.js";
+import { guildHere, me, now, on, state, turning } from "../state.js";
 import { showError } from "./toast.js";
 
 const SETTLED_MS = 300;
@@ -43,7 +43,6 @@ function wireToggle() {
       wire.hidden = !wire.hidden;
       button.setAttribute("aria-expanded", String(!wire.hidden));
       followRequests(!wire.hidden);
-      tell("wire");
     } }, "Wire");
   return button;
 }

@@ -7,7 +7,7 @@ const HIGHEST = 300;
 const UNITS = ["byte", "KB", "MB", "GB"];
 
 /** A size for people: `812 bytes`, `1.5 KB`, `24 MB`. */
-export function sizeText(bytes) {
+function sizeText(bytes) {
   let size = bytes;
   let unit = 0;
   while (size >= 1024 && unit < UNITS.length - 1) {

@@ -9,7 +9,7 @@ let typed = [];
 let menus = [];
 let loading = Promise.resolve();
 
-/** Keep the commands up to date; "commands" is told, and "menus" when context menus changed. */
+/** Keep the commands up to date; "menus" is told when those of context menus changed. */
 export function followCommands() {
   for (const topic of ["world", "channel"]) {
     on(topic, () => {
@@ -31,7 +31,6 @@ async function load() {
   const former = JSON.stringify(menus);
   typed = commands.filter((command) => command.type === 1).flatMap((each) => flatten(each));
   menus = commands.filter((command) => command.type !== 1);
-  tell("commands");
   if (JSON.stringify(menus) !== former) tell("menus");
 }
 
