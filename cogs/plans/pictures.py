@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.charts import burn_up, roadmap
 from bot.milestones.board import Board, Item
@@ -14,31 +14,33 @@ from bot.plans.rules import spans
 from bot.scheduling import local_date
 
 
-def roadmap_of(plan: Plan, board: Board | None, *, start: date, today: date) -> roadmap.Roadmap:
-    """The picture's data; without a board (not a member) nothing is done and nothing has a date."""
+def roadmap_of(plan: Plan, board: Board) -> roadmap.Roadmap:
+    """A member's roadmap: blocks planned from their own start at their own pace (P6)."""
+    sections = {section.id: section for section in board.sections}
+    begins = board.start + timedelta(days=board.pace_days)
     blocks = []
-    for block, (first, last) in zip(plan.blocks, spans(plan, start), strict=True):
-        section = (
-            next((each for each in board.sections if each.id == block.id), None) if board else None
-        )
-        blocks.append(
-            roadmap.Block(
-                title=block.title,
-                starts=first,
-                ends=last,
-                done=section.count.done if section else 0,
-                total=section.count.total if section else len(block.milestones),
-                targets=_targets(section.milestones) if section else (),
-            )
-        )
+    for block, (first, last) in zip(plan.blocks, spans(plan, begins), strict=True):
+        section = sections[block.id]
+        done, total = section.count.done, section.count.total
+        targets = _targets(section.milestones)
+        blocks.append(roadmap.Block(block.title, first, last, done, total, targets))
+    return roadmap.Roadmap(tuple(blocks), board.today)
+
+
+def untouched_roadmap(plan: Plan, start: date, today: date) -> roadmap.Roadmap:
+    """The plan for somebody who is not a member: nothing is done and nothing has a date."""
+    blocks = [
+        roadmap.Block(block.title, first, last, done=0, total=len(block.milestones))
+        for block, (first, last) in zip(plan.blocks, spans(plan, start), strict=True)
+    ]
     return roadmap.Roadmap(tuple(blocks), today)
 
 
-def burn_up_of(board: Board, start: date) -> burn_up.BurnUp:
+def burn_up_of(board: Board) -> burn_up.BurnUp:
     """What was to be done by when, and what was: skipped milestones count neither way."""
     counted = [item for item in board.milestones if item.status is not Status.SKIPPED]
     return burn_up.BurnUp(
-        starts=start,
+        starts=board.start,
         today=board.today,
         due=tuple(item.due for item in counted if item.due is not None),
         done=tuple(

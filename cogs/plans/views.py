@@ -14,7 +14,7 @@ from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, Routes
 from cogs.plans.panels import Counts, block_panel, plan_panel
-from cogs.plans.pictures import burn_up_of, roadmap_of
+from cogs.plans.pictures import burn_up_of, roadmap_of, untouched_roadmap
 
 routes = Routes()
 
@@ -66,12 +66,11 @@ async def show_roadmap(interaction: Interaction) -> None:
         plan = await plans.current(session, guild_id)
         try:
             board = await milestones.board(session, guild_id, interaction.user.id, now=now)
-            member = await groups.get_member(session, guild_id, interaction.user.id)
         except NotSetUp:
             group = await groups.get_group(session, guild_id)
-            data = roadmap_of(plan, None, start=group.start_date, today=group.today(now))
+            data = untouched_roadmap(plan, group.start_date, group.today(now))
         else:
-            data = roadmap_of(plan, board, start=member.started_on, today=board.today)
+            data = roadmap_of(plan, board)
     words, alt = roadmap.in_words(data), roadmap.alt_text(data)
     await reply_with_picture(interaction, Accent.PLAN, roadmap.draw, data, words, alt)
 
@@ -84,7 +83,6 @@ async def show_burn_up(interaction: Interaction) -> None:
     async with bot.db.read() as session:
         guild_id = await group_of(interaction, session)
         board = await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
-        member = await groups.get_member(session, guild_id, interaction.user.id)
-    data = burn_up_of(board, member.started_on)
+    data = burn_up_of(board)
     words, alt = burn_up.in_words(data), burn_up.alt_text(data)
     await reply_with_picture(interaction, Accent.PLAN, burn_up.draw, data, words, alt)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from bot.milestones import pace
 from bot.plans.loader import shipped
 from bot.plans.rules import spans
 from tests.live import Study
@@ -49,7 +50,10 @@ def test_a_plan_beyond_the_calendar_ends_with_it() -> None:
 
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_p1_the_roadmap_is_a_picture_with_its_words(study: Study) -> None:
-    """P5: the counts agree with the list's; without a picture the words stand alone."""
+    """P5: the counts agree with the list's. P6: another pace moves blocks and dates alike.
+
+    Without a picture the words stand alone.
+    """
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone="theory-problem-sets")
     seen = await ana.click(await ana.slash("plan show"), "Roadmap")
@@ -62,6 +66,13 @@ async def test_p1_the_roadmap_is_a_picture_with_its_words(study: Study) -> None:
     assert "1 of 37 done" in seen.text
     assert "1\\. Theoretical foundations: 1 of 6, 2 March to 29 March" in seen.text
     assert "1 of 37" in (await ana.slash("milestone list")).text
+
+    async with study.db.begin() as session:
+        now = study.clock.now()
+        about = (session, study.guild.id, ana.id)
+        await pace.shift(*about, days=7, start=MONDAY, was=0, now=now)
+    seen = await ana.click(await ana.slash("plan show"), "Roadmap")
+    assert "1 of 6, 9 March to 5 April; due 23 March" in seen.text
 
     seen = await ana.click(await ana.slash("plan show"), "Planned and real")
     assert seen.files[0].data.startswith(b"\x89PNG")
