@@ -16,7 +16,7 @@ from bot.scheduling import local_date
 async def active_days(
     session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
 ) -> frozenset[date]:
-    """The local dates with a prompt done, or with the latest change of a milestone.
+    """The local dates with a prompt done or a change of a milestone that still stands.
 
     Raises:
         NotSetUp: they are not in the group.
@@ -30,5 +30,8 @@ async def active_days(
         )
     )
     board = await milestones.board(session, guild_id, user_id, now=now)
-    changed = {local_date(item.change.at, member.zone) for item in board.items if item.change}
-    return frozenset(done) | changed
+    return frozenset(done) | {
+        local_date(change.at, member.zone)
+        for item in (*board.items, *board.hidden)
+        for change in item.history
+    }

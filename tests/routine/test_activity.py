@@ -22,10 +22,16 @@ async def test_p10_active_days_are_ones_own_local_days(study: Study) -> None:
     await yuki.click(await yuki.slash("today"), "Skip")
     await study.clock.move_to(datetime(2026, 3, 4, 12, tzinfo=UTC))
     await yuki.click(await yuki.slash("today"), "Done")
+    # What was begun on Tuesday is done on Wednesday; both days count.
+    await yuki.slash("milestone done", milestone="theory-problem-sets")
+    await study.clock.move_to(datetime(2026, 3, 5, 12, tzinfo=UTC))
+    # What is hidden from the lists was done all the same.
+    await yuki.slash("milestone start", milestone="theory-reflection")
+    await yuki.slash("milestone hide", milestone="theory-reflection")
     seen = await yuki.click(await yuki.slash("today"), "Active days")
     assert seen.ephemeral
     assert seen.files[0].data.startswith(b"\x89PNG")
-    assert "This week: Tuesday, Wednesday" in seen.text
-    assert "2 active days" in seen.text
+    assert "This week: Tuesday, Wednesday, Thursday" in seen.text
+    assert "3 active days" in seen.text
     seen = await ben.click(await ben.slash("today"), "Active days")
     assert "Your active days will show here" in seen.text
