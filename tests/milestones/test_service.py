@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,41 +12,21 @@ from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups import service as groups
 from bot.milestones import service as milestones
-from bot.milestones.board import Board, next_due
+from bot.milestones.board import next_due
 from bot.milestones.models import ChangeRow
 from bot.milestones.next_up import next_up
 from bot.milestones.rules import Status
 from bot.plans import loader
 from bot.plans import service as plans
 from bot.plans.models import PlanVersionRow
+from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, board, make_groups
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-GUILD, OTHER_GUILD, ANA, BEN = 1001, 1002, 1 << 62, 7
 PR = "projects-first-pr"
 
 
 @pytest.fixture
 async def group(db: Database) -> Database:
-    async with db.begin() as session:
-        for guild_id in (GUILD, OTHER_GUILD):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="UTC",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=11,
-                papers_channel_id=12,
-                retros_channel_id=13,
-                now=NOW,
-            )
-        for guild_id, user_id in ((GUILD, ANA), (GUILD, BEN), (OTHER_GUILD, ANA)):
-            await groups.join(session, guild_id, user_id, now=NOW)
-    return db
-
-
-async def board(db: Database, user_id: int = ANA, guild_id: int = GUILD) -> Board:
-    async with db.read() as session:
-        return await milestones.board(session, guild_id, user_id, now=NOW)
+    return await make_groups(db, plan=None)
 
 
 async def act(db: Database, use_case, milestone: str, hours: int = 0, **more) -> milestones.Outcome:
@@ -208,10 +188,10 @@ async def test_p1_a_group_keeps_its_plan_once_it_has_one(group: Database):
         own = loader.shipped_text().replace('title = "ML news"', 'title = "News"')
         await plans.load(session, GUILD, own, now=NOW)
         await plans.ensure(session, await groups.get_group(session, GUILD), NOW)
-        await plans.ensure(session, await groups.get_group(session, OTHER_GUILD), NOW)
+        await plans.ensure(session, await groups.get_group(session, ELSEWHERE), NOW)
         mine, theirs = (
             await plans.current(session, GUILD),
-            await plans.current(session, OTHER_GUILD),
+            await plans.current(session, ELSEWHERE),
         )
     assert (mine.day(0).title, theirs.day(0).title) == ("News", "ML news")
 
@@ -262,7 +242,7 @@ async def test_next_up_takes_dates_first_and_waits_for_what_is_needed(group: Dat
 async def test_members_and_groups_do_not_see_each_other(group: Database):
     await act(group, milestones.finish, PR)
     assert (await board(group, BEN)).count.done == 0
-    assert (await board(group, ANA, OTHER_GUILD)).count.done == 0
+    assert (await board(group, ANA, ELSEWHERE)).count.done == 0
     for guild_id, user_id in ((GUILD, 555), (999, ANA)):
         with pytest.raises(NotSetUp):
             await board(group, user_id, guild_id)
