@@ -36,10 +36,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A member's own date for a milestone, and whether they hide it."""
+    """A member's own date for a milestone, whether they hide it, and what they noted so far."""
 
     own_due: date | None = None
     hidden: bool = False
+    link: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Item:
     ``due`` is a local date: while open the one in force, afterwards the one it had. ``waits_for``
     are titles. ``block`` is the section's number, ``parent`` the id of what it is a step of,
     ``depth`` 0 for a milestone and 1 to 3 for steps; ``steps`` counts those right under it.
+    ``link`` and ``note`` are those of what was done, and until then what was noted on the way.
     ``history`` has every change still standing, oldest first.
     """
 
@@ -64,6 +67,8 @@ class Item:
     steps: Count | None = None
     own_due: date | None = None
     hidden: bool = False
+    link: str | None = None
+    note: str | None = None
     history: tuple[Change, ...] = ()
 
     @property

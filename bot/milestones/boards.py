@@ -32,9 +32,9 @@ _CHANGES = (
     .where(_CHANGE.c.guild_id == bindparam("guild_id"), _CHANGE.c.user_id == bindparam("user_id"))
     .order_by(_CHANGE.c.number)
 )
-_CHOICES = select(_CHOICE.c.milestone_id, _CHOICE.c.own_due, _CHOICE.c.hidden).where(
-    _CHOICE.c.guild_id == bindparam("guild_id"), _CHOICE.c.user_id == bindparam("user_id")
-)
+_CHOICES = select(
+    _CHOICE.c.milestone_id, _CHOICE.c.own_due, _CHOICE.c.hidden, _CHOICE.c.link, _CHOICE.c.note
+).where(_CHOICE.c.guild_id == bindparam("guild_id"), _CHOICE.c.user_id == bindparam("user_id"))
 _OWNS = (
     select(_OWN.c.number, _OWN.c.title, _OWN.c.under, _OWN.c.block)
     .where(

@@ -73,7 +73,7 @@ async def keep_due(
     row = await choice_row(session, guild_id, user_id, milestone_id)
     changed = row.own_due != on
     row.own_due = on
-    await _tidy(session, row)
+    await tidy(session, row)
     return changed
 
 
@@ -89,6 +89,8 @@ async def choice_row(
             milestone_id=milestone_id,
             own_due=None,
             hidden=False,
+            link=None,
+            note=None,
         )
         session.add(row)
         await session.flush()
@@ -107,12 +109,12 @@ async def _set_hidden(
     row = await choice_row(session, guild_id, user_id, milestone_id)
     changed = row.hidden is not hidden
     row.hidden = hidden
-    await _tidy(session, row)
+    await tidy(session, row)
     return outcome_of(await board(session, guild_id, user_id, now=now), milestone_id, changed)
 
 
-async def _tidy(session: AsyncSession, row: ChoiceRow) -> None:
+async def tidy(session: AsyncSession, row: ChoiceRow) -> None:
     """Keep no row that chooses nothing."""
-    if row.own_due is None and not row.hidden:
+    if row.own_due is None and not row.hidden and row.link is None and row.note is None:
         await session.delete(row)
     await session.flush()

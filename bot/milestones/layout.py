@@ -195,6 +195,7 @@ class _Laying:
         choice = stored.choice(name)
         due = choice.own_due or ground.planned.get(name)
         steps = self._own.steps.get(name)
+        noted = change if change and status is Status.DONE else choice
         return Item(
             milestone=milestone,
             block=number,
@@ -212,6 +213,8 @@ class _Laying:
             steps=count(stored.status(own.id) for own in steps) if steps else None,
             own_due=choice.own_due,
             hidden=choice.hidden and not is_own,
+            link=noted.link,
+            note=noted.note,
             history=history,
         )
 

@@ -47,9 +47,10 @@ class ChangeRow(Base):
 
 
 class ChoiceRow(Base):
-    """What a member chose for a milestone: a date of their own, or not to see it.
+    """What a member chose for a milestone: a date of their own, or not to see it; and their notes.
 
-    ``own_due`` moves with the member's pace while the milestone is open. ``path:`` and a path's id
+    ``own_due`` moves with the member's pace while the milestone is open. ``link`` and ``note`` are
+    what they noted before it is done; done, it begins with them. ``path:`` and a path's id
     in place of a milestone's, hidden, means: do not propose another path after this one.
     """
 
@@ -60,6 +61,8 @@ class ChoiceRow(Base):
     milestone_id: Mapped[str] = mapped_column(String(50), primary_key=True)
     own_due: Mapped[date | None]
     hidden: Mapped[bool] = mapped_column(default=False)
+    link: Mapped[str | None] = mapped_column(String(MAX_LINK))
+    note: Mapped[str | None] = mapped_column(String(MAX_NOTE))
 
     __table_args__ = (
         ForeignKeyConstraint(

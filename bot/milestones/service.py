@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import UserError
 from bot.groups import service as groups
 from bot.milestones.boards import Outcome, board, board_of, outcome_of
+from bot.milestones.choices import choice_row, tidy
 from bot.milestones.locking import lock
-from bot.milestones.models import ChangeRow
+from bot.milestones.models import ChangeRow, ChoiceRow
 from bot.milestones.progress import group_progress, released
 from bot.milestones.rules import Status, changes_to, clean_link, clean_note
 from bot.scheduling import put_now
@@ -86,7 +87,8 @@ async def finish(
 ) -> Outcome:
     """Mark a milestone done, with a link and a note if there are any (P4).
 
-    Done again, it keeps its time; a link or note given then replaces the former one.
+    What was noted on the way stands in for what is not given. Done again, it keeps its time; a link
+    or note given then replaces the former one.
 
     Raises:
         UserError: the link or note cannot be kept; it carries what was typed.
@@ -110,26 +112,34 @@ async def annotate(
     note: str | None = None,
     now: datetime,
 ) -> Outcome:
-    """Give a milestone that is done this link and note (P4).
+    """Give a milestone this link and note, whether or not it is done (P4).
 
     An empty one goes away; None leaves what is there.
 
     Raises:
-        UserError: it is not done, or the link or note cannot be kept.
+        UserError: the link or note cannot be kept; it carries what was typed.
         NotFound, NotSetUp: see `start`.
     """
     kept_link, kept_note = clean_link(link, note), clean_note(note)
+    await lock(session, guild_id, user_id)
     try:
-        row = await _done_row(session, guild_id, user_id, milestone, now=now)
+        item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     except UserError as error:
         error.typed = error.typed or _both(link, note)
         raise
+    row = (
+        await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
+        if item.status is Status.DONE
+        else await choice_row(session, guild_id, user_id, item.id)
+    )
     kept_link = row.link if link is None else kept_link
     kept_note = row.note if note is None else kept_note
     changed = (row.link, row.note) != (kept_link, kept_note)
     row.link, row.note = kept_link, kept_note
+    if isinstance(row, ChoiceRow):
+        await tidy(session, row)
     await session.flush()
-    return outcome_of(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
+    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
 
 
 async def undo(
@@ -226,6 +236,7 @@ async def _change(
     item = (await board(session, guild_id, user_id, now=now)).find(milestone)
     changed = changes_to(item.status, status)
     if changed:
+        is_done = status is Status.DONE
         row = ChangeRow(
             guild_id=guild_id,
             user_id=user_id,
@@ -233,8 +244,8 @@ async def _change(
             number=item.number + 1,
             status=status,
             changed_at=now,
-            link=link,
-            note=note,
+            link=link or (item.link if is_done else None),
+            note=note or (item.note if is_done else None),
             due_on=None if status.is_open else item.due,
         )
         session.add(row)

@@ -45,10 +45,6 @@ def _touched(item: Item) -> bool:
     return item.change is not None
 
 
-def _done(item: Item) -> bool:
-    return item.status is Status.DONE
-
-
 def _takes_steps(item: Item) -> bool:
     return item.depth < MAX_DEPTH
 
@@ -162,11 +158,11 @@ class Milestones(commands.GroupCog, group_name="milestone"):
 
     @app_commands.command()
     @app_commands.describe(
-        milestone="One that is done",
+        milestone="Which one",
         note="A few words for yourself; without note and link a form opens",
         link="Where it can be seen (https://…)",
     )
-    @app_commands.autocomplete(milestone=_suggest(_done))
+    @app_commands.autocomplete(milestone=_suggest(_anything))
     async def note(
         self,
         interaction: Interaction,
@@ -174,7 +170,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         note: str | None = None,
         link: str | None = None,
     ) -> None:
-        """Give what is done a note or a link, or change them."""
+        """Keep a note or a link with a milestone, or change them."""
         if note is None and link is None:
             await open_note(interaction, milestone)
             return

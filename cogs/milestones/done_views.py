@@ -1,4 +1,4 @@
-"""What a done milestone offers: sharing the win, a link and a note."""
+"""A link and a note for a milestone, and sharing the win once it is done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.client import Syllabot
 from bot.errors import UserError
 from bot.groups import service as groups
 from bot.milestones import service as milestones
-from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status
+from bot.milestones.rules import MAX_LINK, MAX_NOTE
 from cogs.common.access import group_of
 from cogs.common.forms import Form, text_field
 from cogs.common.permissions import WRITE, missing
@@ -41,18 +41,12 @@ async def ask_note(interaction: Interaction, milestone_id: str) -> None:
 
 
 async def open_note(interaction: Interaction, milestone: str) -> None:
-    """Open the form, where there is something to note.
+    """Open the form, with what is noted.
 
     Raises:
         NotFound: no such milestone.
-        UserError: it is not done.
     """
     item = (await my_board(interaction)).find(milestone)
-    change = item.change
-    if item.status is not Status.DONE:
-        raise UserError(
-            "A link and a note go with what is done. `/milestone done` takes both at once."
-        )
     form = Form(
         "Link and note",
         "milestone:note",
@@ -63,7 +57,7 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
                 "Link",
                 hint="Where others could see it, if you share the win.",
                 example="https://github.com/you/project",
-                default=change.link if change else None,
+                default=item.link,
                 required=False,
                 max_length=MAX_LINK,
             ),
@@ -72,7 +66,7 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
                 "Note",
                 hint="For you alone, also when you share the win.",
                 example="What it took, what you learned",
-                default=change.note if change else None,
+                default=item.note,
                 long=True,
                 required=False,
                 max_length=MAX_NOTE,

@@ -89,10 +89,9 @@ def next_panel(board: Board) -> Panel:
 
 def note_panel(item: Item) -> Panel:
     """A note in full."""
-    note = item.change.note if item.change else None
     return Panel(
         Accent.PLAN,
-        f"**{escape(item.title)}**\n{fit(note or 'There is no note.', 3700)}",
+        f"**{escape(item.title)}**\n{fit(item.note or 'There is no note.', 3700)}",
         small_print=ONLY_YOU,
     )
 
@@ -114,17 +113,22 @@ def _steps(board: Board, item: Item) -> list[str]:
 
 def _kept(item: Item) -> list[str]:
     """The link and the note, folded."""
-    if item.change is None:
-        return []
-    link = [titled_link(item.change.link)] if item.change.link else []
-    note = [f"> {one_line(item.change.note, _FOLD)}"] if item.change.note else []
+    link = [titled_link(item.link)] if item.link else []
+    note = [f"> {one_line(item.note, _FOLD)}"] if item.note else []
     return [*link, *note]
 
 
 def _acts(item: Item) -> list[ui.Button[ui.LayoutView]]:
-    """What can be done with its state."""
+    """What can be done with its state, its link and its note."""
     if item.hidden:
         return [button("Show again", "milestone:reveal", item.id, style=_PRIMARY)]
+    acts = [*_states(item), button("Link or note", "milestone:note", item.id)]
+    if item.note and len(item.note) > _FOLD:
+        acts.append(button("More", "milestone:more", item.id))
+    return acts
+
+
+def _states(item: Item) -> list[ui.Button[ui.LayoutView]]:
     start = button("Start", "milestone:start", item.id)
     done = button("Done", "milestone:finish", item.id, style=_PRIMARY)
     skip = button("Skip", "milestone:skip", item.id)
@@ -136,12 +140,9 @@ def _acts(item: Item) -> list[ui.Button[ui.LayoutView]]:
             return [done, skip, undo]
         case Status.SKIPPED:
             return [undo]
-    acts = [button("Link or note", "milestone:note", item.id), undo]
     if item.change and not item.change.shared:
-        acts.insert(0, button("Share", "milestone:share", item.id, style=_PRIMARY))
-    if item.change and item.change.note and len(item.change.note) > _FOLD:
-        acts.append(button("More", "milestone:more", item.id))
-    return acts
+        return [button("Share", "milestone:share", item.id, style=_PRIMARY), undo]
+    return [undo]
 
 
 def _changes(item: Item) -> list[ui.Button[ui.LayoutView]]:

@@ -127,8 +127,8 @@ def _row(board: Board, item: Item, view: View) -> ui.Section[ui.LayoutView]:
     section = board.section(item.block)
     if not view.block and not item.is_step and section and not section.is_own:
         found.append(f"block {item.block}")
-    if item.change and item.change.link and len(item.change.link) <= _LINK_IN_LIST:
-        found.append(titled_link(item.change.link))
+    if item.link and len(item.link) <= _LINK_IN_LIST:
+        found.append(titled_link(item.link))
     text = "\n".join(filter(None, (nested(item), " · ".join(found))))
     if item.hidden:
         return row(text, button("Show", "milestone:unhide", item.id, *view.keys))

@@ -135,11 +135,11 @@ async def test_p3_show_tells_every_state_with_its_time(study: Study):
 
 async def test_p4_a_note_by_command_or_form(study: Study):
     ana = await study.person("Ana")
-    early = await ana.slash("milestone note", milestone=SETS, note="too early")
-    assert "not done" in early.text
-    assert "too early" in early.text
-    assert "go with what is done" in (await ana.slash("milestone note", milestone=SETS)).text
-    await ana.slash("milestone done", milestone=SETS, link="https://example.org")
+    early = await ana.slash("milestone note", milestone=SETS, note="On the way")
+    assert "○ **Problem sets" in early.text
+    assert "> On the way" in early.text
+    done = await ana.slash("milestone done", milestone=SETS, link="https://example.org")
+    assert "> On the way" in done.text
     noted = await ana.slash("milestone note", milestone=SETS, note="It took a while")
     assert "> It took a while" in noted.text
     assert "[example.org]" in noted.text

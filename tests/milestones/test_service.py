@@ -13,7 +13,7 @@ from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.board import next_due
-from bot.milestones.models import ChangeRow
+from bot.milestones.models import ChangeRow, ChoiceRow
 from bot.milestones.next_up import next_up
 from bot.milestones.rules import Status
 from bot.plans import loader
@@ -91,8 +91,30 @@ async def test_p4_done_keeps_link_and_note_and_annotate_replaces_them(group: Dat
     assert again.item.change.at == NOW
     cleared = await act(group, milestones.annotate, PR, link="", note="")
     assert (cleared.item.change.link, cleared.item.change.note) == (None, None)
-    with pytest.raises(UserError, match="not done"):
-        await act(group, milestones.annotate, "projects-demo", link="", note="x")
+
+
+async def test_p4_what_is_noted_on_the_way_goes_with_done_and_comes_back_with_undo(
+    group: Database,
+):
+    noted = await act(group, milestones.annotate, PR, note="half way")
+    assert (noted.changed, noted.item.note, noted.item.status) == (
+        True,
+        "half way",
+        Status.NOT_STARTED,
+    )
+    assert not (await act(group, milestones.annotate, PR, note="half way")).changed
+    skipped = await act(group, milestones.skip, PR)
+    assert (skipped.item.note, skipped.item.change.note) == ("half way", None)
+    await act(group, milestones.undo, PR)
+    done = await act(group, milestones.finish, PR, link="https://example.org")
+    assert (done.item.note, done.item.link) == ("half way", "https://example.org")
+    await act(group, milestones.annotate, PR, note="the end")
+    undone = await act(group, milestones.undo, PR)
+    assert (undone.item.note, undone.item.link) == ("half way", None)
+    cleared = await act(group, milestones.annotate, PR, note=" ")
+    assert cleared.item.note is None
+    async with group.read() as session:
+        assert not list(await session.scalars(select(ChoiceRow)))
 
 
 async def test_p4_a_long_note_changes_nothing_and_comes_back(group: Database):
