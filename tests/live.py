@@ -13,7 +13,7 @@ from bot.client import Syllabot
 from bot.config import Settings
 from bot.db import Database
 from bot.groups import service as groups
-from sandbox import Sandbox, SettableClock
+from sandbox import Sandbox, SettableClock, tree
 
 # A Monday, 06:00 in UTC.
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -70,6 +70,12 @@ class Study:
         """Stop the bot and start a new one on the same database."""
         await stop_bot(self.bot, self.clock)
         self.bot = await start_bot(self.settings, self.db, self.sandbox)
+
+
+def custom_ids(seen: Any, prefix: str = "") -> list[str]:
+    """The custom ids in a message or answer that begin so, in reading order."""
+    found = (component.get("custom_id", "") for component in tree.walk(seen.components))
+    return [custom_id for custom_id in found if custom_id and custom_id.startswith(prefix)]
 
 
 async def start_bot(

@@ -7,6 +7,7 @@ so that one who was away can still say what they did.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.errors import UserError
@@ -57,6 +58,12 @@ def check_answerable(day: date, *, today: date, typed: str | None = None) -> Non
 def in_time(day: date, *, zone: str, now: datetime) -> bool:
     """Whether a prompt for ``day`` may still be sent: not after that local date."""
     return local_date(now, zone) <= day
+
+
+def next_weekday(today: date, weekdays: Collection[int]) -> date | None:
+    """The first date after ``today`` on one of these weekdays (0 = Monday); None for none."""
+    ahead = min(((weekday - today.weekday() - 1) % 7 + 1 for weekday in weekdays), default=None)
+    return None if ahead is None else today + timedelta(days=ahead)
 
 
 def start_of(day: date, zone: str) -> datetime:

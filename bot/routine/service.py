@@ -12,8 +12,10 @@ from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.rules import storable
+from bot.milestones import reminders
 from bot.milestones import service as milestones
 from bot.milestones.board import Item
+from bot.milestones.due import Reminder
 from bot.plans import service as plans
 from bot.plans.model import DayPrompt, Resource
 from bot.routine import rules
@@ -32,12 +34,15 @@ from bot.scheduling import Delivery, NothingToSend
 __all__ = [
     "Day",
     "Entry",
+    "Message",
     "Outcome",
     "Today",
     "answer",
     "group_in_step",
     "member_in_step",
+    "message_of",
     "see_day",
+    "sent",
     "snooze",
     "to_send",
     "today",
@@ -82,6 +87,15 @@ class Today:
     can_snooze: bool
     due: tuple[Item, ...]
     held: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a direct message carries: the day's prompt if it ``asks``, and dates to name."""
+
+    day: Day
+    asks: bool
+    reminders: tuple[Reminder, ...] = ()
 
 
 async def see_day(session: AsyncSession, guild_id: int, user_id: int, day: date) -> Day:
@@ -196,12 +210,12 @@ async def snooze(
     return await _day(session, member, day)
 
 
-async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -> Day:
-    """What a prompt's or a snooze's delivery is to carry.
+async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -> Message:
+    """What a prompt's or a snooze's delivery is to carry; a snooze names no dates again.
 
     Raises:
-        NothingToSend: the member left, stopped, paused or answered, the date is over for them, or
-            the plan leaves the weekday free.
+        NothingToSend: the member left, stopped or paused, or the date is over for them; or there is
+            nothing to ask (answered, or the plan leaves the weekday free) and no date to name.
     """
     assert delivery.user_id is not None, "routine's schedules belong to members"
     try:
@@ -211,10 +225,51 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
     date_ = date.fromisoformat(delivery.subject) if delivery.subject else delivery.period
     day = await _day(session, member, date_)
     over = not rules.in_time(date_, zone=member.zone, now=now)
-    off = member.prompts_stopped or member.paused(now)
-    if over or off or day.prompt is None or day.entry is not None:
+    if over or member.prompts_stopped or member.paused(now):
         raise NothingToSend
-    return day
+    asks = day.prompt is not None and day.entry is None
+    named: tuple[Reminder, ...] = ()
+    if not delivery.subject:
+        next_on = rules.next_weekday(date_, member.weekdays)
+        named = await reminders.to_name(session, member, next_on=next_on, now=now)
+    if not asks and not named:
+        raise NothingToSend
+    return Message(day, asks, named)
+
+
+async def sent(session: AsyncSession, delivery: Delivery, message: Message) -> None:
+    """Keep which dates the delivery's message named, so that none is named twice."""
+    day = message.day
+    await reminders.keep_named(
+        session, day.member, delivery.id, message.reminders, on=day.date, alone=not message.asks
+    )
+
+
+async def message_of(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    delivery_id: int,
+    *,
+    day: date | None = None,
+    now: datetime,
+) -> Message:
+    """What a delivery's message to this person carried, as it stands now.
+
+    ``day`` is the date it was for; a message that named dates has kept it.
+
+    Raises:
+        NotSetUp: they are not in the group.
+        NotFound: without ``day``: it named nothing.
+    """
+    member = await groups.get_member(session, guild_id, user_id)
+    named = await reminders.named_by(session, member, delivery_id, now=now)
+    if named is not None:
+        seen = await _day(session, member, named.on)
+        return Message(seen, not named.alone, named.reminders)
+    if day is None:
+        raise NotFound("I no longer know what that message named. `/milestone list` shows it all.")
+    return Message(await _day(session, member, day), asks=True)
 
 
 async def _day(session: AsyncSession, member: groups.Member, day: date) -> Day:

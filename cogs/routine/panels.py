@@ -9,10 +9,11 @@ from discord import ui
 
 from bot.groups.rules import say_date, say_time, say_weekdays
 from bot.groups.service import Member
-from bot.routine.service import Day, Outcome, Today
+from bot.routine.service import Day, Message, Outcome, Today
 from cogs.common.marks import MARKS
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import day_stamp, escape, fit, stamp
+from cogs.routine.reminder_panels import named_rows
 
 TODAY = "today"
 """The origin of buttons on ``/today``; a message of its own has ``d`` and its delivery's id."""
@@ -33,14 +34,33 @@ def keys(day: Day, origin: str) -> tuple[int, date, str]:
     return day.member.guild_id, day.date, origin
 
 
-def prompt_panel(day: Day, *, origin: str, group_name: str, now: datetime) -> Panel:
-    """The direct message: what to do and what to ask yourself come first, then the buttons."""
-    return Panel(
-        Accent.ROUTINE,
-        "\n".join((*_task(day), *_state(day, now))),
-        _acts(day, origin, can_snooze=day.entry is None and day.member.today(now) == day.date),
-        small_print=_why(day.member, group_name),
-    )
+def message_panel(message: Message, *, delivery_id: int, group_name: str, now: datetime) -> Panel:
+    """The direct message: what to do and what to ask yourself come first, then the buttons.
+
+    Dates to name stand below, or alone where there is nothing to ask.
+    """
+    day, origin = message.day, origin_of(delivery_id)
+    named = named_rows(message.reminders, day.member, delivery_id, today=day.member.today(now))
+    if message.asks:
+        parts: Items = [
+            "\n".join((*_task(day), *_state(day, now))),
+            _acts(day, origin, can_snooze=day.entry is None and day.member.today(now) == day.date),
+            *([line()] if named else []),
+            *named,
+        ]
+    else:
+        parts = [*named, buttons(_stop(day, origin))]
+    return Panel(Accent.ROUTINE, *parts, small_print=_why(day.member, group_name))
+
+
+def origin_of(delivery_id: int) -> str:
+    """How buttons name the message of a delivery."""
+    return f"d{delivery_id}"
+
+
+def delivery_in(origin: str) -> int | None:
+    """The delivery of the message that buttons name; None on ``/today``."""
+    return None if origin == TODAY else int(origin.removeprefix("d"))
 
 
 def stopped_panel(member: Member, group_name: str) -> Panel:
@@ -121,8 +141,12 @@ def _acts(day: Day, origin: str, *, can_snooze: bool) -> Row:
         else:
             acts.append(button("Skip instead", "routine:skip", *about))
     if not day.member.prompts_stopped:
-        acts.append(button("Stop", STOP, *about))
+        acts.append(_stop(day, origin))
     return buttons(*acts)
+
+
+def _stop(day: Day, origin: str) -> ui.Button[ui.LayoutView]:
+    return button("Stop", STOP, *keys(day, origin))
 
 
 def _hindrances(member: Member, now: datetime) -> Items:

@@ -15,7 +15,7 @@ from bot.scheduling import Delivery, Receipt, Undeliverable
 from cogs.common.access import group_name
 from cogs.common.routes import custom_id
 from cogs.common.sender import send_dm
-from cogs.routine.panels import STOP, keys, prompt_panel
+from cogs.routine.panels import STOP, keys, message_panel, origin_of
 
 
 class PromptSender:
@@ -36,21 +36,18 @@ class PromptSender:
         """Send it; after three refusals in a row it waits in ``/today`` without being tried."""
         bot, now = self.bot, self.bot.clock.now()
         async with bot.db.read() as session:
-            day = await routine.to_send(session, delivery, now=now)
-        member = day.member
+            message = await routine.to_send(session, delivery, now=now)
+        member = message.day.member
         if member.dms_given_up:
             raise Undeliverable("their direct messages are closed")
-        origin = f"d{delivery.id}"
-        panel = prompt_panel(
-            day,
-            origin=origin,
-            group_name=group_name(bot, member.guild_id),
-            now=now,
+        panel = message_panel(
+            message, delivery_id=delivery.id, group_name=group_name(bot, member.guild_id), now=now
         )
-        marker = custom_id(STOP, *keys(day, origin))
+        marker = custom_id(STOP, *keys(message.day, origin_of(delivery.id)))
         receipt = await send_dm(bot, delivery, member, panel, marker=marker)
-        if member.dms_refused:
+        if message.reminders or member.dms_refused:
             async with bot.db.begin() as session:
+                await routine.sent(session, delivery, message)
                 await groups.mark_dms_open(session, member.guild_id, member.user_id)
         return receipt
 

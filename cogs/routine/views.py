@@ -17,7 +17,15 @@ from cogs.common.panels import Accent, Panel
 from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, snowflake
-from cogs.routine.panels import STOP, TODAY, prompt_panel, started_panel, stopped_panel, today_panel
+from cogs.routine.panels import (
+    STOP,
+    TODAY,
+    delivery_in,
+    message_panel,
+    started_panel,
+    stopped_panel,
+    today_panel,
+)
 
 routes = Routes()
 
@@ -172,16 +180,24 @@ async def _answer(
 async def _show(interaction: Interaction, day: Day, origin: str) -> None:
     """Show the message again on which the button stood."""
     guild_id = day.member.guild_id
-    if origin == TODAY:
-        panel = await today_of(interaction, guild_id)
+    delivery_id = delivery_in(origin)
+    if delivery_id is None:
+        await rerender(interaction, await today_of(interaction, guild_id))
     else:
-        panel = prompt_panel(
-            day,
-            origin=origin,
-            group_name=group_name(interaction.client, guild_id),
-            now=interaction.client.clock.now(),
+        await rerender(interaction, await message_of(interaction, guild_id, delivery_id, day.date))
+
+
+async def message_of(
+    interaction: Interaction, guild_id: int, delivery_id: int, day: date | None = None
+) -> Panel:
+    """A delivery's message to the person, as it stands now."""
+    bot, now = interaction.client, interaction.client.clock.now()
+    async with bot.db.read() as session:
+        message = await routine.message_of(
+            session, guild_id, interaction.user.id, delivery_id, day=day, now=now
         )
-    await rerender(interaction, panel)
+    name = group_name(bot, guild_id)
+    return message_panel(message, delivery_id=delivery_id, group_name=name, now=now)
 
 
 @routes.press("routine:days", snowflake)

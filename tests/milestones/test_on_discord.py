@@ -8,7 +8,7 @@ import pytest
 
 from bot.milestones import service as milestones
 from sandbox import Permissions
-from tests.live import Study
+from tests.live import Study, custom_ids
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -23,21 +23,8 @@ async def counts(study: Study, user) -> tuple[int, int]:
     return board.count.done, board.count.total
 
 
-def ids(seen) -> list[str]:
-    found: list[str] = []
-
-    def walk(components):
-        for component in components:
-            found.extend([component["custom_id"]] if "custom_id" in component else [])
-            walk(component.get("components", []))
-            walk([component["accessory"]] if "accessory" in component else [])
-
-    walk(seen.components)
-    return found
-
-
 def act_on(seen, route: str, milestone: str = "") -> str:
-    return next(i for i in ids(seen) if i.startswith(f"{route}:{milestone}".rstrip(":")))
+    return custom_ids(seen, f"{route}:{milestone}".rstrip(":"))[0]
 
 
 async def test_p5_c7_from_the_list_to_a_shared_win(study: Study):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.plans.loader import example_text, load, shipped
 from sandbox import Upload
-from tests.live import Study
+from tests.live import Study, custom_ids
 from tests.plans.changing import SETS, SHIPPED, retitled, without
 from tests.plans.strategies import milestone_text, small_plan
 
@@ -69,7 +69,7 @@ async def test_p1_the_same_file_changes_nothing(study: Study) -> None:
 async def test_cancel_leaves_the_plan_and_nothing_to_confirm(study: Study) -> None:
     olga = study.organiser
     seen = await bring(olga, example_text())
-    confirm = next(i for i in custom_ids(seen) if i.startswith("plan:confirm"))
+    confirm = custom_ids(seen, "plan:confirm")[0]
     await olga.click(seen, "Cancel")
     assert "The plan stays as it is." in seen.text
     again = await olga.click(seen, custom_id=confirm, forge=True)
@@ -157,7 +157,7 @@ async def test_only_organisers_change_a_plan_and_only_their_own_drafts(study: St
     olga, otto = study.organiser, await second_organiser(study)
     ana = await study.person("Ana")
     seen = await bring(olga, retitled("Sets"))
-    confirm = next(i for i in custom_ids(seen) if i.startswith("plan:confirm"))
+    confirm = custom_ids(seen, "plan:confirm")[0]
     answers = [
         await bring(ana, SHIPPED),
         await ana.slash("plan edit"),
@@ -267,15 +267,3 @@ async def test_every_page_of_a_block_with_papers_and_resources(study: Study) -> 
     await ana.click(seen, "›")
     assert "**Resources**\n- [Deep Learning Specialization](<https" in seen.text
     assert seen.buttons == ["All blocks", "‹", "2/2", "›", "Block 3"]
-
-
-def custom_ids(seen: Any) -> list[str]:
-    found: list[str] = []
-
-    def walk(components: Any) -> None:
-        for component in components:
-            found.extend([component["custom_id"]] if "custom_id" in component else [])
-            walk(component.get("components", []))
-
-    walk(seen.components)
-    return found

@@ -65,7 +65,3 @@ async def second_server(study: Study, ana: Any) -> Any:
         await retros.open_retro(session, guild.id, now=now)
     await settle(study)
     return next(iter(channel.messages))
-
-
-def custom_ids(seen: Any) -> list[str]:
-    return [b["custom_id"] for b in tree.buttons(seen.components) if "custom_id" in b]

@@ -7,10 +7,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from tests.live import Study
+from tests.live import Study, custom_ids
 from tests.retros.acting import (
     closed,
-    custom_ids,
     opened,
     posted,
     second_server,
@@ -66,7 +65,7 @@ async def test_t2_an_author_edits_and_removes_own_cards_until_the_reveal(study: 
     ana, ben = await study.person("Ana"), await study.person("Ben")
     panel = await opened(study)
     answer = await write(ana, panel, "Worked", "Pairing")
-    card_id = next(c for c in custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
+    card_id = custom_ids(answer, "retro:edit")[0].split(":")[2]
     form = await ana.click(answer, "Edit")
     edited = await ana.submit(form, {"Your card": "Pairing on proofs"})
     assert edited.updated
@@ -194,7 +193,7 @@ async def test_ids_of_another_server_are_not_found(study: Study) -> None:
     ana = await study.person("Ana")
     panel = await opened(study)
     answer = await write(ana, panel, "Worked", "Pairing")
-    card_id = next(c for c in custom_ids(answer) if c.startswith("retro:edit")).split(":")[2]
+    card_id = custom_ids(answer, "retro:edit")[0].split(":")[2]
     summary = await closed(study)
     foreign = await second_server(study, ana)
     retro_id = custom_ids(summary)[0].split(":")[2]

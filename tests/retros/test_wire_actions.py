@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.live import Study
-from tests.retros.acting import closed, custom_ids, opened, posted, second_server, text_of
+from tests.live import Study, custom_ids
+from tests.retros.acting import closed, opened, posted, second_server, text_of
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.milestones.board import Item
+from bot.milestones.board import Change, Item
+from bot.milestones.due import Reminder, Stage
 from bot.milestones.rules import Status
 from bot.plans.model import DayPrompt, Milestone, Resource
-from bot.routine.service import Day, Entry, Outcome, Today
-from cogs.routine.panels import prompt_panel, today_panel
+from bot.routine.service import Day, Entry, Message, Outcome, Today
+from cogs.routine.panels import message_panel, today_panel
 from tests.groups.people import wordy_member
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
@@ -45,13 +47,26 @@ def full(text: str, length: int) -> str:
 
 @given(TEXTS)
 def test_a_prompt_fits_a_message_and_pings_nobody(text: str) -> None:
-    panel = prompt_panel(
-        fullest(text),
-        origin="d" + "9" * 19,
-        group_name=full(text, 100),
-        now=NOW + timedelta(days=1),
+    item = Item(
+        milestone=Milestone(id="m" * 40, title=full(text, 80), text="x"),
+        block=1,
+        status=Status.NOT_STARTED,
+        due=NOW.date(),
+        waits_for=(),
+        change=None,
     )
-    check(panel)
+    done = replace(
+        item, status=Status.DONE, change=Change(9999, Status.DONE, NOW, due_on=NOW.date())
+    )
+    named = [Reminder(each, NOW.date(), stage) for stage in Stage for each in (item, done) * 3]
+    for asks in (True, False):
+        panel = message_panel(
+            Message(fullest(text), asks, tuple(named)),
+            delivery_id=10**19 - 1,
+            group_name=full(text, 100),
+            now=NOW + timedelta(days=1),
+        )
+        check(panel)
 
 
 @given(TEXTS)

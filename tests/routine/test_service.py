@@ -102,7 +102,7 @@ async def test_r5_a_pause_skips_prompts_and_ends_by_itself(group: Database) -> N
         with pytest.raises(NothingToSend):
             await routine.to_send(session, delivery(MONDAY), now=at(8))
         day = date(2026, 3, 12)
-        assert (await routine.to_send(session, delivery(day), now=at(8, day=day))).prompt
+        assert (await routine.to_send(session, delivery(day), now=at(8, day=day))).asks
     async with group.begin() as session:
         member = await groups.resume(session, GUILD, ANA)
         await routine.member_in_step(session, member, at(7))
@@ -114,7 +114,7 @@ async def test_r7_a_claimed_prompt_is_not_sent_after_stop_leave_or_answer(
     group: Database, how: str
 ) -> None:
     async with group.begin() as session:
-        assert (await routine.to_send(session, delivery(MONDAY), now=at(8))).date == MONDAY
+        assert (await routine.to_send(session, delivery(MONDAY), now=at(8))).day.date == MONDAY
         if how == "stop":
             await groups.change_member(session, GUILD, ANA, prompts_stopped=True, now=at(8))
         elif how == "leave":
@@ -221,7 +221,7 @@ async def test_r4_a_snooze_comes_once_and_leaves_the_series_alone(group: Databas
         again = await routine.to_send(
             session, delivery(MONDAY, subject="2026-03-02"), now=at(9, 40)
         )
-        assert again.date == MONDAY
+        assert again.day.date == MONDAY
         day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, 41))
         assert day.snoozed_until is None
     assert await due(group, 1) == [at(8, day=TUESDAY)]

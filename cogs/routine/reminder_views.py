@@ -1,0 +1,87 @@
+"""What can be done with a date that a message names; always in the group that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.errors import UserError
+from bot.milestones import choices
+from bot.milestones import service as milestones
+from cogs.common.access import named_group
+from cogs.common.forms import Form, text_field
+from cogs.common.reply import rerender
+from cogs.common.routes import Interaction, Routes, snowflake
+from cogs.routine.views import message_of
+
+routes = Routes()
+
+_KEYS = (snowflake, snowflake)
+
+
+@routes.press("reminder:done", *_KEYS, str)
+async def done(
+    interaction: Interaction, guild_id: int, delivery_id: int, milestone_id: str
+) -> None:
+    """Mark it done."""
+    await _act(interaction, guild_id, delivery_id, milestones.finish, milestone_id)
+
+
+@routes.press("reminder:undo", *_KEYS, int, str)
+async def undo(
+    interaction: Interaction, guild_id: int, delivery_id: int, number: int, milestone_id: str
+) -> None:
+    """Take that back."""
+    await _act(interaction, guild_id, delivery_id, milestones.undo, milestone_id, number=number)
+
+
+@routes.press("reminder:date", *_KEYS, str)
+async def ask_date(
+    interaction: Interaction, guild_id: int, delivery_id: int, milestone_id: str
+) -> None:
+    """The form for another date."""
+    bot, guild_id = interaction.client, named_group(interaction, guild_id)
+    async with bot.db.read() as session:
+        board = await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
+    item = board.find(milestone_id)
+    if not item.status.is_open:
+        raise UserError(f"That one is {item.status.value} and keeps the date it had.")
+    field = text_field(
+        "due",
+        "By when?",
+        hint="Such as 2026-12-24, 24 Dec, friday, in 2 weeks.",
+        required=True,
+        max_length=40,
+    )
+    await interaction.response.send_modal(
+        Form("Your date", "reminder:date", guild_id, delivery_id, item.id, fields=[field])
+    )
+
+
+@routes.form("reminder:date", *_KEYS, str)
+async def set_date(
+    interaction: Interaction,
+    fields: dict[str, Any],
+    guild_id: int,
+    delivery_id: int,
+    milestone_id: str,
+) -> None:
+    """Take the date."""
+    due = str(fields.get("due", ""))
+    await _act(interaction, guild_id, delivery_id, choices.set_due, milestone_id, due=due)
+
+
+async def _act(
+    interaction: Interaction,
+    guild_id: int,
+    delivery_id: int,
+    use_case: Callable[..., Awaitable[milestones.Outcome]],
+    milestone_id: str,
+    **more: Any,
+) -> None:
+    bot, guild_id = interaction.client, named_group(interaction, guild_id)
+    async with bot.db.begin() as session:
+        await use_case(
+            session, guild_id, interaction.user.id, milestone_id, **more, now=bot.clock.now()
+        )
+    await rerender(interaction, await message_of(interaction, guild_id, delivery_id))

@@ -1,0 +1,88 @@
+"""Which dates are named today: soon ones and past ones, each once (no message is sent here)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.milestones.board import Change, Choice
+from bot.milestones.due import LEAD, Said, Stage, to_remind
+from bot.milestones.layout import Stored, lay_out
+from bot.milestones.rules import Status
+from bot.plans import loader
+from tests.milestones.circle import NOW, PLAN
+
+START = date(2026, 3, 2)
+TODAY = date(2026, 3, 16)
+# The two that the plan dates.
+HIDDEN = {name: Choice(hidden=True) for name in ("read", "write")}
+
+
+def board(due: date | None, status: Status = Status.NOT_STARTED, *, hidden: bool = False):
+    """``talk`` with this date of the member's own; what the plan dates is hidden."""
+    changes = () if status is Status.NOT_STARTED else (Change(1, status, NOW, due_on=due),)
+    stored = Stored(
+        history={"talk": changes} if changes else {},
+        choices={"talk": Choice(own_due=due, hidden=hidden), **HIDDEN},
+    )
+    plan = loader.load(PLAN)
+    return lay_out(plan, stored, path=None, start=START, today=TODAY, zone="UTC")
+
+
+def named(*about, said=(), next_on: date | None = TODAY + timedelta(days=1), **more):
+    return [r.stage for r in to_remind(board(*about, **more), said, next_on=next_on)]
+
+
+@pytest.mark.parametrize(
+    ("days", "stage"),
+    [(-400, Stage.PAST), (-1, Stage.PAST), (0, Stage.COMING), (3, Stage.COMING), (4, None)],
+)
+def test_a_date_is_named_three_days_ahead_or_once_it_has_passed(days: int, stage: Stage | None):
+    due = TODAY + timedelta(days=days)
+    assert named(due) == ([stage] if stage else [])
+    if stage is not None:
+        assert named(due, said={Said("talk", due, stage)}) == []
+    if stage is Stage.PAST:
+        assert named(due, said={Said("talk", due, Stage.COMING)}) == [Stage.PAST]
+    assert named(due, said={Said("talk", date(2026, 1, 1), Stage.PAST)}) == named(due)
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "hidden"),
+    [
+        (None, Status.NOT_STARTED, False),
+        (TODAY, Status.DONE, False),
+        (TODAY, Status.SKIPPED, False),
+        (TODAY, Status.NOT_STARTED, True),
+    ],
+)
+def test_what_is_closed_hidden_or_undated_is_not_named(due, status, hidden):
+    assert named(TODAY, Status.IN_PROGRESS) == [Stage.COMING]
+    assert named(due, status, hidden=hidden) == []
+
+
+@given(st.integers(0, 30), st.integers(1, 7))
+def test_every_date_is_named_before_it_comes_however_rare_the_messages(days: int, every: int):
+    """Said on each ``every``-th day, starting today: the last chance is never after the date."""
+    due = TODAY + timedelta(days=days)
+    told = []
+    for offset in range(0, 45, every):
+        today = TODAY + timedelta(days=offset)
+        view = lay_out(
+            loader.load(PLAN),
+            Stored(choices={"talk": Choice(own_due=due), **HIDDEN}),
+            path=None,
+            start=START,
+            today=today,
+            zone="UTC",
+        )
+        said = [reminder.said for reminder in told]
+        told += to_remind(view, said, next_on=today + timedelta(days=every))
+        if offset == 0 and days <= LEAD.days:
+            assert told
+        if today <= due < today + timedelta(days=every):
+            assert [r.stage for r in told] == [Stage.COMING]
+    assert [r.stage for r in told] == [Stage.COMING, Stage.PAST]

@@ -1,0 +1,187 @@
+"""Dates that the daily message names: before they come, and kindly once they have passed."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.db import Database
+from bot.groups import service as groups
+from bot.milestones import choices
+from bot.milestones import service as milestones
+from bot.milestones.models import ReminderRow
+from bot.routine import service as routine
+from bot.scheduling import Delivery, NothingToSend
+from tests.live import Study, custom_ids, start_bot, stop_bot
+from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, act, make_groups
+
+# In circle's plan "read" and "write" are due on 16 March; all days are of March 2026.
+COMING = [("read", "coming"), ("write", "coming")]
+PAST = [("read", "past"), ("write", "past")]
+FRIDAY, MONDAY, TUESDAY = 13, 16, 17
+SETS = "theory-problem-sets"
+SEND = "/channels/{channel_id}/messages"
+on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+
+def at(day: int, hour: int = 8, minute: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+
+
+def delivery(day: int, *, guild_id: int = GUILD, user_id: int = ANA) -> Delivery:
+    period = date(2026, 3, day)
+    return Delivery(
+        guild_id % 10 * 1000 + day, guild_id, user_id, "routine.prompt", "", period, at(day), 1
+    )
+
+
+async def send(db: Database, day: int, **whose: int) -> list[tuple[str, str]]:
+    """What the message of a day names; the plan asks nothing, so without that none is sent."""
+    async with db.begin() as session:
+        carried = delivery(day, **whose)
+        try:
+            message = await routine.to_send(session, carried, now=at(day))
+        except NothingToSend:
+            return []
+        await routine.sent(session, carried, message)
+    return [(reminder.item.id, reminder.stage.value) for reminder in message.reminders]
+
+
+async def test_a_date_is_named_once_ahead_and_once_past_for_each_member(db: Database) -> None:
+    group = await make_groups(db)
+    assert await send(group, 12) == []
+    assert await send(group, FRIDAY) == COMING
+    assert await send(group, MONDAY) == []
+    assert await send(group, TUESDAY) == PAST
+    assert await send(group, 18) == []
+    assert await send(group, MONDAY, user_id=BEN) == COMING
+    assert await send(group, TUESDAY, guild_id=ELSEWHERE) == PAST
+
+    # Another date is named anew; a step too; neither once it is done.
+    await act(group, choices.set_due, "write", due="2026-03-20", later=16)
+    await act(group, choices.set_due, "talk", due="2026-03-19", later=16)
+    assert await send(group, 18) == [("talk", "coming"), ("write", "coming")]
+    await act(group, milestones.finish, "write", later=16)
+    assert await send(group, 23) == [("talk", "past")]
+    async with group.read() as session:
+        ana = await groups.get_member(session, GUILD, ANA)
+        ben = await groups.get_member(session, GUILD, BEN)
+        carried = delivery(18).id
+        mine = await routine.message_of(session, GUILD, ANA, carried, now=at(23))
+        assert [r.item.status.value for r in mine.reminders] == ["not_started", "done"]
+        assert mine.day.date == date(2026, 3, 18)
+        theirs = await routine.message_of(
+            session, GUILD, BEN, carried, day=date(2026, 3, 18), now=at(23)
+        )
+        assert theirs.reminders == ()
+        assert (ana.user_id, ben.user_id) == (ANA, BEN)
+
+
+async def test_r5_nothing_is_named_in_a_pause_and_once_after_it(db: Database) -> None:
+    group = await make_groups(db)
+    async with group.begin() as session:
+        await groups.pause(session, GUILD, ANA, until=date(2026, 3, 24), now=at(12))
+    for day in (FRIDAY, MONDAY, TUESDAY):
+        assert await send(group, day) == []
+    assert await send(group, 24) == PAST
+    assert await send(group, 25) == []
+
+
+async def test_who_has_one_day_a_week_hears_of_all_before_the_next(db: Database) -> None:
+    group = await make_groups(db)
+    async with group.begin() as session:
+        await groups.change_member(session, GUILD, ANA, weekdays=frozenset({1}), now=at(2))
+    assert await send(group, 10) == COMING
+
+
+def rows_of(study: Study, user: Any) -> Any:
+    return select(ReminderRow).where(
+        ReminderRow.guild_id == study.guild.id, ReminderRow.user_id == user.id
+    )
+
+
+@on_sqlite
+async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> None:
+    """U14, R7: one message, at the member's hour; its buttons act on the milestone and stay."""
+    ana = await study.person("Ana")
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-06")
+    await study.clock.move_to(at(3, 12))
+    [_monday, tuesday] = ana.inbox
+    assert tuesday.timestamp == at(3)
+    assert "**Coming up**\n○ *Problem sets" in tuesday.text
+    assert "due in 3 days" in tuesday.text
+
+    done = await ana.click(tuesday, custom_id=custom_ids(tuesday, "reminder:done")[0])
+    assert "● *Problem sets" in done.text
+    assert "`/win share`" in done.text
+    answered = await ana.click(tuesday, "Done")
+    assert "● *Problem sets" in answered.text, "the day's own buttons keep what is named"
+    await study.restart()
+    undone = await ana.click(tuesday, custom_id=custom_ids(tuesday, "reminder:undo")[0])
+    assert "○ *Problem sets" in undone.text
+    await study.clock.move_to(at(6, 12))
+    assert all("Coming up" not in message.text for message in ana.inbox[2:])
+
+    # Past: said once, with the offer of another date. The day is answered: the date comes alone.
+    await study.clock.move_to(at(9, 7))
+    await ana.click(await ana.slash("today"), "Done")
+    await study.clock.move_to(at(9, 12))
+    monday = ana.inbox[-1]
+    assert monday.timestamp == at(9)
+    assert monday.text.startswith("**Planned for earlier**")
+    assert "Snooze" not in monday.buttons
+    form = await ana.click(monday, "New date")
+    wrong = await ana.submit(form, {"By when?": "yesterday"})
+    assert "yesterday" in wrong.text
+    moved = await ana.submit(form, {"By when?": "2026-03-25"})
+    assert "due in 16 days" in moved.text
+    assert moved.text.startswith("**Planned for earlier**")
+    count = len(ana.inbox)
+    await study.clock.move_to(at(10, 12))
+    assert len(ana.inbox) == count + 1
+    assert "Planned for earlier" not in ana.inbox[-1].text
+    stopped = await ana.click(monday, "Stop")
+    assert "Prompts are off" in stopped.text
+
+
+@on_sqlite
+@pytest.mark.parametrize("after", [False, True])
+async def test_r9_stopped_in_the_middle_a_date_is_still_named_once(
+    study: Study, after: bool
+) -> None:
+    ana = await study.person("Ana")
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-05")
+    hold = study.sandbox.faults.hold("POST", SEND, after=after)
+    moving = asyncio.create_task(study.clock.move_to(at(2)))
+    await hold.reached()
+    study.clock.unfollow(study.bot.jobs)
+    await study.bot.deliveries.drain(0)
+    hold.release()
+    await moving
+    await stop_bot(study.bot, study.clock)
+    await study.clock.advance(timedelta(minutes=10))
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    await study.clock.advance(timedelta(seconds=1))
+    [prompt] = ana.inbox
+    assert "**Coming up**" in prompt.text
+    async with study.db.read() as session:
+        assert len(list(await session.scalars(rows_of(study, ana)))) == 1
+    await study.clock.move_to(at(4, 12))
+    assert all("Coming up" not in message.text for message in ana.inbox[1:])
+
+
+@on_sqlite
+async def test_r8_what_closed_messages_kept_back_is_named_when_they_open(study: Study) -> None:
+    ana = await study.person("Ana")
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-04")
+    ana.close_dms()
+    await study.clock.move_to(at(2, 12))
+    assert "Problem sets" in (await ana.slash("today")).text
+    ana.open_dms()
+    await study.clock.move_to(at(3, 12))
+    [prompt] = ana.inbox
+    assert "**Coming up**" in prompt.text
