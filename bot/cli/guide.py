@@ -24,5 +24,6 @@ TITLES = {
     "retros.open": "The retro opens",
     "retros.reveal": "The cards are revealed",
     "milestones.win": "A win is posted",
+    "milestones.round_up": "The week's wins",
 }
 """Names of the kinds of schedule."""

@@ -1,10 +1,9 @@
-"""Use cases of the group's progress: counts without names, and the wins that members released."""
+"""Use cases of the group's progress: counts without names."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CompoundSelect, String, and_, cast, exists, func, literal, select, union_all
@@ -12,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.groups.models import MemberRow
-from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
+from bot.milestones.models import ChangeRow, ChoiceRow
 from bot.milestones.rules import Count, Status
-from bot.milestones.steps import Own
 from bot.plans import service as plans
 from bot.plans.model import Block, Milestone, Plan
 
@@ -42,18 +40,6 @@ class GroupProgress:
     blocks: tuple[BlockProgress, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A win that its member released. ``block`` is the plan's block number, None beside it."""
-
-    user_id: int
-    milestone_id: str
-    title: str
-    block: int | None
-    link: str | None
-    shared_at: datetime
-
-
 async def group_progress(session: AsyncSession, guild_id: int) -> GroupProgress | None:
     """The group's counts by block, or None for fewer than ``FLOOR`` members (W2).
 
@@ -78,50 +64,6 @@ async def group_progress(session: AsyncSession, guild_id: int) -> GroupProgress 
     return GroupProgress(members, blocks)
 
 
-async def released(
-    session: AsyncSession, guild_id: int, *, since: datetime, limit: int = 50
-) -> tuple[Released, ...]:
-    """Wins that members who are here released from ``since`` on, the newest first (C7).
-
-    Raises:
-        NotSetUp: the server has no group.
-    """
-    plan = await plans.current(session, guild_id)
-    titles = {m.id: (m.title, number) for number, m in _numbered(plan)}
-    is_here = and_(
-        MemberRow.guild_id == ChangeRow.guild_id,
-        MemberRow.user_id == ChangeRow.user_id,
-        MemberRow.left_at.is_(None),
-    )
-    rows = list(
-        await session.scalars(
-            select(ChangeRow)
-            .join(MemberRow, is_here)
-            .where(ChangeRow.guild_id == guild_id, ChangeRow.shared_at >= since)
-            .order_by(ChangeRow.shared_at.desc(), ChangeRow.user_id, ChangeRow.milestone_id)
-            .limit(limit)
-        )
-    )
-    own = await session.execute(
-        select(OwnRow.user_id, OwnRow.number, OwnRow.title).where(
-            OwnRow.guild_id == guild_id,
-            OwnRow.user_id.in_({row.user_id for row in rows}),
-            OwnRow.dropped_at.is_(None),
-        )
-    )
-    owned = {(user_id, Own(number, title).id): title for user_id, number, title in own}
-    wins = []
-    for row in rows:
-        title, block = titles.get(
-            row.milestone_id, (owned.get((row.user_id, row.milestone_id)), None)
-        )
-        if title is not None and row.shared_at is not None:
-            wins.append(
-                Released(row.user_id, row.milestone_id, title, block, row.link, row.shared_at)
-            )
-    return tuple(wins)
-
-
 def _block_count(plan: Plan, block: Block, tallies: Counter[tuple[str | None, str, str]]) -> Count:
     paths = (None, *(path.id for path in plan.paths))
     done = begun = skipped = total = 0
@@ -139,10 +81,6 @@ def _block_count(plan: Plan, block: Block, tallies: Counter[tuple[str | None, st
 
 def _shows(milestone: Milestone, path: str | None) -> bool:
     return path is None or milestone.path in (None, path)
-
-
-def _numbered(plan: Plan) -> list[tuple[int, Milestone]]:
-    return [(n, m) for n, block in enumerate(plan.blocks, start=1) for m in block.milestones]
 
 
 def _tallies(guild_id: int) -> CompoundSelect[Any]:

@@ -1,56 +1,34 @@
-"""Use cases of milestones: the board, the acts on it, and sharing a win.
+"""Use cases of milestones: the board and the acts on it.
 
-What members add and choose for themselves is in `own` and `choices`, pace and path in `pace` and
-`paths`, the group's progress in `progress`.
+What members add and choose for themselves is in `own` and `choices`, pace and path in `pace`, wins
+in `wins`, the group's progress in `progress`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.groups import service as groups
 from bot.milestones.boards import Outcome, board, board_of, outcome_of
 from bot.milestones.choices import choice_row, tidy
 from bot.milestones.locking import lock
 from bot.milestones.models import ChangeRow, ChoiceRow
-from bot.milestones.progress import group_progress, released
+from bot.milestones.progress import group_progress
 from bot.milestones.rules import Status, changes_to, clean_link, clean_note
-from bot.scheduling import put_now
 
 __all__ = [
-    "WIN_KIND",
     "Outcome",
-    "Win",
     "annotate",
     "board",
     "board_of",
     "finish",
     "group_progress",
-    "released",
-    "share",
     "skip",
     "start",
     "undo",
-    "unshare",
-    "win",
 ]
-
-WIN_KIND = "milestones.win"
-
-
-@dataclass(frozen=True, slots=True)
-class Win:
-    """A finished milestone that its member released. The note is not part of it."""
-
-    guild_id: int
-    user_id: int
-    channel_id: int
-    outcome: Outcome
-    link: str | None
 
 
 async def start(
@@ -172,55 +150,6 @@ async def undo(
     return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
 
 
-async def share(
-    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
-) -> Outcome:
-    """Release a win to the announcements channel, once (C7); a delivery carries it there.
-
-    Raises:
-        UserError: the milestone is not done (any more).
-        NotFound, NotSetUp: see `start`.
-    """
-    row = await _done_row(session, guild_id, user_id, milestone, now=now)
-    changed = row.shared_at is None
-    if changed:
-        row.shared_at = now
-        await session.flush()
-        await put_now(
-            session,
-            guild_id,
-            kind=WIN_KIND,
-            zone="UTC",
-            now=now,
-            user_id=user_id,
-            subject=f"{row.milestone_id}:{row.number}",
-        )
-    return outcome_of(await board(session, guild_id, user_id, now=now), row.milestone_id, changed)
-
-
-async def win(
-    session: AsyncSession, guild_id: int, user_id: int, subject: str, *, now: datetime
-) -> Win | None:
-    """The win that a delivery's subject names, or None if it was undone or its member left."""
-    row = await _shared(session, guild_id, user_id, subject)
-    try:
-        view = await board(session, guild_id, user_id, now=now)
-    except UserError:
-        return None
-    if row is None or view.item(row.milestone_id) is None:
-        return None
-    group = await groups.get_group(session, guild_id)
-    outcome = outcome_of(view, row.milestone_id, changed=False)
-    return Win(guild_id, user_id, group.announcements_channel_id, outcome, row.link)
-
-
-async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: str) -> None:
-    """Take note that a win could not be posted, so that its member can share it again."""
-    row = await _shared(session, guild_id, user_id, subject)
-    if row is not None:
-        row.shared_at = None
-
-
 async def _change(
     session: AsyncSession,
     guild_id: int,
@@ -255,24 +184,6 @@ async def _change(
         changed = True
     await session.flush()
     return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
-
-
-async def _done_row(
-    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
-) -> ChangeRow:
-    await lock(session, guild_id, user_id)
-    item = (await board(session, guild_id, user_id, now=now)).find(milestone)
-    if item.status is not Status.DONE:
-        raise UserError("That one is not done at the moment. `/milestone done` marks it.")
-    return await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
-
-
-async def _shared(
-    session: AsyncSession, guild_id: int, user_id: int, subject: str
-) -> ChangeRow | None:
-    milestone_id, _, number = subject.partition(":")
-    row = await session.get(ChangeRow, (guild_id, user_id, milestone_id, int(number)))
-    return row if row is not None and row.shared_at is not None else None
 
 
 def _both(link: str | None, note: str | None) -> str | None:

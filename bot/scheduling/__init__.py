@@ -28,7 +28,16 @@ from bot.scheduling.recurrence import (
     occurrence_after,
     occurrences,
 )
-from bot.scheduling.schedules import Awaited, Upcoming, agenda, drop, put, put_now, upcoming
+from bot.scheduling.schedules import (
+    Awaited,
+    Upcoming,
+    agenda,
+    drop,
+    last_sent,
+    put,
+    put_now,
+    upcoming,
+)
 
 __all__ = [
     "Awaited",
@@ -50,6 +59,7 @@ __all__ = [
     "agenda",
     "drop",
     "find_zone",
+    "last_sent",
     "latest_occurrence",
     "local_date",
     "occurrence_after",

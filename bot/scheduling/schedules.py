@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert, weekday_bits, weekdays_in
@@ -179,6 +179,31 @@ async def agenda(session: AsyncSession, guild_id: int, *, limit: int) -> list[Aw
         for row in rows
         if row.next_due_at is not None
     ]
+
+
+async def last_sent(
+    session: AsyncSession, guild_id: int, *, kind: str, before: datetime
+) -> datetime | None:
+    """When the group's last delivery of a kind that was sent had fallen due, before an instant."""
+    return await session.scalar(
+        select(DeliveryRow.due_at)
+        .join(
+            ScheduleRow,
+            and_(
+                ScheduleRow.guild_id == DeliveryRow.guild_id,
+                ScheduleRow.id == DeliveryRow.schedule_id,
+            ),
+        )
+        .where(
+            ScheduleRow.guild_id == guild_id,
+            ScheduleRow.user_id == NOBODY,
+            ScheduleRow.kind == kind,
+            DeliveryRow.status == DeliveryStatus.SENT,
+            DeliveryRow.due_at < before,
+        )
+        .order_by(DeliveryRow.due_at.desc())
+        .limit(1)
+    )
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:

@@ -61,6 +61,8 @@ TOPICS = {
             ("milestone due", "a date of your own; `/me` moves all of them by your pace"),
             ("milestone add", "a milestone or step of your own"),
             ("milestone hide", "leave one of the plan's out of your lists"),
+            ("win share", "tell the group about something you finished"),
+            ("win list", "what others told"),
         ),
     ),
     "papers": Topic(

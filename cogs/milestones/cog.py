@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from discord import app_commands
 from discord.ext import commands
 
@@ -15,8 +12,7 @@ from bot.milestones.board import Item
 from bot.milestones.rules import Status
 from bot.milestones.search import search
 from bot.milestones.steps import MAX_DEPTH
-from cogs.common.choices import MAX_CHOICES, Choices, choice
-from cogs.common.marks import MARKS
+from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.milestones.acting import act, my_board
@@ -25,6 +21,7 @@ from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import SHOW_LABELS, Show, View
 from cogs.milestones.own_panels import added_panel, dated_panel, hidden_panel
 from cogs.milestones.panels import list_panel
+from cogs.milestones.suggesting import suggest
 
 _SHOW_CHOICES = [app_commands.Choice(name=SHOW_LABELS[show], value=show.value) for show in Show]
 
@@ -51,24 +48,6 @@ def _takes_steps(item: Item) -> bool:
 
 def _shared(item: Item) -> bool:
     return not item.is_own
-
-
-def _suggest(fits: Callable[[Item], bool], *, hidden: bool = False) -> Callable[..., Any]:
-    """Autocomplete on the titles on one's own board, those that `fits` first."""
-
-    async def complete(interaction: Interaction, current: str) -> Choices:
-        try:
-            board = await my_board(interaction)
-        except UserError:
-            return []  # the command itself says what is missing
-        by_id = {item.id: item for item in (*board.items, *(board.hidden if hidden else ()))}
-        found = search([(name, item.title) for name, item in by_id.items()], current, len(by_id))
-        items = sorted((by_id[name] for name in found), key=lambda item: not fits(item))
-        return [
-            choice(f"{MARKS[item.status]} {item.title}", item.id) for item in items[:MAX_CHOICES]
-        ]
-
-    return complete
 
 
 async def _suggest_block(interaction: Interaction, current: str) -> Choices:
@@ -108,7 +87,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
 
     @app_commands.command()
     @app_commands.describe(milestone="Which one")
-    @app_commands.autocomplete(milestone=_suggest(_anything, hidden=True))
+    @app_commands.autocomplete(milestone=suggest(_anything, hidden=True))
     async def show(self, interaction: Interaction, milestone: str) -> None:
         """Show one milestone with its dates and history, and all that can be done with it."""
         board = await my_board(interaction)
@@ -116,7 +95,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
 
     @app_commands.command()
     @app_commands.describe(milestone="The one you begin")
-    @app_commands.autocomplete(milestone=_suggest(_open))
+    @app_commands.autocomplete(milestone=suggest(_open))
     async def start(self, interaction: Interaction, milestone: str) -> None:
         """Take a milestone up."""
         outcome = await act(interaction, milestones.start, milestone)
@@ -128,7 +107,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         link="Where it can be seen, if anywhere (https://…)",
         note="A few words for yourself",
     )
-    @app_commands.autocomplete(milestone=_suggest(_not_done))
+    @app_commands.autocomplete(milestone=suggest(_not_done))
     async def done(
         self,
         interaction: Interaction,
@@ -142,7 +121,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
 
     @app_commands.command()
     @app_commands.describe(milestone="The one you leave out")
-    @app_commands.autocomplete(milestone=_suggest(_open))
+    @app_commands.autocomplete(milestone=suggest(_open))
     async def skip(self, interaction: Interaction, milestone: str) -> None:
         """Leave a milestone out; it then counts neither way."""
         outcome = await act(interaction, milestones.skip, milestone)
@@ -150,7 +129,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
 
     @app_commands.command()
     @app_commands.describe(milestone="The one whose last change you take back")
-    @app_commands.autocomplete(milestone=_suggest(_touched))
+    @app_commands.autocomplete(milestone=suggest(_touched))
     async def undo(self, interaction: Interaction, milestone: str) -> None:
         """Take the last change of a milestone back."""
         outcome = await act(interaction, milestones.undo, milestone)
@@ -162,7 +141,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         note="A few words for yourself; without note and link a form opens",
         link="Where it can be seen (https://…)",
     )
-    @app_commands.autocomplete(milestone=_suggest(_anything))
+    @app_commands.autocomplete(milestone=suggest(_anything))
     async def note(
         self,
         interaction: Interaction,
@@ -182,7 +161,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         milestone="Which one",
         date="Such as 2026-12-24, 24 Dec, friday, in 2 weeks; left empty: the plan's own date",
     )
-    @app_commands.autocomplete(milestone=_suggest(_open))
+    @app_commands.autocomplete(milestone=suggest(_open))
     async def due(self, interaction: Interaction, milestone: str, date: str | None = None) -> None:
         """Give a milestone or step a date of your own."""
         outcome = await act(interaction, choices.set_due, milestone, due=date or "")
@@ -195,7 +174,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         block="The block it counts in; left empty: beside the plan",
         due="By when, such as 24 Dec or in 2 weeks",
     )
-    @app_commands.autocomplete(under=_suggest(_takes_steps), block=_suggest_block)
+    @app_commands.autocomplete(under=suggest(_takes_steps), block=_suggest_block)
     async def add(
         self,
         interaction: Interaction,
@@ -210,7 +189,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
 
     @app_commands.command()
     @app_commands.describe(milestone="One of the plan's that you do not want to see")
-    @app_commands.autocomplete(milestone=_suggest(_shared))
+    @app_commands.autocomplete(milestone=suggest(_shared))
     async def hide(self, interaction: Interaction, milestone: str) -> None:
         """Take a milestone of the plan out of your lists and counts."""
         await reply(interaction, hidden_panel(await act(interaction, choices.hide, milestone)))

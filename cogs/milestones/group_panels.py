@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.milestones.progress import FLOOR, GroupProgress, Released
+from bot.milestones.progress import FLOOR, GroupProgress
+from bot.milestones.wins import Released
 from cogs.common.panels import ONLY_YOU, Accent, Panel, line
-from cogs.common.text import bar, one_line, plural, stamp
+from cogs.common.text import bar, one_line, plural
 from cogs.milestones.texts import tally
+from cogs.milestones.win_panels import win_line
 
-_SHOWN_BLOCKS, _SHOWN_WINS = 20, 8
+_SHOWN_BLOCKS, _SHOWN_WINS = 20, 3
 
 
 def group_panel(progress: GroupProgress | None, wins: Sequence[Released], *, weeks: int) -> Panel:
@@ -39,10 +41,7 @@ def _wins(wins: Sequence[Released], weeks: int) -> str:
     heading = f"**Wins of the last {weeks} weeks**"
     if not wins:
         return f"{heading}\nNone shared yet. *Share* at a done milestone posts one."
-    lines = [
-        f"● {one_line(win.title, 80)} · <@{win.user_id}> · {stamp(win.shared_at, 'd')}"
-        for win in wins[:_SHOWN_WINS]
-    ]
+    lines = [win_line(win) for win in wins[:_SHOWN_WINS]]
     if len(wins) > _SHOWN_WINS:
-        lines.append(f"and {len(wins) - _SHOWN_WINS} more")
+        lines.append(f"and {len(wins) - _SHOWN_WINS} more in `/win list`")
     return "\n".join((heading, *lines))

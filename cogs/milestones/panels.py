@@ -1,4 +1,4 @@
-"""The list of milestones, and a shared win, as panels. Data in, panels out."""
+"""The list of milestones as a panel. Data in, panels out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import discord
 from discord import ui
 
 from bot.milestones.board import Board, Item, Section, next_due
-from bot.milestones.service import Win
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -59,30 +58,6 @@ def list_panel(board: Board, view: View) -> Panel:
         ),
         small_print=ONLY_YOU,
     )
-
-
-def win_panel(win: Win, delivery_id: int) -> Panel:
-    """A win that its member released, for everyone."""
-    outcome = win.outcome
-    where = (
-        "A milestone of their own"
-        if outcome.item.is_own
-        else f"Block {outcome.section.number} · {escape(outcome.section.title)}"
-    )
-    text = f"🎉 <@{win.user_id}> finished **{escape(outcome.item.title)}**\n{where}"
-    if win.link:
-        text += f"\n{titled_link(win.link)}"
-    return Panel(
-        Accent.COMMUNITY,
-        text,
-        buttons(button("My milestones", "milestone:mine", delivery_id)),
-        small_print="Shared by the member. Only you see your own list.",
-    )
-
-
-def win_marker(delivery_id: int) -> str:
-    """The custom id by which a win's message is found again."""
-    return custom_id("milestone:mine", delivery_id)
 
 
 def _heading(board: Board, section: Section | None) -> str:

@@ -1,4 +1,4 @@
-"""Posting wins that members released."""
+"""Posting wins that members released, and the weekly round-up of them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
-from bot.milestones import service as milestones
+from bot.milestones import wins
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.sender import post
-from cogs.milestones.panels import win_marker, win_panel
+from cogs.milestones.win_panels import round_up_marker, round_up_panel, win_marker, win_panel
 
 _LATENESS = timedelta(days=1)
+_ROUND_UP_LATENESS = timedelta(days=6)
 
 
 class WinSender:
-    """Sends `milestones.win` deliveries to the announcements channel."""
+    """Sends `milestones.win` and `milestones.round_up` to the announcements channel."""
 
     def __init__(self, bot: Syllabot) -> None:
         """Send with this bot."""
@@ -24,14 +25,14 @@ class WinSender:
 
     def register(self) -> None:
         """Send what members share."""
-        self.bot.deliveries.register(
-            milestones.WIN_KIND, self.send, lateness=_LATENESS, on_undeliverable=_not_posted
-        )
+        register = self.bot.deliveries.register
+        register(wins.WIN_KIND, self.win, lateness=_LATENESS, on_undeliverable=_not_posted)
+        register(wins.ROUND_UP_KIND, self.round_up, lateness=_ROUND_UP_LATENESS)
 
-    async def send(self, delivery: Delivery) -> Receipt:
+    async def win(self, delivery: Delivery) -> Receipt:
         """Post the win, unless it was taken back meanwhile."""
         async with self.bot.db.read() as session:
-            win = await milestones.win(
+            win = await wins.win(
                 session,
                 delivery.guild_id,
                 delivery.user_id or 0,
@@ -43,9 +44,18 @@ class WinSender:
         panel = win_panel(win, delivery.id)
         return await post(self.bot, delivery, win.channel_id, panel, marker=win_marker(delivery.id))
 
+    async def round_up(self, delivery: Delivery) -> Receipt:
+        """Post the week's wins; a week without any passes in silence."""
+        async with self.bot.db.read() as session:
+            found = await wins.round_up(session, delivery)
+        if not found.wins:
+            raise NothingToSend
+        panel, marker = round_up_panel(found, delivery.id), round_up_marker(delivery.id)
+        return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
+
 
 async def _not_posted(
     session: AsyncSession, delivery: Delivery, _reason: str, _now: datetime
 ) -> None:
     """Let the member share it again once the channel is mended."""
-    await milestones.unshare(session, delivery.guild_id, delivery.user_id or 0, delivery.subject)
+    await wins.unshare(session, delivery.guild_id, delivery.user_id or 0, delivery.subject)

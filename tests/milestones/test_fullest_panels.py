@@ -11,10 +11,11 @@ from bot.milestones.board import Board, Change, Choice
 from bot.milestones.layout import Stored, lay_out
 from bot.milestones.own import Dropped
 from bot.milestones.pace import Move, Shift
-from bot.milestones.progress import BlockProgress, GroupProgress, Released
+from bot.milestones.progress import BlockProgress, GroupProgress
 from bot.milestones.rules import MAX_NOTE, Count, Status
 from bot.milestones.service import Outcome
 from bot.milestones.steps import Own
+from bot.milestones.wins import Released, RoundUp
 from bot.plans.model import Path
 from cogs.milestones.group_panels import group_panel
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
@@ -28,6 +29,7 @@ from cogs.milestones.own_panels import (
 )
 from cogs.milestones.pace_panels import path_chosen_panel, path_panel, preview_panel, shifted_panel
 from cogs.milestones.panels import list_panel
+from cogs.milestones.win_panels import released_panel, round_up_panel, shareable_panel
 from tests.groups.people import wordy_member
 from tests.milestones.test_panels import EVIL, LARGEST, NOW
 
@@ -135,6 +137,17 @@ def test_p6_p8_pace_and_path_fit():
 def test_w2_the_group_fits():
     tally = Count(done=3, in_progress=1, skipped=0, total=9)
     blocks = tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
-    wins = [Released(2**62, "x", LONG, None, None, NOW)] * 50
+    wins = (Released(2**62, "x", LONG, None, "https://example.org/" + "_" * 80, NOW),) * 50
     check(group_panel(GroupProgress(500, blocks), wins, weeks=4))
     check(group_panel(None, [], weeks=4))
+    check(round_up_panel(RoundUp(1, wins), 10**18))
+    for page in (0, 3, 99):
+        check(released_panel(wins, page, weeks=4))
+
+
+def test_c7_what_one_could_share_fits():
+    done = (Change(1, Status.DONE, NOW),)
+    stored = Stored(history={milestone.id: done for milestone in LARGEST.milestones})
+    board = lay_out(LARGEST, stored, path=None, start=TODAY, today=TODAY, zone="UTC")
+    check(shareable_panel(board, "x" * 300))
+    check(shareable_panel(BOARD))

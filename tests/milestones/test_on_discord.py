@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.milestones import service as milestones
+from bot.milestones import wins
 from sandbox import Permissions
 from tests.live import Study, custom_ids
 
@@ -83,7 +84,7 @@ async def test_c7_a_win_shared_and_undone_at_once_is_not_posted(study: Study):
     study.sandbox.clock.unfollow(study.bot.jobs)
     now = study.clock.now()
     async with study.db.begin() as session:
-        await milestones.share(session, study.guild.id, ana.id, PR, now=now)
+        await wins.share(session, study.guild.id, ana.id, PR, now=now)
         await milestones.undo(session, study.guild.id, ana.id, PR, now=now)
     study.sandbox.clock.follow(study.bot.jobs)
     await study.clock.advance(timedelta(minutes=1))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.milestones import choices, own
+from bot.milestones import choices, own, wins
 from bot.milestones import service as milestones
 from bot.milestones.models import OwnRow
 from bot.milestones.rules import Status
@@ -143,7 +143,7 @@ async def test_p7_hiding_takes_out_of_lists_and_counts_and_back(group: Database)
     assert [item.id for item in hidden.board.hidden] == ["talk"]
     assert hidden.board.item("own-1") is None
     assert not (await act(group, choices.hide, "talk")).changed
-    for use_case in (milestones.start, milestones.undo, milestones.share):
+    for use_case in (milestones.start, milestones.undo, wins.share):
         with pytest.raises(NotFound, match="You hide that one"):
             await act(group, use_case, "talk")
     assert (await board(group, BEN)).count.total == 5

@@ -11,12 +11,14 @@ import pytest
 from bot.milestones.board import Board, Change
 from bot.milestones.layout import Stored, lay_out
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status
-from bot.milestones.service import Outcome, Win
+from bot.milestones.service import Outcome
+from bot.milestones.wins import Win
 from bot.plans import loader
 from bot.plans.model import Component, Milestone, Plan
 from cogs.milestones.item_panels import finished_panel, item_panel, note_panel, outcome_panel
 from cogs.milestones.listing import Show, View
-from cogs.milestones.panels import list_panel, win_panel
+from cogs.milestones.panels import list_panel
+from cogs.milestones.win_panels import win_panel
 from cogs.plans.panels import block_panel, plan_panel
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

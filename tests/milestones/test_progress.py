@@ -8,7 +8,7 @@ import pytest
 
 from bot.db import Database
 from bot.groups import service as groups
-from bot.milestones import choices, own, pace, progress
+from bot.milestones import choices, own, pace, progress, wins
 from bot.milestones import service as milestones
 from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
 from bot.milestones.rules import Count, Status
@@ -47,10 +47,10 @@ async def counts(db: Database) -> progress.GroupProgress | None:
         return await milestones.group_progress(session, GUILD)
 
 
-async def wins(db: Database, days: int = 28) -> tuple[progress.Released, ...]:
+async def released(db: Database, days: int = 28) -> tuple[wins.Released, ...]:
     async with db.read() as session:
         since = NOW - timedelta(days=days)
-        return await milestones.released(session, GUILD, since=since)
+        return await wins.released(session, GUILD, since=since)
 
 
 async def test_w2_no_figure_of_the_group_below_five_members(group: Database):
@@ -80,11 +80,11 @@ async def test_c7_only_what_was_released_is_listed_newest_first(group: Database)
     await act(group, own.add, title="Ben's of the same number", user_id=BEN)
     for name in ("read", "talk", "own-1"):
         await act(group, milestones.finish, name, note="secret", link="https://example.org")
-    await act(group, milestones.share, "read", later=1)
-    await act(group, milestones.share, "own-1", later=2)
+    await act(group, wins.share, "read", later=1)
+    await act(group, wins.share, "own-1", later=2)
     await act(group, milestones.finish, "read", user_id=BEN)
-    await act(group, milestones.share, "read", user_id=BEN, later=3)
-    found = await wins(group)
+    await act(group, wins.share, "read", user_id=BEN, later=3)
+    found = await released(group)
     assert [(win.user_id, win.milestone_id, win.block) for win in found] == [
         (BEN, "read", 1),
         (ANA, "own-1", None),
@@ -98,9 +98,9 @@ async def test_c7_only_what_was_released_is_listed_newest_first(group: Database)
     await act(group, milestones.undo, "read", later=4)
     async with group.begin() as session:
         await groups.leave(session, GUILD, BEN, now=NOW)
-    assert [win.milestone_id for win in await wins(group)] == ["own-1"]
-    assert len(await wins(group, days=-1)) == 1
-    assert await wins(group, days=-10) == ()
+    assert [win.milestone_id for win in await released(group)] == ["own-1"]
+    assert len(await released(group, days=-1)) == 1
+    assert await released(group, days=-10) == ()
 
 
 async def test_the_number_of_statements_does_not_grow(group: Database):
@@ -108,7 +108,7 @@ async def test_the_number_of_statements_does_not_grow(group: Database):
 
     async def cost() -> tuple[int, int, int]:
         seen = []
-        for ask in (board, counts, wins):
+        for ask in (board, counts, released):
             with statements(group) as asked:
                 await ask(group)
             seen.append(sum(statement.startswith(("SELECT", "WITH")) for statement in asked))

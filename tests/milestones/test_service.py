@@ -12,6 +12,7 @@ from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups import service as groups
 from bot.milestones import service as milestones
+from bot.milestones import wins
 from bot.milestones.board import next_due
 from bot.milestones.models import ChangeRow, ChoiceRow
 from bot.milestones.next_up import next_up
@@ -280,18 +281,18 @@ async def test_unknown_and_forged_milestones_are_refused(group: Database):
 
 async def test_c7_a_win_is_shared_once_and_only_while_done(group: Database):
     with pytest.raises(UserError, match="not done"):
-        await act(group, milestones.share, PR)
+        await act(group, wins.share, PR)
     done = await act(group, milestones.finish, PR, link="https://example.org", note="private")
     subject = f"{PR}:{done.item.number}"
     async with group.begin() as session:
-        assert await milestones.win(session, GUILD, ANA, subject, now=NOW) is None
-    assert (await act(group, milestones.share, PR)).changed
-    assert not (await act(group, milestones.share, PR)).changed
+        assert await wins.win(session, GUILD, ANA, subject, now=NOW) is None
+    assert (await act(group, wins.share, PR)).changed
+    assert not (await act(group, wins.share, PR)).changed
     async with group.begin() as session:
-        win = await milestones.win(session, GUILD, ANA, subject, now=NOW)
+        win = await wins.win(session, GUILD, ANA, subject, now=NOW)
         assert (win.channel_id, win.link) == (11, "https://example.org")
-        await milestones.unshare(session, GUILD, ANA, subject)
+        await wins.unshare(session, GUILD, ANA, subject)
     assert not (await board(group)).item(PR).change.shared
     await act(group, milestones.undo, PR)
     async with group.begin() as session:
-        assert await milestones.win(session, GUILD, ANA, subject, now=NOW) is None
+        assert await wins.win(session, GUILD, ANA, subject, now=NOW) is None

@@ -80,6 +80,7 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
             *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
             *("plan:edit:theory-problem-sets", "plan:add:theory-math"),
             f"routine:note:{guild_id}:2026-03-02:today",
+            f"reminder:date:{guild_id}:1:own-1",
             *("paper:suggest:0", "retro:card:1:0", "/retro card"),
         )
     }

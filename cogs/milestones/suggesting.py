@@ -1,0 +1,32 @@
+"""Suggestions while somebody types the name of a milestone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.errors import UserError
+from bot.milestones.board import Item
+from bot.milestones.search import search
+from cogs.common.choices import MAX_CHOICES, Choices, choice
+from cogs.common.marks import MARKS
+from cogs.common.routes import Interaction
+from cogs.milestones.acting import my_board
+
+
+def suggest(fits: Callable[[Item], bool], *, hidden: bool = False) -> Callable[..., Any]:
+    """Autocomplete on the titles on one's own board, those that `fits` first."""
+
+    async def complete(interaction: Interaction, current: str) -> Choices:
+        try:
+            board = await my_board(interaction)
+        except UserError:
+            return []  # the command itself says what is missing
+        by_id = {item.id: item for item in (*board.items, *(board.hidden if hidden else ()))}
+        found = search([(name, item.title) for name, item in by_id.items()], current, len(by_id))
+        items = sorted((by_id[name] for name in found), key=lambda item: not fits(item))
+        return [
+            choice(f"{MARKS[item.status]} {item.title}", item.id) for item in items[:MAX_CHOICES]
+        ]
+
+    return complete

@@ -1,0 +1,127 @@
+"""Wins as panels: one that was shared, the week's, those of the last weeks, those one could share.
+
+What the group sees has a title, a name and a link; a note stays with its member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.milestones.board import Board, Item
+from bot.milestones.rules import Status
+from bot.milestones.wins import Released, RoundUp, Win
+from cogs.common.panels import (
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    page_of,
+    pager,
+    row,
+)
+from cogs.common.routes import custom_id
+from cogs.common.text import escape, one_line, plural, stamp
+from cogs.milestones.texts import SHARING, titled_link
+
+# With eight wins, longer links would not fit a message; the win's own post has them.
+_ROWS, _TITLE, _LINK = 8, 80, 100
+
+
+def win_panel(win: Win, delivery_id: int) -> Panel:
+    """A win that its member released, for everyone."""
+    outcome = win.outcome
+    where = (
+        "A milestone of their own"
+        if outcome.item.is_own
+        else f"Block {outcome.section.number} · {escape(outcome.section.title)}"
+    )
+    text = f"🎉 <@{win.user_id}> finished **{escape(outcome.item.title)}**\n{where}"
+    if win.link:
+        text += f"\n{titled_link(win.link)}"
+    return Panel(
+        Accent.COMMUNITY,
+        text,
+        buttons(button("My milestones", "milestone:mine", delivery_id)),
+        small_print="Shared by the member. Only you see your own list.",
+    )
+
+
+def win_marker(delivery_id: int) -> str:
+    """The custom id by which a win's message is found again."""
+    return custom_id("milestone:mine", delivery_id)
+
+
+def round_up_panel(found: RoundUp, delivery_id: int) -> Panel:
+    """The wins since the last round-up, for everyone."""
+    return Panel(
+        Accent.COMMUNITY,
+        f"🎉 **Wins of the week** · {plural(len(found.wins), 'milestone')} finished and shared",
+        "\n".join(win_line(win) for win in found.wins[:_ROWS]) + _more(len(found.wins) - _ROWS),
+        buttons(
+            button("All wins", "win:all", delivery_id),
+            button("Share one of mine", "win:mine"),
+        ),
+        small_print="Each was shared by its member. Reactions are welcome.",
+    )
+
+
+def round_up_marker(delivery_id: int) -> str:
+    """The custom id by which a round-up's message is found again."""
+    return custom_id("win:all", delivery_id)
+
+
+def released_panel(wins: Sequence[Released], page: int, *, weeks: int) -> Panel:
+    """The wins of the last weeks that were shared."""
+    shown, page, pages = page_of(wins, page, _ROWS)
+    none = "None shared yet. *Share* at a done milestone posts one."
+    return Panel(
+        Accent.COMMUNITY,
+        f"**Wins of the last {weeks} weeks** · {len(wins)}",
+        line(),
+        "\n".join(map(win_line, shown)) or none,
+        buttons(
+            *pager("win:list", page=page, pages=pages), button("Share one of mine", "win:mine")
+        ),
+        small_print=f"A win is public only when its member shares it. {ONLY_YOU}",
+    )
+
+
+def shareable_panel(board: Board, said: str | None = None) -> Panel:
+    """What one has done and not shared, the newest first, each with the offer to."""
+    done = [(item, item.change.at) for item in board.items if item.change and is_shareable(item)]
+    done.sort(key=lambda each: each[1], reverse=True)
+    rows: Items = [
+        row(
+            f"● **{one_line(item.title, _TITLE)}** · {stamp(at, 'd')}",
+            button("Share", "win:share", item.id),
+        )
+        for item, at in done[:_ROWS]
+    ]
+    opening: Items = [said, line()] if said else []
+    return Panel(
+        Accent.COMMUNITY,
+        *opening,
+        "**Yours to share**",
+        *(rows or ["Nothing done that is not shared. `/milestone next` has the next one."]),
+        *([_more(len(done) - _ROWS).strip()] if len(done) > _ROWS else []),
+        small_print=f"{SHARING} {ONLY_YOU}",
+    )
+
+
+def is_shareable(item: Item) -> bool:
+    """Whether it is done and not shared."""
+    return item.status is Status.DONE and item.change is not None and not item.change.shared
+
+
+def win_line(win: Released) -> str:
+    """One win in a list."""
+    link = f" · {titled_link(win.link)}" if win.link and len(win.link) <= _LINK else ""
+    title = one_line(win.title, _TITLE)
+    return f"● {title} · <@{win.user_id}> · {stamp(win.shared_at, 'd')}{link}"
+
+
+def _more(count: int) -> str:
+    return f"\nand {count} more" if count > 0 else ""
