@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, time, timedelta
 
 from bot.errors import UserError
@@ -26,6 +27,9 @@ MAX_CATEGORIES = 8
 _YEAR = timedelta(days=366)
 _TEN_YEARS = timedelta(days=3653)
 
+# What joins the parts of emoji and of words in some scripts; other format characters only hide.
+_JOINERS = "\u200c\u200d"
+
 _HOURS_AND_MINUTES = re.compile(
     r"(?P<hour>\d{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap](?:\.?m\.?)?)?"
 )
@@ -45,6 +49,13 @@ _CATEGORY = re.compile(
 def storable(text: str) -> str:
     """``text`` without what a database refuses: NUL and unpaired surrogates."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def visible_line(text: str) -> str:
+    """``text`` on one line without what nobody sees; empty when nothing visible is left."""
+    line = " ".join(storable(text).split())
+    line = "".join(c for c in line if c in _JOINERS or not _is_invisible(c)).strip()
+    return line if line.strip(_JOINERS) else ""
 
 
 def parse_time(text: str) -> time:
@@ -74,6 +85,10 @@ def parse_time(text: str) -> time:
     return time(hour, minute)
 
 
+class NoDate(UserError):
+    """A text that says no date at all, unlike one whose date the calendar lacks."""
+
+
 def parse_date(text: str, *, today: date) -> date:
     """The date that ``text`` says: "2026-12-07", "7 December", "tomorrow", "friday", "in 2 weeks".
 
@@ -81,7 +96,8 @@ def parse_date(text: str, *, today: date) -> date:
     ``today`` on. Two numbers are read only where a single reading exists ("25/12", not "03/04").
 
     Raises:
-        UserError: it says none, one that the calendar lacks, or two at once.
+        NoDate: it says none.
+        UserError: the calendar lacks it, or it can be two at once.
     """
     typed = " ".join(text.casefold().split())
     words = {"today": 0, "tomorrow": 1}
@@ -256,6 +272,10 @@ def say_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs")
+
+
 def _named(day: str, month: str, year: str | None, text: str, today: date) -> date:
     number = next(
         (i for i, name in enumerate(MONTHS, start=1) if name.casefold().startswith(month)), None
@@ -310,8 +330,8 @@ def _on_calendar(year: int, month: int, day: int, text: str) -> date:
         ) from None
 
 
-def _no_date(text: str) -> UserError:
-    return UserError(
+def _no_date(text: str) -> NoDate:
+    return NoDate(
         "I do not read that as a date. Type `2026-12-07`, `7 December`, `tomorrow`, `friday` or "
         "`in 2 weeks`.",
         typed=text,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.errors import UserError
-from bot.groups.rules import storable
+from bot.groups.rules import visible_line
 
 MAX_TITLE = 80
 MAX_OWN = 100
 MAX_DEPTH = 3
 _PREFIX = "own-"
-# What joins the parts of emoji and of words in some scripts; other format characters only hide.
-_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +87,8 @@ def clean_title(title: str) -> str:
     Raises:
         UserError: nothing is left, or more than ``MAX_TITLE`` characters; it carries the title.
     """
-    text = " ".join(storable(title).split())
-    text = "".join(c for c in text if c in _JOINERS or not _is_invisible(c)).strip()
-    if not text.strip(_JOINERS):
+    text = visible_line(title)
+    if not text:
         raise UserError("A milestone needs a title: say in a few words what will be done.")
     if len(text) > MAX_TITLE:
         raise UserError(
@@ -101,10 +97,6 @@ def clean_title(title: str) -> str:
             typed=title,
         )
     return text
-
-
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs")
 
 
 def check_room(count: int, typed: str) -> None:

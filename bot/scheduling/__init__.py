@@ -27,6 +27,7 @@ from bot.scheduling.recurrence import (
     local_date,
     occurrence_after,
     occurrences,
+    wall_instant,
 )
 from bot.scheduling.schedules import (
     Awaited,
@@ -67,4 +68,5 @@ __all__ = [
     "put",
     "put_now",
     "upcoming",
+    "wall_instant",
 ]

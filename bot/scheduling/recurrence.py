@@ -112,6 +112,26 @@ def local_date(instant: datetime, zone: str) -> date:
     return instant.astimezone(find_zone(zone)).date()
 
 
+@lru_cache(maxsize=8192)
+def wall_instant(day: date, at: time, zone_name: str) -> datetime | None:
+    """The instant (UTC) at which clocks there first show ``day`` and ``at``, as the module says.
+
+    None for a date that the zone skips. Cached: those who are due together mostly share it.
+
+    Raises:
+        ValueError: an unknown zone.
+    """
+    zone = find_zone(zone_name)
+    wall = datetime.combine(day, at, zone)
+    instant = wall.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(tzinfo=None):
+        return instant
+    midnight = _gap_end(datetime.combine(day, time(), zone))
+    if midnight.astimezone(zone).date() > day:
+        return None
+    return _gap_end(wall)
+
+
 def occurrence_after(rule: Rule, after: datetime) -> Occurrence | None:
     """The first occurrence strictly after ``after``, or None when there is none."""
     if isinstance(rule, Once):
@@ -146,7 +166,7 @@ def _first(
     rule: Weekly | Monthly, days: Iterator[date], fits: Callable[[datetime], bool]
 ) -> Occurrence | None:
     for day in days:
-        at = _instant(day, rule.at, rule.zone)
+        at = wall_instant(day, rule.at, rule.zone)
         if at is not None and fits(at):
             return Occurrence(at, day, day.isoformat())
     return None
@@ -164,23 +184,6 @@ def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
     for offset in range(_MONTHLY_REACH):
         year, index = divmod(month + step * offset, 12)
         yield date(year, index + 1, rule.day)
-
-
-@lru_cache(maxsize=8192)
-def _instant(day: date, at: time, zone_name: str) -> datetime | None:
-    """The instant at which clocks there first show ``day`` and ``at``, as the module says.
-
-    Cached: those who are due together mostly share it.
-    """
-    zone = find_zone(zone_name)
-    wall = datetime.combine(day, at, zone)
-    instant = wall.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None, fold=0) == wall.replace(tzinfo=None):
-        return instant
-    midnight = _gap_end(datetime.combine(day, time(), zone))
-    if midnight.astimezone(zone).date() > day:
-        return None
-    return _gap_end(wall)
 
 
 def _gap_end(wall: datetime) -> datetime:
