@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from typing import Literal
+from urllib.parse import urlsplit
 
 import discord
 
@@ -88,6 +89,11 @@ def jump_url(guild_id: int, channel_id: int, message_id: int | None = None) -> s
     """The address that opens a channel or thread, or a message in it."""
     place = f"https://discord.com/channels/{guild_id}/{channel_id}"
     return place if message_id is None else f"{place}/{message_id}"
+
+
+def titled_link(url: str) -> str:
+    """A link that shows the site's name and opens no preview."""
+    return f"[{escape(cut(urlsplit(url).hostname or 'link', 60))}](<{url}>)"
 
 
 def bar(done: int, total: int) -> str:

@@ -12,7 +12,7 @@ from bot.milestones.service import Outcome
 from bot.milestones.steps import MAX_DEPTH
 from cogs.common.marks import MARKS
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
-from cogs.common.text import escape, fit, one_line
+from cogs.common.text import escape, fit, one_line, titled_link
 from cogs.milestones.texts import (
     SHARING,
     facts,
@@ -20,7 +20,6 @@ from cogs.milestones.texts import (
     history,
     marked,
     section_title,
-    titled_link,
 )
 from cogs.milestones.texts import because as why
 

@@ -21,9 +21,9 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import custom_id
-from cogs.common.text import bar, cut, day_stamp, escape
+from cogs.common.text import bar, cut, day_stamp, escape, titled_link
 from cogs.milestones.listing import EMPTY, SHOW_LABELS, Show, View, fitting
-from cogs.milestones.texts import facts, nested, section_title, tally, titled_link
+from cogs.milestones.texts import facts, nested, section_title, tally
 
 # A row is three components, and a message holds forty.
 _ROWS = 8

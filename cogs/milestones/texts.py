@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from bot.milestones.board import Board, Item, Section
 from bot.milestones.next_up import Next, Why
 from bot.milestones.rules import Count, Status
 from bot.milestones.service import Outcome
 from cogs.common.marks import MARKS
-from cogs.common.text import cut, day_stamp, escape, one_line, percentage, plural, stamp
+from cogs.common.text import day_stamp, escape, one_line, percentage, plural, stamp
 
 SHARING = (
     "*Share* posts your name, the milestone and its link in the announcements; a note stays "
@@ -17,11 +15,6 @@ SHARING = (
 )
 
 _SHOWN_CHANGES = 5
-
-
-def titled_link(url: str) -> str:
-    """A link that shows the site's name and opens no preview."""
-    return f"[{escape(cut(urlsplit(url).hostname or 'link', 60))}](<{url}>)"
 
 
 def tally(count: Count) -> str:
