@@ -1,0 +1,208 @@
+"""Deadlines of conferences: how they are typed, and the instants they mean. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.errors import UserError
+from bot.groups.rules import NoDate, parse_date, parse_time, say_date, say_time, visible_line
+from bot.groups.zones import require_zone
+from bot.scheduling.recurrence import find_zone, wall_instant
+
+MAX_NAME = 80
+MAX_COMING = 100
+MAX_TYPED = 100
+
+AOE = "Etc/GMT+12"
+"""Anywhere on earth: the zone (UTC−12) whose dates end last."""
+
+_END_OF_DAY = time(23, 59)
+_TEN_YEARS = timedelta(days=3653)
+# No two zones are further apart, so an older date is over everywhere.
+_OVER = timedelta(days=2)
+_TIME_WORDS = ("noon", "midday", "midnight")
+_PARTS_OF_TIME = re.compile(r"[ap]\.?m\.?|h|uhr")
+_OFFSET = re.compile(r"(?:utc|gmt) ?([-+\u2010-\u2015\u2212]) ?([0-9]{1,2})(?::?00)?")
+_UNEVEN = re.compile(r"(?:utc|gmt) ?[-+\u2010-\u2015\u2212] ?[0-9]{1,2}(?::?[0-9]{2})?")
+_FURTHEST_WEST, _FURTHEST_EAST = -12, 14
+# Hours from UTC. In summer too: whoever writes PST names UTC−8, and sees that answered.
+_ABBREVIATIONS = {
+    "pst": -8,
+    "pdt": -7,
+    "mst": -7,
+    "mdt": -6,
+    "est": -5,
+    "edt": -4,
+    "wet": 0,
+    "west": 1,
+    "cet": 1,
+    "cest": 2,
+    "eet": 2,
+    "eest": 3,
+    "jst": 9,
+    "kst": 9,
+}
+# Each has several meanings, or one that only its own country knows.
+_UNCLEAR = ("ast", "bst", "cdt", "cst", "ct", "et", "ist", "mt", "pt", "sst")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant (UTC), and the IANA zone of whose clocks it was given."""
+
+    at: datetime
+    zone: str
+
+    @property
+    def wall(self) -> datetime:
+        """What clocks there show."""
+        return self.at.astimezone(find_zone(self.zone))
+
+
+def clean_name(name: str) -> str:
+    """A conference's name as it is kept: one line, nothing invisible.
+
+    Raises:
+        UserError: nothing is left, or more than ``MAX_NAME`` characters; it carries the name.
+    """
+    text = visible_line(name)
+    if not text:
+        raise UserError("A conference needs a name, such as `NeurIPS 2027`.", typed=name or None)
+    if len(text) > MAX_NAME:
+        raise UserError(
+            f"That name has {len(text):,} characters, and {MAX_NAME} fit. The short form will do, "
+            "such as `NeurIPS 2027`. Nothing was added.",
+            typed=name,
+        )
+    return text
+
+
+def parse_deadline(text: str, *, today: date, now: datetime) -> Moment:
+    """The deadline that ``text`` says: a date, then a time and a zone if it has them.
+
+    "2027-01-15", "15 Jan 2027 17:00 UTC", "2027-01-15 23:59 Europe/Paris", "Jan 15 11:59pm (AoE)".
+    Without a time it is 23:59, without a zone anywhere on earth. ``today`` is the reader's local
+    date, from which dates without a year and words such as "friday" count.
+
+    Raises:
+        UserError: it says none, or one before ``now`` or beyond ten years; it carries the text.
+    """
+    try:
+        if len(text) > MAX_TYPED:
+            raise NoDate("")
+        moment = _moment(" ".join(_spaced(text).split()), today)
+        if moment.at <= now:
+            raise _past(say_moment(moment))
+    except NoDate:
+        raise UserError(
+            "I do not read that as a deadline. Type a date, then a time and a zone if it has "
+            "them: `2027-01-15`, `2027-01-15 23:59 AoE`, `15 Jan 2027 17:00 UTC`.",
+            typed=text,
+        ) from None
+    except UserError as error:
+        error.typed = text
+        raise
+    return moment
+
+
+def say_zone(zone: str) -> str:
+    """``AoE``, ``UTC``, ``UTC−8``, ``Paris time``."""
+    if zone == AOE:
+        return "AoE"
+    if zone.startswith("Etc/GMT"):
+        hours = -int(zone.removeprefix("Etc/GMT"))
+        return f"UTC{'+' if hours > 0 else '−'}{abs(hours)}"
+    return zone if zone == "UTC" else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+
+
+def say_moment(moment: Moment) -> str:
+    """``Friday 15 January 2027, 23:59 AoE``: as the conference announces it."""
+    wall = moment.wall
+    return f"{say_date(wall.date())}, {say_time(wall.time())} {say_zone(moment.zone)}"
+
+
+def as_typed(moment: Moment) -> str:
+    """``2027-01-15 23:59 AoE``: what :func:`parse_deadline` reads as this moment."""
+    plain = moment.zone == AOE or moment.zone.startswith("Etc/")
+    zone = say_zone(moment.zone) if plain else moment.zone
+    return f"{moment.wall:%Y-%m-%d %H:%M} {zone}"
+
+
+def _spaced(text: str) -> str:
+    """Apart what ISO 8601 and hurried people write in one, and without seconds."""
+    text = re.sub(r"(?<=[0-9])[Tt](?=[0-9])", " ", text.replace("(", " ").replace(")", " "))
+    text = re.sub(r"([0-9]{1,2}:[0-9]{2}):[0-9]{2}(?:\.[0-9]+)?", r"\1", text)
+    return re.sub(r"(?i)(?<=[0-9])(?=(?:aoe|utc|gmt|z)\b)", " ", text)
+
+
+def _moment(text: str, today: date) -> Moment:
+    day, rest = _day(text.split(" "), today)
+    if day < today - _OVER:
+        raise _past(say_date(day))
+    if day - today > _TEN_YEARS:
+        raise UserError(f"{say_date(day)} is more than ten years away. Pick one that is nearer.")
+    at, rest = _time(rest)
+    zone = _zone(" ".join(rest)) if rest else AOE
+    instant = wall_instant(day, at, zone)
+    if instant is None:
+        raise UserError(f"Clocks in `{zone}` skip {say_date(day)}. Pick the day before or after.")
+    return Moment(instant, zone)
+
+
+def _day(words: list[str], today: date) -> tuple[date, list[str]]:
+    """The date that the text begins with, as long as can be, and what follows it."""
+    problem: UserError = NoDate("")
+    for count in range(len(words), 0, -1):
+        try:
+            day = parse_date(" ".join(words[:count]).rstrip(","), today=today)
+        except NoDate:
+            continue
+        except UserError as error:
+            problem = error
+            continue
+        rest = [word.strip(",") for word in words[count:]]
+        return day, [word for word in rest if word]
+    raise problem
+
+
+def _time(words: list[str]) -> tuple[time, list[str]]:
+    """The time that the words begin with, or the end of the day; and what follows it."""
+    if words and words[0].casefold() in ("at", "by"):
+        words = words[1:]
+    if not words or not (words[0][0].isdigit() or words[0].casefold() in _TIME_WORDS):
+        return _END_OF_DAY, words
+    halved = len(words) > 1 and _PARTS_OF_TIME.fullmatch(words[1].casefold())
+    count = 2 if halved else 1
+    return parse_time(" ".join(words[:count])), words[count:]
+
+
+def _zone(text: str) -> str:
+    """The IANA zone that the end of a deadline names."""
+    typed = text.casefold().removesuffix(" time")
+    if typed in ("aoe", "anywhere on earth", "aoe utc-12", "utc-12 aoe"):
+        return AOE
+    if typed in ("utc", "gmt", "z", "zulu"):
+        return "UTC"
+    if found := _OFFSET.fullmatch(typed):
+        hours = int(found[2]) if found[1] == "+" else -int(found[2])
+        if _FURTHEST_WEST <= hours <= _FURTHEST_EAST:
+            return _fixed(hours)
+    if typed in _ABBREVIATIONS:
+        return _fixed(_ABBREVIATIONS[typed])
+    if typed in _UNCLEAR or _UNEVEN.fullmatch(typed):
+        raise UserError(
+            "I cannot tell for sure which zone that is. Type a city, such as `Kolkata`, or whole "
+            "hours from UTC, such as `UTC-5`; `AoE` is anywhere on earth."
+        )
+    return require_zone(typed)
+
+
+def _fixed(hours: int) -> str:
+    """The zone so many hours east of UTC; IANA's names count westwards."""
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
+
+
+def _past(deadline: str) -> UserError:
+    return UserError(f"That deadline is in the past: {deadline}. Pick one that is still ahead.")

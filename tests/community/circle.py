@@ -1,0 +1,48 @@
+"""Two groups with members, and a short way to act in them; for tests of the services."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.db import Database
+from bot.groups import service as groups
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+GUILD, ELSEWHERE = 1001, 1002
+ANA, BEN, OLGA, STRANGER = 1 << 62, 7, 8, 9
+
+
+async def make_groups(db: Database) -> Database:
+    """A group with Ana (in Tokyo), Ben and Olga, and another one with Ana and Olga."""
+    async with db.begin() as session:
+        for guild_id in (GUILD, ELSEWHERE):
+            await groups.set_up(
+                session,
+                guild_id,
+                zone="UTC",
+                start_date=date(2026, 11, 23),
+                announcements_channel_id=11,
+                papers_channel_id=12,
+                retros_channel_id=13,
+                now=NOW,
+            )
+        await groups.join(session, GUILD, ANA, zone="Asia/Tokyo", now=NOW)
+        for guild_id, user_id in ((GUILD, BEN), (GUILD, OLGA), (ELSEWHERE, ANA), (ELSEWHERE, OLGA)):
+            await groups.join(session, guild_id, user_id, now=NOW)
+    return db
+
+
+async def act(
+    db: Database,
+    use_case: Any,
+    *about: Any,
+    user_id: int = ANA,
+    guild_id: int = GUILD,
+    later: int = 0,
+    **more: Any,
+) -> Any:
+    """A use case of somebody, some days later."""
+    async with db.begin() as session:
+        now = NOW + timedelta(days=later)
+        return await use_case(session, guild_id, user_id, *about, **more, now=now)

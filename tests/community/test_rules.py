@@ -1,0 +1,135 @@
+"""Deadlines as they are typed, and the instants they mean (C6)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.community.rules import (
+    MAX_NAME,
+    MAX_TYPED,
+    Moment,
+    as_typed,
+    clean_name,
+    parse_deadline,
+    say_moment,
+)
+from bot.errors import UserError
+
+NOW = datetime(2026, 11, 25, 14, tzinfo=UTC)
+TODAY = NOW.date()
+ZONES = sorted(name for name in available_timezones() if "/" in name)
+
+
+def parse(text: str) -> Moment:
+    return parse_deadline(text, today=TODAY, now=NOW)
+
+
+READ = [
+    ("2027-01-15", "2027-01-16T11:59", "Friday 15 January 2027, 23:59 AoE"),
+    ("2027-01-15 23:59 AoE", "2027-01-16T11:59", "Friday 15 January 2027, 23:59 AoE"),
+    ("15 Jan 2027 17:00 UTC", "2027-01-15T17:00", "Friday 15 January 2027, 17:00 UTC"),
+    ("2027-01-15 23:59 Europe/Paris", "2027-01-15T22:59", "Friday 15 January 2027, 23:59 Paris"),
+    ("2027-01-15 paris", "2027-01-15T22:59", "23:59 Paris time"),
+    ("Jan 15, 2027, 11:59pm (AoE)", "2027-01-16T11:59", "23:59 AoE"),
+    ("15 January 11:59 PM anywhere on Earth", "2027-01-16T11:59", "23:59 AoE"),
+    ("2027-01-15 23:59:59 UTC-12 (AoE)", "2027-01-16T11:59", "23:59 AoE"),
+    ("2027-01-15T17:00:00Z", "2027-01-15T17:00", "17:00 UTC"),
+    ("2027-01-15 at noon, New York time", "2027-01-15T17:00", "12:00 New York time"),
+    ("2027-01-15 8 p.m., utc+14", "2027-01-15T06:00", "20:00 UTC+14"),
+    ("2027-01-15 20h UTC\N{MINUS SIGN}8", "2027-01-16T04:00", "20:00 UTC−8"),
+    ("15 Jul 2027 17:00 PST", "2027-07-16T01:00", "17:00 UTC−8"),
+    ("15 Jul 2027 17:00 CET", "2027-07-15T16:00", "17:00 UTC+1"),
+    ("in 2 weeks 9:30 Kathmandu", "2026-12-09T03:45", "Wednesday 9 December 2026, 09:30 Kathmandu"),
+    ("friday aoe", "2026-11-28T11:59", "Friday 27 November 2026, 23:59 AoE"),
+    ("2026-11-25 3:00 AoE", "2026-11-25T15:00", "Wednesday 25 November 2026, 03:00 AoE"),
+    # Clocks jump over 02:30, and show it twice: the first valid minute, the first of the two.
+    ("2027-03-28 02:30 Berlin", "2027-03-28T01:00", "Sunday 28 March 2027, 03:00 Berlin time"),
+    ("2027-10-31 02:30 Berlin", "2027-10-31T00:30", "Sunday 31 October 2027, 02:30 Berlin time"),
+]
+
+
+@pytest.mark.parametrize(("text", "instant", "said"), READ)
+def test_c6_a_deadline_is_an_exact_instant(text: str, instant: str, said: str) -> None:
+    moment = parse(text)
+    assert moment.at == datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    assert said in say_moment(moment)
+    assert parse(as_typed(moment)) == moment
+
+
+def test_a_date_that_is_over_for_the_reader_may_be_ahead_elsewhere() -> None:
+    """On Kiritimati (UTC+14) it is the 26th already, while the 24th is not over everywhere."""
+    now = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
+    moment = parse_deadline("2026-11-24", today=date(2026, 11, 26), now=now)
+    assert moment.at == datetime(2026, 11, 25, 11, 59, tzinfo=UTC)
+
+
+REFUSED = [
+    ("", "Type a date, then a time"),
+    ("someday", "Type a date, then a time"),
+    ("AoE", "Type a date, then a time"),
+    ("2027-01-15 " + "x" * MAX_TYPED, "Type a date, then a time"),
+    ("2027-02-30 23:59 AoE", "no such date"),
+    ("03/04/2027 17:00", "can be"),
+    ("2027-01-15 24:00", "No clock shows that time"),
+    ("2027-01-15 13pm", "1 to 12"),
+    ("2027-01-15 17:00 Atlantis", "which time zone that is"),
+    ("2027-01-15 17:00 IST", "whole hours from UTC"),
+    ("2027-01-15 17:00 ET", "whole hours from UTC"),
+    ("2027-01-15 17:00 UTC+5:30", "whole hours from UTC"),
+    ("2027-01-15 17:00 UTC-13", "whole hours from UTC"),
+    ("2026-11-25 1:59 AoE", "in the past: Wednesday 25 November 2026, 01:59 AoE"),
+    ("2020-01-01", "in the past: Wednesday 1 January 2020"),
+    ("0001-01-01", "in the past"),
+    ("9999-12-31", "more than ten years away"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), REFUSED)
+def test_what_is_no_deadline_comes_back_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(UserError, match=reason) as refused:
+        parse(text)
+    assert refused.value.typed == text
+
+
+@given(st.dates(TODAY, date(2036, 1, 1)), st.sampled_from(ZONES))
+def test_c6_an_aoe_date_ends_after_everybodys(day: date, zone: str) -> None:
+    """On date D, 23:59 AoE is 11:59 UTC of the next, and no clock on earth shows it before."""
+    at = parse(f"{day} 23:59 AoE").at
+    assert at == datetime.combine(day + timedelta(days=1), time(11, 59), UTC)
+    local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    assert local >= datetime.combine(day, time(23, 59))
+
+
+@given(
+    st.text(max_size=40)
+    | st.builds(
+        "{} {} {}".format,
+        st.sampled_from(["2027-01-15", "15 Jan", "tomorrow", "29 Feb", "0001-01-01"]),
+        st.sampled_from(["", "8pm", "23:59", "noon", "25:00"]) | st.text(max_size=6),
+        st.sampled_from(["", "AoE", "Paris", "UTC+3"]) | st.text(max_size=8),
+    )
+)
+def test_any_text_is_read_or_given_back(text: str) -> None:
+    problem: UserError | None = None
+    try:
+        moment = parse(text)
+    except UserError as error:
+        problem = error
+    if problem is not None:
+        assert problem.typed == text
+        return
+    assert moment.at > NOW
+    assert parse(as_typed(moment)) == moment
+
+
+def test_a_name_is_one_visible_line() -> None:
+    assert clean_name(" Neur\u202eIPS \n 2027 ") == "NeurIPS 2027"
+    for name, reason in (("\u202e \n", "needs a name"), ("x" * (MAX_NAME + 1), "81 characters")):
+        with pytest.raises(UserError, match=reason) as refused:
+            clean_name(name)
+        assert refused.value.typed == name
