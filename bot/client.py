@@ -31,6 +31,7 @@ EXTENSIONS = (
     "cogs.routine",
     "cogs.papers",
     "cogs.retros",
+    "cogs.community",
 )
 
 _TICK = timedelta(seconds=0.5)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.community.conferences import Conference, get, named
+from bot.community.conferences import Conference, find, get, named
 from bot.community.models import AdderRow, ConferenceRow, WatchRow
 from bot.community.rules import MAX_COMING, Moment, clean_name, parse_deadline, say_moment
 from bot.db import insert
@@ -32,6 +32,22 @@ class Added:
 
     conference: Conference
     outcome: Outcome
+
+
+def check_changeable(conference: Conference, user_id: int, *, organiser: bool) -> None:
+    """Let whoever added it pass, and organisers.
+
+    Raises:
+        NotAllowed: they are neither.
+    """
+    if conference.changeable_by(user_id, organiser=organiser):
+        return
+    if conference.added_by is None:
+        raise NotAllowed("Whoever added that one is gone; only organisers can change it now.")
+    raise NotAllowed(
+        f"<@{conference.added_by}> added that one. They can change or remove it, or an organiser "
+        "can."
+    )
 
 
 async def add(
@@ -133,6 +149,19 @@ async def set_watching(
             )
         )
     return await get(session, guild_id, user_id, conference_id, now=now)
+
+
+async def toggle(
+    session: AsyncSession, guild_id: int, user_id: int, text: str, *, now: datetime
+) -> Conference:
+    """Watch the conference that ``text`` means, or no longer.
+
+    Raises:
+        NotFound: see `find`.
+        NotSetUp: they are not in the group.
+    """
+    found = await find(session, guild_id, user_id, text, now=now)
+    return await set_watching(session, guild_id, user_id, found.id, not found.watched, now=now)
 
 
 async def _add(
@@ -246,10 +275,5 @@ async def _lock_mine(
     """The conference, which they may change; others who change the group's wait their turn."""
     await groups.lock_group(session, guild_id)
     found = await get(session, guild_id, user_id, conference_id, now=now)
-    if found.changeable_by(user_id, organiser=organiser):
-        return found
-    if found.added_by is None:
-        raise NotAllowed("Whoever added that one has left; only organisers can change it now.")
-    raise NotAllowed(
-        f"<@{found.added_by}> added that one. They can change or remove it, or an organiser can."
-    )
+    check_changeable(found, user_id, organiser=organiser)
+    return found

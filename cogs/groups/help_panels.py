@@ -88,6 +88,16 @@ TOPICS = {
             ("action done", "finish one"),
         ),
     ),
+    "conferences": Topic(
+        "Conference deadlines",
+        "One list for the group, each deadline exact on everybody's own clock: 23:59 anywhere on "
+        "earth too. Which ones you watch, only you see.",
+        (
+            ("conference list", "what is ahead, nearest first"),
+            ("conference add", "add one for the group, and watch it"),
+            ("conference watch", "aim for one, or no longer"),
+        ),
+    ),
     "dms": Topic(
         "Closed direct messages",
         "If Discord does not let me write to you, nothing is lost and nothing goes to a channel: "

@@ -99,11 +99,13 @@ async def test_every_press_is_answered_and_reaches_nobody_elses(
     ben = await study.person("Ben")
     await ben.slash("milestone start", milestone="theory-problem-sets")
     await ben.click(await ben.slash("today"), "Done")
+    await ben.slash("conference add", name="ICML", deadline="2026-04-15")
     ours = await rows(study, guild_id=study.guild.id)
     await press_everything(study, eve, odd=())
     assert await rows(study, guild_id=study.guild.id) == ours
     bens = await rows(study, user_id=ben.id)
     assert bens["entries"]
+    assert bens["conference_watches"]
     await press_everything(study, ana)
     assert await rows(study, user_id=ben.id) == bens
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

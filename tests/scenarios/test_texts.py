@@ -70,6 +70,7 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
     await olga.click(await olga.slash("today"), "Done")
     await olga.slash("milestone done", milestone="theory-paper-summaries")
     await olga.slash("milestone add", title="Mine")
+    await olga.slash("conference add", name="ICML", deadline="2026-04-15")
     await opened(study)
     tried = {
         await fill_in(study, opener)
@@ -82,6 +83,7 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
             f"routine:note:{guild_id}:2026-03-02:today",
             f"reminder:date:{guild_id}:1:own-1",
             *("paper:suggest:0", "retro:card:1:0", "/retro card"),
+            *("conference:add", "conference:change:1"),
         )
     }
     async with study.db.read() as session:

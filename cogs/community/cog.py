@@ -1,0 +1,68 @@
+"""`/conference`: list, add, watch."""
+
+from __future__ import annotations
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.community.conference_changes import add, toggle
+from bot.community.conferences import Conference
+from bot.community.rules import say_moment
+from bot.errors import UserError
+from bot.milestones.search import search
+from cogs.common.access import is_organiser
+from cogs.common.choices import MAX_CHOICES, Choices, choice
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction
+from cogs.community.acting import act, conferences_ahead
+from cogs.community.panels import added_text, list_panel, watching_text
+from cogs.community.views import own_panel
+
+
+async def _suggest(interaction: Interaction, current: str) -> Choices:
+    try:
+        ahead = await conferences_ahead(interaction)
+    except UserError:
+        return []  # the command itself says what is missing
+    by_id = {str(each.id): each for each in ahead}
+    found = search([(key, each.name) for key, each in by_id.items()], current, MAX_CHOICES)
+    return [choice(_label(by_id[key]), key) for key in found]
+
+
+def _label(conference: Conference) -> str:
+    watched = "watched · " if conference.watched else ""
+    return f"{watched}{conference.name} · {say_moment(conference.deadline)}"
+
+
+@app_commands.allowed_contexts(guilds=True, dms=True)
+class Conferences(commands.GroupCog, group_name="conference"):
+    """Deadlines of conferences, and which you aim for."""
+
+    @app_commands.command(name="list")
+    async def list_(self, interaction: Interaction) -> None:
+        """Show the deadlines ahead, nearest first, on your own clock."""
+        await reply(interaction, list_panel(await conferences_ahead(interaction)))
+
+    @app_commands.command()
+    @app_commands.describe(
+        name="Which one, such as NeurIPS 2027; the same name again changes it",
+        deadline="Such as 2027-01-15 or 15 Jan 2027 17:00 UTC; no time: 23:59, no zone: AoE",
+        link="Its page (https://…)",
+    )
+    async def add(
+        self, interaction: Interaction, name: str, deadline: str, link: str | None = None
+    ) -> None:
+        """Add a conference for the group, and watch it."""
+        organiser = is_organiser(interaction)
+        added = await act(
+            interaction, add, name=name, deadline=deadline, link=link, organiser=organiser
+        )
+        await reply(interaction, own_panel(interaction, added.conference, added_text(added)))
+
+    @app_commands.command()
+    @app_commands.describe(conference="Which one")
+    @app_commands.autocomplete(conference=_suggest)
+    async def watch(self, interaction: Interaction, conference: str) -> None:
+        """Aim for a conference, or no longer."""
+        found = await act(interaction, toggle, conference)
+        await reply(interaction, own_panel(interaction, found, watching_text(found)))

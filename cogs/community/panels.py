@@ -1,0 +1,207 @@
+"""Deadlines of conferences as panels. Data in, panels out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import discord
+from discord import ui
+
+from bot.community.conference_changes import Added, Outcome
+from bot.community.conferences import Conference
+from bot.community.rules import MAX_NAME, MAX_TYPED, as_typed, say_moment
+from bot.milestones.rules import MAX_LINK
+from cogs.common.forms import Form, text_field
+from cogs.common.panels import (
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    page_of,
+    pager,
+    row,
+)
+from cogs.common.text import cut, escape, fit, stamp, titled_link
+
+# A row is three components, and a message holds forty.
+_ROWS = 8
+# With eight rows, longer ones would not fit a message; the conference's own panel has them.
+_NAME_IN_LIST, _LINK_IN_LIST = 100, 80
+_WHO_SEES = "The group sees conferences and who added them; which ones you watch, only you see."
+_HINT = "Such as 2027-01-15 or 15 Jan 2027 17:00 UTC. No time: 23:59. No zone: AoE."
+
+_PRIMARY, _DANGER = discord.ButtonStyle.primary, discord.ButtonStyle.danger
+
+
+class Place(StrEnum):
+    """The panel in which a conference's button stands: a page of the list, or its own."""
+
+    LIST = "list"
+    OWN = "own"
+
+
+def list_panel(found: list[Conference], page: int = 0) -> Panel:
+    """The coming deadlines, nearest first, with a button for each."""
+    shown, page, pages = page_of(found, page, _ROWS)
+    rows: Items = [_row(each, page) for each in shown]
+    heading = "**Conference deadlines**"
+    if found:
+        watched = sum(each.watched for each in found)
+        heading += f" · {len(found)} ahead, you watch {watched}"
+    else:
+        heading += (
+            "\nNone ahead yet. *Add* takes a name and a deadline, such as `2027-01-15 23:59 AoE`, "
+            "and shows everybody the exact time on their own clock."
+        )
+    return Panel(
+        Accent.COMMUNITY,
+        heading,
+        line(),
+        *rows,
+        *([line(), buttons(_chooser(shown))] if shown else []),
+        buttons(
+            *pager("conference:page", page=page, pages=pages),
+            button("Add", "conference:add", style=_PRIMARY),
+        ),
+        small_print=f"AoE is anywhere on earth, UTC−12. {_WHO_SEES}",
+    )
+
+
+def conference_panel(found: Conference, *, may_change: bool, said: str | None = None) -> Panel:
+    """One conference with its acts; ``said`` stands above it."""
+    opening: Items = [said, line()] if said else []
+    details = [f"**{escape(found.name)}**", *_when(found)]
+    if found.link:
+        details.append(titled_link(found.link))
+    if found.added_by is not None:
+        details.append(f"-# Added by <@{found.added_by}>")
+    acts = [_watch(found, Place.OWN, 0)]
+    if may_change:
+        acts += [
+            button("Change", "conference:change", found.id),
+            button("Remove", "conference:remove", found.id, style=_DANGER),
+        ]
+    return Panel(
+        Accent.COMMUNITY,
+        *opening,
+        "\n".join(details),
+        buttons(*acts, button("All", "conference:page", 0)),
+        small_print=_WHO_SEES,
+    )
+
+
+def added_text(added: Added) -> str:
+    """What adding it did."""
+    name = f"*{escape(added.conference.name)}*"
+    match added.outcome:
+        case Outcome.ADDED:
+            return f"Added: {name}. The group sees it, and you watch it."
+        case Outcome.CHANGED:
+            return f"Changed: {name}, for everybody. You watch it."
+        case Outcome.THERE:
+            return f"The group has {name} already. You watch it."
+
+
+def watching_text(found: Conference) -> str:
+    """What watching did, or ending it."""
+    name = f"*{escape(found.name)}*"
+    return f"You watch {name} now." if found.watched else f"You no longer watch {name}."
+
+
+def ask_remove_panel(found: Conference) -> Panel:
+    """Asks once more before a conference goes."""
+    return Panel(
+        Accent.COMMUNITY,
+        f"**Remove** *{escape(found.name)}*?\nIt leaves the group's list, and the lists of those "
+        "who watch it.",
+        buttons(
+            button("Remove", "conference:remove-sure", found.id, style=_DANGER),
+            button("Keep", "conference:show", found.id),
+        ),
+        small_print=ONLY_YOU,
+    )
+
+
+def removed_panel(gone: Conference) -> Panel:
+    """What was removed."""
+    return Panel(
+        Accent.COMMUNITY,
+        f"Removed: *{escape(gone.name)}*, with its deadline {escape(say_moment(gone.deadline))}.",
+        buttons(button("All", "conference:page", 0)),
+        small_print=ONLY_YOU,
+    )
+
+
+def add_form() -> Form:
+    """The form for a conference."""
+    return Form(
+        "Add a conference",
+        "conference:add",
+        fields=[
+            text_field("name", "Which one?", example="NeurIPS 2027", max_length=MAX_NAME),
+            _deadline_field(),
+            _link_field(),
+        ],
+    )
+
+
+def change_form(found: Conference) -> Form:
+    """The form for another deadline or link, with those in force."""
+    return Form(
+        cut(f"Change {found.name}", 45),
+        "conference:change",
+        found.id,
+        fields=[_deadline_field(as_typed(found.deadline)), _link_field(found.link)],
+    )
+
+
+def _deadline_field(default: str | None = None) -> ui.Label[Form]:
+    return text_field("deadline", "Deadline", hint=_HINT, default=default, max_length=MAX_TYPED)
+
+
+def _link_field(default: str | None = None) -> ui.Label[Form]:
+    return text_field(
+        "link",
+        "Link",
+        example="https://…",
+        default=default,
+        required=False,
+        max_length=MAX_LINK,
+    )
+
+
+def _row(found: Conference, page: int) -> ui.Section[ui.LayoutView]:
+    heading = f"**{fit(found.name, _NAME_IN_LIST)}**"
+    if found.link and len(found.link) <= _LINK_IN_LIST:
+        heading += f" · {titled_link(found.link)}"
+    return row("\n".join((heading, *_when(found))), _watch(found, Place.LIST, page))
+
+
+def _when(found: Conference) -> tuple[str, str]:
+    """The instant on the reader's clock, and the deadline as it was announced."""
+    at = found.deadline.at
+    watched = " · you watch it" if found.watched else ""
+    announced = f"-# {escape(say_moment(found.deadline))}{watched}"
+    return f"{stamp(at, 'F')} · {stamp(at, 'R')}", announced
+
+
+def _watch(found: Conference, place: Place, page: int) -> ui.Button[ui.LayoutView]:
+    label, verb = ("Unwatch", "unwatch") if found.watched else ("Watch", "watch")
+    return button(label, f"conference:{verb}", found.id, place, page)
+
+
+def _chooser(shown: Sequence[Conference]) -> ui.Select[ui.LayoutView]:
+    return ui.Select(
+        custom_id="conference:open",
+        placeholder="Open one",
+        options=[
+            discord.SelectOption(
+                label=each.name, value=str(each.id), description=say_moment(each.deadline)
+            )
+            for each in shown
+        ],
+    )

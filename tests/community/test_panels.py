@@ -1,0 +1,62 @@
+"""Panels of conferences at their fullest: Discord takes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.community.conference_changes import Added, Outcome
+from bot.community.conferences import Conference
+from bot.community.rules import MAX_COMING, MAX_NAME, Moment
+from bot.milestones.rules import MAX_LINK
+from cogs.community.panels import (
+    add_form,
+    added_text,
+    ask_remove_panel,
+    change_form,
+    conference_panel,
+    list_panel,
+    removed_panel,
+    watching_text,
+)
+
+AT = datetime(2027, 9, 29, 23, 59, tzinfo=UTC)
+# As long in words as a zone can be.
+ZONE = "America/Argentina/ComodRivadavia"
+NASTY = "@everyone <@&1> [x](https://e.example) **a** `b` ||שלום||" * 2
+
+
+def full(link: str, name: str = NASTY[:MAX_NAME], number: int = 0) -> Conference:
+    return Conference(2**62 + number, name, Moment(AT, ZONE), link, 2**62, watched=True)
+
+
+LINKS = ("https://" + "_" * 71, ("https://" + "a." * 300)[:MAX_LINK])
+
+
+def check(panel) -> None:
+    assert panel.content_length() <= 4000
+    assert panel.total_children_count <= 40
+    ids = [item.custom_id for item in panel.walk_children() if getattr(item, "custom_id", None)]
+    assert len(ids) == len(set(ids))
+    assert all(len(each) <= 100 for each in ids)
+    said = "".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
+    assert "@everyone" not in said
+    panel.to_components()
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("name", [NASTY[:MAX_NAME], "*" * MAX_NAME])
+def test_the_fullest_panels_fit(link: str, name: str) -> None:
+    every = [full(link, name, n) for n in range(MAX_COMING)]
+    for page in (0, 6, MAX_COMING):
+        check(list_panel(every, page))
+    one = every[0]
+    for outcome in Outcome:
+        check(conference_panel(one, may_change=True, said=added_text(Added(one, outcome))))
+    check(conference_panel(one, may_change=False, said=watching_text(one)))
+    check(ask_remove_panel(one))
+    check(removed_panel(one))
+    for form in (add_form(), change_form(one)):
+        assert len(form.title) <= 45
+        form.to_dict()
