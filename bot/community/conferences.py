@@ -18,11 +18,15 @@ from bot.milestones.search import pick
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A coming deadline that a member aims for; ``at`` is an instant (UTC)."""
+    """A coming deadline that a member aims for; ``at`` is an instant (UTC).
+
+    ``id`` is the conference's, which it keeps when its deadline moves.
+    """
 
     name: str
     at: datetime
     link: str | None
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ async def watched(
 ) -> tuple[Deadline, ...]:
     """The coming deadlines that a member watches, nearest first; none for anybody else."""
     rows = await session.execute(
-        select(ConferenceRow.name, ConferenceRow.deadline_at, ConferenceRow.link)
+        select(ConferenceRow.id, ConferenceRow.name, ConferenceRow.deadline_at, ConferenceRow.link)
         .join(
             WatchRow,
             and_(
@@ -82,7 +86,7 @@ async def watched(
         )
         .order_by(ConferenceRow.deadline_at, ConferenceRow.id)
     )
-    return tuple(Deadline(row.name, row.deadline_at, row.link) for row in rows)
+    return tuple(Deadline(row.name, row.deadline_at, row.link, row.id) for row in rows)
 
 
 async def get(

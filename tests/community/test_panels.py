@@ -45,8 +45,8 @@ def check(panel) -> None:
     panel.to_components()
 
 
-@pytest.mark.parametrize("link", LINKS)
-@pytest.mark.parametrize("name", [NASTY[:MAX_NAME], "*" * MAX_NAME])
+@pytest.mark.parametrize("link", LINKS, ids=["short", "long"])
+@pytest.mark.parametrize("name", [NASTY[:MAX_NAME], "*" * MAX_NAME], ids=["hostile", "marked up"])
 def test_the_fullest_panels_fit(link: str, name: str) -> None:
     every = [full(link, name, n) for n in range(MAX_COMING)]
     for page in (0, 6, MAX_COMING):
