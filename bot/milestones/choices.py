@@ -38,6 +38,32 @@ async def set_due(
     return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
 
 
+async def move(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    milestone: str,
+    *,
+    on: date,
+    was: date,
+    now: datetime,
+) -> Outcome:
+    """Move an open date from ``was`` to ``on``; nothing happens when it is another one by now.
+
+    Raises:
+        UserError: ``on`` is past.
+        NotFound, NotSetUp: see `set_due`.
+    """
+    await lock(session, guild_id, user_id)
+    before = await board(session, guild_id, user_id, now=now)
+    item = before.find(milestone)
+    due_date(on.isoformat(), today=before.today)
+    if not item.status.is_open or item.due != was:
+        return outcome_of(before, item.id, changed=False)
+    changed = await keep_due(session, guild_id, user_id, item.id, on)
+    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
+
+
 async def hide(
     session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
 ) -> Outcome:

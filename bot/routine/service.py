@@ -8,13 +8,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.community.collisions import collisions_of
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.rules import storable
 from bot.milestones import reminders
 from bot.milestones import service as milestones
-from bot.milestones.board import Item
+from bot.milestones.board import Board, Item
+from bot.milestones.collisions import Collision
 from bot.milestones.due import Reminder
 from bot.plans import service as plans
 from bot.plans.model import DayPrompt, Resource
@@ -79,7 +81,8 @@ class Today:
     """Today for a member: the day itself, what comes next, and what closed DMs kept back.
 
     ``next_at`` is the next prompt's instant, today's while it is still to come. ``due`` are the
-    open milestones with a date up to a week ahead, the earliest first.
+    open milestones with a date up to a week ahead, the earliest first; ``colliding`` are those
+    whose dates collide, near or far.
     """
 
     day: Day
@@ -87,6 +90,7 @@ class Today:
     can_snooze: bool
     due: tuple[Item, ...]
     held: tuple[Day, ...]
+    colliding: tuple[Collision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ async def today(session: AsyncSession, guild_id: int, user_id: int, *, now: date
     held = await held_dates(session, member, after=this - rules.ANSWERABLE, before=this)
     days = [await _day(session, member, day) for day in held]
     day = await _day(session, member, this)
+    board = await milestones.board_of(session, member, now=now)
     return Today(
         day=day,
         next_at=coming[0] if coming else None,
@@ -130,8 +135,9 @@ async def today(session: AsyncSession, guild_id: int, user_id: int, *, now: date
             and day.entry is None
             and not (member.dms_refused or member.paused(now))
         ),
-        due=await _due_milestones(session, member, now=now),
+        due=_due_milestones(board),
         held=tuple(day for day in days if day.entry is None and day.prompt is not None),
+        colliding=await collisions_of(session, member, board, now=now),
     )
 
 
@@ -286,10 +292,7 @@ async def _day(session: AsyncSession, member: groups.Member, day: date) -> Day:
     )
 
 
-async def _due_milestones(
-    session: AsyncSession, member: groups.Member, *, now: datetime
-) -> tuple[Item, ...]:
-    board = await milestones.board(session, member.guild_id, member.user_id, now=now)
+def _due_milestones(board: Board) -> tuple[Item, ...]:
     soon = board.today + rules.DUE_SOON
     due = [
         (item.due, number, item)

@@ -109,7 +109,11 @@ def added_text(added: Added) -> str:
 def watching_text(found: Conference) -> str:
     """What watching did, or ending it."""
     name = f"*{escape(found.name)}*"
-    return f"You watch {name} now." if found.watched else f"You no longer watch {name}."
+    if not found.watched:
+        return f"You no longer watch {name}."
+    return (
+        f"You watch {name} now. A date of yours in the week before it shows in `/milestone next`."
+    )
 
 
 def ask_remove_panel(found: Conference) -> Panel:

@@ -11,7 +11,9 @@ from discord import ui
 from bot.groups.rules import WEEKDAYS, say_date, say_time, say_weekdays
 from bot.groups.service import Member
 from bot.milestones.board import Board, next_due
+from bot.milestones.collisions import Collision
 from bot.milestones.rules import Status, say_pace
+from cogs.common.collisions import collision_row
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
 from cogs.common.text import bar, day_stamp, escape, fit, stamp
 from cogs.groups.choices import local_time
@@ -41,6 +43,7 @@ class Standing:
     board: Board
     next_prompt_at: datetime | None
     is_home: bool | None
+    colliding: tuple[Collision, ...] = ()
 
 
 def me_panel(standing: Standing, *, now: datetime, heading: str | None = None) -> Panel:
@@ -60,6 +63,7 @@ def me_panel(standing: Standing, *, now: datetime, heading: str | None = None) -
         ),
         buttons(_weekday_select(member)),
         *_plan_rows(standing),
+        *collision_row(guild_id, standing.colliding),
         *_closed_dms(member),
         line(),
         buttons(*_acts(standing, now)),

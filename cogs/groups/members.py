@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.community.collisions import collisions_of
 from bot.groups import service as groups
 from bot.groups.rules import parse_time
 from bot.milestones import service as milestones
@@ -61,10 +62,12 @@ async def _standing(
     is_home = None
     if len(await groups.guilds_of(session, member.user_id)) > 1:
         is_home = await groups.is_home(session, member.guild_id, member.user_id)
+    board = await milestones.board_of(session, member, now=now)
     return Standing(
         member=member,
         group_name=group_name(interaction.client, member.guild_id),
-        board=await milestones.board_of(session, member, now=now),
+        board=board,
+        colliding=await collisions_of(session, member, board, now=now),
         next_prompt_at=coming[0].at if coming else None,
         is_home=is_home,
     )

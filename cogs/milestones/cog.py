@@ -15,7 +15,7 @@ from bot.milestones.steps import MAX_DEPTH
 from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.milestones.acting import act, my_board
+from cogs.milestones.acting import act, act_on_date, board_and_collisions, my_board
 from cogs.milestones.done_views import open_note
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import SHOW_LABELS, Show, View
@@ -83,7 +83,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.command()
     async def next(self, interaction: Interaction) -> None:
         """Show what to take up next, and why."""
-        await reply(interaction, next_panel(await my_board(interaction)))
+        await reply(interaction, next_panel(*await board_and_collisions(interaction)))
 
     @app_commands.command()
     @app_commands.describe(milestone="Which one")
@@ -164,8 +164,8 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_open))
     async def due(self, interaction: Interaction, milestone: str, date: str | None = None) -> None:
         """Give a milestone or step a date of your own."""
-        outcome = await act(interaction, choices.set_due, milestone, due=date or "")
-        await reply(interaction, dated_panel(outcome))
+        outcome, rows = await act_on_date(interaction, choices.set_due, milestone, due=date or "")
+        await reply(interaction, dated_panel(outcome, rows))
 
     @app_commands.command()
     @app_commands.describe(
@@ -184,8 +184,10 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         due: str | None = None,
     ) -> None:
         """Add a milestone or a step of your own; the group's plan stays as it is."""
-        outcome = await act(interaction, own.add, title=title, under=under, block=block, due=due)
-        await reply(interaction, added_panel(outcome))
+        outcome, rows = await act_on_date(
+            interaction, own.add, title=title, under=under, block=block, due=due
+        )
+        await reply(interaction, added_panel(outcome, rows))
 
     @app_commands.command()
     @app_commands.describe(milestone="One of the plan's that you do not want to see")

@@ -30,8 +30,10 @@ _SHOWN_STEPS, _STEP = 4, 60
 _PRIMARY, _DANGER = discord.ButtonStyle.primary, discord.ButtonStyle.danger
 
 
-def item_panel(board: Board, item: Item, said: str | None = None) -> Panel:
-    """One milestone with its dates, history and acts; ``said`` stands above it."""
+def item_panel(
+    board: Board, item: Item, said: str | None = None, *, rows: Items | None = None
+) -> Panel:
+    """One milestone with its dates, history and acts; ``said`` stands above it, ``rows`` below."""
     details = [
         f"-# {_place(board, item)}",
         fit(item.milestone.text, _TEXT) if item.milestone.text else "",
@@ -53,6 +55,7 @@ def item_panel(board: Board, item: Item, said: str | None = None) -> Panel:
         *opening,
         marked(item),
         "\n".join(part for part in details if part),
+        *(rows or []),
         *(buttons(*acts) for acts in (_acts(item), _changes(item)) if acts),
         small_print=small_print,
     )
@@ -73,17 +76,18 @@ def finished_panel(outcome: Outcome) -> Panel:
     )
 
 
-def next_panel(board: Board) -> Panel:
-    """What to take up next, and why."""
+def next_panel(board: Board, rows: Items) -> Panel:
+    """What to take up next, and why; ``rows`` stand below."""
     found = next_up(board)
     if found is None:
         return Panel(
             Accent.PLAN,
             f"Nothing is open on your path: {board.count.done} of {board.count.total} done. "
             "Take a breath, then look at what the next cycle could hold.",
+            *rows,
             small_print=ONLY_YOU,
         )
-    return item_panel(board, found.item, f"**Next for you**\n{why(board, found)}")
+    return item_panel(board, found.item, f"**Next for you**\n{why(board, found)}", rows=rows)
 
 
 def note_panel(item: Item) -> Panel:

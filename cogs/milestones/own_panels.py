@@ -6,15 +6,15 @@ import discord
 
 from bot.milestones.own import Dropped
 from bot.milestones.service import Outcome
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
 from cogs.common.text import day_stamp, escape, plural
 from cogs.milestones.item_panels import item_panel
 
 _DANGER = discord.ButtonStyle.danger
 
 
-def added_panel(outcome: Outcome) -> Panel:
-    """What was added, and where it counts."""
+def added_panel(outcome: Outcome, rows: Items) -> Panel:
+    """What was added, and where it counts; ``rows`` stand below."""
     title = f"*{escape(outcome.item.title)}*"
     if outcome.item.is_step:
         said = f"Added: {title}, as a step. Steps show as progress of their milestone."
@@ -22,11 +22,11 @@ def added_panel(outcome: Outcome) -> Panel:
         said = f"Added: {title}, beside the plan. Only you have it."
     else:
         said = f"Added: {title}. It counts in your block {outcome.section.number}."
-    return item_panel(outcome.board, outcome.item, said)
+    return item_panel(outcome.board, outcome.item, said, rows=rows)
 
 
-def dated_panel(outcome: Outcome) -> Panel:
-    """By when it is due now."""
+def dated_panel(outcome: Outcome, rows: Items) -> Panel:
+    """By when it is due now; ``rows`` stand below."""
     item = outcome.item
     title = f"*{escape(item.title)}*"
     if item.due is None:
@@ -37,7 +37,7 @@ def dated_panel(outcome: Outcome) -> Panel:
         )
     else:
         said = f"{title} is due {day_stamp(item.due, outcome.board.zone)} now, for you alone."
-    return item_panel(outcome.board, item, said)
+    return item_panel(outcome.board, item, said, rows=rows)
 
 
 def hidden_panel(outcome: Outcome) -> Panel:

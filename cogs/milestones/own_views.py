@@ -11,7 +11,7 @@ from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes
 from cogs.common.text import escape
-from cogs.milestones.acting import act, my_board
+from cogs.milestones.acting import act, act_on_date, my_board
 from cogs.milestones.item_panels import item_panel
 from cogs.milestones.own_panels import (
     added_panel,
@@ -52,7 +52,7 @@ async def ask_add(interaction: Interaction, under: str, block: str) -> None:
 @routes.form("milestone:add", str, str)
 async def add(interaction: Interaction, fields: dict[str, Any], under: str, block: str) -> None:
     """Add it; the answer stands beside the list or milestone it came from."""
-    outcome = await act(
+    outcome, rows = await act_on_date(
         interaction,
         own.add,
         title=str(fields.get("title", "")),
@@ -60,7 +60,7 @@ async def add(interaction: Interaction, fields: dict[str, Any], under: str, bloc
         under=under or None,
         block=block or None,
     )
-    await reply(interaction, added_panel(outcome))
+    await reply(interaction, added_panel(outcome, rows))
 
 
 @routes.press("milestone:due", str)
@@ -86,8 +86,9 @@ async def ask_due(interaction: Interaction, milestone_id: str) -> None:
 @routes.form("milestone:due", str)
 async def set_due(interaction: Interaction, fields: dict[str, Any], milestone_id: str) -> None:
     """Take the date."""
-    outcome = await act(interaction, choices.set_due, milestone_id, due=str(fields.get("due", "")))
-    await rerender(interaction, dated_panel(outcome))
+    due = str(fields.get("due", ""))
+    outcome, rows = await act_on_date(interaction, choices.set_due, milestone_id, due=due)
+    await rerender(interaction, dated_panel(outcome, rows))
 
 
 @routes.press("milestone:rename", str)

@@ -10,7 +10,7 @@ from bot.groups.service import Member
 from bot.milestones.board import Board
 from bot.milestones.pace import Shift
 from bot.milestones.rules import say_pace
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
 from cogs.common.text import cut, day_stamp, escape, fit, one_line, plural
 from cogs.milestones.texts import tally
 
@@ -41,12 +41,13 @@ def preview_panel(shift: Shift) -> Panel:
     )
 
 
-def shifted_panel(shift: Shift) -> Panel:
-    """What was moved."""
+def shifted_panel(shift: Shift, rows: Items) -> Panel:
+    """What was moved; ``rows`` stand below."""
     return Panel(
         Accent.SETTINGS,
         f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n"
         "Your open dates follow it from now on; done ones keep theirs.",
+        *rows,
         buttons(button("My settings", "me:show", shift.member.guild_id)),
         small_print=ONLY_YOU,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from bot.community.collisions import collisions_of
 from bot.groups import service as groups
 from bot.groups.rules import parse_date
 from bot.milestones import pace
 from bot.milestones import service as milestones
 from bot.milestones.rules import MAX_PACE, MIN_PACE, parse_pace
 from cogs.common.access import named_group
+from cogs.common.collisions import collision_row
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, Routes, chosen_one, snowflake
@@ -82,7 +84,9 @@ async def confirm(
             session, guild_id, interaction.user.id, days=days, start=start, was=was, now=now
         )
         await bot.changes.member_changed(session, shift.member, now)
-    await rerender(interaction, shifted_panel(shift))
+        board = await milestones.board_of(session, shift.member, now=now)
+        found = await collisions_of(session, shift.member, board, now=now)
+    await rerender(interaction, shifted_panel(shift, collision_row(guild_id, found)))
 
 
 @routes.press("milestone:path", snowflake)

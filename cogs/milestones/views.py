@@ -12,7 +12,7 @@ from bot.milestones import service as milestones
 from cogs.common.access import group_of
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, chosen_one
-from cogs.milestones.acting import act, my_board
+from cogs.milestones.acting import act, board_and_collisions, my_board
 from cogs.milestones.item_panels import finished_panel, item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel
@@ -130,7 +130,7 @@ async def skip(interaction: Interaction, milestone_id: str) -> None:
 @routes.press("milestone:next")
 async def next_for_me(interaction: Interaction) -> None:
     """What to take up next, as a further answer, so that the list stays."""
-    await reply(interaction, next_panel(await my_board(interaction)))
+    await reply(interaction, next_panel(*await board_and_collisions(interaction)))
 
 
 @routes.press("milestone:mine", int)

@@ -23,8 +23,8 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import custom_id
-from cogs.common.text import escape, one_line, plural, stamp
-from cogs.milestones.texts import SHARING, titled_link
+from cogs.common.text import escape, one_line, plural, stamp, titled_link
+from cogs.milestones.texts import SHARING
 
 # With eight wins, longer links would not fit a message; the win's own post has them.
 _ROWS, _TITLE, _LINK = 8, 80, 100

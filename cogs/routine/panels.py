@@ -10,6 +10,7 @@ from discord import ui
 from bot.groups.rules import say_date, say_time, say_weekdays
 from bot.groups.service import Member
 from bot.routine.service import Day, Message, Outcome, Today
+from cogs.common.collisions import collision_row
 from cogs.common.marks import MARKS
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import day_stamp, escape, fit, stamp
@@ -92,6 +93,7 @@ def today_panel(today: Today, *, now: datetime) -> Panel:
         parts.append(_acts(day, TODAY, can_snooze=today.can_snooze))
     if today.due:
         parts += [line(), _due(today)]
+    parts += collision_row(member.guild_id, today.colliding)
     if today.held:
         parts += [line(), "**Kept for you** while your direct messages were closed"]
         parts += [_held(held) for held in today.held]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.milestones.board import Board, Change, Choice
+from bot.milestones.collisions import Cause, Collision, Offer
 from bot.milestones.layout import Stored, lay_out
 from bot.milestones.own import Dropped
 from bot.milestones.pace import Move, Shift
@@ -17,6 +18,8 @@ from bot.milestones.service import Outcome
 from bot.milestones.steps import Own
 from bot.milestones.wins import Released, RoundUp
 from bot.plans.model import Path
+from cogs.common.collisions import collision_row
+from cogs.milestones.collision_panels import collisions_panel, item_rows, moved_text
 from cogs.milestones.group_panels import group_panel
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import Show, View
@@ -79,6 +82,20 @@ def full_board() -> Board:
 BOARD = full_board()
 
 
+def full_collisions() -> tuple[Collision, ...]:
+    """Of every cause, with the longest texts and two offers each."""
+    found = []
+    for number, item in enumerate(BOARD.items[5:20]):
+        dated = replace(item, due=TODAY)
+        offers = (Offer(dated, TODAY), Offer(dated, TODAY + timedelta(days=300)))
+        cause = list(Cause)[number % 3]
+        found.append(Collision(cause, dated, TODAY, offers, title=LONG, other=dated))
+    return tuple(found)
+
+
+FOUND = full_collisions()
+
+
 def check(panel) -> None:
     assert panel.content_length() <= 4000
     assert panel.total_children_count <= 40
@@ -109,14 +126,21 @@ def test_p7_every_own_one_and_hidden_one_fits_its_panels():
         for panel in (
             item_panel(BOARD, item),
             outcome_panel(outcome),
-            added_panel(outcome),
-            dated_panel(outcome),
+            added_panel(outcome, item_rows(2**62, item, FOUND, "UTC")),
+            dated_panel(outcome, item_rows(2**62, item, FOUND, "UTC")),
             hidden_panel(outcome),
             ask_drop_panel(dropped),
             dropped_panel(dropped),
         ):
             check(panel)
-    check(next_panel(BOARD))
+    check(next_panel(BOARD, collision_row(2**62, FOUND)))
+
+
+def test_u14_collisions_fit():
+    member = wordy_member(own_zone=True)
+    check(collisions_panel(member, FOUND, today=TODAY, said=moved_text(FOUND[0].item, member)))
+    check(collisions_panel(member, FOUND[:1], today=TODAY))
+    check(collisions_panel(member, (), today=TODAY))
 
 
 def test_p6_p8_pace_and_path_fit():
@@ -129,7 +153,7 @@ def test_p6_p8_pace_and_path_fit():
         Shift(member, 0, TODAY, (), 0, TODAY),
     ):
         check(preview_panel(shift))
-        check(shifted_panel(shift))
+        check(shifted_panel(shift, collision_row(2**62, FOUND)))
     check(path_panel(2**62, BOARD))
     check(path_chosen_panel(member, BOARD))
 

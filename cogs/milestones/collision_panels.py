@@ -1,0 +1,110 @@
+"""Dates that collide, each with what could move (U14). Nothing has to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+
+from discord import ui
+
+from bot.groups.rules import MONTHS, say_date
+from bot.groups.service import Member
+from bot.milestones.board import Item
+from bot.milestones.collisions import Cause, Collision, Offer
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
+from cogs.common.text import day_stamp, one_line, plural
+from cogs.milestones.texts import effort
+
+_SHOWN, _TITLE = 5, 80
+
+
+def collisions_panel(
+    member: Member, found: Sequence[Collision], *, today: date, said: str | None = None
+) -> Panel:
+    """What collides, by date, with the offers."""
+    opening: Items = [said, line()] if said else []
+    heading = f"**Dates that collide** · {len(found)}"
+    parts: Items = []
+    for each in found[:_SHOWN]:
+        parts.append(_text(each, member.zone))
+        if each.offers:
+            parts.append(buttons(*(_offer(each, offer, member.guild_id) for offer in each.offers)))
+    if len(found) > _SHOWN:
+        parts.append(f"and {len(found) - _SHOWN} more")
+    if not found:
+        heading = "**No dates collide.** Enjoy the view."
+    return Panel(
+        Accent.PLAN,
+        *opening,
+        heading,
+        *parts,
+        *_all_at_once(member, found, today),
+        small_print=f"Offers, not duties: what you leave stays as it is. {ONLY_YOU}",
+    )
+
+
+def moved_text(item: Item, member: Member) -> str:
+    """What a press moved."""
+    assert item.due is not None
+    return f"*{one_line(item.title, _TITLE)}* is due {day_stamp(item.due, member.zone)} now."
+
+
+def item_rows(guild_id: int, item: Item, found: Sequence[Collision], zone: str) -> Items:
+    """Under one milestone: what its date collides with; nothing where it does not."""
+    mine = (each for each in found if item.id in (each.item.id, each.other and each.other.id))
+    return [
+        row(
+            f"*{one_line(each.item.title, _TITLE)}* {_why(each, zone)}",
+            button("See offers", "milestone:collide", guild_id),
+        )
+        for each in islice(mine, 1)
+    ]
+
+
+def _text(each: Collision, zone: str) -> str:
+    title = one_line(each.item.title, _TITLE)
+    return f"○ *{title}*, due {day_stamp(each.due, zone)}\n{_why(each, zone)}"
+
+
+def _why(each: Collision, zone: str) -> str:
+    on = day_stamp(each.on, zone)
+    match each.cause:
+        case Cause.PAUSE:
+            return f"falls into your pause, which ends {on}."
+        case Cause.DEADLINE:
+            name = one_line(each.title or "", _TITLE)
+            return f"falls into the week before *{name}*, whose deadline is {on}."
+    assert each.other is not None, "heavy milestones collide with one another"
+    return (
+        f"({effort(each.item)}) comes within a week of *{one_line(each.other.title, _TITLE)}* "
+        f"({effort(each.other)}), due {on}."
+    )
+
+
+def _offer(each: Collision, offer: Offer, guild_id: int) -> ui.Button[ui.LayoutView]:
+    return button(
+        _label(each, offer), "milestone:move", guild_id, offer.item.id, offer.on, offer.item.due
+    )
+
+
+def _label(each: Collision, offer: Offer) -> str:
+    on = f"{offer.on.day} {MONTHS[offer.on.month - 1]}"
+    if each.cause is not Cause.HEAVY:
+        return f"Move to {on}"
+    return f"{'Later' if offer.item.id == each.item.id else 'Earlier'} one to {on}"
+
+
+def _all_at_once(member: Member, found: Sequence[Collision], today: date) -> Items:
+    """Where a pause holds up several: all open dates, by what is left of it."""
+    paused = [each for each in found if each.cause is Cause.PAUSE]
+    if len(paused) < 2:
+        return []
+    days = (paused[0].on - today).days
+    label = f"Move all by {plural(days, 'day')}"
+    return [
+        line(),
+        f"Or move every open date by what is left of your pause, until {say_date(paused[0].on)}. "
+        "A look at what would change comes first.",
+        buttons(button(label, "milestone:shift-by", member.guild_id, days)),
+    ]

@@ -1,0 +1,106 @@
+"""U14 over the wire: what collides is shown where dates are, and an offer is one press."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.milestones import service as milestones
+from tests.live import Study, custom_ids
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+# Due on 16 and 30 March by the shipped plan; the sets take 10 hours, the models 12.
+SUMMARIES, MODELS, SETS = "theory-paper-summaries", "practice-train-models", "theory-problem-sets"
+
+
+async def due(study: Study, user, milestone: str) -> date:
+    async with study.db.read() as session:
+        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+    return board.item(milestone).due
+
+
+async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_press(study: Study):
+    ana = await study.person("Ana")
+    me = await ana.slash("me")
+    assert "collide" not in me.text
+    form = await ana.click(me, "Pause")
+    paused = await ana.submit(form, {"until": "2026-03-20"})
+    assert "**1 date collides** with a pause" in paused.text
+    assert "**1 date collides**" in (await ana.slash("today")).text
+    seen = await ana.click(paused, "See offers")
+    assert seen.ephemeral
+    assert "falls into your pause, which ends" in seen.text
+    assert await due(study, ana, SUMMARIES) == date(2026, 3, 16), "nothing moves by itself"
+    [offer] = custom_ids(seen, "milestone:move")
+    await study.restart()
+    moved = await ana.click(seen, "Move to 3 April")
+    assert "is due" in moved.text
+    assert "**No dates collide.**" in moved.text
+    assert await due(study, ana, SUMMARIES) == date(2026, 4, 3)
+    # Pressed again, from an old answer: the date is another one by now.
+    again = await ana.click(seen, custom_id=offer, forge=True)
+    assert "has changed since" in again.text
+    past = offer.replace("2026-04-03", "2026-02-01").replace("2026-03-16", "2026-04-03")
+    assert "past" in (await ana.click(seen, custom_id=past, forge=True)).text
+    assert await due(study, ana, SUMMARIES) == date(2026, 4, 3)
+
+
+async def test_u14_several_in_a_pause_can_all_follow_it_after_a_preview(study: Study):
+    ana = await study.person("Ana")
+    form = await ana.click(await ana.slash("me"), "Pause")
+    paused = await ana.submit(form, {"until": "2026-04-06"})
+    seen = await ana.click(paused, "See offers")
+    assert "**Dates that collide** · 3" in seen.text
+    preview = await ana.click(seen, "Move all by 35 days")
+    assert "**Pace: +35 days**" in preview.text
+    assert await due(study, ana, SUMMARIES) == date(2026, 3, 16)
+    done = await ana.click(preview, "Confirm")
+    assert "collide" not in done.text
+    assert await due(study, ana, SUMMARIES) == date(2026, 4, 20)
+
+
+async def test_u14_a_watched_deadline_and_a_heavy_week(study: Study):
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    await ana.slash("conference add", name="A @everyone venue", deadline="2026-03-18")
+    following = await ana.slash("milestone next")
+    assert "**1 date collides**" in following.text
+    assert "collides" not in (await ben.slash("milestone next")).text, "Ben does not watch it"
+    seen = await ana.click(following, "See offers")
+    # 23:59 anywhere on earth on the 18th is noon of the 19th in UTC, Ana's zone.
+    deadline = int(datetime(2026, 3, 19, 12, tzinfo=UTC).timestamp())
+    assert (
+        f"falls into the week before *A @\u200beveryone venue*, whose deadline is <t:{deadline}"
+        in seen.text
+    )
+    assert seen.buttons == ["Move to 12 March", "Move to 26 March"]
+
+    heavy = await ben.slash("milestone due", milestone=SETS, date="2026-03-26")
+    assert "(12–24 h) comes within a week of *Problem sets" in heavy.text
+    seen = await ben.click(heavy, "See offers")
+    assert seen.buttons == ["Earlier one to 23 March", "Later one to 2 April"]
+    await ben.click(seen, "Earlier one to 23 March")
+    assert await due(study, ben, SETS) == date(2026, 3, 23)
+    fine = await ben.slash("milestone due", milestone=SETS, date="2026-03-20")
+    assert "comes within" not in fine.text
+    added = await ben.slash("milestone add", title="Own", due="2026-03-26")
+    assert "comes within" not in added.text
+
+
+async def test_u14_offers_of_another_server_or_member_do_nothing(study: Study):
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    other = study.sandbox.world.create_guild("Other")
+    panel = await ben.slash("help")
+    for guild_id in (other.id, study.guild.id):
+        for route in ("collide:{}", "shift-by:{}:9999", "move:{}:no-such:2026-04-01:2026-03-16"):
+            custom_id = f"milestone:{route.format(guild_id)}"
+            seen = await ben.click(panel, custom_id=custom_id, forge=True)
+            assert "Reference" not in seen.text
+    await ben.click(
+        panel,
+        custom_id=f"milestone:move:{study.guild.id}:{SUMMARIES}:2026-04-01:2026-03-16",
+        forge=True,
+    )
+    assert await due(study, ben, SUMMARIES) == date(2026, 4, 1)
+    assert await due(study, ana, SUMMARIES) == date(2026, 3, 16)
