@@ -32,6 +32,7 @@ EXTENSIONS = (
     "cogs.papers",
     "cogs.retros",
     "cogs.community",
+    "cogs.export",
 )
 
 _TICK = timedelta(seconds=0.5)

@@ -154,6 +154,18 @@ async def restore(
     return outcome_of(view, milestone_id, changed)
 
 
+async def dropped_since(
+    session: AsyncSession, guild_id: int, user_id: int, since: datetime
+) -> list[Own]:
+    """The own milestones and steps that a member dropped at ``since`` or later."""
+    rows = await session.scalars(
+        select(OwnRow)
+        .where(OwnRow.guild_id == guild_id, OwnRow.user_id == user_id, OwnRow.dropped_at >= since)
+        .order_by(OwnRow.number)
+    )
+    return [Own(row.number, row.title, row.under, row.block) for row in rows]
+
+
 async def _add(
     session: AsyncSession,
     guild_id: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -59,6 +59,16 @@ async def history(session: AsyncSession, guild_id: int, page: int) -> HistoryPag
         .limit(_PAGE)
     )
     return HistoryPage(tuple(await _rounds(session, rows.all())), page, pages)
+
+
+async def since(session: AsyncSession, guild_id: int, period: date) -> list[Round]:
+    """The group's rounds for ``period`` (a local date) and later ones, oldest first."""
+    rows = await session.scalars(
+        select(RoundRow)
+        .where(RoundRow.guild_id == guild_id, RoundRow.period >= period)
+        .order_by(RoundRow.period)
+    )
+    return await _rounds(session, rows.all())
 
 
 async def papers(session: AsyncSession, keys: Collection[str]) -> dict[str, Paper]:

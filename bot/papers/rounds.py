@@ -32,8 +32,8 @@ async def schedule(session: AsyncSession, group: groups.Group, now: datetime) ->
     An open round closes when the new settings say. Safe to run again.
     """
     await intake.follow(session, group.categories, now)
-    await put(session, group.guild_id, kind=OPEN, rule=_opening(group), after=now)
-    closes_at = await put(session, group.guild_id, kind=CLOSE, rule=_closing(group), after=now)
+    await put(session, group.guild_id, kind=OPEN, rule=opening(group), after=now)
+    closes_at = await put(session, group.guild_id, kind=CLOSE, rule=closing(group), after=now)
     row = await _open_row(session, group.guild_id)
     if row is not None and closes_at is not None and now < row.closes_at:
         row.closes_at = closes_at
@@ -143,19 +143,27 @@ async def not_posted(session: AsyncSession, guild_id: int, reason: str) -> None:
         row.trouble = reason[:200]
 
 
-def _opening(group: groups.Group) -> Weekly:
+def opening(group: groups.Group) -> Weekly:
+    """When a group's rounds open."""
     return Weekly(frozenset({group.papers_open_weekday}), group.papers_open_at, group.zone)
 
 
-def _closing(group: groups.Group) -> Weekly:
+def closing(group: groups.Group) -> Weekly:
+    """When a group's rounds close."""
     return Weekly(frozenset({group.papers_close_weekday}), group.papers_close_at, group.zone)
 
 
-def _new_round(group: groups.Group, period: date, now: datetime) -> RoundRow:
-    # An opening that comes late, after downtime, still leaves time to vote.
-    closes_at = next(
-        found.at for found in occurrences(_closing(group), now) if found.at - now >= _SHORTEST_VOTE
+def closes_after(group: groups.Group, opened_at: datetime) -> datetime:
+    """When a round that opens at ``opened_at`` closes: one that opens late leaves time to vote."""
+    return next(
+        found.at
+        for found in occurrences(closing(group), opened_at)
+        if found.at - opened_at >= _SHORTEST_VOTE
     )
+
+
+def _new_round(group: groups.Group, period: date, now: datetime) -> RoundRow:
+    closes_at = closes_after(group, now)
     return RoundRow(guild_id=group.guild_id, period=period, opened_at=now, closes_at=closes_at)
 
 

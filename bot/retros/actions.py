@@ -102,6 +102,16 @@ async def list_actions(session: AsyncSession, guild_id: int, *, now: datetime) -
     return [_action(row) for row in rows]
 
 
+async def owned_actions(session: AsyncSession, guild_id: int, owner_id: int) -> list[Action]:
+    """What a member has taken on, open or finished, by due date."""
+    rows = await session.scalars(
+        select(ActionRow)
+        .where(ActionRow.guild_id == guild_id, ActionRow.owner_id == owner_id)
+        .order_by(*_BY_DUE_DATE)
+    )
+    return [_action(row) for row in rows]
+
+
 async def carried_over(session: AsyncSession, guild_id: int, retro: Retro) -> list[Action]:
     """What was unfinished when ``retro`` opened, by due date, including what was finished since."""
     rows = await session.scalars(

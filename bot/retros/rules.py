@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import UserError
 from bot.groups.rules import storable
-from bot.scheduling.recurrence import find_zone
+from bot.groups.values import Group
+from bot.scheduling.recurrence import Monthly, find_zone
 
 MAX_CARD = 4000
 MAX_ACTION = 150
@@ -14,6 +15,11 @@ COLLECTING = timedelta(days=3)
 # An opening this late would surprise; a reveal is owed to those who wrote cards.
 OPEN_LATENESS = timedelta(days=3)
 REVEAL_LATENESS = timedelta(days=60)
+
+
+def opening(group: Group) -> Monthly:
+    """When a group's retros open."""
+    return Monthly(group.retro_day, group.retro_at, group.zone)
 
 
 def reveal_time(opened_at: datetime, zone: str) -> datetime:

@@ -13,8 +13,8 @@ from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.retros.formats import WORKED_ADJUST, Format, find_format
 from bot.retros.models import Anonymity, CardRow, RetroColumnRow, RetroRow
-from bot.retros.rules import REVEAL_LATENESS, reveal_time
-from bot.scheduling import Monthly, Once, put, put_now
+from bot.retros.rules import REVEAL_LATENESS, opening, reveal_time
+from bot.scheduling import Once, put, put_now
 
 OPEN = "retros.open"
 REVEAL = "retros.reveal"
@@ -90,8 +90,7 @@ class Outcome:
 
 async def schedule_openings(session: AsyncSession, group: groups.Group, now: datetime) -> None:
     """Keep the group's monthly opening where its settings say (a group hook)."""
-    rule = Monthly(group.retro_day, group.retro_at, group.zone)
-    await put(session, group.guild_id, kind=OPEN, rule=rule, after=now)
+    await put(session, group.guild_id, kind=OPEN, rule=opening(group), after=now)
 
 
 async def open_retro(

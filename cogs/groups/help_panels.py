@@ -63,6 +63,7 @@ TOPICS = {
             ("milestone hide", "leave one of the plan's out of your lists"),
             ("win share", "tell the group about something you finished"),
             ("win list", "what others told"),
+            ("export calendar", "your dates, votes and retros as a file for your calendar"),
         ),
     ),
     "papers": Topic(

@@ -1,0 +1,74 @@
+"""`/export calendar` over the wire."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+
+import discord
+import pytest
+
+from bot.export.calendar import Event
+from bot.export.service import Agenda
+from cogs.export.panels import calendar_panel
+from sandbox import tree
+from tests.export.book import Book
+from tests.live import START, Study
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+
+async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study: Study) -> None:
+    ana = await study.person("Ana", zone="Asia/Tokyo")
+    sets = "theory-problem-sets"
+    await ana.slash("milestone due", milestone=sets, date="2026-03-20")
+    seen = await ana.slash("export calendar")
+    assert seen.ephemeral
+    (file,) = seen.files
+    assert file.filename == "night-owls.ics"
+    book = Book()
+    book.take(file.data)
+    assert book.of("milestone")[sets] == date(2026, 3, 20)
+    assert book.of("milestone")["theory-paper-summaries"] == date(2026, 3, 16)
+    assert book.of("vote-opens")["2026-w10"] == datetime(2026, 3, 2, 9, tzinfo=UTC)
+    votes = [e for uid, e in book.entries.items() if uid.startswith("vote")]
+    assert {str(vote["location"]) for vote in votes} == {"#papers, Night owls"}
+    counts = {kind: len(book.of(kind)) for kind in ("milestone", "vote-opens", "retro-opens")}
+    assert f"{counts['milestone']} milestones and steps of yours" in seen.text
+    assert f"{counts['vote-opens']} weekly votes" in seen.text
+    assert f"{counts['retro-opens']} retros" in seen.text
+
+    await ana.slash("milestone skip", milestone=sets)
+    await study.clock.move_to(datetime(2026, 3, 3, 6, tzinfo=UTC))
+    again = await ana.slash("export calendar", dm=True)
+    book.take(again.files[0].data)
+    assert sets not in book.of("milestone")
+    assert len(book.of("milestone")) == counts["milestone"] - 1
+    assert f"{counts['milestone'] - 1} milestones" in again.text
+
+
+async def test_who_has_not_joined_is_told_how(study: Study) -> None:
+    bea = await study.person("Bea", joined=False)
+    seen = await bea.slash("export calendar")
+    assert "/join" in seen.text
+    assert seen.files == []
+
+
+@pytest.mark.parametrize("dated", [0, 400])
+def test_the_panel_holds_any_name_and_number(dated: int, db_url: str) -> None:
+    kinds = ("milestone", "vote-closes", "retro-reveal", "action") if dated else ()
+    events = [
+        Event(kind, str(n), "T", START, cancelled=gone)
+        for kind in kinds
+        for n in range(dated)
+        for gone in (False, True)
+    ]
+    name = "@everyone **x** [y](https://evil.example) \u202e" * 5
+    file = discord.File(io.BytesIO(b"x"), filename="x.ics")
+    panel = calendar_panel(Agenda(1, 2, START, tuple(events)), name, file)
+    text = "\n".join(tree.texts(panel.to_components()))
+    assert "@everyone" not in text
+    assert "\u202e" not in text
+    assert ("400 actions" in text) is bool(dated)
+    assert ("`/milestone due`" in text) is not bool(dated)
+    assert "Only you see this" in text
