@@ -53,12 +53,14 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
         await act(db, choices.set_due, milestone, due=due)
     await act(db, own.add, title="Mine, too; \\n", block="first", due="2026-04-03")
     await act(db, own.add, title="A step", under="talk", due="2026-04-04")
+    await act(db, own.add, title="A step on the left", under="left-one", due="2026-04-05")
     book = Book()
     book.take(await exported(db, NOW))
     assert book.of("milestone") == {
         "left-one": date(2026, 4, 2),
         "own-1": date(2026, 4, 3),
         "own-2": date(2026, 4, 4),
+        "own-3": date(2026, 4, 5),
         "read": date(2026, 3, 16),
         "talk": date(2026, 4, 1),
         "write": date(2026, 3, 16),
@@ -74,7 +76,7 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
     assert book.titled("● Milestone read").start == date(2026, 3, 16)
     assert book.titled("Milestone talk").start == date(2026, 5, 1)
     assert book.titled("A longer step").start == date(2026, 4, 4)
-    assert len(book.of("milestone")) == 6
+    assert len(book.of("milestone")) == 7
     assert b"secret" not in content
     assert b"x.example" not in content
 
@@ -84,14 +86,19 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
     await act(db, pace.choose_path, "right")
     book.take(await exported(db, NOW + 2 * HOUR))
     assert book.of("milestone") == {"read": date(2026, 3, 16)}
+    await act(db, pace.choose_path, "left")
+    await act(db, milestones.finish, "left-one")
+    await act(db, pace.choose_path, "right")
+    book.take(await exported(db, NOW + 2 * HOUR + DAY))
+    assert set(book.of("milestone")) == {"left-one", "read"}
 
     await act(db, milestones.undo, "read")
     await act(db, milestones.undo, "write")
     await act(db, choices.unhide, "talk")
     await act(db, own.restore, "own-1")
     await act(db, pace.choose_path, None)
-    book.take(await exported(db, NOW + 3 * HOUR))
-    assert len(book.of("milestone")) == 6
+    book.take(await exported(db, NOW + 2 * DAY))
+    assert len(book.of("milestone")) == 7
     assert book.titled("Milestone read").start == date(2026, 3, 16)
 
 
@@ -123,6 +130,7 @@ KINDS = ("vote-opens", "vote-closes", "retro-opens", "retro-reveal")
 
 async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) -> None:
     await make_groups(db)
+    await open_round(db, ELSEWHERE, now=NOW)
     await announce(db, entry(1), now=NOW)
     opened = await open_round(db, GUILD, now=NOW + timedelta(minutes=3))
     assert opened is not None
@@ -135,8 +143,9 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
     assert book.of("vote-closes")["2026-w10"] == opened.closes_at
     assert book.of("retro-reveal")["1"] == NOW + 3 * DAY
     elsewhere = Book()
-    elsewhere.take(await exported(db, NOW + DAY, guild_id=ELSEWHERE))
+    elsewhere.take(await exported(db, NOW + timedelta(minutes=5), guild_id=ELSEWHERE))
     assert set(elsewhere.of("retro-reveal")) == {"2026-04", "2026-05"}
+    # There was nothing to vote on.
     assert "2026-w10" not in elsewhere.of("vote-closes")
     async with db.begin() as session:
         await retros.close_retro(session, GUILD, now=NOW + 2 * DAY)
@@ -147,9 +156,10 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
 async def test_own_actions_are_in_it_and_nothing_of_others(db: Database) -> None:
     await make_groups(db)
     await act(db, choices.set_due, "talk", due="2026-04-01", user_id=BEN)
-    await act(db, own.add, title="Bens own", due="2026-04-01", user_id=BEN)
-    await act(db, own.add, title="Bens dropped", due="2026-04-01", user_id=BEN)
-    await act(db, own.drop, "own-2", user_id=BEN)
+    for title, user_id in (("Bens dropped", BEN), ("Bens own", BEN), ("Mine", ANA)):
+        await act(db, own.add, title=title, due="2026-04-01", user_id=user_id)
+    for user_id in (ANA, BEN):
+        await act(db, own.drop, "own-1", user_id=user_id)
     call = await took_on(db, "Shorter calls", ANA, "2026-03-20")
     await took_on(db, "Bens action", BEN, "2026-03-20")
     book = Book()

@@ -76,10 +76,14 @@ def test_d3_votes_and_retros_keep_their_wall_time_across_both_changes(
 
 
 def test_a_missing_wall_time_is_the_first_minute_after_it() -> None:
+    """And the three days of a retro are days of the calendar."""
     group = replace(GROUP, zone="Europe/Berlin", papers_open_weekday=6, papers_open_at=time(2, 30))
     found = instants(list(sources.votes(group, [], at("2026-03-24T06:00"))), sources.VOTE_OPENS)
     assert found[0] == at("2026-03-29T01:00")
     assert found[1] == at("2026-04-05T00:30")
+    group = replace(group, retro_day=28)
+    found = instants(list(sources.retros(group, [], at("2026-03-24T06:00"))), sources.RETRO_REVEAL)
+    assert found[0] == at("2026-03-31T16:00")
 
 
 def test_a_vote_across_the_weekend_closes_in_the_week_after() -> None:
@@ -88,6 +92,10 @@ def test_a_vote_across_the_weekend_closes_in_the_week_after() -> None:
     by_key = {(e.kind, e.key): e for e in events}
     assert by_key[sources.VOTE_OPENS, "2026-w10"].when == at("2026-03-06T09:00")
     assert by_key[sources.VOTE_CLOSES, "2026-w10"].when == at("2026-03-10T17:00")
+    assert len(instants(events, sources.VOTE_OPENS)) == 13
+    assert not any(event.cancelled for event in events)
+    on_monday = sources.votes(group, [], at("2026-03-02T06:00"))
+    assert {event.key for event in on_monday if event.cancelled} == {"2026-w09"}
 
 
 def test_what_is_over_and_did_not_happen_is_taken_back() -> None:
