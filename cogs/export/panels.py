@@ -13,8 +13,8 @@ _NAME = 100
 
 _HOW = (
     "Open the file with your calendar app, or use the app's *Import*; a calendar made for it is "
-    "the easiest to clear again. It does not change by itself: import a newer one into the same "
-    "calendar, and dates that moved move there too, instead of standing there twice."
+    "the easiest to clear again. It does not change by itself: import a newer file into the same "
+    "calendar. Each entry keeps its id, so an app moves what moved instead of adding it twice."
 )
 
 
