@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.community.conferences import watched
 from bot.export import sources
 from bot.export.calendar import Event
 from bot.groups import service as groups
@@ -49,7 +50,7 @@ class Agenda:
 
 
 async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Agenda:
-    """What of the member's milestones, the group's votes and retros, and their actions has a date.
+    """What concerns a member and has a date: milestones, votes, retros, actions, deadlines.
 
     Raises:
         NotSetUp: the server has no group, or they are not in it.
@@ -65,6 +66,7 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
         *sources.votes(group, rounds, now),
         *sources.retros(group, retros, now),
         *sources.actions(owned),
+        *sources.deadlines(await watched(session, guild_id, user_id, now=now)),
     )
     return Agenda(guild_id, user_id, now, events)
 

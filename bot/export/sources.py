@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
+from bot.community.conferences import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
 from bot.milestones.board import Item
@@ -23,7 +24,7 @@ from bot.retros.rules import reveal_time
 from bot.retros.spans import Span
 from bot.scheduling.recurrence import Monthly, Weekly, occurrences
 
-MILESTONE, ACTION = "milestone", "action"
+MILESTONE, ACTION, DEADLINE = "milestone", "action", "deadline"
 VOTE_OPENS, VOTE_CLOSES = "vote-opens", "vote-closes"
 RETRO_OPENS, RETRO_REVEAL = "retro-opens", "retro-reveal"
 """The kinds of event."""
@@ -88,6 +89,13 @@ def actions(owned: Iterable[Action]) -> Iterator[Event]:
             ("Action from a retro",),
             cancelled=action.status is ActionStatus.DROPPED,
         )
+
+
+def deadlines(watched: Iterable[Deadline]) -> Iterator[Event]:
+    """The conference deadlines that a member watches, as instants."""
+    for each in watched:
+        details = (each.link,) if each.link else ()
+        yield Event(DEADLINE, str(each.id), f"Deadline: {each.name}", each.at, details)
 
 
 def votes(group: Group, held: Iterable[Round], now: datetime) -> Iterator[Event]:

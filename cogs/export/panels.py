@@ -32,6 +32,8 @@ def calendar_panel(agenda: Agenda, group: str, file: discord.File) -> Panel:
     ]
     if agenda.count(sources.ACTION):
         parts.append(f"{plural(agenda.count(sources.ACTION), 'action')} you took on in retros")
+    if agenda.count(sources.DEADLINE):
+        parts.append(f"{plural(agenda.count(sources.DEADLINE), 'deadline')} that you watch")
     if agenda.cancelled:
         parts.append(
             f"{plural(agenda.cancelled, 'entry', 'entries')} marked as cancelled, to take back "

@@ -39,12 +39,15 @@ async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study:
     assert f"{counts['retro-opens']} retros" in seen.text
 
     await ana.slash("milestone skip", milestone=sets)
+    await ana.slash("conference add", name="Venue", deadline="2026-03-18")
     await study.clock.move_to(datetime(2026, 3, 3, 6, tzinfo=UTC))
     again = await ana.slash("export calendar", dm=True)
     book.take(again.files[0].data)
     assert sets not in book.of("milestone")
     assert len(book.of("milestone")) == counts["milestone"] - 1
     assert f"{counts['milestone'] - 1} milestones" in again.text
+    assert "1 deadline that you watch" in again.text
+    assert book.titled("Deadline: Venue").start == datetime(2026, 3, 19, 11, 59, tzinfo=UTC)
 
 
 async def test_who_has_not_joined_is_told_how(study: Study) -> None:
@@ -56,7 +59,7 @@ async def test_who_has_not_joined_is_told_how(study: Study) -> None:
 
 @pytest.mark.parametrize("dated", [0, 400])
 def test_the_panel_holds_any_name_and_number(dated: int, db_url: str) -> None:
-    kinds = ("milestone", "vote-closes", "retro-reveal", "action") if dated else ()
+    kinds = ("milestone", "vote-closes", "retro-reveal", "action", "deadline") if dated else ()
     events = [
         Event(kind, str(n), "T", START, cancelled=gone)
         for kind in kinds
