@@ -67,9 +67,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The URL of a fresh, migrated SQLite file."""
-    path = tmp_path / "syllabot.db"
+def sqlite_url(sqlite_template: Path) -> str:
+    """The URL of a fresh, migrated SQLite file; every test's lies at the same place."""
+    path = sqlite_template.with_name("syllabot.db")
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()
     shutil.copy(sqlite_template, path)
     return f"sqlite:///{path}"
 
@@ -197,10 +199,18 @@ def empty_db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server.drop(name)
 
 
+@pytest.fixture(scope="session")
+def databases() -> dict[str, Database]:
+    """By URL. Kept, so that a process compiles a statement once; no connection outlives a test."""
+    return {}
+
+
 @pytest.fixture
-async def db(db_url: str) -> AsyncIterator[Database]:
+async def db(db_url: str, databases: dict[str, Database]) -> AsyncIterator[Database]:
     """A fresh, migrated database, of either kind in turn."""
-    database = Database(db_url)
+    if db_url not in databases:
+        databases[db_url] = Database(db_url)
+    database = databases[db_url]
     yield database
     await database.close()
 

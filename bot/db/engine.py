@@ -93,11 +93,7 @@ class Database:
         self._reading_engine = _reading_engine(self.engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading_sessions = async_sessionmaker(self._reading_engine, expire_on_commit=False)
-        # SQLite's own wait for its single writer polls with sleeps of up to 100 ms; writers of
-        # this process queue here instead and are woken in turn.
-        self._writer: AbstractAsyncContextManager[object] = (
-            asyncio.Lock() if self.is_sqlite else nullcontext()
-        )
+        self._writer = self._turn()
 
     @property
     def is_sqlite(self) -> bool:
@@ -117,6 +113,12 @@ class Database:
             yield session
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection. A use after that connects anew, also in another event loop."""
         await self._reading_engine.dispose()
         await self.engine.dispose()
+        self._writer = self._turn()
+
+    def _turn(self) -> AbstractAsyncContextManager[object]:
+        # SQLite's own wait for its single writer polls with sleeps of up to 100 ms; writers of
+        # this process queue here instead and are woken in turn.
+        return asyncio.Lock() if self.is_sqlite else nullcontext()
