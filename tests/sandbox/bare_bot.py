@@ -138,7 +138,7 @@ class Bot(commands.AutoShardedBot):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            "!", intents=discord.Intents(guilds=True), guild_ready_timeout=0.05, **options
+            "!", intents=discord.Intents(guilds=True), guild_ready_timeout=0.01, **options
         )
         self.pings: list[discord.Interaction] = []
         self.pinged = asyncio.Event()
