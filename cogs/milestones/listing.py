@@ -83,4 +83,6 @@ def fitting(board: Board, view: View) -> list[Item]:
     if view.show is Show.HIDDEN:
         return [item for item in board.hidden if section is None or item.block == section.number]
     items = section.items if section else board.items
+    if view.show is Show.ALL:
+        return list(items)  # most lists, and no need to ask for each
     return [item for item in items if view.show.takes(item, board.today)]
