@@ -229,6 +229,10 @@ class Plan:
     papers: Annotated[tuple[Paper, ...], Field(max_length=100)] = ()
     tips: Annotated[tuple[Tip, ...], Field(max_length=25)] = ()
 
+    def __hash__(self) -> int:
+        """Of what it is about alone: to hash hundreds of milestones is what look-ups would cost."""
+        return hash(self.plan)
+
     @property
     def title(self) -> str:
         """The plan's title."""

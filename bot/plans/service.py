@@ -10,7 +10,7 @@ from bot.groups import service as groups
 from bot.plans import loader
 from bot.plans.diff import diff
 from bot.plans.model import Plan
-from bot.plans.versions import Loaded, add, newest, read
+from bot.plans.versions import Loaded, add, in_force, newest, read
 
 __all__ = ["Loaded", "current", "ensure", "load"]
 
@@ -21,11 +21,11 @@ async def current(session: AsyncSession, guild_id: int) -> Plan:
     Raises:
         NotSetUp: the server has no group.
     """
-    version = await newest(session, guild_id)
-    if version is None:
+    plan = await in_force(session, guild_id)
+    if plan is None:
         await groups.get_group(session, guild_id)
         return loader.shipped()
-    return read(version.source)
+    return plan
 
 
 async def load(

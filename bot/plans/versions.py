@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
@@ -23,6 +23,18 @@ UNDO_WINDOW = timedelta(days=7)
 
 # Distinct plans kept parsed; most groups follow the shipped one.
 _KEPT_PLANS = 64
+_kept: dict[str, Plan] = {}
+"""By digest: equal ones mean equal plans."""
+
+# Every command asks for this: built once, and the text stays where it is.
+_VERSIONS = PlanVersionRow.__table__
+_SOURCE = (
+    select(_VERSIONS.c.source)
+    .where(_VERSIONS.c.guild_id == bindparam("guild_id"))
+    .order_by(_VERSIONS.c.number.desc())
+    .limit(1)
+)
+_DIGEST = _SOURCE.with_only_columns(_VERSIONS.c.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +178,22 @@ async def undo(
     before = await session.get_one(PlanVersionRow, (guild_id, back.back_to))
     row = await add(session, guild_id, before.source, made_by=user_id, undoes=number, now=now)
     return Loaded(back.plan, row.number, is_new=True, changes=back.changes)
+
+
+async def in_force(session: AsyncSession, guild_id: int) -> Plan | None:
+    """The plan in force, or None for a group that has none yet; its text is read once."""
+    connection = await session.connection()
+    whose = {"guild_id": guild_id}
+    kept_as = (await connection.execute(_DIGEST, whose)).scalar()
+    if kept_as is None:
+        return None
+    plan = _kept.get(kept_as)
+    if plan is None:
+        plan = read((await connection.execute(_SOURCE, whose)).scalar_one())
+        if len(_kept) >= _KEPT_PLANS:
+            _kept.clear()
+        _kept[kept_as] = plan
+    return plan
 
 
 async def newest(session: AsyncSession, guild_id: int) -> PlanVersionRow | None:
