@@ -55,7 +55,7 @@ def item_rows(guild_id: int, item: Item, found: Sequence[Collision], zone: str) 
     mine = (each for each in found if item.id in (each.item.id, each.other and each.other.id))
     return [
         row(
-            f"*{one_line(each.item.title, _TITLE)}* {_why(each, zone)}",
+            f"{_name(each.item, each.cause)} {_why(each, zone)}",
             button("See offers", "milestone:collide", guild_id),
         )
         for each in islice(mine, 1)
@@ -63,8 +63,14 @@ def item_rows(guild_id: int, item: Item, found: Sequence[Collision], zone: str) 
 
 
 def _text(each: Collision, zone: str) -> str:
-    title = one_line(each.item.title, _TITLE)
-    return f"○ *{title}*, due {day_stamp(each.due, zone)}\n{_why(each, zone)}"
+    name = _name(each.item, each.cause)
+    return f"○ {name}, due {day_stamp(each.due, zone)}\n{_why(each, zone)}"
+
+
+def _name(item: Item, cause: Cause) -> str:
+    """The title; with the hours where those are what weighs."""
+    hours = f" ({effort(item)})" if cause is Cause.HEAVY else ""
+    return f"*{one_line(item.title, _TITLE)}*{hours}"
 
 
 def _why(each: Collision, zone: str) -> str:
@@ -76,10 +82,7 @@ def _why(each: Collision, zone: str) -> str:
             name = one_line(each.title or "", _TITLE)
             return f"falls into the week before *{name}*, whose deadline is {on}."
     assert each.other is not None, "heavy milestones collide with one another"
-    return (
-        f"({effort(each.item)}) comes within a week of *{one_line(each.other.title, _TITLE)}* "
-        f"({effort(each.other)}), due {on}."
-    )
+    return f"comes within a week of {_name(each.other, each.cause)}, due {on}."
 
 
 def _offer(each: Collision, offer: Offer, guild_id: int) -> ui.Button[ui.LayoutView]:
