@@ -43,6 +43,7 @@ __all__ = [
     "GroupFields",
     "Member",
     "MemberFields",
+    "begin_on",
     "change_group",
     "change_member",
     "get_group",
@@ -52,6 +53,7 @@ __all__ = [
     "is_home",
     "join",
     "leave",
+    "lock_everybody",
     "lock_group",
     "mark_dms_open",
     "mark_dms_refused",
@@ -152,6 +154,18 @@ async def change_group(
     return group_from(row)
 
 
+async def begin_on(session: AsyncSession, guild_id: int, start_date: date) -> Group:
+    """Let the group begin anew on another first day; unlike `change_group`, no member's moves.
+
+    Raises:
+        NotSetUp: nobody has run ``/setup`` here.
+    """
+    await session.execute(
+        update(GroupRow).where(GroupRow.guild_id == guild_id).values(start_date=start_date)
+    )
+    return await get_group(session, guild_id)
+
+
 async def get_group(session: AsyncSession, guild_id: int) -> Group:
     """The group of this server.
 
@@ -170,6 +184,29 @@ async def lock_group(session: AsyncSession, guild_id: int) -> Group:
     if row is None:
         raise _no_group()
     return group_from(row)
+
+
+async def lock_everybody(session: AsyncSession, guild_id: int) -> tuple[Group, list[Member]]:
+    """The group and all who are in it, by id; until the transaction ends, their acts wait.
+
+    The locks are those of an update: what merely refers to a group or a member does not wait, so
+    nobody who holds such a reference and wants more can block this one.
+
+    Raises:
+        NotSetUp: the group is not set up.
+    """
+    found = await session.execute(_GROUP.with_for_update(key_share=True), {"guild_id": guild_id})
+    row = found.one_or_none()
+    if row is None:
+        raise _no_group()
+    rows = await session.scalars(
+        select(MemberRow)
+        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
+        .order_by(MemberRow.user_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return group_from(row), [member_from(each, row.zone) for each in rows]
 
 
 async def join(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +20,7 @@ from bot.plans.model import Plan
 
 # Every view asks for these: built once, plain rows, in the order of the values' fields.
 _CHANGE, _CHOICE, _OWN = ChangeRow.__table__, ChoiceRow.__table__, OwnRow.__table__
-_CHANGES = (
+_ALL_CHANGES = (
     select(
         _CHANGE.c.milestone_id,
         _CHANGE.c.number,
@@ -29,21 +31,20 @@ _CHANGES = (
         _CHANGE.c.shared_at.is_not(None),
         _CHANGE.c.due_on,
     )
-    .where(_CHANGE.c.guild_id == bindparam("guild_id"), _CHANGE.c.user_id == bindparam("user_id"))
+    .where(_CHANGE.c.guild_id == bindparam("guild_id"))
     .order_by(_CHANGE.c.number)
 )
-_CHOICES = select(
+_ALL_CHOICES = select(
     _CHOICE.c.milestone_id, _CHOICE.c.own_due, _CHOICE.c.hidden, _CHOICE.c.link, _CHOICE.c.note
-).where(_CHOICE.c.guild_id == bindparam("guild_id"), _CHOICE.c.user_id == bindparam("user_id"))
-_OWNS = (
+).where(_CHOICE.c.guild_id == bindparam("guild_id"))
+_ALL_OWNS = (
     select(_OWN.c.number, _OWN.c.title, _OWN.c.under, _OWN.c.block)
-    .where(
-        _OWN.c.guild_id == bindparam("guild_id"),
-        _OWN.c.user_id == bindparam("user_id"),
-        _OWN.c.dropped_at.is_(None),
-    )
+    .where(_OWN.c.guild_id == bindparam("guild_id"), _OWN.c.dropped_at.is_(None))
     .order_by(_OWN.c.number)
 )
+_CHANGES = _ALL_CHANGES.where(_CHANGE.c.user_id == bindparam("user_id"))
+_CHOICES = _ALL_CHOICES.where(_CHOICE.c.user_id == bindparam("user_id"))
+_OWNS = _ALL_OWNS.where(_OWN.c.user_id == bindparam("user_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +110,31 @@ async def sheet_of(session: AsyncSession, member: groups.Member) -> Sheet:
     whose = {"guild_id": member.guild_id, "user_id": member.user_id}
     # Plain rows need nothing of the session, and asking its connection costs half as much.
     connection = await session.connection()
-    history: dict[str, tuple[Change, ...]] = {}
-    for milestone_id, *change in await connection.execute(_CHANGES, whose):
-        history[milestone_id] = (*history.get(milestone_id, ()), Change(*change))
-    choices = {name: Choice(*choice) for name, *choice in await connection.execute(_CHOICES, whose)}
-    own = tuple(Own(*entry) for entry in await connection.execute(_OWNS, whose))
-    return Sheet(member, plan, Stored(history, own, choices))
+    stored = _stored(
+        await connection.execute(_CHANGES, whose),
+        await connection.execute(_CHOICES, whose),
+        await connection.execute(_OWNS, whose),
+    )
+    return Sheet(member, plan, stored)
+
+
+async def sheets_of(
+    session: AsyncSession, guild_id: int, members: Iterable[groups.Member]
+) -> list[Sheet]:
+    """The same for members of one group at hand, in as many statements as for one of them."""
+    plan = await plans.current(session, guild_id)
+    connection = await session.connection()
+    found: list[dict[int, list[Sequence[Any]]]] = []
+    for statement, table in ((_ALL_CHANGES, _CHANGE), (_ALL_CHOICES, _CHOICE), (_ALL_OWNS, _OWN)):
+        by_member: dict[int, list[Sequence[Any]]] = {}
+        asked = statement.add_columns(table.c.user_id)
+        for *row, user_id in await connection.execute(asked, {"guild_id": guild_id}):
+            by_member.setdefault(user_id, []).append(row)
+        found.append(by_member)
+    return [
+        Sheet(member, plan, _stored(*(rows.get(member.user_id, ()) for rows in found)))
+        for member in members
+    ]
 
 
 def outcome_of(view: Board, milestone_id: str, changed: bool) -> Outcome:
@@ -124,3 +144,15 @@ def outcome_of(view: Board, milestone_id: str, changed: bool) -> Outcome:
     section = view.section(item.block)
     assert section is not None, "items stand in sections"
     return Outcome(view, item, section, changed)
+
+
+def _stored(
+    changes: Iterable[Sequence[Any]],
+    choices: Iterable[Sequence[Any]],
+    owns: Iterable[Sequence[Any]],
+) -> Stored:
+    history: dict[str, tuple[Change, ...]] = {}
+    for milestone_id, *change in changes:
+        history[milestone_id] = (*history.get(milestone_id, ()), Change(*change))
+    chosen = {name: Choice(*choice) for name, *choice in choices}
+    return Stored(history, tuple(Own(*entry) for entry in owns), chosen)

@@ -49,15 +49,24 @@ class Shift:
 
 
 async def look_before_shift(
-    session: AsyncSession, guild_id: int, user_id: int, *, days: int, start: date, now: datetime
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    *,
+    days: int,
+    start: date,
+    own_dates: bool = True,
+    now: datetime,
 ) -> Shift:
     """What another pace (days after the plan's dates) or start would move; nothing changes.
+
+    Without ``own_dates`` the dates that the member set themselves stay.
 
     Raises:
         UserError: the pace or the start is out of bounds.
         NotSetUp: they are not in a group here.
     """
-    return _shift(await sheet(session, guild_id, user_id), days, start, now)
+    return _shift(await sheet(session, guild_id, user_id), days, start, own_dates, now)
 
 
 async def shift(
@@ -68,10 +77,12 @@ async def shift(
     days: int,
     start: date,
     was: int,
+    own_dates: bool = True,
     now: datetime,
 ) -> Shift:
     """Take another pace and start: open dates move, own ones with the pace; others stay (P6).
 
+    Without ``own_dates`` those that the member set themselves stay too.
     ``was`` is the pace that the preview started from; pressed twice, the second does nothing.
 
     Raises:
@@ -81,7 +92,7 @@ async def shift(
     await lock(session, guild_id, user_id)
     found = await sheet(session, guild_id, user_id)
     member = found.member
-    done = _shift(found, days, start, now)
+    done = _shift(found, days, start, own_dates, now)
     if (member.pace_days, member.started_on) == (days, start):
         return done
     if member.pace_days != was:
@@ -89,7 +100,7 @@ async def shift(
             "Your pace has changed since that preview. Open *Pace* in `/me` again to see what "
             "would move now."
         )
-    by = timedelta(days=days - member.pace_days)
+    by = _by(member, days, own_dates)
     for row in await session.scalars(
         select(ChoiceRow).where(
             ChoiceRow.guild_id == guild_id,
@@ -140,14 +151,19 @@ async def decline_rotation(
     return await board_of(session, found.member, now=now)
 
 
-def _shift(found: Sheet, days: int, start: date, now: datetime) -> Shift:
+def _by(member: groups.Member, days: int, own_dates: bool) -> timedelta:
+    """By how much another pace moves the dates that the member set themselves."""
+    return timedelta(days=days - member.pace_days if own_dates else 0)
+
+
+def _shift(found: Sheet, days: int, start: date, own_dates: bool, now: datetime) -> Shift:
     member = found.member
     today = member.today(now)
     check_pace(days)
     if start != member.started_on:
         check_start(start, today=today)
     before = found.board(now)
-    by = timedelta(days=days - member.pace_days)
+    by = _by(member, days, own_dates)
     moved = replace(found, stored=_with_own_dates(found.stored, by))
     after = {item.id: item.due for item in moved.board(now, start=start, pace_days=days).items}
     moves = tuple(
