@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.milestones.progress import FLOOR, GroupProgress
 from bot.milestones.wins import Released
+from cogs.common.marks import tally
 from cogs.common.panels import ONLY_YOU, Accent, Panel, line
 from cogs.common.text import bar, one_line, plural
-from cogs.milestones.texts import tally
 from cogs.milestones.win_panels import win_line
 
 _SHOWN_BLOCKS, _SHOWN_WINS = 20, 3

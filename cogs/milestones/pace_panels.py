@@ -10,14 +10,13 @@ from bot.groups.service import Member
 from bot.milestones.board import Board
 from bot.milestones.pace import Shift
 from bot.milestones.rules import say_pace
+from cogs.common.marks import moves, tally
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
-from cogs.common.text import cut, day_stamp, escape, fit, one_line, plural
-from cogs.milestones.texts import tally
+from cogs.common.text import cut, escape, fit, plural
 
 EVERYTHING = "_all"
 """The choice of no path; no path's id can be so."""
 
-_EXAMPLES = 3
 _ABOUT = 250
 
 
@@ -35,7 +34,7 @@ def preview_panel(shift: Shift) -> Panel:
     )
     return Panel(
         Accent.SETTINGS,
-        f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n{_moves(shift)}",
+        f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n{moves(shift)}",
         buttons(confirm, button("Cancel", "me:show", member.guild_id)),
         small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
@@ -98,21 +97,3 @@ def path_chosen_panel(member: Member, board: Board) -> Panel:
         buttons(button("My settings", "me:show", member.guild_id)),
         small_print=ONLY_YOU,
     )
-
-
-def _moves(shift: Shift) -> str:
-    zone = shift.member.zone
-    if not shift.moves:
-        return "No open date moves."
-    number = len(shift.moves)
-    lines = [f"{plural(number, 'open date')} {'moves' if number == 1 else 'move'}, for example:"]
-    lines += [
-        f"- *{one_line(move.item.title, 80)}*: {day_stamp(move.was, zone)} → "
-        f"{day_stamp(move.now, zone)}"
-        for move in shift.moves[:_EXAMPLES]
-    ]
-    if shift.overdue:
-        lines.append(f"{shift.overdue} of them would lie in the past.")
-    kept = f" ({shift.kept})" if shift.kept else ""
-    lines.append(f"What is done or skipped keeps its date{kept}.")
-    return "\n".join(lines)

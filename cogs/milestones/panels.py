@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.milestones.board import Board, Item, Section, next_due
+from cogs.common.marks import tally
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -23,7 +24,7 @@ from cogs.common.panels import (
 from cogs.common.routes import custom_id
 from cogs.common.text import bar, cut, day_stamp, escape, titled_link
 from cogs.milestones.listing import EMPTY, SHOW_LABELS, Show, View, fitting
-from cogs.milestones.texts import facts, nested, section_title, tally
+from cogs.milestones.texts import facts, nested, section_title
 
 # A row is three components, and a message holds forty.
 _ROWS = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.milestones.board import Board, Item, Section
 from bot.milestones.next_up import Next, Why
-from bot.milestones.rules import Count, Status
+from bot.milestones.rules import Status
 from bot.milestones.service import Outcome
 from cogs.common.marks import MARKS
 from cogs.common.text import day_stamp, escape, one_line, percentage, plural, stamp
@@ -15,12 +15,6 @@ SHARING = (
 )
 
 _SHOWN_CHANGES = 5
-
-
-def tally(count: Count) -> str:
-    """``3 of 8``, and how many are skipped."""
-    skipped = f" · {count.skipped} skipped" if count.skipped else ""
-    return f"{count.done} of {count.total}{skipped}"
 
 
 def section_title(section: Section) -> str:
