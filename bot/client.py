@@ -33,6 +33,7 @@ EXTENSIONS = (
     "cogs.retros",
     "cogs.community",
     "cogs.export",
+    "cogs.cycles",
 )
 
 _TICK = timedelta(seconds=0.5)

@@ -25,5 +25,6 @@ TITLES = {
     "retros.reveal": "The cards are revealed",
     "milestones.win": "A win is posted",
     "milestones.round_up": "The week's wins",
+    "cycles.begun": "A new cycle is announced",
 }
 """Names of the kinds of schedule."""

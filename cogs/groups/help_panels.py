@@ -66,6 +66,16 @@ TOPICS = {
             ("export calendar", "your dates, votes and retros as a file for your calendar"),
         ),
     ),
+    "cycles": Topic(
+        "Cycles",
+        "When an organiser closes a cycle, how each member stood is kept, for that member alone. "
+        "No date moves by itself: you decide about each milestone that was open.",
+        (
+            ("cycle show", "this cycle, and how you stood in earlier ones"),
+            ("cycle review", "carry, re-date or drop what was open"),
+            ("cycle start", "close this cycle and begin the next (organisers)"),
+        ),
+    ),
     "papers": Topic(
         "The weekly paper",
         "A shortlist appears, everybody votes for as many papers as they like, and the winner gets "
@@ -119,6 +129,7 @@ TOPICS = {
         (
             ("setup", "channels, zone, start, feeds, weekly paper, retro"),
             ("retro open", "a retro by hand"),
+            ("cycle start", "close this cycle and begin the next"),
         ),
     ),
 }

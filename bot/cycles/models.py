@@ -1,0 +1,85 @@
+"""Tables of cycles."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.cycles.rules import Decision
+from bot.db import Base, Snowflake, enum_column
+
+
+class CycleRow(Base):
+    """A cycle that is closed. ``started_on`` and ``ended_on`` are local dates of the group.
+
+    The present one has no row: its number is one more, its first day is the group's.
+    """
+
+    __tablename__ = "cycles"
+
+    guild_id: Mapped[Snowflake] = mapped_column(
+        ForeignKey("groups.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    started_on: Mapped[date]
+    ended_on: Mapped[date]
+    closed_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("number >= 1", name="number"),)
+
+
+class SnapshotRow(Base):
+    """How a member stood when a cycle was closed; written once, then only read.
+
+    ``entries`` holds what `Entry.to_json` makes; the counts are those of the board.
+    """
+
+    __tablename__ = "cycle_snapshots"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    plan_title: Mapped[str] = mapped_column(String(80))
+    path_title: Mapped[str | None] = mapped_column(String(80))
+    entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    done: Mapped[int]
+    in_progress: Mapped[int]
+    skipped: Mapped[int]
+    total: Mapped[int]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["guild_id", "number"], ["cycles.guild_id", "cycles.number"], ondelete="CASCADE"
+        ),
+    )
+
+
+class DecisionRow(Base):
+    """What a member decided about a milestone that was open when cycle ``number`` was closed.
+
+    ``due_before`` is the date of their own that a new date replaced, if there was one.
+    """
+
+    __tablename__ = "cycle_decisions"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    milestone_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    decision: Mapped[Decision] = mapped_column(enum_column(Decision))
+    due_before: Mapped[date | None]
+    decided_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "user_id", "number"],
+            ["cycle_snapshots.guild_id", "cycle_snapshots.user_id", "cycle_snapshots.number"],
+            ondelete="CASCADE",
+        ),
+    )

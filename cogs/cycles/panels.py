@@ -1,0 +1,196 @@
+"""The present cycle, and what was frozen of an earlier one, as panels. Data in, panels out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.cycles.rules import Entry
+from bot.cycles.service import Present
+from bot.cycles.snapshots import Snapshot
+from bot.cycles.values import Closed
+from bot.errors import NotFound
+from bot.groups.rules import say_date
+from bot.milestones.board import Section
+from bot.milestones.rules import Status
+from cogs.common.marks import MARKS, tally
+from cogs.common.panels import (
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    page_of,
+    pager,
+)
+from cogs.common.routes import custom_id
+from cogs.common.text import bar, cut, day_stamp, escape, fit, one_line, stamp, titled_link
+
+# What fits a message even at its fullest.
+_ROWS = 10
+_TITLE, _BLOCK = 100, 60
+_NOTE = 2500
+_MAX_OPTIONS = 25
+
+
+def present_panel(present: Present) -> Panel:
+    """The present cycle: since when, the member's counts by block, and the earlier ones."""
+    board, group = present.board, present.group
+    word = "began" if group.start_date <= present.today else "begins"
+    heading = (
+        f"**Cycle {present.number}** · {tally(board.count)}\n"
+        f"{bar(board.count.done, board.count.total)}\n"
+        f"It {word} {day_stamp(group.start_date, group.zone)}"
+    )
+    parts: Items = [heading, line(), "\n".join(map(_block, board.sections)), line()]
+    if present.closed:
+        parts += [
+            buttons(_earlier(present)),
+            buttons(button("Review", "cycle:review", group.guild_id, present.closed[0].number)),
+        ]
+    else:
+        parts.append(
+            "The first one. When an organiser closes it, I keep how you stood, and you decide what "
+            "becomes of each milestone that is still open."
+        )
+    return Panel(Accent.REFLECTION, *parts, small_print=ONLY_YOU)
+
+
+def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
+    """How a member stood when a cycle was closed, a page of it."""
+    cycle = snapshot.cycle
+    shown, page, pages = page_of(snapshot.entries, page, _ROWS)
+    path = f" · {fit(snapshot.path_title, _TITLE)}" if snapshot.path_title else ""
+    key = (cycle.guild_id, cycle.number)
+    parts: Items = [
+        f"**{_name(cycle)}** · {tally(snapshot.count)}\n"
+        f"{bar(snapshot.count.done, snapshot.count.total)}\n"
+        f"{fit(snapshot.plan_title, _TITLE)}{path}",
+        line(),
+        _listing(snapshot, shown),
+        line(),
+    ]
+    if shown:
+        parts.append(buttons(_entries(key, shown)))
+    turning = pager("cycle:page", *key, page=page, pages=pages)
+    parts.append(buttons(*turning, button("This cycle", "cycle:present", cycle.guild_id)))
+    return Panel(
+        Accent.REFLECTION,
+        *parts,
+        small_print=f"Frozen {stamp(cycle.closed_at, 'D')}; it does not change. {ONLY_YOU}",
+    )
+
+
+def absent_panel(cycle: Closed) -> Panel:
+    """For somebody who was not in the group when a cycle was closed."""
+    return Panel(
+        Accent.REFLECTION,
+        f"**{_name(cycle)}**\nYou were not in the group when it was closed, so nothing of yours "
+        "was kept.",
+        buttons(button("This cycle", "cycle:present", cycle.guild_id)),
+        small_print=ONLY_YOU,
+    )
+
+
+def entry_panel(snapshot: Snapshot, milestone_id: str) -> Panel:
+    """One milestone of a snapshot, with its link and its note.
+
+    Raises:
+        NotFound: the snapshot has none with this id.
+    """
+    entry = next((each for each in snapshot.entries if each.id == milestone_id), None)
+    if entry is None:
+        raise NotFound("That snapshot has no such milestone. `/cycle show` lists what it has.")
+    parts = [f"-# {_place(entry)}", " · ".join(_facts(entry, snapshot.zone))]
+    if entry.link:
+        parts.append(titled_link(entry.link))
+    if entry.note:
+        parts.append(fit(entry.note, _NOTE))
+    return Panel(
+        Accent.REFLECTION,
+        _marked(entry),
+        "\n".join(part for part in parts if part),
+        small_print=(
+            f"Frozen {stamp(snapshot.cycle.closed_at, 'D')} with cycle {snapshot.cycle.number}; "
+            f"it does not change. {ONLY_YOU}"
+        ),
+    )
+
+
+def _name(cycle: Closed) -> str:
+    return f"Cycle {cycle.number}, {say_date(cycle.started_on)} to {say_date(cycle.ended_on)}"
+
+
+def _block(section: Section) -> str:
+    title = (
+        "Your own · beside the plan"
+        if section.is_own
+        else f"Block {section.number} · {one_line(section.title, 40)}"
+    )
+    return f"{title}\n{bar(section.count.done, section.count.total)} · {tally(section.count)}"
+
+
+def _earlier(present: Present) -> ui.Select[ui.LayoutView]:
+    return ui.Select(
+        custom_id=custom_id("cycle:pick", present.group.guild_id),
+        placeholder="Earlier cycles",
+        options=[
+            discord.SelectOption(
+                label=f"Cycle {cycle.number}",
+                value=str(cycle.number),
+                description=f"{say_date(cycle.started_on)} to {say_date(cycle.ended_on)}",
+            )
+            for cycle in present.closed[:_MAX_OPTIONS]
+        ],
+    )
+
+
+def _listing(snapshot: Snapshot, shown: Sequence[Entry]) -> str:
+    """The entries, each block's under its heading."""
+    lines: list[str] = []
+    block: object = ...
+    for entry in shown:
+        if entry.block != block:
+            block = entry.block
+            lines.append(f"**{_place(entry)}**")
+        arrows = "↳" * entry.depth + " " if entry.depth else ""
+        found = " · ".join(_facts(entry, snapshot.zone))
+        lines.append(f"{arrows}{MARKS[entry.status]} {fit(entry.title, _TITLE)} · {found}")
+    return "\n".join(lines) or "There was nothing on your board."
+
+
+def _entries(key: tuple[int, int], shown: Sequence[Entry]) -> ui.Select[ui.LayoutView]:
+    """Opens one of the entries on the page."""
+    return ui.Select(
+        custom_id=custom_id("cycle:entry", *key),
+        placeholder="Open one, with its link and note",
+        options=[
+            discord.SelectOption(label=cut(f"{MARKS[e.status]} {e.title}", 100), value=e.id)
+            for e in shown
+        ],
+    )
+
+
+def _place(entry: Entry) -> str:
+    if entry.block is None:
+        return "Your own · beside the plan"
+    return f"Block {entry.block} · {fit(entry.block_title, _BLOCK)}"
+
+
+def _marked(entry: Entry) -> str:
+    return f"{MARKS[entry.status]} **{escape(entry.title)}**"
+
+
+def _facts(entry: Entry, zone: str) -> list[str]:
+    """Its status with the time it came to it, and the date it had."""
+    word = entry.status.value.replace("_", " ")
+    if entry.status is Status.IN_PROGRESS:
+        word = "in progress since"
+    found = [f"{word} {stamp(entry.at, 'd')}" if entry.at else word]
+    if entry.due:
+        found.append(f"due {day_stamp(entry.due, zone)}")
+    return found

@@ -1,0 +1,186 @@
+"""The review as panels: what was open, what was decided about it, one of them, counting anew."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.cycles.reviews import Review
+from bot.cycles.rules import Case, Decision
+from bot.groups.rules import MONTHS, say_date
+from bot.milestones.pace import Shift
+from cogs.common.marks import MARKS, moves
+from cogs.common.panels import (
+    ONLY_YOU,
+    Accent,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    page_of,
+    pager,
+    row,
+)
+from cogs.common.text import day_stamp, escape, fit, plural
+
+# What fits a message even at its fullest: a row is three components, and a message holds forty.
+_ROWS = 8
+_TITLE = 100
+
+_PRIMARY = discord.ButtonStyle.primary
+
+
+def review_panel(review: Review, page: int = 0, said: str | None = None) -> Panel:
+    """Everything that the review asks, a page of it; ``said`` is what an act just did."""
+    opening: Items = [said, line()] if said else []
+    if not review.cases:
+        return Panel(Accent.REFLECTION, *opening, _nothing(review), small_print=ONLY_YOU)
+    key = (review.guild_id, review.number)
+    shown, page, pages = page_of(review.cases, page, _ROWS)
+    acts = pager("cycle:list", *key, page=page, pages=pages)
+    if review.undecided:
+        acts.append(button("One by one", "cycle:next", *key, style=_PRIMARY))
+    if (review.board.start, review.board.pace_days) != (review.first_day, 0):
+        label = f"Count all from {review.first_day.day} {MONTHS[review.first_day.month - 1]}"
+        acts.append(button(label, "cycle:count", review.guild_id))
+    return Panel(
+        Accent.REFLECTION,
+        *opening,
+        _heading(review),
+        line(),
+        *(_row(review, case) for case in shown),
+        *([line(), buttons(*acts)] if acts else []),
+        small_print=f"Without a decision it is carried as it is. {ONLY_YOU}",
+    )
+
+
+def case_panel(review: Review, case: Case, said: str | None = None) -> Panel:
+    """One milestone, with the three ways to go on; ``said`` is what became of the one before."""
+    key = (review.guild_id, review.number, case.id)
+    opening: Items = [said, line()] if said else []
+    place = (
+        "Your own · beside the plan"
+        if case.entry.block is None
+        else f"Block {case.entry.block} · {fit(case.entry.block_title, _TITLE)}"
+    )
+    leave = (
+        "takes it off your board, with any steps"
+        if case.entry.is_own
+        else "hides it on your board; the group's plan keeps it"
+    )
+    return Panel(
+        Accent.REFLECTION,
+        *opening,
+        _heading(review),
+        f"{_marked(case)}\n-# {place}\n{_state(review, case)}",
+        "- **Carry** · it goes on as it stood, and keeps the date it had\n"
+        "- **New date** · it goes on, by a date that you choose\n"
+        f"- **Drop** · {leave}. *Bring back* undoes it",
+        buttons(
+            button("Carry", "cycle:carry", *key, style=_PRIMARY),
+            button("New date", "cycle:date", *key),
+            button("Drop", "cycle:drop", *key),
+            button("All", "cycle:list", review.guild_id, review.number, page_with(review, case.id)),
+        ),
+        small_print=ONLY_YOU,
+    )
+
+
+def page_with(review: Review, milestone_id: str) -> int:
+    """The page on which a milestone stands; the first if it stands on none."""
+    ids = [case.id for case in review.cases]
+    return ids.index(milestone_id) // _ROWS if milestone_id in ids else 0
+
+
+def decided(review: Review, case: Case) -> str:
+    """What a decision did to this milestone, as ``review`` has it now."""
+    title = f"*{escape(case.title)}*"
+    if case.decision is Decision.DROP:
+        return f"Dropped: {title}. *Bring back* in the list undoes it."
+    due = case.item.due if case.item else None
+    when = f"due {day_stamp(due, review.board.zone)}" if due else "without a date"
+    if case.decision is Decision.REDATE:
+        return f"New date: {title}, {when}."
+    if case.decision is Decision.CARRY:
+        return f"Carried: {title}, {when}."
+    return f"Back, and not decided: {title}, {when}."
+
+
+def count_panel(shift: Shift) -> Panel:
+    """What counting all from the cycle's first day would move, with the choice."""
+    guild_id = shift.member.guild_id
+    confirm = button(
+        "Confirm",
+        "cycle:count-set",
+        guild_id,
+        shift.start,
+        shift.member.pace_days,
+        style=_PRIMARY,
+    )
+    return Panel(
+        Accent.REFLECTION,
+        f"**Count all from {say_date(shift.start)}**\n{moves(shift)} Dates that you set yourself "
+        "stay too.",
+        buttons(confirm, button("Cancel", "cycle:overview", guild_id)),
+        small_print=f"Nothing has changed yet. {ONLY_YOU}",
+    )
+
+
+def counted_text(shift: Shift) -> str:
+    """What counting anew did."""
+    number = plural(len(shift.moves), "open date")
+    return f"Your plan counts from {say_date(shift.start)} now; {number} moved."
+
+
+def _nothing(review: Review) -> str:
+    if not review.number:
+        return (
+            "**Nothing to review yet.** This is your group's first cycle. Once an organiser closes "
+            "it, this is where you decide about each milestone that was still open: carry it, give "
+            "it a new date, or drop it."
+        )
+    if not review.was_there:
+        return (
+            f"**Nothing to review.** You came after cycle {review.number} was closed, so nothing "
+            "of it is left over for you. `/milestone next` says what to take up."
+        )
+    return (
+        f"**Nothing to review.** Of what was open when cycle {review.number} was closed, nothing "
+        "is left: done, skipped, or no longer in the plan. `/milestone next` says what comes next."
+    )
+
+
+def _heading(review: Review) -> str:
+    number, left = len(review.cases), len(review.undecided)
+    state = f"{left} to decide" if left else "all decided"
+    return f"**Review of cycle {review.number}** · {number - left} of {number} decided\n{state}"
+
+
+def _row(review: Review, case: Case) -> discord.ui.Section[discord.ui.LayoutView]:
+    key = (review.guild_id, review.number, case.id)
+    text = f"{_marked(case)}\n{_state(review, case)}"
+    if case.is_gone:
+        return row(text, button("Bring back", "cycle:back", *key))
+    return row(text, button("Change" if case.decision else "Decide", "cycle:case", *key))
+
+
+def _marked(case: Case) -> str:
+    status = case.item.status if case.item else case.entry.status
+    arrows = "↳" * case.entry.depth + " " if case.entry.depth else ""
+    return f"{arrows}{MARKS[status]} **{fit(case.title, _TITLE)}**"
+
+
+def _state(review: Review, case: Case) -> str:
+    if case.item is None or case.is_gone:
+        return "dropped"
+    word = {
+        None: "not decided",
+        Decision.CARRY: "carried",
+        Decision.REDATE: "new date",
+        Decision.DROP: "dropped",
+    }[case.decision]
+    due = case.item.due
+    if due is None:
+        return f"{word} · no date"
+    when = "due" if due >= review.board.today else "planned for"
+    return f"{word} · {when} {day_stamp(due, review.board.zone)}"

@@ -1,0 +1,34 @@
+"""Posting that a cycle began."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.client import Syllabot
+from bot.cycles import service as cycles
+from bot.scheduling import Delivery, NothingToSend, Receipt
+from cogs.common.sender import post
+from cogs.cycles.start_panels import announcement_marker, announcement_panel
+
+_LATENESS = timedelta(days=3)
+
+
+class BegunSender:
+    """Sends `cycles.begun` deliveries to the announcements channel."""
+
+    def __init__(self, bot: Syllabot) -> None:
+        """Send with this bot."""
+        self.bot = bot
+
+    def register(self) -> None:
+        """Send the news of a cycle that began."""
+        self.bot.deliveries.register(cycles.BEGUN_KIND, self.send, lateness=_LATENESS)
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        """Post it, unless yet another cycle was closed meanwhile."""
+        async with self.bot.db.read() as session:
+            begun = await cycles.begun(session, delivery.guild_id, int(delivery.subject))
+        if begun is None:
+            raise NothingToSend
+        channel_id, marker = begun.group.announcements_channel_id, announcement_marker(begun)
+        return await post(self.bot, delivery, channel_id, announcement_panel(begun), marker=marker)
