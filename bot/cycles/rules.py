@@ -98,12 +98,17 @@ def counted(entries: Iterable[Entry]) -> Count:
 
 
 def check_next(start: date, *, began: date, today: date, number: int) -> date:
-    """The first day of the cycle after ``number``, which began on ``began``.
+    """The first day of the cycle after ``number``, whose own first day is ``began``.
 
     Raises:
-        UserError: it is more than a year away, or not after that day.
+        UserError: it is more than a year away, or not after that day, or that day is to come.
     """
     check_start(start, today=today)
+    if today < began:
+        raise UserError(
+            f"Cycle {number} has not begun: its first day is {say_date(began)}. There is nothing "
+            "to close yet. To move that day, use `/setup`."
+        )
     if start <= began:
         raise UserError(
             f"Cycle {number} itself begins on {say_date(began)}, so the next one begins later. "

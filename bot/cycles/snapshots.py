@@ -42,10 +42,9 @@ async def freeze_all(
     now: datetime,
 ) -> None:
     """Write the snapshots of these members for cycle ``number``, which was just closed."""
-    sheets = await sheets_of(session, guild_id, members)
-    for first in range(0, len(sheets), _CHUNK):
-        rows = [_row(sheet, number, now) for sheet in sheets[first : first + _CHUNK]]
-        await session.execute(insert(SnapshotRow), rows)
+    for first in range(0, len(members), _CHUNK):
+        sheets = await sheets_of(session, guild_id, members[first : first + _CHUNK])
+        await session.execute(insert(SnapshotRow), [_row(sheet, number, now) for sheet in sheets])
 
 
 async def snapshot(

@@ -119,15 +119,16 @@ async def sheet_of(session: AsyncSession, member: groups.Member) -> Sheet:
 
 
 async def sheets_of(
-    session: AsyncSession, guild_id: int, members: Iterable[groups.Member]
+    session: AsyncSession, guild_id: int, members: Sequence[groups.Member]
 ) -> list[Sheet]:
     """The same for members of one group at hand, in as many statements as for one of them."""
     plan = await plans.current(session, guild_id)
     connection = await session.connection()
+    user_ids = [member.user_id for member in members]
     found: list[dict[int, list[Sequence[Any]]]] = []
     for statement, table in ((_ALL_CHANGES, _CHANGE), (_ALL_CHOICES, _CHOICE), (_ALL_OWNS, _OWN)):
         by_member: dict[int, list[Sequence[Any]]] = {}
-        asked = statement.add_columns(table.c.user_id)
+        asked = statement.add_columns(table.c.user_id).where(table.c.user_id.in_(user_ids))
         for *row, user_id in await connection.execute(asked, {"guild_id": guild_id}):
             by_member.setdefault(user_id, []).append(row)
         found.append(by_member)

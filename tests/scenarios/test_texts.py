@@ -91,6 +91,8 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
     tried.add(await fill_in(study, f"retro:edit:{card_id}"))
     await closed(study)
     tried.add(await fill_in(study, "action:add:1"))
+    await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
+    tried.add(await fill_in(study, f"cycle:date:{guild_id}:1:theory-problem-sets"))
     components = study.bot.get_cog(Components.__name__)
     assert isinstance(components, Components)
     assert tried == set(components.routes._forms)

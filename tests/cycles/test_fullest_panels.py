@@ -1,0 +1,98 @@
+"""Panels of cycles at their fullest: Discord takes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from bot.cycles.reviews import Review
+from bot.cycles.rules import Case, Decision, freeze
+from bot.cycles.service import Begun, Closing, Present
+from bot.cycles.snapshots import Snapshot
+from bot.cycles.values import Closed
+from bot.groups.values import Group
+from bot.milestones.pace import Move, Shift
+from bot.milestones.progress import BlockProgress, GroupProgress
+from bot.milestones.rules import MAX_LINK, MAX_NOTE, Count
+from cogs.cycles.panels import absent_panel, entry_panel, present_panel, snapshot_panel
+from cogs.cycles.review_panels import case_panel, count_panel, decided, page_with, review_panel
+from cogs.cycles.start_panels import announcement_panel, begun_panel, closing_panel
+from tests.groups.people import wordy_member
+from tests.milestones.test_fullest_panels import BOARD, LONG, TODAY, check
+from tests.milestones.test_panels import NOW
+
+GUILD = 2**62
+GROUP = Group(
+    guild_id=GUILD,
+    zone="America/Argentina/ComodRivadavia",
+    start_date=date(2026, 9, 30),
+    announcements_channel_id=GUILD,
+    papers_channel_id=GUILD,
+    retros_channel_id=GUILD,
+    categories=("cs.LG",),
+    papers_open_weekday=0,
+    papers_open_at=time(9),
+    papers_close_weekday=4,
+    papers_close_at=time(17),
+    retro_day=1,
+    retro_at=time(18),
+)
+CLOSED = tuple(Closed(GUILD, n, TODAY, date(2026, 9, 30), NOW) for n in range(400, 0, -1))
+SHIFT = Shift(
+    wordy_member(own_zone=True),
+    0,
+    date(2026, 9, 30),
+    tuple(Move(item, TODAY, TODAY + timedelta(days=365)) for item in BOARD.items),
+    99,
+    date(2027, 9, 30),
+)
+
+
+def test_p9_the_present_cycle_and_snapshots_fit():
+    check(present_panel(Present(GROUP, TODAY, BOARD, CLOSED)))
+    check(present_panel(Present(GROUP, TODAY, BOARD, ())))
+    check(absent_panel(CLOSED[0]))
+    full = replace(BOARD.items[0].change, link="https://a/" + "_" * 390, note="*" * MAX_NOTE)
+    assert len(full.link) == MAX_LINK
+    entries = tuple(
+        replace(entry, block=n % 20 + 1, block_title=LONG, due=TODAY, at=NOW, link=full.link)
+        for n, entry in enumerate(freeze(BOARD))
+    )
+    entries += (replace(entries[0], id="noted", note=full.note),)
+    count = Count(done=100, in_progress=9, skipped=99, total=400)
+    snapshot = Snapshot(CLOSED[0], LONG, LONG, entries, count, GROUP.zone)
+    for page in range(len(entries) // 10 + 2):
+        check(snapshot_panel(snapshot, page))
+    check(snapshot_panel(replace(snapshot, entries=()), 0))
+    check(entry_panel(snapshot, "noted"))
+
+
+def test_p9_every_page_of_a_review_and_every_case_fits():
+    decisions = (None, *Decision)
+    asked = tuple(
+        Case(entry, None if n % 4 == 3 else BOARD.item(entry.id), decisions[n % 4])
+        for n, entry in enumerate(freeze(BOARD))
+    )
+    review = Review(GUILD, 2**31, TODAY + timedelta(days=1), True, asked, BOARD, {})
+    for page in range(len(asked) // 8 + 2):
+        check(review_panel(review, page, said=decided(review, asked[page])))
+    for case in asked[:40] + asked[-30:]:
+        check(case_panel(review, case, said=decided(review, asked[1])))
+        check(review_panel(review, page_with(review, case.id)))
+    for nothing in (replace(review, number=0), replace(review, was_there=False), review):
+        check(review_panel(replace(nothing, cases=()), said=decided(review, asked[2])))
+    check(count_panel(SHIFT))
+
+
+def test_p9_closing_and_its_news_fit():
+    tally = Count(done=30_000, in_progress=1, skipped=0, total=90_000)
+    progress = GroupProgress(
+        500, tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
+    )
+    for members, counts in ((1, None), (500, progress)):
+        closing = Closing(GROUP, 399, date(2027, 9, 30), members, counts)
+        for lacking in (None, [], ["View Channel", "Send Messages"]):
+            check(closing_panel(closing, lacking))
+            begun = Begun(GROUP, CLOSED[0], is_new=members == 1, progress=counts)
+            check(begun_panel(begun, lacking))
+            check(announcement_panel(begun))

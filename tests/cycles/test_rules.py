@@ -1,0 +1,122 @@
+"""What is frozen and how it is read again, when a cycle may begin, what a review asks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.cycles.rules import Decision, cases, check_next, counted, entry_from, freeze
+from bot.errors import UserError
+from bot.milestones.board import Board, Change, Choice
+from bot.milestones.layout import Stored, lay_out
+from bot.milestones.rules import Status
+from bot.milestones.steps import Own
+from bot.plans.loader import load
+from tests.milestones.circle import NOW, PLAN
+from tests.plans.strategies import milestone_text, small_plan
+
+TODAY = date(2026, 3, 2)
+DONE = (Change(1, Status.IN_PROGRESS, NOW), Change(2, Status.DONE, NOW, "https://a.b", "Hm\n\0"))
+OWN = (
+    Own(1, "@everyone **Mine**"),
+    Own(2, "Step", under="own-1"),
+    Own(3, "Under the plan's", under="talk"),
+    Own(4, "In the block", block="first"),
+)
+STORED = Stored(
+    history={"read": DONE, "own-2": DONE[:1], "left-one": (Change(1, Status.SKIPPED, NOW),)},
+    own=OWN,
+    choices={"right-one": Choice(hidden=True), "talk": Choice(own_due=TODAY)},
+)
+
+
+def board(stored: Stored = STORED, plan: str = PLAN, path: str | None = None) -> Board:
+    return lay_out(load(plan), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
+
+
+def test_p9_what_is_frozen_is_the_board_and_reads_the_same_again():
+    entries = freeze(board())
+    assert tuple(map(entry_from, json.loads(json.dumps([e.to_json() for e in entries])))) == entries
+    assert counted(entries) == board().count
+    assert [(e.id, e.block, e.depth, e.status.value, e.due) for e in entries] == [
+        ("read", 1, 0, "done", None),
+        ("write", 1, 0, "not_started", TODAY + timedelta(weeks=2)),
+        ("talk", 1, 0, "not_started", TODAY),
+        ("own-3", 1, 1, "not_started", None),
+        ("left-one", 1, 0, "skipped", None),
+        ("own-4", 1, 0, "not_started", None),
+        ("own-1", None, 0, "not_started", None),
+        ("own-2", None, 1, "in_progress", None),
+    ]
+    read = entries[0]
+    assert (read.at, read.link, read.note) == (NOW, "https://a.b", "Hm\n\0")
+
+
+@pytest.mark.parametrize(
+    ("days", "today", "says"),
+    [
+        (1, TODAY, None),
+        (366, TODAY, None),
+        (0, TODAY, "Cycle 3 itself begins"),
+        (-9, TODAY, "itself begins"),
+        (367, TODAY, "a year away"),
+        (1, TODAY - timedelta(days=1), "has not begun: its first day is Monday 2 March 2026"),
+    ],
+)
+def test_p9_the_next_cycle_begins_after_this_one(days: int, today: date, says: str | None):
+    start = TODAY + timedelta(days=days)
+    if says is None:
+        assert check_next(start, began=TODAY, today=today, number=3) == start
+    else:
+        with pytest.raises(UserError, match=says):
+            check_next(start, began=TODAY, today=today, number=3)
+
+
+def asked(view: Board, own: tuple[Own, ...] = OWN, **decided: Decision) -> dict[str, str | None]:
+    found = cases(
+        freeze(board()),
+        view,
+        {each.id for each in own},
+        {name.replace("_", "-"): decision for name, decision in decided.items()},
+    )
+    return {case.id: case.decision and case.decision.value for case in found}
+
+
+OPEN = ("write", "talk", "own-3", "own-4", "own-1", "own-2")
+
+
+def test_p9_a_review_asks_about_what_was_open_and_still_is():
+    assert asked(board()) == dict.fromkeys(OPEN)
+    since = replace(STORED, history={**STORED.history, "write": DONE, "own-4": DONE})
+    assert set(asked(board(since))) == {"talk", "own-3", "own-1", "own-2"}
+    # Undone since, it is open, but it was not at the close.
+    undone = replace(STORED, history={"own-2": DONE[:1]})
+    assert set(asked(board(undone))) == set(OPEN)
+    assert asked(board(), talk=Decision.CARRY, own_1=Decision.REDATE) == {
+        **dict.fromkeys(OPEN),
+        "talk": "carry",
+        "own-1": "redate",
+    }
+
+
+def test_p9_what_is_gone_counts_as_dropped_and_takes_its_steps_along():
+    hidden = replace(STORED, choices={"talk": Choice(hidden=True)})
+    assert asked(board(hidden)) == {
+        **dict.fromkeys(name for name in OPEN if name != "own-3"),
+        "talk": "drop",
+    }
+    left = OWN[2:]
+    assert asked(board(replace(STORED, own=left)), left, own_1=Decision.CARRY) == {
+        **dict.fromkeys(name for name in OPEN if name != "own-2"),
+        "own-1": "drop",
+    }
+    # Brought back in whatever way, it is undecided again.
+    assert asked(board(), talk=Decision.DROP, own_1=Decision.DROP) == dict.fromkeys(OPEN)
+
+
+def test_p9_what_the_plan_lost_is_not_asked_about_and_its_steps_are():
+    plan = small_plan(milestone_text("read"), milestone_text("write"))
+    assert set(asked(board(plan=plan))) == {"write", "own-3", "own-4", "own-1", "own-2"}

@@ -1,0 +1,183 @@
+"""Closing a cycle, and what it keeps; on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.cycles import service as cycles
+from bot.cycles.rules import counted
+from bot.cycles.snapshots import closed_cycles, snapshot
+from bot.db import Database
+from bot.errors import NotFound, NotSetUp, UserError
+from bot.groups import service as groups
+from bot.milestones import choices, own, pace
+from bot.milestones import service as milestones
+from bot.plans import service as plans
+from bot.scheduling import agenda
+from tests.cycles.closing import LATER, NEXT, close, do, frozen, raw
+from tests.milestones.circle import (
+    ANA,
+    BEN,
+    ELSEWHERE,
+    GUILD,
+    NOW,
+    PLAN,
+    act,
+    board,
+    make_groups,
+    statements,
+)
+
+sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def group(db: Database) -> Database:
+    return await make_groups(db)
+
+
+async def some_progress(db: Database) -> None:
+    await act(db, milestones.finish, "read", link="https://example.org", note="Long\nnight")
+    await act(db, milestones.start, "write")
+    await act(db, milestones.skip, "talk")
+    await act(db, choices.hide, "left-one")
+    await act(db, own.add, title="Mine", due="2026-04-01")
+    await act(db, own.add, title="A step", under="own-1")
+    await act(db, groups.change_member, path="left")
+
+
+async def members(db: Database, guild_id: int = GUILD) -> dict[int, groups.Member]:
+    async with db.read() as session:
+        return {each.user_id: each for each in await groups.members(session, guild_id)}
+
+
+async def test_p9_a_snapshot_has_the_boards_numbers_and_no_date_moves(group: Database):
+    await some_progress(group)
+    before, boards = await members(group), {user: await board(group, user) for user in (ANA, BEN)}
+    begun = await close(group)
+    assert (begun.is_new, begun.number, begun.group.start_date) == (True, 2, NEXT)
+    assert (begun.closed.started_on, begun.closed.ended_on) == (NOW.date(), LATER.date())
+    assert await members(group) == before
+    for user, seen in boards.items():
+        assert await board(group, user) == seen
+        kept = await frozen(group, user)
+        assert (kept.count, kept.plan_title, kept.path_title) == (
+            seen.count,
+            seen.plan_title,
+            seen.path_title,
+        )
+        assert [entry.id for entry in kept.entries] == [item.id for item in seen.items]
+        for section in seen.sections:
+            number = None if section.is_own else section.number
+            assert counted(e for e in kept.entries if e.block == number) == section.count
+    async with group.read() as session:
+        assert [each.kind for each in await agenda(session, GUILD, limit=9)] == ["cycles.begun"]
+        # Whoever joins now begins with the cycle.
+        assert (await groups.get_group(session, GUILD)).start_date == NEXT
+
+
+async def test_p9_nothing_changes_a_snapshot(group: Database):
+    await some_progress(group)
+    await close(group)
+    kept = await raw(group)
+    assert len(kept) == 2
+    await act(group, milestones.undo, "read")
+    await act(group, milestones.finish, "write", note="Done after all")
+    await act(group, milestones.finish, "read", note="Another night")
+    await act(group, own.rename, "own-1", title="Renamed")
+    await act(group, own.drop, "own-1")
+    await act(group, choices.unhide, "left-one")
+    await act(group, choices.set_due, "left-one", due="2027-01-01")
+    await act(group, pace.shift, days=30, start=NOW.date(), was=0)
+    await act(group, groups.change_member, path=None, zone="Asia/Tokyo")
+    async with group.begin() as session:
+        await plans.load(session, GUILD, PLAN.replace("Milestone", "Stone"), now=LATER)
+        await groups.change_group(session, GUILD, zone="Asia/Tokyo")
+        await groups.leave(session, GUILD, BEN, now=LATER)
+    assert await raw(group) == kept
+    await close(group, 2, start=NEXT + timedelta(days=200), now=LATER + timedelta(days=180))
+    assert [row for row in await raw(group) if row[2] == 1] == kept
+
+
+async def test_p9_two_organisers_at_once_close_it_once(group: Database):
+    """The second is told that it is closed, and the next cycle goes on; members act meanwhile."""
+    done = await asyncio.gather(
+        close(group),
+        *(act(group, milestones.finish, name, user_id=BEN) for name in ("read", "talk")),
+        close(group, start=NEXT + timedelta(days=1)),
+        *(act(group, milestones.start, name) for name in ("read", "talk")),
+        close(group),
+    )
+    begun = [each for each in done if isinstance(each, cycles.Begun)]
+    assert sorted(each.is_new for each in begun) == [False, False, True]
+    assert {each.closed.number for each in begun} == {1}
+    async with group.read() as session:
+        assert [each.number for each in await closed_cycles(session, GUILD)] == [1]
+    assert len(await raw(group)) == 2
+    with pytest.raises(NotFound, match="no cycle 7"):
+        await close(group, 7)
+
+
+async def test_p9_a_day_that_cannot_be_is_refused_and_nothing_is_kept(group: Database):
+    for start in (NOW.date(), LATER.date() + timedelta(days=400)):
+        with pytest.raises(UserError):
+            await close(group, start=start)
+    async with group.read() as session:
+        for typed in ("2026-03-02", "someday", "2029-01-01"):
+            with pytest.raises(UserError) as error:
+                await cycles.look_before_close(session, GUILD, start=typed, now=LATER)
+            assert error.value.typed == typed
+        look = await cycles.look_before_close(session, GUILD, start=None, now=LATER)
+        assert (look.number, look.start, look.members) == (1, LATER.date(), 2)
+        assert look.progress is None
+        assert await closed_cycles(session, GUILD) == ()
+    assert await raw(group) == []
+
+
+async def test_p9_who_was_not_there_has_no_snapshot_and_no_other_group_is_closed(group: Database):
+    async with group.begin() as session:
+        await groups.leave(session, GUILD, BEN, now=NOW)
+    await close(group)
+    async with group.begin() as session:
+        cy = await groups.join(session, GUILD, 99, now=LATER)
+        await groups.join(session, GUILD, BEN, now=LATER)
+    assert cy.started_on == NEXT
+    assert await frozen(group) is not None
+    assert await frozen(group, 99) is await frozen(group, BEN) is None
+    async with group.read() as session:
+        with pytest.raises(NotFound, match="in cycle 2"):
+            await snapshot(session, GUILD, ANA, 2)
+        with pytest.raises(NotFound, match="in cycle 1"):
+            await snapshot(session, ELSEWHERE, ANA, 1)
+        with pytest.raises(NotSetUp):
+            await snapshot(session, GUILD, 12345, 1)
+        assert (await cycles.present(session, ELSEWHERE, ANA, now=LATER)).number == 1
+        assert (await cycles.present(session, GUILD, ANA, now=LATER)).number == 2
+        assert await cycles.begun(session, ELSEWHERE, 1) is None
+        assert (await cycles.begun(session, GUILD, 1)).number == 2
+    # Forgotten with their member.
+    await do(group, _forget)
+    assert [row[1] for row in await raw(group)] == []
+
+
+async def _forget(session, guild_id: int, user_id: int, *, now) -> None:
+    from bot.groups.models import MemberRow
+
+    await session.delete(await session.get_one(MemberRow, (guild_id, user_id)))
+
+
+@sqlite_only
+async def test_closing_costs_as_many_statements_for_ten_members_as_for_two(group: Database):
+    with statements(group) as few:
+        await close(group)
+    async with group.begin() as session:
+        for user_id in range(100, 108):
+            await groups.join(session, GUILD, user_id, now=LATER)
+    await do(group, milestones.finish, "read")
+    with statements(group) as many:
+        await close(group, 2, start=NEXT + timedelta(days=9), now=LATER + timedelta(days=9))
+    assert len(many) == len(few)
+    assert len(await raw(group)) == 12
