@@ -16,7 +16,12 @@ from bot.milestones.progress import BlockProgress, GroupProgress
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Count
 from cogs.cycles.panels import absent_panel, entry_panel, present_panel, snapshot_panel
 from cogs.cycles.review_panels import case_panel, count_panel, decided, page_with, review_panel
-from cogs.cycles.start_panels import announcement_panel, begun_panel, closing_panel
+from cogs.cycles.start_panels import (
+    announcement_marker,
+    announcement_panel,
+    begun_panel,
+    closing_panel,
+)
 from tests.groups.people import wordy_member
 from tests.milestones.test_fullest_panels import BOARD, LONG, TODAY, check
 from tests.milestones.test_panels import NOW
@@ -95,4 +100,7 @@ def test_p9_closing_and_its_news_fit():
             check(closing_panel(closing, lacking))
             begun = Begun(GROUP, CLOSED[0], is_new=members == 1, progress=counts)
             check(begun_panel(begun, lacking))
-            check(announcement_panel(begun))
+            news = announcement_panel(begun)
+            check(news)
+            ids = {getattr(item, "custom_id", None) for item in news.walk_children()}
+            assert announcement_marker(begun) in ids

@@ -164,6 +164,12 @@ async def test_p9_the_group_is_counted_without_names_and_others_buttons_reach_no
     for who, panel in ((ben, help_), (sam, await sam.slash("help"))):
         refused = await who.click(panel, custom_id=start, forge=True)
         assert "This is for organisers" in refused.text
+    eve, elsewhere = study.sandbox.user("Eve"), study.sandbox.world.create_guild("Elsewhere")
+    elsewhere.create_text_channel("general")
+    eve.join(elsewhere, roles=[elsewhere.create_role("Organisers", permissions=1 << 5)])
+    refused = await eve.click(await eve.slash("help"), custom_id=start, forge=True)
+    assert "another server" in refused.text
+    assert await raw(study.db) == []
     await close(study)
     [news] = study.announcements.messages
     assert "1 of 185 milestones done" in news.text

@@ -75,9 +75,11 @@ def test_p9_the_next_cycle_begins_after_this_one(days: int, today: date, says: s
             check_next(start, began=TODAY, today=today, number=3)
 
 
-def asked(view: Board, own: tuple[Own, ...] = OWN, **decided: Decision) -> dict[str, str | None]:
+def asked(
+    view: Board, own: tuple[Own, ...] = OWN, then: Board | None = None, **decided: Decision
+) -> dict[str, str | None]:
     found = cases(
-        freeze(board()),
+        freeze(then or board()),
         view,
         {each.id for each in own},
         {name.replace("_", "-"): decision for name, decision in decided.items()},
@@ -119,4 +121,8 @@ def test_p9_what_is_gone_counts_as_dropped_and_takes_its_steps_along():
 
 def test_p9_what_the_plan_lost_is_not_asked_about_and_its_steps_are():
     plan = small_plan(milestone_text("read"), milestone_text("write"))
-    assert set(asked(board(plan=plan))) == {"write", "own-3", "own-4", "own-1", "own-2"}
+    without = board(plan=plan)
+    assert set(asked(without)) == {"write", "own-3", "own-4", "own-1", "own-2"}
+    # A step that stood alone then, and now stands under one that is hidden, is not dropped.
+    hidden = replace(STORED, choices={"talk": Choice(hidden=True)})
+    assert "own-3" not in asked(board(hidden), then=without)
