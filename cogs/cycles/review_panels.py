@@ -80,7 +80,9 @@ def case_panel(review: Review, case: Case, said: str | None = None) -> Panel:
             button("Carry", "cycle:carry", *key, style=_PRIMARY),
             button("New date", "cycle:date", *key),
             button("Drop", "cycle:drop", *key),
-            button("All", "cycle:list", review.guild_id, review.number, page_with(review, case.id)),
+            button(
+                "List", "cycle:list", review.guild_id, review.number, page_with(review, case.id)
+            ),
         ),
         small_print=ONLY_YOU,
     )

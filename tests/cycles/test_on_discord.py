@@ -105,7 +105,7 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study):
     assert "Carried: " in seen.text
     await ana.click(seen, "Drop")
     assert "Dropped: " in seen.text
-    await ana.click(seen, "All")
+    await ana.click(seen, "List")
     assert "3 of 37 decided\n34 to decide" in seen.text
     assert seen.buttons[1:6] == ["Decide", "Change", "Change", "Bring back", "Decide"]
     assert (await board_of(study, ana)).count.total == 37
