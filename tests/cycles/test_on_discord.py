@@ -9,6 +9,7 @@ import pytest
 
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
+from sandbox import Permissions
 from tests.cycles.closing import raw
 from tests.live import Study
 
@@ -78,6 +79,16 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
     assert "**Review of cycle 1** · 0 of 37 decided" in mine.text
     await ana.click(mine, "One by one")
     assert "○ **Problem sets on matrix calculus" in mine.text
+
+
+async def test_p9_where_it_cannot_be_announced_the_cycle_is_closed_all_the_same(study: Study):
+    ana = await study.person("Ana")
+    closed = study.guild.create_text_channel("closed", deny=Permissions.SEND_MESSAGES)
+    await study.set_up(announcements_channel_id=closed.id)
+    seen = await close(study)
+    assert f"in <#{closed.id}>, once I have *Send Messages* there" in seen.text
+    assert not list(closed.messages)
+    assert "**Cycle 2**" in (await ana.slash("cycle show")).text
 
 
 async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study):
