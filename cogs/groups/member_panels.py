@@ -20,13 +20,11 @@ from cogs.groups.choices import local_time
 
 STORED = (
     "**What I keep about you**: your Discord id, these settings, the id of our direct messages, "
-    "what you enter: milestones, entries, notes, ballots, cards, actions, conferences; which dates I "
-    "have named to you, and how you stood when a cycle was closed.
-"
+    "and what you enter: milestones, entries, notes, ballots, cards, actions, conferences. Also "
+    "which dates I have named to you, and how you stood when a cycle was closed.\n"
     "**Who sees it**: you. The group sees what you share yourself, such as wins, nominations, "
     "actions you own and conferences you add; of ballots it sees counts, and each retro form says "
-    "who sees its cards.
-"
+    "who sees its cards.\n"
     "**For how long**: while this server uses me. After you leave I write nothing more, and your "
     "data waits in case you come back. Whoever runs me deletes it when you ask."
 )
