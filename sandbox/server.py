@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -42,17 +43,26 @@ def build(sandbox: Sandbox) -> web.Application:
     """The aiohttp application of a sandbox."""
     app = web.Application(middlewares=[guard.same_machine, _pipeline], client_max_size=MAX_BODY)
     app[wire.SANDBOX] = sandbox
-    for base, route in [
-        *((API, route) for route in rest.routes()),
-        *((CDN, route) for route in rest.cdn_routes()),
-    ]:
-        app.router.add_route(route.method, base + route.path, route.handler, **route.kwargs)
+    for resource in _resources():
+        app.router.register_resource(resource)
     app.router.add_get(GATEWAY, sandbox.gateway.handle)
     app.router.add_routes(sandbox.feeds.routes())
     page = PageRoutes(sandbox)
     app.router.add_routes(page.table())
     app.on_shutdown.append(page.close)
     return app
+
+
+@cache
+def _resources() -> tuple[web.AbstractResource, ...]:
+    """What every sandbox answers alike, made once: a server with its own parts starts sooner."""
+    router = web.UrlDispatcher()
+    for base, route in [
+        *((API, route) for route in rest.routes()),
+        *((CDN, route) for route in rest.cdn_routes()),
+    ]:
+        router.add_route(route.method, base + route.path, route.handler, **route.kwargs)
+    return tuple(router.resources())
 
 
 @web.middleware
