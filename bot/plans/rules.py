@@ -9,8 +9,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.plans.model import Milestone, Plan, Target
+
+_KEPT_DIGESTS = 16
 
 
 def in_order(plan: Plan) -> tuple[Milestone, ...]:
@@ -115,6 +118,7 @@ def unmet(milestone: Milestone, done: Mapping[str, bool]) -> tuple[str, ...]:
     return tuple(need for need in milestone.needs if not done.get(need, False))
 
 
+@lru_cache(maxsize=_KEPT_DIGESTS)
 def digest(plan: Plan) -> str:
     """SHA-256 of the plan's content, 64 hex digits; comments and layout do not count."""
     content = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
