@@ -119,7 +119,7 @@ class Bot(discord.Client):
             print("heard", message.content, flush=True)
             await self.close()
 
-Bot(intents=discord.Intents.all()).run("{token}", log_handler=None)
+Bot(intents=discord.Intents.all(), guild_ready_timeout=0.1).run("{token}", log_handler=None)
 """
 
 
