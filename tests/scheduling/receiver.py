@@ -54,12 +54,12 @@ class Raises:
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Let other tasks run until ``condition`` holds."""
+    """Let other tasks run until ``condition`` holds; asked sparingly, as it may ask a database."""
     async with asyncio.timeout(10):
         while True:
             if await condition():
                 return
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.005)
 
 
 @dataclass
