@@ -12,14 +12,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from bot import db
 from bot.groups import service as groups
 from bot.groups.changes import Changes
 from bot.routine.schedules import member_in_step
-from sandbox import Sandbox
+from sandbox import Hold, Sandbox
 
 OPEN_DM = "/users/@me/channels"
 SEND = "/channels/{channel_id}/messages"
@@ -56,10 +55,14 @@ class Scene:
             },
         )
 
-    async def kill(self, process: asyncio.subprocess.Process) -> None:
-        """SIGKILL: no handler runs, nothing is tidied."""
+    async def killed_at(self, hold: Hold) -> None:
+        """Start, and SIGKILL at this request: no handler runs, nothing is tidied."""
+        await self.let_leases_run_out()
+        process = await self.start()
+        await asyncio.wait_for(hold.reached(), 15)
         process.kill()
         await process.wait()
+        hold.release()
 
     async def let_leases_run_out(self) -> None:
         """As if a minute passed."""
@@ -142,28 +145,27 @@ async def make_due(scene: Scene, *, minutes: int) -> None:
             )
 
 
-@pytest.mark.parametrize("point", ["claimed", "sent", "marked"])
-async def test_r9_killed_in_a_delivery_everybody_gets_exactly_one_prompt(
-    point: str, tmp_path: Path
-) -> None:
+async def test_r9_killed_in_a_delivery_everybody_gets_exactly_one_prompt(tmp_path: Path) -> None:
+    """Killed three times in a row: before a send, after it, and when the first one is recorded."""
     async with prompts_due(tmp_path) as scene:
         await make_due(scene, minutes=1)
         faults = scene.sandbox.faults
-        if point == "claimed":
-            hold = faults.hold("POST", OPEN_DM)
-        elif point == "sent":
-            hold = faults.hold("POST", SEND, after=True)
-        else:
-            # One delivery at a time: the first is over when the second is being sent.
-            hold = faults.hold("POST", f"/channels/{scene.users[1].dm.id}/messages")
-        process = await scene.start()
-        await asyncio.wait_for(hold.reached(), 15)
-        await scene.kill(process)
-        assert await scene.open_deliveries() == (MEMBERS if point != "marked" else MEMBERS - 1)
-        hold.release()
-        assert sum(len(user.inbox) for user in scene.users) in (
-            (0,) if point == "claimed" else (1, 2)
-        )
+
+        claimed = faults.hold("POST", OPEN_DM)
+        await scene.killed_at(claimed)
+        assert await scene.open_deliveries() == MEMBERS
+        assert [len(user.inbox) for user in scene.users] == [0] * MEMBERS
+
+        sent = faults.hold("POST", SEND, after=True)
+        await scene.killed_at(sent)
+        assert await scene.open_deliveries() == MEMBERS
+        assert [len(user.inbox) for user in scene.users] == [1] + [0] * (MEMBERS - 1)
+
+        # One delivery at a time: the first is over when the second is being sent.
+        marked = faults.hold("POST", f"/channels/{scene.users[1].dm.id}/messages")
+        await scene.killed_at(marked)
+        assert await scene.open_deliveries() == MEMBERS - 1
+
         await scene.finish()
         assert [len(user.inbox) for user in scene.users] == [1] * MEMBERS
         assert await scene.open_deliveries() == 0
