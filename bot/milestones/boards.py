@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import service as groups
 from bot.milestones.board import Board, Change, Choice, Item, Section
-from bot.milestones.layout import Stored, lay_out
+from bot.milestones.layout import KEPT_BOARDS, Stored, lay_out
 from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
 from bot.milestones.steps import Own
 from bot.plans import service as plans
@@ -110,12 +111,11 @@ async def sheet_of(session: AsyncSession, member: groups.Member) -> Sheet:
     whose = {"guild_id": member.guild_id, "user_id": member.user_id}
     # Plain rows need nothing of the session, and asking its connection costs half as much.
     connection = await session.connection()
-    stored = _stored(
-        await connection.execute(_CHANGES, whose),
-        await connection.execute(_CHOICES, whose),
-        await connection.execute(_OWNS, whose),
-    )
-    return Sheet(member, plan, stored)
+    changes, choices, owns = [
+        tuple(map(tuple, await connection.execute(query, whose)))
+        for query in (_CHANGES, _CHOICES, _OWNS)
+    ]
+    return Sheet(member, plan, _kept(changes, choices, owns))
 
 
 async def sheets_of(
@@ -157,3 +157,8 @@ def _stored(
         history[milestone_id] = (*history.get(milestone_id, ()), Change(*change))
     chosen = {name: Choice(*choice) for name, *choice in choices}
     return Stored(history, tuple(Own(*entry) for entry in owns), chosen)
+
+
+# Who pages through a list, types into a suggestion or acts has a board made again and again: of
+# the same rows it is made once.
+_kept = lru_cache(maxsize=KEPT_BOARDS)(_stored)

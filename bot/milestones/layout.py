@@ -25,12 +25,18 @@ from bot.plans.rules import on_path, targets
 DISMISSED = "path:"
 """Before a path's id: the choice not to be shown another path after it."""
 
+KEPT_BOARDS = 64
+"""Boards kept of the members who acted last."""
+
 _NO_CHOICE = Choice()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stored:
-    """What is stored of one member's milestones, by id; changes stand oldest first."""
+    """What is stored of one member's milestones, by id; changes stand oldest first.
+
+    Each is equal to itself alone, so that a board is found by it at once.
+    """
 
     history: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     own: tuple[Own, ...] = ()
@@ -52,6 +58,7 @@ class Stored:
         return self.choices.get(milestone_id, _NO_CHOICE)
 
 
+@lru_cache(maxsize=KEPT_BOARDS)
 def lay_out(
     plan: Plan,
     stored: Stored,
