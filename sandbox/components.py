@@ -12,7 +12,7 @@ from typing import Any, Final
 from sandbox.errors import Problems
 from sandbox.events import Json
 from sandbox.limits import check_choice, check_int, check_list, check_object, check_text, check_url
-from sandbox.tree import ComponentType, texts, walk
+from sandbox.tree import ComponentType, walk
 
 T = ComponentType
 
@@ -23,6 +23,9 @@ IN_CONTAINER: Final = frozenset(
     {T.ACTION_ROW, T.SECTION, T.TEXT_DISPLAY, T.MEDIA_GALLERY, T.FILE, T.SEPARATOR}
 )
 IN_LAYOUT: Final = IN_CONTAINER | {T.CONTAINER}
+IN_ROW: Final = SELECTS | {T.BUTTON}
+IN_SECTION: Final = frozenset({T.TEXT_DISPLAY})
+BESIDE_SECTION: Final = frozenset({T.BUTTON, T.THUMBNAIL})
 
 LAYOUT_COMPONENTS: Final = 40
 LAYOUT_TEXT: Final = 4000
@@ -48,20 +51,21 @@ def check(problems: Problems, components: Any, *, layout: bool, filenames: froze
     found = Problems()
     _Check(found, filenames).children("components", components, allowed)
     if not found:
+        every = list(walk(components))
         if layout:
-            _check_layout(found, components)
-        _check_ids(found, components)
+            _check_layout(found, every)
+        _check_ids(found, every)
     problems.include(found)
 
 
-def _check_layout(problems: Problems, components: list[Any]) -> None:
-    if sum(1 for _ in walk(components)) > LAYOUT_COMPONENTS:
+def _check_layout(problems: Problems, every: list[Json]) -> None:
+    if len(every) > LAYOUT_COMPONENTS:
         problems.add(
             "components",
             "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
             f"The total number of components cannot exceed {LAYOUT_COMPONENTS}",
         )
-    if sum(map(len, texts(components))) > LAYOUT_TEXT:
+    if sum(len(c["content"]) for c in every if c["type"] == T.TEXT_DISPLAY) > LAYOUT_TEXT:
         problems.add(
             "components",
             "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
@@ -70,10 +74,10 @@ def _check_layout(problems: Problems, components: list[Any]) -> None:
         )
 
 
-def _check_ids(problems: Problems, components: list[Any]) -> None:
+def _check_ids(problems: Problems, every: list[Json]) -> None:
     seen_custom: set[str] = set()
     seen_ids: set[int] = set()
-    for component in walk(components):
+    for component in every:
         custom_id = component.get("custom_id")
         if isinstance(custom_id, str):
             if custom_id in seen_custom:
@@ -123,7 +127,7 @@ class _Check:
         if component.get("id") is not None:
             check_int(self.problems, f"{path}.id", component["id"], 0, _MAX_ID)
         kind = component.get("type")
-        if kind not in tuple(allowed):
+        if not isinstance(kind, int) or kind not in allowed:
             options = ", ".join(str(int(each)) for each in sorted(allowed))
             self.problems.add(
                 f"{path}.type",
@@ -138,7 +142,7 @@ class _Check:
         if not check_list(self.problems, f"{path}.components", inside, 1, BUTTONS_PER_ROW):
             return
         assert isinstance(inside, list)
-        self.children(f"{path}.components", inside, SELECTS | {T.BUTTON})
+        self.children(f"{path}.components", inside, IN_ROW)
         selects = sum(1 for c in inside if isinstance(c, dict) and c.get("type") in SELECTS)
         if selects and len(inside) > 1:
             self.problems.add(
@@ -219,12 +223,11 @@ class _Check:
         inside = section.get("components")
         if check_list(self.problems, f"{path}.components", inside, 1, 3):
             assert isinstance(inside, list)
-            self.children(f"{path}.components", inside, frozenset({T.TEXT_DISPLAY}))
+            self.children(f"{path}.components", inside, IN_SECTION)
         if section.get("accessory") is None:
             self.problems.required(f"{path}.accessory")
         else:
-            allowed = frozenset({T.BUTTON, T.THUMBNAIL})
-            self.child(f"{path}.accessory", section["accessory"], allowed)
+            self.child(f"{path}.accessory", section["accessory"], BESIDE_SECTION)
 
     def _text(self, path: str, display: Json) -> None:
         check_text(self.problems, f"{path}.content", display.get("content"), 1, LAYOUT_TEXT)

@@ -6,7 +6,7 @@ Request"). Components have their own module; commands too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from sandbox.errors import DiscordError, Problems
@@ -69,12 +69,11 @@ def check_int(problems: Problems, path: str, value: Any, low: int, high: int) ->
     return bool(low <= value <= high)
 
 
-def check_choice(problems: Problems, path: str, value: Any, allowed: Iterable[int]) -> bool:
+def check_choice(problems: Problems, path: str, value: Any, allowed: Collection[int]) -> bool:
     """Note a value that is none of the ``allowed`` numbers."""
-    options = sorted(int(each) for each in allowed)
-    if isinstance(value, int) and not isinstance(value, bool) and value in options:
+    if isinstance(value, int) and not isinstance(value, bool) and value in allowed:
         return True
-    problems.choice(path, f"({', '.join(map(str, options))})")
+    problems.choice(path, f"({', '.join(str(int(each)) for each in sorted(allowed))})")
     return False
 
 

@@ -18,6 +18,7 @@ from sandbox.tree import SELECTS, ComponentType, walk
 
 T = ComponentType
 
+_MADE_ANEW: Final = frozenset({"components", "accessory", "media", "file", "items", "id", "type"})
 _SPOILABLE: Final = frozenset({T.CONTAINER, T.FILE, T.THUMBNAIL})
 _EMBED_LINKS: Final = (
     ("image", "url"),
@@ -66,8 +67,11 @@ class Rendering:
     def _component(self, component: Json) -> Json:
         kind = component["type"]
         rendered = {"type": kind, "id": self._number(component.get("id"))}
-        nested = {"components", "accessory", "media", "file", "items", "id", "type"}
-        rendered |= {k: v for k, v in _without_nulls(component).items() if k not in nested}
+        rendered |= {
+            key: _without_nulls(value)
+            for key, value in component.items()
+            if value is not None and key not in _MADE_ANEW
+        }
         if "components" in component:
             rendered["components"] = [self._component(each) for each in component["components"]]
         if component.get("accessory"):
