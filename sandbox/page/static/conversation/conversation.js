@@ -23,6 +23,8 @@ let underWay = null;
 let log = null;
 /** Whether the end is in view, and shall stay so when something grows. */
 let atEnd = true;
+/** The log's size when `atEnd` was last looked after. */
+let size = "";
 const growth = new ResizeObserver(keepEnd);
 let openChannel = null;
 
@@ -41,7 +43,9 @@ export function showConversation(heading, root, open) {
   setInterval(refreshTimes, RELATIVE_MS);
   growth.observe(log);
   log.addEventListener("scroll", () => {
-    atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+    // Told late, a scroll meets a log that has grown since: that is no reader who left the end.
+    if (size !== sizeOfLog()) keepEnd();
+    else atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   });
   document.addEventListener("visibilitychange", markRead);
 }
@@ -129,6 +133,11 @@ function sync() {
 
 function keepEnd() {
   if (atEnd) log.scrollTop = log.scrollHeight;
+  size = sizeOfLog();
+}
+
+function sizeOfLog() {
+  return `${log.clientWidth} ${log.clientHeight} ${log.scrollHeight}`;
 }
 
 function nodesOf({ list, more }, view) {
