@@ -17,8 +17,9 @@ demo: $(VENV)/.run ## the bot in a Discord of its own, in your browser: no accou
 run: $(VENV)/.run ## the bot on Discord, with config.toml or SYLLABOT_… variables
 	$(BIN)/syllabot run
 
+# Three at a time: on two cores, one of them mostly waits for a browser, a database or a child.
 test: $(VENV)/.dev ## the whole suite
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
