@@ -6,5 +6,5 @@ anything.
 
 Public: the values of `model`, `loader.load` and `PlanError`, the pure rules of `rules`, `diff`,
 `fields` and `rewrite`, and the use cases: `service` (the plan in force), `drafts` (a change that
-waits for its confirmation), `edits` (one milestone by form) and `versions` (history and undo).
+waits for its confirmation), `edits` (one milestone of it) and `versions` (history and undo).
 """

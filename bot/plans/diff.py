@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from bot.plans.model import Block, Component, Milestone, Plan
+from bot.plans.model import Block, Component, Milestone, Plan, Target
 
 Kind = Literal["block", "component", "milestone"]
 _SECTIONS = tuple(field.name for field in fields(Plan) if field.name != "blocks")
@@ -37,7 +37,8 @@ class PlanDiff:
     `moved` entries stand in another block or component than before. `edited` names entries whose
     other content changed, `reordered` blocks and components whose entries changed order ("" for
     the blocks themselves), `sections` other parts of the plan such as "routine". An entry may be in
-    several.
+    several. `freed` are ids of milestones that waited for a removed one, `dates_gone` points of
+    the flow that are no more.
     """
 
     added: tuple[Entry, ...]
@@ -47,6 +48,8 @@ class PlanDiff:
     edited: tuple[Entry, ...]
     reordered: tuple[str, ...]
     sections: tuple[str, ...]
+    freed: tuple[str, ...] = ()
+    dates_gone: tuple[Target, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
@@ -54,8 +57,9 @@ class PlanDiff:
 
     @property
     def disturbed(self) -> tuple[str, ...]:
-        """Ids of the milestones that are removed, moved or renamed: where progress may hang."""
-        entries = [*self.removed, *(change.now for change in (*self.moved, *self.renamed))]
+        """Ids of the milestones that go, move or read otherwise: where progress may hang."""
+        changed = (change.now for change in (*self.moved, *self.renamed))
+        entries = [*self.removed, *changed, *self.edited]
         return tuple(dict.fromkeys(e.id for e in entries if e.kind == "milestone"))
 
 
@@ -63,6 +67,9 @@ def diff(old: Plan, new: Plan) -> PlanDiff:
     """Compare two plans by the stable ids of their blocks, components and milestones."""
     before = {(e.kind, e.id): (e, body) for e, body in _entries(old)}
     after = {(e.kind, e.id): (e, body) for e, body in _entries(new)}
+    gone = {key[1] for key in before if key[0] == "milestone" and key not in after}
+    waited = {milestone.id: milestone.needs for milestone in old.milestones}
+    dates = {target.id for target in new.flow}
     both = [(before[key], after[key]) for key in after if key in before]
     return PlanDiff(
         added=tuple(entry for key, (entry, _) in after.items() if key not in before),
@@ -72,6 +79,8 @@ def diff(old: Plan, new: Plan) -> PlanDiff:
         edited=tuple(now for (_, one), (now, two) in both if one != two),
         reordered=_reordered(old, new),
         sections=tuple(n for n in _SECTIONS if getattr(old, n) != getattr(new, n)),
+        freed=tuple(m.id for m in new.milestones if gone.intersection(waited.get(m.id, ()))),
+        dates_gone=tuple(target for target in old.flow if target.id not in dates),
     )
 
 

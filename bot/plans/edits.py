@@ -1,8 +1,9 @@
-"""Changing one milestone by form: a new text of the plan, which then waits like an import."""
+"""Changing, moving or removing one milestone: a new text of the plan, waiting like an import."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
+from bot.groups import service as groups
 from bot.plans import drafts, rewrite
 from bot.plans.drafts import Preview
 from bot.plans.fields import Fields, fields_of
@@ -47,12 +49,14 @@ async def change(
     guild_id: int,
     user_id: int,
     milestone_id: str,
-    wanted: Fields,
+    wanted: Callable[[Fields], Fields],
     *,
     number: int,
     now: datetime,
 ) -> Preview:
-    """Propose a milestone's new fields; ``number`` is the version that the form was opened on.
+    """Propose a milestone's new fields.
+
+    ``wanted`` makes them of those that the form was opened on, in version ``number``.
 
     Raises:
         NotFound: there is no such milestone, now or in that version.
@@ -62,9 +66,14 @@ async def change(
     was = fields_of((await source_of(session, guild_id, number)).plan, milestone_id)
     if was is None:
         raise NotFound("The plan has no such milestone now. Pick one as you type.")
-    source = await source_of(session, guild_id)
-    text = rewrite.change(source.text, milestone_id, was, wanted)
-    return await drafts.propose(session, guild_id, user_id, text, now=now)
+    new = wanted(was)
+    return await _proposed(
+        session,
+        guild_id,
+        user_id,
+        lambda text: rewrite.change(text, milestone_id, was, new),
+        now=now,
+    )
 
 
 async def add(
@@ -82,7 +91,6 @@ async def add(
         NotFound: there is no such component.
         UserError, NotSetUp: as :func:`change`.
     """
-    source = await source_of(session, guild_id)
     texts = list(
         await session.scalars(
             select(PlanVersionRow.source).where(PlanVersionRow.guild_id == guild_id)
@@ -93,25 +101,64 @@ async def add(
         quoted = re.compile(f"[\"']{name}[\"']")
         return any(quoted.search(text) for text in texts)
 
-    text, _ = rewrite.add(source.text, component_id, wanted, is_taken=is_taken)
-    return await drafts.propose(session, guild_id, user_id, text, now=now)
+    return await _proposed(
+        session,
+        guild_id,
+        user_id,
+        lambda text: rewrite.add(text, component_id, wanted, is_taken=is_taken)[0],
+        now=now,
+    )
 
 
-async def move(
+async def remove(
+    session: AsyncSession, guild_id: int, user_id: int, milestone_id: str, *, now: datetime
+) -> Preview:
+    """Propose the plan without a milestone; what members did there is kept (P2).
+
+    Raises:
+        NotFound: there is no such milestone.
+        UserError: it is the only one of the plan, or as :func:`change`.
+        NotSetUp: as :func:`change`.
+    """
+    return await _proposed(
+        session, guild_id, user_id, lambda text: rewrite.remove(text, milestone_id), now=now
+    )
+
+
+async def place(
     session: AsyncSession,
     guild_id: int,
     user_id: int,
     milestone_id: str,
     component_id: str,
+    after: str | None,
     *,
     now: datetime,
 ) -> Preview:
-    """Propose a milestone's place at the end of another component.
+    """Propose a milestone's place in a component: below ``after``, or first without one.
 
     Raises:
-        NotFound: there is no such milestone or component.
+        NotFound: there is no such milestone or component, or ``after`` does not stand in it.
         UserError, NotSetUp: as :func:`change`.
     """
+    return await _proposed(
+        session,
+        guild_id,
+        user_id,
+        lambda text: rewrite.place(text, milestone_id, component_id, after),
+        now=now,
+    )
+
+
+async def _proposed(
+    session: AsyncSession,
+    guild_id: int,
+    user_id: int,
+    act: Callable[[str], str],
+    *,
+    now: datetime,
+) -> Preview:
+    """Propose what ``act`` makes of the plan in force; locked, so that it still is in force."""
+    await groups.lock_group(session, guild_id)
     source = await source_of(session, guild_id)
-    text = rewrite.move(source.text, milestone_id, component_id)
-    return await drafts.propose(session, guild_id, user_id, text, now=now)
+    return await drafts.propose(session, guild_id, user_id, act(source.text), now=now)

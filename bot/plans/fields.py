@@ -18,13 +18,20 @@ _DUE = re.compile(r"(week|month)s?\s*(\d{1,3})|(\d{1,3})\s*(week|month)s?", re.A
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """One milestone as a form shows it. ``needs`` are ids."""
+    """One milestone as its forms show it. ``needs``, ``path`` and ``axes`` are ids."""
 
     title: str
     text: str
     hours: Span | None
     needs: tuple[str, ...]
     due: Due | None
+    path: str | None = None
+    repeats: str | None = None
+    axes: tuple[str, ...] = ()
+
+
+BLANK = Fields("", "", None, (), None)
+"""What the form of a new milestone begins with."""
 
 
 def fields_of(plan: Plan, milestone_id: str) -> Fields | None:
@@ -38,6 +45,9 @@ def fields_of(plan: Plan, milestone_id: str) -> Fields | None:
         hours=milestone.hours,
         needs=milestone.needs,
         due=due_of(plan, milestone_id),
+        path=milestone.path,
+        repeats=milestone.repeats,
+        axes=milestone.axes,
     )
 
 

@@ -28,6 +28,10 @@ Span = tuple[Count, Count]
 Lines = Annotated[tuple[Line, ...], Field(max_length=12)]
 References = Annotated[tuple[Slug, ...], Field(max_length=12)]
 
+Repeats = Literal["week", "month", "quarter"]
+
+MAX_IN_COMPONENT = 25
+
 _closed = with_config(ConfigDict(extra="forbid"))
 
 
@@ -42,7 +46,7 @@ class Milestone:
     hours: Span | None = None
     needs: References = ()
     path: Slug | None = None
-    repeats: Literal["week", "month", "quarter"] | None = None
+    repeats: Repeats | None = None
     axes: References = ()
 
 
@@ -56,7 +60,7 @@ class Component:
     summary: Text
     topics: Lines = ()
     questions: Lines = ()
-    milestones: Annotated[tuple[Milestone, ...], Field(max_length=25)] = ()
+    milestones: Annotated[tuple[Milestone, ...], Field(max_length=MAX_IN_COMPONENT)] = ()
 
 
 @_closed

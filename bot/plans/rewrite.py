@@ -1,9 +1,7 @@
 """Changes one milestone in the text of a plan file; every other line stays as it was. Pure.
 
-A plan file is a row of tables: each begins at its header and ends before the blank lines and
-comments ahead of the next one. An edit touches such a piece alone: tomlkit rewrites the keys that
-differ inside it, and pieces are moved and added as lines. What comes out is read again and compared
-with what was asked for, so a file laid out in another way is refused and never damaged.
+An edit touches the pieces alone that it is about (`pieces.py`). What comes out is read again and
+compared with what was asked for, so a file laid out in another way is refused and never damaged.
 """
 
 from __future__ import annotations
@@ -11,19 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from bot.errors import NotFound, UserError
+from bot.plans import pieces
+from bot.plans.arrange import placed, without
 from bot.plans.checks import OWN_ID, milestone_locations
 from bot.plans.diff import diff
-from bot.plans.fields import Due, Fields, clean_text, due_of, fields_of
+from bot.plans.fields import BLANK, Due, Fields, clean_text, due_of, fields_of
 from bot.plans.loader import PlanError, load
 from bot.plans.model import Plan, Target
-from bot.plans.positions import Location, header_lines, key_lines
+from bot.plans.positions import Location
 
 _MAX_ID = 40
 _DAYS = {"week": 7.0, "month": 30.4}
@@ -42,13 +41,13 @@ def change(source: str, milestone_id: str, was: Fields, wanted: Fields) -> str:
         UserError: the outcome would be no sound plan, or the file is laid out in another way.
     """
     plan = load(source)
-    present = fields_of(plan, milestone_id)
-    if present is None:
-        raise NotFound(_GONE)
+    present = _known(plan, milestone_id)
     new = _merged(present, was, wanted)
-    text = _unified(source)
+    text = pieces.unified(source)
     if replace(new, due=present.due) != present:
-        text = _edited(text, _where(plan, milestone_id), lambda keys: _set(keys, present, new))
+        text = pieces.edited(
+            text, _where(plan, milestone_id), lambda keys: _set(keys, present, new)
+        )
     if new.due != present.due:
         text = _undated(text, milestone_id)
         text = _dated(text, milestone_id, new.due)
@@ -57,7 +56,7 @@ def change(source: str, milestone_id: str, was: Fields, wanted: Fields) -> str:
     others = (made.added, made.removed, made.moved, made.reordered)
     named = {change.now.id for change in made.renamed} | {entry.id for entry in made.edited}
     if any(others) or named - {milestone_id} or set(made.sections) - {"flow"}:
-        raise _unsuited()
+        raise pieces.unsuited()
     return _as_asked(text, plan, after, milestone_id, new)
 
 
@@ -73,68 +72,74 @@ def add(
         UserError: as :func:`change`.
     """
     plan = load(source)
-    text = _unified(source)
+    text = pieces.unified(source)
     milestone_id = _new_id(wanted.title, plan, is_taken)
     keys: dict[str, Any] = {"id": milestone_id}
-    _set(keys, Fields("", "", None, (), None), wanted)
+    _set(keys, BLANK, wanted)
     piece = ["[[blocks.components.milestones]]", *tomlkit.dumps(keys).rstrip("\n").split("\n")]
-    text = _inserted(text, _end_of(plan, component_id), piece)
+    text = pieces.inserted(text, _end_of(plan, component_id), piece)
     text = _dated(text, milestone_id, wanted.due)
     after = _read(text)
     made = diff(plan, after)
     others = (made.removed, made.renamed, made.moved, made.edited, made.reordered)
     if any(others) or [(e.id, e.parent) for e in made.added] != [(milestone_id, component_id)]:
-        raise _unsuited()
+        raise pieces.unsuited()
     return _as_asked(text, plan, after, milestone_id, wanted), milestone_id
 
 
-def move(source: str, milestone_id: str, component_id: str) -> str:
-    """The text with a milestone, and the comment above it, at the end of another component.
+def remove(source: str, milestone_id: str) -> str:
+    """The text without a milestone: nothing waits for it any more, and it has no date.
+
+    A date of nothing else goes too; a component stays, since it may be without milestones.
 
     Raises:
-        NotFound: there is no such milestone or component.
+        NotFound: there is no such milestone.
+        UserError: it is the only one of the plan, or as :func:`change`.
+    """
+    plan = load(source)
+    _known(plan, milestone_id)
+    if len(plan.milestones) == 1:
+        raise UserError(
+            "It is the only milestone, and a plan needs at least one. Add another one with "
+            "`/plan edit` first, or change what this one asks for."
+        )
+    text = _undated(pieces.unified(source), milestone_id)
+    for at, milestone in milestone_locations(plan):
+        if milestone_id in milestone.needs:
+            text = pieces.edited(text, at, lambda keys: _unneeded(keys, milestone_id))
+    text = pieces.removed(text, _where(plan, milestone_id))
+    return _as_arranged(text, without(plan, milestone_id))
+
+
+def place(source: str, milestone_id: str, component_id: str, after: str | None) -> str:
+    """The text with a milestone, and the comment above it, in another place.
+
+    It stands below the milestone ``after`` of the component; without one, it is its first.
+
+    Raises:
+        NotFound: there is no such milestone or component, or ``after`` does not stand in it.
         UserError: it stands there already, or as :func:`change`.
     """
     plan = load(source)
-    home = next((c.id for _, c, m in plan.walk() if m.id == milestone_id), None)
-    if home is None:
-        raise NotFound(_GONE)
-    if home == component_id:
-        raise UserError("It stands in that component already.")
-    text = _unified(source)
-    where, end = _where(plan, milestone_id), _end_of(plan, component_id)
-    lines = text.split("\n")
-    span = _span(text, where)
-    piece = lines[span.start : span.end]
-    # The later of the two places first, so that the earlier one keeps its lines.
-    if _span(text, end).start > span.start:
-        text = _removed(_inserted(text, end, piece), span)
-    else:
-        text = _removed(text, span)
-        text = _inserted(text, end, piece)
-    after = _read(text)
-    made = diff(plan, after)
-    others = (made.added, made.removed, made.renamed, made.edited, made.sections)
-    moved = [(change.now.id, change.now.parent) for change in made.moved]
-    if any(others) or moved != [(milestone_id, component_id)]:
-        raise _unsuited()
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Lines of a piece, from 0, the end left out: its comment, its header and its keys."""
-
-    start: int
-    header: int
-    end: int
+    _known(plan, milestone_id)
+    at = _component(plan, component_id)
+    if after is not None:
+        inside = [m.id for _, c, m in plan.walk() if c.id == component_id]
+        if after not in inside or after == milestone_id:
+            raise NotFound("That milestone does not stand there now. Begin again: `/plan edit`.")
+        at = (*at, "milestones", inside.index(after))
+    wanted = placed(plan, milestone_id, component_id, after)
+    if wanted == plan:
+        raise UserError("It stands there already.")
+    text = pieces.moved(pieces.unified(source), _where(plan, milestone_id), at)
+    return _as_arranged(text, wanted)
 
 
 def _merged(present: Fields, was: Fields, wanted: Fields) -> Fields:
     changed = {
-        name: getattr(wanted, name)
-        for name in ("title", "text", "hours", "needs", "due")
-        if getattr(wanted, name) != getattr(was, name)
+        field.name: getattr(wanted, field.name)
+        for field in fields(Fields)
+        if getattr(wanted, field.name) != getattr(was, field.name)
     }
     return replace(present, **changed)
 
@@ -144,14 +149,22 @@ def _set(keys: Any, was: Fields, wanted: Fields) -> None:
     for name in ("title", "text"):
         if getattr(was, name) != getattr(wanted, name):
             keys[name] = _string(getattr(wanted, name))
-    for name in ("hours", "needs"):
+    for name in ("hours", "needs", "path", "repeats", "axes"):
         value = getattr(wanted, name)
         if getattr(was, name) == value:
             continue
         if value:
-            keys[name] = list(value)
+            keys[name] = list(value) if isinstance(value, tuple) else value
         else:
             keys.pop(name, None)
+
+
+def _unneeded(keys: Any, milestone_id: str) -> None:
+    """Take an id out of what a milestone needs; the rest of the list stays as it is written."""
+    while milestone_id in keys["needs"]:
+        keys["needs"].remove(milestone_id)
+    if not keys["needs"]:
+        del keys["needs"]
 
 
 def _string(value: str) -> Any:
@@ -165,15 +178,26 @@ def _where(plan: Plan, milestone_id: str) -> Location:
     return next(at for at, m in milestone_locations(plan) if m.id == milestone_id)
 
 
-def _end_of(plan: Plan, component_id: str) -> Location:
-    """The location of the last piece of a component: its last milestone, or itself."""
+def _known(plan: Plan, milestone_id: str) -> Fields:
+    found = fields_of(plan, milestone_id)
+    if found is None:
+        raise NotFound("The plan has no such milestone now. Pick one as you type.")
+    return found
+
+
+def _component(plan: Plan, component_id: str) -> Location:
     for b, block in enumerate(plan.blocks):
         for c, component in enumerate(block.components):
             if component.id == component_id:
-                at: Location = ("blocks", b, "components", c)
-                last = len(component.milestones) - 1
-                return at if last < 0 else (*at, "milestones", last)
+                return ("blocks", b, "components", c)
     raise NotFound("The plan has no such component now. Pick one as you type.")
+
+
+def _end_of(plan: Plan, component_id: str) -> Location:
+    """The location of the last piece of a component: its last milestone, or itself."""
+    at = _component(plan, component_id)
+    count = sum(component.id == component_id for _, component, _ in plan.walk())
+    return (*at, "milestones", count - 1) if count else at
 
 
 def _new_id(title: str, plan: Plan, is_taken: Callable[[str], bool]) -> str:
@@ -194,7 +218,7 @@ def _dated(text: str, milestone_id: str, due: Due | None) -> str:
     flow = _read(text).flow
     for i, target in enumerate(flow):
         if getattr(target, due[0]) == due[1] and len(target.milestones) < _MAX_IN_TARGET:
-            return _edited(text, ("flow", i), lambda k: k["milestones"].append(milestone_id))
+            return pieces.edited(text, ("flow", i), lambda k: k["milestones"].append(milestone_id))
     taken = {target.id for target in flow}
     name = next(n for n in _names(f"{due[0]}-{due[1]}") if n not in taken)
     keys = {
@@ -206,9 +230,9 @@ def _dated(text: str, milestone_id: str, due: Due | None) -> str:
     piece = ["[[flow]]", *tomlkit.dumps(keys).rstrip("\n").split("\n")]
     earlier = [i for i, target in enumerate(flow) if _days(target) <= _DAYS[due[0]] * due[1]]
     if earlier:
-        return _inserted(text, ("flow", earlier[-1]), piece)
+        return pieces.inserted(text, ("flow", earlier[-1]), piece)
     if flow:
-        lines, first = text.split("\n"), _span(text, ("flow", 0)).start
+        lines, first = text.split("\n"), pieces.span(text, ("flow", 0)).start
         return "\n".join([*lines[:first], *piece, "", *lines[first:]])
     return text.rstrip("\n") + "\n\n" + "\n".join(piece) + "\n"
 
@@ -217,9 +241,9 @@ def _undated(text: str, milestone_id: str) -> str:
     """Without its date in the flow; a date of nothing else goes away."""
     for i, target in enumerate(_read(text).flow):
         if target.milestones == (milestone_id,):
-            return _removed(text, _span(text, ("flow", i)))
+            return pieces.removed(text, ("flow", i))
         if milestone_id in target.milestones:
-            return _edited(text, ("flow", i), lambda k: k["milestones"].remove(milestone_id))
+            return pieces.edited(text, ("flow", i), lambda k: k["milestones"].remove(milestone_id))
     return text
 
 
@@ -231,77 +255,25 @@ def _days(target: Target) -> float:
     return _DAYS["week"] * target.week if target.week else _DAYS["month"] * (target.month or 0)
 
 
-def _unified(source: str) -> str:
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n")
-    return text if text.endswith("\n") else text + "\n"
-
-
-def _span(text: str, location: Location) -> _Span:
-    """The lines of the table at ``location``, which must have a header of its own."""
-    header = key_lines(text).get(location)
-    headers = header_lines(text)
-    if header is None or header not in headers:
-        raise _unsuited()
-    lines = text.split("\n")
-    following = next((line for line in headers if line > header), len(lines) + 1) - 1
-    end = following
-    while end > header and _is_blank(lines[end - 1]):
-        end -= 1
-    # A comment right below the last key, with a blank line after it, belongs to it.
-    below = end
-    while below < following and lines[below].lstrip().startswith("#"):
-        below += 1
-    if below < following:
-        end = below
-    start = header - 1
-    while start > 0 and lines[start - 1].lstrip().startswith("#"):
-        start -= 1
-    return _Span(start, header - 1, end)
-
-
-def _is_blank(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
-
-
-def _edited(text: str, location: Location, act: Callable[[Any], None]) -> str:
-    """With the keys of one table changed by ``act``."""
-    lines, span = text.split("\n"), _span(text, location)
-    try:
-        keys = tomlkit.parse("\n".join(lines[span.header + 1 : span.end]) + "\n")
-        act(keys)
-        piece = tomlkit.dumps(keys).rstrip("\n").split("\n")
-    except TOMLKitError:
-        raise _unsuited() from None
-    return "\n".join([*lines[: span.header + 1], *piece, *lines[span.end :]])
-
-
-def _inserted(text: str, after: Location, piece: list[str]) -> str:
-    """With a piece below the table at ``after``."""
-    lines, end = text.split("\n"), _span(text, after).end
-    return "\n".join([*lines[:end], "", *piece, *lines[end:]])
-
-
-def _removed(text: str, span: _Span) -> str:
-    """Without a piece, nor the blank line that parted it from the next one."""
-    lines = text.split("\n")
-    end = span.end
-    if end < len(lines) - 1 and not lines[end].strip():
-        end += 1
-    return "\n".join([*lines[: span.start], *lines[end:]])
-
-
 def _read(text: str) -> Plan:
     """The plan in the text, or what is wrong with it without the words of files."""
     try:
         return load(text)
     except PlanError as error:
         if any("not valid TOML" in problem.message for problem in error.problems):
-            raise _unsuited() from None
+            raise pieces.unsuited() from None
         found = {f"{p.key.rpartition('.')[2]}: {p.message}": None for p in error.problems}
         raise UserError(
             "That does not fit a plan, so nothing changed.\n"
             + "\n".join(f"- {each}" for each in list(found)[:5])
         ) from None
+
+
+def _as_arranged(text: str, wanted: Plan) -> str:
+    """The text, if its plan is the one wanted and nothing else changed."""
+    if _read(text) != wanted:
+        raise pieces.unsuited()
+    return text
 
 
 def _as_asked(text: str, before: Plan, after: Plan, milestone_id: str, new: Fields) -> str:
@@ -313,15 +285,5 @@ def _as_asked(text: str, before: Plan, after: Plan, milestone_id: str, new: Fiel
     )
     made = fields_of(after, milestone_id)
     if not same or made is None or made != replace(new, text=clean_text(new.text)):
-        raise _unsuited()
+        raise pieces.unsuited()
     return text
-
-
-def _unsuited() -> UserError:
-    return UserError(
-        "The file of this plan is laid out in a way that I cannot change by form, so nothing "
-        "changed. Take it with `/plan export`, edit it, and bring it back with `/plan import`."
-    )
-
-
-_GONE = "The plan has no such milestone now. Pick one as you type."

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.plans.diff import Change, Entry, PlanDiff
-from bot.plans.model import Plan
-from cogs.common.text import escape, plural
+from bot.plans.model import Plan, Target
+from cogs.common.text import cut, escape, plural
 
 Touched = Mapping[str, int]
 """How many members have progress on a milestone, by its id."""
 
 _BUDGET = 2600
+_SHORT = 40  # characters of a title in an order
 _LIMITS = (25, 12, 8, 5, 3, 2, 1, 0)
 _SECTIONS = {
     "plan": "title and summary",
@@ -52,33 +55,84 @@ def _shortened(title: str, lines: list[str], limit: int) -> str:
 
 
 def _lists(changes: PlanDiff, plan: Plan, touched: Touched, say: Callable[[str], str]) -> _Lists:
-    titles = {block.id: block.title for block in plan.blocks}
-    titles |= {c.id: c.title for block in plan.blocks for c in block.components}
-    titles |= {e.id: e.title for e in changes.removed if e.id not in titles}
-
-    def named(entry: Entry) -> str:
-        return f"{_KINDS[entry.kind]}{say(entry.title)}"
-
-    def counted(entry: Entry) -> str:
-        count = touched.get(entry.id, 0) if entry.kind == "milestone" else 0
-        has = "has" if count == 1 else "have"
-        return f" · {plural(count, 'member')} {has} progress on it" if count else ""
-
-    def moved(change: Change) -> str:
-        was, now = (titles.get(e.parent, e.parent) for e in (change.was, change.now))
-        return f"{named(change.now)}: from {say(was)} to {say(now)}{counted(change.now)}"
-
+    words = _Words(changes, plan, touched, say)
     lists = {
-        "Added": [named(entry) for entry in changes.added],
-        "Removed": [f"{named(entry)}{counted(entry)}" for entry in changes.removed],
-        "Renamed": [
-            f"{named(c.was)} → {say(c.now.title)}{counted(c.now)}" for c in changes.renamed
-        ],
-        "Moved": [moved(change) for change in changes.moved],
-        "Changed inside": [named(entry) for entry in changes.edited],
-        "In another order": [
-            say(titles.get(each, each)) if each else "the blocks" for each in changes.reordered
-        ],
+        "Added": [words.named(entry) for entry in changes.added],
+        "Removed": [f"{words.named(e)}{words.counted(e)}" for e in changes.removed],
+        "Renamed": [words.renamed(change) for change in changes.renamed],
+        "Moved": [words.moved(change) for change in changes.moved],
+        "Changed inside": [words.edited(entry) for entry in changes.edited],
+        "In another order": [words.reordered(name) for name in changes.reordered],
+        "Without a milestone then": words.emptied(),
+        "Dates that go": [words.dated(target) for target in changes.dates_gone],
         "Also changed": [_SECTIONS[name] for name in changes.sections],
     }
     return [(name, [f"- {each}" for each in lines]) for name, lines in lists.items() if lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How each change reads; ``say`` makes a title fit for where it is shown."""
+
+    changes: PlanDiff
+    plan: Plan
+    touched: Touched
+    say: Callable[[str], str]
+
+    def named(self, entry: Entry) -> str:
+        return f"{_KINDS[entry.kind]}{self.say(entry.title)}"
+
+    def counted(self, entry: Entry) -> str:
+        count = self.touched.get(entry.id, 0) if entry.kind == "milestone" else 0
+        has = "has" if count == 1 else "have"
+        return f" · {plural(count, 'member')} {has} progress on it" if count else ""
+
+    def renamed(self, change: Change) -> str:
+        return f"{self.named(change.was)} → {self.say(change.now.title)}{self.counted(change.now)}"
+
+    def moved(self, change: Change) -> str:
+        was, now = self._title(change.was.parent), self._title(change.now.parent)
+        return (
+            f"{self.named(change.now)}: from {was} to {now}{self._place(change.now)}"
+            f"{self.counted(change.now)}"
+        )
+
+    def edited(self, entry: Entry) -> str:
+        is_freed = entry.kind == "milestone" and entry.id in self.changes.freed
+        freed = ": it waits no longer for what is removed" if is_freed else ""
+        return f"{self.named(entry)}{freed}{self.counted(entry)}"
+
+    def reordered(self, name: str) -> str:
+        order = [cut(m.title, _SHORT) for _, c, m in self.plan.walk() if c.id == name]
+        order_now = f": {self.say(' · '.join(order))}" if order else ""
+        return f"{self._title(name)}{order_now}" if name else "the blocks"
+
+    def dated(self, target: Target) -> str:
+        when = f"week {target.week}" if target.week else f"month {target.month}"
+        return f"{when}, {self.say(target.title)}"
+
+    def emptied(self) -> list[str]:
+        gone = [*self.changes.removed, *(change.was for change in self.changes.moved)]
+        left = {entry.parent for entry in gone if entry.kind == "milestone"}
+        return [
+            f"component {self.say(component.title)}: it stays, with its topics and questions"
+            for block in self.plan.blocks
+            for component in block.components
+            if component.id in left and not component.milestones
+        ]
+
+    def _place(self, entry: Entry) -> str:
+        """What a milestone stands below, if it is not the first there."""
+        inside = [m for _, c, m in self.plan.walk() if c.id == entry.parent]
+        for above, milestone in pairwise(inside):
+            if milestone.id == entry.id and entry.kind == "milestone":
+                return f", after {self.say(above.title)}"
+        return ""
+
+    def _title(self, name: str) -> str:
+        """The title of a block or component, also of one that goes."""
+        blocks = self.plan.blocks
+        titles = {e.id: e.title for e in self.changes.removed if e.kind != "milestone"}
+        titles |= {block.id: block.title for block in blocks}
+        titles |= {c.id: c.title for block in blocks for c in block.components}
+        return self.say(titles.get(name, name))

@@ -85,7 +85,7 @@ class Plans(commands.GroupCog, group_name="plan"):
 
     @app_commands.command()
     @app_commands.describe(
-        milestone="Change this one, or move it when you name a component too",
+        milestone="Change or remove this one, or move it when you name a component too",
         component="Add a milestone here, or move the one you named here",
     )
     @app_commands.autocomplete(milestone=_suggest_milestone, component=_suggest_component)
@@ -95,7 +95,7 @@ class Plans(commands.GroupCog, group_name="plan"):
         milestone: str | None = None,
         component: str | None = None,
     ) -> None:
-        """Change, add or move a milestone by form (organisers)."""
+        """Change, add, move or remove a milestone (organisers)."""
         await edit_views.begin(interaction, milestone, component)
 
     @app_commands.command()

@@ -1,13 +1,12 @@
-"""What an organiser edits the plan with: a list to pick from, and the forms. Pure."""
+"""What an organiser edits the plan with: the list, one milestone of it, and its place. Pure."""
 
 from __future__ import annotations
 
+import discord
 from discord import ui
 
-from bot.plans.edits import Opened
-from bot.plans.fields import say_due, say_hours
-from bot.plans.model import Component, Milestone, Plan
-from cogs.common.forms import Form, text_field
+from bot.plans.fields import fields_of, say_due, say_hours
+from bot.plans.model import Block, Component, Milestone, Plan
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -20,20 +19,21 @@ from cogs.common.panels import (
     pager,
     row,
 )
-from cogs.common.text import escape
+from cogs.common.routes import custom_id
+from cogs.common.text import cut, escape, fit
+
+FIRST = "*"
+"""The choice of the first place in a component; no id can be so."""
 
 _PER_PAGE = 9
+_TEXT, _NEEDS, _AXES = 1200, 800, 500
 
 
 def edit_panel(plan: Plan, page: int = 0) -> Panel:
     """Every component and milestone, a page at a time, each with what a form does to it."""
-    things: list[Component | Milestone] = []
-    for block in plan.blocks:
-        for component in block.components:
-            things += [component, *component.milestones]
-    shown, page, pages = page_of(things, page, _PER_PAGE)
+    shown, page, pages = page_of(_things(plan), page, _PER_PAGE)
     parts: Items = [
-        "**Edit the plan**\nChange a milestone, or add one to a component. You see what would "
+        "**Edit the plan**\nOpen a milestone, or add one to a component. You see what would "
         "change before anything does.",
         line(),
     ]
@@ -45,93 +45,96 @@ def edit_panel(plan: Plan, page: int = 0) -> Panel:
     return Panel(Accent.PLAN, *parts, small_print=f"{small} and `import`. {ONLY_YOU}")
 
 
-def edit_form(opened: Opened) -> Form:
-    """The form of a milestone, with what it says now."""
-    fields = opened.fields
-    return _form(
-        "Edit a milestone",
-        ("plan:edit", opened.number, opened.milestone_id),
-        title=fields.title,
-        text=fields.text,
-        hours=say_hours(fields.hours),
-        needs="\n".join(_name(opened.plan, need) for need in fields.needs),
-        due=say_due(fields.due),
+def milestone_panel(plan: Plan, milestone_id: str) -> Panel:
+    """A milestone of the plan as it is, and all that can be done with it."""
+    block, component, milestone = _home(plan, milestone_id)
+    number = component.milestones.index(milestone) + 1
+    page = _things(plan).index(milestone) // _PER_PAGE
+    return Panel(
+        Accent.PLAN,
+        f"**{escape(milestone.title)}**\n"
+        f"{number} of {len(component.milestones)} in *{escape(component.title)}*, block "
+        f"{plan.blocks.index(block) + 1}",
+        line(),
+        fit(milestone.text, _TEXT),
+        *_facts(plan, milestone),
+        buttons(
+            button("Edit", "plan:edit", milestone_id, style=discord.ButtonStyle.primary),
+            button("More fields", "plan:more", milestone_id),
+            button("Move", "plan:spot", milestone_id),
+            button("Remove", "plan:remove", milestone_id, style=discord.ButtonStyle.danger),
+            button("All", "plan:editing", page),
+        ),
+        small_print=f"You see what would change before anything does. {ONLY_YOU}",
     )
 
 
-def add_form(component: Component) -> Form:
-    """The form of a new milestone in a component."""
-    return _form("Add a milestone", ("plan:add", component.id))
-
-
-def _form(
-    heading: str,
-    route: tuple[object, ...],
-    *,
-    title: str = "",
-    text: str = "",
-    hours: str = "",
-    needs: str = "",
-    due: str = "",
-) -> Form:
-    name, *keys = route
-    return Form(
-        heading,
-        str(name),
-        *keys,
-        fields=[
-            text_field(
-                "title",
-                "Title",
-                example="A model deployed to a web app",
-                default=title or None,
-                max_length=80,
-            ),
-            text_field(
-                "text",
-                "What to do, and when it is done",
-                example="Put one of your models behind an address that others can open.",
-                default=text or None,
-                long=True,
-                max_length=600,
-            ),
-            text_field(
-                "hours",
-                "Hours it takes",
-                hint="An estimate such as 4-8, or empty.",
-                default=hours or None,
-                required=False,
-                max_length=20,
-            ),
-            text_field(
-                "due",
-                "Due, counted from each member's start",
-                hint="Such as week 6 or month 3, or empty.",
-                default=due or None,
-                required=False,
-                max_length=20,
-            ),
-            text_field(
-                "needs",
-                "Milestones to finish first",
-                hint="Titles, one a line, or empty.",
-                default=needs or None,
-                long=True,
-                required=False,
-                max_length=1200,
-            ),
-        ],
+def place_panel(plan: Plan, milestone_id: str, component: Component) -> Panel:
+    """Where in a component, which has room for it, a milestone can go."""
+    _, home, milestone = _home(plan, milestone_id)
+    ids = [FIRST, *(m.id for m in component.milestones)]
+    # Where it stands now: below the one before it.
+    present = ids[ids.index(milestone_id) - 1] if home.id == component.id else None
+    options = [
+        discord.SelectOption(
+            label="First" if name == FIRST else cut(f"After {_title(plan, name)}", 100), value=name
+        )
+        for name in ids
+        if name not in (present, milestone_id)
+    ]
+    choice: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=custom_id("plan:place", milestone_id, component.id),
+        placeholder="Its new place",
+        options=options,
     )
+    where = f"in *{escape(component.title)}*"
+    only = f"It is the only milestone {where}, so it has no other place there."
+    return Panel(
+        Accent.PLAN,
+        f"**Move {escape(milestone.title)}**\n"
+        + (f"Choose its place {where}." if options else only),
+        *([buttons(choice)] if options else []),
+        buttons(button("Back", "plan:one", milestone_id)),
+        small_print=f"`/plan edit` with a component too moves it to another one. {ONLY_YOU}",
+    )
+
+
+def _facts(plan: Plan, milestone: Milestone) -> list[str]:
+    fields = fields_of(plan, milestone.id)
+    path = plan.path(milestone.path) if milestone.path else None
+    known = [
+        *([f"{say_hours(milestone.hours).replace('-', '–')} h"] if milestone.hours else []),
+        *([f"due {say_due(fields.due)}"] if fields and fields.due else []),
+        *([f"every {milestone.repeats}"] if milestone.repeats else []),
+        *([f"only for {escape(path.title)}"] if path else []),
+    ]
+    needs = ", ".join(_title(plan, need) for need in milestone.needs)
+    axes = ", ".join(axis.title for axis in plan.axes if axis.id in milestone.axes)
+    found = [
+        *([" · ".join(known)] if known else []),
+        *([f"Waits for {fit(needs, _NEEDS)}"] if needs else []),
+        *([f"Evidence for {fit(axes, _AXES)}"] if axes else []),
+    ]
+    return ["\n".join(f"-# {each}" for each in found)] if found else []
+
+
+def _home(plan: Plan, milestone_id: str) -> tuple[Block, Component, Milestone]:
+    return next(found for found in plan.walk() if found[2].id == milestone_id)
+
+
+def _title(plan: Plan, milestone_id: str) -> str:
+    return next(m.title for m in plan.milestones if m.id == milestone_id)
+
+
+def _things(plan: Plan) -> list[Component | Milestone]:
+    things: list[Component | Milestone] = []
+    for block in plan.blocks:
+        for component in block.components:
+            things += [component, *component.milestones]
+    return things
 
 
 def _row(thing: Component | Milestone) -> ui.Section[ui.LayoutView]:
     if isinstance(thing, Component):
         return row(f"**{escape(thing.title)}**", button("Add here", "plan:add", thing.id))
-    return row(escape(thing.title), button("Edit", "plan:edit", thing.id))
-
-
-def _name(plan: Plan, milestone_id: str) -> str:
-    """A milestone's title, or its id where two have the same title."""
-    title = next(m.title for m in plan.milestones if m.id == milestone_id)
-    is_unique = sum(m.title.casefold() == title.casefold() for m in plan.milestones) == 1
-    return title if is_unique else milestone_id
+    return row(escape(thing.title), button("Open", "plan:one", thing.id))

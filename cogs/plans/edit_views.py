@@ -1,27 +1,31 @@
-"""Editing single milestones of the plan by form."""
+"""Editing single milestones of the plan: by form, their place, and removing them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any, get_args
 
-from bot.errors import NotFound
+from bot.errors import NotFound, UserError
 from bot.milestones.search import pick
 from bot.plans import edits
 from bot.plans import service as plans
-from bot.plans.fields import Fields, clean_text, clean_title, parse_due, parse_hours
-from bot.plans.model import Component, Plan
+from bot.plans.fields import BLANK, Fields, clean_text, clean_title, parse_due, parse_hours
+from bot.plans.model import MAX_IN_COMPONENT, Component, Plan, Repeats
 from cogs.common.access import require_organiser
+from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes
+from cogs.common.routes import Interaction, Routes, chosen_one
 from cogs.common.text import one_line
 from cogs.plans.draft_views import preview_of
-from cogs.plans.edit_panels import add_form, edit_form, edit_panel
+from cogs.plans.edit_forms import NONE, add_form, edit_form, more_form
+from cogs.plans.edit_panels import FIRST, edit_panel, milestone_panel, place_panel
 
 routes = Routes()
 
 
 async def begin(interaction: Interaction, milestone: str | None, component: str | None) -> None:
-    """Open the form of a milestone, of a new one in a component, or move one to the other."""
+    """Show a milestone, open the form of a new one in a component, or move one to the other."""
     guild_id = require_organiser(interaction)
     async with interaction.client.db.read() as session:
         plan = await plans.current(session, guild_id)
@@ -32,9 +36,9 @@ async def begin(interaction: Interaction, milestone: str | None, component: str 
     elif milestone_id is None and place is not None:
         await interaction.response.send_modal(add_form(place))
     elif milestone_id is not None and place is None:
-        await ask_edit(interaction, milestone_id)
+        await reply(interaction, milestone_panel(plan, milestone_id))
     elif milestone_id is not None and place is not None:
-        await _move(interaction, guild_id, milestone_id, place.id)
+        await reply(interaction, _places(plan, milestone_id, place))
 
 
 @routes.press("plan:editing", int)
@@ -46,6 +50,15 @@ async def turn(interaction: Interaction, page: int) -> None:
     await rerender(interaction, edit_panel(plan, page))
 
 
+@routes.press("plan:one", str)
+async def show(interaction: Interaction, milestone_id: str) -> None:
+    """A milestone, with what can be done with it."""
+    guild_id = require_organiser(interaction)
+    async with interaction.client.db.read() as session:
+        opened = await edits.opened(session, guild_id, milestone_id)
+    await rerender(interaction, milestone_panel(opened.plan, milestone_id))
+
+
 @routes.press("plan:edit", str)
 async def ask_edit(interaction: Interaction, milestone_id: str) -> None:
     """The form of a milestone, with what it says now."""
@@ -53,6 +66,60 @@ async def ask_edit(interaction: Interaction, milestone_id: str) -> None:
     async with interaction.client.db.read() as session:
         opened = await edits.opened(session, guild_id, milestone_id)
     await interaction.response.send_modal(edit_form(opened))
+
+
+@routes.press("plan:more", str)
+async def ask_more(interaction: Interaction, milestone_id: str) -> None:
+    """The form of what else a milestone has: path, repeats, axes."""
+    guild_id = require_organiser(interaction)
+    async with interaction.client.db.read() as session:
+        opened = await edits.opened(session, guild_id, milestone_id)
+    await interaction.response.send_modal(more_form(opened))
+
+
+@routes.press("plan:spot", str)
+async def ask_place(interaction: Interaction, milestone_id: str) -> None:
+    """The places that a milestone can have in its component."""
+    guild_id = require_organiser(interaction)
+    async with interaction.client.db.read() as session:
+        plan = (await edits.opened(session, guild_id, milestone_id)).plan
+    home = next(c for _, c, m in plan.walk() if m.id == milestone_id)
+    await rerender(interaction, place_panel(plan, milestone_id, home))
+
+
+@routes.press("plan:place", str, str)
+async def place(interaction: Interaction, milestone_id: str, component_id: str) -> None:
+    """Preview the plan with the milestone in the place chosen."""
+    guild_id = require_organiser(interaction)
+    after = chosen_one(interaction)
+    async with interaction.client.db.begin() as session:
+        preview = await edits.place(
+            session,
+            guild_id,
+            interaction.user.id,
+            milestone_id,
+            component_id,
+            None if after == FIRST else after,
+            now=interaction.client.clock.now(),
+        )
+        panel = await preview_of(session, guild_id, preview)
+    await rerender(interaction, panel)
+
+
+@routes.press("plan:remove", str)
+async def remove(interaction: Interaction, milestone_id: str) -> None:
+    """Preview the plan without the milestone."""
+    guild_id = require_organiser(interaction)
+    async with interaction.client.db.begin() as session:
+        preview = await edits.remove(
+            session,
+            guild_id,
+            interaction.user.id,
+            milestone_id,
+            now=interaction.client.clock.now(),
+        )
+        panel = await preview_of(session, guild_id, preview)
+    await rerender(interaction, panel)
 
 
 @routes.press("plan:add", str)
@@ -69,20 +136,15 @@ async def edit(
     interaction: Interaction, fields: dict[str, Any], number: int, milestone_id: str
 ) -> None:
     """Preview the milestone as the form has it."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        plan = await plans.current(session, guild_id)
-        preview = await edits.change(
-            session,
-            guild_id,
-            interaction.user.id,
-            milestone_id,
-            _wanted(plan, fields),
-            number=number,
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await reply(interaction, panel)
+    await _change(interaction, number, milestone_id, lambda plan, was: _wanted(plan, was, fields))
+
+
+@routes.form("plan:more", int, str)
+async def edit_more(
+    interaction: Interaction, fields: dict[str, Any], number: int, milestone_id: str
+) -> None:
+    """Preview the milestone with other path, repeats and axes."""
+    await _change(interaction, number, milestone_id, lambda plan, was: _more(plan, was, fields))
 
 
 @routes.form("plan:add", str)
@@ -96,40 +158,77 @@ async def add(interaction: Interaction, fields: dict[str, Any], component_id: st
             guild_id,
             interaction.user.id,
             component_id,
-            _wanted(plan, fields),
+            _wanted(plan, BLANK, fields),
             now=interaction.client.clock.now(),
         )
         panel = await preview_of(session, guild_id, preview)
     await reply(interaction, panel)
 
 
-async def _move(
-    interaction: Interaction, guild_id: int, milestone_id: str, component_id: str
+async def _change(
+    interaction: Interaction,
+    number: int,
+    milestone_id: str,
+    wanted: Callable[[Plan, Fields], Fields],
 ) -> None:
+    guild_id = require_organiser(interaction)
     async with interaction.client.db.begin() as session:
-        preview = await edits.move(
+        plan = await plans.current(session, guild_id)
+        preview = await edits.change(
             session,
             guild_id,
             interaction.user.id,
             milestone_id,
-            component_id,
+            lambda was: wanted(plan, was),
+            number=number,
             now=interaction.client.clock.now(),
         )
         panel = await preview_of(session, guild_id, preview)
     await reply(interaction, panel)
 
 
-def _wanted(plan: Plan, fields: dict[str, Any]) -> Fields:
+def _places(plan: Plan, milestone_id: str, component: Component) -> Panel:
+    """The places in a component. Raises UserError where there is no room."""
+    inside = {m.id for m in component.milestones}
+    if milestone_id not in inside and len(inside) >= MAX_IN_COMPONENT:
+        raise UserError(
+            f"A component has at most {MAX_IN_COMPONENT} milestones, and that one has them. Move "
+            "or remove one there first."
+        )
+    return place_panel(plan, milestone_id, component)
+
+
+def _wanted(plan: Plan, was: Fields, fields: dict[str, Any]) -> Fields:
     """What the form holds. Raises UserError where it cannot be read."""
     typed = {name: str(fields.get(name, "")) for name in ("title", "text", "hours", "due", "needs")}
     needs = (_milestone(plan, each) for each in typed["needs"].splitlines() if each.strip())
-    return Fields(
+    return replace(
+        was,
         title=clean_title(typed["title"]),
         text=clean_text(typed["text"]),
         hours=parse_hours(typed["hours"]),
         due=parse_due(typed["due"]),
         needs=tuple(dict.fromkeys(needs)),
     )
+
+
+def _more(plan: Plan, was: Fields, fields: dict[str, Any]) -> Fields:
+    """What the second form holds. Raises NotFound where the plan has that no longer."""
+    axes = _picked(fields, "axes", [axis.id for axis in plan.axes])
+    return replace(
+        was,
+        repeats=next(iter(_picked(fields, "repeats", get_args(Repeats))), None),
+        path=next(iter(_picked(fields, "path", [path.id for path in plan.paths])), None),
+        # Their order in the file stays when none came or went.
+        axes=was.axes if set(axes) == set(was.axes) else tuple(axes),
+    )
+
+
+def _picked(fields: dict[str, Any], name: str, known: Collection[str]) -> list[str]:
+    values = [value for value in fields.get(name, []) if value != NONE]
+    if not set(values).issubset(known):
+        raise NotFound("The plan has no such choice now. Open the form again with `/plan edit`.")
+    return values
 
 
 def _milestone(plan: Plan, typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from bot.plans.fields import fields_of
 from bot.plans.loader import Problem
 from bot.plans.model import (
     About,
+    Axis,
     Block,
     Component,
     Milestone,
@@ -20,12 +22,14 @@ from bot.plans.model import (
     Path,
     Plan,
     Resource,
+    Target,
 )
 from bot.plans.versions import History, Loaded, Version, WayBack
 from cogs.plans.block_text import block_pages
 from cogs.plans.change_text import whole_list
 from cogs.plans.draft_panels import loaded_panel, preview_panel, problems_answer, way_back_panel
-from cogs.plans.edit_panels import edit_form, edit_panel
+from cogs.plans.edit_forms import edit_form, more_form
+from cogs.plans.edit_panels import edit_panel, milestone_panel, place_panel
 from cogs.plans.panels import block_panel, plan_panel
 from cogs.plans.version_panels import PER_PAGE, versions_panel
 
@@ -128,8 +132,39 @@ def test_the_longest_list_of_versions_and_of_what_can_be_edited(plan: Plan) -> N
     milestone = plan.milestones[0].id
     fields = fields_of(plan, milestone)
     assert fields is not None
-    form = edit_form(Opened(plan, 10**9, milestone, fields))
-    assert len(form.custom_id) <= 100
+    opened = Opened(plan, 10**9, milestone, fields)
+    for form in (edit_form(opened), more_form(opened)):
+        assert len(form.custom_id) <= 100
+
+
+def test_the_fullest_milestone_and_the_most_places(plan: Plan) -> None:
+    block, component = plan.blocks[0], plan.blocks[0].components[0]
+    names = [m.id for m in plan.milestones[3:15]]
+    axes = tuple(Axis(f"a{n}", "*" * 80, "*" * 200, ("a", "b")) for n in range(12))
+    full = replace(
+        component.milestones[0], needs=tuple(names), axes=tuple(a.id for a in axes), repeats="week"
+    )
+    more = tuple(Milestone(f"m{n}".ljust(40, "x"), "*" * 80, "t") for n in range(24))
+    component = replace(component, milestones=(full, *more))
+    block = replace(block, components=(component, *block.components[1:]))
+    target = Target("t", "T", (full.id,), week=260)
+    plan = replace(plan, blocks=(block, *plan.blocks[1:]), axes=axes, flow=(target,))
+    panel = milestone_panel(plan, full.id)
+    assert all(word in str(panel.to_components()) for word in ("due week 260", "every week"))
+    fits(panel)
+    fits(place_panel(plan, full.id, component))
+    room = replace(component, id="r" * 40, milestones=more)
+    panel = place_panel(plan, full.id, room)
+    fits(panel)
+    assert "plan:place:" in str(panel.to_components())
+    assert sum("After" in str(option.label) for option in _options(panel)) == 24
+    assert len(_options(panel)) == 25
+    form = more_form(Opened(plan, 1, full.id, fields_of(plan, full.id)))
+    assert len(form.children) == 3
+
+
+def _options(panel):
+    return [option for each in panel.walk_children() for option in getattr(each, "options", [])]
 
 
 def test_the_worst_problems_fit() -> None:

@@ -86,14 +86,14 @@ def test_dates_join_leave_and_make_points_of_the_flow_in_their_order() -> None:
 
 
 def test_moving_takes_the_comment_along_and_leaves_the_others() -> None:
-    after = rewrite.move(COMMENTED, "one", "last")
+    after = rewrite.place(COMMENTED, "one", "last", None)
     piece = COMMENTED[COMMENTED.index("# about one") : COMMENTED.index("# a heading") - 1]
     assert piece in after
     assert after.index("# a heading") < after.index("id='last'") < after.index("# about one")
     assert after.index("# below the keys") < after.index("# dates")
     assert sorted(after.split("\n")) == sorted(COMMENTED.split("\n"))
     with pytest.raises(UserError, match="already"):
-        rewrite.move(COMMENTED, "one", "first-part")
+        rewrite.place(COMMENTED, "one", "first-part", None)
 
 
 def test_adding_makes_an_id_that_nobody_has_progress_on() -> None:
@@ -139,7 +139,7 @@ summary = "s"
     "act",
     [
         lambda: edit(INLINE, "one", title="x"),
-        lambda: rewrite.move(INLINE, "one", "d"),
+        lambda: rewrite.place(INLINE, "one", "d", None),
         lambda: add(INLINE, "d", replace(NEW, needs=())),
     ],
 )
@@ -169,8 +169,8 @@ def test_what_does_not_fit_is_said_without_the_words_of_files(wanted, says: str)
 def test_what_is_gone_is_said() -> None:
     for act in (
         lambda: rewrite.change(SHIPPED, "none", NEW, replace(NEW, title="x")),
-        lambda: rewrite.move(SHIPPED, "none", "theory-math"),
-        lambda: rewrite.move(SHIPPED, SETS, "none"),
+        lambda: rewrite.place(SHIPPED, "none", "theory-math", None),
+        lambda: rewrite.place(SHIPPED, SETS, "none", None),
         lambda: add(SHIPPED, "none", NEW),
     ):
         with pytest.raises(NotFound, match="now"):
@@ -209,7 +209,7 @@ def test_any_edit_does_what_it_says_and_comments_stay(milestone_id: str, wanted)
 def test_any_move_keeps_every_line(milestone_id: str, component: str) -> None:
     if milestone_id in {m.id for b, c, m in PLAN.walk() if c.id == component}:
         return
-    after = rewrite.move(SHIPPED, milestone_id, component)
+    after = rewrite.place(SHIPPED, milestone_id, component, None)
     assert sorted(after.split("\n")) == sorted(SHIPPED.split("\n"))
 
 
