@@ -176,5 +176,5 @@ def _about_progress(changes: PlanDiff, touched: Touched) -> list[str]:
         return []
     return [
         "What members did on a removed milestone is kept out of sight. If the milestone comes "
-        "back with the same id, so does their progress."
+        "back, by an undo or an import with the same id, so does their progress."
     ]

@@ -73,7 +73,10 @@ async def test_p2_what_members_did_on_a_removed_milestone_comes_back_with_it(stu
 
 async def test_an_emptied_component_stays_and_so_does_the_last_milestone(study: Study) -> None:
     olga = study.organiser
-    seen = await removal(olga, "community-competency-matrix")
+    matrix = "community-competency-matrix"
+    seen = await olga.slash("plan edit", milestone=matrix, component="theory-math")
+    assert "**Without a milestone then** · 1" in (await olga.choose(seen, SETS)).text
+    seen = await removal(olga, matrix)
     assert "**Without a milestone then** · 1\n- component " in seen.text
     assert "it stays, with its topics and questions" in seen.text
     await olga.click(seen, "Confirm")
