@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from bot.errors import NotFound
 from bot.milestones.rules import Count, Status
@@ -164,7 +165,7 @@ class Board:
     @property
     def items(self) -> tuple[Item, ...]:
         """All milestones and steps, in the plan's order."""
-        return tuple(item for section in self.sections for item in section.items)
+        return tuple(chain.from_iterable(section.items for section in self.sections))
 
     @property
     def milestones(self) -> tuple[Item, ...]:
