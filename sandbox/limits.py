@@ -34,8 +34,10 @@ def check_text(problems: Problems, path: str, value: Any, low: int, high: int) -
         problems.add(path, "STRING_TYPE_CONVERT", "Could not interpret value as string.")
         return False
     size = len(value.strip()) if low else len(value)
+    if low <= size and len(value) <= high:
+        return True
     problems.length(path, size if size < low else len(value), low, high)
-    return low <= size and len(value) <= high
+    return False
 
 
 def check_list(problems: Problems, path: str, value: Any, low: int, high: int) -> bool:

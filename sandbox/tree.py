@@ -41,12 +41,14 @@ PREMIUM_BUTTON = 6
 
 def walk(components: Iterable[Json]) -> Iterator[Json]:
     """Every component in reading order, nested ones after what holds them."""
-    for component in components:
+    waiting = [*components][::-1]
+    while waiting:
+        component = waiting.pop()
         yield component
-        yield from walk(component.get("components") or ())
-        for slot in ("component", "accessory"):
+        for slot in ("accessory", "component"):
             if nested := component.get(slot):
-                yield from walk([nested])
+                waiting.append(nested)
+        waiting += reversed(component.get("components") or ())
 
 
 def texts(components: Iterable[Json]) -> list[str]:
