@@ -112,7 +112,7 @@ async def sheet_of(session: AsyncSession, member: groups.Member) -> Sheet:
     # Plain rows need nothing of the session, and asking its connection costs half as much.
     connection = await session.connection()
     changes, choices, owns = [
-        tuple(map(tuple, await connection.execute(query, whose)))
+        tuple(map(tuple, (await connection.execute(query, whose)).all()))
         for query in (_CHANGES, _CHOICES, _OWNS)
     ]
     return Sheet(member, plan, _kept(changes, choices, owns))
@@ -129,7 +129,7 @@ async def sheets_of(
     for statement, table in ((_ALL_CHANGES, _CHANGE), (_ALL_CHOICES, _CHOICE), (_ALL_OWNS, _OWN)):
         by_member: dict[int, list[Sequence[Any]]] = {}
         asked = statement.add_columns(table.c.user_id).where(table.c.user_id.in_(user_ids))
-        for *row, user_id in await connection.execute(asked, {"guild_id": guild_id}):
+        for *row, user_id in (await connection.execute(asked, {"guild_id": guild_id})).all():
             by_member.setdefault(user_id, []).append(row)
         found.append(by_member)
     return [
