@@ -40,11 +40,17 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     if parsed.database and not parsed.database.startswith(("file:", ":memory:")):
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     pragmas = (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
-    engine = _sqlite_engine(parsed, sqlite.connect, pragmas, begin="BEGIN IMMEDIATE")
+    engine = _sqlite_engine(parsed, sqlite.connect)
 
     @event.listens_for(engine.sync_engine, "connect")
-    def _write_ahead(dbapi: Any, _record: object) -> None:
+    def _prepare(dbapi: Any, _record: object) -> None:
+        for pragma in pragmas:
+            _execute(dbapi, f"PRAGMA {pragma}")
         dbapi.run_async(sqlite.write_ahead)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        _execute(connection.connection.dbapi_connection, "BEGIN IMMEDIATE")
 
     return engine
 
@@ -53,28 +59,13 @@ def _reading_engine(writing: AsyncEngine) -> AsyncEngine:
     """The engine for reading beside ``writing``: the same one, but on SQLite one of its own."""
     if writing.dialect.name != "sqlite":
         return writing
-    return _sqlite_engine(
-        writing.url, sqlite.connect_for_reading, ("query_only=ON",), begin="BEGIN"
-    )
+    return _sqlite_engine(writing.url, sqlite.connect_for_reading)
 
 
-def _sqlite_engine(
-    url: URL, connect: Callable[..., object], pragmas: tuple[str, ...], *, begin: str
-) -> AsyncEngine:
-    # The driver's own transactions begin too late and lose updates; the events below do it.
+def _sqlite_engine(url: URL, connect: Callable[..., object]) -> AsyncEngine:
+    # The driver's own transactions begin too late and lose updates, so it is told to begin none.
     arguments = {"async_creator_fn": connect, "isolation_level": None}
-    engine = create_async_engine(url, connect_args=arguments)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(dbapi: Any, _record: object) -> None:
-        for pragma in pragmas:
-            _execute(dbapi, f"PRAGMA {pragma}")
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        _execute(connection.connection.dbapi_connection, begin)
-
-    return engine
+    return create_async_engine(url, connect_args=arguments)
 
 
 def _execute(dbapi: Any, statement: str) -> None:

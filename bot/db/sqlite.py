@@ -71,7 +71,17 @@ class Connection(aiosqlite.Connection):
 
 
 class ReadingConnection(Connection):
-    """A connection without a thread. For reading alone: a writer might have to wait for a lock."""
+    """A connection without a thread. For reading alone: a writer might have to wait for a lock.
+
+    Its first statement begins a transaction. A listener at the engine could do that too, but where
+    there is one, SQLAlchemy looks for listeners again and again at each statement.
+    """
+
+    def cursor(self) -> Any:
+        """A cursor in a transaction, so that all its statements see the same."""
+        if not self._conn.in_transaction:
+            self._conn.execute("BEGIN")
+        return super().cursor()
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return fn(*args, **kwargs)
@@ -119,4 +129,10 @@ def connect(database: str, **options: Any) -> Connection:
 
 def connect_for_reading(database: str, **options: Any) -> ReadingConnection:
     """The same for an engine that only reads."""
-    return ReadingConnection(lambda: sqlite3.connect(database, **options), _ITER_CHUNK)
+
+    def opened() -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlite3.connect(database, **options)
+        connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    return ReadingConnection(opened, _ITER_CHUNK)
