@@ -19,7 +19,8 @@ from bot.milestones.steps import Own
 from bot.plans import service as plans
 from bot.plans.model import Plan
 
-# Every view asks for these: built once, plain rows, in the order of the values' fields.
+# Every view asks for these: built once, plain rows, in the order of the values' fields and, so
+# that there is nothing to sort, of the table's key.
 _CHANGE, _CHOICE, _OWN = ChangeRow.__table__, ChoiceRow.__table__, OwnRow.__table__
 _ALL_CHANGES = (
     select(
@@ -33,7 +34,7 @@ _ALL_CHANGES = (
         _CHANGE.c.due_on,
     )
     .where(_CHANGE.c.guild_id == bindparam("guild_id"))
-    .order_by(_CHANGE.c.number)
+    .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number)
 )
 _ALL_CHOICES = select(
     _CHOICE.c.milestone_id, _CHOICE.c.own_due, _CHOICE.c.hidden, _CHOICE.c.link, _CHOICE.c.note
