@@ -41,7 +41,7 @@ async def guilds_of(session: AsyncSession, user_id: int) -> list[int]:
     )
 
 
-async def use_in_dms(session: AsyncSession, guild_id: int, user_id: int) -> None:
+async def use_in_dms(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> None:
     """Remember that the person means this group when they write in direct messages.
 
     Raises:
@@ -49,11 +49,21 @@ async def use_in_dms(session: AsyncSession, guild_id: int, user_id: int) -> None
     """
     if guild_id not in await guilds_of(session, user_id):
         raise no_member()
+    meant = {"guild_id": guild_id, "since": now}
     await session.execute(
         insert(session, HomeRow)
-        .values(user_id=user_id, guild_id=guild_id)
-        .on_conflict_do_update(index_elements=["user_id"], set_={"guild_id": guild_id})
+        .values(user_id=user_id, **meant)
+        .on_conflict_do_update(
+            index_elements=["user_id"], set_=meant, where=HomeRow.guild_id != guild_id
+        )
     )
+
+
+async def use_last_in_dms(session: AsyncSession, user_id: int, *, now: datetime) -> None:
+    """After somebody left a group: if they are in one alone now, that is the one they mean."""
+    left = await guilds_of(session, user_id)
+    if len(left) == 1:
+        await use_in_dms(session, left[0], user_id, now=now)
 
 
 async def is_home(session: AsyncSession, guild_id: int, user_id: int) -> bool:
@@ -62,21 +72,29 @@ async def is_home(session: AsyncSession, guild_id: int, user_id: int) -> bool:
     return home is not None and home.guild_id == guild_id
 
 
-async def home_of(session: AsyncSession, user_id: int) -> int:
+async def home_of(session: AsyncSession, user_id: int, *, shown_at: datetime | None = None) -> int:
     """The group (its guild id) that a person means when they write in direct messages.
+
+    ``shown_at`` is when the message was sent on which they press a button.
 
     Raises:
         NotSetUp: they are in no group.
-        UserError: they are in several and have not said which.
+        UserError: they are in several and have not said which, or they meant another one when the
+            message was sent.
     """
     guild_ids = await guilds_of(session, user_id)
-    if len(guild_ids) == 1:
-        return guild_ids[0]
     if not guild_ids:
         raise NotSetUp("You are in no study group yet. Use `/join` in a server that has one.")
     home = await session.get(HomeRow, user_id)
     if home is not None and home.guild_id in guild_ids:
+        if shown_at is not None and home.since is not None and shown_at < home.since:
+            raise UserError(
+                "That message is from before you chose another group for direct messages. Open it "
+                "anew, so that nothing lands in the wrong one."
+            )
         return home.guild_id
+    if len(guild_ids) == 1:
+        return guild_ids[0]
     raise UserError(
         "You are in more than one study group. Open `/me` in the server you mean and press "
         "*Use in DMs*; I remember it."

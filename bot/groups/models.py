@@ -64,12 +64,16 @@ class MemberRow(Base):
 
 
 class HomeRow(Base):
-    """Which of several groups a person means in direct messages: asked once, remembered."""
+    """Which of several groups a person means in direct messages: asked once, remembered.
+
+    ``since`` is when they came to mean it; what was shown before is about another one.
+    """
 
     __tablename__ = "homes"
 
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     guild_id: Mapped[Snowflake]
+    since: Mapped[datetime | None]
 
     __table_args__ = (
         ForeignKeyConstraint(

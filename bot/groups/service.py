@@ -19,6 +19,7 @@ from bot.groups.direct_messages import (
     no_member,
     remember_dm_channel,
     use_in_dms,
+    use_last_in_dms,
 )
 from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rows import group_columns, group_from, member_from
@@ -352,6 +353,7 @@ async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: date
     group, row = await _present_member(session, guild_id, user_id)
     row.left_at = now
     await session.flush()
+    await use_last_in_dms(session, user_id, now=now)
     return member_from(row, group.zone)
 
 

@@ -15,11 +15,13 @@ async def group_of(interaction: Interaction, session: AsyncSession) -> int:
 
     Raises:
         NotSetUp: in direct messages, and they are in no group.
-        UserError: in direct messages, and they are in several and have not chosen.
+        UserError: in direct messages, and they are in several and have not chosen, or the message
+            that they act on is from before they chose another one.
     """
     if interaction.guild_id is not None:
         return interaction.guild_id
-    return await groups.home_of(session, interaction.user.id)
+    shown_at = interaction.message.created_at if interaction.message else None
+    return await groups.home_of(session, interaction.user.id, shown_at=shown_at)
 
 
 def named_group(interaction: Interaction, guild_id: int) -> int:

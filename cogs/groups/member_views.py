@@ -176,9 +176,9 @@ async def retry(interaction: Interaction, guild_id: int) -> None:
 @routes.press("me:home", snowflake)
 async def use_in_dms(interaction: Interaction, guild_id: int) -> None:
     """Remember that direct messages mean this group."""
-    guild_id = named_group(interaction, guild_id)
-    async with interaction.client.db.begin() as session:
-        await groups.use_in_dms(session, guild_id, interaction.user.id)
+    bot, guild_id = interaction.client, named_group(interaction, guild_id)
+    async with bot.db.begin() as session:
+        await groups.use_in_dms(session, guild_id, interaction.user.id, now=bot.clock.now())
     await rerender(interaction, await members.show(interaction, guild_id))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -156,17 +156,23 @@ async def test_a_member_of_several_groups_says_once_which_is_meant_in_dms(db: Da
         await groups.join(session, OTHER, ANA, now=NOW)
         with pytest.raises(UserError, match="Use in DMs"):
             await groups.home_of(session, ANA)
-        await groups.use_in_dms(session, OTHER, ANA)
-        await groups.use_in_dms(session, OTHER, ANA)
+        later = NOW + timedelta(hours=1)
+        await groups.use_in_dms(session, OTHER, ANA, now=later)
+        await groups.use_in_dms(session, OTHER, ANA, now=later + timedelta(hours=1))
         assert await groups.home_of(session, ANA) == OTHER
+        assert await groups.home_of(session, ANA, shown_at=later) == OTHER
+        with pytest.raises(UserError, match="before you chose another group"):
+            await groups.home_of(session, ANA, shown_at=NOW)
         await groups.join(session, THIRD, ANA, now=NOW)
         await groups.leave(session, OTHER, ANA, now=NOW)
         with pytest.raises(UserError, match="Use in DMs"):
             await groups.home_of(session, ANA)
-        await groups.leave(session, THIRD, ANA, now=NOW)
-        assert await groups.home_of(session, ANA) == GUILD
+        await groups.leave(session, THIRD, ANA, now=later)
+        assert await groups.home_of(session, ANA, shown_at=later) == GUILD
+        with pytest.raises(UserError, match="before you chose another group"):
+            await groups.home_of(session, ANA, shown_at=NOW)
         with pytest.raises(NotSetUp):
-            await groups.use_in_dms(session, OTHER, ANA)
+            await groups.use_in_dms(session, OTHER, ANA, now=later)
 
 
 async def test_groups_are_apart(db: Database) -> None:

@@ -285,6 +285,8 @@ async def test_double_clicks_are_harmless(study: Study) -> None:
 
 async def test_of_several_groups_one_is_meant_in_direct_messages(study: Study) -> None:
     ana = await study.person("Ana")
+    before = await ana.slash("milestone next", dm=True)
+    await study.clock.advance(timedelta(minutes=1))
     second = study.sandbox.world.create_guild("Early **birds** @everyone")
     channel = second.create_text_channel("general")
     ana.join(second)
@@ -297,6 +299,10 @@ async def test_of_several_groups_one_is_meant_in_direct_messages(study: Study) -
     me = await ana.click(me, "Use in DMs")
     assert "In direct messages, commands mean this group" in me.text
     assert "birds" in (await ana.slash("me", dm=True)).text
+    # Both follow the same plan: a button from before must not act in the other group.
+    assert "from before you chose another group" in (await ana.click(before, "Done")).text
+    after = await ana.slash("milestone next", dm=True)
+    assert "Done: " in (await ana.click(after, "Done")).text
     # A button of one server does nothing in another, whoever forges it.
     forged = f"me:stop:{study.guild.id}"
     seen = await ana.click(me, custom_id=forged, forge=True)
