@@ -13,7 +13,7 @@ from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.rules import Status
 from bot.milestones.touched import touched
-from bot.plans import drafts, versions
+from bot.plans import drafts, edits, versions
 from bot.plans.drafts import Preview
 from bot.plans.loader import PlanError
 from bot.plans.versions import Loaded
@@ -208,3 +208,18 @@ async def test_a_faulty_file_leaves_nothing_behind(db: Database) -> None:
             await propose(db, source)
     assert await in_force(db) == (1, SHIPPED)
     assert isinstance(await confirm(db, waiting), Loaded)
+
+
+async def test_an_edit_that_meets_another_change_never_takes_it_back(db: Database) -> None:
+    await set_up(db)
+    waiting = await propose(db, retitled("Olga's"))
+
+    async def remove() -> Preview:
+        async with db.begin() as session:
+            return await edits.remove(session, GUILD, OTTO, "practice-latency", now=NOW)
+
+    done, *previews = await asyncio.gather(confirm(db, waiting), remove(), remove(), remove())
+    assert isinstance(done, Loaded)
+    for preview in previews:
+        assert [entry.id for entry in preview.changes.removed] == ["practice-latency"]
+        assert not preview.changes.renamed, preview.number
