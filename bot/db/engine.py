@@ -56,9 +56,12 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
 
 
 def _reading_engine(writing: AsyncEngine) -> AsyncEngine:
-    """The engine for reading beside ``writing``: the same one, but on SQLite one of its own."""
+    """The engine for reading beside ``writing``, whose transactions see one moment.
+
+    On PostgreSQL it has the same connections, on SQLite its own.
+    """
     if writing.dialect.name != "sqlite":
-        return writing
+        return writing.execution_options(isolation_level="REPEATABLE READ")
     return _sqlite_engine(writing.url, sqlite.connect_for_reading)
 
 

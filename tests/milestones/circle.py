@@ -88,7 +88,9 @@ def statements(db: Database) -> Iterator[list[str]]:
     def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         seen.append(statement)
 
-    engines = {db.engine.sync_engine, db._reading_engine.sync_engine}
+    # On PostgreSQL the one for reading hears what the other does.
+    engines = [db.engine.sync_engine]
+    engines += [db._reading_engine.sync_engine] if db.is_sqlite else []
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     yield seen
