@@ -63,7 +63,7 @@ def in_words(data: BurnUp) -> str:
     today = words.say_day(data.today, data.today)
     lines.append(f"By today, {today}: {len(data.done)} done, {wanted} planned.")
     ahead = sorted(day for day in data.due if day > data.today)
-    if ahead:
+    if ahead[:1] != ahead[-1:]:
         after = sum(day == ahead[0] for day in ahead) + wanted
         lines.append(f"By {words.say_day(ahead[0], data.today)}: {after} planned.")
     if data.due:

@@ -34,7 +34,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """1 to 20 blocks in the plan's order, on the day ``today``. ``finding`` replaces the title."""
+    """1 to 21 rows in the plan's order, on the day ``today``. ``finding`` replaces the title."""
 
     blocks: tuple[Block, ...]
     today: date
@@ -104,4 +104,7 @@ def _row(block: Block, today: date) -> str:
         span = f"{begins} to {words.say_day(block.ends, today)}"
     text = f"{words.clip(block.title, _TITLE_LIMIT)}: {block.done} of {block.total}, {span}"
     due = [target.due for target in block.targets if not target.done]
-    return f"{text}; due {words.say_day(min(due), today)}" if due else text
+    if not due:
+        return text
+    word = "due" if min(due) >= today else "was planned for"
+    return f"{text}; {word} {words.say_day(min(due), today)}"

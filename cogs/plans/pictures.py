@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.charts import burn_up, roadmap
-from bot.milestones.board import Board, Item
+from bot.milestones.board import Board, Item, Section
 from bot.milestones.rules import Status
 from bot.plans.model import Plan
 from bot.plans.rules import spans
@@ -15,16 +15,18 @@ from bot.scheduling import local_date
 
 
 def roadmap_of(plan: Plan, board: Board) -> roadmap.Roadmap:
-    """A member's roadmap: blocks planned from their own start at their own pace (P6)."""
+    """A member's roadmap: blocks planned from their own start at their own pace (P6).
+
+    What they have beside the plan rolls on in a row of its own, so that all counts add up (P5).
+    """
     sections = {section.id: section for section in board.sections}
     begins = board.start + timedelta(days=board.pace_days)
-    blocks = []
-    for block, (first, last) in zip(plan.blocks, spans(plan, begins), strict=True):
-        section = sections[block.id]
-        done, total = section.count.done, section.count.total
-        targets = _targets(section.milestones)
-        blocks.append(roadmap.Block(block.title, first, last, done, total, targets))
-    return roadmap.Roadmap(tuple(blocks), board.today)
+    rows = [
+        _row(sections[block.id], block.title, *span)
+        for block, span in zip(plan.blocks, spans(plan, begins), strict=True)
+    ]
+    rows += [_row(each, each.title, begins, None) for each in board.sections if each.is_own]
+    return roadmap.Roadmap(tuple(rows), board.today)
 
 
 def untouched_roadmap(plan: Plan, start: date, today: date) -> roadmap.Roadmap:
@@ -50,6 +52,11 @@ def burn_up_of(board: Board) -> burn_up.BurnUp:
         ),
         total=len(counted),
     )
+
+
+def _row(section: Section, title: str, first: date, last: date | None) -> roadmap.Block:
+    count, targets = section.count, _targets(section.milestones)
+    return roadmap.Block(title, first, last, count.done, count.total, targets)
 
 
 def _targets(items: Sequence[Item]) -> tuple[roadmap.Target, ...]:

@@ -87,6 +87,8 @@ def test_the_roadmap_in_words() -> None:
         "2. Practical skills: 1 of 7, 2 November to 28 December; due 7 December",
         "3. New directions: 0 of 4, from 14 December, rolling on",
     ]
+    late = roadmap.in_words(replace(ROADMAP, today=week(5))).splitlines()[1]
+    assert late.endswith("; was planned for 2 November")
     assert roadmap.alt_text(ROADMAP).startswith(
         "Roadmap: 4 of 19 done, next due 2 November. Today is 26 October.\n1. Foundations"
     )
@@ -132,6 +134,8 @@ def test_the_burn_up_in_words() -> None:
         "By 2 November: 3 planned.",
         "By 16 November, the last date of the plan: 4 planned.",
     ]
+    once = burn_up.in_words(replace(BURN_UP, due=(week(2), week(4)))).splitlines()
+    assert once[2:] == ["By 2 November, the last date of the plan: 2 planned."]
     assert burn_up.title(replace(BURN_UP, due=())) == "2 of 9 done"
     assert burn_up.alt_text(BURN_UP).startswith("Planned against real. 2 of 9 done, on pace.")
 

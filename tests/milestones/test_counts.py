@@ -24,6 +24,7 @@ from cogs.groups.member_panels import Standing, me_panel
 from cogs.milestones.listing import Show, View, fitting
 from cogs.milestones.panels import list_panel
 from cogs.plans.panels import plan_panel
+from cogs.plans.pictures import roadmap_of
 from tests.groups.people import wordy_member
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, board, make_groups
 
@@ -110,6 +111,8 @@ def check_views(view: Board, plan: Plan, wanted: dict[str, Count]) -> None:
     for section in view.sections:
         one = texts(list_panel(view, View(section.number)))
         assert f"** · {section.count.done} of {section.count.total}" in one
+    road = roadmap_of(plan, view)
+    assert (road.done, road.total) == (done, whole)
     in_plan = texts(plan_panel(plan, {section.id: section.count for section in view.sections}))
     for block in plan.blocks:
         assert f"· {wanted[block.id].done} of {wanted[block.id].total}" in in_plan
