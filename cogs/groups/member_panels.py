@@ -15,7 +15,7 @@ from bot.milestones.collisions import Collision
 from bot.milestones.rules import Status, say_pace
 from cogs.common.collisions import collision_row
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
-from cogs.common.text import bar, day_stamp, escape, fit, stamp
+from cogs.common.text import bar, day_stamp, escape, fit, stamp, titled_link
 from cogs.groups.choices import local_time
 
 STORED = (
@@ -55,7 +55,7 @@ def me_panel(standing: Standing, *, now: datetime, heading: str | None = None) -
     return Panel(
         Accent.SETTINGS,
         heading or f"**You in {escape(standing.group_name)}**",
-        "\n".join((_state(standing, now), *_progress(standing.board, shown=shown))),
+        "\n".join((_state(standing, now), *_progress(standing, now, shown=shown))),
         line(),
         row(_zone_text(member, now), button("Change", "me:zone", guild_id)),
         row(
@@ -141,12 +141,11 @@ def _state(standing: Standing, now: datetime) -> str:
     return f"Next prompt: {stamp(at, 'F')} ({stamp(at, 'R')})."
 
 
-def _progress(board: Board, *, shown: int) -> list[str]:
+def _progress(standing: Standing, now: datetime, *, shown: int) -> list[str]:
     """Milestones done, the next date, and the ``shown`` finished last with link and note (P4)."""
+    board = standing.board
     done, total = board.count.done, board.count.total
-    first = f"{bar(done, total)} · {done} of {total} milestones done"
-    due = next_due(board.items)
-    lines = [f"{first}, next due {day_stamp(due, board.zone)}" if due else first]
+    lines = [f"{bar(done, total)} · {done} of {total} milestones done{_next(standing, now)}"]
     finished = [
         (item, item.change)
         for item in board.items
@@ -154,11 +153,21 @@ def _progress(board: Board, *, shown: int) -> list[str]:
     ]
     finished.sort(key=lambda pair: pair[1].at, reverse=True)
     for item, change in finished[:shown]:
-        link = f" · [link](<{change.link}>)" if change.link else ""
+        link = f" · {titled_link(change.link)}" if change.link else ""
         lines.append(f"● **{fit(item.title, _TITLE)}** · {stamp(change.at, 'd')}{link}")
         if change.note:
             lines.append(f"> {fit(' '.join(change.note.split()), _NOTE)}")
     return lines
+
+
+def _next(standing: Standing, now: datetime) -> str:
+    """The earliest open date; none in a pause, which says that nothing is due."""
+    board = standing.board
+    due = next_due(board.items)
+    if due is None or standing.member.paused(now):
+        return ""
+    word = "next due" if due >= board.today else "next was planned for"
+    return f", {word} {day_stamp(due, board.zone)}"
 
 
 def _zone_text(member: Member, now: datetime) -> str:

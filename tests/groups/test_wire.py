@@ -209,9 +209,13 @@ async def test_r5_me_shows_a_pause_and_ends_it(study: Study) -> None:
     form = await ana.click(me, "Pause")
     me = await ana.submit(form, {"until": "in 2 weeks"})
     assert "⏸ Paused until Monday 16 March 2026" in me.text
+    assert "next due" not in me.text
     assert "⏸ Paused" in (await ana.slash("me")).text
     me = await ana.click(me, "Resume")
     assert "Next prompt: <t:" in me.text
+    assert "milestones done, next due <t:" in me.text
+    await study.clock.advance(timedelta(days=20))
+    assert "milestones done, next was planned for <t:" in (await ana.slash("me")).text
 
 
 async def test_p4_me_shows_where_one_stands_with_links_and_notes(study: Study) -> None:
@@ -225,7 +229,7 @@ async def test_p4_me_shows_where_one_stands_with_links_and_notes(study: Study) -
     )
     me = await ana.slash("me")
     assert "· 1 of " in me.text
-    assert "[link](<https://example.org/notes>)" in me.text
+    assert "[example.org](<https://example.org/notes>)" in me.text
     assert "> clear now @\u200beveryone" in me.text
 
 
