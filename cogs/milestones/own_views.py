@@ -10,7 +10,7 @@ from bot.milestones.steps import MAX_TITLE
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes
-from cogs.common.text import escape
+from cogs.common.text import cut, escape
 from cogs.milestones.acting import act, act_on_date, my_board
 from cogs.milestones.item_panels import item_panel
 from cogs.milestones.own_panels import (
@@ -79,7 +79,7 @@ async def ask_due(interaction: Interaction, milestone_id: str) -> None:
         max_length=40,
     )
     await interaction.response.send_modal(
-        Form("Your date", "milestone:due", item.id, fields=[field])
+        Form(cut(f"Date: {item.title}", 45), "milestone:due", item.id, fields=[field])
     )
 
 

@@ -12,6 +12,7 @@ from cogs.common.access import named_group
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, Routes, snowflake
+from cogs.common.text import cut
 from cogs.routine.views import message_of
 
 routes = Routes()
@@ -54,7 +55,14 @@ async def ask_date(
         max_length=40,
     )
     await interaction.response.send_modal(
-        Form("Your date", "reminder:date", guild_id, delivery_id, item.id, fields=[field])
+        Form(
+            cut(f"Date: {item.title}", 45),
+            "reminder:date",
+            guild_id,
+            delivery_id,
+            item.id,
+            fields=[field],
+        )
     )
 
 

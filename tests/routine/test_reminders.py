@@ -135,6 +135,7 @@ async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> Non
     assert monday.text.startswith("**Planned for earlier**")
     assert "Snooze" not in monday.buttons
     form = await ana.click(monday, "New date")
+    assert form.modal.title.startswith("Date: Problem sets")
     wrong = await ana.submit(form, {"By when?": "yesterday"})
     assert "yesterday" in wrong.text
     moved = await ana.submit(form, {"By when?": "2026-03-25"})
