@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import discord
 
 from bot.cycles.reviews import Review
@@ -100,7 +102,7 @@ def decided(review: Review, case: Case) -> str:
     if case.decision is Decision.DROP:
         return f"Dropped: {title}. *Bring back* in the list undoes it."
     due = case.item.due if case.item else None
-    when = f"due {day_stamp(due, review.board.zone)}" if due else "without a date"
+    when = _when(review, due) if due else "without a date"
     if case.decision is Decision.REDATE:
         return f"New date: {title}, {when}."
     if case.decision is Decision.CARRY:
@@ -182,7 +184,9 @@ def _state(review: Review, case: Case) -> str:
         Decision.DROP: "dropped",
     }[case.decision]
     due = case.item.due
-    if due is None:
-        return f"{word} · no date"
-    when = "due" if due >= review.board.today else "planned for"
-    return f"{word} · {when} {day_stamp(due, review.board.zone)}"
+    return f"{word} · {_when(review, due) if due else 'no date'}"
+
+
+def _when(review: Review, due: date) -> str:
+    word = "due" if due >= review.board.today else "planned for"
+    return f"{word} {day_stamp(due, review.board.zone)}"

@@ -65,7 +65,7 @@ def begun_panel(begun: Begun, lacking: Sequence[str] | None) -> Panel:
         said = (
             f"**Cycle {closed.number} is closed, cycle {begun.number} "
             f"{_begins(begun)} {say_date(group.start_date)}**\n"
-            f"How everybody stood is kept. Announced: {_where(group, lacking)}."
+            f"How everybody stood is kept. Announced {_where(group, lacking)}."
         )
     else:
         said = (

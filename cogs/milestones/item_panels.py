@@ -14,6 +14,7 @@ from cogs.common.marks import MARKS
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.text import escape, fit, one_line, titled_link
 from cogs.milestones.texts import (
+    SHARED,
     SHARING,
     facts,
     headline,
@@ -39,7 +40,7 @@ def item_panel(
         fit(item.milestone.text, _TEXT) if item.milestone.text else "",
         " · ".join(facts(board, item)),
     ]
-    if item.waits_for:
+    if item.waits_for and item.status.is_open:
         names = ", ".join(f"*{one_line(title, 60)}*" for title in item.waits_for[:3])
         details.append(f"Easier after {names}")
     details += _steps(board, item)
@@ -48,7 +49,7 @@ def item_panel(
         details.append(history(item))
     small_print = ONLY_YOU
     if item.change and item.status is Status.DONE:
-        small_print += " You shared this win." if item.change.shared else f" {SHARING}"
+        small_print += f" {SHARED if item.change.shared else SHARING}"
     opening: Items = [said, line()] if said else []
     return Panel(
         Accent.PLAN,

@@ -55,7 +55,7 @@ def shifted_panel(shift: Shift, rows: Items) -> Panel:
 def path_panel(guild_id: int, board: Board) -> Panel:
     """What each path holds, and the choice."""
     texts = [
-        f"**{escape(path.title)}** · {tally(path.count)} done\n{fit(path.about, _ABOUT)}"
+        f"**{escape(path.title)}** · {tally(path.count)}\n{fit(path.about, _ABOUT)}"
         for path in board.paths
     ]
     options = [
@@ -93,7 +93,7 @@ def path_chosen_panel(member: Member, board: Board) -> Panel:
     name = f"*{escape(board.path_title)}*" if board.path_title else "all of the plan"
     return Panel(
         Accent.SETTINGS,
-        f"Your board shows {name} now: {tally(board.count)} done. What you did elsewhere stays.",
+        f"Your board shows {name} now: {tally(board.count)}. What you did elsewhere stays.",
         buttons(button("My settings", "me:show", member.guild_id)),
         small_print=ONLY_YOU,
     )

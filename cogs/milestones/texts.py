@@ -14,6 +14,8 @@ SHARING = (
     "private."
 )
 
+SHARED = "You shared this win; its post stays, also after *Undo*."
+
 _SHOWN_CHANGES = 5
 
 

@@ -38,7 +38,6 @@ async def share(interaction: Interaction, milestone_id: str) -> None:
 async def share_from_list(interaction: Interaction, milestone_id: str) -> None:
     """Release the win, in the list of those one could share."""
     outcome, said = await release(interaction, milestone_id)
-    said = f"*{escape(outcome.item.title)}*: {said}"
     await rerender(interaction, shareable_panel(outcome.board, said))
 
 
@@ -83,8 +82,10 @@ async def release(interaction: Interaction, milestone: str) -> tuple[Outcome, st
         group = await groups.get_group(session, guild_id)
     _require_writable(bot, guild_id, group.announcements_channel_id)
     outcome = await act(interaction, wins.share, milestone)
-    channel = f"<#{group.announcements_channel_id}>"
-    return outcome, f"Shared in {channel}." if outcome.changed else "That win is shared already."
+    title = f"*{escape(outcome.item.title)}*"
+    if not outcome.changed:
+        return outcome, f"Nothing to change: {title} is shared already."
+    return outcome, f"Shared: {title}, in <#{group.announcements_channel_id}>."
 
 
 def _require_writable(bot: Syllabot, guild_id: int, channel_id: int) -> None:

@@ -44,7 +44,9 @@ async def test_p5_c7_from_the_list_to_a_shared_win(study: Study):
     assert not list(study.announcements.messages)
 
     shared = await ana.click(offer, "Share")
-    assert f"Shared in <#{study.announcements.id}>" in shared.text
+    assert "Shared: *Problem sets" in shared.text
+    assert f"*, in <#{study.announcements.id}>." in shared.text
+    assert "its post stays" in shared.text
     await study.clock.advance(timedelta(seconds=1))
     [win] = ben.visible(study.announcements)
     assert f"{ana.mention} finished **Problem sets" in win.text

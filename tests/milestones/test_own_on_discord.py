@@ -182,9 +182,9 @@ async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study):
     me = await ana.slash("me")
     assert "**Path** · all of the plan" in me.text
     await ana.click(me, custom_id=f"milestone:path:{study.guild.id}")
-    assert "**Natural language processing** · 0 of 3 done" in me.text
+    assert "**Natural language processing** · 0 of 3\n" in me.text
     await ana.choose(me, "nlp")
-    assert "Your board shows *Natural language processing* now: 0 of 34 done" in me.text
+    assert "Your board shows *Natural language processing* now: 0 of 34. What" in me.text
     await ana.click(me, "My settings")
     assert "**Path** · Natural language processing" in me.text
     view = await board_of(study, ana)

@@ -164,6 +164,12 @@ def test_a_skipped_milestone_is_named_and_not_counted():
     assert "0 of 5 · 1 skipped" in texts(list_panel(view, View(block=1)))
 
 
+def test_what_would_make_it_easier_is_said_only_while_it_is_open():
+    view = board(loader.shipped(), {"theory-reflection": Change(1, Status.DONE, NOW)})
+    assert "Easier after" in texts(item_panel(view, view.find("theory-mini-project")))
+    assert "Easier after" not in texts(item_panel(view, view.find("theory-reflection")))
+
+
 def test_m6_text_of_members_and_plans_is_harmless():
     milestone = Milestone("m", EVIL[:80], EVIL)
     base = loader.shipped()

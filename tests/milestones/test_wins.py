@@ -97,13 +97,13 @@ async def test_c7_a_week_of_wins(study: Study) -> None:
     choices = await ana.autocomplete("win share", "milestone", "")
     assert {choice.value for choice in choices[:2]} == {PR, DEMO}
     shared = await ana.slash("win share", milestone=PR)
-    assert f"Shared in <#{study.announcements.id}>." in shared.text
+    assert f"Shared: *First merged pull request*, in <#{study.announcements.id}>." in shared.text
     assert "not done at the moment" in (await ana.slash("win share", milestone=SETS)).text
     await study.clock.advance(timedelta(minutes=1))
     mine = await ben.slash("win share")
     assert "**Problem sets" in mine.text
     answer = await ben.click(mine, "Share")
-    assert "Shared in" in answer.text
+    assert "Shared: *Problem sets" in answer.text
     assert "Nothing done that is not shared" in answer.text
     assert "First merged" in (await ben.slash("win list")).text
 
