@@ -48,6 +48,18 @@ TOPICS = {
         "once more in an hour. *Stop* ends prompts at once; a pause ends by itself.",
         (("today", "today's prompt"), ("me", "time, weekdays, pause, stop")),
     ),
+    "plan": Topic(
+        "The plan",
+        "Everybody in the group follows one plan; each has their own dates in it, counted from "
+        "their first day. A new version of it never takes away what somebody did.",
+        (
+            ("plan show", "its blocks, and your roadmap as a picture"),
+            ("plan versions", "every version of it, to download"),
+            ("plan export", "the plan as a file"),
+            ("plan import", "bring in a plan file, with a preview (organisers)"),
+            ("plan edit", "change, add or move one milestone (organisers)"),
+        ),
+    ),
     "milestones": Topic(
         "Milestones",
         "The plan has blocks, and blocks have milestones. Each is not started ○, in progress ◐, "
@@ -55,9 +67,12 @@ TOPICS = {
         (
             ("milestone list", "all of them, or one block"),
             ("milestone next", "what to do next, and why"),
+            ("milestone show", "one of them, with all that can be done with it"),
             ("milestone start", "begin one"),
             ("milestone done", "finish one, with a link and a note if you like"),
+            ("milestone skip", "leave one out; it counts neither way"),
             ("milestone undo", "take the last change back"),
+            ("milestone note", "words and a link to keep with one"),
             ("milestone due", "a date of your own; `/me` moves all of them by your pace"),
             ("milestone add", "a milestone or step of your own"),
             ("milestone hide", "leave one of the plan's out of your lists"),
@@ -128,6 +143,7 @@ TOPICS = {
         "touch changes.",
         (
             ("setup", "channels, zone, start, feeds, weekly paper, retro"),
+            ("plan import", "the group's own plan, or a new version of it"),
             ("retro open", "a retro by hand"),
             ("cycle start", "close this cycle and begin the next"),
         ),
