@@ -35,6 +35,8 @@ def title(data: Activity) -> str:
         if whole:
             return f"Active on {words.count(whole, 'day')} in the last {WEEKS} weeks"
         return "Your active days will show here"
+    if len(days) == 1:
+        return "Active on your first day"
     if len(days) < _RECENT_DAYS:
         return f"Active on {active} of your first {words.count(len(days), 'day')}"
     return f"Active on {active} of the last {_RECENT_DAYS} days"

@@ -150,7 +150,7 @@ def test_texts_of_any_burn_up_keep_the_limits(data: BurnUp) -> None:
     [
         (100, (0, 3, 29, 30), "Active on 3 of the last 30 days"),
         (5, (0, 5), "Active on 2 of your first 6 days"),
-        (0, (0,), "Active on 1 of your first 1 day"),
+        (0, (0,), "Active on your first day"),
         (100, (31, 90), "Active on 2 days in the last 26 weeks"),
         (100, (), "Your active days will show here"),
         (400, (300,), "Your active days will show here"),
