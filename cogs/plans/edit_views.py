@@ -234,7 +234,10 @@ def _picked(fields: dict[str, Any], name: str, known: Collection[str]) -> list[s
 def _milestone(plan: Plan, typed: str) -> str:
     found = pick([(m.id, m.title) for m in plan.milestones], typed)
     if found is None:
-        raise NotFound(f"The plan has no milestone “{one_line(typed, 80)}”, or several like it.")
+        raise NotFound(
+            f"The plan has no milestone “{one_line(typed, 80)}”, or several like it. Type the "
+            "whole title as it stands in `/plan edit`, one a line."
+        )
     return found
 
 
