@@ -42,6 +42,8 @@ def plan_panel(plan: Plan, counts: Counts, page: int = 0) -> Panel:
         )
         for number, block in enumerate(shown, start=page * _ROWS + 1)
     ]
+    is_last = page == pages - 1
+    other = button("First blocks" if is_last else "More blocks", "plan:blocks", (page + 1) % pages)
     return Panel(
         Accent.PLAN,
         f"**{escape(plan.title)}**\n{fit(plan.plan.summary, _MAX_SUMMARY)}",
@@ -51,7 +53,7 @@ def plan_panel(plan: Plan, counts: Counts, page: int = 0) -> Panel:
             button("Roadmap", "plan:roadmap"),
             *([button("Planned and real", "plan:burnup")] if counts else []),
             *([button("Group", "milestone:group")] if counts else []),
-            *([button("More blocks", "plan:blocks", (page + 1) % pages)] if pages > 1 else []),
+            *([other] if pages > 1 else []),
         ),
         small_print=ONLY_YOU,
     )

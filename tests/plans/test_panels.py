@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import discord
 import pytest
 
 from bot.plans.diff import diff
@@ -107,6 +108,16 @@ def test_every_page_of_the_fullest_block_fits_and_nothing_is_cut(plan: Plan) -> 
     text = "\n".join(pages)
     assert text.count("](<https://arxiv.org/abs/25") == 12
     assert text.count("](<https://x.org/") == 60
+
+
+def test_p1_more_than_ten_blocks_turn_and_the_button_says_whereto(plan: Plan) -> None:
+    def turns(page: int) -> list[tuple[str, str]]:
+        found = plan_panel(plan, {}, page).walk_children()
+        acts = [each for each in found if isinstance(each, discord.ui.Button)]
+        return [(each.label, each.custom_id) for each in acts if "blocks" in str(each.label)]
+
+    assert turns(0) == [("More blocks", "plan:blocks:1")]
+    assert turns(1) == [("First blocks", "plan:blocks:0")]
 
 
 def test_the_largest_change_fits_and_is_whole_in_its_file(plan: Plan) -> None:
