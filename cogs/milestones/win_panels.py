@@ -101,12 +101,14 @@ def shareable_panel(board: Board, said: str | None = None) -> Panel:
         for item, at in done[:_ROWS]
     ]
     opening: Items = [said, line()] if said else []
+    left = len(done) - _ROWS
+    more = [f"and {left} more: `/win share` takes any of them"] if left > 0 else []
     return Panel(
         Accent.COMMUNITY,
         *opening,
         "**Yours to share**",
         *(rows or ["Nothing done that is not shared. `/milestone next` has the next one."]),
-        *([_more(len(done) - _ROWS).strip()] if len(done) > _ROWS else []),
+        *more,
         small_print=f"{SHARING} {ONLY_YOU}",
     )
 

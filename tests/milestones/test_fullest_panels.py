@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from discord import ui
 
 from bot.milestones.board import Board, Change, Choice
 from bot.milestones.collisions import Cause, Collision, Offer
@@ -173,5 +174,9 @@ def test_c7_what_one_could_share_fits():
     done = (Change(1, Status.DONE, NOW),)
     stored = Stored(history={milestone.id: done for milestone in LARGEST.milestones})
     board = lay_out(LARGEST, stored, path=None, start=TODAY, today=TODAY, zone="UTC")
-    check(shareable_panel(board, "x" * 300))
+    full = shareable_panel(board, "x" * 300)
+    check(full)
+    said = [item.content for item in full.walk_children() if isinstance(item, ui.TextDisplay)]
+    left = len(LARGEST.milestones) - 8
+    assert f"and {left} more: `/win share` takes any of them" in said
     check(shareable_panel(BOARD))
