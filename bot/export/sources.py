@@ -120,6 +120,7 @@ def votes(group: Group, held: Iterable[Round], now: datetime) -> Iterator[Event]
         ends=lambda at: closes_after(group, at),
         dates=(monday - 7 * _DAY, monday, monday + AHEAD + 6 * _DAY),
         now=now,
+        since=group.created_at,
     )
     channel = group.papers_channel_id
     for slot in slots:
@@ -145,6 +146,7 @@ def retros(group: Group, held: Iterable[Span], now: datetime) -> Iterator[Event]
         ends=lambda at: reveal_time(at, group.zone),
         dates=((first - _DAY).replace(day=1), first, (group.today(now) + AHEAD).replace(day=28)),
         now=now,
+        since=group.created_at,
     )
     by_hand = [slot for slot in known if slot.name.isdecimal()]
     channel = group.retros_channel_id
@@ -174,12 +176,14 @@ def _slots(
     ends: Callable[[datetime], datetime],
     dates: tuple[date, date, date],
     now: datetime,
+    since: datetime | None,
 ) -> Iterator[_Slot]:
     """One for each week or month: as it was held, or else as the settings have it.
 
     ``dates`` are the first of the slot before, the first of the slot that is now, and the last of
     all. Where an opening is over and nothing was held, the settings have changed or nothing came
-    of it: it is off, so that whoever has it from an earlier file loses it.
+    of it: it is off, so that whoever has it from an earlier file loses it. What would have opened
+    before ``since`` stood in no file.
     """
     before, current, last = dates
     from_then = datetime.combine(before - _DAY, time(), UTC)
@@ -190,7 +194,8 @@ def _slots(
         if slot is None:
             is_off = found.at + _ON_ITS_WAY < now
             slot = _Slot(name(found.period), found.at, ends(found.at), is_off)
-            if is_off and found.period < current and slot.ends_at < now:
+            is_unheard_of = since is not None and found.at < since
+            if is_off and (is_unheard_of or (found.period < current and slot.ends_at < now)):
                 continue
         yield slot
 

@@ -44,6 +44,7 @@ def group_from(row: GroupRow | Row[Any]) -> Group:
         papers_close_at=row.papers_close_at,
         retro_day=row.retro_day,
         retro_at=row.retro_at,
+        created_at=row.created_at,
     )
 
 

@@ -26,7 +26,10 @@ DEFAULT_RETRO: MonthDayAt = (1, time(18))
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A server that is set up. Weekdays are 0 = Monday … 6 = Sunday, in ``zone``."""
+    """A server that is set up. Weekdays are 0 = Monday … 6 = Sunday, in ``zone``.
+
+    ``created_at`` is None for settings that are only suggested.
+    """
 
     guild_id: int
     zone: str
@@ -41,6 +44,7 @@ class Group:
     papers_close_at: time
     retro_day: int
     retro_at: time
+    created_at: datetime | None = None
 
     def today(self, now: datetime) -> date:
         """The group's local date."""

@@ -106,6 +106,10 @@ def test_what_is_over_and_did_not_happen_is_taken_back() -> None:
         (sources.VOTE_CLOSES, "2026-w10"),
     ]
     assert instants(events, sources.VOTE_OPENS)[0] == at("2026-03-09T09:00")
+    began = replace(GROUP, created_at=at("2026-03-02T09:30"), retro_day=1)
+    found = [sources.votes(began, [], at("2026-03-04T06:00"))]
+    found.append(sources.retros(began, [], at("2026-03-04T06:00")))
+    assert not any(event.cancelled for events in found for event in events), "no file had these"
     just_now = sources.votes(GROUP, [], at("2026-03-02T09:01"))
     assert not any(event.cancelled for event in just_now)
 
