@@ -45,5 +45,5 @@ def calendar_panel(agenda: Agenda, group: str, file: discord.File) -> Panel:
         "\n".join(f"- {part}" for part in parts),
         discord.ui.File(file),
         _HOW,
-        small_print="Only you see this. Notes and links are not in the file.",
+        small_print="Only you see this. Your notes and links are not in the file.",
     )
