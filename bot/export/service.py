@@ -17,6 +17,8 @@ from bot.milestones.board import Board
 from bot.milestones.rules import Status
 from bot.milestones.steps import Own
 from bot.papers import archive
+from bot.plans import versions
+from bot.plans.model import Plan
 from bot.retros import actions, spans
 
 _ROUNDS_BACK = timedelta(days=13)
@@ -58,11 +60,13 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     found = await boards.sheet(session, guild_id, user_id)
     group = await groups.get_group(session, guild_id)
     gone = await own.dropped_since(session, guild_id, user_id, now - _DROPPED_BACK)
+    former = await versions.former(session, guild_id, now - _DROPPED_BACK)
     rounds = await archive.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
     retros = await spans.spans_since(session, guild_id, now - _RETROS_BACK)
     owned = await actions.owned_actions(session, guild_id, user_id)
     events = (
         *_milestones(found, gone, now),
+        *_taken_away(found, former, now),
         *sources.votes(group, rounds, now),
         *sources.retros(group, retros, now),
         *sources.actions(owned),
@@ -83,6 +87,19 @@ def _milestones(found: boards.Sheet, gone: Iterable[Own], now: datetime) -> Iter
     yield from sources.left_out((*board.hidden, *open_ones))
     unseen = (each for each in (*found.stored.own, *gone) if each.id not in shown)
     yield from sources.dropped((each, found.stored.choice(each.id).own_due) for each in unseen)
+
+
+def _taken_away(found: boards.Sheet, former: Iterable[Plan], now: datetime) -> Iterator[Event]:
+    """What the plan has no more, with the date it would have; what was done stays as it was."""
+    known = {milestone.id for milestone in found.plan.milestones}
+    for plan in former:
+        board = replace(found, plan=plan, member=replace(found.member, path=None)).board(now)
+        yield from sources.left_out(
+            item
+            for item in (*board.items, *board.hidden)
+            if item.id not in known and not item.is_own and item.status is not Status.DONE
+        )
+        known |= {milestone.id for milestone in plan.milestones}
 
 
 def _titles(board: Board) -> dict[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,6 +36,8 @@ _TEXT = (
     .limit(1)
 )
 _DIGEST = _TEXT.with_only_columns(_VERSIONS.c.digest)
+
+_FORMER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,21 @@ async def in_force(session: AsyncSession, guild_id: int) -> Plan | None:
             _kept.clear()
         _kept[kept_as] = plan
     return plan
+
+
+async def former(session: AsyncSession, guild_id: int, since: datetime) -> list[Plan]:
+    """The plans that others replaced at ``since`` or later, the newest first; ten at most."""
+    rows = await session.execute(
+        select(PlanVersionRow.digest, PlanVersionRow.number, PlanVersionRow.loaded_at)
+        .where(PlanVersionRow.guild_id == guild_id)
+        .order_by(PlanVersionRow.number.desc())
+        .limit(1 + _FORMER)
+    )
+    numbers: dict[str, int] = {}
+    for after, row in pairwise(rows.all()):
+        if after.loaded_at >= since:
+            numbers.setdefault(row.digest, row.number)
+    return [(await source_of(session, guild_id, number)).plan for number in numbers.values()]
 
 
 async def newest(session: AsyncSession, guild_id: int) -> PlanVersionRow | None:
