@@ -81,6 +81,9 @@ def test_u14_a_date_in_a_pause_moves_by_what_is_left_of_it() -> None:
     assert found({"talk": march(12)}, paused_until=march(12)) == []
     assert found({"talk": march(5)}, paused_until=TODAY) == [], "a pause that is over"
     assert found({"talk": march(1)}, paused_until=march(12)) == [], "what is past collides no more"
+    both = {"train": march(6), "audit": march(12)}
+    [first] = found(both, paused_until=march(12), done="deploy")
+    assert (first.cause, first.item.id) == (Cause.PAUSE, "train"), "what moves anyway is no burden"
 
 
 @pytest.mark.parametrize(("day", "collides"), [(4, False), (5, True), (11, True), (12, False)])

@@ -39,12 +39,19 @@ async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_pres
     assert "is due" in moved.text
     assert "**No dates collide.**" in moved.text
     assert await due(study, ana, SUMMARIES) == date(2026, 4, 3)
-    # Pressed again, from an old answer: the date is another one by now.
-    again = await ana.click(seen, custom_id=offer, forge=True)
-    assert "has changed since" in again.text
-    past = offer.replace("2026-04-03", "2026-02-01").replace("2026-03-16", "2026-04-03")
+    # Pressed again, from an old answer: the date is another one by now, and done it has its own.
+    for command, more in (("due", {"date": "2026-04-10"}), ("done", {})):
+        await ana.slash(f"milestone {command}", milestone=SUMMARIES, **more)
+        again = await ana.click(seen, custom_id=offer, forge=True)
+        assert "has changed since" in again.text
+        assert await due(study, ana, SUMMARIES) == date(2026, 4, 10)
+    done = offer.replace("2026-03-16", "2026-04-10")
+    assert "has changed since" in (await ana.click(seen, custom_id=done, forge=True)).text
+    await ana.slash("milestone undo", milestone=SUMMARIES)
+    assert await due(study, ana, SUMMARIES) == date(2026, 4, 10)
+    past = offer.replace("2026-04-03", "2026-02-01").replace("2026-03-16", "2026-04-10")
     assert "past" in (await ana.click(seen, custom_id=past, forge=True)).text
-    assert await due(study, ana, SUMMARIES) == date(2026, 4, 3)
+    assert await due(study, ana, SUMMARIES) == date(2026, 4, 10)
 
 
 async def test_u14_several_in_a_pause_can_all_follow_it_after_a_preview(study: Study):
