@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.milestones import choices, own, wins
 from bot.milestones import service as milestones
-from bot.milestones import wins
 from sandbox import Permissions
 from tests.live import Study, custom_ids
 
@@ -80,18 +80,24 @@ async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(stu
     assert len(list(study.announcements.messages)) == 2
 
 
-async def test_c7_a_win_shared_and_undone_at_once_is_not_posted(study: Study):
+async def test_c7_a_win_shared_and_taken_back_at_once_is_not_posted(study: Study):
+    """Undone, hidden, or dropped."""
     ana = await study.person("Ana")
-    seen = await ana.slash("milestone done", milestone=PR)
+    await ana.slash("milestone add", title="My own")
     study.sandbox.clock.unfollow(study.bot.jobs)
-    now = study.clock.now()
+    taken_back = {PR: milestones.undo, SETS: choices.hide, "own-1": own.drop}
     async with study.db.begin() as session:
-        await wins.share(session, study.guild.id, ana.id, PR, now=now)
-        await milestones.undo(session, study.guild.id, ana.id, PR, now=now)
+        about, now = (session, study.guild.id, ana.id), study.clock.now()
+        for name, take_back in taken_back.items():
+            await milestones.finish(*about, name, now=now)
+            await wins.share(*about, name, now=now)
+            await take_back(*about, name, now=now)
     study.sandbox.clock.follow(study.bot.jobs)
     await study.clock.advance(timedelta(minutes=1))
     assert not list(study.announcements.messages)
-    assert seen.ephemeral
+    listed = (await ana.slash("win list")).text
+    assert "My own" not in listed
+    assert "First merged" not in listed
 
 
 async def test_m3_a_missing_permission_is_named_and_nothing_is_shared(study: Study):

@@ -14,7 +14,7 @@ from bot.milestones import wins
 from bot.scheduling import Delivery
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from sandbox import Permissions
-from tests.live import Study, custom_ids
+from tests.live import Study, custom_ids, start_bot, stop_bot
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, make_groups
 
 PR, SETS, DEMO = "projects-first-pr", "theory-problem-sets", "projects-demo"
@@ -67,6 +67,10 @@ async def test_c7_a_round_up_has_what_came_since_the_last_one_that_was_sent(db: 
     assert await listed(2) == ["write", "talk"], "what could not be sent comes with the next"
     await ended(2, DeliveryStatus.SENT)
     assert await listed(3) == []
+    await act(group, milestones.finish, "left-one")
+    await act(group, wins.share, "left-one", later=22)
+    assert await listed(6) == ["left-one"]
+    assert await listed(8) == [], "four weeks at most"
     await act(group, milestones.undo, "write", later=16)
     assert await listed(2) == ["talk"]
 
@@ -107,8 +111,10 @@ async def test_c7_a_week_of_wins(study: Study) -> None:
     assert "Nothing done that is not shared" in answer.text
     assert "First merged" in (await ben.slash("win list")).text
 
-    # A restart on the way; nobody is told what was not shared.
+    # As if set up before round-ups were; a restart on the way. What was not shared is told nobody.
     await study.clock.move_to(sunday(hour=17))
+    async with study.db.begin() as session:
+        await session.execute(delete(ScheduleRow).where(ScheduleRow.kind == wins.ROUND_UP_KIND))
     await study.restart()
     await study.clock.move_to(sunday())
     await study.restart()
@@ -126,9 +132,17 @@ async def test_c7_a_week_of_wins(study: Study) -> None:
     assert "First merged" in opened.text
     assert "Nothing done" in (await ben.click(round_up, "Share one of mine")).text
 
-    # A week without wins passes in silence.
+    # A week without wins passes in silence; one that ends while nothing runs is told afterwards.
     await study.clock.move_to(sunday(1, 20))
     assert len(study.announcements.messages) == 3
+    await ana.slash("win share", milestone=DEMO)
+    await study.clock.advance(timedelta(minutes=1))
+    await stop_bot(study.bot, study.clock)
+    await study.clock.move_to(sunday(2, 23))
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    await study.clock.advance(timedelta(minutes=1))
+    *_, late = study.announcements.messages
+    assert "**Wins of the week** · 1 milestone" in late.text
 
 
 @on_sqlite
@@ -138,10 +152,16 @@ async def test_c7_m3_what_may_not_be_posted_is_kept_for_the_next_week(study: Stu
     await ana.slash("win share", milestone=PR)
     await study.clock.advance(timedelta(minutes=1))
     closed = study.guild.create_text_channel("closed", deny=Permissions.SEND_MESSAGES)
+    await ana.slash("milestone done", milestone=DEMO)
+    study.clock.unfollow(study.bot.jobs)
+    await ana.slash("win share", milestone=DEMO)
     await study.set_up(announcements_channel_id=closed.id)
+    study.clock.follow(study.bot.jobs)
     await study.clock.move_to(sunday())
     assert not list(closed.messages)
     assert "I may not write" in (await ana.slash("win share", milestone=PR)).text
+    # What could not be posted at all is not shared, and can be again.
+    assert "Project demo" in (await ana.slash("win share")).text
     await study.set_up(announcements_channel_id=study.announcements.id)
     await study.clock.move_to(sunday(1))
     *_, round_up = study.announcements.messages
