@@ -1,14 +1,19 @@
-"""What was stored before own dates and pace existed is kept by the upgrade (D4)."""
+"""What was stored before own dates, notes, reminders and cycles existed is kept (D4)."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 import pytest
 from alembic import command
 from sqlalchemy import text
 
+from bot.cycles import reviews
+from bot.cycles import service as cycles
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
 from bot.milestones import service as milestones
+from bot.milestones import wins
 from bot.milestones.rules import Status
 from tests.milestones.circle import ANA, GUILD, NOW
 
@@ -26,18 +31,42 @@ ROWS = (
     " '2026-03-02 08:30:00.000000', 'kept')",
 )
 
+LATER_ROWS = (
+    "INSERT INTO milestone_choices (guild_id, user_id, milestone_id, own_due, hidden) VALUES"
+    f" (1001, {ANA}, 'practice-latency', '2026-04-01', FALSE),"
+    f" (1001, {ANA}, 'projects-demo', NULL, TRUE)",
+    "INSERT INTO own_milestones (guild_id, user_id, number, title, under, added_at) VALUES"
+    f" (1001, {ANA}, 1, 'A step', 'practice-latency', '2026-03-02 08:30:00.000000')",
+    f"UPDATE members SET pace_days = 7 WHERE user_id = {ANA}",
+    "UPDATE milestone_changes SET due_on = '2026-03-16', shared_at = changed_at",
+)
+
 
 @pytest.mark.parametrize("empty_db_url", ["sqlite", "postgres"], indirect=True)
 async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
     async with _connection(empty_db_url) as connection:
-        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), "0007"))
-        for statement in ROWS:
-            await connection.execute(text(statement.replace(":", "\\:")))
-    await upgrade(empty_db_url)
+        for revision, rows in (("0007", ROWS), ("0008", LATER_ROWS)):
+            await connection.run_sync(
+                lambda sync, to=revision: command.upgrade(alembic_config(sync), to)
+            )
+            for statement in rows:
+                await connection.execute(text(statement.replace(":", "\\:")))
+    for _ in range(2):
+        await upgrade(empty_db_url)
     database = Database(empty_db_url)
-    async with database.read() as session:
+    async with database.begin() as session:
         board = await milestones.board(session, GUILD, ANA, now=NOW)
+        [told] = await wins.released(session, GUILD, since=NOW - timedelta(days=1))
+        about = (session, GUILD, ANA)
+        noted = await milestones.annotate(*about, "practice-latency", note="now", now=NOW)
+        begun = await cycles.close(session, GUILD, 1, start=date(2026, 3, 9), now=NOW)
+        asked = await reviews.review(*about, now=NOW)
     await database.close()
-    item = board.item("theory-problem-sets")
-    assert (board.pace_days, item.status, item.change.note) == (0, Status.DONE, "kept")
-    assert item.due is None
+    item, dated = board.item("theory-problem-sets"), board.item("practice-latency")
+    assert (item.status, item.note, item.due) == (Status.DONE, "kept", date(2026, 3, 16))
+    assert (told.milestone_id, begun.number) == ("theory-problem-sets", 2)
+    assert (board.pace_days, dated.own_due, dated.note) == (7, date(2026, 4, 1), None)
+    assert [hidden.id for hidden in board.hidden] == ["projects-demo"]
+    assert [step.title for step in board.steps_of("practice-latency")] == ["A step"]
+    assert (noted.item.own_due, noted.item.note) == (date(2026, 4, 1), "now")
+    assert asked.case("practice-latency").entry.note == "now"

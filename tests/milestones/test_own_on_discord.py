@@ -135,10 +135,12 @@ async def test_p3_show_tells_every_state_with_its_time(study: Study):
 
 async def test_p4_a_note_by_command_or_form(study: Study):
     ana = await study.person("Ana")
-    early = await ana.slash("milestone note", milestone=SETS, note="On the way")
+    about = {"note": "On the way", "link": "https://example.org"}
+    early = await ana.slash("milestone note", milestone=SETS, **about)
     assert "○ **Problem sets" in early.text
     assert "> On the way" in early.text
-    done = await ana.slash("milestone done", milestone=SETS, link="https://example.org")
+    assert "[example.org]" in early.text
+    done = await ana.slash("milestone done", milestone=SETS)
     assert "> On the way" in done.text
     noted = await ana.slash("milestone note", milestone=SETS, note="It took a while")
     assert "> It took a while" in noted.text
