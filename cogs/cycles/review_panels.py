@@ -145,8 +145,8 @@ def _nothing(review: Review) -> str:
         )
     if not review.was_there:
         return (
-            f"**Nothing to review.** You came after cycle {review.number} was closed, so nothing "
-            "of it is left over for you. `/milestone next` says what to take up."
+            f"**Nothing to review.** You were not in the group when cycle {review.number} was "
+            "closed, so nothing of it is left over for you. `/milestone next` says what to take up."
         )
     return (
         f"**Nothing to review.** Of what was open when cycle {review.number} was closed, nothing "

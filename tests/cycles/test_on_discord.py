@@ -201,6 +201,6 @@ async def test_p9_the_group_is_counted_without_names_and_others_buttons_reach_no
     assert await board_of(study, ana) == before
     # Whoever comes later has nothing to review and no snapshot.
     late = await study.person("Late")
-    assert "You came after cycle 1" in (await late.slash("cycle review")).text
+    assert "not in the group when cycle 1 was closed" in (await late.slash("cycle review")).text
     assert "nothing of yours" in (await late.slash("cycle show", number=1)).text
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
