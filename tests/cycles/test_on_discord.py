@@ -17,6 +17,8 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 SETS = "theory-problem-sets"
 SUMMARIES = "theory-paper-summaries"
+LATENCY, DEMO = "practice-latency", "projects-demo"
+LATER = "Count all from 11 March"
 MONDAY = "<t:1773057600:D>"  # 9 March 2026
 
 
@@ -136,6 +138,57 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study):
     assert str((await board_of(study, ana)).start) == "2026-03-09"
     assert await board_of(study, ben) == bens
     assert await raw(study.db) == kept
+
+
+async def test_p9_deciding_again_replaces_what_was_decided(study: Study):
+    """And what was done, hidden or brought back elsewhere is seen in the review."""
+    ana, about = await study.person("Ana"), f"{study.guild.id}:1"
+    form = await ana.click(await ana.slash("me"), custom_id=f"milestone:pace:{study.guild.id}")
+    slower = await ana.submit(form, {"Days after the plan's dates": "7"})
+    await ana.click(slower, "Confirm")
+    await ana.slash("milestone due", milestone=SUMMARIES, date="2026-03-20")
+    await ana.slash("milestone add", title="Mine", due="2026-04-01")
+    await ana.slash("milestone add", title="Its step", under="own-1")
+    await close(study)
+    before = await board_of(study, ana)
+    seen = await ana.slash("cycle review")
+    assert "0 of 39 decided" in seen.text
+
+    async def press(act: str, milestone: str):
+        return await ana.click(seen, custom_id=f"cycle:{act}:{about}:{milestone}", forge=True)
+
+    await ana.submit(await press("date", SUMMARIES), {"By when?": "2026-03-25"})
+    assert str((await board_of(study, ana)).item(SUMMARIES).due) == "2026-03-25"
+    await press("carry", SUMMARIES)
+    assert await board_of(study, ana) == before
+    await press("drop", "own-1")
+    assert len((await board_of(study, ana)).items) == len(before.items) - 2
+    await ana.click(seen, custom_id=f"cycle:overview:{study.guild.id}", forge=True)
+    assert "2 of 38 decided" in seen.text, "the step went with its milestone"
+    await press("back", "own-1")
+    assert await board_of(study, ana) == before
+
+    await press("drop", LATENCY)
+    hidden = await ana.slash("milestone show", milestone=LATENCY)
+    await ana.click(hidden, "Show again")
+    await ana.slash("milestone hide", milestone=DEMO)
+    await ana.slash("milestone done", milestone=SETS)
+    again = await ana.slash("cycle review")
+    assert "2 of 38 decided" in again.text, "one carried, one hidden; what is done is not asked"
+    assert "not up for review" in (await press("case", SETS)).text
+
+    await ana.click(again, "Count all from 9 March")
+    form = await study.organiser.click(
+        await study.organiser.slash("setup"), custom_id="setup:basics"
+    )
+    await study.organiser.submit(form, {"start": "2026-03-11"})
+    assert "has changed since that preview" in (await ana.click(again, "Confirm")).text
+    assert (await board_of(study, ana)).start == before.start
+    await ana.click(await ana.click(await ana.slash("cycle review"), LATER), "Confirm")
+    after = await board_of(study, ana)
+    assert str(after.start) == "2026-03-11"
+    assert after.item(SUMMARIES).due == before.item(SUMMARIES).due
+    assert after.item("practice-train-models").due > before.item("practice-train-models").due
 
 
 async def test_p9_a_snapshot_is_shown_as_it_was(study: Study):
