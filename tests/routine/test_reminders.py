@@ -23,7 +23,7 @@ from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, act, make_groups
 COMING = [("read", "coming"), ("write", "coming")]
 PAST = [("read", "past"), ("write", "past")]
 FRIDAY, MONDAY, TUESDAY = 13, 16, 17
-SETS = "theory-problem-sets"
+SETS, DEMO = "theory-problem-sets", "projects-demo"
 SEND = "/channels/{channel_id}/messages"
 on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -147,6 +147,39 @@ async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> Non
     assert "Planned for earlier" not in ana.inbox[-1].text
     stopped = await ana.click(monday, "Stop")
     assert "Prompts are off" in stopped.text
+
+
+@on_sqlite
+async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study: Study) -> None:
+    """R5, U14: Ben has Mondays alone, Cy pauses, Dee has done it."""
+    ana, ben, cy, dee = [await study.person(name) for name in ("Ana", "Ben", "Cy", "Dee")]
+    for each in (ana, ben, cy, dee):
+        await each.slash("milestone due", milestone=SETS, date="2026-03-13")
+        await each.slash("milestone due", milestone=DEMO, date="2026-03-11")
+    await ben.choose(await ben.slash("me"), ["0"])
+    await cy.submit(await cy.click(await cy.slash("me"), "Pause"), {"until": "2026-03-16"})
+    for milestone in (SETS, DEMO):
+        await dee.slash("milestone done", milestone=milestone)
+    await study.clock.move_to(at(20, 12))
+
+    def heard(who: Any) -> dict[datetime, list[str]]:
+        return {
+            message.timestamp: [custom_id.split(":")[-1] for custom_id in named]
+            for message in who.inbox
+            if (named := [c for c in custom_ids(message, "reminder") if SETS in c or DEMO in c])
+        }
+
+    past = {at(16): [DEMO, SETS]}
+    assert heard(ana) == {at(9): [DEMO], at(10): [SETS], at(12): [DEMO]} | {at(16): [SETS]}
+    assert heard(ben) == {at(9): [DEMO, SETS]} | past
+    assert heard(cy) == past
+    assert heard(dee) == {}
+
+    # What Ana's message named is nothing that Ben could see, whatever he sends.
+    [monday] = [message for message in ana.inbox if message.timestamp == at(9)]
+    [anas] = custom_ids(monday, "reminder")
+    answer = await ben.click(ben.inbox[-1], custom_id=anas, forge=True)
+    assert "no longer know what that message named" in answer.text
 
 
 @on_sqlite
