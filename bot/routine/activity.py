@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups import service as groups
-from bot.milestones import service as milestones
+from bot.milestones.boards import sheet
 from bot.routine.models import EntryRow, Outcome
 from bot.scheduling import local_date
 
 
-async def active_days(
-    session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
-) -> frozenset[date]:
-    """The local dates with a prompt done or a change of a milestone that still stands.
+async def active_days(session: AsyncSession, guild_id: int, user_id: int) -> frozenset[date]:
+    """The local dates with a prompt done or a change of a milestone that was not undone.
+
+    Another path or plan takes none of them away.
 
     Raises:
         NotSetUp: they are not in the group.
     """
-    member = await groups.get_member(session, guild_id, user_id)
+    found = await sheet(session, guild_id, user_id)
     done = await session.scalars(
         select(EntryRow.day).where(
             EntryRow.guild_id == guild_id,
@@ -29,9 +28,8 @@ async def active_days(
             EntryRow.outcome == Outcome.DONE,
         )
     )
-    board = await milestones.board(session, guild_id, user_id, now=now)
     return frozenset(done) | {
-        local_date(change.at, member.zone)
-        for item in (*board.items, *board.hidden)
-        for change in item.history
+        local_date(change.at, found.member.zone)
+        for changes in found.stored.history.values()
+        for change in changes
     }

@@ -208,7 +208,7 @@ async def days(interaction: Interaction, guild_id: int) -> None:
     guild_id, user_id = named_group(interaction, guild_id), interaction.user.id
     async with interaction.client.db.read() as session:
         member = await groups.get_member(session, guild_id, user_id)
-        active = await active_days(session, guild_id, user_id, now=now)
+        active = await active_days(session, guild_id, user_id)
     data = activity.Activity(member.today(now), min(active | {member.started_on}), active)
     words, alt = activity.in_words(data), activity.alt_text(data)
     await reply_with_picture(interaction, Accent.ROUTINE, activity.draw, data, words, alt)
