@@ -8,7 +8,9 @@ import pytest
 
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
+from sandbox import Upload
 from tests.live import Study
+from tests.plans.strategies import milestone_text, small_plan
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -118,6 +120,32 @@ async def test_next_says_why(study: Study):
     ana = await study.person("Ana")
     seen = await ana.slash("milestone next")
     assert "**Next for you**\nBecause: due in 14 days (<t:1773662400:D>), 6–10 h." in seen.text
+
+    plan = small_plan(
+        milestone_text("read", hours=[4, 6]),
+        milestone_text("quick", needs=["read"], hours=[1, 2]),
+        milestone_text("talk", hours=[5, 6]),
+    )
+    upload = Upload("plan.toml", plan.encode())
+    preview = await study.organiser.slash("plan import", file=upload)
+    await study.organiser.click(preview, "Confirm")
+
+    async def because(*words: str) -> None:
+        seen = await ana.slash("milestone next")
+        assert all(word in seen.text for word in words), seen.text
+
+    await because("**Milestone read**", "of what comes next it is the shortest, 4–6 h")
+    await ana.slash("milestone due", milestone="quick", date="2026-03-10")
+    await because(
+        "**Milestone read**", "*Milestone quick* waits for it and is due <t:1773144000:D>"
+    )
+    await ana.slash("milestone done", milestone="read")
+    await ana.slash("milestone add", title="Begin here", under="quick")
+    await because("**Milestone quick**", "due in 8 days", "everything before it is done, 1–2 h")
+    await because("Begin with *Begin here*")
+    await ana.slash("milestone done", milestone="quick")
+    await ana.slash("milestone start", milestone="talk")
+    await because("**Milestone talk**", "you have begun it, 5–6 h")
 
 
 async def test_p3_show_tells_every_state_with_its_time(study: Study):
