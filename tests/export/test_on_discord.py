@@ -12,16 +12,18 @@ from bot.export.calendar import Event
 from bot.export.service import Agenda
 from cogs.export.panels import calendar_panel
 from sandbox import tree
-from tests.export.book import Book
+from tests.export.book import Book, entries
 from tests.live import START, Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 
 async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study: Study) -> None:
-    ana = await study.person("Ana", zone="Asia/Tokyo")
-    sets = "theory-problem-sets"
-    await ana.slash("milestone due", milestone=sets, date="2026-03-20")
+    ana, ben = await study.person("Ana", zone="Asia/Tokyo"), await study.person("Ben")
+    sets, demo = "theory-problem-sets", "projects-demo"
+    for milestone, day in ((sets, "2026-03-20"), (demo, "2026-03-21"), ("nlp-study", "22 March")):
+        await ana.slash("milestone due", milestone=milestone, date=day)
+    added = await ana.slash("milestone add", title="Mine", due="2026-03-23")
     seen = await ana.slash("export calendar")
     assert seen.ephemeral
     (file,) = seen.files
@@ -38,14 +40,22 @@ async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study:
     assert f"{counts['vote-opens']} weekly votes" in seen.text
     assert f"{counts['retro-opens']} retros" in seen.text
 
+    bens = {str(e["uid"]) for e in entries((await ben.slash("export calendar")).files[0].data)}
+    assert not bens & set(book.entries)
+
+    # Skipped, hidden, on another path, dropped: whoever had them loses them.
     await ana.slash("milestone skip", milestone=sets)
+    await ana.slash("milestone hide", milestone=demo)
+    path = await ana.click(await ana.slash("me"), custom_id=f"milestone:path:{study.guild.id}")
+    await ana.choose(path, "cv")
+    await ana.click(await ana.click(added, "Drop"), "Drop")
     await ana.slash("conference add", name="Venue", deadline="2026-03-18")
     await study.clock.move_to(datetime(2026, 3, 3, 6, tzinfo=UTC))
     again = await ana.slash("export calendar", dm=True)
     book.take(again.files[0].data)
-    assert sets not in book.of("milestone")
-    assert len(book.of("milestone")) == counts["milestone"] - 1
-    assert f"{counts['milestone'] - 1} milestones" in again.text
+    assert not {sets, demo, "nlp-study", "own-1"} & set(book.of("milestone"))
+    assert len(book.of("milestone")) == counts["milestone"] - 4
+    assert f"{counts['milestone'] - 4} milestones" in again.text
     assert "1 deadline that you watch" in again.text
     assert book.titled("Deadline: Venue").start == datetime(2026, 3, 19, 11, 59, tzinfo=UTC)
 
