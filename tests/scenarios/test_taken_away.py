@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
 from sandbox import Upload
@@ -52,19 +53,36 @@ async def live_with_it(study: Study, ana: Any) -> Any:
     return prompt
 
 
+async def join_forty(study: Study) -> None:
+    """Forty more members, who have all done the demo."""
+    now = study.clock.now()
+    async with study.db.begin() as session:
+        for user_id in range(1000, 1040):
+            await groups.join(session, study.guild.id, user_id, now=now)
+            await milestones.finish(session, study.guild.id, user_id, DEMO, now=now)
+
+
+async def together(ana: Any) -> str:
+    """The group's counts."""
+    panel = await ana.slash("milestone list")
+    return (await ana.click(panel, custom_id="milestone:group", forge=True)).text
+
+
 async def test_p2_p9_what_the_plan_loses_rests_and_comes_back_whole(
     study: Study, caplog: pytest.LogCaptureFixture
 ) -> None:
     olga, ana = study.organiser, await study.person("Ana")
     prompt = await live_with_it(study, ana)
+    await join_forty(study)
     before, frozen, book = await board_of(study, ana), await raw(study.db), Book()
-    review = await ana.slash("cycle review")
+    review, counts = await ana.slash("cycle review"), await together(ana)
     book.take((await ana.slash("export calendar")).files[0].data)
     assert book.of("milestone")[SETS] == date(2026, 3, 6)
 
     seen = await olga.slash("plan import", file=Upload("plan.toml", FEWER.encode()))
     assert "**Removed** · 2" in seen.text
-    assert seen.text.count("1 member has progress on it") == 2
+    assert "1 member has progress on it" in seen.text
+    assert "41 members have progress on it" in seen.text
     await olga.click(seen, "Confirm")
     await study.restart()
 
@@ -92,6 +110,7 @@ async def test_p2_p9_what_the_plan_loses_rests_and_comes_back_whole(
     await olga.click(seen, "Undo")
     assert await board_of(study, ana) == before
     assert await raw(study.db) == frozen
+    assert await together(ana) == counts
     assert "demo" in (await ana.slash("win list")).text
     again = await ana.slash("cycle review")
     assert f"cycle:case:{study.guild.id}:1:{SETS}" in custom_ids(again)
