@@ -194,11 +194,19 @@ async def test_p6_the_pace_moves_dates_after_a_preview(study: Study):
     await ana.click(me, "Cancel")
     assert await board_of(study, ana) == before
 
-    form = await ana.click(me, custom_id=f"milestone:pace:{study.guild.id}")
-    await ana.submit(form, {"Days after the plan's dates": "7"})
+    await ana.slash("milestone done", milestone=SUMMARIES)
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-20")
+    other = await ana.slash("me")
+    for panel, days in ((me, "7"), (other, "14")):
+        form = await ana.click(panel, custom_id=f"milestone:pace:{study.guild.id}")
+        await ana.submit(form, {"Days after the plan's dates": days})
     await ana.click(me, "Confirm")
     assert "**Pace: +7 days**" in me.text
-    assert (await board_of(study, ana)).pace_days == 7
+    assert "has changed since that preview" in (await ana.click(other, "Confirm")).text
+    after = await board_of(study, ana)
+    assert after.pace_days == 7
+    dates = [str(after.item(name).due) for name in (SUMMARIES, SETS, "practice-train-models")]
+    assert dates == ["2026-03-16", "2026-03-27", "2026-04-06"], "done; its own; the plan's"
     await ana.click(me, "My settings")
     assert "**Pace** · +7 days" in me.text
     form = await ana.click(me, custom_id=f"milestone:pace:{study.guild.id}")
