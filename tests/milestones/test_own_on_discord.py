@@ -8,6 +8,7 @@ import pytest
 
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
+from bot.milestones.models import OwnRow
 from sandbox import Upload
 from tests.live import Study
 from tests.plans.strategies import milestone_text, small_plan
@@ -72,6 +73,35 @@ async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study):
     answer = await ana.slash("milestone due", milestone=SETS, date="2020-01-01")
     assert "in the past" in answer.text
     assert (await board_of(study, ana)).count.total == 37
+
+
+async def test_p7_room_and_depth_end_with_a_kind_word(study: Study):
+    ana = await study.person("Ana")
+    async with study.db.begin() as session:
+        whose = {"guild_id": study.guild.id, "user_id": ana.id, "added_at": study.clock.now()}
+        session.add_all(OwnRow(number=n, title="Mine", **whose) for n in range(1, 96))
+    for title, under in (("Top", None), ("One", 96), ("Two", 97), ("Three", 98)):
+        place = {"under": f"own-{under}"} if under else {}
+        await ana.slash("milestone add", title=title, **place)
+    deep = await ana.slash("milestone add", title="Four", under="own-99")
+    assert "Steps nest 3 deep" in deep.text
+    assert "Four" in deep.text
+    last = await ana.slash("milestone add", title="Last")
+    full = await ana.slash("milestone add", title="More")
+    assert "no more fit" in full.text
+    assert "More" in full.text
+    dropped = await ana.click(await ana.click(last, "Drop"), "Drop")
+    await ana.slash("milestone add", title="More")
+    assert "no more fit" in (await ana.click(dropped, "Bring back")).text
+    # What is another's to leave out: the plan's are hidden, one's own are dropped.
+    theirs = await ana.click(last, custom_id=f"milestone:drop:{SETS}", forge=True)
+    assert "`/milestone hide`" in theirs.text
+    assert "*Drop*" in (await ana.slash("milestone hide", milestone="own-1")).text
+    await ana.slash("milestone done", milestone="own-1")
+    closed = await ana.slash("milestone due", milestone="own-1", date="24 Dec")
+    assert "keeps the date it had" in closed.text
+    assert "24 Dec" in closed.text
+    assert (await board_of(study, ana)).count.total == 37 + 97
 
 
 async def test_p7_an_own_date_by_command_and_form(study: Study):
