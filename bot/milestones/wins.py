@@ -127,9 +127,9 @@ async def released(
     *,
     since: datetime,
     until: datetime | None = None,
-    limit: int = 50,
+    limit: int | None = 50,
 ) -> tuple[Released, ...]:
-    """Wins that members who are here released from ``since`` on, the newest first (C7).
+    """Wins that members who are here released from ``since`` on, the newest ``limit`` first (C7).
 
     Raises:
         NotSetUp: the server has no group.
@@ -173,7 +173,7 @@ async def round_up(session: AsyncSession, delivery: Delivery) -> RoundUp:
     until = delivery.due_at
     before = await last_sent(session, delivery.guild_id, kind=ROUND_UP_KIND, before=until)
     since = max(before or until - _FURTHEST, until - _FURTHEST)
-    wins = await released(session, delivery.guild_id, since=since, until=until)
+    wins = await released(session, delivery.guild_id, since=since, until=until, limit=None)
     return RoundUp(group.announcements_channel_id, wins)
 
 

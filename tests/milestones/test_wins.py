@@ -11,6 +11,8 @@ from bot.db import Database
 from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones import wins
+from bot.milestones.models import ChangeRow, OwnRow
+from bot.milestones.rules import Status
 from bot.scheduling import Delivery
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from sandbox import Permissions
@@ -71,6 +73,13 @@ async def test_c7_a_round_up_has_what_came_since_the_last_one_that_was_sent(db: 
     await act(group, wins.share, "left-one", later=22)
     assert await listed(6) == ["left-one"]
     assert await listed(8) == [], "four weeks at most"
+    async with group.begin() as session:
+        whose = {"guild_id": GUILD, "user_id": BEN}
+        for n in range(1, 61):
+            shared = {"number": 1, "status": Status.DONE, "changed_at": NOW, "shared_at": sunday(9)}
+            session.add(ChangeRow(milestone_id=f"own-{n}", **whose, **shared))
+            session.add(OwnRow(number=n, title="Mine", added_at=NOW, **whose))
+    assert len(await listed(10)) == 60, "each counts, however many"
     await act(group, milestones.undo, "write", later=16)
     assert await listed(2) == ["talk"]
 
