@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.groups import service as groups
 from bot.milestones import choices, own, wins
 from bot.milestones import service as milestones
 from sandbox import Permissions
 from tests.live import Study, custom_ids
+from tests.milestones.circle import statements
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -197,6 +199,28 @@ async def test_paging_and_filter(study: Study):
     assert "Summaries of two foundational papers" in next_up.text
     by_options = await ana.slash("milestone list", block="projects", status="done")
     assert by_options.buttons == ["Undo", "Next for me", "Add"]
+
+
+async def test_the_list_asks_the_database_as_much_in_a_large_group(study: Study):
+    """Another forty members, and what everybody did, cost no further statement."""
+    ana = await study.person("Ana")
+
+    async def asked() -> list[str]:
+        await ana.slash("milestone list")
+        with statements(study.db) as seen:
+            await ana.slash("milestone list")
+        return seen
+
+    few, now = await asked(), study.clock.now()
+    async with study.db.begin() as session:
+        for user_id in range(1000, 1040):
+            await groups.join(session, study.guild.id, user_id, now=now)
+            await milestones.finish(session, study.guild.id, user_id, PR, now=now)
+        for item in (await milestones.board(session, study.guild.id, ana.id, now=now)).items[:15]:
+            await milestones.finish(session, study.guild.id, ana.id, item.id, note="n", now=now)
+            await own.add(session, study.guild.id, ana.id, title="x", under=item.id, now=now)
+    assert await asked() == few
+    assert sum(statement.startswith("SELECT") for statement in few) <= 6
 
 
 async def test_autocomplete_offers_what_fits_the_act(study: Study):
