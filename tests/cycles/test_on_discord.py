@@ -59,6 +59,11 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
     assert f"in <#{study.announcements.id}>" in seen.text
     await olga.click(seen, "Cancel")
     assert "Nothing has changed: cycle 1 goes on." in seen.text
+    for which in ("1:2028-01-01", "1:2026-03-02", "7:2026-03-09"):
+        forged = await olga.click(
+            seen, custom_id=f"cycle:begin:{study.guild.id}:{which}", forge=True
+        )
+        assert "is closed" not in forged.text, which
     assert await raw(study.db) == []
 
     seen, other = [await olga.slash("cycle start", date=day) for day in ("monday", "tuesday")]
