@@ -138,6 +138,14 @@ async def test_c6_a_long_list_pages_and_commands_complete(study: Study) -> None:
     later = await ana.slash("conference list")
     assert "9 ahead, you watch 7" in later.text
     assert "**Conference 1**" not in later.text
+    over = await ana.click(later, custom_id="conference:watch:1:list:0", forge=True)
+    assert "may be over" in over.text
+    assert "Conference 1" not in await watches(study, ana)
+    # The next edition is anybody's to add; whoever aimed for the last one is asked anew.
+    ben = await study.person("Ben")
+    await ben.slash("conference add", name="Conference 1", deadline="2027-03-01")
+    assert await watches(study, ben) == ["Conference 1"]
+    assert "Conference 1" not in await watches(study, ana)
 
 
 async def test_c6_another_groups_conferences_are_out_of_reach(study: Study) -> None:
