@@ -12,6 +12,10 @@ STEPS = (
     Step(
         "Turn on until #papers has a shortlist. Vote as one person, then as another.", "paper vote"
     ),
+    Step(
+        "Share something that is done. On Sunday evening #announcements has the week's wins.",
+        "win share",
+    ),
     Step("Be Ines, the organiser, and open a retro.", "retro open"),
     Step("Open the wire view and restart the bot: buttons from before still do what they say."),
 )
