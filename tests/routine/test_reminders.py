@@ -160,7 +160,7 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
     await cy.submit(await cy.click(await cy.slash("me"), "Pause"), {"until": "2026-03-16"})
     for milestone in (SETS, DEMO):
         await dee.slash("milestone done", milestone=milestone)
-    await study.clock.move_to(at(20, 12))
+    await study.clock.move_to(at(17, 12))
 
     def heard(who: Any) -> dict[datetime, list[str]]:
         return {
