@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import discord
 from discord import ui
 
 from bot.milestones.board import Board, Item, Section, next_due
-from cogs.common.marks import tally
+from cogs.common.marks import MARKS, tally
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -27,9 +28,9 @@ from cogs.milestones.listing import EMPTY, SHOW_LABELS, Show, View, fitting
 from cogs.milestones.texts import facts, nested, section_title
 
 # A row is three components, and a message holds forty.
-_ROWS = 8
+_ROWS = 7
 _ROTATION_ROWS = 2
-# With eight rows, longer links would not fit a message; the milestone's own panel has them.
+# With seven rows, longer links would not fit a message; the milestone's own panel has them.
 _LINK_IN_LIST = 150
 
 
@@ -50,6 +51,7 @@ def list_panel(board: Board, view: View) -> Panel:
         *_rotation(board),
         *(rows or [EMPTY[view.show]]),
         line(),
+        *([buttons(_openers(shown, view))] if shown else []),
         buttons(_blocks(board, view)),
         buttons(_filter(view)),
         buttons(
@@ -115,6 +117,20 @@ def _row(board: Board, item: Item, view: View) -> ui.Section[ui.LayoutView]:
 
 def _place(section: Section | None) -> str:
     return "" if section is None or section.is_own else section.id
+
+
+def _openers(shown: Sequence[Item], view: View) -> ui.Select[ui.LayoutView]:
+    """One of those on the page, with everything that can be done with it."""
+    return ui.Select(
+        custom_id=custom_id("milestone:pick", *view.keys),
+        placeholder="Open one: date, note, steps",
+        options=[
+            discord.SelectOption(
+                label=cut(f"{MARKS[item.status]} {item.title}", 100), value=item.id
+            )
+            for item in shown
+        ],
+    )
 
 
 def _blocks(board: Board, view: View) -> ui.Select[ui.LayoutView]:

@@ -39,6 +39,13 @@ async def choose(interaction: Interaction, block: int, show: Show) -> None:
     await rerender(interaction, list_panel(await my_board(interaction), view))
 
 
+@routes.press("milestone:pick", int, Show, int)
+async def pick(interaction: Interaction, _block: int, _show: Show, _page: int) -> None:
+    """One of the list's, as a further answer, so that the list stays."""
+    board = await my_board(interaction)
+    await reply(interaction, item_panel(board, board.find(chosen_one(interaction), hidden=True)))
+
+
 @routes.press("milestone:done", str, int, Show, int)
 async def done(
     interaction: Interaction, milestone_id: str, block: int, show: Show, page: int

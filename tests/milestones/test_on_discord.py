@@ -183,9 +183,15 @@ async def test_paging_and_filter(study: Study):
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone=PR)
     seen = await ana.slash("milestone list")
-    assert "1/5" in seen.buttons
+    assert "1/6" in seen.buttons
     await ana.click(seen, "›")
-    assert "2/5" in seen.buttons
+    assert "2/6" in seen.buttons
+    opened = await ana.choose(seen, "practice-deploy-app", custom_id=act_on(seen, "milestone:pick"))
+    assert opened.ephemeral
+    assert "Date" in opened.buttons
+    assert "2/6" in seen.buttons, "the list stays"
+    unknown = await ana.choose(seen, EVIL, custom_id=act_on(seen, "milestone:pick"), forge=True)
+    assert "I do not know that milestone" in unknown.text
     await ana.choose(seen, "show-done", custom_id=act_on(seen, "milestone:filter"))
     assert seen.buttons == ["Undo", "Next for me", "Add"]
     await ana.choose(seen, "block-4", custom_id=act_on(seen, "milestone:blocks"))

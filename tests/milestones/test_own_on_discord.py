@@ -43,6 +43,7 @@ async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
     assert "0 of 6" in seen.text
     assert "0 of 1 step" in seen.text
     assert "↳ ○ **Find data**" in seen.text
+    await ana.click(seen, "›")
     assert "↳↳ ○ **Ask around**" in seen.text
     done = await ana.slash("milestone done", milestone="Find data")
     assert "That is 1 of 1 step of" in done.text

@@ -103,7 +103,7 @@ def test_every_page_fits_and_together_they_show_everything(plan: Plan, show: Sho
         items = view.section(block).items if block else view.items
         wanted = {i.id for i in items if show.takes(i, view.today)}
         seen: set[str] = set()
-        for page in range(-(-len(items) // 8) + 1):
+        for page in range(-(-len(items) // 7) + 1):
             panel = list_panel(view, View(block, show, page))
             assert panel.content_length() <= 4000
             assert panel.total_children_count <= 40
