@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from discord import ui
-
 from bot.groups.service import Member
 from bot.milestones.due import Reminder, Stage
 from bot.milestones.rules import Status
 from cogs.common.marks import MARKS
-from cogs.common.panels import Items, button, row
+from cogs.common.panels import Items, button, buttons, row
 from cogs.common.text import day_stamp, fit, plural, stamp
 
 _SHOWN = 3
@@ -32,15 +30,13 @@ def named_rows(
         if named:
             parts.append(_HEADINGS[stage])
         for reminder in named[:_SHOWN]:
-            parts.append(_row(reminder, member, delivery_id, today))
+            parts += _rows(reminder, member, delivery_id, today)
         if len(named) > _SHOWN:
             parts.append(f"and {len(named) - _SHOWN} more in `/milestone list`")
     return parts
 
 
-def _row(
-    reminder: Reminder, member: Member, delivery_id: int, today: date
-) -> ui.Section[ui.LayoutView]:
+def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> Items:
     item = reminder.item
     about = member.guild_id, delivery_id
     text = f"{MARKS[item.status]} *{fit(item.title, _TITLE)}*"
@@ -48,11 +44,12 @@ def _row(
         text += f" · {item.status.value} {stamp(item.change.at, 'd')}"
         if item.status is Status.DONE:
             text += "\n`/win share` tells the group, if you like."
-        return row(text, button("Undo", "reminder:undo", *about, item.number, item.id))
+        return [row(text, button("Undo", "reminder:undo", *about, item.number, item.id))]
     text += f" · {_when(item.due, member.zone, today)}"
-    if reminder.stage is Stage.PAST:
-        return row(text, button("New date", "reminder:date", *about, item.id))
-    return row(text, button("Done", "reminder:done", *about, item.id))
+    done = button("Done", "reminder:done", *about, item.id)
+    if reminder.stage is Stage.COMING:
+        return [row(text, done)]
+    return [text, buttons(button("New date", "reminder:date", *about, item.id), done)]
 
 
 def _when(due: date | None, zone: str, today: date) -> str:

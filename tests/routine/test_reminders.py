@@ -133,7 +133,7 @@ async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> Non
     monday = ana.inbox[-1]
     assert monday.timestamp == at(9)
     assert monday.text.startswith("**Planned for earlier**")
-    assert "Snooze" not in monday.buttons
+    assert monday.buttons == ["New date", "Done", "Stop"]
     form = await ana.click(monday, "New date")
     assert form.modal.title.startswith("Date: Problem sets")
     wrong = await ana.submit(form, {"By when?": "yesterday"})
