@@ -71,6 +71,33 @@ async def test_p2_what_members_did_on_a_removed_milestone_comes_back_with_it(stu
     assert "3 members have progress on it" in (await removal(olga, LATENCY)).text
 
 
+async def test_p2_a_new_milestone_never_inherits_the_id_of_one_that_went(study: Study) -> None:
+    """And two forms opened on the same version keep both organisers' changes."""
+    olga, otto, ana = study.organiser, await second_organiser(study), await study.person("Ana")
+    about = {"Title": "Brand new", "What to do, and when it is done": "Do it."}
+    for number in (1, 2):
+        form = await olga.slash("plan edit", component="theory-math")
+        await olga.click(await olga.submit(form, about), "Confirm")
+        done = await ana.slash("milestone done", milestone="Brand new")
+        assert "Done: *Brand new*" in done.text, "not done before"
+        if number == 1:
+            await olga.click(await removal(olga, "brand-new"), "Confirm")
+    plan = load(await exported(ana))
+    assert plan.milestone("brand-new") is None
+    [again] = [m.id for m in plan.milestones if m.title == "Brand new"]
+
+    first, second = [
+        await who.click(await who.slash("plan edit", milestone=again), "Edit")
+        for who in (olga, otto)
+    ]
+    await olga.click(await olga.submit(first, {"Title": "Olga's"}), "Confirm")
+    seen = await otto.submit(second, {"Hours it takes": "3"})
+    assert "Renamed" not in seen.text
+    await otto.click(seen, "Confirm")
+    merged = load(await exported(ana)).milestone(again)
+    assert (merged.title, merged.hours) == ("Olga's", (3, 3))
+
+
 async def test_an_emptied_component_stays_and_so_does_the_last_milestone(study: Study) -> None:
     olga = study.organiser
     matrix = "community-competency-matrix"
