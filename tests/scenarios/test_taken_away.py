@@ -12,6 +12,7 @@ import pytest
 from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
+from bot.plans import versions
 from sandbox import Upload
 from tests.cycles.closing import raw
 from tests.export.book import Book
@@ -37,6 +38,7 @@ async def live_with_it(study: Study, ana: Any) -> Any:
     await ana.slash("milestone due", milestone=SETS, date="2026-03-05")
     await ana.slash("milestone start", milestone=SETS)
     await ana.slash("milestone add", title="Ask around", under=SETS, due="2026-03-20")
+    await ana.slash("milestone due", milestone=DEMO, date="2026-03-10")
     await ana.slash("milestone done", milestone=DEMO, note="shown")
     await ana.slash("win share", milestone=DEMO)
     await ana.slash("milestone hide", milestone="practice-latency")
@@ -104,6 +106,7 @@ async def test_p2_p9_what_the_plan_loses_rests_and_comes_back_whole(
     assert not [m for m in study.announcements.messages if "Wins of the week" in m.text]
     book.take((await ana.slash("export calendar")).files[0].data)
     assert SETS not in book.of("milestone")
+    assert book.of("milestone")[DEMO] == date(2026, 3, 10), "what was done stays"
     assert book.of("milestone")["own-1"] == date(2026, 3, 20)
 
     await olga.click(seen, "Undo")
@@ -117,4 +120,8 @@ async def test_p2_p9_what_the_plan_loses_rests_and_comes_back_whole(
     await study.clock.advance(timedelta(minutes=1))
     book.take((await ana.slash("export calendar")).files[0].data)
     assert book.of("milestone")[SETS] == date(2026, 3, 6)
+    async with study.db.read() as session:
+        now = study.clock.now()
+        assert len(await versions.former(session, study.guild.id, START)) == 2
+        assert await versions.former(session, study.guild.id, now) == [], "replaced before"
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
