@@ -164,7 +164,7 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
 
     def heard(who: Any) -> dict[datetime, list[str]]:
         return {
-            message.timestamp: [custom_id.split(":")[-1] for custom_id in named]
+            message.timestamp: list(dict.fromkeys(each.split(":")[-1] for each in named))
             for message in who.inbox
             if (named := [c for c in custom_ids(message, "reminder") if SETS in c or DEMO in c])
         }
