@@ -1,4 +1,7 @@
-"""``python -m tests.page.pictures``: the README's pictures of the page, from the real demo."""
+"""``python -m tests.page.pictures``: the README's pictures of the page, from the real demo.
+
+Needs a font with emoji, such as Noto Color Emoji, beside the browser.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,9 @@ async def _play(demo: Demo, browser: Browser) -> None:
         await tab.be(name)
         await tab.command("join", zone=tab_zone(demo, name))
         await tab.sees("You are in")
+    await tab.be("Maya")
+    await tab.command("milestone due", milestone="theory-problem-sets", date="2026-03-06")
+    await tab.sees("for you alone")
     await demo.clock.move_to(datetime(2026, 3, 4, 9, 0, tzinfo=UTC))
     await tab.page.close()
 
