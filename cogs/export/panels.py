@@ -37,7 +37,8 @@ def calendar_panel(agenda: Agenda, group: str, file: discord.File) -> Panel:
     if agenda.cancelled:
         parts.append(
             f"{plural(agenda.cancelled, 'entry', 'entries')} marked as cancelled, to take back "
-            "what an earlier file may have had: skipped, hidden, gone from the plan, or called off"
+            "what an earlier file may have had: skipped, hidden, dropped, gone from the plan, "
+            "or called off"
         )
     return Panel(
         Accent.SETTINGS,
