@@ -19,6 +19,7 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 
 async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study: Study) -> None:
+    await study.set_up(zone="America/New_York")
     ana, ben = await study.person("Ana", zone="Asia/Tokyo"), await study.person("Ben")
     sets, demo = "theory-problem-sets", "projects-demo"
     for milestone, day in ((sets, "2026-03-20"), (demo, "2026-03-21"), ("nlp-study", "22 March")):
@@ -32,7 +33,10 @@ async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study:
     book.take(file.data)
     assert book.of("milestone")[sets] == date(2026, 3, 20)
     assert book.of("milestone")["theory-paper-summaries"] == date(2026, 3, 16)
-    assert book.of("vote-opens")["2026-w10"] == datetime(2026, 3, 2, 9, tzinfo=UTC)
+    # Mondays at 09:00 in New York, before and after its clocks change.
+    opens = book.of("vote-opens")
+    assert opens["2026-w10"] == datetime(2026, 3, 2, 14, tzinfo=UTC)
+    assert opens["2026-w11"] == datetime(2026, 3, 9, 13, tzinfo=UTC)
     votes = [e for uid, e in book.entries.items() if uid.startswith("vote")]
     assert {str(vote["location"]) for vote in votes} == {"#papers, Night owls"}
     counts = {kind: len(book.of(kind)) for kind in ("milestone", "vote-opens", "retro-opens")}
