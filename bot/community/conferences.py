@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community.models import AdderRow, ConferenceRow, WatchRow
@@ -14,6 +14,25 @@ from bot.community.rules import Moment
 from bot.errors import NotFound
 from bot.groups import service as groups
 from bot.milestones.search import pick
+
+# Whoever looks at their dates asks for these: built once, plain rows.
+_CONFERENCES, _WATCHES = ConferenceRow.__table__, WatchRow.__table__
+_WATCHED = (
+    select(_CONFERENCES.c.name, _CONFERENCES.c.deadline_at, _CONFERENCES.c.link, _CONFERENCES.c.id)
+    .join(
+        _WATCHES,
+        and_(
+            _WATCHES.c.guild_id == _CONFERENCES.c.guild_id,
+            _WATCHES.c.conference_id == _CONFERENCES.c.id,
+        ),
+    )
+    .where(
+        _WATCHES.c.guild_id == bindparam("guild_id"),
+        _WATCHES.c.user_id == bindparam("user_id"),
+        _CONFERENCES.c.deadline_at > bindparam("now"),
+    )
+    .order_by(_CONFERENCES.c.deadline_at, _CONFERENCES.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +89,9 @@ async def watched(
     session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
 ) -> tuple[Deadline, ...]:
     """The coming deadlines that a member watches, nearest first; none for anybody else."""
-    rows = await session.execute(
-        select(ConferenceRow.id, ConferenceRow.name, ConferenceRow.deadline_at, ConferenceRow.link)
-        .join(
-            WatchRow,
-            and_(
-                WatchRow.guild_id == ConferenceRow.guild_id,
-                WatchRow.conference_id == ConferenceRow.id,
-            ),
-        )
-        .where(
-            WatchRow.guild_id == guild_id,
-            WatchRow.user_id == user_id,
-            ConferenceRow.deadline_at > now,
-        )
-        .order_by(ConferenceRow.deadline_at, ConferenceRow.id)
-    )
-    return tuple(Deadline(row.name, row.deadline_at, row.link, row.id) for row in rows)
+    connection = await session.connection()
+    asked = {"guild_id": guild_id, "user_id": user_id, "now": now}
+    return tuple(Deadline(*row) for row in (await connection.execute(_WATCHED, asked)).all())
 
 
 async def get(

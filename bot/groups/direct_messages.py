@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.errors import NotSetUp, UserError
 from bot.groups.models import HomeRow, MemberRow
+
+# Every command in direct messages asks for these: built once, plain rows.
+_MEMBERS = MemberRow.__table__
+_GUILDS = (
+    select(_MEMBERS.c.guild_id)
+    .where(_MEMBERS.c.user_id == bindparam("user_id"), _MEMBERS.c.left_at.is_(None))
+    .order_by(_MEMBERS.c.joined_at)
+)
 
 
 async def mark_dms_refused(
@@ -32,13 +40,8 @@ async def mark_dms_open(session: AsyncSession, guild_id: int, user_id: int) -> N
 
 async def guilds_of(session: AsyncSession, user_id: int) -> list[int]:
     """The groups (their guild ids) that a person is in."""
-    return list(
-        await session.scalars(
-            select(MemberRow.guild_id)
-            .where(MemberRow.user_id == user_id, MemberRow.left_at.is_(None))
-            .order_by(MemberRow.joined_at)
-        )
-    )
+    connection = await session.connection()
+    return list((await connection.execute(_GUILDS, {"user_id": user_id})).scalars())
 
 
 async def use_in_dms(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert, weekday_bits, weekdays_in
@@ -31,6 +31,14 @@ RULE_COLUMNS = ("cadence", "weekdays", "month_day", "local_time", "once_at", "zo
 """The columns of :class:`ScheduleRow` that hold its rule."""
 
 _INSTANT = timedelta(microseconds=1)
+
+# Every look ahead asks for these: built once, plain rows.
+_SCHEDULES = ScheduleRow.__table__
+_COMING = select(_SCHEDULES).where(
+    _SCHEDULES.c.guild_id == bindparam("guild_id"),
+    _SCHEDULES.c.user_id == bindparam("user_id"),
+    _SCHEDULES.c.next_due_at.is_not(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +163,9 @@ async def upcoming(
     session: AsyncSession, guild_id: int, *, user_id: int | None = None, limit: int = 14
 ) -> list[Upcoming]:
     """The next ``limit`` occurrences over all schedules of a member, or of the group itself."""
-    rows = await session.scalars(
-        select(ScheduleRow).where(
-            ScheduleRow.guild_id == guild_id,
-            ScheduleRow.user_id == (user_id or NOBODY),
-            ScheduleRow.next_due_at.is_not(None),
-        )
-    )
+    connection = await session.connection()
+    whose = {"guild_id": guild_id, "user_id": user_id or NOBODY}
+    rows = (await connection.execute(_COMING, whose)).all()
     ahead = heapq.merge(*(_ahead(row) for row in rows), key=lambda item: item.at)
     return list(islice(ahead, limit))
 
@@ -234,8 +238,7 @@ def rule_of(row: Any) -> Rule:
 _CADENCES = {Weekly: Cadence.WEEKLY, Monthly: Cadence.MONTHLY, Once: Cadence.ONCE}
 
 
-def _ahead(row: ScheduleRow) -> Iterator[Upcoming]:
-    assert row.next_due_at is not None
+def _ahead(row: Row[Any]) -> Iterator[Upcoming]:
     for found in occurrences(rule_of(row), row.next_due_at - _INSTANT):
         yield Upcoming(row.kind, row.subject, found.at, found.period)
 
