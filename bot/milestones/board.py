@@ -5,6 +5,7 @@ Values alone; `layout` makes them of a plan and what is stored.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,9 @@ from bot.plans.model import Milestone
 
 OWN_SECTION = "_own"
 """The id of the section beside the plan's blocks; no block's id can be so."""
+
+# As people type it, and as suggestions show it: with the title behind.
+_NUMBERED = re.compile(r"(?:block\s*)?(?P<number>[0-9]{1,3})(?:\s*·.*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,7 @@ class Board:
         item = next((each for each in items if each.id == milestone_id), None)
         if item is None:
             raise NotFound(
-                "I do not know that milestone on your path. Pick one from the suggestions, "
+                "I do not know that milestone on your board. Pick one from the suggestions, "
                 "or look through `/milestone list`."
             )
         if item.hidden and not hidden:
@@ -205,14 +209,16 @@ class Board:
         return self.sections[number - 1] if 1 <= number <= len(self.sections) else None
 
     def find_section(self, typed: str) -> Section:
-        """The section that an id, a title or a number means.
+        """The section that an id, a title, a number or ``Block 3`` means.
 
         Raises:
             NotFound: none does.
         """
+        numbered = _NUMBERED.fullmatch(typed.strip())
+        number = int(numbered["number"]) if numbered else None
         name = pick([(section.id, section.title) for section in self.sections], typed)
         for section in self.sections:
-            if typed.strip() == str(section.number) or section.id == name:
+            if section.number == number or section.id == name:
                 return section
         raise NotFound("The plan has no such block. Pick one as you type, or leave it empty.")
 

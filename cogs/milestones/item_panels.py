@@ -83,7 +83,7 @@ def next_panel(board: Board, rows: Items) -> Panel:
     if found is None:
         return Panel(
             Accent.PLAN,
-            f"Nothing is open on your path: {board.count.done} of {board.count.total} done. "
+            f"Nothing is open on your board: {board.count.done} of {board.count.total} done. "
             "Take a breath, then look at what the next cycle could hold.",
             *rows,
             small_print=ONLY_YOU,

@@ -191,7 +191,7 @@ async def test_paging_and_filter(study: Study):
     assert "Date" in opened.buttons
     assert "2/6" in seen.buttons, "the list stays"
     unknown = await ana.choose(seen, EVIL, custom_id=act_on(seen, "milestone:pick"), forge=True)
-    assert "I do not know that milestone" in unknown.text
+    assert "I do not know that milestone on your board" in unknown.text
     await ana.choose(seen, "show-done", custom_id=act_on(seen, "milestone:filter"))
     assert seen.buttons == ["Undo", "Next for me", "Add"]
     await ana.choose(seen, "block-4", custom_id=act_on(seen, "milestone:blocks"))
@@ -205,6 +205,10 @@ async def test_paging_and_filter(study: Study):
     assert "Summaries of two foundational papers" in next_up.text
     by_options = await ana.slash("milestone list", block="projects", status="done")
     assert by_options.buttons == ["Undo", "Next for me", "Add"]
+    for typed in ("4", "block 4", "Block 4 · Real projects", "real projects"):
+        assert "**Block 4" in (await ana.slash("milestone list", block=typed)).text, typed
+    for typed in ("Block 99", "block four", "4 5"):
+        assert "no such block" in (await ana.slash("milestone list", block=typed)).text, typed
 
 
 async def test_the_list_asks_the_database_as_much_in_a_large_group(study: Study):
