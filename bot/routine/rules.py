@@ -17,6 +17,7 @@ LATENESS = timedelta(hours=6)
 SNOOZED_FOR = timedelta(hours=1)
 ANSWERABLE = timedelta(days=7)
 DUE_SOON = timedelta(days=7)
+WAKES_AT, SLEEPS_AT = time(7), time(22)
 
 
 def snoozed_until(day: date, *, zone: str, now: datetime) -> datetime:
@@ -58,6 +59,15 @@ def check_answerable(day: date, *, today: date, typed: str | None = None) -> Non
 def in_time(day: date, *, zone: str, now: datetime) -> bool:
     """Whether a prompt for ``day`` may still be sent: not after that local date."""
     return local_date(now, zone) <= day
+
+
+def is_awake(at: time, prompt_at: time) -> bool:
+    """Whether a date may be named at this local time: by day, or at the member's own hour.
+
+    A message that downtime made late can come at night; dates wait for the next one then.
+    """
+    minutes = (at.hour - prompt_at.hour) * 60 + at.minute - prompt_at.minute
+    return WAKES_AT <= at < SLEEPS_AT or 0 <= minutes < 60
 
 
 def next_weekday(today: date, weekdays: Collection[int]) -> date | None:

@@ -31,7 +31,7 @@ from bot.routine.schedules import (
     put_snooze,
     waiting_snooze,
 )
-from bot.scheduling import Delivery, NothingToSend
+from bot.scheduling import Delivery, NothingToSend, find_zone
 
 __all__ = [
     "Day",
@@ -217,7 +217,9 @@ async def snooze(
 
 
 async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -> Message:
-    """What a prompt's or a snooze's delivery is to carry; a snooze names no dates again.
+    """What a prompt's or a snooze's delivery is to carry.
+
+    A snooze names no dates again, and nothing does at night.
 
     Raises:
         NothingToSend: the member left, stopped or paused, or the date is over for them; or there is
@@ -235,7 +237,8 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
         raise NothingToSend
     asks = day.prompt is not None and day.entry is None
     named: tuple[Reminder, ...] = ()
-    if not delivery.subject:
+    local = now.astimezone(find_zone(member.zone)).time()
+    if not delivery.subject and rules.is_awake(local, member.prompt_at):
         next_on = rules.next_weekday(date_, member.weekdays)
         named = await reminders.to_name(session, member, next_on=next_on, now=now)
     if not asks and not named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -206,6 +206,25 @@ async def test_r9_stopped_in_the_middle_a_date_is_still_named_once(
         assert len(list(await session.scalars(rows_of(study, ana)))) == 1
     await study.clock.move_to(at(4, 12))
     assert all("Coming up" not in message.text for message in ana.inbox[1:])
+
+
+@on_sqlite
+async def test_after_downtime_no_date_is_named_at_night(study: Study) -> None:
+    """The prompt of eight in the evening comes late, at half past ten in Tokyo; dates wait."""
+    ana = await study.person("Ana", zone="Asia/Tokyo", at=time(20))
+    ben = await study.person("Ben", zone="Asia/Tokyo", at=time(20))
+    for each in (ana, ben):
+        await each.slash("milestone due", milestone=SETS, date="2026-03-05")
+    await ben.click(await ben.slash("today"), "Done")
+    await stop_bot(study.bot, study.clock)
+    await study.clock.move_to(at(2, 13, 30))
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    await study.clock.advance(timedelta(seconds=1))
+    [late] = ana.inbox
+    assert "Coming up" not in late.text
+    assert ben.inbox == [], "nothing to ask, and too late to name anything"
+    await study.clock.move_to(at(3, 11))
+    assert [("Coming up" in each.inbox[-1].text) for each in (ana, ben)] == [True, True]
 
 
 @on_sqlite

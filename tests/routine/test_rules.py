@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,6 +27,26 @@ def test_r4_a_snooze_is_an_hour_later_and_on_the_same_date(now: datetime, zone: 
     else:
         assert until - now == timedelta(hours=1)
         assert until.astimezone(ZoneInfo(zone)).date() == day
+
+
+@pytest.mark.parametrize(
+    ("at", "prompt_at", "awake"),
+    [
+        ("07:00", "08:00", True),
+        ("21:59", "08:00", True),
+        ("22:00", "08:00", False),
+        ("06:59", "08:00", False),
+        # Whoever chose the night has it.
+        ("23:30", "23:30", True),
+        ("05:59", "05:00", True),
+        ("06:00", "05:00", False),
+        ("04:59", "05:00", False),
+    ],
+)
+def test_dates_are_named_by_day_or_at_the_members_own_hour(
+    at: str, prompt_at: str, awake: bool
+) -> None:
+    assert rules.is_awake(time.fromisoformat(at), time.fromisoformat(prompt_at)) is awake
 
 
 def test_r4_yesterdays_prompt_cannot_be_snoozed() -> None:
