@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from sandbox import ActingUser, Permissions, Sandbox, SettableClock
 from sandbox.channel import Channel
@@ -67,6 +67,26 @@ async def test_each_person_sees_what_is_theirs(place: Place, page: Page) -> None
     await tab.go("papers")
     await tab.press("Dismiss message")
     await expect(tab.log).not_to_contain_text("pong")
+
+
+async def test_what_is_said_while_a_channel_is_asked_for_is_there(place: Place, page: Page) -> None:
+    """The answer was made before the message, and comes after the page was told of it."""
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        place.sandbox.world.say(place.secret, place.ana.account, "in between")
+        gone = place.sandbox.world.say(place.secret, place.ana.account, "taken back")
+        place.sandbox.world.delete_message(gone)
+        # Later than the socket tells of them.
+        await page.wait_for_timeout(200)
+        await route.fulfill(response=answer)
+
+    tab = await Tab.open(page, place.sandbox, who="Ana")
+    await tab.go("papers")
+    await page.route("**/page/messages?*", late, times=1)
+    await tab.go("secret")
+    await tab.sees("in between")
+    await expect(tab.log).not_to_contain_text("taken back")
 
 
 async def test_a_reload_loses_nothing(place: Place, page: Page) -> None:

@@ -16,6 +16,7 @@ export const state = {
 
 const clock = { now: 0, told: 0, runs: true, target: null, turns: false };
 const listeners = new Map();
+const keeping = new Set();
 
 /**
  * Hear of changes: "world", "channel", "messages", "unread", "fresh" (all messages have to be asked
@@ -82,8 +83,23 @@ function compareIds(one, other) {
   return one.length - other.length || (one < other ? -1 : Number(one > other));
 }
 
+/**
+ * Keep what {@link takeMessages} is given from now on, for a conversation whose messages are asked
+ * for: the answer may be older than what is told while it is under way. Gives what ends that, and
+ * with it the arguments of each call.
+ */
+export function keepMessages() {
+  const kept = [];
+  keeping.add(kept);
+  return () => {
+    keeping.delete(kept);
+    return kept;
+  };
+}
+
 /** Put messages into their conversations, where those are loaded; the newest version wins. */
 export function takeMessages(messages, gone) {
+  for (const kept of keeping) kept.push([messages, gone]);
   const touched = new Set();
   for (const message of messages) {
     const list = state.conversations.get(message.channel_id)?.list;

@@ -6,7 +6,7 @@ import { toggleDrawer } from "../places/drawers.js";
 import { fill, h, refill } from "../dom.js";
 import { belongsTogether, refreshWritten, renderMessage, writtenAt } from "./message.js";
 import { act, ask } from "../server.js";
-import { channelOf, on, state } from "../state.js";
+import { channelOf, keepMessages, on, state, takeMessages } from "../state.js";
 import { dayKey, dayText, refreshRelative } from "../content/timestamps.js";
 import { makeView } from "../view.js";
 import { showError } from "../bars/toast.js";
@@ -58,11 +58,14 @@ export async function loadConversation() {
     // A first visit asks twice in one breath: for its channel, and for what is fresh.
     if (load === underWay) return;
     underWay = load;
+    const told = keepMessages();
     const answer = await ask("messages", { channel }).catch(showError);
+    const meanwhile = told();
     if (underWay === load) underWay = null;
     if (!answer || channel !== state.channel || me !== state.me) return;
     firstUnread = unreadFrom(answer.messages);
     state.conversations.set(channel, { list: answer.messages, more: answer.more });
+    for (const each of meanwhile) takeMessages(...each);
   }
   atEnd = true;
   sync();
