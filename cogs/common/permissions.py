@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.client import Syllabot
+
 WRITE = ("view_channel", "send_messages")
 """To post, as discord.py names the permissions."""
 
@@ -28,3 +30,12 @@ def missing(channel: discord.abc.GuildChannel, needed: Iterable[str]) -> list[st
     """Those of ``needed`` that I lack in ``channel``, as Discord's settings call them."""
     mine = channel.permissions_for(channel.guild.me)
     return [_NAMES[name] for name in needed if not getattr(mine, name)]
+
+
+def missing_in(
+    bot: Syllabot, guild_id: int, channel_id: int, needed: Iterable[str]
+) -> list[str] | None:
+    """The same by ids, as far as Discord has told; None when the channel is gone."""
+    guild = bot.get_guild(guild_id)
+    channel = guild.get_channel(channel_id) if guild else None
+    return None if channel is None else missing(channel, needed)

@@ -10,7 +10,7 @@ from bot.cycles.snapshots import snapshot
 from bot.groups.service import Group
 from cogs.common.access import named_group, require_organiser
 from cogs.common.panels import Panel
-from cogs.common.permissions import WRITE, missing
+from cogs.common.permissions import WRITE, missing_in
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes, chosen_one, snowflake
 from cogs.cycles.panels import absent_panel, entry_panel, present_panel, snapshot_panel
@@ -96,6 +96,4 @@ async def cancel(interaction: Interaction, guild_id: int, number: int) -> None:
 
 def lacking(bot: Syllabot, group: Group) -> list[str] | None:
     """What I lack to post in the announcements channel; None if the channel is gone."""
-    guild = bot.get_guild(group.guild_id)
-    channel = guild.get_channel(group.announcements_channel_id) if guild else None
-    return None if channel is None else missing(channel, WRITE)
+    return missing_in(bot, group.guild_id, group.announcements_channel_id, WRITE)

@@ -11,7 +11,7 @@ from bot.milestones import wins
 from bot.milestones.service import Outcome
 from cogs.common.access import group_of
 from cogs.common.panels import Panel
-from cogs.common.permissions import WRITE, missing
+from cogs.common.permissions import WRITE, missing_in
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes
 from cogs.common.text import escape
@@ -90,11 +90,10 @@ async def release(interaction: Interaction, milestone: str) -> tuple[Outcome, st
 
 def _require_writable(bot: Syllabot, guild_id: int, channel_id: int) -> None:
     """Say so at once when a win could not be posted; the delivery would find out too late."""
-    guild = bot.get_guild(guild_id)
-    channel = guild.get_channel(channel_id) if guild else None
-    if channel is None:
+    lacking = missing_in(bot, guild_id, channel_id, WRITE)
+    if lacking is None:
         raise UserError("The announcements channel is gone. An organiser can choose another.")
-    if missing(channel, WRITE):
+    if lacking:
         raise UserError(
             f"I may not write in <#{channel_id}>, so nothing was shared. "
             "An organiser can give me *View Channel* and *Send Messages* there."
