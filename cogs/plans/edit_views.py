@@ -53,36 +53,28 @@ async def turn(interaction: Interaction, page: int) -> None:
 @routes.press("plan:one", str)
 async def show(interaction: Interaction, milestone_id: str) -> None:
     """A milestone, with what can be done with it."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        opened = await edits.opened(session, guild_id, milestone_id)
+    opened = await _opened(interaction, milestone_id)
     await rerender(interaction, milestone_panel(opened.plan, milestone_id))
 
 
 @routes.press("plan:edit", str)
 async def ask_edit(interaction: Interaction, milestone_id: str) -> None:
     """The form of a milestone, with what it says now."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        opened = await edits.opened(session, guild_id, milestone_id)
+    opened = await _opened(interaction, milestone_id)
     await interaction.response.send_modal(edit_form(opened))
 
 
 @routes.press("plan:more", str)
 async def ask_more(interaction: Interaction, milestone_id: str) -> None:
     """The form of what else a milestone has: path, repeats, axes."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        opened = await edits.opened(session, guild_id, milestone_id)
+    opened = await _opened(interaction, milestone_id)
     await interaction.response.send_modal(more_form(opened))
 
 
 @routes.press("plan:spot", str)
 async def ask_place(interaction: Interaction, milestone_id: str) -> None:
     """The places that a milestone can have in its component."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        plan = (await edits.opened(session, guild_id, milestone_id)).plan
+    plan = (await _opened(interaction, milestone_id)).plan
     home = next(c for _, c, m in plan.walk() if m.id == milestone_id)
     await rerender(interaction, place_panel(plan, milestone_id, home))
 
@@ -163,6 +155,12 @@ async def add(interaction: Interaction, fields: dict[str, Any], component_id: st
         )
         panel = await preview_of(session, guild_id, preview)
     await reply(interaction, panel)
+
+
+async def _opened(interaction: Interaction, milestone_id: str) -> edits.Opened:
+    guild_id = require_organiser(interaction)
+    async with interaction.client.db.read() as session:
+        return await edits.opened(session, guild_id, milestone_id)
 
 
 async def _change(
