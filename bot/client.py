@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import importlib
 import json
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import discord
 import yarl
@@ -18,23 +19,13 @@ from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
 from bot.db import Database
 from bot.db.command_tree import remember_digest, synced_digest
-from bot.groups.changes import Changes
 from bot.pace import Pace
 from bot.scheduling import Deliveries, Jobs
 from bot.worker import Worker
 
-EXTENSIONS = (
-    "cogs.common",
-    "cogs.groups",
-    "cogs.plans",
-    "cogs.milestones",
-    "cogs.routine",
-    "cogs.papers",
-    "cogs.retros",
-    "cogs.community",
-    "cogs.export",
-    "cogs.cycles",
-)
+if TYPE_CHECKING:
+    # The type alone: whoever composes the bot brings the list.
+    from cogs.common.feature import Feature
 
 _TICK = timedelta(seconds=0.5)
 _DRAIN_SECONDS = 20.0
@@ -59,8 +50,13 @@ class Syllabot(commands.AutoShardedBot):
     Needs only the ``guilds`` intent. Keeps no messages and no members in memory.
     """
 
-    def __init__(self, settings: Settings, db: Database, clock: Clock) -> None:
-        """Wire the parts; nothing connects before ``start``."""
+    def __init__(
+        self, settings: Settings, db: Database, clock: Clock, features: Sequence[Feature]
+    ) -> None:
+        """Wire the parts; nothing connects before ``start``.
+
+        ``db`` carries the same features (`bot.feature.session_info`), so that services find them.
+        """
         _point_at(settings.discord)
         # Not a voice bot: no word about voice libraries at each start.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -87,7 +83,7 @@ class Syllabot(commands.AutoShardedBot):
             lease=timedelta(seconds=settings.delivery.lease_seconds),
         )
         self.jobs = Jobs()
-        self.changes = Changes()
+        self.features = tuple(features)
         self.worker = Worker()
 
     async def setup_hook(self) -> None:
@@ -98,12 +94,24 @@ class Syllabot(commands.AutoShardedBot):
             every=_TICK,
             next_due=self.deliveries.next_due,
         )
-        for extension in EXTENSIONS:
-            # load_extension would execute modules again that are imported already; nothing here
-            # is ever reloaded.
-            await importlib.import_module(extension).setup(self)
+        for feature in self.features:
+            await self._add(feature)
         await self._sync_changed_tree()
         self.jobs.start()
+
+    async def _add(self, feature: Feature) -> None:
+        for make_cog in feature.cogs:
+            await self.add_cog(make_cog(self))
+        for kind in feature.data.kinds:
+            self.deliveries.register(
+                kind.name,
+                feature.senders[kind.name](self),
+                lateness=kind.lateness,
+                on_undeliverable=kind.on_failed,
+            )
+        if feature.data.on_start is not None:
+            async with self.db.begin() as session:
+                await feature.data.on_start(session, self.clock.now())
 
     async def _sync_changed_tree(self) -> None:
         assert self.application_id is not None, "set by login"

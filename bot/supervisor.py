@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -15,6 +16,10 @@ from bot.client import Syllabot
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import ConfigError
+from bot.feature import session_info
+
+if TYPE_CHECKING:
+    from cogs.common.feature import Feature
 
 _FIRST_DELAY_SECONDS = 1.0
 _LONGEST_DELAY_SECONDS = 120.0
@@ -35,8 +40,10 @@ def backoff() -> Iterator[float]:
         delay = min(delay * 2, _LONGEST_DELAY_SECONDS)
 
 
-async def run(settings: Settings, clock: Clock, stop: asyncio.Event) -> None:
-    """Run the bot until ``stop`` is set; then finish running deliveries and return.
+async def run(
+    settings: Settings, clock: Clock, stop: asyncio.Event, features: Sequence[Feature]
+) -> None:
+    """Run the bot with ``features`` until ``stop`` is set; then finish deliveries and return.
 
     Raises:
         ConfigError: the token is missing or Discord refuses it.
@@ -45,22 +52,22 @@ async def run(settings: Settings, clock: Clock, stop: asyncio.Event) -> None:
     token = settings.discord.read_token()
     url = settings.database.url.get_secret_value()
     await db.upgrade(url)
-    database = db.Database(url)
+    database = db.Database(url, session_info=session_info([each.data for each in features]))
     try:
-        await _keep_connected(settings, database, clock, token, stop)
+        await _keep_connected(lambda: Syllabot(settings, database, clock, features), token, stop)
     finally:
         await database.close()
 
 
 async def _keep_connected(
-    settings: Settings, database: db.Database, clock: Clock, token: str, stop: asyncio.Event
+    make_bot: Callable[[], Syllabot], token: str, stop: asyncio.Event
 ) -> None:
     loop = asyncio.get_running_loop()
     delays = backoff()
     while not stop.is_set():
         began = loop.time()
         # A client cannot be started twice.
-        failure = await _connect_once(Syllabot(settings, database, clock), token, stop)
+        failure = await _connect_once(make_bot(), token, stop)
         if failure is None:
             return
         if loop.time() - began > _GOOD_CONNECTION_SECONDS:

@@ -28,6 +28,8 @@ from sqlalchemy import make_url
 
 import bot
 from bot.db import Base, Database, upgrade
+from bot.feature import session_info
+from cogs.common.feature import Feature
 
 pytest_plugins = ["tests.live"]
 
@@ -211,6 +213,20 @@ def empty_db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def databases() -> dict[str, Database]:
     """By URL. Kept, so that a process compiles a statement once; no connection outlives a test."""
     return {}
+
+
+@pytest.fixture
+async def composed_db(
+    db_url: str, databases: dict[str, Database], features: tuple[Feature, ...]
+) -> AsyncIterator[Database]:
+    """The same as the whole bot uses it: its sessions know all features."""
+    names = [feature.data.name for feature in features]
+    key = f"{db_url} {names}"
+    if key not in databases:
+        databases[key] = Database(db_url, session_info=session_info([f.data for f in features]))
+    database = databases[key]
+    yield database
+    await database.close()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from bot.client import Syllabot
 from bot.config import Settings
 from bot.db import Database
 from bot.groups import service as groups
+from cogs.common.feature import Feature
+from cogs.features import FEATURES
 from sandbox import Sandbox, SettableClock, tree
 
 # A Monday, 06:00 in UTC.
@@ -33,6 +35,7 @@ class Study:
     papers: Any
     retros: Any
     organiser: Any
+    features: tuple[Feature, ...] = FEATURES
     people: dict[str, Any] = field(default_factory=dict)
 
     async def set_up(self, **changes: Any) -> None:
@@ -47,8 +50,7 @@ class Study:
         }
         now = self.clock.now()
         async with self.db.begin() as session:
-            group = await groups.set_up(session, self.guild.id, **values, now=now)
-            await self.bot.changes.group_changed(session, group, now)
+            await groups.set_up(session, self.guild.id, **values, now=now)
 
     async def person(
         self, name: str, *, zone: str | None = None, at: time = time(8), joined: bool = True
@@ -60,16 +62,13 @@ class Study:
         if joined:
             now = self.clock.now()
             async with self.db.begin() as session:
-                member = await groups.join(
-                    session, self.guild.id, user.id, zone=zone, prompt_at=at, now=now
-                )
-                await self.bot.changes.member_changed(session, member, now)
+                await groups.join(session, self.guild.id, user.id, zone=zone, prompt_at=at, now=now)
         return user
 
     async def restart(self) -> None:
         """Stop the bot and start a new one on the same database."""
         await stop_bot(self.bot, self.clock)
-        self.bot = await start_bot(self.settings, self.db, self.sandbox)
+        self.bot = await start_bot(self.settings, self.db, self.sandbox, features=self.features)
 
 
 def custom_ids(seen: Any, prefix: str = "") -> list[str]:
@@ -79,10 +78,15 @@ def custom_ids(seen: Any, prefix: str = "") -> list[str]:
 
 
 async def start_bot(
-    settings: Settings, db: Database, sandbox: Sandbox, *, follow: bool = True
+    settings: Settings,
+    db: Database,
+    sandbox: Sandbox,
+    *,
+    follow: bool = True,
+    features: tuple[Feature, ...] = FEATURES,
 ) -> Syllabot:
     """A running bot whose gateway connection stands; its jobs ``follow`` the sandbox's clock."""
-    bot = Syllabot(settings, db, sandbox.clock)
+    bot = Syllabot(settings, db, sandbox.clock, features)
     sessions = sandbox.gateway.happened["identified"]
     await bot.login(sandbox.world.application.token)
     bot.connecting = bot.loop.create_task(bot.connect())  # type: ignore[attr-defined]
@@ -119,9 +123,15 @@ def settings_for(sandbox: Sandbox, db: Database, **more: Any) -> Settings:
 
 
 @pytest.fixture
-async def blank_study(db: Database) -> AsyncIterator[Study]:
+def features() -> tuple[Feature, ...]:
+    """The features that the bot of `study` has; a test module may bring others."""
+    return FEATURES
+
+
+@pytest.fixture
+async def blank_study(composed_db: Database, features: tuple[Feature, ...]) -> AsyncIterator[Study]:
     """The bot in a server where nobody has run ``/setup``."""
-    clock = SettableClock(START)
+    db, clock = composed_db, SettableClock(START)
     async with Sandbox(clock=clock) as sandbox:
         # Days pass in milliseconds here; per-channel limits count real seconds.
         sandbox.limiter.relax()
@@ -134,7 +144,8 @@ async def blank_study(db: Database) -> AsyncIterator[Study]:
             clock=clock,
             db=db,
             settings=settings,
-            bot=await start_bot(settings, db, sandbox),
+            bot=await start_bot(settings, db, sandbox, features=features),
+            features=features,
             guild=guild,
             announcements=guild.create_text_channel("announcements"),
             papers=guild.create_text_channel("papers"),

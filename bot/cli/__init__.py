@@ -139,8 +139,9 @@ def _refuse(heading: str, problems: list[str]) -> Any:
 
 async def _run(settings: Settings) -> None:
     from bot import supervisor  # noqa: PLC0415 - imports discord.py: half a second
+    from cogs.features import FEATURES  # noqa: PLC0415 - likewise
 
-    await supervisor.run(settings, SystemClock(), _stopped_by_signals())
+    await supervisor.run(settings, SystemClock(), _stopped_by_signals(), FEATURES)
 
 
 async def _demo(folder: Path, plan: str | None, *, fresh: bool, opens: bool) -> None:

@@ -20,8 +20,10 @@ from bot import db
 from bot.cli import guide, night_owls
 from bot.client import Syllabot
 from bot.config import Settings
+from bot.feature import session_info
 from bot.plans import service as plans
 from bot.scheduling import agenda
+from cogs.features import FEATURES
 from sandbox import RunningClock, Sandbox, SettableClock, hosting, keeping
 from sandbox.page import Control, Due, Page
 
@@ -65,8 +67,8 @@ class Demo:
         """Start the bot on the demo's database and wait until it is connected."""
         url = self.settings.database.url.get_secret_value()
         await db.upgrade(url)
-        database = db.Database(url)
-        bot = Syllabot(self.settings, database, self.clock)
+        database = db.Database(url, session_info=session_info([f.data for f in FEATURES]))
+        bot = Syllabot(self.settings, database, self.clock, FEATURES)
         connections = self.sandbox.gateway.happened["identified"]
         task = asyncio.create_task(bot.start(self.settings.discord.read_token()))
         await self.sandbox.gateway.reached("identified", connections + 1)
@@ -119,8 +121,9 @@ class Demo:
         async with self._running[1].read() as session:
             for guild_id in list(self.sandbox.world.guilds):
                 found += await agenda(session, guild_id, limit=_DUE_SHOWN)
+        titles = {kind.name: kind.title for each in FEATURES for kind in each.data.kinds}
         return [
-            Due(each.at, guide.TITLES.get(each.kind, each.kind), each.user_id)
+            Due(each.at, titles[each.kind], each.user_id)
             for each in sorted(found, key=lambda each: each.at)
         ]
 

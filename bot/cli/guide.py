@@ -1,4 +1,4 @@
-"""What the demo's page says about the bot: what to try, and what its schedules are called."""
+"""What the demo's page proposes to try."""
 
 from __future__ import annotations
 
@@ -19,16 +19,3 @@ STEPS = (
     Step("Be Ines, the organiser, and open a retro.", "retro open"),
     Step("Open the wire view and restart the bot: buttons from before still do what they say."),
 )
-
-TITLES = {
-    "routine.prompt": "Daily prompt",
-    "routine.snooze": "Snoozed prompt",
-    "papers.open": "The week's shortlist",
-    "papers.close": "The vote closes",
-    "retros.open": "The retro opens",
-    "retros.reveal": "The cards are revealed",
-    "milestones.win": "A win is posted",
-    "milestones.round_up": "The week's wins",
-    "cycles.begun": "A new cycle is announced",
-}
-"""Names of the kinds of schedule."""

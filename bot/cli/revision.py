@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import tempfile
 from pathlib import Path
 
 from alembic import command
 from sqlalchemy import Connection
 
-from bot.client import EXTENSIONS
 from bot.db.engine import create_engine
 from bot.db.migrate import alembic_config, upgrade
 
@@ -18,8 +16,8 @@ VERSIONS = Path(__file__).parents[1] / "db" / "migrations" / "versions"
 
 async def write_revision(message: str) -> None:
     """Add a numbered file to ``versions`` with the difference. Read it before it is committed."""
-    for extension in EXTENSIONS:
-        importlib.import_module(extension)
+    import cogs.features  # noqa: F401, PLC0415 - brings the tables of every feature
+
     number = 1 + max((int(path.name[:4]) for path in VERSIONS.glob("[0-9]*.py")), default=0)
 
     def write(connection: Connection) -> None:

@@ -139,7 +139,7 @@ async def close(
     session.add(row)
     await session.flush()
     await freeze_all(session, guild_id, number, members, now=now)
-    group = await groups.begin_on(session, guild_id, start)
+    group = await groups.begin_on(session, guild_id, start, now=now)
     await put_now(session, guild_id, kind=BEGUN_KIND, zone=group.zone, now=now, subject=str(number))
     return Begun(group, closed_from(row), is_new=True)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Unpack
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert, weekday_bits
-from bot.errors import NotSetUp
+from bot.feature import group_changed, member_changed
 from bot.groups.direct_messages import (
     guilds_of,
     home_of,
@@ -22,6 +22,15 @@ from bot.groups.direct_messages import (
     use_last_in_dms,
 )
 from bot.groups.models import GroupRow, MemberRow
+from bot.groups.queries import (
+    get_group,
+    get_member,
+    lock_everybody,
+    lock_group,
+    lock_member,
+    members,
+    no_group,
+)
 from bot.groups.rows import group_columns, group_from, member_from
 from bot.groups.rules import check_pause, check_round
 from bot.groups.values import (
@@ -56,6 +65,7 @@ __all__ = [
     "leave",
     "lock_everybody",
     "lock_group",
+    "lock_member",
     "mark_dms_open",
     "mark_dms_refused",
     "members",
@@ -68,19 +78,6 @@ __all__ = [
 
 DEFAULT_PROMPT_AT = time(8)
 DEFAULT_WEEKDAYS = frozenset(range(5))
-
-# Every command asks for one of these: built once, plain rows, one statement.
-_GROUPS, _MEMBERS = GroupRow.__table__, MemberRow.__table__
-_GROUP = select(_GROUPS).where(_GROUPS.c.guild_id == bindparam("guild_id"))
-_MEMBER = (
-    select(_MEMBERS, _GROUPS.c.zone.label("group_zone"))
-    .select_from(_GROUPS)
-    .outerjoin(
-        _MEMBERS,
-        and_(_MEMBERS.c.guild_id == _GROUPS.c.guild_id, _MEMBERS.c.user_id == bindparam("user_id")),
-    )
-    .where(_GROUPS.c.guild_id == bindparam("guild_id"))
-)
 
 
 async def set_up(
@@ -120,11 +117,11 @@ async def set_up(
         .values(guild_id=guild_id, created_at=now, **group_columns(**fields))
         .on_conflict_do_nothing()
     )
-    return await change_group(session, guild_id, **fields)
+    return await change_group(session, guild_id, now=now, **fields)
 
 
 async def change_group(
-    session: AsyncSession, guild_id: int, **fields: Unpack[GroupFields]
+    session: AsyncSession, guild_id: int, *, now: datetime, **fields: Unpack[GroupFields]
 ) -> Group:
     """Change the settings that are named; the others stay.
 
@@ -137,7 +134,7 @@ async def change_group(
     """
     row = await session.get(GroupRow, guild_id, with_for_update=True, populate_existing=True)
     if row is None:
-        raise _no_group()
+        raise no_group()
     began = row.start_date
     for name, value in group_columns(**fields).items():
         setattr(row, name, value)
@@ -152,10 +149,14 @@ async def change_group(
             .values(started_on=row.start_date)
         )
     await session.flush()
-    return group_from(row)
+    group = group_from(row)
+    await group_changed(session, group, now)
+    return group
 
 
-async def begin_on(session: AsyncSession, guild_id: int, start_date: date) -> Group:
+async def begin_on(
+    session: AsyncSession, guild_id: int, start_date: date, *, now: datetime
+) -> Group:
     """Let the group begin anew on another first day; unlike `change_group`, no member's moves.
 
     Raises:
@@ -164,50 +165,9 @@ async def begin_on(session: AsyncSession, guild_id: int, start_date: date) -> Gr
     await session.execute(
         update(GroupRow).where(GroupRow.guild_id == guild_id).values(start_date=start_date)
     )
-    return await get_group(session, guild_id)
-
-
-async def get_group(session: AsyncSession, guild_id: int) -> Group:
-    """The group of this server.
-
-    Raises:
-        NotSetUp: nobody has run ``/setup`` here.
-    """
-    row = (await session.execute(_GROUP, {"guild_id": guild_id})).one_or_none()
-    if row is None:
-        raise _no_group()
-    return group_from(row)
-
-
-async def lock_group(session: AsyncSession, guild_id: int) -> Group:
-    """As :func:`get_group`; until the transaction ends, others who lock it wait their turn."""
-    row = (await session.execute(_GROUP.with_for_update(), {"guild_id": guild_id})).one_or_none()
-    if row is None:
-        raise _no_group()
-    return group_from(row)
-
-
-async def lock_everybody(session: AsyncSession, guild_id: int) -> tuple[Group, list[Member]]:
-    """The group and all who are in it, by id; until the transaction ends, their acts wait.
-
-    The locks are those of an update: what merely refers to a group or a member does not wait, so
-    nobody who holds such a reference and wants more can block this one.
-
-    Raises:
-        NotSetUp: the group is not set up.
-    """
-    found = await session.execute(_GROUP.with_for_update(key_share=True), {"guild_id": guild_id})
-    row = found.one_or_none()
-    if row is None:
-        raise _no_group()
-    rows = await session.scalars(
-        select(MemberRow)
-        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
-        .order_by(MemberRow.user_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return group_from(row), [member_from(each, row.zone) for each in rows]
+    group = await get_group(session, guild_id)
+    await group_changed(session, group, now)
+    return group
 
 
 async def join(
@@ -251,37 +211,7 @@ async def join(
         row.dm_refusals = 0
     row.zone = zone or row.zone
     row.prompt_at = prompt_at or row.prompt_at
-    await session.flush()
-    return member_from(row, group.zone)
-
-
-async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
-    """The member, while they are in the group.
-
-    Raises:
-        NotSetUp: the group is not set up, or they have not joined it (or have left).
-    """
-    row = (await session.execute(_MEMBER, {"guild_id": guild_id, "user_id": user_id})).one_or_none()
-    if row is None:
-        raise _no_group()
-    if row.user_id is None or row.left_at is not None:
-        raise no_member()
-    return member_from(row, row.group_zone)
-
-
-async def members(session: AsyncSession, guild_id: int) -> list[Member]:
-    """Everybody who is in the group now, in the order they joined.
-
-    Raises:
-        NotSetUp: the group is not set up.
-    """
-    group = await get_group(session, guild_id)
-    rows = await session.scalars(
-        select(MemberRow)
-        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
-        .order_by(MemberRow.joined_at, MemberRow.user_id)
-    )
-    return [member_from(row, group.zone) for row in rows]
+    return await _changed(session, row, group, now)
 
 
 async def change_member(
@@ -313,8 +243,7 @@ async def change_member(
         row.pace_days = fields["pace_days"]
     if "prompts_stopped" in fields:
         row.prompts_stopped_at = now if fields["prompts_stopped"] else None
-    await session.flush()
-    return member_from(row, group.zone)
+    return await _changed(session, row, group, now)
 
 
 async def pause(
@@ -328,11 +257,10 @@ async def pause(
     """
     group, row = await _present_member(session, guild_id, user_id)
     row.paused_until = check_pause(until, today=member_from(row, group.zone).today(now))
-    await session.flush()
-    return member_from(row, group.zone)
+    return await _changed(session, row, group, now)
 
 
-async def resume(session: AsyncSession, guild_id: int, user_id: int) -> Member:
+async def resume(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
     """End a pause and a stop: prompts come again, as before.
 
     Raises:
@@ -340,8 +268,7 @@ async def resume(session: AsyncSession, guild_id: int, user_id: int) -> Member:
     """
     group, row = await _present_member(session, guild_id, user_id)
     row.paused_until = row.prompts_stopped_at = None
-    await session.flush()
-    return member_from(row, group.zone)
+    return await _changed(session, row, group, now)
 
 
 async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
@@ -352,9 +279,17 @@ async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: date
     """
     group, row = await _present_member(session, guild_id, user_id)
     row.left_at = now
-    await session.flush()
+    member = await _changed(session, row, group, now)
     await use_last_in_dms(session, user_id, now=now)
-    return member_from(row, group.zone)
+    return member
+
+
+async def _changed(session: AsyncSession, row: MemberRow, group: Group, now: datetime) -> Member:
+    """The member as they are now; every feature is told."""
+    await session.flush()
+    member = member_from(row, group.zone)
+    await member_changed(session, member, now)
+    return member
 
 
 async def _present_member(
@@ -373,7 +308,3 @@ async def _lock_member(session: AsyncSession, guild_id: int, user_id: int) -> Me
     return await session.get_one(
         MemberRow, (guild_id, user_id), with_for_update=True, populate_existing=True
     )
-
-
-def _no_group() -> NotSetUp:
-    return NotSetUp("This server has no study group yet. An organiser can start one with `/setup`.")

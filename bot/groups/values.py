@@ -90,6 +90,33 @@ class Member:
         return self.dm_refusals >= MAX_REFUSALS
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who acts, in which group, and when, as Discord says; never from what a client sends."""
+
+    guild_id: int
+    user_id: int
+    is_organiser: bool
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserCaller(Caller):
+    """A caller whom the server lets organise. They need not be a member of the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCaller(Caller):
+    """A caller who is in the group, as their row reads in the transaction that serves them."""
+
+    member: Member
+
+    @property
+    def today(self) -> date:
+        """Their local date."""
+        return self.member.today(self.now)
+
+
 class GroupFields(TypedDict, total=False):
     """What ``/setup`` can change; see :func:`set_up`."""
 

@@ -121,6 +121,13 @@ async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: s
         row.shared_at = None
 
 
+async def not_posted(
+    session: AsyncSession, delivery: Delivery, _reason: str, _now: datetime
+) -> None:
+    """Let the member share a win again whose delivery failed."""
+    await unshare(session, delivery.guild_id, delivery.user_id or 0, delivery.subject)
+
+
 async def released(
     session: AsyncSession,
     guild_id: int,

@@ -15,7 +15,7 @@ from bot.papers.ballots import Decision, tally
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
 from bot.papers.ranking import Scored
 from bot.papers.values import Round
-from bot.scheduling import Weekly, occurrences, put
+from bot.scheduling import Delivery, Weekly, occurrences, put
 
 OPEN, CLOSE = "papers.open", "papers.close"
 """The kinds of the two weekly deliveries."""
@@ -141,6 +141,11 @@ async def not_posted(session: AsyncSession, guild_id: int, reason: str) -> None:
     )
     if row is not None:
         row.trouble = reason[:200]
+
+
+async def on_failed(session: AsyncSession, delivery: Delivery, reason: str, _now: datetime) -> None:
+    """Record why a round's message could not be posted."""
+    await not_posted(session, delivery.guild_id, reason)
 
 
 def opening(group: groups.Group) -> Weekly:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.retros.models import RetroRow
 from bot.retros.service import Message
+from bot.scheduling import Delivery
 
 
 async def panel_posted(
@@ -50,6 +51,17 @@ async def not_posted(
         .where(RetroRow.guild_id == guild_id, chosen)
         .values(trouble=reason)
         .execution_options(synchronize_session=False)
+    )
+
+
+async def on_failed(session: AsyncSession, delivery: Delivery, reason: str, _now: datetime) -> None:
+    """Record why a retro's message could not be posted."""
+    await not_posted(
+        session,
+        delivery.guild_id,
+        subject=delivery.subject,
+        period=delivery.period,
+        reason=reason,
     )
 
 

@@ -254,6 +254,12 @@ async def sent(session: AsyncSession, delivery: Delivery, message: Message) -> N
     )
 
 
+async def on_failed(session: AsyncSession, delivery: Delivery, _reason: str, now: datetime) -> None:
+    """Record for ``/me`` and ``/today`` that a direct message did not get through."""
+    assert delivery.user_id is not None, "routine's schedules belong to members"
+    await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)
+
+
 async def message_of(
     session: AsyncSession,
     guild_id: int,

@@ -1,23 +1,38 @@
-"""What all features' Discord side shares; as an extension, the one error path and the routes."""
+"""What all features share on Discord; as a feature of its own, the routes and the error path."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import discord
 from discord.ext import commands
 
 from bot.client import Syllabot
+from bot.feature import FeatureData, export_nothing, forget_nothing
 from cogs.common.errors import answer
+from cogs.common.feature import Feature
 from cogs.common.routes import Interaction, Routes
 
 _ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
+def routes_of(features: Iterable[Feature]) -> Routes:
+    """The one table of all features' routes."""
+    routes = Routes()
+    for feature in features:
+        routes.add(feature.routes)
+        for old in feature.old_routes:
+            routes.include(old)
+    return routes
+
+
 class Components(commands.Cog):
     """Sends each button, select and form to its feature's handler."""
 
-    def __init__(self, routes: Routes) -> None:
-        """Serve ``routes``."""
-        self.routes = routes
+    def __init__(self, bot: Syllabot) -> None:
+        """Serve the routes of all features."""
+        self.routes = routes_of(bot.features)
+        bot.tree.error(answer)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -30,14 +45,16 @@ class Components(commands.Cog):
             await answer(interaction, error)
 
 
-def include(bot: Syllabot, routes: Routes) -> None:
-    """Serve a feature's routes; called from the feature's ``setup``."""
-    components = bot.get_cog(Components.__name__)
-    assert isinstance(components, Components), "cogs.common is the first extension"
-    components.routes.include(routes)
-
-
-async def setup(bot: Syllabot) -> None:
-    """Wire the error path and the routes."""
-    bot.tree.error(answer)
-    await bot.add_cog(Components(Routes()))
+FEATURE = Feature(
+    data=FeatureData(
+        name="common",
+        help=(),
+        stored=(),
+        forget=forget_nothing,
+        export=export_nothing,
+        kinds=(),
+    ),
+    cogs=(Components,),
+    routes=(),
+    senders={},
+)

@@ -4,13 +4,24 @@ A custom id is ``noun:verb`` and the primary keys it is about: ``milestone:done:
 carries no state, so a component works after any restart; a form's text too is never lost, since
 the handler needs nothing from the moment when the form was opened. An exception in a handler takes
 the same path as one in a command.
+
+A `Route` is declared once with the types of its keys, and makes the custom ids that its handler is
+found by; the type checker compares both with it::
+
+    DONE = Route("milestone:done", str, int)
+
+    button("Done", DONE(item.id, page))
+
+    @DONE.press
+    async def done(interaction: Interaction, milestone_id: str, page: int) -> None: ...
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from types import ModuleType
+from typing import Any, Generic, NewType, TypeVar, TypeVarTuple, overload
 
 import discord
 
@@ -19,6 +30,25 @@ from bot.errors import UserError
 
 Handler = Callable[..., Awaitable[None]]
 Interaction = discord.Interaction[Syllabot]
+
+CustomId = NewType("CustomId", str)
+"""What a button, a select or a form is found by. Only a `Route` makes one."""
+
+Fields = dict[str, Any]
+"""A submitted form's values by the name of each field; see `fields`."""
+
+Keys = TypeVarTuple("Keys")
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
+
+Key = Callable[[str], T]
+"""Reads a key from its text, or raises ValueError. ``str(key)`` gives the text back."""
+
+Answer = Coroutine[Any, Any, None]
 
 MAX_CUSTOM_ID = 100
 # What the database's columns for ids hold.
@@ -54,8 +84,123 @@ def snowflake(text: str) -> int:
     return value
 
 
+class Route(Generic[*Keys]):
+    """An address, and the handlers of the buttons, selects and forms that carry it."""
+
+    @overload
+    def __init__(self: Route[()], name: str, /) -> None: ...
+    @overload
+    def __init__(self: Route[A], name: str, a: Key[A], /) -> None: ...
+    @overload
+    def __init__(self: Route[A, B], name: str, a: Key[A], b: Key[B], /) -> None: ...
+    @overload
+    def __init__(self: Route[A, B, C], name: str, a: Key[A], b: Key[B], c: Key[C], /) -> None: ...
+    @overload
+    def __init__(
+        self: Route[A, B, C, D], name: str, a: Key[A], b: Key[B], c: Key[C], d: Key[D], /
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: Route[A, B, C, D, E],
+        name: str,
+        a: Key[A],
+        b: Key[B],
+        c: Key[C],
+        d: Key[D],
+        e: Key[E],
+        /,
+    ) -> None: ...
+    def __init__(self, name: str, /, *keys: Key[Any]) -> None:
+        """Declare ``noun:verb`` with a reader for each key.
+
+        Raises:
+            ValueError: ``name`` is not of that form.
+        """
+        if name.count(":") != 1:
+            raise ValueError(f"a route is noun:verb: {name!r}")
+        self.name = name
+        self._keys = tuple(whole if key is int else key for key in keys)
+        self._press: Callable[[Interaction, *Keys], Answer] | None = None
+        self._form: Callable[[Interaction, Fields, *Keys], Answer] | None = None
+
+    def __call__(self, *keys: *Keys) -> CustomId:
+        """The custom id about ``keys``.
+
+        Raises:
+            ValueError: it is longer than Discord takes, or a key holds the separator.
+        """
+        return CustomId(custom_id(self.name, *keys))
+
+    def press(
+        self, handler: Callable[[Interaction, *Keys], Answer]
+    ) -> Callable[[Interaction, *Keys], Answer]:
+        """Let ``handler`` answer buttons and selects."""
+        if self._press is not None:
+            raise ValueError(f"{self.name} has a handler for presses already")
+        self._press = handler
+        return handler
+
+    def form(
+        self, handler: Callable[[Interaction, Fields, *Keys], Answer]
+    ) -> Callable[[Interaction, Fields, *Keys], Answer]:
+        """Let ``handler`` answer a submitted form."""
+        if self._form is not None:
+            raise ValueError(f"{self.name} has a handler for forms already")
+        self._form = handler
+        return handler
+
+    @property
+    def key_count(self) -> int:
+        """How many keys its custom ids carry."""
+        return len(self._keys)
+
+    @property
+    def takes_press(self) -> bool:
+        """Whether it answers buttons and selects."""
+        return self._press is not None
+
+    @property
+    def takes_form(self) -> bool:
+        """Whether it answers forms."""
+        return self._form is not None
+
+    async def answer(self, interaction: Interaction, texts: list[str]) -> None:
+        """Call the handler with the keys that ``texts`` spell.
+
+        Raises:
+            UserError: nothing handles it, or the texts are not of the route's form.
+        """
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        if len(texts) != len(self._keys) or (self._form if is_form else self._press) is None:
+            raise UserError(_GONE)
+        try:
+            keys: Any = [read(text) for read, text in zip(self._keys, texts, strict=True)]
+        except ValueError:
+            raise UserError(_GONE) from None
+        if is_form and self._form is not None:
+            await self._form(interaction, fields(interaction), *keys)
+        elif self._press is not None:
+            await self._press(interaction, *keys)
+
+
+AnyRoute = Route[*tuple[Any, ...]]
+
+
+def routes_in(module: ModuleType) -> tuple[AnyRoute, ...]:
+    """The routes that a feature's ``routes`` module declares.
+
+    Raises:
+        ValueError: one has no handler: the module with its handler was not imported.
+    """
+    found = tuple(value for value in vars(module).values() if isinstance(value, Route))
+    missing = [route.name for route in found if not (route.takes_press or route.takes_form)]
+    if missing:
+        raise ValueError(f"routes without a handler: {missing}")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
-class Route:
+class OldRoute:
     """A handler and the types of its keys."""
 
     handler: Handler
@@ -67,8 +212,9 @@ class Routes:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._presses: dict[str, Route] = {}
-        self._forms: dict[str, Route] = {}
+        self._presses: dict[str, OldRoute] = {}
+        self._forms: dict[str, OldRoute] = {}
+        self._typed: dict[str, AnyRoute] = {}
 
     def press(self, route: str, *key_types: Callable[[str], Any]) -> Callable[[Handler], Handler]:
         """Handle buttons and selects of ``route``: ``handler(interaction, *keys)``."""
@@ -77,6 +223,29 @@ class Routes:
     def form(self, route: str, *key_types: Callable[[str], Any]) -> Callable[[Handler], Handler]:
         """Handle a submitted form of ``route``: ``handler(interaction, fields, *keys)``."""
         return self._register(self._forms, route, key_types)
+
+    def add(self, routes: Iterable[AnyRoute]) -> None:
+        """Serve the routes of a feature.
+
+        Raises:
+            ValueError: one of that name is served already.
+        """
+        for route in routes:
+            if route.name in self._typed:
+                raise ValueError(f"there are two routes {route.name}")
+            self._typed[route.name] = route
+
+    @property
+    def presses(self) -> dict[str, int]:
+        """Each route that answers buttons and selects, with how many keys it has."""
+        typed = {name: route.key_count for name, route in self._typed.items() if route.takes_press}
+        return typed | {name: len(old.key_types) for name, old in self._presses.items()}
+
+    @property
+    def forms(self) -> dict[str, int]:
+        """Each route that answers forms, with how many keys it has."""
+        typed = {name: route.key_count for name, route in self._typed.items() if route.takes_form}
+        return typed | {name: len(old.key_types) for name, old in self._forms.items()}
 
     def include(self, other: Routes) -> None:
         """Take over the routes of a feature."""
@@ -95,6 +264,10 @@ class Routes:
         is_form = interaction.type is discord.InteractionType.modal_submit
         data: Any = interaction.data
         parts = str(data["custom_id"]).split(":")
+        typed = self._typed.get(":".join(parts[:2]))
+        if typed is not None:
+            await typed.answer(interaction, parts[2:])
+            return
         route = (self._forms if is_form else self._presses).get(":".join(parts[:2]))
         keys = parts[2:]
         if route is None or len(keys) != len(route.key_types):
@@ -110,14 +283,14 @@ class Routes:
 
     @staticmethod
     def _register(
-        table: dict[str, Route], route: str, key_types: tuple[Callable[[str], Any], ...]
+        table: dict[str, OldRoute], route: str, key_types: tuple[Callable[[str], Any], ...]
     ) -> Callable[[Handler], Handler]:
         if route.count(":") != 1 or route in table:
             raise ValueError(f"a route is noun:verb and registered once: {route!r}")
 
         def add(handler: Handler) -> Handler:
             converters = tuple(whole if key_type is int else key_type for key_type in key_types)
-            table[route] = Route(handler, converters)
+            table[route] = OldRoute(handler, converters)
             return handler
 
         return add

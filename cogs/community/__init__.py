@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bot.client import Syllabot
-from cogs.common import include
+from bot.community.data import DATA
+from cogs.common.feature import Feature
 from cogs.community import views
 from cogs.community.cog import Conferences
 
-
-async def setup(bot: Syllabot) -> None:
-    """Add the commands and the buttons."""
-    include(bot, views.routes)
-    await bot.add_cog(Conferences())
+FEATURE = Feature(
+    data=DATA,
+    cogs=(lambda bot: Conferences(),),
+    routes=(),
+    senders={},
+    old_routes=(views.routes,),
+)

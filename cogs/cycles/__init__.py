@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot.client import Syllabot
-from cogs.common import include
+from bot.cycles import service as cycles
+from bot.cycles.data import DATA
+from cogs.common.feature import Feature
 from cogs.cycles import review_views, views
 from cogs.cycles.cog import Cycles
 from cogs.cycles.sender import BegunSender
 
-
-async def setup(bot: Syllabot) -> None:
-    """Add the commands, the buttons, and the sender of the announcement."""
-    for each in (views, review_views):
-        include(bot, each.routes)
-    await bot.add_cog(Cycles())
-    BegunSender(bot).register()
+FEATURE = Feature(
+    data=DATA,
+    cogs=(lambda bot: Cycles(),),
+    routes=(),
+    senders={cycles.BEGUN_KIND: lambda bot: BegunSender(bot).send},
+    old_routes=(views.routes, review_views.routes),
+)

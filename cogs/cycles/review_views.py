@@ -146,7 +146,6 @@ async def count_anew(interaction: Interaction, guild_id: int, start: date, was: 
     bot, now, user_id = interaction.client, interaction.client.clock.now(), interaction.user.id
     async with bot.db.begin() as session:
         shift = await reviews.count_anew(session, guild_id, user_id, start=start, was=was, now=now)
-        await bot.changes.member_changed(session, shift.member, now)
         review = await reviews.review(session, guild_id, user_id, now=now)
     await rerender(interaction, review_panel(review, said=counted_text(shift)))
 

@@ -20,10 +20,6 @@ class BegunSender:
         """Send with this bot."""
         self.bot = bot
 
-    def register(self) -> None:
-        """Send the news of a cycle that began."""
-        self.bot.deliveries.register(cycles.BEGUN_KIND, self.send, lateness=_LATENESS)
-
     async def send(self, delivery: Delivery) -> Receipt:
         """Post it, unless yet another cycle was closed meanwhile."""
         async with self.bot.db.read() as session:

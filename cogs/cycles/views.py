@@ -81,8 +81,6 @@ async def begin(interaction: Interaction, guild_id: int, number: int, start: dat
     await interaction.response.defer()
     async with bot.db.begin() as session:
         begun = await cycles.close(session, guild_id, number, start=start, now=now)
-        if begun.is_new:
-            await bot.changes.group_changed(session, begun.group, now)
     await rerender(interaction, begun_panel(begun, lacking(bot, begun.group)))
 
 

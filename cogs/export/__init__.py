@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from bot.client import Syllabot
+from bot.export.data import DATA
+from cogs.common.feature import Feature
 from cogs.export.cog import Export
 
-
-async def setup(bot: Syllabot) -> None:
-    """Add the command."""
-    await bot.add_cog(Export())
+FEATURE = Feature(
+    data=DATA,
+    cogs=(lambda bot: Export(),),
+    routes=(),
+    senders={},
+    old_routes=(),
+)

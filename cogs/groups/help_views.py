@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, NotSetUp, UserError
+from bot.feature import HelpTopic
 from bot.groups import service as groups
 from cogs.common.access import group_name, group_of, is_organiser
 from cogs.common.choices import Choices, choice
@@ -29,22 +32,29 @@ async def help_for(interaction: Interaction, topic: str | None) -> Panel:
         NotFound: there is no such topic.
     """
     commands = _commands(interaction)
+    topics = _topics(interaction, commands)
     if topic:
         wanted = topic.strip().casefold()
-        for name, known in shown_topics(commands).items():
-            if wanted in (name, known.title.casefold()):
-                return topic_panel(name, commands=commands)
+        for known in topics:
+            if wanted in (known.name, known.title.casefold()):
+                return topic_panel(known, topics, commands=commands)
         raise NotFound("I have no help on that. `/help` without a topic shows what there is.")
     role, guild_id = await _role(interaction)
     name = "your messages" if guild_id is None else group_name(interaction.client, guild_id)
-    return help_panel(role, guild_id=guild_id, group_name=name, commands=commands)
+    first_steps = [
+        button
+        for feature in interaction.client.features
+        if feature.first_steps is not None and guild_id is not None
+        for button in feature.first_steps(guild_id)
+    ]
+    return help_panel(role, topics, first_steps, guild_id=guild_id, group_name=name)
 
 
 async def suggest_topics(interaction: Interaction, typed: str) -> Choices:
     """Topics whose title holds what was typed."""
     return [
-        choice(topic.title, name)
-        for name, topic in shown_topics(_commands(interaction)).items()
+        choice(topic.title, topic.name)
+        for topic in _topics(interaction, _commands(interaction))
         if typed.strip().casefold() in topic.title.casefold()
     ]
 
@@ -70,6 +80,10 @@ async def _role_of_stranger(interaction: Interaction, session: AsyncSession, gui
             return Role.ORGANISER_WITHOUT_GROUP
         return Role.STRANGER_WITHOUT_GROUP
     return Role.STRANGER
+
+
+def _topics(interaction: Interaction, commands: Collection[str]) -> list[HelpTopic]:
+    return shown_topics([each.data for each in interaction.client.features], commands)
 
 
 def _commands(interaction: Interaction) -> set[str]:

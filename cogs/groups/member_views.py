@@ -158,9 +158,9 @@ async def stop(interaction: Interaction, guild_id: int) -> None:
 @routes.press("me:start", snowflake)
 async def start(interaction: Interaction, guild_id: int) -> None:
     """End a stop and a pause."""
-    guild_id = named_group(interaction, guild_id)
+    guild_id, now = named_group(interaction, guild_id), interaction.client.clock.now()
     await members.change(
-        interaction, lambda session: groups.resume(session, guild_id, interaction.user.id)
+        interaction, lambda session: groups.resume(session, guild_id, interaction.user.id, now=now)
     )
 
 
@@ -196,8 +196,7 @@ async def leave_for_sure(interaction: Interaction, guild_id: int) -> None:
     bot, now = interaction.client, interaction.client.clock.now()
     guild_id = named_group(interaction, guild_id)
     async with bot.db.begin() as session:
-        member = await groups.leave(session, guild_id, interaction.user.id, now=now)
-        await bot.changes.member_changed(session, member, now)
+        await groups.leave(session, guild_id, interaction.user.id, now=now)
     await rerender(interaction, left_panel(guild_id, group_name(bot, guild_id)))
 
 

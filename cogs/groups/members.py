@@ -29,7 +29,6 @@ async def join(
         member = await groups.join(
             session, guild_id, interaction.user.id, zone=zone or None, prompt_at=prompt_at, now=now
         )
-        await bot.changes.member_changed(session, member, now)
         standing = await _standing(interaction, session, member, now)
     return joined_panel(standing, now=now)
 
@@ -50,7 +49,6 @@ async def change(
     bot, now = interaction.client, interaction.client.clock.now()
     async with bot.db.begin() as session:
         member = await act(session)
-        await bot.changes.member_changed(session, member, now)
         standing = await _standing(interaction, session, member, now)
     await rerender(interaction, me_panel(standing, now=now))
 

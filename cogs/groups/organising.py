@@ -59,8 +59,7 @@ async def save(interaction: Interaction, fields: GroupFields) -> Panel:
                 retros_channel_id=first.retros_channel_id,
                 now=now,
             )
-        group = await groups.change_group(session, guild_id, **fields)
-        await bot.changes.group_changed(session, group, now)
+        group = await groups.change_group(session, guild_id, now=now, **fields)
     return _panel(interaction, group)
 
 

@@ -5,9 +5,9 @@ Also pace and path as `/me` offers them, the group's progress, and wins that mem
 
 from __future__ import annotations
 
-from bot.client import Syllabot
 from bot.milestones import wins
-from cogs.common import include
+from bot.milestones.data import DATA
+from cogs.common.feature import Feature
 from cogs.milestones import (
     collision_views,
     done_views,
@@ -21,22 +21,24 @@ from cogs.milestones.cog import Milestones
 from cogs.milestones.sender import WinSender
 from cogs.milestones.win_cog import Wins
 
-
-async def setup(bot: Syllabot) -> None:
-    """Add the commands, the buttons, and the sender of wins."""
-    for each in (
-        views,
-        done_views,
-        own_views,
-        pace_views,
-        collision_views,
-        group_views,
-        win_views,
-    ):
-        include(bot, each.routes)
-    await bot.add_cog(Milestones())
-    await bot.add_cog(Wins())
-    WinSender(bot).register()
-    bot.changes.on_group(wins.schedule_round_up)
-    async with bot.db.begin() as session:
-        await wins.schedule_missing(session, bot.clock.now())
+FEATURE = Feature(
+    data=DATA,
+    cogs=(
+        lambda bot: Milestones(),
+        lambda bot: Wins(),
+    ),
+    routes=(),
+    senders={
+        wins.WIN_KIND: lambda bot: WinSender(bot).win,
+        wins.ROUND_UP_KIND: lambda bot: WinSender(bot).round_up,
+    },
+    old_routes=(
+        views.routes,
+        done_views.routes,
+        own_views.routes,
+        pace_views.routes,
+        collision_views.routes,
+        group_views.routes,
+        win_views.routes,
+    ),
+)

@@ -83,7 +83,6 @@ async def confirm(
         shift = await pace.shift(
             session, guild_id, interaction.user.id, days=days, start=start, was=was, now=now
         )
-        await bot.changes.member_changed(session, shift.member, now)
         board = await milestones.board_of(session, shift.member, now=now)
         found = await collisions_of(session, shift.member, board, now=now)
     await rerender(interaction, shifted_panel(shift, collision_row(guild_id, found)))
@@ -110,5 +109,4 @@ async def pick_path(interaction: Interaction, guild_id: int) -> None:
         member, board = await pace.choose_path(
             session, guild_id, interaction.user.id, path, now=now
         )
-        await bot.changes.member_changed(session, member, now)
     await rerender(interaction, path_chosen_panel(member, board))

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.client import Syllabot
 from bot.milestones import wins
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.sender import post
 from cogs.milestones.win_panels import round_up_marker, round_up_panel, win_marker, win_panel
-
-_LATENESS = timedelta(days=1)
-_ROUND_UP_LATENESS = timedelta(days=6)
 
 
 class WinSender:
@@ -22,12 +15,6 @@ class WinSender:
     def __init__(self, bot: Syllabot) -> None:
         """Send with this bot."""
         self.bot = bot
-
-    def register(self) -> None:
-        """Send what members share."""
-        register = self.bot.deliveries.register
-        register(wins.WIN_KIND, self.win, lateness=_LATENESS, on_undeliverable=_not_posted)
-        register(wins.ROUND_UP_KIND, self.round_up, lateness=_ROUND_UP_LATENESS)
 
     async def win(self, delivery: Delivery) -> Receipt:
         """Post the win, unless it was taken back meanwhile."""
@@ -52,10 +39,3 @@ class WinSender:
             raise NothingToSend
         panel, marker = round_up_panel(found, delivery.id), round_up_marker(delivery.id)
         return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
-
-
-async def _not_posted(
-    session: AsyncSession, delivery: Delivery, _reason: str, _now: datetime
-) -> None:
-    """Let the member share it again once the channel is mended."""
-    await wins.unshare(session, delivery.guild_id, delivery.user_id or 0, delivery.subject)

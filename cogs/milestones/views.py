@@ -82,10 +82,9 @@ async def rotate(interaction: Interaction, path: str) -> None:
     bot, now = interaction.client, interaction.client.clock.now()
     async with bot.db.begin() as session:
         guild_id = await group_of(interaction, session)
-        member, board = await pace.choose_path(
+        _member, board = await pace.choose_path(
             session, guild_id, interaction.user.id, path, now=now
         )
-        await bot.changes.member_changed(session, member, now)
     await rerender(interaction, list_panel(board, View()))
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from bot.client import Syllabot
 from bot.papers import rounds
-from cogs.common import include
+from bot.papers.data import DATA
+from cogs.common.feature import Feature
 from cogs.papers.cog import Papers
 from cogs.papers.lookup import ArxivLookup
 from cogs.papers.sender import RoundSender
 from cogs.papers.views import routes
 
-
-async def setup(bot: Syllabot) -> None:
-    """Add the commands, the buttons, the feeds job and the weekly deliveries."""
-    lookup = ArxivLookup(bot)
-    include(bot, routes)
-    await bot.add_cog(lookup)
-    await bot.add_cog(Papers())
-    bot.changes.on_group(rounds.schedule)
-    RoundSender(bot, lookup.poller).register()
+FEATURE = Feature(
+    data=DATA,
+    cogs=(
+        ArxivLookup,
+        lambda bot: Papers(),
+    ),
+    routes=(),
+    senders={
+        rounds.OPEN: lambda bot: RoundSender(bot, ArxivLookup.of(bot).poller).open,
+        rounds.CLOSE: lambda bot: RoundSender(bot, ArxivLookup.of(bot).poller).close,
+    },
+    old_routes=(routes,),
+)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import discord
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.errors import NotSetUp
@@ -22,8 +21,6 @@ from cogs.common.sender import post, sending
 from cogs.common.text import cut
 from cogs.papers import panels
 
-_OPEN_LATENESS = timedelta(days=3)
-_CLOSE_LATENESS = timedelta(days=6)
 _THREAD_EXISTS = 160004
 _WEEK_MINUTES: Final = 10080
 
@@ -37,16 +34,6 @@ class RoundSender:
         """Send through ``bot``; ``poller`` brings the feeds up to date first."""
         self.bot = bot
         self.poller = poller
-
-    def register(self) -> None:
-        """Send what falls due of papers."""
-        for kind, sender, lateness in (
-            (rounds.OPEN, self.open, _OPEN_LATENESS),
-            (rounds.CLOSE, self.close, _CLOSE_LATENESS),
-        ):
-            self.bot.deliveries.register(
-                kind, sender, lateness=lateness, on_undeliverable=_not_posted
-            )
 
     async def open(self, delivery: Delivery) -> Receipt:
         """Open the week's round, unless an earlier try did, and post its shortlist."""
@@ -148,9 +135,3 @@ class RoundSender:
                 await message.edit(view=panels.shortlist_panel(closed, now))
         except (TryLater, Undeliverable) as error:
             log.info("The shortlist's panel stays as it was: %s", error)
-
-
-async def _not_posted(
-    session: AsyncSession, delivery: Delivery, reason: str, _now: datetime
-) -> None:
-    await rounds.not_posted(session, delivery.guild_id, reason)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from bot.client import Syllabot
-from bot.retros.service import schedule_openings
-from cogs.common import include
+from bot.retros import service as retros
+from bot.retros.data import DATA
+from cogs.common.feature import Feature
 from cogs.retros import action_views, views
 from cogs.retros.cog import ActionCommands, RetroCommands
 from cogs.retros.sender import RetroSender
 
-
-async def setup(bot: Syllabot) -> None:
-    """Add the feature to the bot."""
-    include(bot, views.routes)
-    include(bot, action_views.routes)
-    bot.changes.on_group(schedule_openings)
-    RetroSender(bot).register()
-    await bot.add_cog(RetroCommands())
-    await bot.add_cog(ActionCommands())
+FEATURE = Feature(
+    data=DATA,
+    cogs=(
+        lambda bot: RetroCommands(),
+        lambda bot: ActionCommands(),
+    ),
+    routes=(),
+    senders={
+        retros.OPEN: lambda bot: RetroSender(bot).open,
+        retros.REVEAL: lambda bot: RetroSender(bot).reveal,
+    },
+    old_routes=(views.routes, action_views.routes),
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +10,6 @@ from bot.client import Syllabot
 from bot.groups import service as groups
 from bot.retros import posting
 from bot.retros import service as retros
-from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.panels import Panel
 from cogs.common.routes import custom_id
@@ -27,16 +25,6 @@ class RetroSender:
     def __init__(self, bot: Syllabot) -> None:
         """Send through ``bot``."""
         self.bot = bot
-
-    def register(self) -> None:
-        """Send what falls due of retros."""
-        for kind, sender, lateness in (
-            (retros.OPEN, self.open, OPEN_LATENESS),
-            (retros.REVEAL, self.reveal, REVEAL_LATENESS),
-        ):
-            self.bot.deliveries.register(
-                kind, sender, lateness=lateness, on_undeliverable=_not_posted
-            )
 
     async def open(self, delivery: Delivery) -> Receipt:
         """Post the panel of the retro that somebody opened, or open this month's and post it."""
@@ -86,15 +74,3 @@ class RetroSender:
         message = retros.Message(receipt.channel_id, receipt.message_id)
         async with self.bot.db.begin() as session:
             await note(session, retro.guild_id, retro.id, message)
-
-
-async def _not_posted(
-    session: AsyncSession, delivery: Delivery, reason: str, _now: datetime
-) -> None:
-    await posting.not_posted(
-        session,
-        delivery.guild_id,
-        subject=delivery.subject,
-        period=delivery.period,
-        reason=reason,
-    )

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from bot.client import Syllabot
-from bot.routine import service as routine
-from cogs.common import include
+import discord
+from discord import ui
+
+from bot.routine.data import DATA
+from bot.routine.schedules import PROMPT, SNOOZE
+from cogs.common.feature import Feature
+from cogs.common.panels import button
 from cogs.routine import reminder_views, views
 from cogs.routine.cog import Routine
 from cogs.routine.sender import PromptSender
 
 
-async def setup(bot: Syllabot) -> None:
-    """Add the command, the buttons and the sender; keep schedules in step with settings."""
-    for each in (views, reminder_views):
-        include(bot, each.routes)
-    PromptSender(bot).register()
-    bot.changes.on_member(routine.member_in_step)
-    bot.changes.on_group(routine.group_in_step)
-    await bot.add_cog(Routine())
+def _first_steps(guild_id: int) -> list[ui.Button[ui.LayoutView]]:
+    return [button("Today", "routine:today", guild_id, style=discord.ButtonStyle.primary)]
+
+
+FEATURE = Feature(
+    data=DATA,
+    cogs=(lambda bot: Routine(),),
+    routes=(),
+    senders={
+        PROMPT: lambda bot: PromptSender(bot).send,
+        SNOOZE: lambda bot: PromptSender(bot).send,
+    },
+    old_routes=(views.routes, reminder_views.routes),
+    first_steps=_first_steps,
+)

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.client import Syllabot
 from bot.groups import service as groups
 from bot.routine import service as routine
-from bot.routine.rules import LATENESS
-from bot.routine.schedules import PROMPT, SNOOZE
 from bot.scheduling import Delivery, Receipt, Undeliverable
 from cogs.common.access import group_name
 from cogs.common.routes import custom_id
@@ -24,13 +18,6 @@ class PromptSender:
     def __init__(self, bot: Syllabot) -> None:
         """Send as ``bot``."""
         self.bot = bot
-
-    def register(self) -> None:
-        """Take on the deliveries of both kinds."""
-        for kind in (PROMPT, SNOOZE):
-            self.bot.deliveries.register(
-                kind, self.send, lateness=LATENESS, on_undeliverable=_refused
-            )
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Send it; after three refusals in a row it waits in ``/today`` without being tried."""
@@ -50,9 +37,3 @@ class PromptSender:
                 await routine.sent(session, delivery, message)
                 await groups.mark_dms_open(session, member.guild_id, member.user_id)
         return receipt
-
-
-async def _refused(session: AsyncSession, delivery: Delivery, _reason: str, now: datetime) -> None:
-    """Record for ``/me`` and ``/today`` that a direct message did not get through."""
-    assert delivery.user_id is not None, "routine's schedules belong to members"
-    await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)

@@ -125,7 +125,6 @@ async def stop(interaction: Interaction, guild_id: int, _day: date, _origin: str
         member = await groups.change_member(
             session, guild_id, interaction.user.id, prompts_stopped=True, now=now
         )
-        await bot.changes.member_changed(session, member, now)
     await rerender(interaction, stopped_panel(member, group_name(bot, guild_id)))
 
 
@@ -135,8 +134,7 @@ async def start(interaction: Interaction, guild_id: int) -> None:
     bot, now = interaction.client, interaction.client.clock.now()
     guild_id, user_id = named_group(interaction, guild_id), interaction.user.id
     async with bot.db.begin() as session:
-        member = await groups.resume(session, guild_id, user_id)
-        await bot.changes.member_changed(session, member, now)
+        await groups.resume(session, guild_id, user_id, now=now)
         today = await routine.today(session, guild_id, user_id, now=now)
     await rerender(interaction, started_panel(today))
 

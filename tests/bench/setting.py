@@ -12,7 +12,9 @@ from typing import Any
 from bot import db
 from bot.client import Syllabot
 from bot.clock import Clock
+from bot.feature import session_info
 from bot.groups import service as groups
+from cogs.features import FEATURES
 from sandbox import Sandbox
 from tests.live import settings_for, start_bot
 
@@ -38,7 +40,7 @@ async def small_group(
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.db"
         await db.upgrade(url)
-        database = db.Database(url)
+        database = db.Database(url, session_info=session_info([f.data for f in FEATURES]))
         async with Sandbox(clock=clock) as sandbox:
             guild = sandbox.world.create_guild("Bench")
             channel = guild.create_text_channel("study")
@@ -48,7 +50,7 @@ async def small_group(
             users = [sandbox.user(f"Member {number}") for number in range(members)]
             now = sandbox.clock.now()
             async with database.begin() as session:
-                group = await groups.set_up(
+                await groups.set_up(
                     session,
                     guild.id,
                     zone="UTC",
@@ -58,15 +60,11 @@ async def small_group(
                     retros_channel_id=channel.id,
                     now=now,
                 )
-                await bot.changes.group_changed(session, group, now)
                 for user in users:
                     user.join(guild)
-                    member = await groups.join(
-                        session, guild.id, user.id, prompt_at=time(8), now=now
-                    )
+                    await groups.join(session, guild.id, user.id, prompt_at=time(8), now=now)
                     if known_dms:
                         await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)
-                    await bot.changes.member_changed(session, member, now)
             yield Group(sandbox, bot, users, "theory-problem-sets")
             await bot.close()
             await bot.connecting  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from bot.client import Syllabot
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError
+from cogs.features import FEATURES
 from sandbox import Sandbox
 
 OTHER_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -50,7 +51,7 @@ def settings_for(sandbox: Sandbox, folder: Path, **discord: object) -> Settings:
 async def running(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
     """The bot under its supervisor; told to stop on leaving, which must then end it quietly."""
     stop = asyncio.Event()
-    task = asyncio.create_task(supervisor.run(settings, SystemClock(), stop))
+    task = asyncio.create_task(supervisor.run(settings, SystemClock(), stop, FEATURES))
     try:
         yield task
     finally:
@@ -129,7 +130,7 @@ async def test_a_wrong_token_ends_at_once(tmp_path: Path) -> None:
     async with Sandbox() as sandbox:
         settings = settings_for(sandbox, tmp_path, token=OTHER_TOKEN)
         with pytest.raises(ConfigError, match="refuses this token"):
-            await supervisor.run(settings, SystemClock(), asyncio.Event())
+            await supervisor.run(settings, SystemClock(), asyncio.Event(), FEATURES)
 
 
 def test_delays_grow_to_a_ceiling_and_are_spread() -> None:

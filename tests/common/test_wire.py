@@ -11,18 +11,36 @@ import discord
 import pytest
 
 from bot.errors import NotFound, UserError
+from bot.feature import FeatureData, export_nothing, forget_nothing
+from cogs.common.feature import Feature
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.panels import Accent, Panel, button, buttons
 from cogs.common.reply import reply
-from cogs.common.routes import Interaction, Routes
+from cogs.common.routes import Interaction, Route
+from cogs.features import FEATURES
 from tests.live import Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
-routes = Routes()
+OPEN = Route("test:open", int)
+FORM = Route("test:form", int)
+FAIL = Route("test:fail", int)
+TRIALS = Feature(
+    data=FeatureData(
+        name="trials", help=(), stored=(), forget=forget_nothing, export=export_nothing, kinds=()
+    ),
+    cogs=(),
+    routes=(OPEN, FORM, FAIL),
+    senders={},
+)
 
 
-@routes.press("test:open", int)
+@pytest.fixture
+def features() -> tuple[Feature, ...]:
+    return (*FEATURES, TRIALS)
+
+
+@OPEN.press
 async def open_form(interaction: Interaction, number: int) -> None:
     """Open a form with a text, a list and an optional text."""
     options = [discord.SelectOption(label=label, value=label.lower()) for label in ("One", "Two")]
@@ -31,17 +49,17 @@ async def open_form(interaction: Interaction, number: int) -> None:
         choice_field("which", "Which", options, at_most=2),
         text_field("more", "More", required=False),
     ]
-    await interaction.response.send_modal(Form("Form", "test:form", number, fields=fields))
+    await interaction.response.send_modal(Form("Form", FORM(number), fields=fields))
 
 
-@routes.form("test:form", int)
+@FORM.form
 async def take_form(interaction: Interaction, fields: dict[str, Any], number: int) -> None:
     """Say what came in, or fail in the way that the number asks for."""
     await fail_as(interaction, number)
     await reply(interaction, Panel(Accent.SETTINGS, f"{number}: {fields!r}"))
 
 
-@routes.press("test:fail", int)
+@FAIL.press
 async def fail(interaction: Interaction, number: int) -> None:
     """Fail in the way that the number asks for."""
     await fail_as(interaction, number)
@@ -63,18 +81,14 @@ async def fail_as(interaction: Interaction, number: int) -> None:
 
 @pytest.fixture
 async def ana(study: Study) -> Any:
-    # Loading an extension imports it anew: this must be the bot's own one.
-    from cogs.common import include
-
-    include(study.bot, routes)
     return await study.person("Ana")
 
 
 @pytest.fixture
 async def panel(study: Study, ana: Any) -> Any:
     """A message with a button for each route."""
-    acts = [button(f"Fail {n}", "test:fail", n) for n in range(1, 5)]
-    view = Panel(Accent.SETTINGS, buttons(*acts), buttons(button("Form", "test:open", 7)))
+    acts = [button(f"Fail {n}", FAIL(n)) for n in range(1, 5)]
+    view = Panel(Accent.SETTINGS, buttons(*acts), buttons(button("Form", OPEN(7))))
     await study.bot.get_partial_messageable(study.papers.id).send(view=view)
     return list(study.papers.messages)[-1]
 

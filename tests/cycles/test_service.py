@@ -95,7 +95,7 @@ async def test_p9_nothing_changes_a_snapshot(group: Database):
     await act(group, groups.change_member, path=None, zone="Asia/Tokyo")
     async with group.begin() as session:
         await plans.load(session, GUILD, PLAN.replace("Milestone", "Stone"), now=LATER)
-        await groups.change_group(session, GUILD, zone="Asia/Tokyo")
+        await groups.change_group(session, GUILD, zone="Asia/Tokyo", now=LATER)
         await groups.leave(session, GUILD, BEN, now=LATER)
     assert await raw(group) == kept
     await close(group, 2, start=NEXT + timedelta(days=200), now=LATER + timedelta(days=180))

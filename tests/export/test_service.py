@@ -32,7 +32,7 @@ async def exported(db: Database, now: datetime, user_id: int = ANA, guild_id: in
 
 async def change_group(db: Database, **fields: Any) -> None:
     async with db.begin() as session:
-        await groups.change_group(session, GUILD, **fields)
+        await groups.change_group(session, GUILD, now=NOW, **fields)
 
 
 async def took_on(db: Database, text: str, owner_id: int, due: str) -> actions.Action:

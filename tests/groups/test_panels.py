@@ -12,7 +12,8 @@ from bot.groups.service import Group
 from bot.milestones.board import Board, Change, Item, Section
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status, count
 from bot.plans.model import Milestone
-from cogs.groups.help_panels import TOPICS, Role, help_panel, topic_panel
+from cogs.features import FEATURES
+from cogs.groups.help_panels import Role, help_panel, topic_panel
 from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel
 from cogs.groups.setup_panels import USES, setup_panel
 from tests.groups.people import wordy_member
@@ -85,10 +86,12 @@ def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_help_fits_whatever_one_is(role: Role) -> None:
-    commands = {command for topic in TOPICS.values() for command, _ in topic.commands}
-    check(help_panel(role, guild_id=1, group_name="@everyone", commands=commands))
-    for name in TOPICS:
-        check(topic_panel(name, commands=commands))
+    topics = [topic for feature in FEATURES for topic in feature.data.help]
+    steps = [step for feature in FEATURES if feature.first_steps for step in feature.first_steps(1)]
+    commands = {command for topic in topics for command, _ in topic.commands}
+    check(help_panel(role, topics, steps, guild_id=1, group_name="@everyone"))
+    for topic in topics:
+        check(topic_panel(topic, topics, commands=commands))
 
 
 def check(panel: discord.ui.LayoutView) -> None:

@@ -34,7 +34,7 @@ async def test_setup_again_changes_only_what_is_said(db: Database) -> None:
     await set_up(db)
     async with db.begin() as session:
         changed = await groups.change_group(
-            session, GUILD, retro=(5, time(19)), categories=("cs.CL", "stat.ML")
+            session, GUILD, retro=(5, time(19)), categories=("cs.CL", "stat.ML"), now=NOW
         )
     async with db.read() as session:
         assert await groups.get_group(session, GUILD) == changed
@@ -48,7 +48,7 @@ async def test_a_group_refuses_what_cannot_be(db: Database) -> None:
     for fields in ({"zone": "Mars/Olympus"}, {"categories": ("cs.LG; DROP",)}, {"categories": ()}):
         async with db.begin() as session:
             with pytest.raises(UserError):
-                await groups.change_group(session, GUILD, **fields)  # type: ignore[arg-type]
+                await groups.change_group(session, GUILD, now=NOW, **fields)  # type: ignore[arg-type]
 
 
 async def test_nobody_joins_before_setup(db: Database) -> None:
@@ -64,7 +64,7 @@ async def test_r3_without_an_own_zone_the_servers_is_in_force(db: Database) -> N
     assert (member.zone, member.own_zone) == ("Europe/Berlin", False)
     assert (member.prompt_at, member.weekdays) == (time(8), frozenset(range(5)))
     async with db.begin() as session:
-        await groups.change_group(session, GUILD, zone="Asia/Tokyo")
+        await groups.change_group(session, GUILD, zone="Asia/Tokyo", now=NOW)
         assert (await groups.get_member(session, GUILD, ANA)).zone == "Asia/Tokyo"
         member = await groups.change_member(session, GUILD, ANA, zone="Asia/Calcutta", now=NOW)
     assert (member.zone, member.own_zone) == ("Asia/Kolkata", True)
@@ -118,7 +118,7 @@ async def test_r5_a_pause_ends_by_itself(db: Database) -> None:
     assert member.paused(datetime(2026, 3, 8, 23, 59, tzinfo=UTC))
     assert not member.paused(datetime(2026, 3, 9, 0, 0, tzinfo=UTC))
     async with db.begin() as session:
-        assert (await groups.resume(session, GUILD, ANA)).paused_until is None
+        assert (await groups.resume(session, GUILD, ANA, now=NOW)).paused_until is None
 
 
 @pytest.mark.parametrize("until", [date(2026, 3, 2), date(2025, 1, 1), date(2030, 1, 1)])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.groups import service as groups
-from cogs.groups.help_panels import TOPICS
+from cogs.features import FEATURES
 from sandbox import SandboxUsageError
 from tests.live import Study
 
@@ -332,7 +332,8 @@ async def test_help_is_by_what_one_is(blank_study: Study) -> None:
     assert "no help on that" in (await ana.slash("help", topic="@everyone")).text
     found = await ana.autocomplete("help", "topic", "zzz")
     assert found == []
-    named = {name for topic in TOPICS.values() for name, _ in topic.commands}
+    topics = [topic for feature in FEATURES for topic in feature.data.help]
+    named = {name for topic in topics for name, _ in topic.commands}
     tree = study.bot.tree.walk_commands()
     there = {command.qualified_name for command in tree if not hasattr(command, "commands")}
     assert named == there - {"help"}, "every command has its line, and no other is named"

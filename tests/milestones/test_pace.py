@@ -89,7 +89,7 @@ async def test_p6_when_the_groups_start_moves_those_who_began_on_it_move_along(g
     later = NOW + timedelta(days=3)
     async with group.begin() as session:
         await groups.join(session, GUILD, 99, now=later)
-        await groups.change_group(session, GUILD, start_date=date(2026, 3, 9))
+        await groups.change_group(session, GUILD, start_date=date(2026, 3, 9), now=later)
     ana = await board(group)
     assert (ana.item("write").due, ana.item("read").due) == (date(2026, 3, 16), date(2026, 3, 23))
     assert (await board(group, 99)).item("write").due == date(2026, 3, 19)

@@ -185,7 +185,9 @@ async def test_opening_at_once_in_two_processes_gives_one_round(db: Database) ->
 async def test_new_closing_times_move_the_open_round(db: Database) -> None:
     found = await opened(db)
     async with db.begin() as session:
-        group = await groups.change_group(session, GUILD, papers_close=(2, time(12)))
+        group = await groups.change_group(
+            session, GUILD, papers_close=(2, time(12)), now=OPENS + DAY
+        )
         await rounds.schedule(session, group, OPENS + DAY)
     async with db.read() as session:
         moved = await archive.get(session, GUILD, found.id)

@@ -174,7 +174,7 @@ async def test_a_round_of_one_server_cannot_be_reached_from_another(study: Study
     eve = study.sandbox.user("Eve")
     eve.join(elsewhere)
     async with study.db.begin() as session:
-        group = await groups.set_up(
+        await groups.set_up(
             session,
             elsewhere.id,
             zone="UTC",
@@ -184,7 +184,6 @@ async def test_a_round_of_one_server_cannot_be_reached_from_another(study: Study
             retros_channel_id=channel.id,
             now=study.clock.now(),
         )
-        await study.bot.changes.group_changed(session, group, study.clock.now())
         await groups.join(session, elsewhere.id, eve.id, now=study.clock.now())
     theirs = await eve.slash("paper picks")
     for forged in ("paper:vote:1", "paper:result:1"):

@@ -88,7 +88,7 @@ async def test_r2_the_schedule_follows_zone_and_time(group: Database) -> None:
 
 async def test_r3_those_without_an_own_zone_move_with_the_group(group: Database) -> None:
     async with group.begin() as session:
-        changed = await groups.change_group(session, GUILD, zone="Asia/Tokyo")
+        changed = await groups.change_group(session, GUILD, zone="Asia/Tokyo", now=at(6))
         await routine.group_in_step(session, changed, at(6))
     assert await due(group, 1) == [at(23)]
 
@@ -104,7 +104,7 @@ async def test_r5_a_pause_skips_prompts_and_ends_by_itself(group: Database) -> N
         day = date(2026, 3, 12)
         assert (await routine.to_send(session, delivery(day), now=at(8, day=day))).asks
     async with group.begin() as session:
-        member = await groups.resume(session, GUILD, ANA)
+        member = await groups.resume(session, GUILD, ANA, now=at(7))
         await routine.member_in_step(session, member, at(7))
     assert await due(group, 1) == [at(8)]
 

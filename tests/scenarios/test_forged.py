@@ -18,7 +18,8 @@ from discord import app_commands
 from sqlalchemy import select
 
 from bot.db import Base
-from cogs.common import Components
+from cogs.common import routes_of
+from cogs.features import FEATURES
 from tests.live import Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -60,12 +61,10 @@ async def rows(study: Study, **of: int) -> dict[str, list[Any]]:
 
 def forged_ids(study: Study, table: str, odd: tuple[str, ...] = ODD_KEYS) -> Iterator[str]:
     """A custom id for every route of ``table`` with keys that exist, with odd ones, with none."""
-    components = study.bot.get_cog(Components.__name__)
-    assert isinstance(components, Components)
-    routes = getattr(components.routes, table)
+    routes = getattr(routes_of(FEATURES), table)
     # Leaving comes last: who has left is told the same by all the others.
     for route in sorted(routes, key=lambda route: "leave" in route):
-        count = len(routes[route].key_types)
+        count = routes[route]
         for key in ("1", str(study.guild.id), *odd) if count else ():
             yield ":".join([route, *[key] * count])
         yield route
@@ -90,7 +89,7 @@ async def press_everything(study: Study, who: Any, odd: tuple[str, ...] = ODD_KE
         check(await who.choose(panel, [NASTY], custom_id=custom_id, forge=True), custom_id)
 
     panel = await who.slash("help")
-    await in_turn(press(panel, each) for each in forged_ids(study, "_presses", odd))
+    await in_turn(press(panel, each) for each in forged_ids(study, "presses", odd))
 
 
 async def test_every_press_is_answered_and_reaches_nobody_elses(
@@ -137,7 +136,7 @@ async def test_every_form_is_answered_even_with_another_forms_fields(
 ) -> None:
     """A form's id can be forged too, and what it asks about need not exist."""
     form = await ana.click(await ana.slash("me"), "Pause")
-    for custom_id in forged_ids(study, "_forms"):
+    for custom_id in forged_ids(study, "forms"):
         seen = await ana.submit(form, {"until": NASTY}, custom_id=custom_id, forge=True)
         check(seen, custom_id)
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import text
 
 from bot import db
+from bot.feature import session_info
 from bot.groups import service as groups
-from bot.groups.changes import Changes
-from bot.routine.schedules import member_in_step
+from cogs.features import FEATURES
 from sandbox import Hold, Sandbox
 
 OPEN_DM = "/users/@me/channels"
@@ -97,15 +97,14 @@ class Scene:
 
 @asynccontextmanager
 async def prompts_due(folder: Path) -> AsyncIterator[Scene]:
-    database = db.Database(f"sqlite:///{folder / 'bot.db'}")
+    info = session_info([feature.data for feature in FEATURES])
+    database = db.Database(f"sqlite:///{folder / 'bot.db'}", session_info=info)
     await db.upgrade(database.url)
     async with Sandbox() as sandbox:
         guild = sandbox.world.create_guild("Night owls")
         channel = guild.create_text_channel("study")
         users = [sandbox.user(f"Member {number}") for number in range(MEMBERS)]
         now = sandbox.clock.now()
-        changes = Changes()
-        changes.on_member(member_in_step)
         async with database.begin() as session:
             await groups.set_up(
                 session,
@@ -119,8 +118,7 @@ async def prompts_due(folder: Path) -> AsyncIterator[Scene]:
             )
             for user in users:
                 user.join(guild)
-                member = await groups.join(session, guild.id, user.id, now=now)
-                await changes.member_changed(session, member, now)
+                await groups.join(session, guild.id, user.id, now=now)
         yield Scene(sandbox, database, folder, users)
     await database.close()
 

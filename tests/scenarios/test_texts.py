@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from bot.db import Base
 from bot.retros.models import CardRow
-from cogs.common import Components
+from cogs.common import routes_of
+from cogs.features import FEATURES
 from tests.live import Study
 from tests.retros.acting import closed, opened
 
@@ -95,7 +96,5 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
     tried.add(await fill_in(study, "action:add:1"))
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     tried.add(await fill_in(study, f"cycle:date:{guild_id}:1:theory-problem-sets"))
-    components = study.bot.get_cog(Components.__name__)
-    assert isinstance(components, Components)
-    assert tried == set(components.routes._forms)
+    assert tried == set(routes_of(FEATURES).forms)
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

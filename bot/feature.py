@@ -1,0 +1,168 @@
+"""What a feature declares about itself, in one place: its ``data`` module holds a `FeatureData`.
+
+Everything that serves all features asks the list of declarations instead of naming any of them:
+help, stored data, forgetting, exports, calendars, the delivery engine, the groups' announcements of
+changes. What of a feature shows on Discord is declared beside it (`cogs.common.feature`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import Group, Member
+from bot.scheduling import OnUndeliverable as OnFailed
+
+GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
+"""Runs in the transaction that set a group up or changed it. Safe to run again."""
+
+MemberHook = Callable[[AsyncSession, Member, datetime], Awaitable[None]]
+"""Runs in the transaction in which a member joined, changed a setting, or left. Safe to repeat."""
+
+StartHook = Callable[[AsyncSession, datetime], Awaitable[None]]
+"""Runs once when the bot starts, such as to schedule what groups from before lack."""
+
+Forget = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""``(session, guild_id, user_id)``: removes what the feature stores about the person there.
+
+What the group needs to keep stays without any trace of who it was.
+"""
+
+Records = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows by the name of their table, as plain JSON values."""
+
+Export = Callable[[AsyncSession, int, int], Awaitable[Records]]
+"""``(session, guild_id, user_id)``: everything the feature stores about the person there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A kind of data about a person that a feature stores. Each field is a phrase for people."""
+
+    what: str
+    why: str
+    how_long: str
+    seen_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTopic:
+    """A page of help. ``name`` is its lasting id, ``commands`` are (qualified name, what for)."""
+
+    name: str
+    title: str
+    text: str
+    commands: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryKind:
+    """A kind of scheduled message. ``title`` names it for people.
+
+    One that is older than ``lateness`` is not sent any more. ``on_failed`` runs in the transaction
+    that records that a delivery was refused for good or missed; None where nobody needs to know.
+    """
+
+    name: str
+    title: str
+    lateness: timedelta
+    on_failed: OnFailed | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """An entry of a member's calendar: a date, or an instant in UTC.
+
+    ``kind`` and ``key`` make its lasting identity. ``details`` are lines about it; ``channel_id``
+    is where it happens. ``cancelled`` takes it out of a calendar that has it.
+    """
+
+    kind: str
+    key: str
+    summary: str
+    when: date | datetime
+    details: tuple[str, ...] = ()
+    channel_id: int | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarSource:
+    """What of a feature belongs into a member's calendar. ``titles`` name its kinds of event."""
+
+    titles: Mapping[str, str]
+    events: Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[CalendarEvent]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An instant that a member prepares for; their other dates should keep clear of it."""
+
+    title: str
+    at: datetime
+
+
+Commitments = Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[Commitment]]]
+"""The commitments of a member from ``now`` on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureData:
+    """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
+
+    Nothing has a default but what few features have: whoever leaves out `forget` or `stored` hears
+    of it from the type checker.
+    """
+
+    name: str
+    help: tuple[HelpTopic, ...]
+    stored: tuple[Stored, ...]
+    forget: Forget
+    export: Export
+    kinds: tuple[DeliveryKind, ...]
+    on_group_changed: GroupHook | None = None
+    on_member_changed: MemberHook | None = None
+    on_start: StartHook | None = None
+    calendar: CalendarSource | None = None
+    commitments: Commitments | None = None
+
+
+_KEY = "features"
+
+
+def session_info(features: Sequence[FeatureData]) -> dict[str, object]:
+    """What a database's sessions carry so that `features_of` finds ``features``."""
+    return {_KEY: tuple(features)}
+
+
+def features_of(session: AsyncSession) -> tuple[FeatureData, ...]:
+    """The features that run on this session's database; none where nobody composed any."""
+    found: tuple[FeatureData, ...] = session.info.get(_KEY, ())
+    return found
+
+
+async def group_changed(session: AsyncSession, group: Group, now: datetime) -> None:
+    """Tell every feature that a group was set up or changed, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_group_changed is not None:
+            await feature.on_group_changed(session, group, now)
+
+
+async def member_changed(session: AsyncSession, member: Member, now: datetime) -> None:
+    """Tell every feature that a member joined, changed, or left, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_member_changed is not None:
+            await feature.on_member_changed(session, member, now)
+
+
+async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """For a feature that stores nothing about anybody."""
+
+
+async def export_nothing(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """For a feature that stores nothing about anybody."""
+    return {}

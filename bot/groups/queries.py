@@ -1,0 +1,125 @@
+"""Reads of groups and members, and the locks that acts take on them."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NotSetUp
+from bot.groups.direct_messages import no_member
+from bot.groups.models import GroupRow, MemberRow
+from bot.groups.rows import group_from, member_from
+from bot.groups.values import Group, Member
+
+# Every command asks for one of these: built once, plain rows, one statement.
+_GROUPS, _MEMBERS = GroupRow.__table__, MemberRow.__table__
+_GROUP = select(_GROUPS).where(_GROUPS.c.guild_id == bindparam("guild_id"))
+_MEMBER = (
+    select(_MEMBERS, _GROUPS.c.zone.label("group_zone"))
+    .select_from(_GROUPS)
+    .outerjoin(
+        _MEMBERS,
+        and_(_MEMBERS.c.guild_id == _GROUPS.c.guild_id, _MEMBERS.c.user_id == bindparam("user_id")),
+    )
+    .where(_GROUPS.c.guild_id == bindparam("guild_id"))
+)
+
+_LOCKED_MEMBER = (
+    select(_MEMBERS, _GROUPS.c.zone.label("group_zone"))
+    .join_from(_MEMBERS, _GROUPS, _MEMBERS.c.guild_id == _GROUPS.c.guild_id)
+    .where(_MEMBERS.c.guild_id == bindparam("guild_id"), _MEMBERS.c.user_id == bindparam("user_id"))
+    .with_for_update(of=_MEMBERS, key_share=True)
+)
+
+
+async def get_group(session: AsyncSession, guild_id: int) -> Group:
+    """The group of this server.
+
+    Raises:
+        NotSetUp: nobody has run ``/setup`` here.
+    """
+    row = (await session.execute(_GROUP, {"guild_id": guild_id})).one_or_none()
+    if row is None:
+        raise no_group()
+    return group_from(row)
+
+
+async def lock_group(session: AsyncSession, guild_id: int) -> Group:
+    """As :func:`get_group`; until the transaction ends, others who lock it wait their turn."""
+    row = (await session.execute(_GROUP.with_for_update(), {"guild_id": guild_id})).one_or_none()
+    if row is None:
+        raise no_group()
+    return group_from(row)
+
+
+async def lock_everybody(session: AsyncSession, guild_id: int) -> tuple[Group, list[Member]]:
+    """The group and all who are in it, by id; until the transaction ends, their acts wait.
+
+    The locks are those of an update: what merely refers to a group or a member does not wait, so
+    nobody who holds such a reference and wants more can block this one.
+
+    Raises:
+        NotSetUp: the group is not set up.
+    """
+    found = await session.execute(_GROUP.with_for_update(key_share=True), {"guild_id": guild_id})
+    row = found.one_or_none()
+    if row is None:
+        raise no_group()
+    rows = await session.scalars(
+        select(MemberRow)
+        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
+        .order_by(MemberRow.user_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return group_from(row), [member_from(each, row.zone) for each in rows]
+
+
+async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
+    """The member, while they are in the group.
+
+    Raises:
+        NotSetUp: the group is not set up, or they have not joined it (or have left).
+    """
+    row = (await session.execute(_MEMBER, {"guild_id": guild_id, "user_id": user_id})).one_or_none()
+    if row is None:
+        raise no_group()
+    if row.user_id is None or row.left_at is not None:
+        raise no_member()
+    return member_from(row, row.group_zone)
+
+
+async def lock_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
+    """As :func:`get_member`; until the transaction ends, other acts of this member wait.
+
+    A double click so finds what the first click did. Whoever needs the group locked as well locks
+    it first (:func:`lock_group`), as all do who lock both.
+    """
+    found = await session.execute(_LOCKED_MEMBER, {"guild_id": guild_id, "user_id": user_id})
+    row = found.one_or_none()
+    if row is None:
+        # Says whether it is the group or the member that is missing.
+        return await get_member(session, guild_id, user_id)
+    if row.left_at is not None:
+        raise no_member()
+    return member_from(row, row.group_zone)
+
+
+async def members(session: AsyncSession, guild_id: int) -> list[Member]:
+    """Everybody who is in the group now, in the order they joined.
+
+    Raises:
+        NotSetUp: the group is not set up.
+    """
+    group = await get_group(session, guild_id)
+    rows = await session.scalars(
+        select(MemberRow)
+        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
+        .order_by(MemberRow.joined_at, MemberRow.user_id)
+    )
+    return [member_from(row, group.zone) for row in rows]
+
+
+def no_group() -> NotSetUp:
+    """Nobody has run ``/setup`` in this server."""
+    return NotSetUp("This server has no study group yet. An organiser can start one with `/setup`.")

@@ -1,0 +1,47 @@
+"""What the feature declares of itself."""
+
+from __future__ import annotations
+
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
+from bot.retros import posting
+from bot.retros import service as retros
+from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
+
+_HELP = (
+    HelpTopic(
+        "retros",
+        "Retros",
+        "Once a month the group looks back: what worked, what to adjust. Cards stay hidden until "
+        "they are revealed together, and actions have an owner and a date.",
+        (
+            ("retro card", "add a card"),
+            ("retro open", "open one now (organisers)"),
+            ("retro close", "close it (organisers)"),
+            ("action list", "open actions"),
+            ("action done", "finish one"),
+        ),
+    ),
+)
+
+DATA = FeatureData(
+    name="retros",
+    help=_HELP,
+    stored=(),
+    forget=forget_nothing,
+    export=export_nothing,
+    kinds=(
+        DeliveryKind(
+            name=retros.OPEN,
+            title="The retro opens",
+            lateness=OPEN_LATENESS,
+            on_failed=posting.on_failed,
+        ),
+        DeliveryKind(
+            name=retros.REVEAL,
+            title="The cards are revealed",
+            lateness=REVEAL_LATENESS,
+            on_failed=posting.on_failed,
+        ),
+    ),
+    on_group_changed=retros.schedule_openings,
+)

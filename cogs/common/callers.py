@@ -1,0 +1,129 @@
+"""From an interaction to a use case: open the transaction, find who acts, call, give its value.
+
+Most commands and clicks are two lines: what is to be done, and the answer::
+
+    outcome = await as_member(interaction).act(milestones.finish, milestone_id, link=link)
+    await reply(interaction, outcome_panel(outcome))
+
+A use case takes the session and its caller first; the type checker compares everything after that
+with what is given here. Who may act is part of finding the caller: a use case for members is given
+a `MemberCaller`, one for organisers an `OrganiserCaller`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups import service as groups
+from bot.groups.values import Caller, MemberCaller, OrganiserCaller
+from cogs.common.access import group_of, is_organiser, named_group, require_organiser
+from cogs.common.routes import Interaction
+
+C = TypeVar("C", bound=Caller)
+T = TypeVar("T")
+P = ParamSpec("P")
+
+Find = Callable[[AsyncSession], Awaitable[C]]
+
+
+class Acting(Generic[C]):
+    """Whoever acts, in the group that they mean; what they read or do is one unit of work."""
+
+    def __init__(self, interaction: Interaction, to_read: Find[C], to_act: Find[C]) -> None:
+        """Find the caller with ``to_read`` before reading, with ``to_act`` before acting."""
+        self._db = interaction.client.db
+        self._to_read = to_read
+        self._to_act = to_act
+
+    async def read(
+        self,
+        query: Callable[Concatenate[AsyncSession, C, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What ``query(session, caller, …)`` gives, of one moment; never waits behind a writer."""
+        async with self._db.read() as session:
+            return await query(session, await self._to_read(session), *args, **kwargs)
+
+    async def act(
+        self,
+        use_case: Callable[Concatenate[AsyncSession, C, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What ``use_case(session, caller, …)`` gives, once it is committed."""
+        async with self._db.begin() as session:
+            return await use_case(session, await self._to_act(session), *args, **kwargs)
+
+
+def as_member(
+    interaction: Interaction, guild_id: int | None = None, *, lock: bool = True
+) -> Acting[MemberCaller]:
+    """Whoever acts, as a member of the group that ``guild_id`` names or else that they mean.
+
+    While one act of a member runs, another one waits, unless ``lock`` is False: for use cases that
+    lock the group, which comes before its members.
+
+    Raises (when used):
+        NotSetUp: there is no group, or they are not in it.
+        NotFound: ``guild_id`` names another server than the one they are in.
+        UserError: in direct messages, when it is not clear which group they mean.
+    """
+
+    async def find(session: AsyncSession, find_member: _FindMember) -> MemberCaller:
+        where = await _group(interaction, session, guild_id)
+        member = await find_member(session, where, interaction.user.id)
+        return MemberCaller(
+            where,
+            member.user_id,
+            is_organiser(interaction),
+            interaction.client.clock.now(),
+            member,
+        )
+
+    return Acting(
+        interaction,
+        lambda session: find(session, groups.get_member),
+        lambda session: find(session, groups.lock_member if lock else groups.get_member),
+    )
+
+
+def as_anyone(interaction: Interaction, guild_id: int | None = None) -> Acting[Caller]:
+    """Whoever acts, member or not, in this server or the group that they mean.
+
+    Raises (when used): as `as_member`, but for those who are not in this server's group.
+    """
+
+    async def find(session: AsyncSession) -> Caller:
+        where = await _group(interaction, session, guild_id)
+        now = interaction.client.clock.now()
+        return Caller(where, interaction.user.id, is_organiser(interaction), now)
+
+    return Acting(interaction, find, find)
+
+
+def as_organiser(interaction: Interaction) -> Acting[OrganiserCaller]:
+    """Whoever acts, as an organiser of this server.
+
+    Raises (when used):
+        NotAllowed: they lack *Manage Server*.
+        UserError: in direct messages.
+    """
+
+    async def find(_session: AsyncSession) -> OrganiserCaller:
+        where = require_organiser(interaction)
+        return OrganiserCaller(where, interaction.user.id, True, interaction.client.clock.now())
+
+    return Acting(interaction, find, find)
+
+
+_FindMember = Callable[[AsyncSession, int, int], Awaitable[groups.Member]]
+
+
+async def _group(interaction: Interaction, session: AsyncSession, guild_id: int | None) -> int:
+    if guild_id is None:
+        return await group_of(interaction, session)
+    return named_group(interaction, guild_id)

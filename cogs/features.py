@@ -1,0 +1,34 @@
+"""The list of features, lowest first: a feature is its two folders and one line here.
+
+The order is that of `bot`'s layers: a feature may read those above its line, and hears of changes
+after them.
+"""
+
+from __future__ import annotations
+
+from cogs import (
+    common,
+    community,
+    cycles,
+    export,
+    groups,
+    milestones,
+    papers,
+    plans,
+    retros,
+    routine,
+)
+from cogs.common.feature import Feature
+
+FEATURES: tuple[Feature, ...] = (
+    common.FEATURE,
+    groups.FEATURE,
+    plans.FEATURE,
+    milestones.FEATURE,
+    papers.FEATURE,
+    community.FEATURE,
+    retros.FEATURE,
+    routine.FEATURE,
+    cycles.FEATURE,
+    export.FEATURE,
+)
