@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -80,13 +80,20 @@ def _execute(dbapi: Any, statement: str) -> None:
 class Database:
     """One database, shared by everything in the process."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare for ``url``; nothing connects before the first use."""
+    def __init__(self, url: str, *, session_info: Mapping[str, object] | None = None) -> None:
+        """Prepare for ``url``; nothing connects before the first use.
+
+        ``session.info`` of every session starts as a copy of ``session_info``: what the program
+        puts there when it is composed reaches the services without passing through their callers.
+        """
         self.url = url
         self.engine = create_engine(url)
         self._reading_engine = _reading_engine(self.engine)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._reading_sessions = async_sessionmaker(self._reading_engine, expire_on_commit=False)
+        info = dict(session_info or {})
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
+        self._reading_sessions = async_sessionmaker(
+            self._reading_engine, expire_on_commit=False, info=info
+        )
         self._writer = self._turn()
 
     @property

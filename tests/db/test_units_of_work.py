@@ -112,6 +112,20 @@ async def test_rows_that_point_nowhere_are_refused(counters: Database) -> None:
             await session.execute(text("INSERT INTO readings VALUES (2, 0)"))
 
 
+async def test_every_session_carries_what_the_program_put_there(db_url: str) -> None:
+    hooks = object()
+    database = Database(db_url, session_info={"hooks": hooks})
+    async with database.begin() as session:
+        assert session.info == {"hooks": hooks}
+        session.info["hooks"] = "of this session alone"
+    async with database.begin() as session, database.read() as reading:
+        assert session.info["hooks"] is reading.info["hooks"] is hooks
+    await database.close()
+    async with database.read() as session:
+        assert session.info["hooks"] is hooks
+    await database.close()
+
+
 @pytest.mark.parametrize(
     ("url", "driver"),
     [
