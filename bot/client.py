@@ -18,9 +18,9 @@ from discord.gateway import DiscordWebSocket
 from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
 from bot.db import Database
-from bot.db.command_tree import remember_digest, synced_digest
-from bot.pace import Pace
-from bot.scheduling import Deliveries, Jobs
+from bot.db.command_sync import remember_digest, synced_digest
+from bot.ratelimit import RateLimit
+from bot.scheduling import DeliveryEngine, Jobs
 from bot.worker import Worker
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ class Syllabot(commands.AutoShardedBot):
             guild_ready_timeout=_GUILD_READY_SECONDS,
             shard_count=settings.discord.shard_count,
             shard_ids=settings.discord.shard_ids,  # type: ignore[arg-type]  # None means all
-            http_trace=Pace(settings.delivery.requests_per_second).trace(),
+            http_trace=RateLimit(settings.delivery.requests_per_second).trace(),
         )
         self.settings = settings
         self.db = db
         self.clock = clock
-        self.deliveries = Deliveries(
+        self.deliveries = DeliveryEngine(
             db,
             clock,
             concurrency=settings.delivery.concurrency,

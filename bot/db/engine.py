@@ -94,7 +94,7 @@ class Database:
         self._reading_sessions = async_sessionmaker(
             self._reading_engine, expire_on_commit=False, info=info
         )
-        self._writer = self._turn()
+        self._write_lock = self._new_write_lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -104,7 +104,7 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """A unit of work: commits on leaving, rolls back on an exception."""
-        async with self._writer, self._sessions.begin() as session:
+        async with self._write_lock, self._sessions.begin() as session:
             yield session
 
     @asynccontextmanager
@@ -117,9 +117,9 @@ class Database:
         """Close every connection. A use after that connects anew, also in another event loop."""
         await self._reading_engine.dispose()
         await self.engine.dispose()
-        self._writer = self._turn()
+        self._write_lock = self._new_write_lock()
 
-    def _turn(self) -> AbstractAsyncContextManager[object]:
+    def _new_write_lock(self) -> AbstractAsyncContextManager[object]:
         # SQLite's own wait for its single writer polls with sleeps of up to 100 ms; writers of
-        # this process queue here instead and are woken in turn.
+        # this process queue here instead, in order.
         return asyncio.Lock() if self.is_sqlite else nullcontext()

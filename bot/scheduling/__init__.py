@@ -1,11 +1,10 @@
-"""Wishes in wall time, and the messages that they become.
+"""Schedules in wall time, and the messages that they become.
 
 A feature keeps a schedule with :func:`put` (a ``Weekly``, ``Monthly`` or ``Once`` rule) and its cog
-registers a sender for that kind with :class:`Deliveries`. Each occurrence becomes one row, unique
-for its schedule and date, is claimed with a lease, sent outside any transaction, and marked.
+registers a sender for that kind with :class:`DeliveryEngine`. Each occurrence becomes one row,
+unique for its schedule and date, is claimed with a lease, sent outside any transaction, and marked.
 """
 
-from bot.scheduling.deliveries import Deliveries
 from bot.scheduling.delivery import (
     Delivery,
     NothingToSend,
@@ -15,6 +14,7 @@ from bot.scheduling.delivery import (
     TryLater,
     Undeliverable,
 )
+from bot.scheduling.engine import DeliveryEngine
 from bot.scheduling.jobs import Jobs
 from bot.scheduling.recurrence import (
     Monthly,
@@ -30,7 +30,7 @@ from bot.scheduling.recurrence import (
     wall_instant,
 )
 from bot.scheduling.schedules import (
-    Awaited,
+    AgendaItem,
     Upcoming,
     agenda,
     drop,
@@ -41,9 +41,9 @@ from bot.scheduling.schedules import (
 )
 
 __all__ = [
-    "Awaited",
-    "Deliveries",
+    "AgendaItem",
     "Delivery",
+    "DeliveryEngine",
     "Jobs",
     "Monthly",
     "NothingToSend",

@@ -2,7 +2,7 @@
 
 A sender builds and sends one message, then returns a :class:`Receipt` or raises:
 
-* :class:`NothingToSend` - the wish has lapsed meanwhile; recorded, never tried again
+* :class:`NothingToSend` - the reason for it has lapsed meanwhile; recorded, never tried again
 * :class:`Undeliverable` - it can never arrive (closed DMs, deleted channel, no permission)
 * :class:`TryLater` - not now (5xx, timeout, lost connection); tried again with growing gaps
 * anything else - a fault: logged with a reference, then as :class:`TryLater`

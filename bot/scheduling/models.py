@@ -1,4 +1,4 @@
-"""Tables of wishes (schedules) and of what became of each (deliveries)."""
+"""Tables of schedules and of their deliveries."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class DeliveryStatus(StrEnum):
 
 
 class ScheduleRow(Base):
-    """One wish: wall time and zone, and the next instant it falls due.
+    """A rule in wall time and zone, and the next instant at which it falls due.
 
     ``user_id`` is 0 for the group itself, so that the key is unique on every database.
-    A wish that rests (dropped, or a single one that has fired) has no ``next_due_at``; its row
+    A schedule that was dropped, or a single one that has fired, has no ``next_due_at``; its row
     stays, because the deliveries that prove what was sent already belong to it.
     """
 

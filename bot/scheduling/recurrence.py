@@ -1,4 +1,4 @@
-"""From a wish in wall time ("every weekday at 08:00 in Berlin") to the next instant. Pure.
+"""From a rule in wall time ("every weekday at 08:00 in Berlin") to the next instant. Pure.
 
 A missing wall time (a gap) becomes the first valid minute after it; a doubled one (a fold) the
 first of the two. A date that a zone skips altogether (Apia, 30 December 2011) has no occurrence.

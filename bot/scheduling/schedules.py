@@ -1,4 +1,4 @@
-"""Wishes that are kept: put one, drop it, look ahead. All inside the caller's transaction."""
+"""Schedules: put one, drop it, look ahead. Everything runs inside the caller's transaction."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
-    """What a schedule brings next, in UTC; ``user_id`` is None for the group itself."""
+class AgendaItem:
+    """When a schedule falls due next, in UTC; ``user_id`` is None for the group itself."""
 
     kind: str
     user_id: int | None
@@ -74,7 +74,7 @@ async def put(
 
     That is its first occurrence strictly after ``after`` which has no delivery yet, so a prompt
     moved to later on a date that already had one waits for the next date. None: it never falls due.
-    Putting a ``Once`` anew moves it: what was still waiting of the former one is called off.
+    Putting a ``Once`` anew moves it: an open delivery of the former one is cancelled.
     """
     values: dict[str, Any] = {
         "guild_id": guild_id,
@@ -94,7 +94,7 @@ async def put(
         )
     ).scalar_one()
     if isinstance(rule, Once):
-        await _call_off(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
+        await _cancel_open(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
     found = await _first_undelivered(session, schedule_id, rule, after)
     next_due_at = found.at if found else None
     await session.execute(
@@ -136,7 +136,7 @@ async def drop(
     user_id: int | None = None,
     subject: str | None = None,
 ) -> int:
-    """Let schedules rest, and call off what is still waiting of them; gives back how many rested.
+    """Stop schedules and cancel their open deliveries; gives back how many schedules stopped.
 
     Without ``user_id`` the group's own, without ``subject`` all of that kind. What was sent stays
     on record, so that a schedule put anew on the same date does not send twice.
@@ -148,15 +148,15 @@ async def drop(
     ]
     if subject is not None:
         chosen.append(ScheduleRow.subject == subject)
-    await _call_off(session, select(ScheduleRow.id).where(*chosen))
-    rested = await session.execute(
+    await _cancel_open(session, select(ScheduleRow.id).where(*chosen))
+    stopped = await session.execute(
         update(ScheduleRow)
         .where(*chosen, ScheduleRow.next_due_at.is_not(None))
         .values(next_due_at=None)
         .returning(ScheduleRow.id)
         .execution_options(synchronize_session=False)
     )
-    return len(rested.all())
+    return len(stopped.all())
 
 
 async def upcoming(
@@ -170,7 +170,7 @@ async def upcoming(
     return list(islice(ahead, limit))
 
 
-async def agenda(session: AsyncSession, guild_id: int, *, limit: int) -> list[Awaited]:
+async def agenda(session: AsyncSession, guild_id: int, *, limit: int) -> list[AgendaItem]:
     """When each schedule of a group and its members falls due next, earliest first."""
     rows = await session.scalars(
         select(ScheduleRow)
@@ -179,7 +179,7 @@ async def agenda(session: AsyncSession, guild_id: int, *, limit: int) -> list[Aw
         .limit(limit)
     )
     return [
-        Awaited(row.kind, None if row.user_id == NOBODY else row.user_id, row.next_due_at)
+        AgendaItem(row.kind, None if row.user_id == NOBODY else row.user_id, row.next_due_at)
         for row in rows
         if row.next_due_at is not None
     ]
@@ -259,7 +259,7 @@ async def _first_undelivered(
     return None
 
 
-async def _call_off(session: AsyncSession, schedule_ids: Select[int]) -> None:
+async def _cancel_open(session: AsyncSession, schedule_ids: Select[int]) -> None:
     """End the open deliveries of some schedules.
 
     One that was never tried leaves no trace. One that was may have reached Discord: it stays on

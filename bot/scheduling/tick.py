@@ -37,9 +37,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import Base
+from bot.scheduling.advance import Advance, advance_schedules
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import RULE_COLUMNS
-from bot.scheduling.turns import Turn, take_turns
 
 BATCH = 1000
 """Schedules that one transaction moves: few enough to keep another writer waiting briefly."""
@@ -64,21 +64,21 @@ async def tick(
 ) -> int:
     """Move at most :data:`BATCH` due schedules of the kinds in ``lateness``; gives back how many.
 
-    See :func:`~bot.scheduling.turns.take_turns` for what each gets.
+    See :func:`~bot.scheduling.advance.advance_schedules` for what each gets.
     """
     dialect = connection.dialect.name
     due = await connection.execute(_due_groups(dialect, now, list(lateness)))
-    turns = await take_turns(due.all(), now, lateness)
-    if turns:
+    advances = await advance_schedules(due.all(), now, lateness)
+    if advances:
         if dialect == "postgresql":
             # A tick that a crash of the server loses is done again; what is sent waits for a
             # claim's commit, which puts this one on disk too.
             await connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
-        values = {"turns": [_values(turn, dialect) for turn in turns]}
+        values = {"advances": [_values(advance, dialect) for advance in advances]}
         await connection.execute(_insert_deliveries(dialect), {**values, "now": now})
         if dialect == "sqlite":
             await connection.execute(_move_schedules(), values)
-    return sum(len(turn.schedule_ids) for turn in turns)
+    return sum(len(advance.schedule_ids) for advance in advances)
 
 
 def _due_groups(dialect: str, now: datetime, kinds: list[str]) -> Select[Any]:
@@ -102,18 +102,18 @@ def _due_groups(dialect: str, now: datetime, kinds: list[str]) -> Select[Any]:
 @cache
 def _insert_deliveries(dialect: str) -> sqlite.Insert | postgresql.Insert:
     """On PostgreSQL the same statement moves the schedules on: it looks each up once, not twice."""
-    turn, is_its_turn = _turns(dialect)
+    advance, is_meant = _advances(dialect)
     parts = (
         _SCHEDULES.c.guild_id,
         _SCHEDULES.c.id.label("schedule_id"),
-        *(turn.c[name] for name in ("occurrence", "period", "due_at", "status")),
+        *(advance.c[name] for name in ("occurrence", "period", "due_at", "status")),
     )
     row: FromClause
     if dialect == "postgresql":
-        moved = update(_SCHEDULES).values(next_due_at=turn.c.next_due_at).where(is_its_turn)
+        moved = update(_SCHEDULES).values(next_due_at=advance.c.next_due_at).where(is_meant)
         row = moved.returning(*parts).cte("moved")
     else:
-        row = select(*parts).join_from(turn, _SCHEDULES, is_its_turn).subquery("its")
+        row = select(*parts).join_from(advance, _SCHEDULES, is_meant).subquery("its")
     missed = row.c.status == DeliveryStatus.MISSED.value
     now = bindparam("now", type_=DeliveryRow.finished_at.type)
     chosen = select(
@@ -130,19 +130,19 @@ def _insert_deliveries(dialect: str) -> sqlite.Insert | postgresql.Insert:
 
 @cache
 def _move_schedules() -> Update:
-    turn, is_its_turn = _turns("sqlite")
-    return update(_SCHEDULES).values(next_due_at=turn.c.next_due_at).where(is_its_turn)
+    advance, is_meant = _advances("sqlite")
+    return update(_SCHEDULES).values(next_due_at=advance.c.next_due_at).where(is_meant)
 
 
-def _turns(dialect: str) -> tuple[FromClause, ColumnElement[bool]]:
-    """The document bound as ``turns``, as a table, and which schedules a row of it is about."""
+def _advances(dialect: str) -> tuple[FromClause, ColumnElement[bool]]:
+    """The document bound as ``advances``, as a table, and which schedules a row of it is about."""
     if dialect == "postgresql":
-        document = cast(bindparam("turns", type_=postgresql.JSONB), postgresql.JSONB)
+        document = cast(bindparam("advances", type_=postgresql.JSONB), postgresql.JSONB)
         rows = func.jsonb_to_recordset(document).table_valued(*_COLUMNS)
-        turn = rows.render_derived(name="turn", with_types=True)
+        advance = rows.render_derived(name="advance", with_types=True)
         # With a list of ids to compare with, there is no plan but to look each of them up.
-        return turn, _SCHEDULES.c.id == any_(turn.c.schedule_ids)
-    each = func.json_each(bindparam("turns", type_=JSON)).table_valued("value").alias("each")
+        return advance, _SCHEDULES.c.id == any_(advance.c.schedule_ids)
+    each = func.json_each(bindparam("advances", type_=JSON)).table_valued("value").alias("each")
     parts = (
         func.json_extract(each.c.value, f"$.{part.key}", type_=String).label(part.key)
         for part in _COLUMNS
@@ -154,21 +154,21 @@ def _turns(dialect: str) -> tuple[FromClause, ColumnElement[bool]]:
         .table_valued(column("value", Integer), joins_implicitly=True)
         .alias("member")
     )
-    each_schedule = select(member.c.value.label("schedule_id"), alike).subquery("turn")
+    each_schedule = select(member.c.value.label("schedule_id"), alike).subquery("advance")
     return each_schedule, _SCHEDULES.c.id == each_schedule.c.schedule_id
 
 
-def _values(turn: Turn, dialect: str) -> dict[str, Any]:
+def _values(advance: Advance, dialect: str) -> dict[str, Any]:
     """One row of the document."""
     values: dict[str, Any] = {
-        "schedule_ids": turn.schedule_ids,
-        "next_due_at": turn.next_due_at and _text(turn.next_due_at, dialect),
+        "schedule_ids": advance.schedule_ids,
+        "next_due_at": advance.next_due_at and _text(advance.next_due_at, dialect),
     }
-    if turn.due is not None:
-        values["occurrence"] = turn.due.key
-        values["period"] = turn.due.period.isoformat()
-        values["due_at"] = _text(turn.due.at, dialect)
-        values["status"] = turn.status
+    if advance.due is not None:
+        values["occurrence"] = advance.due.key
+        values["period"] = advance.due.period.isoformat()
+        values["due_at"] = _text(advance.due.at, dialect)
+        values["status"] = advance.status
     return values
 
 

@@ -15,7 +15,7 @@ import asyncpg
 from sqlalchemy import text
 
 from bot import db
-from bot.scheduling import Deliveries, Delivery, Receipt
+from bot.scheduling import Delivery, DeliveryEngine, Receipt
 from bot.scheduling.tick import tick
 from sandbox import SettableClock
 
@@ -114,11 +114,11 @@ async def _fill_postgres(url: str, database: db.Database) -> None:
     await connection.close()
 
 
-async def _idle(deliveries: Deliveries) -> float:
+async def _idle(engine: DeliveryEngine) -> float:
     samples = []
     for _ in range(ROUNDS * 3):
         began = time.perf_counter()
-        await deliveries.run_due()
+        await engine.run_due()
         samples.append(time.perf_counter() - began)
     return statistics.median(samples)
 
@@ -173,9 +173,9 @@ async def _measure(name: str, database: db.Database) -> None:
     async def sender(delivery: Delivery) -> Receipt:
         return Receipt(1, delivery.id)
 
-    deliveries = Deliveries(database, SettableClock(NOW))
-    deliveries.register(KIND, sender, lateness=timedelta(days=400))
-    idle = await _idle(deliveries)
+    engine = DeliveryEngine(database, SettableClock(NOW))
+    engine.register(KIND, sender, lateness=timedelta(days=400))
+    idle = await _idle(engine)
     busy, stall = await _busy(database)
     print(
         f"  {name:<10} {SCHEDULES:,} schedules: nothing due {idle * 1e3:5.2f} ms, "

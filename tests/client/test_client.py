@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.pace import Pace
+from bot.ratelimit import RateLimit
 from tests.live import Study
 
 SYNC = "/applications/{application_id}/commands"
@@ -27,7 +27,7 @@ async def test_the_tree_is_synced_only_when_it_changed(blank_study: Study) -> No
     await blank_study.restart()
     assert syncs(blank_study) == 1
     async with blank_study.db.begin() as session:
-        from bot.db.command_tree import remember_digest
+        from bot.db.command_sync import remember_digest
 
         await remember_digest(session, blank_study.bot.application_id, "of an older version")
     await blank_study.restart()
@@ -83,7 +83,7 @@ async def test_no_second_holds_more_requests_than_the_limit() -> None:
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
     limit = 5
     try:
-        async with aiohttp.ClientSession(trace_configs=[Pace(limit).trace()]) as http:
+        async with aiohttp.ClientSession(trace_configs=[RateLimit(limit).trace()]) as http:
 
             async def get(path: str) -> None:
                 async with http.get(base + path) as response:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.scheduling import Deliveries, Delivery, Receipt, Weekly, put
+from bot.scheduling import Delivery, DeliveryEngine, Receipt, Weekly, put
 from bot.scheduling.models import DeliveryRow
 
 GUILD = 4_100_000_000_000_000_001
@@ -77,9 +77,9 @@ class Setting:
         lateness: timedelta = timedelta(hours=6),
         lease: timedelta = timedelta(seconds=60),
         concurrency: int = 10,
-    ) -> Deliveries:
+    ) -> DeliveryEngine:
         """A delivery engine with one sender."""
-        engine = Deliveries(self.db, self.clock, lease=lease, concurrency=concurrency)
+        engine = DeliveryEngine(self.db, self.clock, lease=lease, concurrency=concurrency)
         engine.register(kind, send, lateness=lateness)
         return engine
 

@@ -132,7 +132,7 @@ async def test_a_batch_larger_than_one_transaction_is_sent_whole(
     setting: Setting, clock: SettableClock, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.scheduling.tick.BATCH", 7)
-    monkeypatch.setattr("bot.scheduling.deliveries.BATCH", 7)
+    monkeypatch.setattr("bot.scheduling.engine.BATCH", 7)
     for user_id in range(1, 31):
         await setting.daily(user_id=user_id)
     await clock.move_to(EIGHT)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.scheduling import Deliveries, Delivery, Receipt, drop
+from bot.scheduling import Delivery, DeliveryEngine, Receipt, drop
 from sandbox import SettableClock
 from tests.scheduling.receiver import DAY, KIND, Receiver, Setting, until
 
@@ -102,7 +102,7 @@ async def test_several_processes_never_send_the_same_one_twice(
         await database.close()
 
 
-async def test_calls_at_the_same_time_take_turns(
+async def test_calls_at_the_same_time_wait_for_one_another(
     setting: Setting, clock: SettableClock, receiver: Receiver
 ) -> None:
     for user_id in range(1, 21):
@@ -241,7 +241,7 @@ async def test_dropped_while_it_is_being_sent_it_is_recorded_as_sent(
         return await receiver.send(delivery)
 
     await clock.move_to(EIGHT)
-    engine: Deliveries = setting.engine(send)
+    engine: DeliveryEngine = setting.engine(send)
     await engine.run_due()
     assert await setting.outcomes() == ["sent"]
     assert await engine.next_due() is None

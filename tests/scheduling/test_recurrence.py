@@ -46,7 +46,7 @@ def instants_for(rule: Rule, day: date) -> list[datetime]:
         ("Australia/Lord_Howe", "02:15", "2026-10-04", "2026-10-03T15:30Z"),
         ("America/Santiago", "00:30", "2026-09-06", "2026-09-06T04:00Z"),
         ("Africa/Cairo", "00:00", "2026-04-24", "2026-04-23T22:00Z"),
-        # A gap that ends at midnight: still for the date that was wished.
+        # A gap that ends at midnight: still for the date that the rule names.
         ("America/Scoresbysund", "23:30", "2026-03-28", "2026-03-29T01:00Z"),
         # Folds: the first of the two, once.
         ("America/New_York", "01:30", "2026-11-01", "2026-11-01T05:30Z"),

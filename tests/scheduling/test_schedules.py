@@ -1,4 +1,4 @@
-"""Wishes: put, replaced, dropped, previewed."""
+"""Schedules: put, replaced, dropped, previewed."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
+from bot.scheduling.dispatcher import backoff
 from bot.scheduling.models import DeliveryRow, ScheduleRow
-from bot.scheduling.sending import backoff
 from bot.scheduling.tick import tick
 from sandbox import SettableClock
 from tests.scheduling.receiver import DAY, KIND, Raises, Receiver, Setting

@@ -13,9 +13,9 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.scheduling import queue
+from bot.scheduling import delivery_queue
 from bot.scheduling.delivery import Delivery, OnUndeliverable, Sender
-from bot.scheduling.sending import Kind, Sending
+from bot.scheduling.dispatcher import DeliveryKind, Dispatcher
 from bot.scheduling.tick import BATCH, tick
 
 _LOOK_AGAIN = 0.5
@@ -24,7 +24,7 @@ _LOOK_AGAIN = 0.5
 log = logging.getLogger(__name__)
 
 
-class Deliveries:
+class DeliveryEngine:
     """Sends what falls due, ``concurrency`` messages at a time.
 
     A claim lasts ``lease`` of the clock's time, a single send at most a third of that in real time,
@@ -44,8 +44,8 @@ class Deliveries:
         self._clock = clock
         self._concurrency = concurrency
         self._lease = lease
-        self._one = Sending(db, clock, timeout=lease.total_seconds() / 3)
-        self._kinds: dict[str, Kind] = {}
+        self._dispatcher = Dispatcher(db, clock, timeout=lease.total_seconds() / 3)
+        self._kinds: dict[str, DeliveryKind] = {}
         self._lock = asyncio.Lock()
         self._draining = False
         # Claimed, with the loop's time of the claim; then being sent.
@@ -69,7 +69,7 @@ class Deliveries:
         """
         if kind in self._kinds:
             raise ValueError(f"{kind} already has a sender")
-        self._kinds[kind] = Kind(sender, lateness, on_undeliverable)
+        self._kinds[kind] = DeliveryKind(sender, lateness, on_undeliverable)
 
     async def next_due(self) -> datetime | None:
         """The earliest instant at which there is work of a registered kind; it may be past.
@@ -78,16 +78,16 @@ class Deliveries:
         """
         if self._draining:
             return None
-        return min((due for due in await self._peek() if due is not None), default=None)
+        return min((due for due in await self._earliest() if due is not None), default=None)
 
     async def run_due(self) -> None:
-        """Send until nothing of a registered kind is due. Calls at the same time take turns."""
+        """Send until nothing of a registered kind is due; a second call waits for the first."""
         async with self._lock:
             while not self._draining and await self._round():
                 pass
             if self._draining:
                 # What was being claimed when the draining began.
-                await self._give_back()
+                await self._release_waiting()
 
     async def drain(self, timeout: float) -> None:
         """Claim no more, give back what nobody began, wait ``timeout`` seconds for running sends.
@@ -95,7 +95,7 @@ class Deliveries:
         What still runs then is cancelled; its lease runs out and it is tried again.
         """
         self._draining = True
-        await self._give_back()
+        await self._release_waiting()
         sending = list(self._sending.values())
         if not sending:
             return
@@ -105,20 +105,20 @@ class Deliveries:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
 
-    async def _give_back(self) -> None:
+    async def _release_waiting(self) -> None:
         untouched = [delivery for delivery, _ in self._waiting]
         self._waiting.clear()
         if untouched:
             async with self._db.begin() as session:
-                await queue.release(session, untouched)
+                await delivery_queue.release(session, untouched)
 
-    async def _peek(self) -> tuple[datetime | None, datetime | None]:
+    async def _earliest(self) -> tuple[datetime | None, datetime | None]:
         async with self._db.read() as session:
-            return await queue.next_due(session, list(self._kinds))
+            return await delivery_queue.next_due(session, list(self._kinds))
 
     async def _round(self) -> bool:
         """Take in what is due, keep the senders busy; False when there is nothing left to do."""
-        await self._take_in()
+        await self._tick_and_claim()
         self._start_senders()
         if not self._sending:
             return False
@@ -127,11 +127,11 @@ class Deliveries:
         )
         return True
 
-    async def _take_in(self) -> None:
+    async def _tick_and_claim(self) -> None:
         """Turn due schedules into deliveries and claim enough of them to keep the senders busy."""
         if self._waiting:
             return
-        schedules_at, deliveries_at = await self._peek()
+        schedules_at, deliveries_at = await self._earliest()
         now = self._clock.now()
         if schedules_at is not None and schedules_at <= now:
             await self._tick(now)
@@ -149,19 +149,19 @@ class Deliveries:
         late, room = 1, self._concurrency
         while late and room and not self._draining:
             async with self._db.begin() as session:
-                claimed, late = await queue.claim(
+                claimed, late = await delivery_queue.claim(
                     session,
                     now,
                     self._lateness(),
                     lease=self._lease,
                     limit=room,
-                    held=self._held(),
+                    in_progress=self._in_progress(),
                 )
             claimed_at = asyncio.get_running_loop().time()
             self._waiting.extend((delivery, claimed_at) for delivery in claimed)
             room -= len(claimed)
 
-    def _held(self) -> list[int]:
+    def _in_progress(self) -> list[int]:
         return [*self._sending, *(delivery.id for delivery, _ in self._waiting)]
 
     def _lateness(self) -> dict[str, timedelta]:
@@ -174,7 +174,7 @@ class Deliveries:
             # A claim that waited for long could run out in mid-send: it falls due again instead.
             if now - claimed_at > self._lease.total_seconds() / 2:
                 continue
-            task = asyncio.create_task(self._one.send(delivery, self._kinds[delivery.kind]))
+            task = asyncio.create_task(self._dispatcher.send(delivery, self._kinds[delivery.kind]))
             self._sending[delivery.id] = task
             task.add_done_callback(partial(self._sent, delivery.id))
 

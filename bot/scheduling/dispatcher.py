@@ -11,7 +11,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.db import Database
 from bot.log import new_reference
-from bot.scheduling import queue
+from bot.scheduling import delivery_queue
 from bot.scheduling.delivery import (
     Delivery,
     NothingToSend,
@@ -31,7 +31,7 @@ _SHORTEST_WAIT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DeliveryKind:
     """How deliveries of one kind are sent; ``lateness`` is how old they may get."""
 
     sender: Sender
@@ -39,7 +39,7 @@ class Kind:
     on_undeliverable: OnUndeliverable | None
 
 
-class Sending:
+class Dispatcher:
     """Sends one delivery at a time and records the outcome; never raises."""
 
     def __init__(self, db: Database, clock: Clock, *, timeout: float) -> None:
@@ -48,7 +48,7 @@ class Sending:
         self._clock = clock
         self._timeout = timeout
 
-    async def send(self, delivery: Delivery, kind: Kind) -> None:
+    async def send(self, delivery: Delivery, kind: DeliveryKind) -> None:
         """Let the kind's sender send it, outside any transaction, then record how it ended.
 
         When even recording fails, the claim runs out and the delivery is tried again.
@@ -60,7 +60,7 @@ class Sending:
                 "delivery %s (%s): the outcome was not recorded", delivery.id, delivery.kind
             )
 
-    async def _send(self, delivery: Delivery, kind: Kind) -> None:
+    async def _send(self, delivery: Delivery, kind: DeliveryKind) -> None:
         try:
             async with asyncio.timeout(self._timeout):
                 receipt = await kind.sender(delivery)
@@ -85,7 +85,7 @@ class Sending:
     async def _sent(self, delivery: Delivery, receipt: Receipt | None) -> None:
         reason = None if receipt else "nothing to send"
         async with self._db.begin() as session:
-            kept = await queue.finish(
+            kept = await delivery_queue.finish(
                 session,
                 delivery,
                 DeliveryStatus.SENT,
@@ -96,26 +96,28 @@ class Sending:
         if not kept:
             log.warning("delivery %s was claimed anew while it was being sent", delivery.id)
 
-    async def _undeliverable(self, delivery: Delivery, kind: Kind, reason: str) -> None:
+    async def _undeliverable(self, delivery: Delivery, kind: DeliveryKind, reason: str) -> None:
         now = self._clock.now()
         log.info("delivery %s (%s) cannot arrive: %s", delivery.id, delivery.kind, reason)
         async with self._db.begin() as session:
-            kept = await queue.finish(
+            kept = await delivery_queue.finish(
                 session, delivery, DeliveryStatus.UNDELIVERABLE, now, reason=reason
             )
             if kept and kind.on_undeliverable is not None:
                 await kind.on_undeliverable(session, delivery, reason, now)
 
     async def _retry(
-        self, delivery: Delivery, kind: Kind, after: timedelta | None, reason: str
+        self, delivery: Delivery, kind: DeliveryKind, after: timedelta | None, reason: str
     ) -> None:
         now = self._clock.now()
         wait = max(after, _SHORTEST_WAIT) if after is not None else backoff(delivery.attempt)
         async with self._db.begin() as session:
             if now + wait > delivery.due_at + kind.lateness:
-                await queue.finish(session, delivery, DeliveryStatus.MISSED, now, reason=reason)
+                await delivery_queue.finish(
+                    session, delivery, DeliveryStatus.MISSED, now, reason=reason
+                )
             else:
-                await queue.postpone(session, delivery, now + wait, reason=reason)
+                await delivery_queue.postpone(session, delivery, now + wait, reason=reason)
 
 
 def backoff(attempt: int) -> timedelta:

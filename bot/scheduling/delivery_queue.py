@@ -1,4 +1,4 @@
-"""The queue of deliveries in the database: what is due, who holds it, how it ended.
+"""The queue of deliveries in the database: what is due, who has claimed it, how it ended.
 
 Every function runs inside the caller's short transaction.
 """
@@ -51,15 +51,15 @@ async def claim(
     *,
     lease: timedelta,
     limit: int,
-    held: Collection[int] = (),
+    in_progress: Collection[int] = (),
 ) -> tuple[list[Delivery], int]:
     """Take up to ``limit`` due deliveries for ``lease``; the number is of those found too late.
 
-    In order of when they were to be tried. A claim that a dead process held is due again when its
-    lease has run out; never one of ``held``, which this process still works on, whatever the clock
+    In order of when they were to be tried. The claim of a dead process is due again when its lease
+    has run out; never one of ``in_progress``, which this process still works on, whatever the clock
     says. Those older than their kind allows become missed.
     """
-    found = await _pick(session, now, list(lateness), limit=limit, held=held)
+    found = await _pick(session, now, list(lateness), limit=limit, in_progress=in_progress)
     late = [delivery.id for delivery in found if now - delivery.due_at > lateness[delivery.kind]]
     claimed = [delivery for delivery in found if delivery.id not in late]
     if claimed:
@@ -113,7 +113,7 @@ async def finish(
 async def postpone(
     session: AsyncSession, delivery: Delivery, until: datetime, *, reason: str
 ) -> bool:
-    """Let a claimed delivery be tried again at ``until``; False when it was called off."""
+    """Let a claimed delivery be tried again at ``until``; False when it was cancelled."""
     return await _mark(
         session,
         delivery,
@@ -132,7 +132,7 @@ async def _mark(
     **values: Any,
 ) -> bool:
     # The attempt number is the claim's token: whoever claims after us has a higher one. One that
-    # was called off while it was being sent is still on record as what it became.
+    # was cancelled while it was being sent is still on record as what it became.
     marked = await session.execute(
         update(DeliveryRow)
         .where(
@@ -154,7 +154,7 @@ async def _pick(
     kinds: Collection[str],
     *,
     limit: int,
-    held: Collection[int],
+    in_progress: Collection[int],
 ) -> list[Delivery]:
     """What is to be tried now, locked, as it will be once it is claimed."""
     rows = (
@@ -167,7 +167,9 @@ async def _pick(
                 DeliveryRow.due_at,
                 DeliveryRow.attempt,
             )
-            .where(_is_open(kinds), DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(held))
+            .where(
+                _is_open(kinds), DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(in_progress)
+            )
             .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -18,7 +18,7 @@ from bot.scheduling.schedules import RULE_COLUMNS, rule_of
 
 log = logging.getLogger(__name__)
 
-# Computations between two turns of the event loop: about 1 ms.
+# Computations before the event loop goes on: about 1 ms.
 _CHUNK = 20
 
 _SET_ASIDE = timedelta(days=1)
@@ -27,8 +27,8 @@ _rule_columns_of = attrgetter(*RULE_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """The turn of schedules that are alike. ``status`` is None when they get no delivery."""
+class Advance:
+    """How schedules that are alike move on. ``status`` is None when they get no delivery."""
 
     schedule_ids: list[int]
     next_due_at: datetime | None
@@ -37,49 +37,49 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """What a rule means at one instant."""
+class _RuleTimes:
+    """The occurrences of a rule around one instant."""
 
     latest: Occurrence | None
     next_due_at: datetime | None
 
 
-async def take_turns(
+async def advance_schedules(
     rows: Iterable[Row[Any]], now: datetime, lateness: Mapping[str, timedelta]
-) -> list[Turn]:
-    """A turn for each row: the ``ids`` of schedules of one kind, rule and ``next_due_at``.
+) -> list[Advance]:
+    """Decide for each row: the ``ids`` of schedules of one kind, rule and ``next_due_at``.
 
     However long a schedule was overdue, it gets one delivery, for its latest occurrence: due, or
     missed when that is older than its kind allows. ``next_due_at`` is strictly past ``now``.
     Pauses often enough that the event loop goes on.
     """
-    steps: dict[Hashable, _Step] = {}
-    turns = []
+    times: dict[Hashable, _RuleTimes] = {}
+    advances = []
     for number, row in enumerate(rows, start=1):
         rule = _rule_columns_of(row)
-        if rule not in steps:
-            steps[rule] = _step(row, now)
-        turns.append(_turn(row, steps[rule], now - lateness[row.kind]))
+        if rule not in times:
+            times[rule] = _rule_times(row, now)
+        advances.append(_advance(row, times[rule], now - lateness[row.kind]))
         if number % _CHUNK == 0:
             await asyncio.sleep(0)
-    return turns
+    return advances
 
 
-def _step(row: Row[Any], now: datetime) -> _Step:
+def _rule_times(row: Row[Any], now: datetime) -> _RuleTimes:
     try:
         rule = rule_of(row)
     except ValueError:
         # A zone that this machine's data lacks must not hold up the others.
         log.exception("schedules %s cannot be read; looked at again in a day", row.ids)
-        return _Step(None, now + _SET_ASIDE)
+        return _RuleTimes(None, now + _SET_ASIDE)
     coming = occurrence_after(rule, now)
-    return _Step(latest_occurrence(rule, now), coming.at if coming else None)
+    return _RuleTimes(latest_occurrence(rule, now), coming.at if coming else None)
 
 
-def _turn(row: Row[Any], step: _Step, oldest: datetime) -> Turn:
-    due = step.latest
+def _advance(row: Row[Any], times: _RuleTimes, oldest: datetime) -> Advance:
+    due = times.latest
     # Where a zone's rules changed since, the stored instant was wrong: it only moves.
     if due is None or due.at < row.next_due_at:
-        return Turn(row.ids, step.next_due_at, None, None)
+        return Advance(row.ids, times.next_due_at, None, None)
     status = DeliveryStatus.MISSED if due.at < oldest else DeliveryStatus.DUE
-    return Turn(row.ids, step.next_due_at, due, status)
+    return Advance(row.ids, times.next_due_at, due, status)

@@ -17,7 +17,7 @@ _WINDOW_SECONDS = 1.0
 _NOT_COUNTED = re.compile(r"/(interactions|webhooks)/\d+/|/gateway/?\?")
 
 
-class Pace:
+class RateLimit:
     """``limit`` requests a second, first come first served, over one aiohttp session."""
 
     def __init__(self, limit: int) -> None:
@@ -27,25 +27,25 @@ class Pace:
     def trace(self) -> aiohttp.TraceConfig:
         """The hooks that hold each request of a session until it has a slot."""
         config = aiohttp.TraceConfig()
-        config.on_request_start.append(self._wait)
-        config.on_request_end.append(self._give_back)
-        config.on_request_exception.append(self._give_back)
+        config.on_request_start.append(self._acquire)
+        config.on_request_end.append(self._release)
+        config.on_request_exception.append(self._release)
         return config
 
-    async def _wait(
+    async def _acquire(
         self,
         _session: aiohttp.ClientSession,
         context: SimpleNamespace,
         params: aiohttp.TraceRequestStartParams,
     ) -> None:
-        context.held = False
+        context.has_slot = False
         if not _NOT_COUNTED.search(str(params.url)):
             await self._slots.acquire()
-            context.held = True
+            context.has_slot = True
 
-    async def _give_back(
+    async def _release(
         self, _session: aiohttp.ClientSession, context: SimpleNamespace, _params: object
     ) -> None:
-        if context.held:
-            context.held = False
+        if context.has_slot:
+            context.has_slot = False
             asyncio.get_running_loop().call_later(_WINDOW_SECONDS, self._slots.release)
