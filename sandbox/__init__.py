@@ -17,26 +17,27 @@ from typing import Self
 
 from aiohttp import web
 
-from sandbox import files, server
-from sandbox.actors import ActingUser
-from sandbox.answering import Answering
+from sandbox import server
 from sandbox.clock import Clock, Follower, RunningClock, SettableClock, SystemClock, runs
-from sandbox.faults import Fault, Faults, Hold
 from sandbox.feeds import Feeds
-from sandbox.gateway import Gateway
-from sandbox.interactions import Interactions
-from sandbox.model import Application, User
-from sandbox.openapi import OpenAPI
+from sandbox.gateway.gateway import Gateway
+from sandbox.http.faults import Fault, Faults, Hold
+from sandbox.http.ratelimit import RateLimiter
+from sandbox.http.requests import LoggedRequest, RequestLog
+from sandbox.interactions.answering import Answering
+from sandbox.interactions.interactions import Interactions
 from sandbox.page import Page
-from sandbox.permissions import Permissions
-from sandbox.polls import PollClock
-from sandbox.ratelimit import RateLimiter
-from sandbox.requests import LoggedRequest, RequestLog
-from sandbox.seen import Choice, Modal, Seen
-from sandbox.threads import ThreadClock
-from sandbox.uploads import Upload
-from sandbox.usage import SandboxUsageError
-from sandbox.world import World
+from sandbox.people.actors import ActingUser
+from sandbox.people.response_view import Choice, Modal, Seen
+from sandbox.rules.openapi import OpenAPI
+from sandbox.rules.permissions import Permissions
+from sandbox.rules.usage import SandboxUsageError
+from sandbox.world.composing import files
+from sandbox.world.composing.uploads import Upload
+from sandbox.world.model import Application, User
+from sandbox.world.polls import PollClock
+from sandbox.world.threads import ThreadClock
+from sandbox.world.world import World
 
 __all__ = [
     "ActingUser",

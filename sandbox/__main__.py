@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
 
-from sandbox import Permissions, RunningClock, Sandbox, SystemClock, hosting, keeping
+from sandbox import Permissions, RunningClock, Sandbox, SystemClock
 from sandbox.clock import Clock
-from sandbox.events import PRIVILEGED
 from sandbox.page import Page, Step
+from sandbox.persistence import hosting, keeping
+from sandbox.rules.intents import PRIVILEGED
 
 LONGEST_NAME: Final = 100
 _AHEAD: Final = timedelta(minutes=1)

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from sandbox import guard, openapi, rest, wire
-from sandbox.errors import DiscordError, not_implemented, unauthorized
-from sandbox.faults import NO_ANSWER
-from sandbox.journal import Topic
+from sandbox import rest
+from sandbox.http import guard, wire
+from sandbox.http.faults import NO_ANSWER
+from sandbox.http.ratelimit import VIA
+from sandbox.http.requests import LoggedRequest
 from sandbox.page.routes import PageRoutes
-from sandbox.ratelimit import VIA
-from sandbox.requests import LoggedRequest
+from sandbox.rules import openapi
+from sandbox.rules.errors import DiscordError, not_implemented, unauthorized
+from sandbox.world.journal import Topic
 
 if TYPE_CHECKING:
     from sandbox import Sandbox

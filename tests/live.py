@@ -15,7 +15,8 @@ from bot.db import Database
 from bot.groups import service as groups
 from cogs.common.feature import Feature
 from cogs.features import FEATURES
-from sandbox import Sandbox, SettableClock, tree
+from sandbox import Sandbox, SettableClock
+from sandbox.rules import component_tree
 
 # A Monday, 06:00 in UTC.
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -73,7 +74,7 @@ class Study:
 
 def custom_ids(seen: Any, prefix: str = "") -> list[str]:
     """The custom ids in a message or answer that begin so, in reading order."""
-    found = (component.get("custom_id", "") for component in tree.walk(seen.components))
+    found = (component.get("custom_id", "") for component in component_tree.walk(seen.components))
     return [custom_id for custom_id in found if custom_id and custom_id.startswith(prefix)]
 
 

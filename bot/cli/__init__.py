@@ -146,7 +146,7 @@ async def _run(settings: Settings) -> None:
 
 async def _demo(folder: Path, plan: str | None, *, fresh: bool, opens: bool) -> None:
     from bot.cli.demo import clear, play  # noqa: PLC0415 - `run` must not pay for the sandbox
-    from sandbox.keeping import KeptWorldError  # noqa: PLC0415 - likewise
+    from sandbox.persistence.keeping import KeptWorldError  # noqa: PLC0415 - likewise
 
     stop = _stopped_by_signals()
     try:

@@ -24,8 +24,9 @@ from bot.feature import session_info
 from bot.plans import service as plans
 from bot.scheduling import agenda
 from cogs.features import FEATURES
-from sandbox import RunningClock, Sandbox, SettableClock, hosting, keeping
+from sandbox import RunningClock, Sandbox, SettableClock
 from sandbox.page import Control, Due, Page
+from sandbox.persistence import hosting, keeping
 
 _DUE_SHOWN = 40
 _DATABASE = "demo.db"
@@ -132,7 +133,7 @@ class Demo:
 async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> AsyncIterator[Demo]:
     """A demo on ``folder`` with its bot connected; the world that lies there is taken up again.
 
-    Raises :class:`~sandbox.keeping.KeptWorldError` for a world that cannot be read.
+    Raises :class:`~sandbox.persistence.keeping.KeptWorldError` for a world that cannot be read.
     """
     sandbox = Sandbox(clock=clock, port=port, application_name="Syllabot")
     kept = keeping.load(folder)

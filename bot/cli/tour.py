@@ -19,8 +19,8 @@ from bot.cli.demo import Demo, running
 from bot.cli.night_owls import GROUP_ZONE
 from bot.cli.transcript import Transcript
 from sandbox import ActingUser, Sandbox, Seen, SettableClock
-from sandbox.channel import Channel
-from sandbox.model import Message
+from sandbox.world.channel import Channel
+from sandbox.world.model import Message
 
 _MONDAY = date(2026, 3, 2)
 _PROMPT_AT = time(8)

@@ -1,6 +1,6 @@
 """A newsletter of the sandbox's own, in RSS 2.0 and Atom: an issue every Thursday at 09:00 UTC.
 
-Issue 1 came out on 2 January 2020; the texts in `sandbox/samples/newsletter.toml` take turns.
+Issue 1 came out on 2 January 2020; the texts in `sandbox/feeds/samples/newsletter.toml` take turns.
 """
 
 from __future__ import annotations

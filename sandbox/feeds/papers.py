@@ -1,7 +1,7 @@
 """The sample papers, and which of them arXiv announces on which weekday.
 
-The samples lie in `sandbox/samples/papers-*.toml`: three weeks that follow one another for ever, so
-that any week has papers from Monday to Friday, and a shelf of papers that only the API knows.
+The samples lie in `samples/papers-*.toml`: three weeks that follow one another for ever, so that
+any week has papers from Monday to Friday, and a shelf of papers that only the API knows.
 Sample week 1 is the week of 2 March 2026. Ids, titles, authors and categories are facts from arXiv;
 the summaries that stand in the abstracts' place are the sandbox's own words.
 """
@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SAMPLES = Path(__file__).resolve().parent / "samples"
 WEEKS = 3
 
 _FIRST_MONDAY = date(2026, 3, 2)

@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from aiohttp import web
 
 from sandbox.clock import Clock
-from sandbox.faults import NO_ANSWER, until_gone
 from sandbox.feeds import api, newsletter, rss, taxonomy, trouble
 from sandbox.feeds.pages import Page
 from sandbox.feeds.papers import Announcement, Paper, samples
 from sandbox.feeds.trouble import Breakage, Trouble
+from sandbox.http.faults import NO_ANSWER, until_gone
 
 Build = Callable[[Breakage | None], Page]
 

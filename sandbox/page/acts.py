@@ -1,8 +1,8 @@
 """What a visitor does, carried out by the acting user they are.
 
 Each act takes what the browser sent and gives JSON back. Acts that no client would allow raise
-SandboxUsageError, with :class:`~sandbox.usage.InputError` for the one field that is wrong; what no
-page of ours sends raises :class:`~sandbox.page.given.NonsenseError`.
+SandboxUsageError, with :class:`~sandbox.rules.usage.InputError` for the one field that is wrong;
+what no page of ours sends raises :class:`~sandbox.page.act_params.MalformedActError`.
 """
 
 from __future__ import annotations
@@ -10,32 +10,34 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sandbox import options, polls, reactions, tree
-from sandbox.events import Json
-from sandbox.journal import Topic
 from sandbox.page import values, views
-from sandbox.page.given import Given
-from sandbox.permissions import Permissions
-from sandbox.places import commands_at
-from sandbox.seen import STILL_THINKING, Modal, Seen
-from sandbox.usage import SandboxUsageError
+from sandbox.page.act_params import ActParams
+from sandbox.people import options
+from sandbox.people.command_scope import commands_at
+from sandbox.people.response_view import STILL_THINKING, Modal, Seen
+from sandbox.rules import component_tree
+from sandbox.rules.permissions import Permissions
+from sandbox.rules.usage import SandboxUsageError
+from sandbox.types import Json
+from sandbox.world import polls, reactions
+from sandbox.world.journal import Topic
 
 if TYPE_CHECKING:
     from sandbox import ActingUser, Sandbox
-    from sandbox.channel import Channel
-    from sandbox.model import Message
+    from sandbox.world.channel import Channel
+    from sandbox.world.model import Message
 
 NOT_WAITING = 0.0
 """An act is over with the bot's first answer: the page shows "thinking" by itself."""
 
-Act = Callable[["Sandbox", "ActingUser", Given], Awaitable[Json]]
+Act = Callable[["Sandbox", "ActingUser", ActParams], Awaitable[Json]]
 
 
-async def slash(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def slash(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Use a slash command: ``channel``, ``name``, ``options`` as texts by name."""
-    channel = channel_of(sandbox, actor, given.text("channel"))
-    chosen = options.find(commands_at(sandbox.world.application, channel), given.text("name"))
-    filled = values.options(actor.account, channel, chosen, given.named_texts("options"))
+    channel = channel_of(sandbox, actor, params.text("channel"))
+    chosen = options.find(commands_at(sandbox.world.application, channel), params.text("name"))
+    filled = values.options(actor.account, channel, chosen, params.named_texts("options"))
     seen = await actor.slash(
         chosen.name,
         channel=None if channel.is_dm else channel,
@@ -46,15 +48,15 @@ async def slash(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     return _outcome(seen)
 
 
-async def autocomplete(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def autocomplete(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """What a command suggests for the option ``option`` with ``typed`` in it."""
-    channel = channel_of(sandbox, actor, given.text("channel"))
-    chosen = options.find(commands_at(sandbox.world.application, channel), given.text("name"))
-    filled = given.named_texts("options")
+    channel = channel_of(sandbox, actor, params.text("channel"))
+    chosen = options.find(commands_at(sandbox.world.application, channel), params.text("name"))
+    filled = params.named_texts("options")
     choices = await actor.autocomplete(
         chosen.name,
-        given.text("option"),
-        given.text("typed"),
+        params.text("option"),
+        params.text("typed"),
         channel=None if channel.is_dm else channel,
         dm=channel.is_dm,
         options=values.partial_options(chosen, filled),
@@ -62,61 +64,61 @@ async def autocomplete(sandbox: Sandbox, actor: ActingUser, given: Given) -> Jso
     return {"choices": [{"name": each.name, "value": str(each.value)} for each in choices]}
 
 
-async def menu(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def menu(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Use a context-menu command on a ``message``, or on a ``user`` in a ``channel``."""
-    if "message" in given:
-        target = message_of(sandbox, actor, given)
-        return _outcome(await actor.menu(given.text("name"), target, timeout=NOT_WAITING))
-    channel = channel_of(sandbox, actor, given.text("channel"))
-    person = values.person_here(channel, _id(given.text("user")))
+    if "message" in params:
+        target = message_of(sandbox, actor, params)
+        return _outcome(await actor.menu(params.text("name"), target, timeout=NOT_WAITING))
+    channel = channel_of(sandbox, actor, params.text("channel"))
+    person = values.person_here(channel, _id(params.text("user")))
     if person is None:
         raise SandboxUsageError("There is nobody of that name here.")
-    seen = await actor.menu(given.text("name"), person, channel=channel, timeout=NOT_WAITING)
+    seen = await actor.menu(params.text("name"), person, channel=channel, timeout=NOT_WAITING)
     return _outcome(seen)
 
 
-async def click(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def click(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Press the button ``custom_id`` of a message."""
-    message = message_of(sandbox, actor, given)
-    seen = await actor.click(message, custom_id=given.text("custom_id"), timeout=NOT_WAITING)
+    message = message_of(sandbox, actor, params)
+    seen = await actor.click(message, custom_id=params.text("custom_id"), timeout=NOT_WAITING)
     return _outcome(seen)
 
 
-async def choose(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def choose(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Choose ``values`` in the select menu ``custom_id`` of a message."""
-    message, custom_id = message_of(sandbox, actor, given), given.text("custom_id")
-    component = tree.menu(message.components, custom_id)
-    chosen = values.choice(actor.account, message.channel, component, given.texts("values"))
+    message, custom_id = message_of(sandbox, actor, params), params.text("custom_id")
+    component = component_tree.menu(message.components, custom_id)
+    chosen = values.choice(actor.account, message.channel, component, params.texts("values"))
     seen = await actor.choose(message, chosen, custom_id=custom_id, timeout=NOT_WAITING)
     return _outcome(seen)
 
 
-async def submit(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def submit(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Send the form off that ``interaction`` opened, with ``values`` by custom id."""
-    interaction = sandbox.interactions.find(_id(given.text("interaction")))
+    interaction = sandbox.interactions.find(_id(params.text("interaction")))
     if interaction is None or interaction.modal is None:
         raise SandboxUsageError("This form is too old by now. Open it once more.")
     form = Modal(interaction, interaction.modal)
     fields = {field["custom_id"]: field for field in form.fields.values()}
     answers = {
         key: values.choice(actor.account, interaction.channel, fields[key], value)
-        for key, value in given.named("values").items()
+        for key, value in params.named("values").items()
         if key in fields
     }
     return _outcome(await actor.submit(form, answers, timeout=NOT_WAITING))
 
 
-async def send(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def send(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Write ``content`` into a channel."""
-    channel = channel_of(sandbox, actor, given.text("channel"))
-    await actor.send(channel, given.text("content"))
+    channel = channel_of(sandbox, actor, params.text("channel"))
+    await actor.send(channel, params.text("content"))
     return {}
 
 
-async def react(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def react(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Add the reaction ``emoji`` to a message, or take one's own away."""
-    message = message_of(sandbox, actor, given)
-    emoji = reactions.parse_emoji(given.text("emoji"))
+    message = message_of(sandbox, actor, params)
+    emoji = reactions.parse_emoji(params.text("emoji"))
     mine = next((r for r in message.reactions.values() if r.emoji == emoji), None)
     if mine is not None and actor.id in mine.users:
         reactions.unreact(message, actor.account, emoji)
@@ -129,9 +131,9 @@ async def react(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     return {}
 
 
-async def vote(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def vote(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Set the visitor's votes in a poll to ``answers``."""
-    message, answers = message_of(sandbox, actor, given), given.numbers("answers")
+    message, answers = message_of(sandbox, actor, params), params.numbers("answers")
     if message.poll is None:
         raise SandboxUsageError("There is no poll in this message.")
     try:
@@ -141,9 +143,9 @@ async def vote(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     return {}
 
 
-async def dismiss(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def dismiss(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Put away a message that only the visitor sees."""
-    message = message_of(sandbox, actor, given)
+    message = message_of(sandbox, actor, params)
     if not message.ephemeral:
         raise SandboxUsageError("Only messages that nobody else sees can be dismissed.")
     message.deleted = True
@@ -151,9 +153,9 @@ async def dismiss(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     return {}
 
 
-async def read(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def read(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Note that the visitor has read a channel up to its present end."""
-    channel = channel_of(sandbox, actor, given.text("channel"))
+    channel = channel_of(sandbox, actor, params.text("channel"))
     newest = channel.last_message_id or 0
     if actor.account.read.get(channel.id, 0) < newest:
         actor.account.read[channel.id] = newest
@@ -161,7 +163,7 @@ async def read(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     return {}
 
 
-async def direct(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def direct(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Open the direct channel with the bot."""
     channel = actor.dm
     actor.account.read.setdefault(channel.id, 0)
@@ -169,9 +171,9 @@ async def direct(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
     return {"channel": str(channel.id)}
 
 
-async def doors(sandbox: Sandbox, actor: ActingUser, given: Given) -> Json:
+async def doors(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     """Let direct messages in, or keep them out: ``open`` is true or false."""
-    actor.account.dms_open = given.flag("open")
+    actor.account.dms_open = params.flag("open")
     sandbox.world.journal.note(Topic.PLACES)
     return {}
 
@@ -193,9 +195,9 @@ def channel_of(sandbox: Sandbox, actor: ActingUser, channel_id: str) -> Channel:
     return channel
 
 
-def message_of(sandbox: Sandbox, actor: ActingUser, given: Given) -> Message:
+def message_of(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Message:
     """The message ``message`` in ``channel``, if it is there for the visitor."""
-    channel, key = channel_of(sandbox, actor, given.text("channel")), _id(given.text("message"))
+    channel, key = channel_of(sandbox, actor, params.text("channel")), _id(params.text("message"))
     found = channel.messages.get(key)
     private = sandbox.interactions.ephemeral(channel, actor.account)
     message = found or next((each for each in private if each.id == key), None)

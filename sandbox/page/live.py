@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import WSMsgType, web
 
-from sandbox.events import Json
-from sandbox.journal import Topic
 from sandbox.page import views, wire_view
+from sandbox.types import Json
+from sandbox.world.journal import Topic
 
 if TYPE_CHECKING:
     from sandbox import Sandbox
-    from sandbox.model import Message, User
-    from sandbox.page.turning import Turning
+    from sandbox.page.clock_control import ClockControl
+    from sandbox.world.model import Message, User
 
 EPOCH: Final = secrets.token_hex(4)
 """Names this process: a mark of another one says nothing here."""
@@ -31,10 +31,14 @@ class Line:
     """One open page: whose it is, and up to which mark of the journal it knows everything."""
 
     def __init__(
-        self, sandbox: Sandbox, turning: Turning, viewer: User, socket: web.WebSocketResponse
+        self,
+        sandbox: Sandbox,
+        clock_control: ClockControl,
+        viewer: User,
+        socket: web.WebSocketResponse,
     ) -> None:
         self._sandbox = sandbox
-        self._turning = turning
+        self._clock_control = clock_control
         self._viewer = viewer
         self._socket = socket
         self._mark = sandbox.world.journal.mark
@@ -103,9 +107,9 @@ class Line:
         return views.world(self._sandbox, self._viewer)
 
     def _clock(self) -> Json:
-        target = self._turning.target
-        turning = None if target is None else views.milliseconds(target)
-        return {**views.clock(self._sandbox), "target": turning}
+        target = self._clock_control.target
+        turning_to = None if target is None else views.milliseconds(target)
+        return {**views.clock(self._sandbox), "target": turning_to}
 
     def _latest_requests(self) -> list[Json]:
         return [wire_view.summary(each) for each in self._sandbox.requests.latest(wire_view.SHOWN)]
@@ -117,7 +121,7 @@ class Line:
 async def open_line(
     request: web.Request,
     sandbox: Sandbox,
-    turning: Turning,
+    clock_control: ClockControl,
     viewer: User,
     open_sockets: set[web.WebSocketResponse],
 ) -> web.WebSocketResponse:
@@ -132,7 +136,7 @@ async def open_line(
     known = request.query.get("epoch") == EPOCH and _MARK.fullmatch(mark)
     open_sockets.add(socket)
     try:
-        await Line(sandbox, turning, viewer, socket).talk(int(mark) if known else None)
+        await Line(sandbox, clock_control, viewer, socket).talk(int(mark) if known else None)
     finally:
         open_sockets.discard(socket)
     return socket

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import WSCloseCode, web
 
-from sandbox import guard
 from sandbox.clock import SettableClock
-from sandbox.errors import DiscordError
+from sandbox.http import guard
 from sandbox.page import acts, values, views, wire_view
-from sandbox.page.given import Given, NonsenseError
+from sandbox.page.act_params import ActParams, MalformedActError
+from sandbox.page.clock_control import ClockControl
 from sandbox.page.live import open_line
-from sandbox.page.turning import Turning
-from sandbox.uploads import Upload, upload
-from sandbox.usage import InputError, SandboxUsageError
+from sandbox.rules.errors import DiscordError
+from sandbox.rules.usage import InputError, SandboxUsageError
+from sandbox.world.composing.uploads import Upload, upload
 
 if TYPE_CHECKING:
     from sandbox import ActingUser, Sandbox
@@ -38,10 +38,10 @@ class PageRoutes:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._turning = Turning(sandbox)
+        self._clock_control = ClockControl(sandbox)
         self._sockets: set[web.WebSocketResponse] = set()
         if isinstance(sandbox.clock, SettableClock):
-            sandbox.clock.follow(self._turning)
+            sandbox.clock.follow(self._clock_control)
 
     def table(self) -> list[web.AbstractRouteDef]:
         """All routes."""
@@ -75,7 +75,7 @@ class PageRoutes:
                 refusal = {"error": error.problem, "field": error.field}
             except (SandboxUsageError, DiscordError, TimeoutError) as error:
                 refusal = {"error": _sentence(error)}
-            except NonsenseError as error:
+            except MalformedActError as error:
                 raise web.HTTPBadRequest(text=f"The page asked for nonsense: {error}") from error
             return web.json_response(refusal, status=_REFUSED)
 
@@ -104,7 +104,7 @@ class PageRoutes:
             raise web.HTTPNotFound(text="Nobody is here yet.")
         # A page that is older than this world names somebody who is not in it.
         viewer = people.get(request.query.get("as", "")) or next(iter(people.values()))
-        return await open_line(request, self._sandbox, self._turning, viewer, self._sockets)
+        return await open_line(request, self._sandbox, self._clock_control, viewer, self._sockets)
 
     async def _messages(self, request: web.Request) -> Any:
         actor = self._actor(request)
@@ -112,7 +112,7 @@ class PageRoutes:
         text = request.query.get("before")
         before = None if text is None else values.read_id(text)
         if text is not None and before is None:
-            raise NonsenseError(f"{text!r} is no message.")
+            raise MalformedActError(f"{text!r} is no message.")
         found, more = views.messages(self._sandbox, actor.account, channel, before)
         return {"messages": found, "more": more}
 
@@ -144,25 +144,27 @@ class PageRoutes:
         act = acts.ACTS.get(request.match_info["act"])
         if act is None:
             raise web.HTTPNotFound
-        given = Given.parse(await request.read())
-        return await act(self._sandbox, self._actor(request), given)
+        params = ActParams.parse(await request.read())
+        return await act(self._sandbox, self._actor(request), params)
 
     async def _file(self, request: web.Request) -> Any:
         """Keep the body as a file that an option or a form can carry; ``name`` is its name."""
         data = await request.read()
         if len(data) > _MAX_UPLOAD:
             raise SandboxUsageError("This file is too large: a server without boosts takes 10 MiB.")
-        given = Path(_query(request, "name").replace("\\", "/")).name
-        name = _UNSAFE.sub("_", given).lstrip(".") or "file"
+        filename = Path(_query(request, "name").replace("\\", "/")).name
+        name = _UNSAFE.sub("_", filename).lstrip(".") or "file"
         kept = upload(self._sandbox.world, Upload(name, data), self._sandbox.world.application.id)
         return {"value": kept.path, "name": kept.filename, "size": kept.size}
 
     async def _clock(self, request: web.Request) -> Any:
         how = request.match_info["how"]
         if how == "stop":
-            self._turning.stop()
+            self._clock_control.stop()
         else:
-            await self._turning.turn(how, self._actor(request).account.zone, self._sandbox.page)
+            await self._clock_control.turn(
+                how, self._actor(request).account.zone, self._sandbox.page
+            )
         return {}
 
     async def _control(self, request: web.Request) -> Any:
@@ -193,7 +195,7 @@ def _shown(handler: Handler) -> Handler:
 
 def _query(request: web.Request, name: str) -> str:
     if name not in request.query:
-        raise NonsenseError(f"{name!r} is missing.")
+        raise MalformedActError(f"{name!r} is missing.")
     return request.query[name]
 
 

@@ -6,16 +6,16 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from sandbox.events import Json
-from sandbox.options import Chosen, OptionType
-from sandbox.page.given import NonsenseError
-from sandbox.permissions import Permissions
-from sandbox.tree import SELECTS, ComponentType
-from sandbox.usage import InputError
+from sandbox.page.act_params import MalformedActError
+from sandbox.people.options import Chosen, OptionType
+from sandbox.rules.component_tree import SELECTS, ComponentType
+from sandbox.rules.permissions import Permissions
+from sandbox.rules.usage import InputError
+from sandbox.types import Json
 
 if TYPE_CHECKING:
-    from sandbox.channel import Channel
-    from sandbox.model import User
+    from sandbox.world.channel import Channel
+    from sandbox.world.model import User
 
 _NOBODY = "There is nothing of that name here."
 _LARGEST: Final = 2**53 - 1
@@ -60,16 +60,16 @@ def choice(viewer: User, channel: Channel, component: Json, given: Any) -> Any:
     """What a select, a form's field or an upload carries; ids become objects.
 
     Text inputs take a text, checkboxes a truth value, all others texts or a single one. Raises
-    InputError for an id that names nothing here, NonsenseError for another kind of value.
+    InputError for an id that names nothing here, MalformedActError for another kind of value.
     """
     kind = component["type"]
     if kind in _SINGLE:
         if not isinstance(given, _SINGLE[kind]):
-            raise NonsenseError(f"{component['custom_id']!r} takes no such value.")
+            raise MalformedActError(f"{component['custom_id']!r} takes no such value.")
         return given
     texts = [given] if isinstance(given, str) else given
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise NonsenseError(f"{component['custom_id']!r} takes a list of texts.")
+        raise MalformedActError(f"{component['custom_id']!r} takes a list of texts.")
     if kind not in _OBJECT_FIELDS:
         return texts
     values = []

@@ -8,23 +8,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sandbox import payloads, snowflake
-from sandbox.channel import visible_to
 from sandbox.clock import SettableClock, runs
-from sandbox.events import Json
-from sandbox.model import User
-from sandbox.permissions import Permissions
-from sandbox.places import check_usable, commands_at
-from sandbox.seen import Modal
-from sandbox.usage import SandboxUsageError
+from sandbox.people.command_scope import check_usable, commands_at
+from sandbox.people.response_view import Modal
+from sandbox.rules.permissions import Permissions
+from sandbox.rules.usage import SandboxUsageError
+from sandbox.types import Json
+from sandbox.world import snowflake
+from sandbox.world.channel import visible_to
+from sandbox.world.model import User
+from sandbox.world.payloads import objects as payloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sandbox import Sandbox
-    from sandbox.channel import Channel
-    from sandbox.guild import Guild
-    from sandbox.model import Member, Message
+    from sandbox.world.channel import Channel
+    from sandbox.world.guild import Guild
+    from sandbox.world.model import Member, Message
 
 PAGE_OF_MESSAGES = 50
 

@@ -7,10 +7,10 @@ import shlex
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
-from sandbox.events import Json
+from sandbox.types import Json
 
 if TYPE_CHECKING:
-    from sandbox.requests import LoggedRequest
+    from sandbox.http.requests import LoggedRequest
 
 SHOWN: Final = 300
 """Requests that an opened wire view begins with."""

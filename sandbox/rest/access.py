@@ -10,13 +10,15 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import payloads, wire
-from sandbox.channel import Channel
-from sandbox.errors import DiscordError, missing_access, missing_permissions, unknown
-from sandbox.events import Intents, Json
-from sandbox.guild import Guild
-from sandbox.model import Application, ChannelType, Member, Message, Role, User
-from sandbox.permissions import Permissions
+from sandbox.http import wire
+from sandbox.rules.errors import DiscordError, missing_access, missing_permissions, unknown
+from sandbox.rules.intents import Intents
+from sandbox.rules.permissions import Permissions
+from sandbox.types import Json
+from sandbox.world.channel import Channel
+from sandbox.world.guild import Guild
+from sandbox.world.model import Application, ChannelType, Member, Message, Role, User
+from sandbox.world.payloads import objects as payloads
 
 P = Permissions
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
-from sandbox import guard, wire
+from sandbox.http import guard, wire
 
 routes = web.RouteTableDef()
 

@@ -7,16 +7,18 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox import payloads, threads, wire
-from sandbox.channel import Channel, visible_to
-from sandbox.errors import DiscordError, Problems, invalid, missing_permissions, unknown
-from sandbox.events import Json
-from sandbox.guild import Guild
-from sandbox.limits import check_choice, check_int, check_text
-from sandbox.model import THREADS, ChannelType, ForumTag, User
-from sandbox.permissions import Overwrite, OverwriteKind, Permissions
+from sandbox.http import wire
 from sandbox.rest import access
 from sandbox.rest.threads import ARCHIVE_MINUTES, MAX_SLOWMODE, checked_tags
+from sandbox.rules.errors import DiscordError, Problems, invalid, missing_permissions, unknown
+from sandbox.rules.limits import check_choice, check_int, check_text
+from sandbox.rules.permissions import Overwrite, OverwriteKind, Permissions
+from sandbox.types import Json
+from sandbox.world import threads
+from sandbox.world.channel import Channel, visible_to
+from sandbox.world.guild import Guild
+from sandbox.world.model import THREADS, ChannelType, ForumTag, User
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox import command_rules, wire
-from sandbox.errors import missing_access, unknown
-from sandbox.events import Json
-from sandbox.journal import Topic
-from sandbox.model import Application, Command
+from sandbox.http import wire
+from sandbox.rules import commands as command_rules
+from sandbox.rules.errors import missing_access, unknown
+from sandbox.types import Json
+from sandbox.world.journal import Topic
+from sandbox.world.model import Application, Command
 
 routes = web.RouteTableDef()
 

@@ -6,15 +6,18 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox import guild_payloads, payloads, wire
-from sandbox.errors import DiscordError, Problems, invalid, missing_permissions, unknown
-from sandbox.events import Intents, Json
-from sandbox.guild import Guild
-from sandbox.guild_payloads import EXTERNAL
-from sandbox.limits import check_text
-from sandbox.model import ChannelType, ScheduledEvent
-from sandbox.permissions import Permissions
+from sandbox.http import wire
 from sandbox.rest import access
+from sandbox.rules.errors import DiscordError, Problems, invalid, missing_permissions, unknown
+from sandbox.rules.intents import Intents
+from sandbox.rules.limits import check_text
+from sandbox.rules.permissions import Permissions
+from sandbox.types import Json
+from sandbox.world.guild import Guild
+from sandbox.world.model import ChannelType, ScheduledEvent
+from sandbox.world.payloads import guilds as guild_payloads
+from sandbox.world.payloads import objects as payloads
+from sandbox.world.payloads.guilds import EXTERNAL
 
 routes = web.RouteTableDef()
 

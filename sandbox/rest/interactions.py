@@ -6,8 +6,9 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import payloads, wire
-from sandbox.interactions import CallbackType, Interaction
+from sandbox.http import wire
+from sandbox.interactions.interactions import CallbackType, Interaction
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

@@ -6,15 +6,17 @@ from typing import Final
 
 from aiohttp import web
 
-from sandbox import payloads, wire
-from sandbox.errors import Problems, invalid, missing_access, missing_permissions
-from sandbox.events import Intents, Json
-from sandbox.guild import Guild
-from sandbox.limits import check_text
-from sandbox.model import Member, User
-from sandbox.permissions import Permissions
+from sandbox.http import wire
 from sandbox.rest import access
 from sandbox.rest.guilds import assignable
+from sandbox.rules.errors import Problems, invalid, missing_access, missing_permissions
+from sandbox.rules.intents import Intents
+from sandbox.rules.limits import check_text
+from sandbox.rules.permissions import Permissions
+from sandbox.types import Json
+from sandbox.world.guild import Guild
+from sandbox.world.model import Member, User
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

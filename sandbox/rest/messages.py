@@ -8,14 +8,18 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox import compose, payloads, snowflake, wire
-from sandbox.channel import Channel
-from sandbox.errors import DiscordError, invalid, missing_permissions
-from sandbox.events import Intents, Json
-from sandbox.model import Application, ChannelType, Message, MessageFlags, MessageType
-from sandbox.permissions import Permissions
+from sandbox.http import wire
 from sandbox.rest import access
-from sandbox.uploads import Upload
+from sandbox.rules.errors import DiscordError, invalid, missing_permissions
+from sandbox.rules.intents import Intents
+from sandbox.rules.permissions import Permissions
+from sandbox.types import Json
+from sandbox.world import snowflake
+from sandbox.world.channel import Channel
+from sandbox.world.composing import compose
+from sandbox.world.composing.uploads import Upload
+from sandbox.world.model import Application, ChannelType, Message, MessageFlags, MessageType
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

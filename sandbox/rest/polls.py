@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox import payloads, polls, wire
-from sandbox.errors import DiscordError, missing_permissions
-from sandbox.permissions import Permissions
+from sandbox.http import wire
 from sandbox.rest import access
+from sandbox.rules.errors import DiscordError, missing_permissions
+from sandbox.rules.permissions import Permissions
+from sandbox.world import polls
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

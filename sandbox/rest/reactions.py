@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox import payloads, reactions, wire
-from sandbox.channel import Channel
-from sandbox.errors import unknown
-from sandbox.model import Message
-from sandbox.permissions import Permissions
+from sandbox.http import wire
 from sandbox.rest import access
+from sandbox.rules.errors import unknown
+from sandbox.rules.permissions import Permissions
+from sandbox.world import reactions
+from sandbox.world.channel import Channel
+from sandbox.world.model import Message
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

@@ -6,14 +6,17 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox import payloads, threads, wire
-from sandbox.channel import Channel
-from sandbox.errors import DiscordError, Problems, invalid, unknown
-from sandbox.events import Intents, Json
-from sandbox.limits import check_choice, check_int, check_text
-from sandbox.model import ChannelType, User
-from sandbox.permissions import Permissions
+from sandbox.http import wire
 from sandbox.rest import access, messages
+from sandbox.rules.errors import DiscordError, Problems, invalid, unknown
+from sandbox.rules.intents import Intents
+from sandbox.rules.limits import check_choice, check_int, check_text
+from sandbox.rules.permissions import Permissions
+from sandbox.types import Json
+from sandbox.world import threads
+from sandbox.world.channel import Channel
+from sandbox.world.model import ChannelType, User
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox import guild_payloads, payloads, wire
-from sandbox.errors import DiscordError, Problems, missing_access, unknown
-from sandbox.events import Json
-from sandbox.guild import Guild
-from sandbox.limits import check_text
-from sandbox.model import Application
+from sandbox.http import wire
+from sandbox.rules.errors import DiscordError, Problems, missing_access, unknown
+from sandbox.rules.limits import check_text
+from sandbox.types import Json
+from sandbox.world.guild import Guild
+from sandbox.world.model import Application
+from sandbox.world.payloads import guilds as guild_payloads
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

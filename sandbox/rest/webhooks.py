@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox import payloads, wire
-from sandbox.errors import unknown
-from sandbox.interactions import Interaction
-from sandbox.model import Message
+from sandbox.http import wire
+from sandbox.interactions.interactions import Interaction
+from sandbox.rules.errors import unknown
+from sandbox.world.model import Message
+from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
 

@@ -11,7 +11,7 @@ import pytest
 from bot.export.calendar import Event
 from bot.export.service import Agenda
 from cogs.export.panels import calendar_panel
-from sandbox import tree
+from sandbox.rules import component_tree
 from tests.export.book import Book, entries
 from tests.live import START, Study
 
@@ -83,7 +83,7 @@ def test_the_panel_holds_any_name_and_number(dated: int, db_url: str) -> None:
     name = "@everyone **x** [y](https://evil.example) \u202e" * 5
     file = discord.File(io.BytesIO(b"x"), filename="x.ics")
     panel = calendar_panel(Agenda(1, 2, START, tuple(events)), name, file)
-    text = "\n".join(tree.texts(panel.to_components()))
+    text = "\n".join(component_tree.texts(panel.to_components()))
     assert "@everyone" not in text
     assert "\u202e" not in text
     assert ("400 actions" in text) is bool(dated)

@@ -10,8 +10,8 @@ import pytest
 from discord import ui
 
 from sandbox import Permissions
-from sandbox.channel import Channel
 from sandbox.page.acts import ACTS
+from sandbox.world.channel import Channel
 from tests.page.visitor import House, Visitor, hidden_channel, opened
 from tests.sandbox.bare_bot import Bot, running
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from sandbox import Permissions, threads
-from sandbox.model import ChannelType, Message
+from sandbox import Permissions
 from sandbox.page import Control, Page
 from sandbox.page.acts import ACTS
+from sandbox.world import threads
+from sandbox.world.model import ChannelType, Message
 from tests.page.visitor import House, Visitor, hidden_channel, opened
 
 GONE = "This channel is gone, or not yours to see."

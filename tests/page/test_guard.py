@@ -11,9 +11,9 @@ import pytest
 import yarl
 
 from sandbox import Sandbox, Upload
-from sandbox.guard import is_local
+from sandbox.http.guard import is_local
 from sandbox.page.routes import STATIC
-from sandbox.uploads import upload
+from sandbox.world.composing.uploads import upload
 from tests.page.visitor import House, opened
 
 
@@ -201,7 +201,7 @@ async def test_uploads_cannot_act_as_pages(
     [
         "/static/../server.py",
         "/static/..%2fserver.py",
-        "/static/%2e%2e/setting.py",
+        "/static/%2e%2e/config.py",
         "/static/..%5croutes.py",
         "/static//etc/passwd",
         "/static/%2fetc%2fpasswd",
@@ -211,7 +211,7 @@ async def test_uploads_cannot_act_as_pages(
         "/static/",
         "/static/bars/..%2f..%2fviews.py",
         "/static/bars/../../acts.py",
-        "/../sandbox/guard.py",
+        "/../sandbox/server.py",
     ],
 )
 async def test_nothing_but_the_pages_own_files_is_served(house: House, path: str) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox import Permissions, Sandbox, reactions, threads
-from sandbox.journal import KEPT, Topic
+from sandbox import Permissions, Sandbox
 from sandbox.page import Page, Step
+from sandbox.world import reactions, threads
+from sandbox.world.journal import KEPT, Topic
 from tests.page.visitor import PATIENCE, START, House, Live, Told, Visitor, edit, opened
 from tests.sandbox.api import Api
 from tests.sandbox.bare_bot import running

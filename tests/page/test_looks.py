@@ -13,12 +13,12 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from sandbox import Sandbox, SettableClock
-from sandbox.channel import Channel
-from sandbox.compose import new_message
 from sandbox.page import Due, Step
 from sandbox.page import Page as Extras
-from sandbox.threads import start
-from sandbox.uploads import Upload
+from sandbox.world.channel import Channel
+from sandbox.world.composing.compose import new_message
+from sandbox.world.composing.uploads import Upload
+from sandbox.world.threads import start
 from tests.page.tab import Tab
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -5,8 +5,9 @@ from random import Random
 
 import pytest
 
-from sandbox import Permissions, reactions, threads
-from sandbox.model import ChannelType, Message
+from sandbox import Permissions
+from sandbox.world import reactions, threads
+from sandbox.world.model import ChannelType, Message
 from tests.page.visitor import House, edit, hidden_channel, opened
 
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import SettableClock, Upload, World
-from sandbox.model import Command
-from sandbox.options import Chosen, OptionType
 from sandbox.page import values
-from sandbox.page.given import Given, NonsenseError
-from sandbox.tree import ComponentType
-from sandbox.uploads import upload
-from sandbox.usage import InputError, SandboxUsageError
+from sandbox.page.act_params import ActParams, MalformedActError
+from sandbox.people.options import Chosen, OptionType
+from sandbox.rules.component_tree import ComponentType
+from sandbox.rules.usage import InputError, SandboxUsageError
+from sandbox.world.composing.uploads import upload
+from sandbox.world.model import Command
 from tests.page.visitor import START, hidden_channel
 
 WHOLE, NUMBER, TRUTH = OptionType.INTEGER, OptionType.NUMBER, OptionType.BOOLEAN
@@ -218,12 +218,14 @@ def test_fields_take_no_other_kind_of_value(street: Street, given_value: Any) ->
     for kind in (*ComponentType,):
         if kind == ComponentType.CHECKBOX and given_value is True:
             continue
-        with pytest.raises(NonsenseError):
+        with pytest.raises(MalformedActError):
             street.field(kind, given_value)
 
 
 def test_parts_of_an_act_are_of_their_kind() -> None:
-    parts = Given.parse(b'{"t": "a", "f": true, "l": ["a"], "n": [1], "m": {"a": "b"}, "z": null}')
+    parts = ActParams.parse(
+        b'{"t": "a", "f": true, "l": ["a"], "n": [1], "m": {"a": "b"}, "z": null}'
+    )
     assert (parts.text("t"), parts.flag("f"), parts.texts("l")) == ("a", True, ["a"])
     assert (parts.numbers("n"), parts.named_texts("m")) == ([1], {"a": "b"})
     assert (parts.named("m"), parts.named("none"), "t" in parts, "z" in parts) == (
@@ -234,14 +236,14 @@ def test_parts_of_an_act_are_of_their_kind() -> None:
     )
     for read in (parts.text, parts.flag, parts.texts, parts.numbers):
         for name in ("m", "z", "none"):
-            with pytest.raises(NonsenseError):
+            with pytest.raises(MalformedActError):
                 read(name)
     for body in (b'{"a": [true]}', b'{"a": [1.0]}', b'{"a": ["1"]}'):
-        with pytest.raises(NonsenseError):
-            Given.parse(body).numbers("a")
+        with pytest.raises(MalformedActError):
+            ActParams.parse(body).numbers("a")
     for body in (b"", b"{", b"[]", b'"a"', b"null", b"\xff", b"[" * 100_000):
-        with pytest.raises(NonsenseError):
-            Given.parse(body)
+        with pytest.raises(MalformedActError):
+            ActParams.parse(body)
 
 
 def test_a_person_can_be_chosen_where_they_are(street: Street) -> None:

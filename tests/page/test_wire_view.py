@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sandbox.http.requests import LoggedRequest, RequestLog
 from sandbox.page import wire_view
-from sandbox.requests import LoggedRequest, RequestLog
 from tests.page.visitor import House, opened
 from tests.sandbox.api import Api
 
@@ -250,7 +250,7 @@ async def test_what_misses_the_description_is_marked(house: House, api: Api) -> 
 
 
 def test_the_log_numbers_its_requests_and_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sandbox.requests.KEPT", 3)
+    monkeypatch.setattr("sandbox.http.requests.KEPT", 3)
     log = RequestLog()
     assert (log.find(0), log.find(1), log.latest(5)) == (None, None, [])
     entries = [entry() for _ in range(5)]

@@ -13,12 +13,12 @@ from typing import Any
 import aiohttp
 
 from sandbox import Permissions, Sandbox, SettableClock
-from sandbox.actors import ActingUser
-from sandbox.channel import Channel
-from sandbox.compose import new_message
-from sandbox.guild import Guild
-from sandbox.journal import Topic
-from sandbox.model import Message, MessageFlags, User
+from sandbox.people.actors import ActingUser
+from sandbox.world.channel import Channel
+from sandbox.world.composing.compose import new_message
+from sandbox.world.guild import Guild
+from sandbox.world.journal import Topic
+from sandbox.world.model import Message, MessageFlags, User
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 PATIENCE = 3.0

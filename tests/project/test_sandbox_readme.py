@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 from sandbox import rest
-from sandbox.components import IN_LAYOUT, SELECTS
-from sandbox.interactions import CallbackType
-from sandbox.modals import IN_LABEL
-from sandbox.tree import ComponentType
+from sandbox.interactions.interactions import CallbackType
+from sandbox.rules.component_tree import ComponentType
+from sandbox.rules.components import IN_LAYOUT, SELECTS
+from sandbox.rules.modals import IN_LABEL
 
 SANDBOX = Path(__file__).parents[2] / "sandbox"
 README = (SANDBOX / "README.md").read_text()

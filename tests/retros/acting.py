@@ -7,12 +7,12 @@ from typing import Any
 
 from bot.groups import service as groups
 from bot.retros import service as retros
-from sandbox import tree
+from sandbox.rules import component_tree
 from tests.live import Study
 
 
 def text_of(message: Any) -> str:
-    return "\n".join(tree.texts(message.components))
+    return "\n".join(component_tree.texts(message.components))
 
 
 def posted(study: Study) -> list[Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from sandbox.permissions import Permissions
+from sandbox.rules.permissions import Permissions
 from tests.live import Study
 from tests.retros.acting import closed, opened, posted, settle, text_of, write
 

@@ -6,22 +6,17 @@ from typing import Any
 
 import aiohttp
 
-from sandbox import (
-    Permissions,
-    Sandbox,
-    Upload,
-    guild_payloads,
-    keeping,
-    payloads,
-    polls,
-    reactions,
-    threads,
-)
-from sandbox.actors import ActingUser
-from sandbox.compose import new_message
-from sandbox.events import Intents, Json
-from sandbox.guild import Guild
-from sandbox.model import ChannelType, Emoji, Message
+from sandbox import Permissions, Sandbox, Upload
+from sandbox.people.actors import ActingUser
+from sandbox.persistence import keeping
+from sandbox.rules.intents import Intents
+from sandbox.types import Json
+from sandbox.world import polls, reactions, threads
+from sandbox.world.composing.compose import new_message
+from sandbox.world.guild import Guild
+from sandbox.world.model import ChannelType, Emoji, Message
+from sandbox.world.payloads import guilds as guild_payloads
+from sandbox.world.payloads import objects as payloads
 from tests.sandbox.api import Api
 from tests.sandbox.bare_bot import running
 

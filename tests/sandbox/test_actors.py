@@ -7,11 +7,11 @@ import discord
 import pytest
 
 from sandbox import Permissions, Sandbox, SandboxUsageError, SettableClock
-from sandbox.actors import ActingUser
-from sandbox.channel import Channel
-from sandbox.guild import Guild
-from sandbox.model import ChannelType
-from sandbox.options import _choice
+from sandbox.people.actors import ActingUser
+from sandbox.people.options import _choice
+from sandbox.world.channel import Channel
+from sandbox.world.guild import Guild
+from sandbox.world.model import ChannelType
 from tests.sandbox.bare_bot import Bot, Panel, running
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)

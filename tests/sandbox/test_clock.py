@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox import RunningClock, Sandbox, SettableClock, SystemClock, threads
+from sandbox import RunningClock, Sandbox, SettableClock, SystemClock
 from sandbox.clock import ClockStuckError, runs
-from sandbox.snowflake import Snowflakes, at, instant_of
+from sandbox.world import threads
+from sandbox.world.snowflake import Snowflakes, at, instant_of
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 

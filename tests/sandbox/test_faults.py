@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from sandbox.faults import ALWAYS, NO_ANSWER, Fault, Faults, Kind
+from sandbox.http.faults import ALWAYS, NO_ANSWER, Fault, Faults, Kind
 
 ROUTE = "/channels/{channel_id}/messages"
 

@@ -11,8 +11,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox import Sandbox, SettableClock, sessions
-from sandbox.events import Intents
+from sandbox import Sandbox, SettableClock
+from sandbox.gateway import sessions
+from sandbox.rules.intents import Intents
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 GUILDS, MESSAGES = Intents.GUILDS, Intents.GUILD_MESSAGES

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox import graph
-from sandbox.events import Json
+from sandbox.persistence import graph
+from sandbox.types import Json
 
 
 class Mood(StrEnum):

@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from sandbox import Permissions, Sandbox, SettableClock, Upload
-from sandbox.actors import ActingUser
-from sandbox.guild import Guild
+from sandbox.people.actors import ActingUser
+from sandbox.world.guild import Guild
 from tests.sandbox.bare_bot import Bot, running
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)

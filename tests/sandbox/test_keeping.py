@@ -10,24 +10,17 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox import (
-    Sandbox,
-    SettableClock,
-    Upload,
-    keeping,
-    model,
-    permissions,
-    polls,
-    reactions,
-    threads,
-)
-from sandbox import channel as channel_module
-from sandbox import guild as guild_module
-from sandbox.channel import Channel
-from sandbox.compose import new_message
-from sandbox.events import Event
-from sandbox.model import Message
-from sandbox.world import World
+from sandbox import Sandbox, SettableClock, Upload
+from sandbox.persistence import keeping
+from sandbox.rules import permissions
+from sandbox.world import channel as channel_module
+from sandbox.world import guild as guild_module
+from sandbox.world import model, polls, reactions, threads
+from sandbox.world.channel import Channel
+from sandbox.world.composing.compose import new_message
+from sandbox.world.events import Event
+from sandbox.world.model import Message
+from sandbox.world.world import World
 from tests.sandbox.api import Api
 from tests.sandbox.bare_bot import running
 from tests.sandbox.rich_world import bring_back, contents, furnish, save, told

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from sandbox import Permissions, Sandbox, SettableClock, Upload, keeping
-from sandbox.compose import new_message
-from sandbox.keeping import KeptWorldError
+from sandbox import Permissions, Sandbox, SettableClock, Upload
+from sandbox.persistence import keeping
+from sandbox.persistence.keeping import KeptWorldError
+from sandbox.world.composing.compose import new_message
 from tests.sandbox.rich_world import bring_back, contents, save
 
 START = datetime(2026, 3, 2, 7, 0, 0, 123456, tzinfo=UTC)

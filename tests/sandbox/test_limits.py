@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from sandbox import compose
-from sandbox.channel import Channel
-from sandbox.errors import DiscordError
-from sandbox.model import Message
-from sandbox.permissions import ALL
-from sandbox.uploads import Upload
+from sandbox.rules.errors import DiscordError
+from sandbox.rules.permissions import ALL
+from sandbox.world.channel import Channel
+from sandbox.world.composing import compose
+from sandbox.world.composing.uploads import Upload
+from sandbox.world.model import Message
 
 V2 = 1 << 15
 

@@ -18,8 +18,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox import RunningClock, Sandbox, keeping
+from sandbox import RunningClock, Sandbox
 from sandbox.__main__ import PEOPLE, furnish
+from sandbox.persistence import keeping
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox import modals
+from sandbox.rules import modals
 
 FIELD = {"type": 4, "custom_id": "q", "style": 1}
 RADIO = {

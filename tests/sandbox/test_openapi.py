@@ -12,7 +12,7 @@ from discord import app_commands, ui
 from discord.http import MultipartParameters, handle_message_parameters
 
 from sandbox import Permissions, Sandbox, rest
-from sandbox.openapi import OpenAPI, as_errors
+from sandbox.rules.openapi import OpenAPI, as_errors
 from tests.sandbox.bare_bot import pointed_at
 
 MESSAGES = "/channels/{channel_id}/messages"

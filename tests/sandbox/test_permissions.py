@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.permissions import (
+from sandbox.rules.permissions import (
     ALL,
     MEMBER,
     Overwrite,

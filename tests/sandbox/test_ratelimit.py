@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from sandbox import Sandbox, SettableClock
-from sandbox.openapi import OpenAPI
-from sandbox.ratelimit import Decision, RateLimiter
+from sandbox.http.ratelimit import Decision, RateLimiter
+from sandbox.rules.openapi import OpenAPI
 from tests.sandbox.bare_bot import pointed_at
 
 MESSAGES = "/channels/{channel_id}/messages"

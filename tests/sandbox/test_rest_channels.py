@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from sandbox import Permissions, Sandbox, SettableClock
-from sandbox.channel import Channel
-from sandbox.events import Event, Intents
-from sandbox.guild import Guild
-from sandbox.model import ChannelType, MessageFlags
+from sandbox.rules.intents import Intents
+from sandbox.world.channel import Channel
+from sandbox.world.events import Event
+from sandbox.world.guild import Guild
+from sandbox.world.model import ChannelType, MessageFlags
 from tests.sandbox.api import Api
 
 P = Permissions

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from sandbox import Sandbox, command_rules
-from sandbox.errors import DiscordError
-from sandbox.guild import Guild
+from sandbox import Sandbox
+from sandbox.rules import commands as command_rules
+from sandbox.rules.errors import DiscordError
+from sandbox.world.guild import Guild
 from tests.sandbox.api import Api
 
 

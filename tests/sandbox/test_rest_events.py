@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from sandbox import Permissions, Sandbox
-from sandbox.events import Event, Intents
-from sandbox.guild import Guild
-from sandbox.model import ChannelType
+from sandbox.rules.intents import Intents
+from sandbox.world.events import Event
+from sandbox.world.guild import Guild
+from sandbox.world.model import ChannelType
 from tests.sandbox.api import Api
 
 TALK: dict[str, Any] = {

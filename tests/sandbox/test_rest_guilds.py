@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from sandbox import Permissions, Sandbox
-from sandbox.events import Event, Intents
-from sandbox.guild import Guild
+from sandbox.rules.intents import Intents
+from sandbox.world.events import Event
+from sandbox.world.guild import Guild
 from tests.sandbox.api import Api
 
 P = Permissions

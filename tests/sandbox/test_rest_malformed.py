@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox import Sandbox
-from sandbox.permissions import ALL
+from sandbox.rules.permissions import ALL
 from tests.sandbox.api import Api
 
 ODD = [None, 5, "x", [], {}, True, -1, "9" * 30, [5], [{}], {"a": 1}, 1.5, 10**30]

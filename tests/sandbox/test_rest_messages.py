@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from sandbox import Permissions, Sandbox, SettableClock
-from sandbox.channel import Channel
-from sandbox.events import Event, Intents
-from sandbox.guild import Guild
+from sandbox.rules.intents import Intents
+from sandbox.world.channel import Channel
+from sandbox.world.events import Event
+from sandbox.world.guild import Guild
 from tests.sandbox.api import Api
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x07\x00\x00\x00\x05\x08\x02\x00\x00\x00"

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from sandbox import Permissions, Sandbox, SettableClock, polls
-from sandbox.channel import Channel
-from sandbox.events import Event
-from sandbox.guild import Guild
+from sandbox import Permissions, Sandbox, SettableClock
+from sandbox.world import polls
+from sandbox.world.channel import Channel
+from sandbox.world.events import Event
+from sandbox.world.guild import Guild
 from tests.sandbox.api import Api
 
 P = Permissions
@@ -55,7 +56,7 @@ async def test_the_first_of_a_kind_needs_the_permission(
     message = await sent_in(api, channel)
     path = f"/channels/{channel.id}/messages/{message['id']}/reactions/👍/@me"
     assert (await api("PUT", path)).code == 50013
-    from sandbox import reactions
+    from sandbox.world import reactions
 
     ana = sandbox.world.create_user("Ana")
     found = channel.messages.get(int(message["id"]))

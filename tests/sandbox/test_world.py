@@ -1,9 +1,10 @@
 """The world itself: what it announces to whom, what happens to guilds, long channels."""
 
 from sandbox import Permissions, Sandbox
-from sandbox.channel import Channel
-from sandbox.events import Event, Intents
-from sandbox.guild import Guild
+from sandbox.rules.intents import Intents
+from sandbox.world.channel import Channel
+from sandbox.world.events import Event
+from sandbox.world.guild import Guild
 
 P = Permissions
 

@@ -1,0 +1,1 @@
+"""What every request passes: the log, rate limits, faults, parsing and answering."""

@@ -1,0 +1,1 @@
+"""Keeping a world in a folder, and bringing it back."""

@@ -1,0 +1,1 @@
+"""What Discord allows and refuses: limits, permissions, shapes of bodies. No state."""

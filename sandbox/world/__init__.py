@@ -1,0 +1,1 @@
+"""Accounts, guilds, channels and messages, and the announcements of what changes."""

@@ -1,0 +1,1 @@
+"""From a request body to a message, with its files and mentions."""
