@@ -15,7 +15,7 @@ from bot.community.rules import MAX_COMING, Moment, clean_name, parse_deadline, 
 from bot.db import insert
 from bot.errors import NotAllowed, UserError
 from bot.groups import service as groups
-from bot.milestones.rules import clean_link
+from bot.inputs.links import clean_link
 
 
 class Outcome(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.community.rules import MAX_NAME
 from bot.db import Base, RowId, Snowflake
-from bot.milestones.rules import MAX_LINK
+from bot.inputs.links import MAX_LINK
 
 # Folding the case of a character can make three of it.
 _FOLDED = 3 * MAX_NAME

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.errors import UserError
-from bot.groups.rules import NoDate, parse_date, parse_time, say_date, say_time, visible_line
-from bot.groups.zones import require_zone
+from bot.inputs.dates import NoDate, parse_date, say_date
+from bot.inputs.text import visible_line
+from bot.inputs.times import parse_time, say_time
+from bot.inputs.zones import require_zone
 from bot.scheduling.recurrence import find_zone, wall_instant
 
 MAX_NAME = 80

@@ -13,7 +13,7 @@ from bot.cycles.rules import Case, Decision, cases, entry_from
 from bot.cycles.snapshots import closed_cycles
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.rules import due_date
+from bot.inputs.dates import due_date
 from bot.milestones import choices, own, pace
 from bot.milestones.board import Board
 from bot.milestones.boards import sheet

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.errors import UserError
-from bot.groups.rules import check_start, say_date
+from bot.groups.rules import check_start
+from bot.inputs.dates import say_date
 from bot.milestones.board import Board, Item
 from bot.milestones.rules import Count, Status, count
 

@@ -13,7 +13,7 @@ from bot.cycles.snapshots import closed_cycles, freeze_all
 from bot.cycles.values import Closed, closed_from
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.rules import parse_date
+from bot.inputs.dates import parse_date
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
 from bot.milestones.progress import GroupProgress, group_progress

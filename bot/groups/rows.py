@@ -10,7 +10,7 @@ from bot.db import weekdays_in
 from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rules import check_categories
 from bot.groups.values import Group, GroupFields, Member
-from bot.groups.zones import require_zone
+from bot.inputs.zones import require_zone
 
 
 def group_columns(**fields: Unpack[GroupFields]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ from bot.groups.values import (
     MonthDayAt,
     WeekdayAt,
 )
-from bot.groups.zones import require_zone
+from bot.inputs.zones import require_zone
 from bot.scheduling import local_date
 
 __all__ = [

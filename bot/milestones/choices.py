@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
 from bot.groups import service as groups
-from bot.groups.rules import due_date
+from bot.inputs.dates import due_date
 from bot.milestones.boards import Outcome, board, outcome_of
 from bot.milestones.locking import lock
 from bot.milestones.models import ChoiceRow

@@ -8,8 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
+from bot.inputs.links import MAX_LINK
 from bot.milestones.due import Stage
-from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status
+from bot.milestones.rules import MAX_NOTE, Status
 from bot.milestones.steps import MAX_TITLE
 
 

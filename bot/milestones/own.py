@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
-from bot.groups.rules import due_date
+from bot.inputs.dates import due_date
 from bot.milestones.board import Board, Item
 from bot.milestones.boards import Outcome, board, outcome_of, sheet
 from bot.milestones.choices import keep_due

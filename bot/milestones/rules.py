@@ -1,4 +1,4 @@
-"""States of a milestone and what acts make of them; counts; what a link and a note may be. Pure."""
+"""States of a milestone and what acts make of them; counts; what a note may be. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from bot.errors import UserError
-from bot.groups.rules import storable
+from bot.inputs.text import storable
 
 MAX_NOTE = 1000
-MAX_LINK = 400
 MIN_PACE, MAX_PACE = -180, 365
 """How many days open target dates can be moved, back and on."""
 
@@ -92,25 +90,6 @@ def clean_note(note: str | None) -> str | None:
     return text or None
 
 
-def clean_link(link: str | None, note: str | None = None) -> str | None:
-    """A link as it is kept, or None. Only web addresses, ``http`` and ``https``.
-
-    Raises:
-        UserError: it is no such address or too long; it carries what was typed, ``note`` too.
-    """
-    text = (link or "").strip()
-    if not text:
-        return None
-    if len(text) > MAX_LINK:
-        problem = f"That link has {len(text):,} characters, and {MAX_LINK} fit."
-    elif not _is_web_address(text):
-        problem = "That is not a link I can keep. One starts with `https://` and has no spaces."
-    else:
-        return text
-    typed = "\n\n".join(part for part in (link, note) if part)
-    raise UserError(f"{problem} Nothing was changed.", typed=typed)
-
-
 def parse_pace(text: str) -> int:
     """The days by which somebody wants their open dates moved: "7", "+7 days", "-3", "2 weeks".
 
@@ -148,14 +127,3 @@ def check_pace(days: int) -> int:
             typed=str(days),
         )
     return days
-
-
-def _is_web_address(text: str) -> bool:
-    if any(c in "<>()\"'`|\\" or c.isspace() or not c.isprintable() for c in text):
-        return False
-    try:
-        parts = urlsplit(text)
-        _port = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc

@@ -11,12 +11,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
+from bot.inputs.links import clean_link
 from bot.milestones.boards import Outcome, board, board_of, outcome_of
 from bot.milestones.choices import choice_row, tidy
 from bot.milestones.locking import lock
 from bot.milestones.models import ChangeRow, ChoiceRow
 from bot.milestones.progress import group_progress
-from bot.milestones.rules import Status, changes_to, clean_link, clean_note
+from bot.milestones.rules import Status, changes_to, clean_note
 
 __all__ = [
     "Outcome",

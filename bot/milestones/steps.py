@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.errors import UserError
-from bot.groups.rules import visible_line
+from bot.inputs.text import visible_line
 
 MAX_TITLE = 80
 MAX_OWN = 100

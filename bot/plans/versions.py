@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.rules import say_date
+from bot.inputs.dates import say_date
 from bot.plans import loader
 from bot.plans.diff import PlanDiff, diff
 from bot.plans.model import Plan

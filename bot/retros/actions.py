@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotAllowed, NotFound, NotSetUp, UserError
 from bot.groups import service as groups
-from bot.groups.rules import due_date
+from bot.inputs.dates import due_date
 from bot.retros.models import ActionRow, ActionStatus
 from bot.retros.rules import action_text
 from bot.retros.service import Retro, get_retro

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import UserError
-from bot.groups.rules import storable
 from bot.groups.values import Group
+from bot.inputs.text import storable
 from bot.scheduling.recurrence import Monthly, find_zone
 
 MAX_CARD = 4000

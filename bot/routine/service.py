@@ -12,7 +12,7 @@ from bot.community.collisions import collisions_of
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.rules import storable
+from bot.inputs.text import storable
 from bot.milestones import reminders
 from bot.milestones import service as milestones
 from bot.milestones.board import Board, Item

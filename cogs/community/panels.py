@@ -11,7 +11,7 @@ from discord import ui
 from bot.community.conference_changes import Added, Outcome
 from bot.community.conferences import Conference
 from bot.community.rules import MAX_NAME, MAX_TYPED, as_typed, say_moment
-from bot.milestones.rules import MAX_LINK
+from bot.inputs.links import MAX_LINK
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import (
     ONLY_YOU,

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.cycles import service as cycles
 from bot.cycles.snapshots import closed_cycles
 from bot.errors import UserError
-from bot.groups.rules import say_date
+from bot.inputs.dates import say_date
 from cogs.common.access import group_of, require_organiser
 from cogs.common.choices import MAX_CHOICES
 from cogs.common.reply import reply

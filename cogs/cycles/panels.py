@@ -12,7 +12,7 @@ from bot.cycles.service import Present
 from bot.cycles.snapshots import Snapshot
 from bot.cycles.values import Closed
 from bot.errors import NotFound
-from bot.groups.rules import say_date
+from bot.inputs.dates import say_date
 from bot.milestones.board import Section
 from bot.milestones.rules import Status
 from cogs.common.marks import MARKS, tally

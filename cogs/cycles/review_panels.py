@@ -8,7 +8,7 @@ import discord
 
 from bot.cycles.reviews import Review
 from bot.cycles.rules import Case, Decision
-from bot.groups.rules import MONTHS, say_date
+from bot.inputs.dates import MONTHS, say_date
 from bot.milestones.pace import Shift
 from cogs.common.marks import MARKS, moves
 from cogs.common.panels import (

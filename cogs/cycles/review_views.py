@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.cycles import reviews
 from bot.cycles.reviews import Review
-from bot.groups.rules import say_date
+from bot.inputs.dates import say_date
 from cogs.common.access import named_group
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender

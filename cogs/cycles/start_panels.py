@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import discord
 
 from bot.cycles.service import Begun, Closing
-from bot.groups.rules import say_date
 from bot.groups.service import Group
+from bot.inputs.dates import say_date
 from bot.milestones.progress import FLOOR, GroupProgress
 from bot.milestones.rules import total
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons

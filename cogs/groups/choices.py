@@ -7,8 +7,8 @@ from datetime import datetime, time
 from discord import SelectOption
 
 from bot.errors import UserError
-from bot.groups import zones
-from bot.groups.rules import parse_time, say_time
+from bot.inputs import zones
+from bot.inputs.times import parse_time, say_time
 from bot.scheduling import find_zone
 from cogs.common.choices import Choices, choice
 from cogs.common.routes import Interaction

@@ -7,9 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.groups import service as groups
-from bot.groups.rules import parse_categories, parse_time, parse_weekly
+from bot.groups.rules import parse_categories
 from bot.groups.service import GroupFields
-from bot.groups.zones import require_zone
+from bot.inputs.times import parse_time, parse_weekly
+from bot.inputs.zones import require_zone
 from cogs.common.access import group_name, group_of, require_organiser
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction

@@ -8,8 +8,9 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.groups.rules import WEEKDAYS, say_date, say_time, say_weekdays
 from bot.groups.service import Member
+from bot.inputs.dates import WEEKDAYS, say_date, say_weekdays
+from bot.inputs.times import say_time
 from bot.milestones.board import Board, next_due
 from bot.milestones.collisions import Collision
 from bot.milestones.rules import Status, say_pace

@@ -6,8 +6,9 @@ from typing import Unpack
 
 from bot.errors import UserError
 from bot.groups import service as groups
-from bot.groups import zones
-from bot.groups.rules import parse_date, parse_time, say_time
+from bot.inputs import zones
+from bot.inputs.dates import parse_date
+from bot.inputs.times import parse_time, say_time
 from cogs.common.access import group_name, named_group
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender

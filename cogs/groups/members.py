@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community.collisions import collisions_of
 from bot.groups import service as groups
-from bot.groups.rules import parse_time
+from bot.inputs.times import parse_time
 from bot.milestones import service as milestones
 from bot.scheduling import upcoming
 from cogs.common.access import group_name

@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, NotSetUp
 from bot.groups import service as groups
-from bot.groups import zones
-from bot.groups.rules import check_start, parse_date
+from bot.groups.rules import check_start
 from bot.groups.service import Group, GroupFields
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
@@ -18,6 +17,8 @@ from bot.groups.values import (
     DEFAULT_PAPERS_OPEN,
     DEFAULT_RETRO,
 )
+from bot.inputs import zones
+from bot.inputs.dates import parse_date
 from bot.scheduling import local_date
 from cogs.common.access import require_organiser
 from cogs.common.panels import Panel

@@ -8,8 +8,9 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.groups.rules import WEEKDAYS, say_date, say_time
 from bot.groups.service import Group
+from bot.inputs.dates import WEEKDAYS, say_date
+from bot.inputs.times import say_time
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import escape
 from cogs.groups.choices import local_time

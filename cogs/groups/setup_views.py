@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from bot.groups.rules import (
-    WEEKDAYS,
-    parse_categories,
-    parse_month_day,
-    parse_time,
-    parse_weekly,
-    say_time,
-)
+from bot.groups.rules import parse_categories, parse_month_day
 from bot.groups.service import GroupFields
-from bot.groups.zones import require_zone
+from bot.inputs.dates import WEEKDAYS
+from bot.inputs.times import parse_time, parse_weekly, say_time
+from bot.inputs.zones import require_zone
 from cogs.common.access import require_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender

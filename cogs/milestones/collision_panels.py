@@ -8,8 +8,8 @@ from itertools import islice
 
 from discord import ui
 
-from bot.groups.rules import MONTHS, say_date
 from bot.groups.service import Member
+from bot.inputs.dates import MONTHS, say_date
 from bot.milestones.board import Item
 from bot.milestones.collisions import Cause, Collision, Offer
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.inputs.links import MAX_LINK
 from bot.milestones import service as milestones
-from bot.milestones.rules import MAX_LINK, MAX_NOTE
+from bot.milestones.rules import MAX_NOTE
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, Routes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.groups.rules import say_date
 from bot.groups.service import Member
+from bot.inputs.dates import say_date
 from bot.milestones.board import Board
 from bot.milestones.pace import Shift
 from bot.milestones.rules import say_pace

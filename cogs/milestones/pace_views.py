@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.community.collisions import collisions_of
 from bot.groups import service as groups
-from bot.groups.rules import parse_date
+from bot.inputs.dates import parse_date
 from bot.milestones import pace
 from bot.milestones import service as milestones
 from bot.milestones.rules import MAX_PACE, MIN_PACE, parse_pace

@@ -7,8 +7,9 @@ from datetime import date, datetime
 import discord
 from discord import ui
 
-from bot.groups.rules import say_date, say_time, say_weekdays
 from bot.groups.service import Member
+from bot.inputs.dates import say_date, say_weekdays
+from bot.inputs.times import say_time
 from bot.routine.service import Day, Message, Outcome, Today
 from cogs.common.collisions import collision_row
 from cogs.common.marks import MARKS

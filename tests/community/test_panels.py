@@ -9,7 +9,7 @@ import pytest
 from bot.community.conference_changes import Added, Outcome
 from bot.community.conferences import Conference
 from bot.community.rules import MAX_COMING, MAX_NAME, Moment
-from bot.milestones.rules import MAX_LINK
+from bot.inputs.links import MAX_LINK
 from cogs.community.panels import (
     add_form,
     added_text,

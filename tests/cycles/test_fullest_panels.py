@@ -11,9 +11,10 @@ from bot.cycles.service import Begun, Closing, Present
 from bot.cycles.snapshots import Snapshot
 from bot.cycles.values import Closed
 from bot.groups.values import Group
+from bot.inputs.links import MAX_LINK
 from bot.milestones.pace import Move, Shift
 from bot.milestones.progress import BlockProgress, GroupProgress
-from bot.milestones.rules import MAX_LINK, MAX_NOTE, Count
+from bot.milestones.rules import MAX_NOTE, Count
 from cogs.cycles.panels import absent_panel, entry_panel, present_panel, snapshot_panel
 from cogs.cycles.review_panels import case_panel, count_panel, decided, page_with, review_panel
 from cogs.cycles.start_panels import (

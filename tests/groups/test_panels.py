@@ -9,8 +9,9 @@ import discord
 import pytest
 
 from bot.groups.service import Group
+from bot.inputs.links import MAX_LINK
 from bot.milestones.board import Board, Change, Item, Section
-from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status, count
+from bot.milestones.rules import MAX_NOTE, Status, count
 from bot.plans.model import Milestone
 from cogs.features import FEATURES
 from cogs.groups.help_panels import Role, help_panel, topic_panel

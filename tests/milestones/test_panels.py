@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.inputs.links import MAX_LINK
 from bot.milestones.board import Board, Change
 from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status
+from bot.milestones.rules import MAX_NOTE, Status
 from bot.milestones.service import Outcome
 from bot.milestones.wins import Win
 from bot.plans import loader

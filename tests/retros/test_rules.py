@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.groups.rules import due_date
 from bot.retros.formats import FORMATS
 from bot.retros.rules import action_text, card_text, reveal_time
 
@@ -54,22 +53,3 @@ def test_a_card_keeps_what_was_written(text: str) -> None:
 
 def test_actions_stand_on_one_line() -> None:
     assert action_text("  Move\n the   call ") == "Move the call"
-
-
-@pytest.mark.parametrize(
-    ("typed", "due"),
-    [
-        ("2026-03-02", date(2026, 3, 2)),
-        ("today", date(2026, 3, 2)),
-        ("Friday", date(2026, 3, 6)),
-        ("in 2 weeks", date(2026, 3, 16)),
-        ("1 March", date(2027, 3, 1)),
-    ],
-)
-def test_t6_due_dates_are_from_today_on(typed: str, due: date) -> None:
-    assert due_date(typed, today=TODAY) == due
-
-
-def test_t6_a_past_due_date_is_refused() -> None:
-    with pytest.raises(UserError, match="from today on"):
-        due_date("2026-03-01", today=TODAY)

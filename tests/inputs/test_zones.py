@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.groups import zones
+from bot.inputs import zones
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 
 from bot.errors import UserError
-from bot.groups.cities import CITIES, COMMON, COUNTRY_OF_LANGUAGE
+from bot.inputs.cities import CITIES, COMMON, COUNTRY_OF_LANGUAGE
 
 _SUGGESTIONS = 3
 _CLOSENESS = 0.6

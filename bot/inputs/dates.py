@@ -1,0 +1,168 @@
+"""Dates and weekdays as people type them, and as they are shown. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.errors import UserError
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_TEN_YEARS = timedelta(days=3653)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2})|\.)?")
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+([a-z]{3,})\.?,?(?:\s+(\d{4}))?")
+_NAMED_FIRST = re.compile(r"([a-z]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
+_AHEAD = re.compile(r"in\s+(\d{1,3}|an?|one)\s+(day|week)s?")
+
+
+class NoDate(UserError):
+    """A text that says no date at all, unlike one whose date the calendar lacks."""
+
+
+def parse_date(text: str, *, today: date) -> date:
+    """The date that ``text`` says: "2026-12-07", "7 December", "tomorrow", "friday", "in 2 weeks".
+
+    A weekday is the next one after ``today``; a day and month without a year the next from
+    ``today`` on. Two numbers are read only where a single reading exists ("25/12", not "03/04").
+
+    Raises:
+        NoDate: it says none.
+        UserError: the calendar lacks it, or it can be two at once.
+    """
+    typed = " ".join(text.casefold().split())
+    words = {"today": 0, "tomorrow": 1}
+    if typed in words:
+        return today + timedelta(days=words[typed])
+    weekday = weekday_named(typed)
+    if weekday is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if found := _AHEAD.fullmatch(typed):
+        count = int(found[1]) if found[1].isdigit() else 1
+        return today + timedelta(days=count * (7 if found[2] == "week" else 1))
+    if found := _ISO.fullmatch(typed):
+        return _on_calendar(int(found[1]), int(found[2]), int(found[3]), text)
+    if found := _NAMED.fullmatch(typed):
+        return _named(found[1], found[2], found[3], text, today)
+    if found := _NAMED_FIRST.fullmatch(typed):
+        return _named(found[2], found[1], found[3], text, today)
+    if found := _NUMBERS.fullmatch(typed):
+        return _two_numbers(int(found[1]), int(found[2]), found[3], text, today)
+    raise _no_date(text)
+
+
+def due_date(text: str, *, today: date) -> date:
+    """The local date until whose end something is to be done, as somebody types it.
+
+    Raises:
+        UserError: it says no date, one before ``today``, or one more than ten years away.
+    """
+    found = parse_date(text, today=today)
+    if found < today:
+        raise UserError(f"{say_date(found)} is in the past. Pick a date from today on.", typed=text)
+    if found - today > _TEN_YEARS:
+        raise UserError(
+            f"{say_date(found)} is more than ten years away. Pick one that is nearer.", typed=text
+        )
+    return found
+
+
+def weekday_named(word: str) -> int | None:
+    """0 for "Monday", "monday", "mon" or "mo" … 6 for Sunday; None for anything else."""
+    word = word.casefold()
+    if len(word) < 2:
+        return None
+    return next((i for i, name in enumerate(WEEKDAYS) if name.casefold().startswith(word)), None)
+
+
+def say_weekdays(weekdays: frozenset[int]) -> str:
+    """``Monday to Friday``, ``Mon, Wed, Fri``, ``every day``, ``no day``."""
+    days = sorted(weekdays)
+    if not days:
+        return "no day"
+    if len(days) == 7:
+        return "every day"
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{WEEKDAYS[days[0]]} to {WEEKDAYS[days[-1]]}"
+    return ", ".join(WEEKDAYS[day][:3] for day in days)
+
+
+def say_date(day: date) -> str:
+    """``Monday 7 December 2026``: a local date, which has no instant to show as a timestamp."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _named(day: str, month: str, year: str | None, text: str, today: date) -> date:
+    number = next(
+        (i for i, name in enumerate(MONTHS, start=1) if name.casefold().startswith(month)), None
+    )
+    if number is None:
+        raise _no_date(text)
+    return _next_on_calendar(number, int(day), int(year) if year else None, text, today)
+
+
+def _two_numbers(first: int, second: int, year: str | None, text: str, today: date) -> date:
+    """Only where one reading exists: whoever types 03/04 may mean two dates."""
+    full = None if year is None else int(year) + (2000 if len(year) == 2 else 0)
+    if first <= 12 and second <= 12 and first != second:
+        one, other = (
+            _next_on_calendar(month, day, full, text, today)
+            for month, day in ((second, first), (first, second))
+        )
+        raise UserError(
+            f"`{text.strip()}` can be {say_date(one)} or {say_date(other)}. Type `{one}` or "
+            f"`{other}`.",
+            typed=text,
+        )
+    month, day = (first, second) if second > 12 else (second, first)
+    return _next_on_calendar(month, day, full, text, today)
+
+
+def _next_on_calendar(month: int, day: int, year: int | None, text: str, today: date) -> date:
+    if year is not None:
+        return _on_calendar(year, month, day, text)
+    found = _on_calendar(_leap_safe(today.year, month, day), month, day, text)
+    return (
+        found
+        if found >= today
+        else _on_calendar(_leap_safe(today.year + 1, month, day), month, day, text)
+    )
+
+
+def _leap_safe(year: int, month: int, day: int) -> int:
+    """The first year from ``year`` on that has the day: 29 February is worth waiting for."""
+    while (month, day) == (2, 29) and (year % 4 != 0 or (year % 100 == 0 and year % 400 != 0)):
+        year += 1
+    return year
+
+
+def _on_calendar(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise UserError(
+            "The calendar has no such date. Type it as year-month-day, such as `2026-12-07`.",
+            typed=text,
+        ) from None
+
+
+def _no_date(text: str) -> NoDate:
+    return NoDate(
+        "I do not read that as a date. Type `2026-12-07`, `7 December`, `tomorrow`, `friday` or "
+        "`in 2 weeks`.",
+        typed=text,
+    )

@@ -1,0 +1,24 @@
+"""Text as people type or paste it, without what cannot be kept or seen. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# What joins the parts of emoji and of words in some scripts; other format characters only hide.
+_JOINERS = "\u200c\u200d"
+
+
+def storable(text: str) -> str:
+    """``text`` without what a database refuses: NUL and unpaired surrogates."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def visible_line(text: str) -> str:
+    """``text`` on one line without what nobody sees; empty when nothing visible is left."""
+    line = " ".join(storable(text).split())
+    line = "".join(c for c in line if c in _JOINERS or not _is_invisible(c)).strip()
+    return line if line.strip(_JOINERS) else ""
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs")

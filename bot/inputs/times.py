@@ -1,0 +1,60 @@
+"""Times of day, alone or with a weekday, as people type them, and as they are shown. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+from bot.errors import UserError
+from bot.inputs.dates import weekday_named
+
+_HOURS_AND_MINUTES = re.compile(
+    r"(?P<hour>\d{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap](?:\.?m\.?)?)?"
+)
+_TIME_WORDS = {"midnight": time(0), "noon": time(12), "midday": time(12)}
+_WEEKDAY_AND_TIME = re.compile(r"([a-z]+)\.?,?\s+(?:at\s+)?(.+)")
+
+
+def parse_time(text: str) -> time:
+    """The wall time that ``text`` says: "8", "8:30", "8.30", "20h", "8pm", "noon".
+
+    Raises:
+        UserError: it says none, or one that clocks do not show.
+    """
+    typed = " ".join(text.casefold().split())
+    if typed in _TIME_WORDS:
+        return _TIME_WORDS[typed]
+    found = _HOURS_AND_MINUTES.fullmatch(typed)
+    if found is None:
+        raise UserError(
+            "I do not read that as a time. Type it as `8:30`, `20:15` or `8pm`.", typed=text
+        )
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half:
+        if not 1 <= hour <= 12:
+            raise UserError("With am or pm the hour is 1 to 12. Type it as `8pm`.", typed=text)
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    if hour > 23 or minute > 59:
+        raise UserError(
+            "No clock shows that time. Hours go to 23 and minutes to 59, as in `20:15`.",
+            typed=text,
+        )
+    return time(hour, minute)
+
+
+def parse_weekly(text: str) -> tuple[int, time]:
+    """A weekday and a wall time: "Monday 9:00", "fri 5pm".
+
+    Raises:
+        UserError: one of the two is missing or not understood.
+    """
+    found = _WEEKDAY_AND_TIME.fullmatch(" ".join(text.casefold().split()))
+    weekday = weekday_named(found[1]) if found else None
+    if found is None or weekday is None:
+        raise UserError("I need a weekday and a time, such as `Monday 9:00`.", typed=text)
+    return weekday, parse_time(found[2])
+
+
+def say_time(at: time) -> str:
+    """``08:00``."""
+    return at.strftime("%H:%M")
