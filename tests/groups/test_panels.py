@@ -11,7 +11,7 @@ import pytest
 from bot.groups.service import Group
 from bot.milestones.board import Board, Change, Item, Section
 from bot.milestones.rules import MAX_LINK, MAX_NOTE, Status, count
-from bot.plans.model import Milestone
+from bot.plans.values import Milestone
 from cogs.groups.help_panels import TOPICS, Role, help_panel, topic_panel
 from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel
 from cogs.groups.setup_panels import USES, setup_panel
