@@ -17,8 +17,8 @@ from bot.milestones.board import Board
 from bot.milestones.rules import Status
 from bot.milestones.steps import Own
 from bot.papers import archive
-from bot.plans import versions
-from bot.plans.model import Plan
+from bot.plans import queries
+from bot.plans.values import Plan
 from bot.retros import actions, spans
 
 _ROUNDS_BACK = timedelta(days=13)
@@ -60,7 +60,7 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     found = await boards.sheet(session, guild_id, user_id)
     group = await groups.get_group(session, guild_id)
     gone = await own.dropped_since(session, guild_id, user_id, now - _DROPPED_BACK)
-    former = await versions.former(session, guild_id, now - _DROPPED_BACK)
+    former = await queries.former(session, guild_id, now - _DROPPED_BACK)
     rounds = await archive.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
     retros = await spans.spans_since(session, guild_id, now - _RETROS_BACK)
     owned = await actions.owned_actions(session, guild_id, user_id)

@@ -14,7 +14,7 @@ from itertools import chain
 from bot.errors import NotFound
 from bot.milestones.rules import Count, Status
 from bot.milestones.search import pick
-from bot.plans.model import Milestone
+from bot.plans.values import Milestone
 
 OWN_SECTION = "_own"
 """The id of the section beside the plan's blocks; no block's id can be so."""

@@ -16,8 +16,8 @@ from bot.milestones.board import Board, Change, Choice, Item, Section
 from bot.milestones.layout import KEPT_BOARDS, Stored, lay_out
 from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
 from bot.milestones.steps import Own
-from bot.plans import service as plans
-from bot.plans.model import Plan
+from bot.plans import queries as plans
+from bot.plans.values import Plan
 
 # Every view asks for these: built once, plain rows, in the order of the values' fields and, so
 # that there is nothing to sort, of the table's key.

@@ -19,8 +19,8 @@ from bot.milestones.board import (
 )
 from bot.milestones.rules import Status, count, total
 from bot.milestones.steps import Own, grow
-from bot.plans.model import Block, Milestone, Path, Plan
 from bot.plans.rules import on_path, targets
+from bot.plans.values import Block, Milestone, Path, Plan
 
 DISMISSED = "path:"
 """Before a path's id: the choice not to be shown another path after it."""

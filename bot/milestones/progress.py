@@ -13,8 +13,8 @@ from sqlalchemy.orm import aliased
 from bot.groups.models import MemberRow
 from bot.milestones.models import ChangeRow, ChoiceRow
 from bot.milestones.rules import Count, Status
-from bot.plans import service as plans
-from bot.plans.model import Block, Milestone, Plan
+from bot.plans import queries as plans
+from bot.plans.values import Block, Milestone, Plan
 
 FLOOR = 5
 """Of fewer members no figure is shown (W2)."""

@@ -20,8 +20,8 @@ from bot.milestones.locking import lock
 from bot.milestones.models import ChangeRow, OwnRow
 from bot.milestones.rules import Status
 from bot.milestones.steps import Own
-from bot.plans import service as plans
-from bot.plans.model import Plan
+from bot.plans import queries as plans
+from bot.plans.values import Plan
 from bot.scheduling import Delivery, Weekly, last_sent, put, put_now
 from bot.scheduling.models import ScheduleRow
 

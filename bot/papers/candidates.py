@@ -14,7 +14,7 @@ from bot.papers import archive
 from bot.papers.feeds import AnnounceType
 from bot.papers.models import ListingRow, NominationRow, RoundRow, ShortlistRow
 from bot.papers.ranking import Candidate, Context
-from bot.plans import service as plans
+from bot.plans import queries as plans
 
 _WEEK = timedelta(days=7)
 _FURTHEST_BACK = timedelta(days=14)

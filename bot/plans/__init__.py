@@ -4,7 +4,7 @@ A plan is a TOML file (`ml-engineer.toml` is the one that ships) read into froze
 hangs on the stable ids inside it, so a group can rename, reorder and extend its plan without losing
 anything.
 
-Public: the values of `model`, `loader.load` and `PlanError`, the pure rules of `rules`, `diff`,
-`fields` and `rewrite`, and the use cases: `service` (the plan in force), `drafts` (a change that
-waits for its confirmation), `edits` (one milestone of it) and `versions` (history and undo).
+Public: `values`, `loader.load` and `PlanError`, the pure `rules` and `toml_edit`, `queries` (the
+plan in force and its versions), and the use cases: `service` (another plan, undo), `draft_service`
+(a change that waits to be confirmed) and `edit_service` (a change of one milestone).
 """

@@ -17,9 +17,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import UserError
-from bot.plans.checks import findings
-from bot.plans.model import Plan
-from bot.plans.positions import Location, key_lines, line_of
+from bot.plans.rules.checks import findings
+from bot.plans.rules.toml_locations import Location, key_lines, line_of
+from bot.plans.values import Plan
 
 MAX_BYTES = 1024 * 1024
 MAX_LINE = 4_000  # characters; a longer number would make tomllib raise another error

@@ -18,8 +18,8 @@ from bot.milestones import service as milestones
 from bot.milestones.board import Board, Item
 from bot.milestones.collisions import Collision
 from bot.milestones.due import Reminder
-from bot.plans import service as plans
-from bot.plans.model import DayPrompt, Resource
+from bot.plans import queries as plans
+from bot.plans.values import DayPrompt, Resource
 from bot.routine import rules
 from bot.routine.held import held_dates
 from bot.routine.models import MAX_NOTE, EntryRow, Outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.plans.model import Block, Paper, Path, Plan, Resource
+from bot.plans.values import Block, Paper, Path, Plan, Resource
 from cogs.common.text import escape, one_line
 
 # What a page's text may have, beside the heading, the small print and the buttons.

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.plans.diff import Change, Entry, PlanDiff
-from bot.plans.model import Plan, Target
+from bot.plans.values import Plan, PlanChange, PlanDiff, PlanEntry, Target
 from cogs.common.text import cut, escape, plural
 
 Touched = Mapping[str, int]
@@ -79,25 +78,25 @@ class _Words:
     touched: Touched
     say: Callable[[str], str]
 
-    def named(self, entry: Entry) -> str:
+    def named(self, entry: PlanEntry) -> str:
         return f"{_KINDS[entry.kind]}{self.say(entry.title)}"
 
-    def counted(self, entry: Entry) -> str:
+    def counted(self, entry: PlanEntry) -> str:
         count = self.touched.get(entry.id, 0) if entry.kind == "milestone" else 0
         has = "has" if count == 1 else "have"
         return f" · {plural(count, 'member')} {has} progress on it" if count else ""
 
-    def renamed(self, change: Change) -> str:
+    def renamed(self, change: PlanChange) -> str:
         return f"{self.named(change.was)} → {self.say(change.now.title)}{self.counted(change.now)}"
 
-    def moved(self, change: Change) -> str:
+    def moved(self, change: PlanChange) -> str:
         was, now = self._title(change.was.parent), self._title(change.now.parent)
         return (
             f"{self.named(change.now)}: from {was} to {now}{self._place(change.now)}"
             f"{self.counted(change.now)}"
         )
 
-    def edited(self, entry: Entry) -> str:
+    def edited(self, entry: PlanEntry) -> str:
         is_freed = entry.kind == "milestone" and entry.id in self.changes.freed
         freed = ": it waits no longer for what is removed" if is_freed else ""
         return f"{self.named(entry)}{freed}{self.counted(entry)}"
@@ -121,7 +120,7 @@ class _Words:
             if component.id in left and not component.milestones
         ]
 
-    def _place(self, entry: Entry) -> str:
+    def _place(self, entry: PlanEntry) -> str:
         """What a milestone stands below, if it is not the first there."""
         inside = [m for _, c, m in self.plan.walk() if c.id == entry.parent]
         for above, milestone in pairwise(inside):

@@ -7,11 +7,9 @@ from datetime import datetime
 
 import discord
 
-from bot.plans.diff import PlanDiff
-from bot.plans.drafts import Preview
 from bot.plans.loader import Problem
-from bot.plans.model import Plan
-from bot.plans.versions import UNDO_WINDOW, Loaded, WayBack
+from bot.plans.queries import UNDO_WINDOW
+from bot.plans.values import LoadedPlan, Plan, PlanDiff, Preview, UndoPreview
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.text import escape, one_line, plural, stamp
 from cogs.plans.change_text import Touched, change_lists
@@ -66,7 +64,7 @@ def preview_panel(preview: Preview, touched: Touched) -> Panel:
     )
 
 
-def way_back_panel(back: WayBack, touched: Touched) -> Panel:
+def undo_panel(back: UndoPreview, touched: Touched) -> Panel:
     """What an undo would change; asked once more."""
     lists, _ = change_lists(back.changes, back.plan, touched)
     return Panel(
@@ -84,7 +82,7 @@ def way_back_panel(back: WayBack, touched: Touched) -> Panel:
     )
 
 
-def loaded_panel(loaded: Loaded, now: datetime) -> Panel:
+def loaded_panel(loaded: LoadedPlan, now: datetime) -> Panel:
     """What is in force now, with the way back."""
     if not loaded.is_new:
         headline = f"**Version {loaded.number} is in force already**"

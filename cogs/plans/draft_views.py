@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
 from bot.milestones.touched import touched
-from bot.plans import drafts, versions
-from bot.plans.drafts import Preview
+from bot.plans import draft_service, queries, service
 from bot.plans.loader import MAX_BYTES, PlanError, decode
+from bot.plans.values import Preview
 from cogs.common.access import group_of, is_organiser, require_organiser
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
@@ -25,7 +25,7 @@ from cogs.plans.draft_panels import (
     loaded_panel,
     preview_panel,
     problems_answer,
-    way_back_panel,
+    undo_panel,
 )
 from cogs.plans.version_panels import PER_PAGE, versions_panel
 
@@ -43,13 +43,13 @@ async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     try:
         source = decode(await _downloaded(file))
         # A large file takes a while to check; others are answered meanwhile.
-        await asyncio.to_thread(versions.read, source)
+        await asyncio.to_thread(queries.read, source)
     except PlanError as error:
         panel, files = problems_answer(error.problems)
         await reply(interaction, panel, files=files)
         return
     async with interaction.client.db.begin() as session:
-        preview = await drafts.propose(
+        preview = await draft_service.propose(
             session, guild_id, interaction.user.id, source, now=interaction.client.clock.now()
         )
         panel = await preview_of(session, guild_id, preview)
@@ -67,7 +67,7 @@ async def version_list(interaction: Interaction, page: int = 0) -> Panel:
     page = max(page, 0)
     async with interaction.client.db.read() as session:
         guild_id = await group_of(interaction, session)
-        found = await versions.history(
+        found = await queries.history(
             session,
             guild_id,
             now=interaction.client.clock.now(),
@@ -83,7 +83,7 @@ async def give_file(interaction: Interaction, number: int | None = None) -> None
     """The TOML file of a version; without ``number`` of the one in force."""
     async with interaction.client.db.read() as session:
         guild_id = await group_of(interaction, session)
-        found = await versions.source_of(session, guild_id, number)
+        found = await queries.source_of(session, guild_id, number)
     headline = f"**The plan, version {found.number}**\n{contents(found.plan)}."
     panel, files = file_answer(headline, f"{found.plan.plan.id}.toml", found.text)
     await reply(interaction, panel, files=files)
@@ -95,7 +95,9 @@ async def confirm(interaction: Interaction, based_on: int, key: str) -> None:
     guild_id = require_organiser(interaction)
     now = interaction.client.clock.now()
     async with interaction.client.db.begin() as session:
-        done = await drafts.confirm(session, guild_id, interaction.user.id, based_on, key, now=now)
+        done = await draft_service.confirm(
+            session, guild_id, interaction.user.id, based_on, key, now=now
+        )
         if isinstance(done, Preview):
             panel = await preview_of(session, guild_id, done)
         else:
@@ -108,7 +110,7 @@ async def cancel(interaction: Interaction, key: str) -> None:
     """Drop the draft."""
     guild_id = require_organiser(interaction)
     async with interaction.client.db.begin() as session:
-        await drafts.discard(session, guild_id, interaction.user.id, key)
+        await draft_service.discard(session, guild_id, interaction.user.id, key)
     await rerender(interaction, cancelled_panel())
 
 
@@ -117,7 +119,7 @@ async def all_changes(interaction: Interaction, key: str) -> None:
     """Every change of the draft, as a file."""
     guild_id = require_organiser(interaction)
     async with interaction.client.db.read() as session:
-        found = await drafts.pending(session, guild_id, interaction.user.id, key)
+        found = await draft_service.pending(session, guild_id, interaction.user.id, key)
         counts = await touched(session, guild_id, found.changes.disturbed)
     text = whole_list(found.changes, found.plan, counts)
     panel, files = file_answer("**All that your change does**", "changes.txt", text)
@@ -141,11 +143,11 @@ async def ask_undo(interaction: Interaction, number: int) -> None:
     """What an undo would change."""
     guild_id = require_organiser(interaction)
     async with interaction.client.db.read() as session:
-        back = await versions.way_back(
+        back = await queries.undo_preview(
             session, guild_id, number, now=interaction.client.clock.now()
         )
         counts = await touched(session, guild_id, back.changes.disturbed)
-    await rerender(interaction, way_back_panel(back, counts))
+    await rerender(interaction, undo_panel(back, counts))
 
 
 @routes.press("plan:back", int)
@@ -154,7 +156,7 @@ async def undo(interaction: Interaction, number: int) -> None:
     guild_id = require_organiser(interaction)
     now = interaction.client.clock.now()
     async with interaction.client.db.begin() as session:
-        loaded = await versions.undo(session, guild_id, interaction.user.id, number, now=now)
+        loaded = await service.undo(session, guild_id, interaction.user.id, number, now=now)
     await rerender(interaction, loaded_panel(loaded, now))
 
 

@@ -6,9 +6,8 @@ from typing import get_args
 
 import discord
 
-from bot.plans.edits import Opened
-from bot.plans.fields import say_due, say_hours
-from bot.plans.model import Component, Plan, Repeats
+from bot.plans.rules.milestone_form import say_due, say_hours
+from bot.plans.values import Component, OpenedMilestone, Plan, Repeats
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.text import cut
 
@@ -16,7 +15,7 @@ NONE = "*"
 """The choice of no path, or of no repeat; no id can be so."""
 
 
-def edit_form(opened: Opened) -> Form:
+def edit_form(opened: OpenedMilestone) -> Form:
     """The form of a milestone, with what it says now."""
     fields = opened.fields
     return _form(
@@ -30,7 +29,7 @@ def edit_form(opened: Opened) -> Form:
     )
 
 
-def more_form(opened: Opened) -> Form:
+def more_form(opened: OpenedMilestone) -> Form:
     """What the first form has no room for: path, repeats and axes, as far as the plan has them."""
     plan, fields = opened.plan, opened.fields
     parts = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.plans.fields import fields_of, say_due, say_hours
-from bot.plans.model import Block, Component, Milestone, Plan
+from bot.plans.rules.milestone_form import fields_of, say_due, say_hours
+from bot.plans.values import Block, Component, Milestone, Plan
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,

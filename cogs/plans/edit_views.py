@@ -8,10 +8,17 @@ from typing import Any, get_args
 
 from bot.errors import NotFound, UserError
 from bot.milestones.search import pick
-from bot.plans import edits
-from bot.plans import service as plans
-from bot.plans.fields import BLANK, Fields, clean_text, clean_title, parse_due, parse_hours
-from bot.plans.model import MAX_IN_COMPONENT, Component, Plan, Repeats
+from bot.plans import edit_service
+from bot.plans import queries as plans
+from bot.plans.rules.milestone_form import BLANK, clean_text, clean_title, parse_due, parse_hours
+from bot.plans.values import (
+    MAX_IN_COMPONENT,
+    Component,
+    MilestoneFields,
+    OpenedMilestone,
+    Plan,
+    Repeats,
+)
 from cogs.common.access import require_organiser
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
@@ -85,7 +92,7 @@ async def place(interaction: Interaction, milestone_id: str, component_id: str) 
     guild_id = require_organiser(interaction)
     after = chosen_one(interaction)
     async with interaction.client.db.begin() as session:
-        preview = await edits.place(
+        preview = await edit_service.place(
             session,
             guild_id,
             interaction.user.id,
@@ -103,7 +110,7 @@ async def remove(interaction: Interaction, milestone_id: str) -> None:
     """Preview the plan without the milestone."""
     guild_id = require_organiser(interaction)
     async with interaction.client.db.begin() as session:
-        preview = await edits.remove(
+        preview = await edit_service.remove(
             session,
             guild_id,
             interaction.user.id,
@@ -145,7 +152,7 @@ async def add(interaction: Interaction, fields: dict[str, Any], component_id: st
     guild_id = require_organiser(interaction)
     async with interaction.client.db.begin() as session:
         plan = await plans.current(session, guild_id)
-        preview = await edits.add(
+        preview = await edit_service.add(
             session,
             guild_id,
             interaction.user.id,
@@ -157,22 +164,22 @@ async def add(interaction: Interaction, fields: dict[str, Any], component_id: st
     await reply(interaction, panel)
 
 
-async def _opened(interaction: Interaction, milestone_id: str) -> edits.Opened:
+async def _opened(interaction: Interaction, milestone_id: str) -> OpenedMilestone:
     guild_id = require_organiser(interaction)
     async with interaction.client.db.read() as session:
-        return await edits.opened(session, guild_id, milestone_id)
+        return await edit_service.opened(session, guild_id, milestone_id)
 
 
 async def _change(
     interaction: Interaction,
     number: int,
     milestone_id: str,
-    wanted: Callable[[Plan, Fields], Fields],
+    wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
 ) -> None:
     guild_id = require_organiser(interaction)
     async with interaction.client.db.begin() as session:
         plan = await plans.current(session, guild_id)
-        preview = await edits.change(
+        preview = await edit_service.change(
             session,
             guild_id,
             interaction.user.id,
@@ -196,7 +203,7 @@ def _places(plan: Plan, milestone_id: str, component: Component) -> Panel:
     return place_panel(plan, milestone_id, component)
 
 
-def _wanted(plan: Plan, was: Fields, fields: dict[str, Any]) -> Fields:
+def _wanted(plan: Plan, was: MilestoneFields, fields: dict[str, Any]) -> MilestoneFields:
     """What the form holds. Raises UserError where it cannot be read."""
     typed = {name: str(fields.get(name, "")) for name in ("title", "text", "hours", "due", "needs")}
     needs = (_milestone(plan, each) for each in typed["needs"].splitlines() if each.strip())
@@ -210,7 +217,7 @@ def _wanted(plan: Plan, was: Fields, fields: dict[str, Any]) -> Fields:
     )
 
 
-def _more(plan: Plan, was: Fields, fields: dict[str, Any]) -> Fields:
+def _more(plan: Plan, was: MilestoneFields, fields: dict[str, Any]) -> MilestoneFields:
     """What the second form holds. Raises NotFound where the plan has that no longer."""
     axes = _picked(fields, "axes", [axis.id for axis in plan.axes])
     return replace(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from discord import ui
 
 from bot.milestones.rules import Count
-from bot.plans.model import Block, Plan
+from bot.plans.values import Block, Plan
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from bot.charts import burn_up, roadmap
 from bot.milestones.board import Board, Item, Section
 from bot.milestones.rules import Status
-from bot.plans.model import Plan
 from bot.plans.rules import spans
+from bot.plans.values import Plan
 from bot.scheduling import local_date
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.plans.versions import History, Version
+from bot.plans.values import PlanVersion, VersionHistory
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, pager, row
 from cogs.common.text import escape, plural, stamp
 
 PER_PAGE = 8
 
 
-def versions_panel(history: History, page: int, *, organiser: bool) -> Panel:
+def versions_panel(history: VersionHistory, page: int, *, organiser: bool) -> Panel:
     """A page of versions, each with its file; who and when, and Undo, are for organisers."""
     pages = max(1, -(-history.total // PER_PAGE))
     acts = pager("plan:versions", page=page, pages=pages)
@@ -29,7 +29,7 @@ def versions_panel(history: History, page: int, *, organiser: bool) -> Panel:
     return Panel(Accent.PLAN, *parts, small_print=ONLY_YOU)
 
 
-def _state(newest: Version | None, page: int, *, organiser: bool) -> str:
+def _state(newest: PlanVersion | None, page: int, *, organiser: bool) -> str:
     if newest is None or page > 0:
         return "`/plan export` gives the one in force."
     until = newest.undo_until
@@ -41,7 +41,7 @@ def _state(newest: Version | None, page: int, *, organiser: bool) -> str:
     return f"Version {newest.number} is in force."
 
 
-def _line(version: Version, *, organiser: bool) -> str:
+def _line(version: PlanVersion, *, organiser: bool) -> str:
     text = (
         f"**{version.number}** · {escape(version.title)}\n"
         f"{plural(version.blocks, 'block')}, {plural(version.milestones, 'milestone')}"

@@ -6,8 +6,8 @@ from bot.charts import burn_up, roadmap
 from bot.errors import NotFound, NotSetUp
 from bot.groups import service as groups
 from bot.milestones import service as milestones
-from bot.plans import service as plans
-from bot.plans.model import Plan
+from bot.plans import queries as plans
+from bot.plans.values import Plan
 from cogs.common.access import group_of
 from cogs.common.panels import Accent
 from cogs.common.pictures import reply_with_picture

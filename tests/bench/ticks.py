@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import statistics
 import tempfile
@@ -18,40 +17,14 @@ from bot import db
 from bot.scheduling import Delivery, DeliveryEngine, Receipt
 from bot.scheduling.tick import tick
 from sandbox import SettableClock
+from tests.bench.loop_watch import LoopWatch
 
 SCHEDULES = 1_000_000
 DUE = 1_000
 ROUNDS = 7
-_PAUSE = 0.001
 KIND = "bench.prompt"
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/test")
-
-
-class LoopWatch:
-    """Measures the longest time during which the event loop ran nothing else."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> LoopWatch:
-        self._task = asyncio.create_task(self._watch())
-        await asyncio.sleep(0)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self._task is not None
-        self._task.cancel()
-
-    async def _watch(self) -> None:
-        last = time.perf_counter()
-        while True:
-            # A pause that leaves the interpreter to the database's thread.
-            await asyncio.sleep(_PAUSE)
-            now = time.perf_counter()
-            self.longest = max(self.longest, now - last - _PAUSE)
-            last = now
 
 
 def _rows() -> list[tuple[object, ...]]:

@@ -12,7 +12,7 @@ from bot.groups.service import Group
 from bot.inputs.links import MAX_LINK
 from bot.milestones.board import Board, Change, Item, Section
 from bot.milestones.rules import MAX_NOTE, Status, count
-from bot.plans.model import Milestone
+from bot.plans.values import Milestone
 from cogs.features import FEATURES
 from cogs.groups.help_panels import Role, help_panel, topic_panel
 from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel

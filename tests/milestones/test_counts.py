@@ -17,8 +17,9 @@ from bot.milestones import service as milestones
 from bot.milestones.board import OWN_SECTION, Board
 from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
 from bot.milestones.rules import Count, Status, count
+from bot.plans import queries as plan_queries
 from bot.plans import service as plans
-from bot.plans.model import Plan
+from bot.plans.values import Plan
 from cogs.common.text import bar
 from cogs.groups.member_panels import Standing, me_panel
 from cogs.milestones.listing import Show, View, fitting
@@ -70,7 +71,7 @@ def random_acts(chance: random.Random, number: int) -> Iterator[tuple[Any, tuple
 async def reckon(db: Database, user_id: int, path: str | None) -> dict[str, Count]:
     """Counts by section, from the rows."""
     async with db.read() as session:
-        plan = await plans.current(session, GUILD)
+        plan = await plan_queries.current(session, GUILD)
 
         async def rows(table: Any, order: Any) -> list[Any]:
             mine = select(table).where(table.guild_id == GUILD, table.user_id == user_id)
@@ -149,7 +150,7 @@ async def test_p5_every_view_agrees_with_the_store_whatever_is_done(db: Database
             continue
         if number % 9 == 0:
             async with db.read() as session:
-                plan = await plans.current(session, GUILD)
+                plan = await plan_queries.current(session, GUILD)
             for user_id in (ANA, BEN):
                 wanted = await reckon(db, user_id, paths[user_id])
                 check_views(await board(db, user_id), plan, wanted)

@@ -18,7 +18,7 @@ from bot.milestones.rules import MAX_NOTE, Count, Status
 from bot.milestones.service import Outcome
 from bot.milestones.steps import Own
 from bot.milestones.wins import Released, RoundUp
-from bot.plans.model import Path
+from bot.plans.values import Path
 from cogs.common.collisions import collision_row
 from cogs.milestones.collision_panels import collisions_panel, item_rows, moved_text
 from cogs.milestones.group_panels import group_panel

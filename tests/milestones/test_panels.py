@@ -15,7 +15,7 @@ from bot.milestones.rules import MAX_NOTE, Status
 from bot.milestones.service import Outcome
 from bot.milestones.wins import Win
 from bot.plans import loader
-from bot.plans.model import Component, Milestone, Plan
+from bot.plans.values import Component, Milestone, Plan
 from cogs.milestones.item_panels import finished_panel, item_panel, note_panel, outcome_panel
 from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel

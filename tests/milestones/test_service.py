@@ -18,6 +18,7 @@ from bot.milestones.models import ChangeRow, ChoiceRow
 from bot.milestones.next_up import next_up
 from bot.milestones.rules import Status
 from bot.plans import loader
+from bot.plans import queries as plan_queries
 from bot.plans import service as plans
 from bot.plans.models import PlanVersionRow
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, board, make_groups
@@ -154,7 +155,7 @@ async def test_p5_counts_equal_the_store_after_acts_undo_and_plan_edits(group: D
 async def expect_counts(db: Database):
     """Reckon the counts from the rows alone and compare."""
     async with db.read() as session:
-        plan = await plans.current(session, GUILD)
+        plan = await plan_queries.current(session, GUILD)
         rows = list(
             await session.scalars(
                 select(ChangeRow).where(ChangeRow.user_id == ANA).order_by(ChangeRow.number)
@@ -213,8 +214,8 @@ async def test_p1_a_group_keeps_its_plan_once_it_has_one(group: Database):
         await plans.ensure(session, await groups.get_group(session, GUILD), NOW)
         await plans.ensure(session, await groups.get_group(session, ELSEWHERE), NOW)
         mine, theirs = (
-            await plans.current(session, GUILD),
-            await plans.current(session, ELSEWHERE),
+            await plan_queries.current(session, GUILD),
+            await plan_queries.current(session, ELSEWHERE),
         )
     assert (mine.day(0).title, theirs.day(0).title) == ("News", "ML news")
 

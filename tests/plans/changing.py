@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime
 
 from bot.db import Database
 from bot.groups import service as groups
-from bot.plans import drafts, versions
-from bot.plans.drafts import Preview
+from bot.plans import draft_service, queries, service
 from bot.plans.loader import shipped_text
-from bot.plans.versions import Loaded
+from bot.plans.values import LoadedPlan, Preview
 
 GUILD, OTHER = 10, 20
 OLGA, OTTO = 1, 2
@@ -51,30 +50,30 @@ async def propose(
     db: Database, source: str, *, by: int = OLGA, guild: int = GUILD, now: datetime = NOW
 ) -> Preview:
     async with db.begin() as session:
-        return await drafts.propose(session, guild, by, source, now=now)
+        return await draft_service.propose(session, guild, by, source, now=now)
 
 
 async def confirm(
     db: Database, preview: Preview, *, by: int = OLGA, guild: int = GUILD, now: datetime = NOW
-) -> Loaded | Preview:
+) -> LoadedPlan | Preview:
     async with db.begin() as session:
-        return await drafts.confirm(session, guild, by, preview.number, preview.key, now=now)
+        return await draft_service.confirm(session, guild, by, preview.number, preview.key, now=now)
 
 
-async def put(db: Database, source: str, *, by: int = OLGA, now: datetime = NOW) -> Loaded:
+async def put(db: Database, source: str, *, by: int = OLGA, now: datetime = NOW) -> LoadedPlan:
     """Propose and confirm."""
     done = await confirm(db, await propose(db, source, by=by, now=now), by=by, now=now)
-    assert isinstance(done, Loaded)
+    assert isinstance(done, LoadedPlan)
     return done
 
 
-async def undo(db: Database, number: int, *, now: datetime = NOW) -> Loaded:
+async def undo(db: Database, number: int, *, now: datetime = NOW) -> LoadedPlan:
     async with db.begin() as session:
-        return await versions.undo(session, GUILD, OLGA, number, now=now)
+        return await service.undo(session, GUILD, OLGA, number, now=now)
 
 
 async def in_force(db: Database) -> tuple[int, str]:
     """Number and text of the plan in force."""
     async with db.read() as session:
-        source = await versions.source_of(session, GUILD)
+        source = await queries.source_of(session, GUILD)
     return source.number, source.text

@@ -7,7 +7,7 @@ import json
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from bot.plans.model import About, Block, Component, Milestone, Path, Plan, Target
+from bot.plans.values import About, Block, Component, Milestone, Path, Plan, Target
 
 HEAD = """\
 [plan]

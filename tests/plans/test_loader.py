@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.plans import loader
 from bot.plans.loader import PlanError
-from bot.plans.positions import key_lines
+from bot.plans.rules.toml_locations import key_lines
 from tests.plans.strategies import HEAD, entry, few, milestone_text, small_plan
 
 FLOW = {"id": "a", "title": "A", "milestones": ["one"], "week": 1}

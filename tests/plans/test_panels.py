@@ -8,27 +8,30 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.plans.diff import diff
-from bot.plans.drafts import Preview
-from bot.plans.edits import Opened
-from bot.plans.fields import fields_of
 from bot.plans.loader import Problem
-from bot.plans.model import (
+from bot.plans.rules.compare import diff
+from bot.plans.rules.milestone_form import fields_of
+from bot.plans.values import (
     About,
     Axis,
     Block,
     Component,
+    LoadedPlan,
     Milestone,
+    OpenedMilestone,
     Paper,
     Path,
     Plan,
+    PlanVersion,
+    Preview,
     Resource,
     Target,
+    UndoPreview,
+    VersionHistory,
 )
-from bot.plans.versions import History, Loaded, Version, WayBack
 from cogs.plans.block_text import block_pages
 from cogs.plans.change_text import whole_list
-from cogs.plans.draft_panels import loaded_panel, preview_panel, problems_answer, way_back_panel
+from cogs.plans.draft_panels import loaded_panel, preview_panel, problems_answer, undo_panel
 from cogs.plans.edit_forms import edit_form, more_form
 from cogs.plans.edit_panels import edit_panel, milestone_panel, place_panel
 from cogs.plans.panels import block_panel, plan_panel
@@ -126,24 +129,24 @@ def test_the_largest_change_fits_and_is_whole_in_its_file(plan: Plan) -> None:
     touched = dict.fromkeys(changes.disturbed, 1000)
     preview = Preview(plan, 999, "f" * 16, changes, False, 2**63, is_overtaken=True)
     fits(preview_panel(preview, touched))
-    fits(way_back_panel(WayBack(999, 998, plan, changes), touched))
-    fits(loaded_panel(Loaded(plan, 1000, True, changes), NOW))
+    fits(undo_panel(UndoPreview(999, 998, plan, changes), touched))
+    fits(loaded_panel(LoadedPlan(plan, 1000, True, changes), NOW))
     whole = whole_list(changes, plan, touched)
     assert len(whole.splitlines()) > len(plan.milestones) + len(old.milestones)
 
 
 def test_the_longest_list_of_versions_and_of_what_can_be_edited(plan: Plan) -> None:
     versions = tuple(
-        Version(n, plan.title, 20, 300, 2**63, NOW, n, NOW)
+        PlanVersion(n, plan.title, 20, 300, 2**63, NOW, n, NOW)
         for n in range(1000, 1000 - PER_PAGE, -1)
     )
-    fits(versions_panel(History(versions, 1000), 3, organiser=True))
+    fits(versions_panel(VersionHistory(versions, 1000), 3, organiser=True))
     for page in range(40):
         fits(edit_panel(plan, page))
     milestone = plan.milestones[0].id
     fields = fields_of(plan, milestone)
     assert fields is not None
-    opened = Opened(plan, 10**9, milestone, fields)
+    opened = OpenedMilestone(plan, 10**9, milestone, fields)
     for form in (edit_form(opened), more_form(opened)):
         assert len(form.custom_id) <= 100
 
@@ -170,7 +173,7 @@ def test_the_fullest_milestone_and_the_most_places(plan: Plan) -> None:
     assert "plan:place:" in str(panel.to_components())
     assert sum("After" in str(option.label) for option in _options(panel)) == 24
     assert len(_options(panel)) == 25
-    form = more_form(Opened(plan, 1, full.id, fields_of(plan, full.id)))
+    form = more_form(OpenedMilestone(plan, 1, full.id, fields_of(plan, full.id)))
     assert len(form.children) == 3
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.plans import loader
-from bot.plans.model import Plan, Target
 from bot.plans.rules import digest, flow_date, in_order, on_path, targets, unmet
+from bot.plans.values import Plan, Target
 from tests.plans.strategies import entry, few, milestone_text, plans, small_plan, two_paths
 
 MARCH_2 = date(2026, 3, 2)

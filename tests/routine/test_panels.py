@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.milestones.board import Change, Item
 from bot.milestones.due import Reminder, Stage
 from bot.milestones.rules import Status
-from bot.plans.model import DayPrompt, Milestone, Resource
+from bot.plans.values import DayPrompt, Milestone, Resource
 from bot.routine.service import Day, Entry, Message, Outcome, Today
 from cogs.routine.panels import message_panel, today_panel
 from tests.groups.people import wordy_member

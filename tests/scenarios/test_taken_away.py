@@ -12,7 +12,7 @@ import pytest
 from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
-from bot.plans import versions
+from bot.plans import queries
 from sandbox import Upload
 from tests.cycles.closing import raw
 from tests.export.book import Book
@@ -122,6 +122,6 @@ async def test_p2_p9_what_the_plan_loses_rests_and_comes_back_whole(
     assert book.of("milestone")[SETS] == date(2026, 3, 6)
     async with study.db.read() as session:
         now = study.clock.now()
-        assert len(await versions.former(session, study.guild.id, START)) == 2
-        assert await versions.former(session, study.guild.id, now) == [], "replaced before"
+        assert len(await queries.former(session, study.guild.id, START)) == 2
+        assert await queries.former(session, study.guild.id, now) == [], "replaced before"
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

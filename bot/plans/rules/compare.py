@@ -1,66 +1,24 @@
-"""What an edited plan changes, by stable id (P2). Pure."""
+"""What an edited plan changes, by stable id (P2), and the digest that equal plans share."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Literal
+from dataclasses import asdict, fields, replace
+from functools import lru_cache
 
-from bot.plans.model import Block, Component, Milestone, Plan, Target
+from bot.plans.values import (
+    Block,
+    Component,
+    Milestone,
+    Plan,
+    PlanChange,
+    PlanDiff,
+    PlanEntry,
+)
 
-Kind = Literal["block", "component", "milestone"]
 _SECTIONS = tuple(field.name for field in fields(Plan) if field.name != "blocks")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A block, component or milestone, with the id of what it stands in ("" for a block)."""
-
-    kind: Kind
-    id: str
-    title: str
-    parent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An entry of the new plan beside what it was in the old one."""
-
-    now: Entry
-    was: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class PlanDiff:
-    """Differences between two plans.
-
-    `moved` entries stand in another block or component than before. `edited` names entries whose
-    other content changed, `reordered` blocks and components whose entries changed order ("" for
-    the blocks themselves), `sections` other parts of the plan such as "routine". An entry may be in
-    several. `freed` are ids of milestones that waited for a removed one, `dates_gone` points of
-    the flow that are no more.
-    """
-
-    added: tuple[Entry, ...]
-    removed: tuple[Entry, ...]
-    renamed: tuple[Change, ...]
-    moved: tuple[Change, ...]
-    edited: tuple[Entry, ...]
-    reordered: tuple[str, ...]
-    sections: tuple[str, ...]
-    freed: tuple[str, ...] = ()
-    dates_gone: tuple[Target, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether anything differs."""
-        return any(getattr(self, field.name) for field in fields(self))
-
-    @property
-    def disturbed(self) -> tuple[str, ...]:
-        """Ids of the milestones that go, move or read otherwise: where progress may hang."""
-        changed = (change.now for change in (*self.moved, *self.renamed))
-        entries = [*self.removed, *changed, *self.edited]
-        return tuple(dict.fromkeys(e.id for e in entries if e.kind == "milestone"))
 
 
 def diff(old: Plan, new: Plan) -> PlanDiff:
@@ -74,8 +32,12 @@ def diff(old: Plan, new: Plan) -> PlanDiff:
     return PlanDiff(
         added=tuple(entry for key, (entry, _) in after.items() if key not in before),
         removed=tuple(entry for key, (entry, _) in before.items() if key not in after),
-        renamed=tuple(Change(now, was) for (was, _), (now, _) in both if was.title != now.title),
-        moved=tuple(Change(now, was) for (was, _), (now, _) in both if was.parent != now.parent),
+        renamed=tuple(
+            PlanChange(now, was) for (was, _), (now, _) in both if was.title != now.title
+        ),
+        moved=tuple(
+            PlanChange(now, was) for (was, _), (now, _) in both if was.parent != now.parent
+        ),
         edited=tuple(now for (_, one), (now, two) in both if one != two),
         reordered=_reordered(old, new),
         sections=tuple(n for n in _SECTIONS if getattr(old, n) != getattr(new, n)),
@@ -84,15 +46,25 @@ def diff(old: Plan, new: Plan) -> PlanDiff:
     )
 
 
-def _entries(plan: Plan) -> Iterator[tuple[Entry, object]]:
+_KEPT_DIGESTS = 16
+
+
+@lru_cache(maxsize=_KEPT_DIGESTS)
+def digest(plan: Plan) -> str:
+    """SHA-256 of the plan's content, 64 hex digits; comments and layout do not count."""
+    content = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _entries(plan: Plan) -> Iterator[tuple[PlanEntry, object]]:
     """Each entry with its own content: without its title and what stands inside it."""
     for block in plan.blocks:
-        yield Entry("block", block.id, block.title, ""), replace(block, title="", components=())
+        yield PlanEntry("block", block.id, block.title, ""), replace(block, title="", components=())
         for component in block.components:
             body = replace(component, title="", milestones=())
-            yield Entry("component", component.id, component.title, block.id), body
+            yield PlanEntry("component", component.id, component.title, block.id), body
             for milestone in component.milestones:
-                entry = Entry("milestone", milestone.id, milestone.title, component.id)
+                entry = PlanEntry("milestone", milestone.id, milestone.title, component.id)
                 yield entry, replace(milestone, title="")
 
 

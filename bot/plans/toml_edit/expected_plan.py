@@ -1,11 +1,11 @@
-"""A plan as values with one milestone gone or elsewhere: what an edit must give. Pure."""
+"""A plan as values with one milestone gone or elsewhere: what an edit must give."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.plans.model import Component, Milestone, Plan
+from bot.plans.values import Component, Milestone, Plan
 
 
 def without(plan: Plan, milestone_id: str) -> Plan:

@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotFound, UserError
-from bot.plans import loader, rewrite
-from bot.plans.arrange import placed, without
-from bot.plans.fields import fields_of
-from bot.plans.model import Plan
+from bot.plans import loader
+from bot.plans.rules.milestone_form import fields_of
+from bot.plans.toml_edit import milestone_edits
+from bot.plans.toml_edit.expected_plan import placed, without
+from bot.plans.values import Plan
 from tests.plans.changing import SHIPPED
 from tests.plans.strategies import entry, few, milestone_text, plans, small_plan
-from tests.plans.test_rewrite import COMMENTED, INLINE, changed_lines, edit
+from tests.plans.test_milestone_edits import COMMENTED, INLINE, changed_lines, edit
 
 FILES = (SHIPPED, loader.example_text(), loader.starter_text())
 NEEDED = small_plan(
@@ -42,17 +43,17 @@ def bare(plan: Plan) -> Plan:
 
 
 def test_removing_takes_the_needs_and_dates_along() -> None:
-    gone, came = changed_lines(NEEDED, rewrite.remove(NEEDED, "one"))
+    gone, came = changed_lines(NEEDED, milestone_edits.remove(NEEDED, "one"))
     lists = ['needs = ["one"]', '  "one",  # both', 'milestones = ["one", "two"]']
     assert sorted(gone) == sorted([*milestone_text("one").strip().split("\n"), *lists])
     assert came == ['milestones = ["two"]']
-    after = rewrite.remove(NEEDED, "three")
+    after = milestone_edits.remove(NEEDED, "three")
     assert changed_lines(NEEDED, after)[1] == []
     assert [target.id for target in loader.load(after).flow] == ["f"]
 
 
 def test_removing_takes_the_comment_above_along_and_leaves_the_others() -> None:
-    after = rewrite.remove(COMMENTED, "one")
+    after = milestone_edits.remove(COMMENTED, "one")
     assert "# about one" not in after
     for kept in ("# a heading of its own", "# the last component", "# ---\n# dates\n# ---"):
         assert kept in after
@@ -62,21 +63,21 @@ def test_removing_takes_the_comment_above_along_and_leaves_the_others() -> None:
 
 def test_the_last_milestone_stays() -> None:
     with pytest.raises(UserError, match="the only milestone, and a plan needs at least one"):
-        rewrite.remove(small_plan(milestone_text("one")), "one")
+        milestone_edits.remove(small_plan(milestone_text("one")), "one")
 
 
 def test_a_place_below_another_and_the_first() -> None:
     for after, order in ((None, ["three", "one", "two"]), ("one", ["one", "three", "two"])):
-        text = rewrite.place(NEEDED, "three", "first-part", after)
+        text = milestone_edits.place(NEEDED, "three", "first-part", after)
         assert orders(loader.load(text)) == {"first-part": order}
         assert sorted(text.split("\n")) == sorted(NEEDED.split("\n"))
-        assert rewrite.place(text, "three", "first-part", "two") == NEEDED
+        assert milestone_edits.place(text, "three", "first-part", "two") == NEEDED
 
 
 def test_a_place_that_is_none_is_said() -> None:
     for where in (("one", "first-part", None), ("two", "first-part", "one")):
         with pytest.raises(UserError, match="already"):
-            rewrite.place(NEEDED, *where)
+            milestone_edits.place(NEEDED, *where)
     for where in (
         ("one", "first-part", "gone"),
         ("one", "first-part", "one"),
@@ -84,21 +85,21 @@ def test_a_place_that_is_none_is_said() -> None:
         ("gone", "first-part", None),
     ):
         with pytest.raises(NotFound, match="now"):
-            rewrite.place(NEEDED, *where)
+            milestone_edits.place(NEEDED, *where)
     full = small_plan(
         *(milestone_text(f"m{number}") for number in range(25)),
         tail="\n[[blocks.components]]\nid='x'\ntitle='X'\nsummary='s'\n" + milestone_text("y"),
     )
     with pytest.raises(UserError, match="too long; at most 25"):
-        rewrite.place(full, "y", "first-part", "m3")
+        milestone_edits.place(full, "y", "first-part", "m3")
 
 
 def test_a_file_in_another_layout_is_refused() -> None:
     two = INLINE.replace("}]},", '}, {id = "two", title = "T", text = "t"}]},')
     for act in (
-        lambda: rewrite.remove(two, "one"),
-        lambda: rewrite.place(two, "one", "d", None),
-        lambda: rewrite.place(two, "one", "c", "two"),
+        lambda: milestone_edits.remove(two, "one"),
+        lambda: milestone_edits.place(two, "one", "d", None),
+        lambda: milestone_edits.place(two, "one", "c", "two"),
     ):
         with pytest.raises(UserError, match="`/plan export`, edit it"):
             act()
@@ -122,7 +123,7 @@ def test_path_repeats_and_axes_come_and_go() -> None:
 def test_any_removal_leaves_every_other_line_and_value(data: st.DataObject, source: str) -> None:
     plan = loader.load(source)
     gone = data.draw(st.sampled_from([m.id for m in plan.milestones]))
-    text = rewrite.remove(source, gone)
+    text = milestone_edits.remove(source, gone)
     after = loader.load(text)
     assert bare(after) == bare(plan)
     assert orders(after) == {c: [m for m in ids if m != gone] for c, ids in orders(plan).items()}
@@ -150,7 +151,7 @@ def test_any_place_keeps_every_line_and_value(data: st.DataObject, source: str) 
     wanted[component].insert(at, moving.id)
     if wanted == orders(plan):
         return
-    text = rewrite.place(source, moving.id, component, above)
+    text = milestone_edits.place(source, moving.id, component, above)
     assert sorted(text.split("\n")) == sorted(source.split("\n"))
     after = loader.load(text)
     assert orders(after) == wanted

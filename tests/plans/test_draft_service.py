@@ -13,10 +13,9 @@ from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.rules import Status
 from bot.milestones.touched import touched
-from bot.plans import drafts, edits, versions
-from bot.plans.drafts import Preview
+from bot.plans import draft_service, edit_service, queries
 from bot.plans.loader import PlanError
-from bot.plans.versions import Loaded
+from bot.plans.values import LoadedPlan, Preview
 from tests.plans.changing import (
     GUILD,
     NOW,
@@ -43,7 +42,7 @@ async def test_p2_a_draft_shows_what_would_change_and_changes_nothing(db: Databa
     assert preview.changes.disturbed == (SETS,)
     assert await in_force(db) == (1, SHIPPED)
     done = await confirm(db, preview)
-    assert isinstance(done, Loaded)
+    assert isinstance(done, LoadedPlan)
     assert (done.number, done.is_new) == (2, True)
     assert await in_force(db) == (2, retitled("Sets"))
     # Pressed twice: the draft is gone, the plan stays.
@@ -69,17 +68,17 @@ async def test_a_newer_draft_of_the_same_person_replaces_the_former(db: Database
     with pytest.raises(NotFound):
         await confirm(db, former)
     async with db.begin() as session:
-        await drafts.discard(session, GUILD, OLGA, former.key)
-        await drafts.discard(session, GUILD, OLGA, "")
-    assert isinstance(await confirm(db, newer), Loaded)
+        await draft_service.discard(session, GUILD, OLGA, former.key)
+        await draft_service.discard(session, GUILD, OLGA, "")
+    assert isinstance(await confirm(db, newer), LoadedPlan)
 
 
 async def test_a_dropped_draft_cannot_be_confirmed(db: Database) -> None:
     await set_up(db)
     preview = await propose(db, retitled("Sets"))
     async with db.begin() as session:
-        await drafts.discard(session, GUILD, OLGA, preview.key)
-        await drafts.discard(session, GUILD, OLGA, preview.key)
+        await draft_service.discard(session, GUILD, OLGA, preview.key)
+        await draft_service.discard(session, GUILD, OLGA, preview.key)
     with pytest.raises(NotFound):
         await confirm(db, preview)
 
@@ -91,9 +90,9 @@ async def test_a_draft_is_its_makers_in_its_group_alone(db: Database) -> None:
         with pytest.raises(NotFound):
             await confirm(db, preview, by=by, guild=guild)
     async with db.begin() as session:
-        await drafts.discard(session, GUILD, OTTO, preview.key)
-        await drafts.discard(session, OTHER, OLGA, preview.key)
-    assert isinstance(await confirm(db, preview), Loaded)
+        await draft_service.discard(session, GUILD, OTTO, preview.key)
+        await draft_service.discard(session, OTHER, OLGA, preview.key)
+    assert isinstance(await confirm(db, preview), LoadedPlan)
     with pytest.raises(NotSetUp):
         await propose(db, SHIPPED, guild=99)
 
@@ -107,7 +106,7 @@ async def test_of_two_organisers_at_once_the_second_sees_a_fresh_preview(db: Dat
     done = await asyncio.gather(
         confirm(db, previews[0], by=OLGA), confirm(db, previews[1], by=OTTO)
     )
-    [won] = [each for each in done if isinstance(each, Loaded)]
+    [won] = [each for each in done if isinstance(each, LoadedPlan)]
     [fresh] = [each for each in done if isinstance(each, Preview)]
     first, second = (OLGA, OTTO) if done[0] is won else (OTTO, OLGA)
     assert won.number == fresh.number == 2
@@ -118,10 +117,10 @@ async def test_of_two_organisers_at_once_the_second_sees_a_fresh_preview(db: Dat
     stale = previews[0] if second == OLGA else previews[1]
     assert isinstance(await confirm(db, stale, by=second), Preview)
     after = await confirm(db, fresh, by=second)
-    assert isinstance(after, Loaded)
+    assert isinstance(after, LoadedPlan)
     assert after.number == 3
     async with db.read() as session:
-        found = await versions.history(session, GUILD, now=NOW)
+        found = await queries.history(session, GUILD, now=NOW)
     assert [(v.number, v.made_by) for v in found.versions] == [(3, second), (2, first), (1, None)]
 
 
@@ -137,10 +136,10 @@ async def test_undo_within_a_week_and_undo_of_the_undo(db: Database) -> None:
     again = await undo(db, 3, now=late)
     assert (again.number, await in_force(db)) == (4, (4, retitled("Sets")))
     async with db.read() as session:
-        found = await versions.history(session, GUILD, now=late, limit=3)
-        assert (await versions.source_of(session, GUILD, 1)).text == SHIPPED
+        found = await queries.history(session, GUILD, now=late, limit=3)
+        assert (await queries.source_of(session, GUILD, 1)).text == SHIPPED
         with pytest.raises(NotFound):
-            await versions.source_of(session, GUILD, 5)
+            await queries.source_of(session, GUILD, 5)
     assert found.total == 4
     assert [(v.number, v.undoes) for v in found.versions] == [(4, 3), (3, 2), (2, None)]
     assert [v.undo_until for v in found.versions] == [late + timedelta(days=7), None, None]
@@ -153,7 +152,7 @@ async def test_after_a_week_an_undo_is_refused_and_names_the_date(db: Database) 
     with pytest.raises(UserError, match="until Monday 9 March 2026"):
         await undo(db, 2, now=late)
     async with db.read() as session:
-        found = await versions.history(session, GUILD, now=late)
+        found = await queries.history(session, GUILD, now=late)
     assert {version.undo_until for version in found.versions} == {None}
     assert (await in_force(db))[0] == 2
 
@@ -171,7 +170,7 @@ async def test_two_undos_at_once_take_back_one_version(db: Database) -> None:
     await set_up(db)
     await put(db, retitled("Sets"))
     done = await asyncio.gather(undo(db, 2), undo(db, 2), return_exceptions=True)
-    assert sorted(type(each) for each in done if not isinstance(each, Loaded)) == [UserError]
+    assert sorted(type(each) for each in done if not isinstance(each, LoadedPlan)) == [UserError]
     assert await in_force(db) == (3, SHIPPED)
 
 
@@ -207,7 +206,7 @@ async def test_a_faulty_file_leaves_nothing_behind(db: Database) -> None:
         with pytest.raises(PlanError):
             await propose(db, source)
     assert await in_force(db) == (1, SHIPPED)
-    assert isinstance(await confirm(db, waiting), Loaded)
+    assert isinstance(await confirm(db, waiting), LoadedPlan)
 
 
 async def test_an_edit_that_meets_another_change_never_takes_it_back(db: Database) -> None:
@@ -216,10 +215,10 @@ async def test_an_edit_that_meets_another_change_never_takes_it_back(db: Databas
 
     async def remove() -> Preview:
         async with db.begin() as session:
-            return await edits.remove(session, GUILD, OTTO, "practice-latency", now=NOW)
+            return await edit_service.remove(session, GUILD, OTTO, "practice-latency", now=NOW)
 
     done, *previews = await asyncio.gather(confirm(db, waiting), remove(), remove(), remove())
-    assert isinstance(done, Loaded)
+    assert isinstance(done, LoadedPlan)
     for preview in previews:
         assert [entry.id for entry in preview.changes.removed] == ["practice-latency"]
         assert not preview.changes.renamed, preview.number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,25 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
 from bot.groups import service as groups
-from bot.plans import drafts, rewrite
-from bot.plans.drafts import Preview
-from bot.plans.fields import Fields, fields_of
-from bot.plans.model import Plan
+from bot.plans import draft_service
 from bot.plans.models import PlanVersionRow
-from bot.plans.versions import source_of
+from bot.plans.queries import source_of
+from bot.plans.rules.milestone_form import fields_of
+from bot.plans.toml_edit import milestone_edits
+from bot.plans.values import MilestoneFields, OpenedMilestone, Preview
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A milestone as a form begins with it, in version ``number``."""
-
-    plan: Plan
-    number: int
-    milestone_id: str
-    fields: Fields
-
-
-async def opened(session: AsyncSession, guild_id: int, milestone_id: str) -> Opened:
+async def opened(session: AsyncSession, guild_id: int, milestone_id: str) -> OpenedMilestone:
     """What the form of a milestone begins with.
 
     Raises:
@@ -41,7 +30,7 @@ async def opened(session: AsyncSession, guild_id: int, milestone_id: str) -> Ope
     fields = fields_of(source.plan, milestone_id)
     if fields is None:
         raise NotFound("The plan has no such milestone now. Pick one as you type.")
-    return Opened(source.plan, source.number, milestone_id, fields)
+    return OpenedMilestone(source.plan, source.number, milestone_id, fields)
 
 
 async def change(
@@ -49,7 +38,7 @@ async def change(
     guild_id: int,
     user_id: int,
     milestone_id: str,
-    wanted: Callable[[Fields], Fields],
+    wanted: Callable[[MilestoneFields], MilestoneFields],
     *,
     number: int,
     now: datetime,
@@ -71,7 +60,7 @@ async def change(
         session,
         guild_id,
         user_id,
-        lambda text: rewrite.change(text, milestone_id, was, new),
+        lambda text: milestone_edits.change(text, milestone_id, was, new),
         now=now,
     )
 
@@ -81,7 +70,7 @@ async def add(
     guild_id: int,
     user_id: int,
     component_id: str,
-    wanted: Fields,
+    wanted: MilestoneFields,
     *,
     now: datetime,
 ) -> Preview:
@@ -105,7 +94,7 @@ async def add(
         session,
         guild_id,
         user_id,
-        lambda text: rewrite.add(text, component_id, wanted, is_taken=is_taken)[0],
+        lambda text: milestone_edits.add(text, component_id, wanted, is_taken=is_taken)[0],
         now=now,
     )
 
@@ -121,7 +110,7 @@ async def remove(
         NotSetUp: as :func:`change`.
     """
     return await _proposed(
-        session, guild_id, user_id, lambda text: rewrite.remove(text, milestone_id), now=now
+        session, guild_id, user_id, lambda text: milestone_edits.remove(text, milestone_id), now=now
     )
 
 
@@ -145,7 +134,7 @@ async def place(
         session,
         guild_id,
         user_id,
-        lambda text: rewrite.place(text, milestone_id, component_id, after),
+        lambda text: milestone_edits.place(text, milestone_id, component_id, after),
         now=now,
     )
 
@@ -161,4 +150,4 @@ async def _proposed(
     """Propose what ``act`` makes of the plan in force; locked, so that it still is in force."""
     await groups.lock_group(session, guild_id)
     source = await source_of(session, guild_id)
-    return await drafts.propose(session, guild_id, user_id, act(source.text), now=now)
+    return await draft_service.propose(session, guild_id, user_id, act(source.text), now=now)

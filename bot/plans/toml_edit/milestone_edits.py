@@ -1,6 +1,6 @@
-"""Changes one milestone in the text of a plan file; every other line stays as it was. Pure.
+"""Changes one milestone in the text of a plan file; every other line stays as it was.
 
-An edit touches the pieces alone that it is about (`pieces.py`). What comes out is read again and
+An edit touches the pieces alone that it is about (`tables.py`). What comes out is read again and
 compared with what was asked for, so a file laid out in another way is refused and never damaged.
 """
 
@@ -15,14 +15,14 @@ from typing import Any
 import tomlkit
 
 from bot.errors import NotFound, UserError
-from bot.plans import pieces
-from bot.plans.arrange import placed, without
-from bot.plans.checks import OWN_ID, milestone_locations
-from bot.plans.diff import diff
-from bot.plans.fields import BLANK, Due, Fields, clean_text, due_of, fields_of
 from bot.plans.loader import PlanError, load
-from bot.plans.model import Plan, Target
-from bot.plans.positions import Location
+from bot.plans.rules.checks import OWN_ID, milestone_locations
+from bot.plans.rules.compare import diff
+from bot.plans.rules.milestone_form import BLANK, clean_text, due_of, fields_of
+from bot.plans.rules.toml_locations import Location
+from bot.plans.toml_edit import tables
+from bot.plans.toml_edit.expected_plan import placed, without
+from bot.plans.values import Due, MilestoneFields, Plan, Target
 
 _MAX_ID = 40
 _DAYS = {"week": 7.0, "month": 30.4}
@@ -30,7 +30,7 @@ _DAYS = {"week": 7.0, "month": 30.4}
 _MAX_IN_TARGET = 12
 
 
-def change(source: str, milestone_id: str, was: Fields, wanted: Fields) -> str:
+def change(source: str, milestone_id: str, was: MilestoneFields, wanted: MilestoneFields) -> str:
     """The text with the fields of a milestone that differ from ``was`` set as ``wanted``.
 
     ``was`` is what the form began with: what somebody else changed meanwhile, and this form left
@@ -43,9 +43,9 @@ def change(source: str, milestone_id: str, was: Fields, wanted: Fields) -> str:
     plan = load(source)
     present = _known(plan, milestone_id)
     new = _merged(present, was, wanted)
-    text = pieces.unified(source)
+    text = tables.unified(source)
     if replace(new, due=present.due) != present:
-        text = pieces.edited(
+        text = tables.edited(
             text, _where(plan, milestone_id), lambda keys: _set(keys, present, new)
         )
     if new.due != present.due:
@@ -56,12 +56,12 @@ def change(source: str, milestone_id: str, was: Fields, wanted: Fields) -> str:
     others = (made.added, made.removed, made.moved, made.reordered)
     named = {change.now.id for change in made.renamed} | {entry.id for entry in made.edited}
     if any(others) or named - {milestone_id} or set(made.sections) - {"flow"}:
-        raise pieces.unsuited()
+        raise tables.unsuited()
     return _as_asked(text, plan, after, milestone_id, new)
 
 
 def add(
-    source: str, component_id: str, wanted: Fields, *, is_taken: Callable[[str], bool]
+    source: str, component_id: str, wanted: MilestoneFields, *, is_taken: Callable[[str], bool]
 ) -> tuple[str, str]:
     """The text with a further milestone at the end of a component, and its id.
 
@@ -72,18 +72,18 @@ def add(
         UserError: as :func:`change`.
     """
     plan = load(source)
-    text = pieces.unified(source)
+    text = tables.unified(source)
     milestone_id = _new_id(wanted.title, plan, is_taken)
     keys: dict[str, Any] = {"id": milestone_id}
     _set(keys, BLANK, wanted)
     piece = ["[[blocks.components.milestones]]", *tomlkit.dumps(keys).rstrip("\n").split("\n")]
-    text = pieces.inserted(text, _end_of(plan, component_id), piece)
+    text = tables.inserted(text, _end_of(plan, component_id), piece)
     text = _dated(text, milestone_id, wanted.due)
     after = _read(text)
     made = diff(plan, after)
     others = (made.removed, made.renamed, made.moved, made.edited, made.reordered)
     if any(others) or [(e.id, e.parent) for e in made.added] != [(milestone_id, component_id)]:
-        raise pieces.unsuited()
+        raise tables.unsuited()
     return _as_asked(text, plan, after, milestone_id, wanted), milestone_id
 
 
@@ -103,11 +103,11 @@ def remove(source: str, milestone_id: str) -> str:
             "It is the only milestone, and a plan needs at least one. Add another one with "
             "`/plan edit` first, or change what this one asks for."
         )
-    text = _undated(pieces.unified(source), milestone_id)
+    text = _undated(tables.unified(source), milestone_id)
     for at, milestone in milestone_locations(plan):
         if milestone_id in milestone.needs:
-            text = pieces.edited(text, at, lambda keys: _unneeded(keys, milestone_id))
-    text = pieces.removed(text, _where(plan, milestone_id))
+            text = tables.edited(text, at, lambda keys: _unneeded(keys, milestone_id))
+    text = tables.removed(text, _where(plan, milestone_id))
     return _as_arranged(text, without(plan, milestone_id))
 
 
@@ -131,20 +131,22 @@ def place(source: str, milestone_id: str, component_id: str, after: str | None) 
     wanted = placed(plan, milestone_id, component_id, after)
     if wanted == plan:
         raise UserError("It stands there already.")
-    text = pieces.moved(pieces.unified(source), _where(plan, milestone_id), at)
+    text = tables.moved(tables.unified(source), _where(plan, milestone_id), at)
     return _as_arranged(text, wanted)
 
 
-def _merged(present: Fields, was: Fields, wanted: Fields) -> Fields:
+def _merged(
+    present: MilestoneFields, was: MilestoneFields, wanted: MilestoneFields
+) -> MilestoneFields:
     changed = {
         field.name: getattr(wanted, field.name)
-        for field in fields(Fields)
+        for field in fields(MilestoneFields)
         if getattr(wanted, field.name) != getattr(was, field.name)
     }
     return replace(present, **changed)
 
 
-def _set(keys: Any, was: Fields, wanted: Fields) -> None:
+def _set(keys: Any, was: MilestoneFields, wanted: MilestoneFields) -> None:
     """Set what differs in a table of keys; an empty estimate or list goes away."""
     for name in ("title", "text"):
         if getattr(was, name) != getattr(wanted, name):
@@ -178,7 +180,7 @@ def _where(plan: Plan, milestone_id: str) -> Location:
     return next(at for at, m in milestone_locations(plan) if m.id == milestone_id)
 
 
-def _known(plan: Plan, milestone_id: str) -> Fields:
+def _known(plan: Plan, milestone_id: str) -> MilestoneFields:
     found = fields_of(plan, milestone_id)
     if found is None:
         raise NotFound("The plan has no such milestone now. Pick one as you type.")
@@ -218,7 +220,7 @@ def _dated(text: str, milestone_id: str, due: Due | None) -> str:
     flow = _read(text).flow
     for i, target in enumerate(flow):
         if getattr(target, due[0]) == due[1] and len(target.milestones) < _MAX_IN_TARGET:
-            return pieces.edited(text, ("flow", i), lambda k: k["milestones"].append(milestone_id))
+            return tables.edited(text, ("flow", i), lambda k: k["milestones"].append(milestone_id))
     taken = {target.id for target in flow}
     name = next(n for n in _names(f"{due[0]}-{due[1]}") if n not in taken)
     keys = {
@@ -230,9 +232,9 @@ def _dated(text: str, milestone_id: str, due: Due | None) -> str:
     piece = ["[[flow]]", *tomlkit.dumps(keys).rstrip("\n").split("\n")]
     earlier = [i for i, target in enumerate(flow) if _days(target) <= _DAYS[due[0]] * due[1]]
     if earlier:
-        return pieces.inserted(text, ("flow", earlier[-1]), piece)
+        return tables.inserted(text, ("flow", earlier[-1]), piece)
     if flow:
-        lines, first = text.split("\n"), pieces.span(text, ("flow", 0)).start
+        lines, first = text.split("\n"), tables.span(text, ("flow", 0)).start
         return "\n".join([*lines[:first], *piece, "", *lines[first:]])
     return text.rstrip("\n") + "\n\n" + "\n".join(piece) + "\n"
 
@@ -241,9 +243,9 @@ def _undated(text: str, milestone_id: str) -> str:
     """Without its date in the flow; a date of nothing else goes away."""
     for i, target in enumerate(_read(text).flow):
         if target.milestones == (milestone_id,):
-            return pieces.removed(text, ("flow", i))
+            return tables.removed(text, ("flow", i))
         if milestone_id in target.milestones:
-            return pieces.edited(text, ("flow", i), lambda k: k["milestones"].remove(milestone_id))
+            return tables.edited(text, ("flow", i), lambda k: k["milestones"].remove(milestone_id))
     return text
 
 
@@ -261,7 +263,7 @@ def _read(text: str) -> Plan:
         return load(text)
     except PlanError as error:
         if any("not valid TOML" in problem.message for problem in error.problems):
-            raise pieces.unsuited() from None
+            raise tables.unsuited() from None
         found = {f"{p.key.rpartition('.')[2]}: {p.message}": None for p in error.problems}
         raise UserError(
             "That does not fit a plan, so nothing changed.\n"
@@ -272,11 +274,11 @@ def _read(text: str) -> Plan:
 def _as_arranged(text: str, wanted: Plan) -> str:
     """The text, if its plan is the one wanted and nothing else changed."""
     if _read(text) != wanted:
-        raise pieces.unsuited()
+        raise tables.unsuited()
     return text
 
 
-def _as_asked(text: str, before: Plan, after: Plan, milestone_id: str, new: Fields) -> str:
+def _as_asked(text: str, before: Plan, after: Plan, milestone_id: str, new: MilestoneFields) -> str:
     """The text, if the milestone is what was asked for and nobody else's date moved."""
     same = all(
         due_of(before, m.id) == due_of(after, m.id)
@@ -285,5 +287,5 @@ def _as_asked(text: str, before: Plan, after: Plan, milestone_id: str, new: Fiel
     )
     made = fields_of(after, milestone_id)
     if not same or made is None or made != replace(new, text=clean_text(new.text)):
-        raise pieces.unsuited()
+        raise tables.unsuited()
     return text

@@ -1,4 +1,4 @@
-"""The text of a plan file as pieces: one table each, with its comment. Pure.
+"""The text of a plan file as pieces: one table each, with its comment.
 
 A plan file is a row of tables: each begins at its header and ends before the blank lines and
 comments ahead of the next one. tomlkit rewrites keys inside a piece; pieces are moved as lines.
@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from bot.errors import UserError
-from bot.plans.positions import Location, header_lines, key_lines
+from bot.plans.rules.toml_locations import Location, header_lines, key_lines
 
 
 @dataclass(frozen=True, slots=True)

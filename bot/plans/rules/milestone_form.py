@@ -1,45 +1,25 @@
-"""What a form asks about one milestone, as people type it and read it. Pure."""
+"""What a form asks about one milestone, as people type it and read it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
 from bot.errors import UserError
-from bot.plans.model import Plan, Span
-
-Due = tuple[Literal["week", "month"], int]
-"""A point of the flow, counted from a member's start."""
+from bot.plans.values import Due, MilestoneFields, Plan, Span
 
 _HOURS = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?\s*(?:h|hours?)?", re.ASCII)
 _DUE = re.compile(r"(week|month)s?\s*(\d{1,3})|(\d{1,3})\s*(week|month)s?", re.ASCII)
 
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """One milestone as its forms show it. ``needs``, ``path`` and ``axes`` are ids."""
-
-    title: str
-    text: str
-    hours: Span | None
-    needs: tuple[str, ...]
-    due: Due | None
-    path: str | None = None
-    repeats: str | None = None
-    axes: tuple[str, ...] = ()
-
-
-BLANK = Fields("", "", None, (), None)
+BLANK = MilestoneFields("", "", None, (), None)
 """What the form of a new milestone begins with."""
 
 
-def fields_of(plan: Plan, milestone_id: str) -> Fields | None:
+def fields_of(plan: Plan, milestone_id: str) -> MilestoneFields | None:
     """What the form begins with, or None if the plan has no such milestone."""
     milestone = plan.milestone(milestone_id)
     if milestone is None:
         return None
-    return Fields(
+    return MilestoneFields(
         title=milestone.title,
         text=clean_text(milestone.text),
         hours=milestone.hours,

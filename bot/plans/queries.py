@@ -1,8 +1,7 @@
-"""Every version of a group's plan: which is in force, how it came, and the way back."""
+"""Which plan a group follows, every version of it, and what an undo would change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -14,10 +13,9 @@ from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.inputs.dates import say_date
 from bot.plans import loader
-from bot.plans.diff import PlanDiff, diff
-from bot.plans.model import Plan
 from bot.plans.models import PlanVersionRow
-from bot.plans.rules import digest
+from bot.plans.rules.compare import diff
+from bot.plans.values import Plan, PlanSource, PlanVersion, UndoPreview, VersionHistory
 from bot.scheduling import local_date
 
 UNDO_WINDOW = timedelta(days=7)
@@ -40,67 +38,22 @@ _DIGEST = _TEXT.with_only_columns(_VERSIONS.c.digest)
 _FORMER = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What loading a plan did: ``changes`` against the plan that was in force before.
+async def current(session: AsyncSession, guild_id: int) -> Plan:
+    """The plan that the group follows.
 
-    ``number`` is the version in force now; ``is_new`` tells whether loading made it.
+    Raises:
+        NotSetUp: the server has no group.
     """
-
-    plan: Plan
-    number: int
-    is_new: bool
-    changes: PlanDiff
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version in the list. ``made_by`` is None for the plan that a group begins with.
-
-    ``undoes`` is the version that it took back; ``undo_until`` is set on the newest version while
-    it can be taken back itself.
-    """
-
-    number: int
-    title: str
-    blocks: int
-    milestones: int
-    made_by: int | None
-    made_at: datetime
-    undoes: int | None
-    undo_until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """A page of versions, newest first, and how many there are in all."""
-
-    versions: tuple[Version, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The text of a version, for a file."""
-
-    plan: Plan
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WayBack:
-    """What taking ``number`` back would do: the plan of ``back_to`` comes into force again."""
-
-    number: int
-    back_to: int
-    plan: Plan
-    changes: PlanDiff
+    plan = await in_force(session, guild_id)
+    if plan is None:
+        await groups.get_group(session, guild_id)
+        return loader.shipped()
+    return plan
 
 
 async def history(
     session: AsyncSession, guild_id: int, *, now: datetime, offset: int = 0, limit: int = 10
-) -> History:
+) -> VersionHistory:
     """The versions of the group's plan, newest first.
 
     Raises:
@@ -116,10 +69,10 @@ async def history(
         .offset(offset)
         .limit(limit)
     )
-    return History(tuple(_version(row, total, now) for row in rows), total)
+    return VersionHistory(tuple(_version(row, total, now) for row in rows), total)
 
 
-async def source_of(session: AsyncSession, guild_id: int, number: int | None = None) -> Source:
+async def source_of(session: AsyncSession, guild_id: int, number: int | None = None) -> PlanSource:
     """The text of a version; without ``number`` of the one in force.
 
     Raises:
@@ -130,15 +83,17 @@ async def source_of(session: AsyncSession, guild_id: int, number: int | None = N
     if number is None:
         row = await newest(session, guild_id)
         if row is None:
-            return Source(loader.shipped(), 1, loader.shipped_text())
+            return PlanSource(loader.shipped(), 1, loader.shipped_text())
     else:
         row = await session.get(PlanVersionRow, (guild_id, number))
         if row is None:
             raise NotFound("The plan has no such version. `/plan versions` lists those there are.")
-    return Source(read(row.source), row.number, row.source)
+    return PlanSource(read(row.source), row.number, row.source)
 
 
-async def way_back(session: AsyncSession, guild_id: int, number: int, *, now: datetime) -> WayBack:
+async def undo_preview(
+    session: AsyncSession, guild_id: int, number: int, *, now: datetime
+) -> UndoPreview:
     """What undoing version ``number`` would do, within a week of it.
 
     Raises:
@@ -163,24 +118,7 @@ async def way_back(session: AsyncSession, guild_id: int, number: int, *, now: da
             "it."
         )
     plan = read(before.source)
-    return WayBack(number, before.number, plan, diff(read(row.source), plan))
-
-
-async def undo(
-    session: AsyncSession, guild_id: int, user_id: int, number: int, *, now: datetime
-) -> Loaded:
-    """Take version ``number`` back: what was before it comes into force again, as a new version.
-
-    Undoing that one brings ``number`` back in turn.
-
-    Raises:
-        UserError, NotSetUp: as :func:`way_back`.
-    """
-    await groups.lock_group(session, guild_id)
-    back = await way_back(session, guild_id, number, now=now)
-    before = await session.get_one(PlanVersionRow, (guild_id, back.back_to))
-    row = await add(session, guild_id, before.source, made_by=user_id, undoes=number, now=now)
-    return Loaded(back.plan, row.number, is_new=True, changes=back.changes)
+    return UndoPreview(number, before.number, plan, diff(read(row.source), plan))
 
 
 async def in_force(session: AsyncSession, guild_id: int) -> Plan | None:
@@ -226,45 +164,17 @@ async def newest(session: AsyncSession, guild_id: int) -> PlanVersionRow | None:
     )
 
 
-async def add(
-    session: AsyncSession,
-    guild_id: int,
-    source: str,
-    *,
-    made_by: int | None,
-    undoes: int | None = None,
-    now: datetime,
-) -> PlanVersionRow:
-    """A further version, in force from now on. The caller has read ``source`` and holds the lock.
-
-    Whoever adds takes the lock of the group first, so that two at once get a number each.
-    """
-    last = await newest(session, guild_id)
-    row = PlanVersionRow(
-        guild_id=guild_id,
-        number=1 if last is None else last.number + 1,
-        digest=digest(read(source)),
-        source=source,
-        loaded_by=made_by,
-        loaded_at=now,
-        undoes=undoes,
-    )
-    session.add(row)
-    await session.flush()
-    return row
-
-
 @lru_cache(maxsize=_KEPT_PLANS)
 def read(source: str) -> Plan:
     """The plan in a text; kept, since the same few are read all the time. Raises PlanError."""
     return loader.load(source)
 
 
-def _version(row: PlanVersionRow, newest_number: int, now: datetime) -> Version:
+def _version(row: PlanVersionRow, newest_number: int, now: datetime) -> PlanVersion:
     plan = read(row.source)
     until = row.loaded_at + UNDO_WINDOW
     can_undo = 1 < row.number == newest_number and now <= until
-    return Version(
+    return PlanVersion(
         number=row.number,
         title=plan.title,
         blocks=len(plan.blocks),

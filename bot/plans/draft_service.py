@@ -7,7 +7,7 @@ instead of taking back unseen what somebody else just changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,30 +16,14 @@ from bot.db import insert
 from bot.errors import NotFound
 from bot.groups import service as groups
 from bot.plans import loader
-from bot.plans.diff import PlanDiff, diff
-from bot.plans.model import Plan
 from bot.plans.models import PlanDraftRow, PlanVersionRow
+from bot.plans.queries import newest, read
 from bot.plans.rules import digest
-from bot.plans.versions import Loaded, add, newest, read
+from bot.plans.rules.compare import diff
+from bot.plans.service import add_version
+from bot.plans.values import LoadedPlan, Plan, Preview
 
 _KEY_LENGTH = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What confirming a draft would do to version ``number``, which is in force.
-
-    ``key`` names the draft's content. ``is_identical``: nothing would change, and no draft waits.
-    ``made_by`` is who made ``number``; ``is_overtaken``: they did while the draft waited.
-    """
-
-    plan: Plan
-    number: int
-    key: str
-    changes: PlanDiff
-    is_identical: bool
-    made_by: int | None
-    is_overtaken: bool = False
 
 
 async def propose(
@@ -84,7 +68,7 @@ async def pending(session: AsyncSession, guild_id: int, user_id: int, key: str) 
 
 async def confirm(
     session: AsyncSession, guild_id: int, user_id: int, based_on: int, key: str, *, now: datetime
-) -> Loaded | Preview:
+) -> LoadedPlan | Preview:
     """Make the draft the group's plan, if ``based_on`` is still the version in force.
 
     Otherwise the draft stays, and its preview against the version that came since is given back.
@@ -97,13 +81,13 @@ async def confirm(
     preview = _preview(read(draft.source), draft.digest, version)
     if preview.is_identical:
         await session.delete(draft)
-        return Loaded(preview.plan, version.number, is_new=False, changes=preview.changes)
+        return LoadedPlan(preview.plan, version.number, is_new=False, changes=preview.changes)
     if not version.number == draft.based_on == based_on:
         draft.based_on = version.number
         return replace(preview, is_overtaken=True)
-    row = await add(session, guild_id, draft.source, made_by=user_id, now=now)
+    row = await add_version(session, guild_id, draft.source, made_by=user_id, now=now)
     await session.delete(draft)
-    return Loaded(preview.plan, row.number, is_new=True, changes=preview.changes)
+    return LoadedPlan(preview.plan, row.number, is_new=True, changes=preview.changes)
 
 
 async def discard(session: AsyncSession, guild_id: int, user_id: int, key: str) -> None:
@@ -118,7 +102,7 @@ async def _in_force(session: AsyncSession, guild_id: int, now: datetime) -> Plan
     await groups.lock_group(session, guild_id)
     version = await newest(session, guild_id)
     if version is None:
-        version = await add(session, guild_id, loader.shipped_text(), made_by=None, now=now)
+        version = await add_version(session, guild_id, loader.shipped_text(), made_by=None, now=now)
     return version
 
 

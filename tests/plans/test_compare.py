@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 
 from bot.plans import loader
-from bot.plans.diff import diff
-from bot.plans.model import Plan
+from bot.plans.rules.compare import diff
+from bot.plans.values import Plan
 from tests.plans.strategies import few, plans
 
 TEXT = loader.shipped_text()

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotFound, UserError
-from bot.plans import loader, rewrite
-from bot.plans.fields import (
-    Fields,
+from bot.plans import loader
+from bot.plans.rules.milestone_form import (
     due_of,
     fields_of,
     parse_due,
@@ -20,13 +19,15 @@ from bot.plans.fields import (
     say_due,
     say_hours,
 )
+from bot.plans.toml_edit import milestone_edits
+from bot.plans.values import MilestoneFields
 from tests.plans.changing import SETS, SHIPPED
 from tests.plans.strategies import entry, milestone_text, small_plan
 
 PLAN = loader.shipped()
 IDS = [milestone.id for milestone in PLAN.milestones]
 COMPONENTS = [c.id for block in PLAN.blocks for c in block.components]
-NEW = Fields("Brand new", "Do it.", (1, 2), (SETS,), ("week", 3))
+NEW = MilestoneFields("Brand new", "Do it.", (1, 2), (SETS,), ("week", 3))
 
 COMMENTED = small_plan(
     '\n# about one\n# in two lines\n[[blocks.components.milestones]]\nid = "one"  # for ever\n'
@@ -49,11 +50,11 @@ def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
 def edit(source: str, milestone_id: str, **wanted: object) -> str:
     was = fields_of(loader.load(source), milestone_id)
     assert was is not None
-    return rewrite.change(source, milestone_id, was, replace(was, **wanted))
+    return milestone_edits.change(source, milestone_id, was, replace(was, **wanted))
 
 
-def add(source: str, component: str, fields: Fields, *taken: str) -> tuple[str, str]:
-    return rewrite.add(source, component, fields, is_taken=taken.__contains__)
+def add(source: str, component: str, fields: MilestoneFields, *taken: str) -> tuple[str, str]:
+    return milestone_edits.add(source, component, fields, is_taken=taken.__contains__)
 
 
 def test_only_what_the_form_changed_is_another_line() -> None:
@@ -86,18 +87,18 @@ def test_dates_join_leave_and_make_points_of_the_flow_in_their_order() -> None:
 
 
 def test_moving_takes_the_comment_along_and_leaves_the_others() -> None:
-    after = rewrite.place(COMMENTED, "one", "last", None)
+    after = milestone_edits.place(COMMENTED, "one", "last", None)
     piece = COMMENTED[COMMENTED.index("# about one") : COMMENTED.index("# a heading") - 1]
     assert piece in after
     assert after.index("# a heading") < after.index("id='last'") < after.index("# about one")
     assert after.index("# below the keys") < after.index("# dates")
     assert sorted(after.split("\n")) == sorted(COMMENTED.split("\n"))
     with pytest.raises(UserError, match="already"):
-        rewrite.place(COMMENTED, "one", "first-part", None)
+        milestone_edits.place(COMMENTED, "one", "first-part", None)
 
 
 def test_adding_makes_an_id_that_nobody_has_progress_on() -> None:
-    fields = Fields("Überblick: die Zwei!", "Line\n\nline", None, ("one",), None)
+    fields = MilestoneFields("Überblick: die Zwei!", "Line\n\nline", None, ("one",), None)
     after, name = add(COMMENTED, "last", fields)
     assert name == "uberblick-die-zwei"
     assert after.index("id='last'") < after.index(name) < after.index("# dates")
@@ -120,7 +121,7 @@ def test_what_another_organiser_changed_meanwhile_stays() -> None:
     was = fields_of(loader.load(COMMENTED), "one")
     assert was is not None
     meanwhile = edit(COMMENTED, "one", hours=(7, 9))
-    after = loader.load(rewrite.change(meanwhile, "one", was, replace(was, title="Uno")))
+    after = loader.load(milestone_edits.change(meanwhile, "one", was, replace(was, title="Uno")))
     assert (after.milestones[0].title, after.milestones[0].hours) == ("Uno", (7, 9))
 
 
@@ -139,7 +140,7 @@ summary = "s"
     "act",
     [
         lambda: edit(INLINE, "one", title="x"),
-        lambda: rewrite.place(INLINE, "one", "d", None),
+        lambda: milestone_edits.place(INLINE, "one", "d", None),
         lambda: add(INLINE, "d", replace(NEW, needs=())),
     ],
 )
@@ -168,9 +169,9 @@ def test_what_does_not_fit_is_said_without_the_words_of_files(wanted, says: str)
 
 def test_what_is_gone_is_said() -> None:
     for act in (
-        lambda: rewrite.change(SHIPPED, "none", NEW, replace(NEW, title="x")),
-        lambda: rewrite.place(SHIPPED, "none", "theory-math", None),
-        lambda: rewrite.place(SHIPPED, SETS, "none", None),
+        lambda: milestone_edits.change(SHIPPED, "none", NEW, replace(NEW, title="x")),
+        lambda: milestone_edits.place(SHIPPED, "none", "theory-math", None),
+        lambda: milestone_edits.place(SHIPPED, SETS, "none", None),
         lambda: add(SHIPPED, "none", NEW),
     ):
         with pytest.raises(NotFound, match="now"):
@@ -209,7 +210,7 @@ def test_any_edit_does_what_it_says_and_comments_stay(milestone_id: str, wanted)
 def test_any_move_keeps_every_line(milestone_id: str, component: str) -> None:
     if milestone_id in {m.id for b, c, m in PLAN.walk() if c.id == component}:
         return
-    after = rewrite.place(SHIPPED, milestone_id, component, None)
+    after = milestone_edits.place(SHIPPED, milestone_id, component, None)
     assert sorted(after.split("\n")) == sorted(SHIPPED.split("\n"))
 
 

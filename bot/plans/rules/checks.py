@@ -1,6 +1,6 @@
 """What a plan must keep beyond the shape of each field: unique ids, sound references, no cycles.
 
-Pure. Each check yields a location inside the plan and a sentence for the person who wrote the file.
+Each check yields a location inside the plan and a sentence for the person who wrote the file.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
-from bot.plans.model import Milestone, Plan
-from bot.plans.positions import Location
+from bot.plans.rules.toml_locations import Location
+from bot.plans.values import Milestone, Plan
 
 MAX_MILESTONES = 300
 OWN_ID = re.compile(r"own-\d+")

@@ -1,0 +1,1 @@
+"""Editing the TOML text of a plan in place, so that comments and layout stay as they are."""
