@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import TypeVar
 
 import discord
 from discord import ui
 
-from cogs.common.routes import custom_id
+from cogs.common.routes import CustomId, custom_id
 
 MAX_TEXT = 4000
 
@@ -45,11 +45,11 @@ class Panel(ui.LayoutView):
     """
 
     def __init__(
-        self, accent: Accent, *items: ui.Item[ui.LayoutView] | str, small_print: str | None = None
+        self, accent: int, *items: ui.Item[ui.LayoutView] | str, small_print: str | None = None
     ) -> None:
         """Build it; a plain ``str`` becomes a text."""
         super().__init__(timeout=None)
-        container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=int(accent))
+        container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=accent)
         for item in items:
             container.add_item(ui.TextDisplay(item) if isinstance(item, str) else item)
         if small_print:
@@ -102,6 +102,22 @@ def page_of(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int
     pages = max(1, -(-len(things) // size))
     page = min(max(page, 0), pages - 1)
     return things[page * size : (page + 1) * size], page, pages
+
+
+def page_buttons(
+    at: Callable[[int], CustomId], *, page: int, pages: int
+) -> list[ui.Button[ui.LayoutView]]:
+    """``‹ 1/3 ›``, each at its page's custom id; nothing when one page is all. Pages count from 0.
+
+    The two ends carry pages -1 and ``pages`` only while disabled: custom ids must differ.
+    """
+    if pages <= 1:
+        return []
+    return [
+        button("‹", at(page - 1), disabled=page == 0),
+        button(f"{page + 1}/{pages}", at(page), disabled=True),
+        button("›", at(page + 1), disabled=page == pages - 1),
+    ]
 
 
 def pager(route: str, *keys: object, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.errors import WorkerError
-from cogs.common.panels import ONLY_YOU, Accent, Panel
+from cogs.common.panels import ONLY_YOU, Panel
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.common.text import fit
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 async def reply_with_picture(
     interaction: Interaction,
-    accent: Accent,
+    accent: int,
     draw: Callable[[T], bytes],
     data: T,
     words: str,
