@@ -70,8 +70,8 @@ async def test_drop_is_of_one_subject_or_of_all(db: Database) -> None:
         assert await drop(session, GUILD, kind=KIND, user_id=1) == 2
         assert await drop(session, GUILD, kind=KIND, user_id=1) == 0
         assert await drop(session, GUILD + 1, kind=KIND, user_id=2) == 0
-        assert await upcoming(session, GUILD, user_id=1) == []
-        assert len(await upcoming(session, GUILD, user_id=2, limit=3)) == 3
+        assert await upcoming(session, GUILD, kinds=[KIND], user_id=1) == []
+        assert len(await upcoming(session, GUILD, kinds=[KIND], user_id=2, limit=3)) == 3
         assert await drop(session, GUILD, kind=KIND) == 1
 
 
@@ -79,7 +79,10 @@ async def test_upcoming_merges_what_falls_due_next(db: Database) -> None:
     await put_rule(db, Weekly(frozenset({0, 2}), time(8), "UTC"))
     await put_rule(db, Once(MONDAY + timedelta(hours=3), "UTC"), kind="routine.snooze")
     async with db.read() as session:
-        ahead = await upcoming(session, GUILD, user_id=1, limit=4)
+        kinds = [KIND, "routine.snooze"]
+        ahead = await upcoming(session, GUILD, kinds=kinds, user_id=1, limit=4)
+        snooze = await upcoming(session, GUILD, kinds=kinds[1:], user_id=1, limit=1)
+        assert await upcoming(session, GUILD, kinds=[], user_id=1) == []
     assert [(item.kind, item.at.isoformat()[:16]) for item in ahead] == [
         (KIND, "2026-03-02T08:00"),
         ("routine.snooze", "2026-03-02T09:00"),
@@ -87,6 +90,7 @@ async def test_upcoming_merges_what_falls_due_next(db: Database) -> None:
         (KIND, "2026-03-09T08:00"),
     ]
     assert ahead[0].period == date(2026, 3, 2)
+    assert snooze == ahead[1:2]
 
 
 async def test_once_in_the_past_never_falls_due(db: Database) -> None:
