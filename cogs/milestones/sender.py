@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.milestones import wins
-from bot.scheduling import Delivery, NothingToSend, Receipt
+from bot.scheduling import Delivery, DeliveryFailure, NothingToSend, Receipt
 from cogs.common.sender import post
 from cogs.milestones.win_panels import round_up_marker, round_up_panel, win_marker, win_panel
 
@@ -26,7 +26,7 @@ class WinSender:
     def register(self) -> None:
         """Send what members share."""
         register = self.bot.deliveries.register
-        register(wins.WIN_KIND, self.win, lateness=_LATENESS, on_undeliverable=_not_posted)
+        register(wins.WIN_KIND, self.win, lateness=_LATENESS, on_failed=_not_posted)
         register(wins.ROUND_UP_KIND, self.round_up, lateness=_ROUND_UP_LATENESS)
 
     async def win(self, delivery: Delivery) -> Receipt:
@@ -54,8 +54,7 @@ class WinSender:
         return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
 
 
-async def _not_posted(
-    session: AsyncSession, delivery: Delivery, _reason: str, _now: datetime
-) -> None:
-    """Let the member share it again once the channel is mended."""
+async def _not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
+    """Let the member share it again, once the channel is mended or Discord answers again."""
+    delivery = failure.delivery
     await wins.unshare(session, delivery.guild_id, delivery.user_id or 0, delivery.subject)

@@ -17,7 +17,15 @@ from bot.papers import candidates, rounds
 from bot.papers.polling import FeedPoller
 from bot.papers.ranking import rank
 from bot.papers.values import Round
-from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
+from bot.scheduling import (
+    Delivery,
+    DeliveryFailure,
+    DeliveryStatus,
+    NothingToSend,
+    Receipt,
+    TryLater,
+    Undeliverable,
+)
 from cogs.common.sender import post, sending
 from cogs.common.text import cut
 from cogs.papers import panels
@@ -44,9 +52,7 @@ class RoundSender:
             (rounds.OPEN, self.open, _OPEN_LATENESS),
             (rounds.CLOSE, self.close, _CLOSE_LATENESS),
         ):
-            self.bot.deliveries.register(
-                kind, sender, lateness=lateness, on_undeliverable=_not_posted
-            )
+            self.bot.deliveries.register(kind, sender, lateness=lateness, on_failed=_not_posted)
 
     async def open(self, delivery: Delivery) -> Receipt:
         """Open the week's round, unless an earlier try did, and post its shortlist."""
@@ -150,7 +156,6 @@ class RoundSender:
             log.info("The shortlist's panel stays as it was: %s", error)
 
 
-async def _not_posted(
-    session: AsyncSession, delivery: Delivery, reason: str, _now: datetime
-) -> None:
-    await rounds.not_posted(session, delivery.guild_id, reason)
+async def _not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
+    if failure.status is DeliveryStatus.UNDELIVERABLE:
+        await rounds.not_posted(session, failure.delivery.guild_id, failure.reason)

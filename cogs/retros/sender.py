@@ -12,7 +12,7 @@ from bot.groups import service as groups
 from bot.retros import posting
 from bot.retros import service as retros
 from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
-from bot.scheduling import Delivery, NothingToSend, Receipt
+from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus, NothingToSend, Receipt
 from cogs.common.panels import Panel
 from cogs.common.routes import custom_id
 from cogs.common.sender import post
@@ -34,9 +34,7 @@ class RetroSender:
             (retros.OPEN, self.open, OPEN_LATENESS),
             (retros.REVEAL, self.reveal, REVEAL_LATENESS),
         ):
-            self.bot.deliveries.register(
-                kind, sender, lateness=lateness, on_undeliverable=_not_posted
-            )
+            self.bot.deliveries.register(kind, sender, lateness=lateness, on_failed=_not_posted)
 
     async def open(self, delivery: Delivery) -> Receipt:
         """Post the panel of the retro that somebody opened, or open this month's and post it."""
@@ -88,13 +86,14 @@ class RetroSender:
             await note(session, retro.guild_id, retro.id, message)
 
 
-async def _not_posted(
-    session: AsyncSession, delivery: Delivery, reason: str, _now: datetime
-) -> None:
+async def _not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
+    if failure.status is not DeliveryStatus.UNDELIVERABLE:
+        return
+    delivery = failure.delivery
     await posting.not_posted(
         session,
         delivery.guild_id,
         subject=delivery.subject,
         period=delivery.period,
-        reason=reason,
+        reason=failure.reason,
     )

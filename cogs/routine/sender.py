@@ -11,7 +11,7 @@ from bot.groups import service as groups
 from bot.routine import service as routine
 from bot.routine.rules import LATENESS
 from bot.routine.schedules import PROMPT, SNOOZE
-from bot.scheduling import Delivery, Receipt, Undeliverable
+from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus, Receipt, Undeliverable
 from cogs.common.access import group_name
 from cogs.common.routes import custom_id
 from cogs.common.sender import send_dm
@@ -28,9 +28,7 @@ class PromptSender:
     def register(self) -> None:
         """Take on the deliveries of both kinds."""
         for kind in (PROMPT, SNOOZE):
-            self.bot.deliveries.register(
-                kind, self.send, lateness=LATENESS, on_undeliverable=_refused
-            )
+            self.bot.deliveries.register(kind, self.send, lateness=LATENESS, on_failed=_refused)
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Send it; after three refusals in a row it waits in ``/today`` without being tried."""
@@ -52,7 +50,10 @@ class PromptSender:
         return receipt
 
 
-async def _refused(session: AsyncSession, delivery: Delivery, _reason: str, now: datetime) -> None:
+async def _refused(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
     """Record for ``/me`` and ``/today`` that a direct message did not get through."""
+    if failure.status is not DeliveryStatus.UNDELIVERABLE:
+        return
+    delivery = failure.delivery
     assert delivery.user_id is not None, "routine's schedules belong to members"
     await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import Database
 from bot.scheduling import Delivery, DeliveryEngine, Receipt, drop
 from sandbox import SettableClock
-from tests.scheduling.receiver import DAY, KIND, Receiver, Setting, until
+from tests.scheduling.receiver import DAY, KIND, Receiver, Setting, kill_when, until
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -31,16 +31,6 @@ class DoomedDatabase(Database):
             await asyncio.Event().wait()
         async with super().begin() as session:
             yield session
-
-
-async def kill_when(reached: asyncio.Event, run: asyncio.Task[None]) -> None:
-    """Once ``reached``, end everything that ``run`` and its senders do, where it stands."""
-    await asyncio.wait_for(reached.wait(), 10)
-    doomed = asyncio.all_tasks() - {asyncio.current_task()}
-    assert run in doomed
-    for task in doomed:
-        task.cancel()
-    await asyncio.gather(*doomed, return_exceptions=True)
 
 
 @pytest.mark.parametrize("point", ["claimed", "sent", "unmarked"])
