@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
+
 from bot.scheduling import (
     Delivery,
     NothingToSend,
@@ -213,14 +215,16 @@ async def test_retries_end_as_missed_when_the_next_would_be_too_late(
     assert await engine.next_due() == EIGHT + DAY
 
 
+@pytest.mark.parametrize(
+    ("wait", "outcome"), [(timedelta(hours=6), "retry"), (timedelta(hours=6, seconds=1), "missed")]
+)
 async def test_a_wait_past_the_lateness_is_not_begun(
-    setting: Setting, clock: SettableClock
+    setting: Setting, clock: SettableClock, wait: timedelta, outcome: str
 ) -> None:
     await setting.daily()
     await clock.move_to(EIGHT)
-    engine = setting.engine(Raises(TryLater(timedelta(hours=7))).send, lateness=timedelta(hours=6))
-    await engine.run_due()
-    assert await setting.outcomes() == ["missed"]
+    await setting.engine(Raises(TryLater(wait)).send, lateness=timedelta(hours=6)).run_due()
+    assert await setting.outcomes() == [outcome]
 
 
 async def test_a_claim_that_is_found_too_late_is_missed(

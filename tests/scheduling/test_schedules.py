@@ -18,10 +18,19 @@ MONDAY = datetime(2026, 3, 2, 6, tzinfo=UTC)
 DAILY = frozenset(range(7))
 
 
-async def put_rule(db: Database, rule: Rule, **more: object) -> datetime | None:
-    values = {"kind": KIND, "after": MONDAY, "user_id": 1, **more}
+async def put_rule(
+    db: Database,
+    rule: Rule,
+    *,
+    kind: str = KIND,
+    after: datetime = MONDAY,
+    user_id: int | None = 1,
+    subject: str = "",
+) -> datetime | None:
     async with db.begin() as session:
-        return await put(session, GUILD, rule=rule, **values)
+        return await put(
+            session, GUILD, kind=kind, rule=rule, after=after, user_id=user_id, subject=subject
+        )
 
 
 async def test_put_gives_the_first_occurrence_and_replaces_the_former_rule(db: Database) -> None:
@@ -52,9 +61,12 @@ async def test_members_the_group_kinds_and_subjects_have_schedules_of_their_own(
     db: Database,
 ) -> None:
     rule = Weekly(DAILY, time(8), "UTC")
-    for more in ({}, {"user_id": None}, {"user_id": 2}, {"kind": "other"}, {"subject": "x"}):
-        await put_rule(db, rule, **more)
-        await put_rule(db, rule, **more)
+    for _ in range(2):
+        await put_rule(db, rule)
+        await put_rule(db, rule, user_id=None)
+        await put_rule(db, rule, user_id=2)
+        await put_rule(db, rule, kind="other")
+        await put_rule(db, rule, subject="x")
     async with db.read() as session:
         assert await session.scalar(select(func.count()).select_from(ScheduleRow)) == 5
 
