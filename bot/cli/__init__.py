@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import config, db, log
+from bot import __version__, config, db, log
 from bot.cli.plan import check_plan, plan_app
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -36,6 +36,24 @@ app.add_typer(plan_app, name="plan")
 
 _errors = Console(stderr=True, highlight=False, markup=False)
 _out = Console(highlight=False)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        _out.print(f"syllabot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()
