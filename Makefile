@@ -26,12 +26,12 @@ quick: $(VENV)/.dev ## the tests that need no wire, browser or database server
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n 2 --dist worksteal \
 		-m "not wire and not browser and not postgres"
 
-# The parts of a run, one file a process, are put together at the end; see [tool.coverage].
+# Every process leaves a file of its own; see [tool.coverage] in pyproject.toml.
 coverage: $(VENV)/.dev ## the whole suite, and which branches of bot and cogs it took
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 3 --dist worksteal
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from types import FunctionType
 
 import pytest
 
@@ -78,7 +78,7 @@ def uses_a_class_that_does() -> Household:
     ],
 )
 def test_what_reaches_the_wire_is_found_through_helpers(
-    function: Callable[..., object], wired: bool
+    function: FunctionType, wired: bool
 ) -> None:
     assert Reach().reaches_wire(function) is wired
 
