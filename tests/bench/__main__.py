@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "ticks": "The tick",
     "commands": "A slash command's round trip",
     "milestones": "The list of 200 milestones in a group of 500",
+    "suggestions": "Suggestions while somebody types",
     "processes": "Start and memory",
     "page": "The page in a browser",
     "latency": "From due to sent",
