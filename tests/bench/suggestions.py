@@ -1,4 +1,4 @@
-"""What is offered while somebody types: milestones among 400, zones by any city. CPU time, memory."""
+"""What is offered while somebody types: milestones among 400, zones by any city. In CPU time."""
 
 from __future__ import annotations
 
