@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
 from bot.plans.rules.checks import findings
@@ -234,7 +234,7 @@ _PATTERN_HINTS: dict[str | int, str] = {
 
 
 def _unknown_key(name: str) -> str:
-    near = difflib.get_close_matches(name, _known_keys(), n=1, cutoff=0.75)
+    near = process.extractOne(name, _known_keys(), scorer=fuzz.ratio, score_cutoff=75)
     return "this key is not known here" + (
         f"; did you mean {near[0]!r}?" if near and near[0] != name else ""
     )

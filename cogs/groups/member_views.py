@@ -71,7 +71,7 @@ async def set_zone(interaction: Interaction, fields: dict[str, str], guild_id: i
     guild_id = named_group(interaction, guild_id)
     typed = fields.get("zone", "").strip()
     try:
-        zone = zones.require_zone(typed) if typed else None
+        zone = await zones.read_zone(typed) if typed else None
     except UserError:
         found = zones.near(typed)
         if len(found) < 2:
@@ -86,7 +86,7 @@ async def set_zone(interaction: Interaction, fields: dict[str, str], guild_id: i
 async def pick_zone(interaction: Interaction, guild_id: int) -> None:
     """Take the zone that was picked among several."""
     guild_id = named_group(interaction, guild_id)
-    await _change(interaction, guild_id, zone=zones.require_zone(chosen_one(interaction)))
+    await _change(interaction, guild_id, zone=await zones.read_zone(chosen_one(interaction)))
 
 
 @routes.press("me:time", snowflake)

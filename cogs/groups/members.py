@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.community.collisions import collisions_of
 from bot.groups import service as groups
 from bot.inputs.times import parse_time
+from bot.inputs.zones import read_zone
 from bot.milestones import service as milestones
 from bot.routine.schedules import next_prompt
 from cogs.common.access import group_name
@@ -25,9 +26,10 @@ async def join(
     """Make the person a member, or change what is named, and show it."""
     bot, now = interaction.client, interaction.client.clock.now()
     prompt_at = parse_time(at) if at else None
+    own_zone = await read_zone(zone) if zone else None
     async with bot.db.begin() as session:
         member = await groups.join(
-            session, guild_id, interaction.user.id, zone=zone or None, prompt_at=prompt_at, now=now
+            session, guild_id, interaction.user.id, zone=own_zone, prompt_at=prompt_at, now=now
         )
         standing = await _standing(interaction, session, member, now)
     return joined_panel(standing, now=now)
