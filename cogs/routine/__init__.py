@@ -11,6 +11,7 @@ from cogs.common.feature import Feature
 from cogs.common.panels import button
 from cogs.routine import reminder_views, views
 from cogs.routine.cog import Routine
+from cogs.routine.me_rows import me_rows
 from cogs.routine.sender import PromptSender
 
 
@@ -27,5 +28,6 @@ FEATURE = Feature(
         SNOOZE: lambda bot: PromptSender(bot).send,
     },
     old_routes=(views.routes, reminder_views.routes),
+    me_rows=me_rows,
     first_steps=_first_steps,
 )

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.charts import activity
 from bot.groups import service as groups
+from bot.groups.values import MemberCaller
 from bot.routine import service as routine
 from bot.routine.activity import active_days
 from bot.routine.models import MAX_NOTE
 from bot.routine.service import Day, Outcome
 from cogs.common.access import group_name, named_group
+from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import Accent, Panel
 from cogs.common.pictures import reply_with_picture
@@ -119,24 +123,20 @@ async def write_note(
 @routes.press(STOP, *_KEYS)
 async def stop(interaction: Interaction, guild_id: int, _day: date, _origin: str) -> None:
     """End prompts at once."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    guild_id = named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        member = await groups.change_member(
-            session, guild_id, interaction.user.id, prompts_stopped=True, now=now
-        )
-    await rerender(interaction, stopped_panel(member, group_name(bot, guild_id)))
+    acting = as_member(interaction, guild_id)
+    member = await acting.act(groups.change_member, prompts_stopped=True)
+    await rerender(interaction, stopped_panel(member, group_name(interaction.client, guild_id)))
 
 
 @routes.press("routine:start", snowflake)
 async def start(interaction: Interaction, guild_id: int) -> None:
     """Let prompts come again, after a stop or a pause."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    guild_id, user_id = named_group(interaction, guild_id), interaction.user.id
-    async with bot.db.begin() as session:
-        await groups.resume(session, guild_id, user_id, now=now)
-        today = await routine.today(session, guild_id, user_id, now=now)
-    await rerender(interaction, started_panel(today))
+
+    async def resume(session: AsyncSession, caller: MemberCaller) -> routine.Today:
+        await groups.resume(session, caller)
+        return await routine.today(session, caller.guild_id, caller.user_id, now=caller.now)
+
+    await rerender(interaction, started_panel(await as_member(interaction, guild_id).act(resume)))
 
 
 @routes.press("routine:retry", snowflake)

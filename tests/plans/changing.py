@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.plans import draft_service, queries, service
 from bot.plans.loader import shipped_text
 from bot.plans.values import LoadedPlan, Preview
+from tests.groups import acting as groups
 
 GUILD, OTHER = 10, 20
 OLGA, OTTO = 1, 2

@@ -9,13 +9,13 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.rules import Status
 from bot.milestones.touched import touched
 from bot.plans import draft_service, edit_service, queries
 from bot.plans.loader import PlanError
 from bot.plans.values import LoadedPlan, Preview
+from tests.groups import acting as groups
 from tests.plans.changing import (
     GUILD,
     NOW,

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.milestones import choices
 from bot.milestones import service as milestones
 from bot.milestones.models import ReminderRow
 from bot.routine import service as routine
 from bot.scheduling import Delivery, NothingToSend
+from tests.groups import acting as groups
 from tests.live import Study, custom_ids, start_bot, stop_bot
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, act, make_groups
 

@@ -10,11 +10,11 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
 from bot.routine import service as routine
 from bot.routine.schedules import PROMPT, SNOOZE
 from bot.routine.service import Outcome
 from bot.scheduling import Delivery, NothingToSend, upcoming
+from tests.groups import acting as groups
 
 GUILD, OTHER, ANA, BEN = 100, 200, 7, 8
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
