@@ -214,8 +214,7 @@ async def test_an_edit_that_meets_another_change_never_takes_it_back(db: Databas
     waiting = await propose(db, retitled("Olga's"))
 
     async def remove() -> Preview:
-        async with db.begin() as session:
-            return await edit_service.remove(session, GUILD, OTTO, "practice-latency", now=NOW)
+        return await edit_service.remove(db, GUILD, OTTO, "practice-latency", now=NOW)
 
     done, *previews = await asyncio.gather(confirm(db, waiting), remove(), remove(), remove())
     assert isinstance(done, LoadedPlan)
