@@ -11,7 +11,14 @@ from bot.milestones.search import pick
 from bot.plans import edit_service
 from bot.plans import queries as plans
 from bot.plans.rules.milestone_form import clean_text, clean_title, parse_due, parse_hours
-from bot.plans.values import MAX_IN_COMPONENT, Component, MilestoneFields, Plan, Repeats
+from bot.plans.values import (
+    MAX_IN_COMPONENT,
+    Component,
+    MilestoneFields,
+    OpenedMilestone,
+    Plan,
+    Repeats,
+)
 from cogs.common.access import require_organiser
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
@@ -146,7 +153,7 @@ async def add(interaction: Interaction, fields: dict[str, Any], component_id: st
     await reply(interaction, await preview_of(bot.db, guild_id, preview))
 
 
-async def _opened(interaction: Interaction, milestone_id: str) -> edit_service.Opened:
+async def _opened(interaction: Interaction, milestone_id: str) -> OpenedMilestone:
     guild_id = require_organiser(interaction)
     async with interaction.client.db.read() as session:
         return await edit_service.opened(session, guild_id, milestone_id)

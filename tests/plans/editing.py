@@ -9,7 +9,7 @@ from typing import Any
 from bot.plans.loader import load, parse
 from bot.plans.rules.milestone_form import fields_of
 from bot.plans.toml_edit import milestone_edits
-from bot.plans.values import MilestoneFields
+from bot.plans.values import Milestone, MilestoneFields, Plan
 from tests.plans.strategies import entry, milestone_text, small_plan
 
 COMMENTED = small_plan(
@@ -38,6 +38,13 @@ def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
         [line[2:] for line in lines if line.startswith("- ") and line[2:].strip()],
         [line[2:] for line in lines if line.startswith("+ ") and line[2:].strip()],
     )
+
+
+def milestone_in(plan: Plan, milestone_id: str) -> Milestone:
+    """A milestone that is there."""
+    milestone = plan.milestone(milestone_id)
+    assert milestone is not None
+    return milestone
 
 
 def fields_in(source: str, milestone_id: str) -> MilestoneFields:

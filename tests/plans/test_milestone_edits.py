@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +20,7 @@ from bot.plans.rules.milestone_form import (
     say_due,
     say_hours,
 )
-from bot.plans.values import MilestoneFields
+from bot.plans.values import Due, MilestoneFields, Span
 from tests.plans.changing import SETS, SHIPPED
 from tests.plans.editing import (
     COMMENTED,
@@ -112,7 +114,7 @@ def test_what_another_organiser_changed_meanwhile_stays() -> None:
         lambda: add(INLINE, "d", replace(NEW, needs=())),
     ],
 )
-def test_a_file_in_another_layout_is_refused_with_a_way_out(act) -> None:
+def test_a_file_in_another_layout_is_refused_with_a_way_out(act: Callable[[], object]) -> None:
     with pytest.raises(UserError, match="`/plan export`, edit it"):
         act()
 
@@ -129,7 +131,9 @@ def test_a_file_in_another_layout_is_refused_with_a_way_out(act) -> None:
         ({"due": ("week", 999)}, "must be 260 or less"),
     ],
 )
-def test_what_does_not_fit_is_said_without_the_words_of_files(wanted, says: str) -> None:
+def test_what_does_not_fit_is_said_without_the_words_of_files(
+    wanted: dict[str, Any], says: str
+) -> None:
     with pytest.raises(UserError, match=says) as caught:
         edit(SHIPPED, SETS, **wanted)
     assert "line" not in caught.value.message.split("\n", 1)[1]
@@ -161,7 +165,9 @@ edits = st.fixed_dictionaries(
 
 @settings(max_examples=6)
 @given(st.sampled_from(IDS), edits)
-def test_any_edit_does_what_it_says_and_comments_stay(milestone_id: str, wanted) -> None:
+def test_any_edit_does_what_it_says_and_comments_stay(
+    milestone_id: str, wanted: dict[str, Any]
+) -> None:
     after = edit(SHIPPED, milestone_id, **wanted)
     plan, was = loader.load(after), fields_of(PLAN, milestone_id)
     assert was is not None
@@ -192,7 +198,7 @@ def test_any_move_keeps_every_line(milestone_id: str, component: str) -> None:
         ("2 to 3 hours", (2, 3)),
     ],
 )
-def test_hours_as_people_type_them(typed: str, hours) -> None:
+def test_hours_as_people_type_them(typed: str, hours: Span | None) -> None:
     assert parse_hours(typed) == hours
     assert parse_hours(say_hours(hours)) == hours
 
@@ -201,7 +207,7 @@ def test_hours_as_people_type_them(typed: str, hours) -> None:
     ("typed", "due"),
     [("", None), ("week 2", ("week", 2)), ("3 Months", ("month", 3)), ("weeks 12", ("week", 12))],
 )
-def test_dates_as_people_type_them(typed: str, due) -> None:
+def test_dates_as_people_type_them(typed: str, due: Due | None) -> None:
     assert parse_due(typed) == due
     assert parse_due(say_due(due)) == due
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,19 @@ from hypothesis import strategies as st
 
 from bot.errors import NotFound, UserError
 from bot.plans import loader
-from bot.plans.rules.milestone_form import fields_of
 from bot.plans.toml_edit.expected_plan import placed, without
 from bot.plans.values import Plan
 from tests.plans.changing import SHIPPED
-from tests.plans.editing import COMMENTED, INLINE, changed_lines, edit, place, remove
+from tests.plans.editing import (
+    COMMENTED,
+    INLINE,
+    changed_lines,
+    edit,
+    fields_in,
+    milestone_in,
+    place,
+    remove,
+)
 from tests.plans.strategies import entry, few, milestone_text, plans, small_plan
 
 FILES = (SHIPPED, loader.example_text(), loader.starter_text())
@@ -95,11 +104,12 @@ def test_a_place_that_is_none_is_said() -> None:
 
 def test_a_file_in_another_layout_is_refused() -> None:
     two = INLINE.replace("}]},", '}, {id = "two", title = "T", text = "t"}]},')
-    for act in (
+    acts: tuple[Callable[[], str], ...] = (
         lambda: remove(two, "one"),
         lambda: place(two, "one", "d", None),
         lambda: place(two, "one", "c", "two"),
-    ):
+    )
+    for act in acts:
         with pytest.raises(UserError, match="`/plan export`, edit it"):
             act()
 
@@ -111,7 +121,7 @@ def test_path_repeats_and_axes_come_and_go() -> None:
         ['axes = ["theory", "communication"]'],
         ['axes = ["ethics", "domain"]', 'path = "nlp"', 'repeats = "quarter"'],
     )
-    was = fields_of(loader.load(SHIPPED), name)
+    was = fields_in(SHIPPED, name)
     assert edit(after, name, path=None, repeats=None, axes=was.axes) == SHIPPED
     with pytest.raises(UserError, match="on another path, so not everyone can finish it first"):
         edit(SHIPPED, "practice-latency", path="cv")
@@ -127,7 +137,7 @@ def test_any_removal_leaves_every_other_line_and_value(data: st.DataObject, sour
     assert bare(after) == bare(plan)
     assert orders(after) == {c: [m for m in ids if m != gone] for c, ids in orders(plan).items()}
     for milestone in after.milestones:
-        was = plan.milestone(milestone.id)
+        was = milestone_in(plan, milestone.id)
         assert replace(milestone, needs=()) == replace(was, needs=())
         assert milestone.needs == tuple(need for need in was.needs if need != gone)
     dates = {(t.id, m) for t in plan.flow for m in t.milestones if m != gone}
