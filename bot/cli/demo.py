@@ -135,7 +135,7 @@ async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> Async
     sandbox = Sandbox(clock=clock, port=port, application_name="Syllabot")
     kept = keeping.load(folder)
     if kept is not None:
-        keeping.restore(kept, sandbox.world, sandbox.interactions)
+        keeping.restore(kept, sandbox.world)
     # Days pass in seconds here; Discord's per-channel limits count real ones.
     sandbox.limiter.relax()
     async with sandbox:
@@ -163,7 +163,7 @@ async def play(
             console.print("Setting up a study group …")
             await demo.set_up(plan)
             # Whoever reads the address has a world that outlives a kill.
-            keeping.save(demo.sandbox.world, demo.sandbox.interactions, folder)
+            keeping.save(demo.sandbox.world, folder)
         console.print(f"The demo runs at [bold]{demo.sandbox.url}[/] until you press Ctrl-C.")
         if opens and _has_screen():
             webbrowser.open(demo.sandbox.url)

@@ -11,7 +11,7 @@ from discord import ui
 
 from sandbox import Permissions
 from sandbox.page.acts import ACTS
-from sandbox.world.channel import Channel
+from sandbox.world.model import Channel
 from tests.page.visitor import House, Visitor, hidden_channel, opened
 from tests.sandbox.bare_bot import Bot, running
 

@@ -201,7 +201,7 @@ async def test_uploads_cannot_act_as_pages(
     [
         "/static/../server.py",
         "/static/..%2fserver.py",
-        "/static/%2e%2e/config.py",
+        "/static/%2e%2e/live.py",
         "/static/..%5croutes.py",
         "/static//etc/passwd",
         "/static/%2fetc%2fpasswd",

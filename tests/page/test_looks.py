@@ -15,9 +15,9 @@ from playwright.async_api import Page, expect
 from sandbox import Sandbox, SettableClock
 from sandbox.page import Due, Step
 from sandbox.page import Page as Extras
-from sandbox.world.channel import Channel
 from sandbox.world.composing.compose import new_message
 from sandbox.world.composing.uploads import Upload
+from sandbox.world.model import Channel
 from sandbox.world.threads import start
 from tests.page.tab import Tab
 

@@ -7,7 +7,8 @@ import pytest
 
 from sandbox import Permissions
 from sandbox.world import reactions, threads
-from sandbox.world.model import ChannelType, Message
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Message
 from tests.page.visitor import House, edit, hidden_channel, opened
 
 

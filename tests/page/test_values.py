@@ -13,8 +13,8 @@ from sandbox.page.act_params import ActParams, MalformedActError
 from sandbox.people.options import Chosen, OptionType
 from sandbox.rules.component_tree import ComponentType
 from sandbox.rules.usage import InputError, SandboxUsageError
+from sandbox.world.applications import Command
 from sandbox.world.composing.uploads import upload
-from sandbox.world.model import Command
 from tests.page.visitor import START, hidden_channel
 
 WHOLE, NUMBER, TRUTH = OptionType.INTEGER, OptionType.NUMBER, OptionType.BOOLEAN

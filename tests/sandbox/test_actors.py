@@ -9,9 +9,9 @@ import pytest
 from sandbox import Permissions, Sandbox, SandboxUsageError, SettableClock
 from sandbox.people.actors import ActingUser
 from sandbox.people.options import _choice
-from sandbox.world.channel import Channel
 from sandbox.world.guild import Guild
-from sandbox.world.model import ChannelType
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Channel
 from tests.sandbox.bare_bot import Bot, Panel, running
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -70,11 +70,13 @@ async def test_a_silent_acknowledgement_is_no_failure(bot: Bot, ana: ActingUser)
     assert (seen.failed, seen.updated, seen.text) == (None, False, "choose")
 
 
-async def test_acting_in_a_thread(bot: Bot, papers: Channel, ana: ActingUser) -> None:
+async def test_acting_in_a_thread(
+    sandbox: Sandbox, bot: Bot, papers: Channel, ana: ActingUser
+) -> None:
     start = await ana.send(papers, "Let us talk")
     channel = bot.get_channel(papers.id)
     thread = await channel.get_partial_message(start.id).create_thread(name="Talk")
-    place = papers.guild.threads[thread.id]
+    place = sandbox.world.channels[thread.id]
     seen = await ana.slash("ping", channel=place)
     assert seen.text == "pong"
     assert bot.pings[-1].channel.parent_id == papers.id

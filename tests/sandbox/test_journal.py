@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sandbox import SettableClock, World
 from sandbox.world import threads
 from sandbox.world.journal import KEPT, Journal, Topic
-from sandbox.world.model import ChannelType
+from sandbox.world.kinds import ChannelType
 
 
 def test_each_thing_once_in_the_order_of_its_first_change() -> None:

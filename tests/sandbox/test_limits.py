@@ -6,10 +6,9 @@ import pytest
 
 from sandbox.rules.errors import DiscordError
 from sandbox.rules.permissions import ALL
-from sandbox.world.channel import Channel
 from sandbox.world.composing import compose
 from sandbox.world.composing.uploads import Upload
-from sandbox.world.model import Message
+from sandbox.world.model import Channel, Message
 
 V2 = 1 << 15
 

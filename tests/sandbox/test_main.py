@@ -213,7 +213,7 @@ async def test_a_world_whose_clock_is_ahead_waits_for_one_that_turns(tmp_path: P
     sandbox = Sandbox(clock)
     furnish(sandbox, ["Sandbox"], PEOPLE)
     await clock.advance(timedelta(days=400))
-    keeping.save(sandbox.world, sandbox.interactions, tmp_path)
+    keeping.save(sandbox.world, tmp_path)
     assert "--turn" in await refusal_of(f"--data={tmp_path}")
     async with serving(f"--data={tmp_path}", "--turn") as served:
         shown = (await world_of(served))["clock"]["now"]

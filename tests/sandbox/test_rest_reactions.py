@@ -7,9 +7,9 @@ import pytest
 
 from sandbox import Permissions, Sandbox, SettableClock
 from sandbox.world import polls
-from sandbox.world.channel import Channel
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
+from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
 P = Permissions

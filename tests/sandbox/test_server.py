@@ -1,7 +1,7 @@
 """The server around the routes: tokens, unknown routes, the log, checks, pictures."""
 
 from sandbox import Sandbox
-from sandbox.world.channel import Channel
+from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
 
