@@ -15,7 +15,6 @@ from sandbox.rules import permissions
 from sandbox.rules.intents import Intents
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
-from sandbox.world.announcements import Announcements
 from sandbox.world.applications import Application, make_token
 from sandbox.world.composing import compose
 from sandbox.world.events import Event
@@ -25,6 +24,7 @@ from sandbox.world.kinds import ChannelType, MessageType
 from sandbox.world.model import Channel, Message
 from sandbox.world.parts import Emoji, Role, ThreadState
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.registry import Registry
 from sandbox.world.users import User
 
 Listener = Callable[[Event], None]
@@ -32,7 +32,7 @@ Listener = Callable[[Event], None]
 _MESSAGES = (Intents.GUILD_MESSAGES, Intents.DIRECT_MESSAGES)
 
 
-class World(Announcements):
+class World(Registry):
     """One Discord. ``application`` is the default application; its bot joins every new guild."""
 
     def __init__(self, clock: Clock, application_name: str = "Sandbox Bot") -> None:

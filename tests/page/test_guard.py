@@ -76,7 +76,9 @@ def addresses(house: House) -> list[tuple[str, str, bytes | None, dict[str, str]
     ]
 
 
-async def status(house: House, method: str, url: str, data: bytes | None, headers: object) -> int:
+async def status(
+    house: House, method: str, url: str, data: bytes | None, headers: dict[str, str]
+) -> int:
     async with house.ana.session.request(method, url, data=data, headers=headers) as response:
         return response.status
 

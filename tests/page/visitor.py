@@ -41,7 +41,8 @@ class Reply:
     @property
     def field(self) -> str | None:
         assert self.status == 422, (self.status, self.body)
-        return self.body.get("field")
+        field = self.body.get("field")
+        return None if field is None else str(field)
 
 
 class Visitor:
@@ -137,8 +138,8 @@ class Told:
         self.requests = [each for frame in frames for each in frame.get("requests", ())]
         self.world = self._last("world")
         self.clock = self._last("clock")
-        self.unread = {}
-        self.waiting = {}
+        self.unread: dict[str, int] = {}
+        self.waiting: dict[str, int] = {}
         for frame in frames:
             self.unread |= frame.get("unread", {}).get("channels", {})
             self.waiting |= frame.get("unread", {}).get("people", {})

@@ -45,7 +45,7 @@ def embed(**parts: Any) -> dict[str, Any]:
 def made(
     channel: Channel, body: dict[str, Any], uploads: dict[str, Upload] | None = None
 ) -> Message:
-    author = channel.world.application.bot_user
+    author = next(user for user in channel.world.users.values() if user.bot)
     return compose.new_message(channel, author, body, uploads or {}, permissions=ALL)
 
 

@@ -33,13 +33,18 @@ class Served:
     process: asyncio.subprocess.Process
     said: str
 
+    def _found(self, pattern: str) -> str:
+        found = re.search(pattern, self.said)
+        assert found is not None, self.said
+        return found[1]
+
     @property
     def url(self) -> str:
-        return re.findall(r"The page +(http\S+)", self.said)[0]
+        return self._found(r"The page +(http\S+)")
 
     @property
     def token(self) -> str:
-        return re.findall(r"The token +(\S+)", self.said)[0]
+        return self._found(r"The token +(\S+)")
 
     @property
     def lines(self) -> str:

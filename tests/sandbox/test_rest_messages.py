@@ -115,7 +115,7 @@ async def test_only_own_messages_are_edited_and_others_deleted_with_permission(
     assert (await api("PATCH", one, {"content": "taken"})).code == 50005
     assert (await api("DELETE", one)).code == 50013
     assert not hers.deleted
-    channel.set_overwrite(guild.bot_member, allow=Permissions.MANAGE_MESSAGES)
+    channel.set_overwrite(api.sandbox.world.application.bot_user, allow=Permissions.MANAGE_MESSAGES)
     assert (await api("DELETE", one)).status == 204
     assert (await api("GET", one)).code == 10008
 

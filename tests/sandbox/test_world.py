@@ -1,10 +1,14 @@
 """The world itself: what it announces to whom, what happens to guilds, long channels."""
 
 from sandbox import Permissions, Sandbox
+from sandbox.interactions.interaction import InteractionType
 from sandbox.rules.intents import Intents
+from sandbox.world.composing import compose
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
 from sandbox.world.model import Channel
+from sandbox.world.payloads import objects as payloads
+from tests.sandbox.api import Api
 
 P = Permissions
 
@@ -103,3 +107,37 @@ def test_messages_are_paged_in_a_long_channel(sandbox: Sandbox, channel: Channel
     assert channel.messages.page(1, before=ids[1500])[0].id == ids[1498]
     assert channel.messages.page(1, after=ids[1498])[0].id == ids[1500]
     assert len(channel.messages) == 2999
+
+
+async def test_what_was_said_in_a_deleted_channel_is_gone(sandbox: Sandbox, api: Api) -> None:
+    guild = sandbox.world.create_guild("Night owls")
+    channel, ana = guild.create_text_channel("papers"), sandbox.user("Ana")
+    ana.join(guild)
+    interaction = sandbox.interactions.create(
+        InteractionType.COMMAND, sandbox.world.application, ana.account, channel, {"name": "a"}
+    )
+    said = sandbox.world.say(channel, ana.account, "hello")
+    channel.delete()
+    assert said.deleted
+    callback = f"/interactions/{interaction.id}/{interaction.token}/callback"
+    answer = await api("POST", callback, {"type": 4, "data": {"content": "late"}})
+    assert (answer.status, answer.code) == (404, 10003)
+
+
+def test_a_reply_to_a_private_message_quotes_it_while_it_is_there(sandbox: Sandbox) -> None:
+    world = sandbox.world
+    guild = world.create_guild("Night owls")
+    channel, bot = guild.create_text_channel("papers"), world.application.bot_user
+    private = compose.new_message(
+        channel, bot, {"content": "psst", "flags": 64}, {}, permissions=P.NONE, ephemeral=True
+    )
+    sandbox.interactions.keep_ephemeral(private, guild.owner)
+    reply = compose.new_message(
+        channel, bot, {"content": "re"}, {}, permissions=P.NONE, referenced=private
+    )
+    world.post(reply)
+    assert reply.referenced is private
+    assert payloads.message(reply)["referenced_message"]["content"] == "psst"
+    private.deleted = True
+    assert reply.referenced is None
+    assert payloads.message(reply)["referenced_message"] is None

@@ -22,7 +22,7 @@ from sandbox.world.users import User
 Listener = Callable[[Event], None]
 
 
-class Announcements(GuildDirectory):
+class Registry(GuildDirectory):
     """The tables of a world, look-ups in them, and its listeners."""
 
     def __init__(self, clock: Clock) -> None:
@@ -83,7 +83,7 @@ class Announcements(GuildDirectory):
             if Permissions.VIEW_CHANNEL in guild.permissions_in(channel, bot_id)
         )
 
-    # Announcements
+    # Registry
 
     def listen(self, listener: Listener) -> None:
         """Hand every event to ``listener``, in the order of the changes."""
