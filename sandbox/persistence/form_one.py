@@ -35,9 +35,6 @@ _POINTERS: Final[dict[str, dict[str, str | None]]] = {
 }
 """Fields that pointed at other objects, and the fields that hold their ids now (None: no more)."""
 
-_NO_SCOPE: Final = None
-"""What form 1 called the scope of global commands; now it is 0."""
-
 
 def converted(graph: Any, instant: str) -> Json:
     """The document of a world that form 1 kept. KeyError, ValueError and their like for no such."""
@@ -132,7 +129,8 @@ class _Rows:
                 case "$tuple" | "$set" | "$frozenset":
                     return self._value(inside)
                 case "$dict":
-                    return {0 if key is _NO_SCOPE else key: self._value(v) for key, v in inside}
+                    # Only the scope of global commands had None for a key; it is 0 now.
+                    return {0 if key is None else key: self._value(v) for key, v in inside}
         return {key: self._value(each) for key, each in written.items()}
 
     def _items(self, written: Any) -> list[Any]:

@@ -7,7 +7,7 @@ permissions: the REST routes and the acting users do that before they call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain
 
 from sandbox.clock import Clock
@@ -17,7 +17,6 @@ from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
 from sandbox.world.applications import Application, make_token
 from sandbox.world.composing import compose
-from sandbox.world.events import Event
 from sandbox.world.guild import Guild
 from sandbox.world.journal import Topic
 from sandbox.world.kinds import ChannelType, MessageType
@@ -26,8 +25,6 @@ from sandbox.world.parts import Emoji, Role, ThreadState
 from sandbox.world.payloads import objects as payloads
 from sandbox.world.registry import Registry
 from sandbox.world.users import User
-
-Listener = Callable[[Event], None]
 
 _MESSAGES = (Intents.GUILD_MESSAGES, Intents.DIRECT_MESSAGES)
 
