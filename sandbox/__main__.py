@@ -73,7 +73,7 @@ async def _serve(options: argparse.Namespace) -> None:
     if kept is None:
         furnish(sandbox, options.guild or [GUILD], options.person or PEOPLE)
     else:
-        keeping.restore(kept, sandbox.world, sandbox.interactions)
+        keeping.restore(kept, sandbox.world)
     sandbox.page = Page(guide=_GUIDE)
     async with sandbox:
         if port != options.port:
