@@ -11,9 +11,9 @@ from discord import ui
 from bot.groups.service import Member
 from bot.inputs.dates import WEEKDAYS, say_date, say_weekdays
 from bot.inputs.times import say_time
-from bot.milestones.board import Board, next_due
-from bot.milestones.collisions import Collision
-from bot.milestones.rules import Status, say_pace
+from bot.milestones.rules import say_pace
+from bot.milestones.rules.collisions import Collision
+from bot.milestones.values import Board, Status, next_due
 from cogs.common.collisions import collision_row
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons, line, row
 from cogs.common.text import bar, day_stamp, escape, fit, stamp, titled_link

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.community.collisions import collisions_of
 from bot.groups import service as groups
 from bot.inputs.times import parse_time
-from bot.milestones import service as milestones
+from bot.milestones import queries as milestones
+from bot.milestones.collisions import collisions_of
 from bot.scheduling import upcoming
 from cogs.common.access import group_name
 from cogs.common.panels import Panel

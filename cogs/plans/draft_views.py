@@ -9,7 +9,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.milestones.touched import touched
+from bot.milestones.progress import members_affected
 from bot.plans import draft_service, queries, service
 from bot.plans.loader import MAX_BYTES, PlanError, decode
 from bot.plans.values import Preview
@@ -58,7 +58,7 @@ async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
 
 async def preview_of(session: AsyncSession, guild_id: int, preview: Preview) -> Panel:
     """A preview, with how many members each change concerns."""
-    counts = await touched(session, guild_id, preview.changes.disturbed)
+    counts = await members_affected(session, guild_id, preview.changes.disturbed)
     return preview_panel(preview, counts)
 
 
@@ -120,7 +120,7 @@ async def all_changes(interaction: Interaction, key: str) -> None:
     guild_id = require_organiser(interaction)
     async with interaction.client.db.read() as session:
         found = await draft_service.pending(session, guild_id, interaction.user.id, key)
-        counts = await touched(session, guild_id, found.changes.disturbed)
+        counts = await members_affected(session, guild_id, found.changes.disturbed)
     text = whole_list(found.changes, found.plan, counts)
     panel, files = file_answer("**All that your change does**", "changes.txt", text)
     await reply(interaction, panel, files=files)
@@ -146,7 +146,7 @@ async def ask_undo(interaction: Interaction, number: int) -> None:
         back = await queries.undo_preview(
             session, guild_id, number, now=interaction.client.clock.now()
         )
-        counts = await touched(session, guild_id, back.changes.disturbed)
+        counts = await members_affected(session, guild_id, back.changes.disturbed)
     await rerender(interaction, undo_panel(back, counts))
 
 
