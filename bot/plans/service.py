@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups import service as groups
 from bot.plans import loader
 from bot.plans.models import PlanVersionRow
-from bot.plans.queries import newest, read, undo_preview
+from bot.plans.queries import newest, read, replaced, undo_preview
 from bot.plans.rules import digest
 from bot.plans.rules.compare import diff
 from bot.plans.values import LoadedPlan
@@ -95,4 +95,5 @@ async def add_version(
     )
     session.add(row)
     await session.flush()
+    replaced(session, guild_id)
     return row
