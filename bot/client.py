@@ -107,7 +107,7 @@ class Syllabot(commands.AutoShardedBot):
                 kind.name,
                 feature.senders[kind.name](self),
                 lateness=kind.lateness,
-                on_undeliverable=kind.on_failed,
+                on_failed=kind.on_failed,
             )
         if feature.data.on_start is not None:
             async with self.db.begin() as session:

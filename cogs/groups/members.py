@@ -11,7 +11,7 @@ from bot.community.collisions import collisions_of
 from bot.groups import service as groups
 from bot.inputs.times import parse_time
 from bot.milestones import service as milestones
-from bot.scheduling import upcoming
+from bot.routine.schedules import next_prompt
 from cogs.common.access import group_name
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
@@ -56,7 +56,7 @@ async def change(
 async def _standing(
     interaction: Interaction, session: AsyncSession, member: groups.Member, now: datetime
 ) -> Standing:
-    coming = await upcoming(session, member.guild_id, user_id=member.user_id, limit=1)
+    coming = await next_prompt(session, member)
     is_home = None
     if len(await groups.guilds_of(session, member.user_id)) > 1:
         is_home = await groups.is_home(session, member.guild_id, member.user_id)
@@ -66,6 +66,6 @@ async def _standing(
         group_name=group_name(interaction.client, member.guild_id),
         board=board,
         colliding=await collisions_of(session, member, board, now=now),
-        next_prompt_at=coming[0].at if coming else None,
+        next_prompt_at=coming[0] if coming else None,
         is_home=is_home,
     )

@@ -12,6 +12,7 @@ from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups import service as groups
 from bot.routine import service as routine
+from bot.routine.schedules import PROMPT, SNOOZE
 from bot.routine.service import Outcome
 from bot.scheduling import Delivery, NothingToSend, upcoming
 
@@ -51,7 +52,8 @@ async def change(db: Database, now: datetime, **fields: Any) -> None:
 
 async def due(db: Database, limit: int = 3) -> list[datetime]:
     async with db.read() as session:
-        return [u.at for u in await upcoming(session, GUILD, user_id=ANA, limit=limit)]
+        ahead = await upcoming(session, GUILD, kinds=[PROMPT, SNOOZE], user_id=ANA, limit=limit)
+        return [u.at for u in ahead]
 
 
 def delivery(period: date, *, subject: str = "", user_id: int = ANA) -> Delivery:
