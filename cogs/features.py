@@ -15,6 +15,7 @@ from cogs import (
     milestones,
     papers,
     plans,
+    reminders,
     retros,
     routine,
 )
@@ -25,6 +26,7 @@ FEATURES: tuple[Feature, ...] = (
     groups.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
+    reminders.FEATURE,
     papers.FEATURE,
     community.FEATURE,
     retros.FEATURE,

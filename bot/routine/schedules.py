@@ -51,9 +51,12 @@ async def group_in_step(session: AsyncSession, group: groups.Group, now: datetim
 
 async def put_snooze(
     session: AsyncSession, member: groups.Member, day: date, *, until: datetime, now: datetime
-) -> None:
-    """Send the prompt of ``day`` once more, at ``until``; replaces a snooze that still waits."""
-    await put(
+) -> datetime | None:
+    """Send the prompt of ``day`` once more, at ``until``; replaces a snooze that still waits.
+
+    Gives back when it comes.
+    """
+    return await put(
         session,
         member.guild_id,
         kind=SNOOZE,
@@ -73,14 +76,6 @@ async def drop_snooze(session: AsyncSession, member: groups.Member, day: date) -
         user_id=member.user_id,
         subject=day.isoformat(),
     )
-
-
-async def waiting_snooze(
-    session: AsyncSession, member: groups.Member, day: date
-) -> datetime | None:
-    """When the prompt of ``day`` comes again, if it was snoozed."""
-    ahead = await upcoming(session, member.guild_id, kinds=[SNOOZE], user_id=member.user_id)
-    return next((u.at for u in ahead if u.subject == day.isoformat()), None)
 
 
 async def next_prompt(session: AsyncSession, member: groups.Member) -> tuple[datetime, date] | None:

@@ -19,6 +19,7 @@ from cogs.milestones import (
 )
 from cogs.milestones.cog import Milestones
 from cogs.milestones.sender import WinSender
+from cogs.milestones.today_rows import today_rows
 from cogs.milestones.win_cog import Wins
 
 FEATURE = Feature(
@@ -41,4 +42,5 @@ FEATURE = Feature(
         group_views.routes,
         win_views.routes,
     ),
+    today_rows=today_rows,
 )
