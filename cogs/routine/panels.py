@@ -101,8 +101,10 @@ def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
         parts.append(_acts(day, ON_TODAY, can_snooze=today.can_snooze))
     parts += added
     if today.undelivered:
-        parts += [line(), "**Kept for you** while your direct messages were closed"]
-        parts += [_kept(kept) for kept in today.undelivered]
+        first, *others = today.undelivered
+        # The heading in the first one's text: at its fullest, a message has no component to spare.
+        heading = "**Kept for you** while your direct messages were closed\n"
+        parts += [line(), _kept(first, heading), *map(_kept, others)]
     parts.append(buttons(button("Active days", DAYS(member.guild_id))))
     return Panel(ACCENT, *parts, small_print=f"{_next(today.next_at)} {ONLY_YOU}")
 
@@ -180,10 +182,10 @@ def _hindrances(member: Member, now: datetime) -> Items:
     return rows
 
 
-def _kept(day: PromptDay) -> ui.Section[ui.LayoutView]:
+def _kept(day: PromptDay, heading: str = "") -> ui.Section[ui.LayoutView]:
     assert day.prompt is not None
     return row(
-        f"**{fit(day.prompt.title, _TITLE)}** · {say_date(day.date)}",
+        f"{heading}**{fit(day.prompt.title, _TITLE)}** · {say_date(day.date)}",
         button("Done", DONE(day.member.guild_id, day.date, ON_TODAY)),
     )
 
