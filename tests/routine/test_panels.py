@@ -91,7 +91,7 @@ def test_today_fits_a_message_at_its_fullest(text: str) -> None:
     rows: Items = [
         line(),
         f"**Due by now or within a week**\n{due}",
-        row("x" * 90, button("See", START(1))),
+        row("x" * 70, button("See", START(1))),
     ]
     check(today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW))
 
