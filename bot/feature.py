@@ -159,6 +159,37 @@ async def member_changed(session: AsyncSession, member: Member, now: datetime) -
             await feature.on_member_changed(session, member, now)
 
 
+async def forget_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove what all features store about a person, the highest first.
+
+    So each finds what it refers to, and what the group keeps has lost its person before the member
+    goes.
+    """
+    for feature in reversed(features_of(session)):
+        await feature.forget(session, guild_id, user_id)
+
+
+async def records_of_person(
+    session: AsyncSession, guild_id: int, user_id: int
+) -> dict[str, Records]:
+    """Everything that is stored about a person, by the name of the feature that stores it."""
+    return {
+        feature.name: await feature.export(session, guild_id, user_id)
+        for feature in features_of(session)
+    }
+
+
+async def commitments_of(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
+    """What a member has committed to from ``now`` on, over all features; earliest first."""
+    found = [
+        commitment
+        for feature in features_of(session)
+        if feature.commitments is not None
+        for commitment in await feature.commitments(session, member, now)
+    ]
+    return sorted(found, key=lambda commitment: commitment.at)
+
+
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """For a feature that stores nothing about anybody."""
 

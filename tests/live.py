@@ -12,11 +12,11 @@ import pytest
 from bot.client import Syllabot
 from bot.config import Settings
 from bot.db import Database
-from bot.groups import service as groups
 from cogs.common.feature import Feature
 from cogs.features import FEATURES
 from sandbox import Sandbox, SettableClock
 from sandbox.rules import component_tree
+from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC.
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)

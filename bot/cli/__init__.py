@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import config, db, log
+from bot import __version__, config, db, log
 from bot.cli.plan import check_plan, plan_app
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -32,6 +32,24 @@ app = typer.Typer(
 db_app = typer.Typer(no_args_is_help=True, help="The database's schema.")
 app.add_typer(db_app, name="db")
 app.add_typer(plan_app, name="plan")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"syllabot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()

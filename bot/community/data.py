@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.community.conferences import watched
+from bot.feature import Commitment, FeatureData, HelpTopic, export_nothing, forget_nothing
+from bot.groups.values import Member
 
 _HELP = (
     HelpTopic(
@@ -18,6 +24,13 @@ _HELP = (
     ),
 )
 
+
+async def _commitments(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
+    """The deadlines that the member aims for."""
+    known = await watched(session, member.guild_id, member.user_id, now=now)
+    return [Commitment(each.name, each.at) for each in known]
+
+
 DATA = FeatureData(
     name="community",
     help=_HELP,
@@ -25,4 +38,5 @@ DATA = FeatureData(
     forget=forget_nothing,
     export=export_nothing,
     kinds=(),
+    commitments=_commitments,
 )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.rules import check_start
+from bot.groups.values import MemberCaller
 from bot.milestones.board import Board, Choice, Item
 from bot.milestones.boards import Sheet, board_of, sheet
 from bot.milestones.choices import choice_row
@@ -110,9 +111,8 @@ async def shift(
     ):
         if row.own_due is not None and found.stored.status(row.milestone_id).is_open:
             row.own_due += by
-    changed = await groups.change_member(
-        session, guild_id, user_id, pace_days=days, started_on=start, now=now
-    )
+    caller = MemberCaller(guild_id, user_id, False, now, done.member)
+    changed = await groups.change_member(session, caller, pace_days=days, started_on=start)
     return replace(done, member=changed)
 
 
@@ -128,7 +128,8 @@ async def choose_path(
     found = await sheet(session, guild_id, user_id)
     if path is not None and found.plan.path(path) is None:
         raise NotFound("The plan has no such path now. *Path* in `/me` shows those it has.")
-    member = await groups.change_member(session, guild_id, user_id, path=path, now=now)
+    caller = MemberCaller(guild_id, user_id, False, now, found.member)
+    member = await groups.change_member(session, caller, path=path)
     return member, await board_of(session, member, now=now)
 
 

@@ -19,7 +19,7 @@ from bot.routine import rules
 from bot.routine.models import EntryRow
 from bot.routine.schedules import PROMPT, SNOOZE
 from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry, Today
-from bot.scheduling import Occurrence, local_date, occurrence_after
+from bot.scheduling import Occurrence, local_date, occurrence_after, upcoming
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import rule_of
 
@@ -166,6 +166,14 @@ async def today(session: AsyncSession, caller: MemberCaller) -> Today:
         ),
         undelivered=tuple(day for day in days if day.prompt is not None),
     )
+
+
+async def next_prompt(session: AsyncSession, member: Member) -> datetime | None:
+    """When the next prompt of the series comes, which a snooze is no part of; None: none does."""
+    ahead = await upcoming(
+        session, member.guild_id, kinds=[PROMPT], user_id=member.user_id, limit=1
+    )
+    return ahead[0].at if ahead else None
 
 
 async def undelivered_prompts(

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import service as groups
 from bot.routine.rules import start_of
-from bot.scheduling import Once, Weekly, drop, put, upcoming
+from bot.scheduling import Once, Weekly, drop, put
 
 PROMPT = "routine.prompt"
 SNOOZE = "routine.snooze"
@@ -76,11 +76,3 @@ async def drop_snooze(session: AsyncSession, member: groups.Member, day: date) -
         user_id=member.user_id,
         subject=day.isoformat(),
     )
-
-
-async def next_prompt(session: AsyncSession, member: groups.Member) -> tuple[datetime, date] | None:
-    """When the next prompt of the series comes, and for which local date; None: none does."""
-    ahead = await upcoming(
-        session, member.guild_id, kinds=[PROMPT], user_id=member.user_id, limit=1
-    )
-    return (ahead[0].at, ahead[0].period) if ahead else None

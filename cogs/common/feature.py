@@ -8,7 +8,7 @@ that list.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from discord import ui
@@ -28,13 +28,29 @@ MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeRows:
+    """What a feature adds to ``/me``, each part after those of the features before it.
+
+    ``state`` is a line on what comes next, shown while prompts are neither paused nor stopped;
+    ``standing`` are lines below it. ``details`` follow them, save in the answer to ``/join``, which
+    needs the room. ``rows`` are settings, each with its act.
+    """
+
+    state: str = ""
+    standing: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    rows: Items = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """A feature as the bot's composition takes it.
 
     ``senders`` make the sender of each kind of delivery that ``data`` declares. ``me_rows`` and
-    ``today_rows`` stand in ``/me`` and ``/today``; ``first_steps`` are buttons in ``/help`` for a
-    member of the guild with that id. ``daily_lines`` are added to the daily message, which the one
-    feature with ``daily_message`` sends and shows.
+    ``today_rows`` read, in the transaction that serves the caller, what stands in ``/me`` and
+    ``/today``; ``first_steps`` are buttons in ``/help`` for a member of the guild with that id.
+    ``daily_lines`` are added to the daily message, which the one feature with ``daily_message``
+    sends and shows.
     """
 
     data: FeatureData
@@ -42,7 +58,7 @@ class Feature:
     routes: tuple[AnyRoute, ...]
     senders: Mapping[str, Callable[[Syllabot], Sender]]
     old_routes: tuple[Routes, ...] = ()
-    me_rows: MemberRows | None = None
+    me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
     daily_lines: DailyLines[Any] | None = None
     daily_message: ShowDailyMessage | None = None

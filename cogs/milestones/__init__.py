@@ -18,6 +18,7 @@ from cogs.milestones import (
     win_views,
 )
 from cogs.milestones.cog import Milestones
+from cogs.milestones.me_rows import me_rows
 from cogs.milestones.sender import WinSender
 from cogs.milestones.today_rows import today_rows
 from cogs.milestones.win_cog import Wins
@@ -42,5 +43,6 @@ FEATURE = Feature(
         group_views.routes,
         win_views.routes,
     ),
+    me_rows=me_rows,
     today_rows=today_rows,
 )

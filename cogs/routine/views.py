@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.charts import activity
 from bot.client import Syllabot
 from bot.groups import service as groups
-from bot.groups.values import Member, MemberCaller
+from bot.groups.values import MemberCaller
 from bot.routine import queries
 from bot.routine import service as routine
-from bot.routine.schedules import next_prompt
 from bot.routine.values import MAX_NOTE, EntryOutcome, PromptDay
 from cogs.common.access import group_name
 from cogs.common.callers import as_member
@@ -84,7 +83,7 @@ async def write_note(
 
 @STOP.press
 async def stop(interaction: Interaction, guild_id: int, _day: date, _origin: str) -> None:
-    member = await as_member(interaction, guild_id).act(_stop)
+    member = await as_member(interaction, guild_id).act(groups.change_member, prompts_stopped=True)
     await rerender(interaction, stopped_panel(member, group_name(interaction.client, guild_id)))
 
 
@@ -96,7 +95,7 @@ async def start(interaction: Interaction, guild_id: int) -> None:
 
 @RETRY.press
 async def retry(interaction: Interaction, guild_id: int) -> None:
-    await as_member(interaction, guild_id).act(_try_again)
+    await as_member(interaction, guild_id).act(groups.try_dms_again)
     await rerender(interaction, await today_of(interaction, guild_id))
 
 
@@ -149,21 +148,10 @@ async def _today(session: AsyncSession, caller: MemberCaller, bot: Syllabot) -> 
     return today_panel(today, added, now=caller.now)
 
 
-async def _stop(session: AsyncSession, caller: MemberCaller) -> Member:
-    return await groups.change_member(
-        session, caller.guild_id, caller.user_id, prompts_stopped=True, now=caller.now
-    )
-
-
 async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None:
     """Let prompts come again, after a stop or a pause; gives back when the next one comes."""
-    member = await groups.resume(session, caller.guild_id, caller.user_id, now=caller.now)
-    coming = await next_prompt(session, member)
-    return None if coming is None else coming[0]
-
-
-async def _try_again(session: AsyncSession, caller: MemberCaller) -> None:
-    await groups.mark_dms_open(session, caller.guild_id, caller.user_id)
+    member = await groups.resume(session, caller)
+    return await queries.next_prompt(session, member)
 
 
 async def _activity(session: AsyncSession, caller: MemberCaller) -> activity.Activity:

@@ -13,9 +13,9 @@ from bot import db
 from bot.client import Syllabot
 from bot.clock import Clock
 from bot.feature import session_info
-from bot.groups import service as groups
 from cogs.features import FEATURES
 from sandbox import Sandbox
+from tests.groups import acting as groups
 from tests.live import settings_for, start_bot
 
 

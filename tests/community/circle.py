@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.db import Database
-from bot.groups import service as groups
+from tests.groups import acting as groups
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 GUILD, ELSEWHERE = 1001, 1002

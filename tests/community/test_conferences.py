@@ -16,9 +16,9 @@ from bot.community.models import AdderRow, ConferenceRow, WatchRow
 from bot.community.rules import MAX_COMING
 from bot.db import Database
 from bot.errors import NotAllowed, NotFound, NotSetUp, UserError
-from bot.groups import service as groups
 from bot.groups.models import MemberRow
 from tests.community.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, OLGA, STRANGER, act, make_groups
+from tests.groups import acting as groups
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 

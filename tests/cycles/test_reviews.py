@@ -10,10 +10,10 @@ from bot.cycles import reviews
 from bot.cycles.reviews import Review
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.groups import service as groups
 from bot.milestones import choices, own
 from bot.milestones import service as milestones
 from tests.cycles.closing import LATER, NEXT, close, do, raw
+from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, GUILD, act, board, make_groups
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)

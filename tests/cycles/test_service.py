@@ -12,12 +12,12 @@ from bot.cycles.rules import counted
 from bot.cycles.snapshots import closed_cycles, snapshot
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
 from bot.milestones import choices, own, pace
 from bot.milestones import service as milestones
 from bot.plans import service as plans
 from bot.scheduling import agenda
 from tests.cycles.closing import LATER, NEXT, close, do, frozen, raw
+from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
     BEN,

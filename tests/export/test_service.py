@@ -11,13 +11,13 @@ from bot.db import Database
 from bot.errors import NotSetUp
 from bot.export import service as export
 from bot.export.calendar import write
-from bot.groups import service as groups
 from bot.milestones import choices, own, pace
 from bot.milestones import service as milestones
 from bot.retros import actions
 from bot.retros import service as retros
 from bot.retros.models import ActionStatus
 from tests.export.book import Book, entries
+from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, make_groups
 from tests.papers.group import announce, entry, open_round
 

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
 from bot.plans import service as plans
+from tests.groups import acting as groups
 from tests.plans.strategies import entry, milestone_text, small_plan
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -21,8 +21,8 @@ from bot.plans import queries as plan_queries
 from bot.plans import service as plans
 from bot.plans.values import Plan
 from cogs.common.text import bar
-from cogs.groups.member_panels import Standing, me_panel
 from cogs.milestones.listing import Show, View, fitting
+from cogs.milestones.me_rows import rows_of
 from cogs.milestones.panels import list_panel
 from cogs.plans.panels import plan_panel
 from cogs.plans.pictures import roadmap_of
@@ -117,10 +117,8 @@ def check_views(view: Board, plan: Plan, wanted: dict[str, Count]) -> None:
     in_plan = texts(plan_panel(plan, {section.id: section.count for section in view.sections}))
     for block in plan.blocks:
         assert f"· {wanted[block.id].done} of {wanted[block.id].total}" in in_plan
-    standing = Standing(wordy_member(own_zone=True), "x", view, None, None)
-    assert f"{bar(done, whole)} · {done} of {whole} milestones" in texts(
-        me_panel(standing, now=NOW)
-    )
+    (standing,) = rows_of(wordy_member(own_zone=True), view, (), now=NOW).standing
+    assert f"{bar(done, whole)} · {done} of {whole} milestones" in standing
     finished = [i for i in fitting(view, View(show=Show.DONE)) if not i.is_step]
     assert len(finished) == done
 

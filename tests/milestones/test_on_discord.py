@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.groups import service as groups
 from bot.milestones import choices, own, wins
 from bot.milestones import service as milestones
 from sandbox import Permissions
+from tests.groups import acting as groups
 from tests.live import Study, custom_ids
 from tests.milestones.circle import statements
 

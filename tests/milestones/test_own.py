@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.groups import service as groups
 from bot.milestones import choices, own, wins
 from bot.milestones import service as milestones
 from bot.milestones.models import OwnRow
 from bot.milestones.rules import Status
 from bot.milestones.steps import MAX_OWN
+from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, board, make_groups
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)

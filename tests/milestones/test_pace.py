@@ -8,9 +8,9 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.groups import service as groups
 from bot.milestones import choices, own, pace
 from bot.milestones import service as milestones
+from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, board, make_groups
 
 START = date(2026, 3, 2)

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.milestones import choices, own, pace, progress, wins
 from bot.milestones import service as milestones
 from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
 from bot.milestones.rules import Count, Status
 from bot.plans import service as plans
 from cogs.milestones.group_panels import group_panel
+from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
     BEN,

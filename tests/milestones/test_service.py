@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones import wins
 from bot.milestones.board import next_due
@@ -21,6 +20,7 @@ from bot.plans import loader
 from bot.plans import queries as plan_queries
 from bot.plans import service as plans
 from bot.plans.models import PlanVersionRow
+from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, board, make_groups
 
 PR = "projects-first-pr"

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.papers import candidates, intake, nominations, rounds, voting
 from bot.papers.feeds import AnnounceType, Entry
 from bot.papers.ranking import rank
 from bot.papers.values import Round
+from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC: after midnight at arXiv.
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)

@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 from sqlalchemy import delete, func, select
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.groups.models import MemberRow
 from bot.papers import archive, intake, rounds
 from bot.papers.ballots import Decision
@@ -16,6 +15,7 @@ from bot.papers.feeds import AnnounceType
 from bot.papers.models import ApprovalRow, BallotRow, NominationRow
 from bot.papers.nominations import Outcome
 from bot.scheduling import upcoming
+from tests.groups import acting as groups
 from tests.papers.group import (
     ANA,
     BEN,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from bot.groups import service as groups
 from bot.retros import service as retros
 from sandbox.rules import component_tree
+from tests.groups import acting as groups
 from tests.live import Study
 
 

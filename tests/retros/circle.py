@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.db import Database
-from bot.groups import service as groups
+from tests.groups import acting as groups
 
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 GUILD, OTHER_GUILD = 100, 200

@@ -8,10 +8,10 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotAllowed, NotFound, NotSetUp, UserError
-from bot.groups import service as groups
 from bot.retros import actions
 from bot.retros import service as retros
 from bot.retros.models import ActionStatus
+from tests.groups import acting as groups
 from tests.retros.circle import ANA, BEN, GUILD, NOW, OLGA, OTHER_GUILD, STRANGER, set_up_circle
 
 DONE, DROPPED, OPEN = ActionStatus.DONE, ActionStatus.DROPPED, ActionStatus.OPEN

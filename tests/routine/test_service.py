@@ -211,7 +211,7 @@ async def test_a_note_needs_an_entry_and_room_and_comes_back_when_refused(group:
             await routine.write_note(session, await ana(session, at(9)), MONDAY, "x" * 4001)
 
 
-async def test_r4_a_day_can_be_answered_for_a_week_and_not_ahead(group: Database) -> None:
+async def test_r4_r10_a_day_can_be_answered_for_a_week_and_not_ahead(group: Database) -> None:
     async with group.begin() as session:
         await routine.answer(
             session, await ana(session, at(9, day=TUESDAY)), MONDAY, EntryOutcome.DONE

@@ -16,9 +16,9 @@ from sqlalchemy import text
 
 from bot import db
 from bot.feature import session_info
-from bot.groups import service as groups
 from cogs.features import FEATURES
 from sandbox import Hold, Sandbox
+from tests.groups import acting as groups
 
 OPEN_DM = "/users/@me/channels"
 SEND = "/channels/{channel_id}/messages"

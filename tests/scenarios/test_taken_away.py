@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.board import Board
 from bot.plans import queries
 from sandbox import Upload
 from tests.cycles.closing import raw
 from tests.export.book import Book
+from tests.groups import acting as groups
 from tests.live import START, Study, custom_ids
 from tests.plans.changing import without
 
