@@ -60,6 +60,7 @@ async def ask(study: Study, ana: ActingUser, day: date) -> Asked:
 async def test_a_prompt_its_answer_and_today_take_as_many_after_a_week_of_silence(
     study: Study,
 ) -> None:
+    await study.bot.jobs.stop()  # They look for what is due all the time.
     ana = await study.person("Ana")
     now = study.clock.now()
     async with study.db.begin() as session:
