@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from discord import ui
 from discord.ext import commands
@@ -18,6 +19,7 @@ from bot.client import Syllabot
 from bot.feature import FeatureData
 from bot.groups.values import MemberCaller
 from bot.scheduling import Sender
+from cogs.common.daily_message import DailyLines, ShowDailyMessage
 from cogs.common.panels import Items
 from cogs.common.routes import AnyRoute, Routes
 
@@ -47,6 +49,8 @@ class Feature:
     ``senders`` make the sender of each kind of delivery that ``data`` declares. ``me_rows`` and
     ``today_rows`` read, in the transaction that serves the caller, what stands in ``/me`` and
     ``/today``; ``first_steps`` are buttons in ``/help`` for a member of the guild with that id.
+    ``daily_lines`` are added to the daily message, which the one feature with ``daily_message``
+    sends and shows.
     """
 
     data: FeatureData
@@ -56,4 +60,6 @@ class Feature:
     old_routes: tuple[Routes, ...] = ()
     me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
+    daily_lines: DailyLines[Any] | None = None
+    daily_message: ShowDailyMessage | None = None
     first_steps: Callable[[int], list[ui.Button[ui.LayoutView]]] | None = None

@@ -3,108 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.db import Database
-from bot.milestones import overrides
-from bot.milestones import service as milestones
-from bot.milestones.models import ReminderRow
-from bot.routine import service as routine
-from bot.scheduling import Delivery, NothingToSend
-from tests.groups import acting as groups
+from bot.reminders.models import ReminderRow
+from sandbox import ActingUser
 from tests.live import Study, custom_ids, start_bot, stop_bot
-from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, act, make_groups
 
-# In circle's plan "read" and "write" are due on 16 March; all days are of March 2026.
-COMING = [("read", "coming"), ("write", "coming")]
-PAST = [("read", "past"), ("write", "past")]
-FRIDAY, MONDAY, TUESDAY = 13, 16, 17
 SETS, DEMO = "theory-problem-sets", "projects-demo"
 SEND = "/channels/{channel_id}/messages"
-on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 
 def at(day: int, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
 
 
-def delivery(day: int, *, guild_id: int = GUILD, user_id: int = ANA) -> Delivery:
-    period = date(2026, 3, day)
-    return Delivery(
-        guild_id % 10 * 1000 + day, guild_id, user_id, "routine.prompt", "", period, at(day), 1
-    )
-
-
-async def send(db: Database, day: int, **whose: int) -> list[tuple[str, str]]:
-    """What the message of a day names; the plan asks nothing, so without that none is sent."""
-    async with db.begin() as session:
-        carried = delivery(day, **whose)
-        try:
-            message = await routine.to_send(session, carried, now=at(day))
-        except NothingToSend:
-            return []
-        await routine.sent(session, carried, message)
-    return [(reminder.item.id, reminder.stage.value) for reminder in message.reminders]
-
-
-async def test_a_date_is_named_once_ahead_and_once_past_for_each_member(db: Database) -> None:
-    group = await make_groups(db)
-    assert await send(group, 12) == []
-    assert await send(group, FRIDAY) == COMING
-    assert await send(group, MONDAY) == []
-    assert await send(group, TUESDAY) == PAST
-    assert await send(group, 18) == []
-    assert await send(group, MONDAY, user_id=BEN) == COMING
-    assert await send(group, TUESDAY, guild_id=ELSEWHERE) == PAST
-
-    # Another date is named anew; a step too; neither once it is done.
-    await act(group, overrides.set_due, "write", due="2026-03-20", later=16)
-    await act(group, overrides.set_due, "talk", due="2026-03-19", later=16)
-    assert await send(group, 18) == [("talk", "coming"), ("write", "coming")]
-    await act(group, milestones.finish, "write", later=16)
-    assert await send(group, 23) == [("talk", "past")]
-    async with group.read() as session:
-        ana = await groups.get_member(session, GUILD, ANA)
-        ben = await groups.get_member(session, GUILD, BEN)
-        carried = delivery(18).id
-        mine = await routine.message_of(session, GUILD, ANA, carried, now=at(23))
-        assert [r.item.status.value for r in mine.reminders] == ["not_started", "done"]
-        assert mine.day.date == date(2026, 3, 18)
-        theirs = await routine.message_of(
-            session, GUILD, BEN, carried, day=date(2026, 3, 18), now=at(23)
+async def rows_of(study: Study, user: ActingUser) -> list[ReminderRow]:
+    async with study.db.read() as session:
+        found = await session.scalars(
+            select(ReminderRow).where(
+                ReminderRow.guild_id == study.guild.id, ReminderRow.user_id == user.id
+            )
         )
-        assert theirs.reminders == ()
-        assert (ana.user_id, ben.user_id) == (ANA, BEN)
+        return list(found)
 
 
-async def test_r5_nothing_is_named_in_a_pause_and_once_after_it(db: Database) -> None:
-    group = await make_groups(db)
-    async with group.begin() as session:
-        await groups.pause(session, GUILD, ANA, until=date(2026, 3, 24), now=at(12))
-    for day in (FRIDAY, MONDAY, TUESDAY):
-        assert await send(group, day) == []
-    assert await send(group, 24) == PAST
-    assert await send(group, 25) == []
-
-
-async def test_who_has_one_day_a_week_hears_of_all_before_the_next(db: Database) -> None:
-    group = await make_groups(db)
-    async with group.begin() as session:
-        await groups.change_member(session, GUILD, ANA, weekdays=frozenset({1}), now=at(2))
-    assert await send(group, 10) == COMING
-
-
-def rows_of(study: Study, user: Any) -> Any:
-    return select(ReminderRow).where(
-        ReminderRow.guild_id == study.guild.id, ReminderRow.user_id == user.id
-    )
-
-
-@on_sqlite
 async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> None:
     """U14, R7: one message, at the member's hour; its buttons act on the milestone and stay."""
     ana = await study.person("Ana")
@@ -149,7 +76,6 @@ async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> Non
     assert "Prompts are off" in stopped.text
 
 
-@on_sqlite
 async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study: Study) -> None:
     """R5, U14: Ben has Mondays alone, Cy pauses, Dee has done it."""
     ana, ben, cy, dee = [await study.person(name) for name in ("Ana", "Ben", "Cy", "Dee")]
@@ -162,7 +88,7 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
         await dee.slash("milestone done", milestone=milestone)
     await study.clock.move_to(at(17, 12))
 
-    def heard(who: Any) -> dict[datetime, list[str]]:
+    def heard(who: ActingUser) -> dict[datetime, list[str]]:
         return {
             message.timestamp: list(dict.fromkeys(each.split(":")[-1] for each in named))
             for message in who.inbox
@@ -182,7 +108,6 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
     assert "no longer know what that message named" in answer.text
 
 
-@on_sqlite
 @pytest.mark.parametrize("after", [False, True])
 async def test_r9_stopped_in_the_middle_a_date_is_still_named_once(
     study: Study, after: bool
@@ -202,13 +127,11 @@ async def test_r9_stopped_in_the_middle_a_date_is_still_named_once(
     await study.clock.advance(timedelta(seconds=1))
     [prompt] = ana.inbox
     assert "**Coming up**" in prompt.text
-    async with study.db.read() as session:
-        assert len(list(await session.scalars(rows_of(study, ana)))) == 1
+    assert len(await rows_of(study, ana)) == 1
     await study.clock.move_to(at(4, 12))
     assert all("Coming up" not in message.text for message in ana.inbox[1:])
 
 
-@on_sqlite
 async def test_after_downtime_no_date_is_named_at_night(study: Study) -> None:
     """The prompt of eight in the evening comes late, at half past ten in Tokyo; dates wait."""
     ana = await study.person("Ana", zone="Asia/Tokyo", at=time(20))
@@ -227,7 +150,6 @@ async def test_after_downtime_no_date_is_named_at_night(study: Study) -> None:
     assert [("Coming up" in each.inbox[-1].text) for each in (ana, ben)] == [True, True]
 
 
-@on_sqlite
 async def test_r8_what_closed_messages_kept_back_is_named_when_they_open(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone due", milestone=SETS, date="2026-03-04")
@@ -238,3 +160,33 @@ async def test_r8_what_closed_messages_kept_back_is_named_when_they_open(study: 
     await study.clock.move_to(at(3, 12))
     [prompt] = ana.inbox
     assert "**Coming up**" in prompt.text
+
+
+async def test_r4_a_snooze_names_no_dates(study: Study) -> None:
+    """Nor those that came near meanwhile: they wait for the next day's message."""
+    ana = await study.person("Ana")
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-05")
+    await study.clock.move_to(at(2))
+    await ana.click(ana.inbox[0], "Snooze")
+    await ana.slash("milestone due", milestone=DEMO, date="2026-03-05")
+    await study.clock.move_to(at(2, 9))
+    [prompt, again] = ana.inbox
+    assert "*Problem sets" in prompt.text
+    assert custom_ids(again, "reminder") == []
+    await study.clock.move_to(at(3))
+    [named] = custom_ids(ana.inbox[2], "reminder")
+    assert named.endswith(DEMO)
+
+
+async def test_more_than_three_dates_are_counted_and_named_all_the_same(study: Study) -> None:
+    ana = await study.person("Ana")
+    for number in range(1, 6):
+        await ana.slash("milestone add", title=f"Mine {number}")
+        await ana.slash("milestone due", milestone=f"own-{number}", date="2026-03-05")
+    await study.clock.move_to(at(2))
+    [prompt] = ana.inbox
+    assert len(custom_ids(prompt, "reminder:done")) == 3
+    assert "and 2 more in `/milestone list`" in prompt.text
+    assert len(await rows_of(study, ana)) == 5
+    await study.clock.move_to(at(3))
+    assert custom_ids(ana.inbox[1], "reminder") == []
