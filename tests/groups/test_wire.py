@@ -337,3 +337,26 @@ async def test_help_is_by_what_one_is(blank_study: Study) -> None:
     tree = study.bot.tree.walk_commands()
     there = {command.qualified_name for command in tree if not hasattr(command, "commands")}
     assert named == there - {"help"}, "every command has its line, and no other is named"
+
+
+async def test_r8_only_what_discord_refused_is_counted(study: Study) -> None:
+    ana = await study.person("Ana")
+    ana.close_dms()
+    for day in range(2, 12):
+        await study.clock.move_to(datetime(2026, 3, day, 9, tzinfo=UTC))
+    refused = [request for request in study.sandbox.requests if request.status == 403]
+    assert len(refused) == (await member_of(study, ana)).dm_refusals == 3
+    assert "I have stopped trying" in (await ana.slash("me")).text
+    ana.open_dms()
+    await ana.click(await ana.slash("me"), "Try again")
+    assert not (await member_of(study, ana)).dms_refused
+    await study.clock.advance(timedelta(days=1))
+    assert len(ana.inbox) == 1
+
+
+async def test_r2_me_names_the_next_prompt_and_not_a_snooze(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.clock.move_to(datetime(2026, 3, 2, 8, tzinfo=UTC))
+    await ana.click(ana.inbox[0], "Snooze")
+    tomorrow = int(datetime(2026, 3, 3, 8, tzinfo=UTC).timestamp())
+    assert f"Next prompt: <t:{tomorrow}:F>" in (await ana.slash("me")).text
