@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from bot.groups import service as groups
 from cogs.features import FEATURES
-from sandbox import SandboxUsageError
+from sandbox import ActingUser, SandboxUsageError
+from sandbox.rules.permissions import Permissions
 from tests.live import Study
 
 # What is shown does not depend on the database; the services' tests run on both.
@@ -21,7 +21,7 @@ async def group_of(study: Study) -> groups.Group:
         return await groups.get_group(session, study.guild.id)
 
 
-async def member_of(study: Study, person: Any) -> groups.Member:
+async def member_of(study: Study, person: ActingUser) -> groups.Member:
     async with study.db.read() as session:
         return await groups.get_member(session, study.guild.id, person.id)
 
@@ -169,7 +169,7 @@ async def test_bad_zones_and_times_are_answered_and_nothing_is_stored(
     study: Study, options: dict[str, str], says: str
 ) -> None:
     ana = await study.person("Ana", joined=False)
-    seen = await ana.slash("join", **options)
+    seen = await ana.slash("join", options=options)
     assert says in seen.text
     assert seen.message is not None
     assert not seen.message.mention_everyone
@@ -295,7 +295,7 @@ async def test_of_several_groups_one_is_meant_in_direct_messages(study: Study) -
     second = study.sandbox.world.create_guild("Early **birds** @everyone")
     channel = second.create_text_channel("general")
     ana.join(second)
-    study.organiser.join(second, roles=[second.create_role("O", permissions=1 << 5)])
+    study.organiser.join(second, roles=[second.create_role("O", permissions=Permissions(1 << 5))])
     await study.organiser.click(await study.organiser.slash("setup", guild=second), "Start")
     await ana.slash("join", guild=second)
     assert "Use in DMs" in (await ana.slash("me", dm=True)).text
