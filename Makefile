@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # Byte code is kept: every start would otherwise compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test check bench migration lock clean
+.PHONY: demo run test quick coverage check bench migration lock cities clean
 
 demo: $(VENV)/.run ## the bot in a Discord of its own, in your browser: no account, no token
 	$(BIN)/syllabot demo
@@ -20,6 +20,18 @@ run: $(VENV)/.run ## the bot on Discord, with config.toml or SYLLABOT_… variab
 # Three at a time: on two cores, one of them mostly waits for a browser, a database or a child.
 test: $(VENV)/.dev ## the whole suite
 	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+# Tests are told apart by what they use (tests/needs.py), not by a list.
+quick: $(VENV)/.dev ## the tests that need no wire, browser or database server
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n 2 --dist worksteal \
+		-m "not wire and not browser and not postgres"
+
+# Every process leaves a file of its own; see [tool.coverage] in pyproject.toml.
+coverage: $(VENV)/.dev ## the whole suite, and which branches of bot and cogs it took
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
 
 check: $(VENV)/.dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -36,6 +48,9 @@ migration: $(VENV)/.dev ## NAME="what changed": write a migration from the table
 lock: $(VENV)/.dev ## remake the locked requirements from pyproject.toml
 	$(LOCK) --extra build --output-file requirements.txt
 	$(LOCK) --extra build --extra dev --output-file requirements-dev.txt
+
+cities: $(VENV)/.dev ## remake the list of cities from GeoNames
+	$(BIN)/python -m tests.inputs.geonames
 
 clean: ## forget the virtual environment
 	rm -rf $(VENV)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Group, Member
-from bot.scheduling import OnUndeliverable as OnFailed
+from bot.scheduling import OnFailed
 
 GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
 """Runs in the transaction that set a group up or changed it. Safe to run again."""

@@ -30,10 +30,12 @@ import bot
 from bot.db import Base, Database, upgrade
 from bot.feature import session_info
 from cogs.common.feature import Feature
+from tests.needs import mark_needs
 
 pytest_plugins = ["tests.live"]
 
-# HYPOTHESIS_PROFILE=thorough looks longer than a run of the whole suite can.
+# HYPOTHESIS_PROFILE=thorough looks longer than a run of the whole suite can, quick shorter.
+hypothesis.settings.register_profile("quick", max_examples=10, deadline=None)
 hypothesis.settings.register_profile("suite", max_examples=40, deadline=None)
 hypothesis.settings.register_profile("thorough", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
@@ -49,6 +51,13 @@ _HOST = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
 _LEFTOVER = re.compile(rf"syllabot_{_HOST}_(\d+)_")
 
 
+# Before pytest's own, which leaves out what -m does not ask for.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that need the wire, a browser or PostgreSQL; see ``tests/needs.py``."""
+    mark_needs(items)
+
+
 def pytest_collection_finish() -> None:
     """Keep the collector off what stays to the end: it would look through it again and again."""
     gc.freeze()
@@ -60,6 +69,19 @@ def import_models() -> None:
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
         if module.name.endswith((".models", ".command_sync")):
             importlib.import_module(module.name)
+
+
+@pytest.fixture(autouse=True)
+def _servers_need_their_mark(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A test that listens without the mark ``wire`` fails: what ``make quick`` runs is true."""
+
+    async def refuse(*_: object, **__: object) -> None:
+        pytest.fail("This test begins a server: add what begins it to tests/needs.py")
+
+    if request.node.get_closest_marker("wire") is None:
+        monkeypatch.setattr(asyncio.BaseEventLoop, "create_server", refuse)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import tempfile
 from collections.abc import Coroutine, Iterator
@@ -11,9 +12,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from bot import config, db, log
+from bot import __version__, config, db, log
 from bot.cli.plan import check_plan, plan_app
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -34,8 +34,23 @@ db_app = typer.Typer(no_args_is_help=True, help="The database's schema.")
 app.add_typer(db_app, name="db")
 app.add_typer(plan_app, name="plan")
 
-_errors = Console(stderr=True, highlight=False, markup=False)
-_out = Console(highlight=False)
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"syllabot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and end.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()
@@ -68,9 +83,11 @@ def demo(
     """
     log.configure("WARNING")
     if tour:
-        from bot.cli.tour import play_tour  # noqa: PLC0415 - `run` must not pay for the sandbox
+        from rich.console import Console  # noqa: PLC0415 - `run` must not pay for this
 
-        raise typer.Exit(asyncio.run(play_tour(_out)))
+        from bot.cli.tour import play_tour  # noqa: PLC0415 - nor for the sandbox
+
+        raise typer.Exit(asyncio.run(play_tour(Console(highlight=False))))
     with _folder(data) as folder:
         asyncio.run(_demo(folder, _plan_text(plan), fresh=fresh, opens=opens))
 
@@ -83,9 +100,8 @@ def check(config_file: ConfigFile = None) -> None:
     settings = _load(config_file)
     results = asyncio.run(check_all(settings))
     for result in results:
-        mark = "[green]✓[/]" if result.passed else "[red]✗[/]"
-        _out.print(mark, end=" ")
-        _out.print(result.text, markup=False)
+        mark = typer.style("✓", fg="green") if result.passed else typer.style("✗", fg="red")
+        typer.echo(f"{mark} {result.text}")
     raise typer.Exit(0 if all(result.passed for result in results) else 1)
 
 
@@ -131,9 +147,9 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _refuse(heading: str, problems: list[str]) -> Any:
-    _errors.print(heading)
+    typer.echo(heading, err=True)
     for problem in problems:
-        _errors.print(f"  - {log.redact(problem)}", soft_wrap=True)
+        typer.echo(f"  - {log.redact(problem)}", err=True)
     raise typer.Exit(2)
 
 
@@ -141,6 +157,9 @@ async def _run(settings: Settings) -> None:
     from bot import supervisor  # noqa: PLC0415 - imports discord.py: half a second
     from cogs.features import FEATURES  # noqa: PLC0415 - likewise
 
+    # What is imported stays to the end: a full collection would go through it while people wait.
+    gc.collect()
+    gc.freeze()
     await supervisor.run(settings, SystemClock(), _stopped_by_signals(), FEATURES)
 
 
@@ -152,7 +171,7 @@ async def _demo(folder: Path, plan: str | None, *, fresh: bool, opens: bool) -> 
     try:
         if fresh:
             clear(folder)
-        await play(_out, folder, plan=plan, opens=opens, stop=stop)
+        await play(folder, plan=plan, opens=opens, stop=stop)
     except KeptWorldError as error:
         _refuse("The demo cannot go on from where it was:", [str(error)])
     except OSError as error:
@@ -191,17 +210,17 @@ def _plan_text(path: Path | None) -> str | None:
         return None
     result = check_plan(path)
     if not result.passed:
-        _errors.print(result.text, markup=False, soft_wrap=True)
+        typer.echo(result.text, err=True)
         raise typer.Exit(2)
     return path.read_text()
 
 
 async def _report_upgrade(url: str) -> None:
-    _out.print(f"The database is at revision {await db.upgrade(url)}.")
+    typer.echo(f"The database is at revision {await db.upgrade(url)}.")
 
 
 async def _report_current(url: str) -> None:
     current = await db.current_revision(url)
     newest = db.newest_revision()
     state = "up to date" if current == newest else f"this version needs {newest}"
-    _out.print(f"The database is at revision {current or 'none (empty)'}: {state}.")
+    typer.echo(f"The database is at revision {current or 'none (empty)'}: {state}.")

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from rich.console import Console
+import typer
 
 from bot import db
 from bot.cli import guide, night_owls
@@ -138,7 +138,7 @@ async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> Async
     sandbox = Sandbox(clock=clock, port=port, application_name="Syllabot")
     kept = keeping.load(folder)
     if kept is not None:
-        keeping.restore(kept, sandbox.world, sandbox.interactions)
+        keeping.restore(kept, sandbox.world)
     # Days pass in seconds here; Discord's per-channel limits count real ones.
     sandbox.limiter.relax()
     async with sandbox:
@@ -150,9 +150,7 @@ async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> Async
             await demo.stop_bot()
 
 
-async def play(
-    console: Console, folder: Path, *, plan: str | None, opens: bool, stop: asyncio.Event
-) -> None:
+async def play(folder: Path, *, plan: str | None, opens: bool, stop: asyncio.Event) -> None:
     """Serve the demo on ``folder`` until ``stop`` is set; ``opens`` a browser, if there is one.
 
     Raises KeptWorldError as :func:`running` does, and OSError when the world cannot be kept.
@@ -163,11 +161,12 @@ async def play(
     clock = RunningClock(kept.instant if kept else None)
     async with running(folder, clock, port=hosting.free_port()) as demo:
         if kept is None:
-            console.print("Setting up a study group …")
+            typer.echo("Setting up a study group …")
             await demo.set_up(plan)
             # Whoever reads the address has a world that outlives a kill.
-            keeping.save(demo.sandbox.world, demo.sandbox.interactions, folder)
-        console.print(f"The demo runs at [bold]{demo.sandbox.url}[/] until you press Ctrl-C.")
+            keeping.save(demo.sandbox.world, folder)
+        url = typer.style(demo.sandbox.url, bold=True)
+        typer.echo(f"The demo runs at {url} until you press Ctrl-C.")
         if opens and _has_screen():
             webbrowser.open(demo.sandbox.url)
         await hosting.keep_until(stop, demo.sandbox, folder)

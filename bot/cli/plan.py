@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.plans.loader import PlanError, example_text, load_path, starter_text
 
 plan_app = typer.Typer(no_args_is_help=True, help="Plan files.")
-
-_errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-_out = Console(highlight=False, markup=False, soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ def check(
 ) -> None:
     """Check a plan file and say what is in it, or every problem with its line."""
     result = check_plan(file)
-    (_out if result.passed else _errors).print(result.text)
+    typer.echo(result.text, err=not result.passed)
     raise typer.Exit(0 if result.passed else 1)
 
 
@@ -61,12 +57,12 @@ def new(
         with file.open("x", encoding="utf-8", newline="\n") as target:
             target.write(example_text() if example else starter_text())
     except FileExistsError:
-        _errors.print(f"{file} is there already and stays as it is. Choose another name.")
+        typer.echo(f"{file} is there already and stays as it is. Choose another name.", err=True)
         raise typer.Exit(1) from None
     except OSError as error:
-        _errors.print(f"{file}: {error.strerror}.")
+        typer.echo(f"{file}: {error.strerror}.", err=True)
         raise typer.Exit(1) from None
-    _out.print(f"Wrote {file}. Edit it, then: syllabot plan check {file}")
+    typer.echo(f"Wrote {file}. Edit it, then: syllabot plan check {file}")
 
 
 def _count(number: int, name: str) -> str:

@@ -1,22 +1,30 @@
-"""Bringing a database to this code's schema, before anything else touches it."""
+"""Bringing a database to this code's schema, before anything else touches it.
+
+Alembic is imported only where there is something to do: most starts find nothing, and it is heavy.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.engine import create_engine
+from bot.db.engine import async_url, create_engine
 from bot.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+version_folders = [MIGRATIONS / "versions"]
+"""Where the migrations lie: a file each, whose name begins with its revision; they sort by it."""
 
 # One process migrates, the others wait (an arbitrary constant of ours).
 _LOCK = 0x5711AB07
@@ -24,8 +32,12 @@ _LOCK = 0x5711AB07
 
 def alembic_config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, without a file: the scripts stand beside this module."""
+    from alembic.config import Config  # noqa: PLC0415 - see the module's docstring
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", os.pathsep.join(map(str, version_folders)))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     return config
@@ -33,9 +45,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 def newest_revision() -> str:
     """The revision that this code needs."""
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    assert head is not None, "the package ships at least one migration"
-    return head
+    return _revisions()[-1]
 
 
 async def current_revision(url: str) -> str | None:
@@ -71,10 +81,11 @@ async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
         engine = create_engine(url, foreign_keys=False)
     except OSError as error:
         raise _closed(error) from error
+    refusals: tuple[type[Exception], ...] = (DBAPIError, OSError, *_driver_errors(url))
     try:
         try:
             connection = await engine.connect().start()
-        except (DBAPIError, asyncpg.PostgresError, OSError) as error:
+        except refusals as error:
             raise _closed(error) from error
         async with aclosing(connection), connection.begin():
             yield connection
@@ -82,29 +93,48 @@ async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
         await engine.dispose()
 
 
+def _driver_errors(url: str) -> tuple[type[Exception], ...]:
+    """What PostgreSQL's driver raises by itself while it connects."""
+    if async_url(url).get_backend_name() != "postgresql":
+        return ()
+    import asyncpg  # noqa: PLC0415 - SQLite needs none of it
+
+    return (asyncpg.PostgresError,)
+
+
 def _closed(error: Exception) -> DatabaseError:
     reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
     return DatabaseError(f"The database cannot be opened: {reason}")
 
 
+def _revisions() -> list[str]:
+    """All revisions that this code knows, the oldest first."""
+    files = (path for folder in version_folders for path in folder.glob("[0-9]*.py"))
+    return sorted(path.name.partition("_")[0] for path in files)
+
+
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.exec_driver_sql(
+        "SELECT version_num FROM alembic_version"
+    ).scalar()
+    return revision
 
 
 def _upgrade(connection: Connection) -> str:
     is_sqlite = connection.dialect.name == "sqlite"
     if not is_sqlite:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    known = {
-        script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()
-    }
     current = _revision(connection)
-    if current is not None and current not in known:
+    if current is not None and current not in _revisions():
         raise DatabaseError(
             f"The database is newer than this version of Syllabot (revision {current}). "
             "Install the newer version, or restore a backup made before the upgrade."
         )
     if current != newest_revision():
+        from alembic import command  # noqa: PLC0415 - see the module's docstring
+
         command.upgrade(alembic_config(connection), "head")
         if is_sqlite:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
-_ALIKE = 0.5
+from rapidfuzz import fuzz, process
+
+# Likeness in percent: of each word typed to some word of the title, and of all of them on average.
+_ALIKE = 50
+_ALIKE_ON_AVERAGE = 70
 
 
 def search(titles: Sequence[tuple[str, str]], typed: str, limit: int = 25) -> list[str]:
@@ -20,7 +23,8 @@ def search(titles: Sequence[tuple[str, str]], typed: str, limit: int = 25) -> li
     folded = [(key, title.casefold()) for key, title in titles]
     found = [key for key, title in folded if title.startswith(wanted)]
     found += [key for key, title in folded if wanted in title or wanted in key]
-    found += _alike(folded, wanted)
+    if len(set(found)) < limit:
+        found += _alike(folded, wanted)
     return list(dict.fromkeys(found))[:limit]
 
 
@@ -35,15 +39,24 @@ def pick(titles: Sequence[tuple[str, str]], typed: str) -> str | None:
 
 
 def _alike(folded: list[tuple[str, str]], wanted: str) -> list[str]:
-    """By the likeness of the whole title, or of its words to the words typed."""
+    """By the likeness of the title's words to the words typed."""
+    words = [(key, title.replace(":", " ").replace(",", " ").split()) for key, title in folded]
+    known = list(set().union(*(in_title for _key, in_title in words)))
+    likeness = [
+        {
+            word: score
+            for word, score, _place in process.extract(
+                part, known, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+            )
+        }
+        for part in wanted.split()
+    ]
     scored = []
-    for key, title in folded:
-        words = title.replace(":", " ").replace(",", " ").split()
-        by_word = [
-            max((difflib.SequenceMatcher(None, part, word).ratio() for word in words), default=0.0)
-            for part in wanted.split()
-        ]
-        score = sum(by_word) / len(by_word)
-        if min(by_word) >= _ALIKE and score >= 0.7:
+    for key, in_title in words:
+        if any(like.keys().isdisjoint(in_title) for like in likeness):
+            continue
+        best = [max(like.get(word, 0.0) for word in in_title) for like in likeness]
+        score = sum(best) / len(best)
+        if score >= _ALIKE_ON_AVERAGE:
             scored.append((score, key))
     return [key for _, key in sorted(scored, key=lambda pair: -pair[0])]

@@ -22,7 +22,7 @@ from bot.milestones.rules import Status
 from bot.milestones.steps import Own
 from bot.plans import queries as plans
 from bot.plans.values import Plan
-from bot.scheduling import Delivery, Weekly, last_sent, put, put_now
+from bot.scheduling import Delivery, DeliveryFailure, Weekly, last_sent, put, put_now
 from bot.scheduling.models import ScheduleRow
 
 WIN_KIND = "milestones.win"
@@ -121,10 +121,9 @@ async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: s
         row.shared_at = None
 
 
-async def not_posted(
-    session: AsyncSession, delivery: Delivery, _reason: str, _now: datetime
-) -> None:
-    """Let the member share a win again whose delivery failed."""
+async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
+    """Let the member share a win again whose delivery was refused or missed."""
+    delivery = failure.delivery
     await unshare(session, delivery.guild_id, delivery.user_id or 0, delivery.subject)
 
 

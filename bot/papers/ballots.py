@@ -1,4 +1,4 @@
-"""Counting approval ballots. Pure; every tie has a rule, and nothing raises (features.md A9)."""
+"""Counting approval ballots. Pure; every tie has a rule, and nothing raises (A9)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """arXiv's RSS feed of one category: bytes in, a batch of entries or a named fault out.
 
-An empty feed is a valid one (features.md A1). What feedparser tolerates silently is refused here
+An empty feed is a valid one (A1). What feedparser tolerates silently is refused here
 where it would hide a loss: an HTML page, a feed that ends in the middle, arXiv's own error feed.
 """
 

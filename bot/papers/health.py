@@ -1,4 +1,4 @@
-"""What a reading of a feed says about it: current, weekend, holiday, stale (features.md U4). Pure.
+"""What a reading of a feed says about it: current, weekend, holiday, stale (U4). Pure.
 
 A feed can show an old batch with a fresh build date and no error (A4); dates alone do not tell, so
 batches are compared by their content too.
@@ -21,7 +21,7 @@ _LOOK_AGAIN = timedelta(hours=6)
 
 
 class Health(StrEnum):
-    """How a category's feed is (features.md U4)."""
+    """How a category's feed is (U4)."""
 
     UNREAD = "unread"
     CURRENT = "current"
@@ -101,7 +101,7 @@ def judge_unchanged(known: Known, now: datetime) -> Verdict:
 
 
 def _empty(known: Known, now: datetime) -> Verdict:
-    """arXiv announces nothing on weekends and holidays; neither is a fault (features.md A1)."""
+    """arXiv announces nothing on weekends and holidays; neither is a fault (A1)."""
     today = arxiv_date(now)
     missed = _missed(known.covered_until, latest_batch(now))
     if not is_publishing(today):

@@ -1,6 +1,6 @@
 """arXiv's identifiers, in every form in which people paste them. Pure.
 
-The key of a paper is its id without version (features.md A3). Forms after arXiv's description of
+The key of a paper is its id without version (A3). Forms after arXiv's description of
 its identifier scheme: ``YYMM.NNNN`` from April 2007, ``YYMM.NNNNN`` from January 2015, before that
 ``archive/YYMMNNN``, where a subject class (``math.GT``) is not part of the id.
 """

@@ -181,7 +181,7 @@ async def store(
     """Store what a category announced on ``day``.
 
     Only ``new`` and ``cross`` make a paper known here; replacements raise the version of papers
-    that are known (features.md A2). A paper stays one, however often it comes (A3).
+    that are known (A2). A paper stays one, however often it comes (A3).
     """
     entries = sorted(entries, key=lambda entry: (entry.key, entry.version))
     announced = [e for e in entries if e.announce_type in (AnnounceType.NEW, AnnounceType.CROSS)]

@@ -1,6 +1,6 @@
 """The feeds job: reads each category's feed when it is due, and tells its troubles apart.
 
-One category's failure never keeps another from being read (features.md A4).
+One category's failure never keeps another from being read (A4).
 """
 
 from __future__ import annotations

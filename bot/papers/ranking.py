@@ -82,7 +82,7 @@ class _Words:
 def rank(candidates: Iterable[Candidate], context: Context) -> list[Scored]:
     """The candidates that may be proposed, best first; equal scores in the order of their keys.
 
-    Cross-listings count only where the context includes them (features.md A2), excluded words and
+    Cross-listings count only where the context includes them (A2), excluded words and
     the floor drop a paper. A member's nomination stands above all three.
     """
     interests, excluded = _Words(context.interests), _Words(context.excluded)

@@ -15,7 +15,7 @@ from bot.papers.ballots import Decision, tally
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
 from bot.papers.ranking import Scored
 from bot.papers.values import Round
-from bot.scheduling import Delivery, Weekly, occurrences, put
+from bot.scheduling import DeliveryFailure, DeliveryStatus, Weekly, occurrences, put
 
 OPEN, CLOSE = "papers.open", "papers.close"
 """The kinds of the two weekly deliveries."""
@@ -143,9 +143,10 @@ async def not_posted(session: AsyncSession, guild_id: int, reason: str) -> None:
         row.trouble = reason[:200]
 
 
-async def on_failed(session: AsyncSession, delivery: Delivery, reason: str, _now: datetime) -> None:
+async def on_failed(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
     """Record why a round's message could not be posted."""
-    await not_posted(session, delivery.guild_id, reason)
+    if failure.status is DeliveryStatus.UNDELIVERABLE:
+        await not_posted(session, failure.delivery.guild_id, failure.reason)
 
 
 def opening(group: groups.Group) -> Weekly:

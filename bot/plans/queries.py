@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import pairwise
 
 from sqlalchemy import bindparam, func, select
@@ -14,16 +14,12 @@ from bot.groups import service as groups
 from bot.inputs.dates import say_date
 from bot.plans import loader
 from bot.plans.models import PlanVersionRow
+from bot.plans.plan_cache import PLANS
 from bot.plans.rules.compare import diff
 from bot.plans.values import Plan, PlanSource, PlanVersion, UndoPreview, VersionHistory
 from bot.scheduling import local_date
 
 UNDO_WINDOW = timedelta(days=7)
-
-# Distinct plans kept parsed; most groups follow the shipped one.
-_KEPT_PLANS = 64
-_kept: dict[str, Plan] = {}
-"""By digest: equal ones mean equal plans."""
 
 # Every command asks for this: built once, and the text stays where it is.
 _VERSIONS = PlanVersionRow.__table__
@@ -69,7 +65,7 @@ async def history(
         .offset(offset)
         .limit(limit)
     )
-    return VersionHistory(tuple(_version(row, total, now) for row in rows), total)
+    return VersionHistory(tuple([await _version(row, total, now) for row in rows]), total)
 
 
 async def source_of(session: AsyncSession, guild_id: int, number: int | None = None) -> PlanSource:
@@ -83,12 +79,12 @@ async def source_of(session: AsyncSession, guild_id: int, number: int | None = N
     if number is None:
         row = await newest(session, guild_id)
         if row is None:
-            return PlanSource(loader.shipped(), 1, loader.shipped_text())
+            return PlanSource(loader.shipped_text(), loader.shipped(), 1, None)
     else:
         row = await session.get(PlanVersionRow, (guild_id, number))
         if row is None:
             raise NotFound("The plan has no such version. `/plan versions` lists those there are.")
-    return PlanSource(read(row.source), row.number, row.source)
+    return PlanSource(row.source, await _plan(row), row.number, row.loaded_by)
 
 
 async def undo_preview(
@@ -99,6 +95,20 @@ async def undo_preview(
     Raises:
         UserError: it is not the newest version, the first one, or older than a week.
         NotSetUp: the server has no group.
+    """
+    row, before = await undoable(session, guild_id, number, now=now)
+    plan, present = await _plan(before), await _plan(row)
+    changes = await asyncio.to_thread(diff, present, plan)
+    return UndoPreview(number, before.number, plan, changes)
+
+
+async def undoable(
+    session: AsyncSession, guild_id: int, number: int, *, now: datetime
+) -> tuple[PlanVersionRow, PlanVersionRow]:
+    """Version ``number`` and the one before it, if the first can be undone.
+
+    Raises:
+        UserError, NotSetUp: as :func:`undo_preview`.
     """
     group = await groups.get_group(session, guild_id)
     row = await newest(session, guild_id)
@@ -117,25 +127,20 @@ async def undo_preview(
             "To go back all the same, download an older version with `/plan versions` and import "
             "it."
         )
-    plan = read(before.source)
-    return UndoPreview(number, before.number, plan, diff(read(row.source), plan))
+    return row, before
 
 
 async def in_force(session: AsyncSession, guild_id: int) -> Plan | None:
     """The plan in force, or None for a group that has none yet; its text is read once."""
     connection = await session.connection()
     whose = {"guild_id": guild_id}
-    kept_as = (await connection.execute(_DIGEST, whose)).scalar()
-    if kept_as is None:
+    digest = (await connection.execute(_DIGEST, whose)).scalar()
+    if digest is None:
         return None
-    plan = _kept.get(kept_as)
+    plan = PLANS.get(digest)
     if plan is None:
         # Another version may have come between the two statements: its digest comes with it.
-        kept_as, source = (await connection.execute(_TEXT, whose)).one()
-        plan = read(source)
-        if len(_kept) >= _KEPT_PLANS:
-            _kept.clear()
-        _kept[kept_as] = plan
+        plan = await PLANS.read(*(await connection.execute(_TEXT, whose)).one())
     return plan
 
 
@@ -164,14 +169,19 @@ async def newest(session: AsyncSession, guild_id: int) -> PlanVersionRow | None:
     )
 
 
-@lru_cache(maxsize=_KEPT_PLANS)
-def read(source: str) -> Plan:
-    """The plan in a text; kept, since the same few are read all the time. Raises PlanError."""
-    return loader.load(source)
+async def newest_number(session: AsyncSession, guild_id: int) -> int | None:
+    """The number of the version in force, or None for a group that has none yet."""
+    return await session.scalar(
+        select(func.max(PlanVersionRow.number)).where(PlanVersionRow.guild_id == guild_id)
+    )
 
 
-def _version(row: PlanVersionRow, newest_number: int, now: datetime) -> PlanVersion:
-    plan = read(row.source)
+async def _plan(row: PlanVersionRow) -> Plan:
+    return await PLANS.read(row.digest, row.source)
+
+
+async def _version(row: PlanVersionRow, newest_number: int, now: datetime) -> PlanVersion:
+    plan = await _plan(row)
     until = row.loaded_at + UNDO_WINDOW
     can_undo = 1 < row.number == newest_number and now <= until
     return PlanVersion(

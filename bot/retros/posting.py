@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.retros.models import RetroRow
 from bot.retros.service import Message
-from bot.scheduling import Delivery
+from bot.scheduling import DeliveryFailure, DeliveryStatus
 
 
 async def panel_posted(
@@ -54,14 +54,16 @@ async def not_posted(
     )
 
 
-async def on_failed(session: AsyncSession, delivery: Delivery, reason: str, _now: datetime) -> None:
+async def on_failed(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
     """Record why a retro's message could not be posted."""
+    if failure.status is not DeliveryStatus.UNDELIVERABLE:
+        return
     await not_posted(
         session,
-        delivery.guild_id,
-        subject=delivery.subject,
-        period=delivery.period,
-        reason=reason,
+        failure.delivery.guild_id,
+        subject=failure.delivery.subject,
+        period=failure.delivery.period,
+        reason=failure.reason,
     )
 
 

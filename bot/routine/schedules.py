@@ -79,12 +79,13 @@ async def waiting_snooze(
     session: AsyncSession, member: groups.Member, day: date
 ) -> datetime | None:
     """When the prompt of ``day`` comes again, if it was snoozed."""
-    ahead = await upcoming(session, member.guild_id, user_id=member.user_id)
-    subject = day.isoformat()
-    return next((u.at for u in ahead if u.kind == SNOOZE and u.subject == subject), None)
+    ahead = await upcoming(session, member.guild_id, kinds=[SNOOZE], user_id=member.user_id)
+    return next((u.at for u in ahead if u.subject == day.isoformat()), None)
 
 
 async def next_prompt(session: AsyncSession, member: groups.Member) -> tuple[datetime, date] | None:
     """When the next prompt of the series comes, and for which local date; None: none does."""
-    ahead = await upcoming(session, member.guild_id, user_id=member.user_id)
-    return next(((u.at, u.period) for u in ahead if u.kind == PROMPT), None)
+    ahead = await upcoming(
+        session, member.guild_id, kinds=[PROMPT], user_id=member.user_id, limit=1
+    )
+    return (ahead[0].at, ahead[0].period) if ahead else None

@@ -31,7 +31,7 @@ from bot.routine.schedules import (
     put_snooze,
     waiting_snooze,
 )
-from bot.scheduling import Delivery, NothingToSend, find_zone
+from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus, NothingToSend, find_zone
 
 __all__ = [
     "Day",
@@ -254,8 +254,11 @@ async def sent(session: AsyncSession, delivery: Delivery, message: Message) -> N
     )
 
 
-async def on_failed(session: AsyncSession, delivery: Delivery, _reason: str, now: datetime) -> None:
+async def on_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
     """Record for ``/me`` and ``/today`` that a direct message did not get through."""
+    if failure.status is not DeliveryStatus.UNDELIVERABLE:
+        return
+    delivery = failure.delivery
     assert delivery.user_id is not None, "routine's schedules belong to members"
     await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)
 

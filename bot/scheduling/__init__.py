@@ -7,8 +7,9 @@ unique for its schedule and date, is claimed with a lease, sent outside any tran
 
 from bot.scheduling.delivery import (
     Delivery,
+    DeliveryFailure,
     NothingToSend,
-    OnUndeliverable,
+    OnFailed,
     Receipt,
     Sender,
     TryLater,
@@ -16,6 +17,7 @@ from bot.scheduling.delivery import (
 )
 from bot.scheduling.engine import DeliveryEngine
 from bot.scheduling.jobs import Jobs
+from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
     Monthly,
     Occurrence,
@@ -44,11 +46,13 @@ __all__ = [
     "AgendaItem",
     "Delivery",
     "DeliveryEngine",
+    "DeliveryFailure",
+    "DeliveryStatus",
     "Jobs",
     "Monthly",
     "NothingToSend",
     "Occurrence",
-    "OnUndeliverable",
+    "OnFailed",
     "Once",
     "Receipt",
     "Rule",

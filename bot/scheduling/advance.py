@@ -45,13 +45,13 @@ class _RuleTimes:
 
 
 async def advance_schedules(
-    rows: Iterable[Row[Any]], now: datetime, lateness: Mapping[str, timedelta]
+    rows: Iterable[Row[Any]], now: datetime, lateness: Mapping[str, timedelta | None]
 ) -> list[Advance]:
     """Decide for each row: the ``ids`` of schedules of one kind, rule and ``next_due_at``.
 
     However long a schedule was overdue, it gets one delivery, for its latest occurrence: due, or
-    missed when that is older than its kind allows. ``next_due_at`` is strictly past ``now``.
-    Pauses often enough that the event loop goes on.
+    missed when that is older than its kind allows (None: however old). ``next_due_at`` is strictly
+    past ``now``. Pauses often enough that the event loop goes on.
     """
     times: dict[Hashable, _RuleTimes] = {}
     advances = []
@@ -59,7 +59,7 @@ async def advance_schedules(
         rule = _rule_columns_of(row)
         if rule not in times:
             times[rule] = _rule_times(row, now)
-        advances.append(_advance(row, times[rule], now - lateness[row.kind]))
+        advances.append(_advance(row, times[rule], now, lateness[row.kind]))
         if number % _CHUNK == 0:
             await asyncio.sleep(0)
     return advances
@@ -76,10 +76,13 @@ def _rule_times(row: Row[Any], now: datetime) -> _RuleTimes:
     return _RuleTimes(latest_occurrence(rule, now), coming.at if coming else None)
 
 
-def _advance(row: Row[Any], times: _RuleTimes, oldest: datetime) -> Advance:
+def _advance(
+    row: Row[Any], times: _RuleTimes, now: datetime, lateness: timedelta | None
+) -> Advance:
     due = times.latest
     # Where a zone's rules changed since, the stored instant was wrong: it only moves.
     if due is None or due.at < row.next_due_at:
         return Advance(row.ids, times.next_due_at, None, None)
-    status = DeliveryStatus.MISSED if due.at < oldest else DeliveryStatus.DUE
+    too_late = lateness is not None and now - due.at > lateness
+    status = DeliveryStatus.MISSED if too_late else DeliveryStatus.DUE
     return Advance(row.ids, times.next_due_at, due, status)

@@ -6,6 +6,9 @@ A sender builds and sends one message, then returns a :class:`Receipt` or raises
 * :class:`Undeliverable` - it can never arrive (closed DMs, deleted channel, no permission)
 * :class:`TryLater` - not now (5xx, timeout, lost connection); tried again with growing gaps
 * anything else - a fault: logged with a reference, then as :class:`TryLater`
+
+A delivery that is undeliverable, or gets older than its kind allows, has failed: the kind's
+``on_failed`` is told, so that the feature can say so where the person will see it.
 """
 
 from __future__ import annotations
@@ -13,8 +16,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.scheduling.models import DeliveryStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,19 @@ class Receipt:
     message_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryFailure:
+    """A delivery that will not arrive.
+
+    It is undeliverable when its sender said so, missed when it got too old: while nothing ran, or
+    while it was tried again. ``reason`` says it in a few words.
+    """
+
+    delivery: Delivery
+    status: Literal[DeliveryStatus.UNDELIVERABLE, DeliveryStatus.MISSED]
+    reason: str
+
+
 class NothingToSend(Exception):
     """There is nothing (more) to say, such as when the member paused meanwhile."""
 
@@ -74,5 +93,5 @@ class TryLater(Exception):
 Sender = Callable[[Delivery], Awaitable[Receipt]]
 """Sends one delivery; see the module for how it says what happened."""
 
-OnUndeliverable = Callable[[AsyncSession, Delivery, str, datetime], Awaitable[None]]
-"""``(session, delivery, reason, now)``: runs in the transaction that records the failure."""
+OnFailed = Callable[[AsyncSession, DeliveryFailure, datetime], Awaitable[None]]
+"""``(session, failure, now)``: runs once, in the transaction that records the failure."""

@@ -5,7 +5,7 @@ Every function runs inside the caller's short transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,21 +47,19 @@ async def next_due(
 async def claim(
     session: AsyncSession,
     now: datetime,
-    lateness: Mapping[str, timedelta],
+    kinds: Collection[str],
     *,
     lease: timedelta,
     limit: int,
     in_progress: Collection[int] = (),
-) -> tuple[list[Delivery], int]:
-    """Take up to ``limit`` due deliveries for ``lease``; the number is of those found too late.
+) -> list[Delivery]:
+    """Take up to ``limit`` due deliveries of these kinds for ``lease``.
 
     In order of when they were to be tried. The claim of a dead process is due again when its lease
     has run out; never one of ``in_progress``, which this process still works on, whatever the clock
-    says. Those older than their kind allows become missed.
+    says.
     """
-    found = await _pick(session, now, list(lateness), limit=limit, in_progress=in_progress)
-    late = [delivery.id for delivery in found if now - delivery.due_at > lateness[delivery.kind]]
-    claimed = [delivery for delivery in found if delivery.id not in late]
+    claimed = await _pick(session, now, kinds, limit=limit, in_progress=in_progress)
     if claimed:
         await session.execute(
             update(DeliveryRow)
@@ -73,19 +71,7 @@ async def claim(
             )
             .execution_options(**_UNSYNCHRONISED)
         )
-    if late:
-        await session.execute(
-            update(DeliveryRow)
-            .where(DeliveryRow.id.in_(late))
-            .values(
-                status=DeliveryStatus.MISSED,
-                next_try_at=None,
-                reason="too late",
-                finished_at=now,
-            )
-            .execution_options(**_UNSYNCHRONISED)
-        )
-    return claimed, len(late)
+    return claimed
 
 
 async def finish(
@@ -97,10 +83,18 @@ async def finish(
     receipt: Receipt | None = None,
     reason: str | None = None,
 ) -> bool:
-    """Record how a claimed delivery ended; False when this claim is no longer the latest one."""
+    """Record how a claimed delivery ended; False when this claim is no longer the latest one.
+
+    One that was cancelled while it was being sent is still recorded as sent or undeliverable, as
+    that is what happened; but it cannot be missed any more (False).
+    """
+    before = [DeliveryStatus.SENDING]
+    if status is not DeliveryStatus.MISSED:
+        before.append(DeliveryStatus.CANCELLED)
     return await _mark(
         session,
         delivery,
+        only=before,
         status=status,
         next_try_at=None,
         channel_id=receipt.channel_id if receipt else None,
@@ -120,7 +114,6 @@ async def postpone(
         status=DeliveryStatus.RETRY,
         next_try_at=until,
         reason=reason[:200],
-        only=[DeliveryStatus.SENDING],
     )
 
 
@@ -128,11 +121,10 @@ async def _mark(
     session: AsyncSession,
     delivery: Delivery,
     *,
-    only: Collection[DeliveryStatus] = (DeliveryStatus.SENDING, DeliveryStatus.CANCELLED),
+    only: Collection[DeliveryStatus] = (DeliveryStatus.SENDING,),
     **values: Any,
 ) -> bool:
-    # The attempt number is the claim's token: whoever claims after us has a higher one. One that
-    # was cancelled while it was being sent is still on record as what it became.
+    # The attempt number is the claim's token: whoever claims after us has a higher one.
     marked = await session.execute(
         update(DeliveryRow)
         .where(
@@ -214,7 +206,6 @@ async def release(session: AsyncSession, deliveries: Collection[Delivery]) -> No
         await _mark(
             session,
             delivery,
-            only=[DeliveryStatus.SENDING],
             status=DeliveryStatus.DUE if delivery.attempt == 1 else DeliveryStatus.RETRY,
             attempt=delivery.attempt - 1,
             next_try_at=delivery.due_at,

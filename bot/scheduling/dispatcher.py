@@ -14,8 +14,9 @@ from bot.log import new_reference
 from bot.scheduling import delivery_queue
 from bot.scheduling.delivery import (
     Delivery,
+    DeliveryFailure,
     NothingToSend,
-    OnUndeliverable,
+    OnFailed,
     Receipt,
     Sender,
     TryLater,
@@ -36,7 +37,7 @@ class DeliveryKind:
 
     sender: Sender
     lateness: timedelta
-    on_undeliverable: OnUndeliverable | None
+    on_failed: OnFailed | None
 
 
 class Dispatcher:
@@ -51,6 +52,7 @@ class Dispatcher:
     async def send(self, delivery: Delivery, kind: DeliveryKind) -> None:
         """Let the kind's sender send it, outside any transaction, then record how it ended.
 
+        One that is too old is not sent but recorded as missed.
         When even recording fails, the claim runs out and the delivery is tried again.
         """
         try:
@@ -61,13 +63,18 @@ class Dispatcher:
             )
 
     async def _send(self, delivery: Delivery, kind: DeliveryKind) -> None:
+        if self._clock.now() - delivery.due_at > kind.lateness:
+            await self._failed(DeliveryFailure(delivery, DeliveryStatus.MISSED, "too late"), kind)
+            return
         try:
             async with asyncio.timeout(self._timeout):
                 receipt = await kind.sender(delivery)
         except NothingToSend:
             await self._sent(delivery, None)
         except Undeliverable as error:
-            await self._undeliverable(delivery, kind, error.reason)
+            log.info("delivery %s (%s) cannot arrive: %s", delivery.id, delivery.kind, error.reason)
+            failure = DeliveryFailure(delivery, DeliveryStatus.UNDELIVERABLE, error.reason)
+            await self._failed(failure, kind)
         except TryLater as error:
             await self._retry(delivery, kind, error.after, "could not be sent yet")
         except TimeoutError:
@@ -96,28 +103,25 @@ class Dispatcher:
         if not kept:
             log.warning("delivery %s was claimed anew while it was being sent", delivery.id)
 
-    async def _undeliverable(self, delivery: Delivery, kind: DeliveryKind, reason: str) -> None:
+    async def _failed(self, failure: DeliveryFailure, kind: DeliveryKind) -> None:
         now = self._clock.now()
-        log.info("delivery %s (%s) cannot arrive: %s", delivery.id, delivery.kind, reason)
         async with self._db.begin() as session:
             kept = await delivery_queue.finish(
-                session, delivery, DeliveryStatus.UNDELIVERABLE, now, reason=reason
+                session, failure.delivery, failure.status, now, reason=failure.reason
             )
-            if kept and kind.on_undeliverable is not None:
-                await kind.on_undeliverable(session, delivery, reason, now)
+            if kept and kind.on_failed is not None:
+                await kind.on_failed(session, failure, now)
 
     async def _retry(
         self, delivery: Delivery, kind: DeliveryKind, after: timedelta | None, reason: str
     ) -> None:
         now = self._clock.now()
         wait = max(after, _SHORTEST_WAIT) if after is not None else backoff(delivery.attempt)
+        if now + wait > delivery.due_at + kind.lateness:
+            await self._failed(DeliveryFailure(delivery, DeliveryStatus.MISSED, reason), kind)
+            return
         async with self._db.begin() as session:
-            if now + wait > delivery.due_at + kind.lateness:
-                await delivery_queue.finish(
-                    session, delivery, DeliveryStatus.MISSED, now, reason=reason
-                )
-            else:
-                await delivery_queue.postpone(session, delivery, now + wait, reason=reason)
+            await delivery_queue.postpone(session, delivery, now + wait, reason=reason)
 
 
 def backoff(attempt: int) -> timedelta:

@@ -14,7 +14,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.db import Database
 from bot.scheduling import delivery_queue
-from bot.scheduling.delivery import Delivery, OnUndeliverable, Sender
+from bot.scheduling.delivery import Delivery, OnFailed, Sender
 from bot.scheduling.dispatcher import DeliveryKind, Dispatcher
 from bot.scheduling.tick import BATCH, tick
 
@@ -58,18 +58,19 @@ class DeliveryEngine:
         sender: Sender,
         *,
         lateness: timedelta,
-        on_undeliverable: OnUndeliverable | None = None,
+        on_failed: OnFailed | None = None,
     ) -> None:
         """Let ``sender`` send deliveries of ``kind`` that are no more than ``lateness`` old.
 
-        ``on_undeliverable`` runs in the transaction that records that one cannot arrive.
+        ``on_failed`` runs once, in the transaction that records that one is undeliverable or
+        missed. When it raises, neither is recorded, and the delivery is tried again.
 
         Raises:
             ValueError: the kind already has a sender.
         """
         if kind in self._kinds:
             raise ValueError(f"{kind} already has a sender")
-        self._kinds[kind] = DeliveryKind(sender, lateness, on_undeliverable)
+        self._kinds[kind] = DeliveryKind(sender, lateness, on_failed)
 
     async def next_due(self) -> datetime | None:
         """The earliest instant at which there is work of a registered kind; it may be past.
@@ -140,32 +141,33 @@ class DeliveryEngine:
         await self._claim(now)
 
     async def _tick(self, now: datetime) -> None:
+        # Where somebody is to be told of what is missed, the tick leaves it to the dispatcher.
+        lateness = {
+            name: kind.lateness if kind.on_failed is None else None
+            for name, kind in self._kinds.items()
+        }
         moved = BATCH
         while moved == BATCH and not self._draining:
             async with self._db.begin() as session:
-                moved = await tick(await session.connection(), now, self._lateness())
+                moved = await tick(await session.connection(), now, lateness)
 
     async def _claim(self, now: datetime) -> None:
-        late, room = 1, self._concurrency
-        while late and room and not self._draining:
-            async with self._db.begin() as session:
-                claimed, late = await delivery_queue.claim(
-                    session,
-                    now,
-                    self._lateness(),
-                    lease=self._lease,
-                    limit=room,
-                    in_progress=self._in_progress(),
-                )
-            claimed_at = asyncio.get_running_loop().time()
-            self._waiting.extend((delivery, claimed_at) for delivery in claimed)
-            room -= len(claimed)
+        if self._draining:
+            return
+        async with self._db.begin() as session:
+            claimed = await delivery_queue.claim(
+                session,
+                now,
+                list(self._kinds),
+                lease=self._lease,
+                limit=self._concurrency,
+                in_progress=self._in_progress(),
+            )
+        claimed_at = asyncio.get_running_loop().time()
+        self._waiting.extend((delivery, claimed_at) for delivery in claimed)
 
     def _in_progress(self) -> list[int]:
         return [*self._sending, *(delivery.id for delivery, _ in self._waiting)]
-
-    def _lateness(self) -> dict[str, timedelta]:
-        return {name: kind.lateness for name, kind in self._kinds.items()}
 
     def _start_senders(self) -> None:
         now = asyncio.get_running_loop().time()

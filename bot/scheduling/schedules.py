@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -37,6 +37,7 @@ _SCHEDULES = ScheduleRow.__table__
 _COMING = select(_SCHEDULES).where(
     _SCHEDULES.c.guild_id == bindparam("guild_id"),
     _SCHEDULES.c.user_id == bindparam("user_id"),
+    _SCHEDULES.c.kind.in_(bindparam("kinds", expanding=True)),
     _SCHEDULES.c.next_due_at.is_not(None),
 )
 
@@ -160,12 +161,17 @@ async def drop(
 
 
 async def upcoming(
-    session: AsyncSession, guild_id: int, *, user_id: int | None = None, limit: int = 14
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    kinds: Collection[str],
+    user_id: int | None = None,
+    limit: int = 14,
 ) -> list[Upcoming]:
-    """The next ``limit`` occurrences over all schedules of a member, or of the group itself."""
+    """The next ``limit`` occurrences of these kinds, of a member or of the group itself."""
     connection = await session.connection()
-    whose = {"guild_id": guild_id, "user_id": user_id or NOBODY}
-    rows = (await connection.execute(_COMING, whose)).all()
+    chosen = {"guild_id": guild_id, "user_id": user_id or NOBODY, "kinds": list(kinds)}
+    rows = (await connection.execute(_COMING, chosen)).all()
     ahead = heapq.merge(*(_ahead(row) for row in rows), key=lambda item: item.at)
     return list(islice(ahead, limit))
 

@@ -60,7 +60,7 @@ _COLUMNS = (
 
 
 async def tick(
-    connection: AsyncConnection, now: datetime, lateness: Mapping[str, timedelta]
+    connection: AsyncConnection, now: datetime, lateness: Mapping[str, timedelta | None]
 ) -> int:
     """Move at most :data:`BATCH` due schedules of the kinds in ``lateness``; gives back how many.
 

@@ -1,4 +1,4 @@
-"""Panels: one container in the feature's colour, rows that act, small print last (voice.md)."""
+"""Panels: one container in the feature's colour, rows that act, small print last."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.groups.rules import parse_categories
 from bot.groups.values import GroupFields
 from bot.inputs.times import parse_time, parse_weekly
-from bot.inputs.zones import require_zone
+from bot.inputs.zones import read_zone
 from cogs.common.access import group_name, require_organiser
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
@@ -63,7 +63,7 @@ class Groups(commands.Cog):
         if retros is not None:
             fields["retros_channel_id"] = retros.id
         if zone is not None:
-            fields["zone"] = require_zone(zone)
+            fields["zone"] = await read_zone(zone)
         if start is not None:
             in_zone = fields.get("zone", known.zone)
             fields["start_date"] = organising.start_date(interaction, start, in_zone)

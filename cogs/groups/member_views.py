@@ -90,7 +90,7 @@ async def set_zone(interaction: Interaction, fields: Fields, guild_id: int) -> N
     """Take the zone; several that fit are offered, each with its time."""
     typed = fields.get("zone", "").strip()
     try:
-        zone = zones.require_zone(typed) if typed else None
+        zone = await zones.read_zone(typed) if typed else None
     except UserError:
         found = zones.near(typed)
         if len(found) < 2:
@@ -104,7 +104,7 @@ async def set_zone(interaction: Interaction, fields: Fields, guild_id: int) -> N
 
 @PICK_ZONE.press
 async def pick_zone(interaction: Interaction, guild_id: int) -> None:
-    zone = zones.require_zone(chosen_one(interaction))
+    zone = await zones.read_zone(chosen_one(interaction))
     await members.change(interaction, guild_id, groups.change_member, zone=zone)
 
 

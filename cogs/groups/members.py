@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups import service as groups
 from bot.groups.values import Caller, Member, MemberCaller
 from bot.inputs.times import parse_time
+from bot.inputs.zones import read_zone
 from cogs.common.access import group_name
 from cogs.common.callers import as_anyone, as_member
 from cogs.common.feature import Feature
@@ -33,9 +34,10 @@ async def join(
     """Make the person a member, or change what is named, and show it."""
     features, now = interaction.client.features, interaction.client.clock.now()
     prompt_at = parse_time(at) if at else None
+    own_zone = await read_zone(zone) if zone else None
 
     async def join_and_look(session: AsyncSession, caller: Caller) -> Standing:
-        member = await groups.join(session, caller, zone=zone or None, prompt_at=prompt_at)
+        member = await groups.join(session, caller, zone=own_zone, prompt_at=prompt_at)
         return await _standing(session, _as_member(caller, member), features)
 
     standing = await as_anyone(interaction, guild_id).act(join_and_look)

@@ -6,7 +6,7 @@ from bot.groups.rules import parse_categories, parse_month_day
 from bot.groups.values import GroupFields
 from bot.inputs.dates import WEEKDAYS
 from bot.inputs.times import parse_time, parse_weekly, say_time
-from bot.inputs.zones import require_zone
+from bot.inputs.zones import read_zone
 from cogs.common.access import require_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
@@ -98,7 +98,7 @@ async def open_basics(interaction: Interaction) -> None:
 @SETUP_BASICS.form
 async def set_basics(interaction: Interaction, fields: Fields) -> None:
     """Take zone, start and feeds."""
-    zone = require_zone(fields.get("zone", ""))
+    zone = await read_zone(fields.get("zone", ""))
     await _save(
         interaction,
         {

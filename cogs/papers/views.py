@@ -168,8 +168,8 @@ async def past(interaction: Interaction, page: int) -> None:
 
 
 async def _next_opening(session: AsyncSession, guild_id: int) -> datetime | None:
-    ahead = await upcoming(session, guild_id)
-    return next((item.at for item in ahead if item.kind == rounds.OPEN), None)
+    ahead = await upcoming(session, guild_id, kinds=[rounds.OPEN], limit=1)
+    return ahead[0].at if ahead else None
 
 
 async def _no_vote_text(session: AsyncSession, guild_id: int) -> str:

@@ -6,12 +6,12 @@ import asyncio
 
 import aiohttp
 import discord
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Database
 from bot.errors import UserError
 from bot.milestones.touched import touched
 from bot.plans import draft_service, queries, service
-from bot.plans.loader import MAX_BYTES, PlanError, decode
+from bot.plans.loader import MAX_BYTES, PlanError, decode, parse
 from bot.plans.values import Preview
 from cogs.common.access import group_of, is_organiser, require_organiser
 from cogs.common.panels import Panel
@@ -36,29 +36,26 @@ routes = Routes()
 
 async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     """Check a plan file, and preview what it would change or say what is wrong with it."""
-    guild_id = require_organiser(interaction)
+    guild_id, bot = require_organiser(interaction), interaction.client
     if file.size > MAX_BYTES:
         raise UserError("That file is larger than 1 MiB, so it is no plan. Nothing changed.")
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
         source = decode(await _downloaded(file))
-        # A large file takes a while to check; others are answered meanwhile.
-        await asyncio.to_thread(queries.read, source)
+        preview = await draft_service.propose(
+            bot.db, guild_id, interaction.user.id, lambda _: parse(source), now=bot.clock.now()
+        )
     except PlanError as error:
         panel, files = problems_answer(error.problems)
         await reply(interaction, panel, files=files)
         return
-    async with interaction.client.db.begin() as session:
-        preview = await draft_service.propose(
-            session, guild_id, interaction.user.id, source, now=interaction.client.clock.now()
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await reply(interaction, panel)
+    await reply(interaction, await preview_of(bot.db, guild_id, preview))
 
 
-async def preview_of(session: AsyncSession, guild_id: int, preview: Preview) -> Panel:
+async def preview_of(db: Database, guild_id: int, preview: Preview) -> Panel:
     """A preview, with how many members each change concerns."""
-    counts = await touched(session, guild_id, preview.changes.disturbed)
+    async with db.read() as session:
+        counts = await touched(session, guild_id, preview.changes.disturbed)
     return preview_panel(preview, counts)
 
 
@@ -92,16 +89,13 @@ async def give_file(interaction: Interaction, number: int | None = None) -> None
 @routes.press("plan:confirm", int, str)
 async def confirm(interaction: Interaction, based_on: int, key: str) -> None:
     """Put the draft in force, unless another version came since."""
-    guild_id = require_organiser(interaction)
+    guild_id, db = require_organiser(interaction), interaction.client.db
     now = interaction.client.clock.now()
-    async with interaction.client.db.begin() as session:
-        done = await draft_service.confirm(
-            session, guild_id, interaction.user.id, based_on, key, now=now
-        )
-        if isinstance(done, Preview):
-            panel = await preview_of(session, guild_id, done)
-        else:
-            panel = loaded_panel(done, now)
+    done = await draft_service.confirm(db, guild_id, interaction.user.id, based_on, key, now=now)
+    if isinstance(done, Preview):
+        panel = await preview_of(db, guild_id, done)
+    else:
+        panel = loaded_panel(done, now)
     await rerender(interaction, panel)
 
 
@@ -117,9 +111,9 @@ async def cancel(interaction: Interaction, key: str) -> None:
 @routes.press("plan:changes", str)
 async def all_changes(interaction: Interaction, key: str) -> None:
     """Every change of the draft, as a file."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        found = await draft_service.pending(session, guild_id, interaction.user.id, key)
+    guild_id, db = require_organiser(interaction), interaction.client.db
+    found = await draft_service.pending(db, guild_id, interaction.user.id, key)
+    async with db.read() as session:
         counts = await touched(session, guild_id, found.changes.disturbed)
     text = whole_list(found.changes, found.plan, counts)
     panel, files = file_answer("**All that your change does**", "changes.txt", text)
@@ -155,8 +149,8 @@ async def undo(interaction: Interaction, number: int) -> None:
     """Take the newest version back."""
     guild_id = require_organiser(interaction)
     now = interaction.client.clock.now()
-    async with interaction.client.db.begin() as session:
-        loaded = await service.undo(session, guild_id, interaction.user.id, number, now=now)
+    db = interaction.client.db
+    loaded = await service.undo(db, guild_id, interaction.user.id, number, now=now)
     await rerender(interaction, loaded_panel(loaded, now))
 
 

@@ -10,7 +10,7 @@ from bot.errors import NotFound, UserError
 from bot.milestones.search import pick
 from bot.plans import edit_service
 from bot.plans import queries as plans
-from bot.plans.rules.milestone_form import BLANK, clean_text, clean_title, parse_due, parse_hours
+from bot.plans.rules.milestone_form import clean_text, clean_title, parse_due, parse_hours
 from bot.plans.values import (
     MAX_IN_COMPONENT,
     Component,
@@ -89,36 +89,28 @@ async def ask_place(interaction: Interaction, milestone_id: str) -> None:
 @routes.press("plan:place", str, str)
 async def place(interaction: Interaction, milestone_id: str, component_id: str) -> None:
     """Preview the plan with the milestone in the place chosen."""
-    guild_id = require_organiser(interaction)
+    guild_id, bot = require_organiser(interaction), interaction.client
     after = chosen_one(interaction)
-    async with interaction.client.db.begin() as session:
-        preview = await edit_service.place(
-            session,
-            guild_id,
-            interaction.user.id,
-            milestone_id,
-            component_id,
-            None if after == FIRST else after,
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await rerender(interaction, panel)
+    preview = await edit_service.place(
+        bot.db,
+        guild_id,
+        interaction.user.id,
+        milestone_id,
+        component_id,
+        None if after == FIRST else after,
+        now=bot.clock.now(),
+    )
+    await rerender(interaction, await preview_of(bot.db, guild_id, preview))
 
 
 @routes.press("plan:remove", str)
 async def remove(interaction: Interaction, milestone_id: str) -> None:
     """Preview the plan without the milestone."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        preview = await edit_service.remove(
-            session,
-            guild_id,
-            interaction.user.id,
-            milestone_id,
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await rerender(interaction, panel)
+    guild_id, bot = require_organiser(interaction), interaction.client
+    preview = await edit_service.remove(
+        bot.db, guild_id, interaction.user.id, milestone_id, now=bot.clock.now()
+    )
+    await rerender(interaction, await preview_of(bot.db, guild_id, preview))
 
 
 @routes.press("plan:add", str)
@@ -149,19 +141,16 @@ async def edit_more(
 @routes.form("plan:add", str)
 async def add(interaction: Interaction, fields: dict[str, Any], component_id: str) -> None:
     """Preview the plan with the new milestone."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        plan = await plans.current(session, guild_id)
-        preview = await edit_service.add(
-            session,
-            guild_id,
-            interaction.user.id,
-            component_id,
-            _wanted(plan, BLANK, fields),
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await reply(interaction, panel)
+    guild_id, bot = require_organiser(interaction), interaction.client
+    preview = await edit_service.add(
+        bot.db,
+        guild_id,
+        interaction.user.id,
+        component_id,
+        lambda plan, was: _wanted(plan, was, fields),
+        now=bot.clock.now(),
+    )
+    await reply(interaction, await preview_of(bot.db, guild_id, preview))
 
 
 async def _opened(interaction: Interaction, milestone_id: str) -> OpenedMilestone:
@@ -176,20 +165,17 @@ async def _change(
     milestone_id: str,
     wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
 ) -> None:
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        plan = await plans.current(session, guild_id)
-        preview = await edit_service.change(
-            session,
-            guild_id,
-            interaction.user.id,
-            milestone_id,
-            lambda was: wanted(plan, was),
-            number=number,
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await reply(interaction, panel)
+    guild_id, bot = require_organiser(interaction), interaction.client
+    preview = await edit_service.change(
+        bot.db,
+        guild_id,
+        interaction.user.id,
+        milestone_id,
+        wanted,
+        number=number,
+        now=bot.clock.now(),
+    )
+    await reply(interaction, await preview_of(bot.db, guild_id, preview))
 
 
 def _places(plan: Plan, milestone_id: str, component: Component) -> Panel:

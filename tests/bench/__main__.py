@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "commands": "A slash command's round trip",
     "milestones": "The list of 200 milestones in a group of 500",
     "plan_edits": "Editing a large plan, and who waits meanwhile",
+    "suggestions": "Suggestions while somebody types",
     "processes": "Start and memory",
     "page": "The page in a browser",
     "latency": "From due to sent",

@@ -12,8 +12,8 @@ import aiohttp
 from playwright.async_api import Browser, Page, async_playwright
 
 from sandbox import Sandbox
-from sandbox.world.channel import Channel
 from sandbox.world.composing.compose import new_message
+from sandbox.world.model import Channel
 from tests.page.conftest import FLAGS, find_browser
 
 MESSAGES = 2_000

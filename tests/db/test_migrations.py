@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.db import Base, Database, current_revision, migrate, newest_revision, upgrade
@@ -22,7 +21,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "next"
+revision = "9999"
 down_revision = "{newest}"
 branch_labels = None
 depends_on = None
@@ -45,23 +44,20 @@ class FixedClock:
 @pytest.fixture
 def add_revision(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
     """Give this code one more migration, which rebuilds a table that others refer to."""
-    newest, plain = newest_revision(), migrate.alembic_config
+    newest = newest_revision()
 
     def add(more: str = "pass") -> None:
-        (tmp_path / "next.py").write_text(NEXT.format(newest=newest, more=more))
-
-        def extended(connection: Connection | None = None) -> Config:
-            config = plain(connection)
-            shipped = Path(str(config.get_main_option("script_location"))) / "versions"
-            config.set_main_option("path_separator", "os")
-            config.set_main_option(
-                "version_locations", os.pathsep.join([str(shipped), str(tmp_path)])
-            )
-            return config
-
-        monkeypatch.setattr(migrate, "alembic_config", extended)
+        (tmp_path / "9999_next.py").write_text(NEXT.format(newest=newest, more=more))
+        monkeypatch.setattr(migrate, "version_folders", [*migrate.version_folders, tmp_path])
 
     return add
+
+
+def test_files_of_migrations_are_named_by_their_revision() -> None:
+    scripts = ScriptDirectory.from_config(migrate.alembic_config())
+    named = {Path(script.path).name[:4]: script.revision for script in scripts.walk_revisions()}
+    assert all(name == revision for name, revision in named.items())
+    assert max(named) == newest_revision() == scripts.get_current_head()
 
 
 async def scalar(url: str, statement: str) -> object:
@@ -153,7 +149,7 @@ async def test_d4_rebuilding_a_table_keeps_its_rows_and_its_children_s(
     await upgrade(empty_db_url)
     await schedule_and_deliver(empty_db_url)
     add_revision()
-    assert await upgrade(empty_db_url) == "next"
+    assert await upgrade(empty_db_url) == "9999"
     assert await scalar(empty_db_url, "SELECT count(*) FROM schedules WHERE note IS NULL") == 2
     assert await scalar(empty_db_url, "SELECT count(*) FROM deliveries") == 2
 

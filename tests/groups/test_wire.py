@@ -159,7 +159,7 @@ async def test_r3_zone_and_time_are_suggested_and_read_leniently(study: Study) -
     ("options", "says"),
     [
         ({"zone": "Mars/Olympus"}, "large city"),
-        ({"zone": "tokio"}, "Asia/Tokyo"),
+        ({"zone": "tokoyo"}, "Asia/Tokyo"),
         ({"zone": "@everyone"}, "large city"),
         ({"time": "25:00"}, "23"),
         ({"time": "\u202enoon"}, "8pm"),

@@ -28,6 +28,14 @@ def sunday(week: int = 0, hour: int = 18) -> datetime:
     return datetime(2026, 3, 8, hour, tzinfo=UTC) + timedelta(weeks=week)
 
 
+async def statuses(db: Database, kind: str) -> list[DeliveryStatus]:
+    """How the deliveries of a kind stand, in order."""
+    of_kind = select(ScheduleRow.id).where(ScheduleRow.kind == kind)
+    chosen = select(DeliveryRow.status).where(DeliveryRow.schedule_id.in_(of_kind))
+    async with db.read() as session:
+        return list(await session.scalars(chosen.order_by(DeliveryRow.id)))
+
+
 async def test_c7_a_round_up_has_what_came_since_the_last_one_that_was_sent(db: Database) -> None:
     group = await make_groups(db)
     async with group.begin() as session:
@@ -177,6 +185,36 @@ async def test_c7_m3_what_may_not_be_posted_is_kept_for_the_next_week(study: Stu
     assert "First merged pull request" in round_up.text
     [listed] = custom_ids(round_up, "win:all")
     assert listed
+
+
+@on_sqlite
+@pytest.mark.parametrize("downtime", [timedelta(hours=25), timedelta(hours=23, minutes=55)])
+async def test_c7_a_win_that_was_missed_can_be_shared_again(
+    study: Study, downtime: timedelta
+) -> None:
+    """Too late after downtime; or tried, while Discord answers 503, until it is too late."""
+    ana = await study.person("Ana")
+    await ana.slash("milestone done", milestone=PR)
+    await study.bot.deliveries.drain(0)
+    await ana.slash("win share", milestone=PR)
+    await stop_bot(study.bot, study.clock)
+    await study.clock.advance(downtime)
+    channel = f"/channels/{study.announcements.id}/messages"
+    out = study.sandbox.faults.fail("POST", channel, status=503, times=1000)
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    await study.clock.advance(timedelta(minutes=10))
+    study.sandbox.faults.clear()
+    assert (out.times < 997) is (downtime < timedelta(days=1)), "tried only while there was time"
+    assert not list(study.announcements.messages)
+    assert await statuses(study.db, wins.WIN_KIND) == [DeliveryStatus.MISSED]
+    assert "its post stays" not in (await ana.slash("milestone show", milestone=PR)).text
+    assert "First merged" in (await ana.slash("win share")).text, "it is offered again"
+
+    await ana.slash("win share", milestone=PR)
+    await study.clock.advance(timedelta(minutes=1))
+    [post] = study.announcements.messages
+    assert "First merged pull request" in post.text
+    assert await statuses(study.db, wins.WIN_KIND) == [DeliveryStatus.MISSED, DeliveryStatus.SENT]
 
 
 @on_sqlite

@@ -41,7 +41,7 @@ from tests.papers.group import (
 async def test_the_group_hook_puts_both_schedules_and_follows_the_feeds(db: Database) -> None:
     await found_group(db)
     async with db.begin() as session:
-        ahead = await upcoming(session, GUILD, limit=2)
+        ahead = await upcoming(session, GUILD, kinds=[rounds.OPEN, rounds.CLOSE], limit=2)
         assert [(item.kind, item.at) for item in ahead] == [
             (rounds.OPEN, OPENS),
             (rounds.CLOSE, CLOSES),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from bot.db import Database
 from bot.plans import draft_service, queries, service
-from bot.plans.loader import shipped_text
+from bot.plans.loader import parse, shipped_text
 from bot.plans.values import LoadedPlan, Preview
 from tests.groups import acting as groups
 
@@ -49,15 +49,13 @@ async def set_up(db: Database, *guilds: int) -> None:
 async def propose(
     db: Database, source: str, *, by: int = OLGA, guild: int = GUILD, now: datetime = NOW
 ) -> Preview:
-    async with db.begin() as session:
-        return await draft_service.propose(session, guild, by, source, now=now)
+    return await draft_service.propose(db, guild, by, lambda _: parse(source), now=now)
 
 
 async def confirm(
     db: Database, preview: Preview, *, by: int = OLGA, guild: int = GUILD, now: datetime = NOW
 ) -> LoadedPlan | Preview:
-    async with db.begin() as session:
-        return await draft_service.confirm(session, guild, by, preview.number, preview.key, now=now)
+    return await draft_service.confirm(db, guild, by, preview.number, preview.key, now=now)
 
 
 async def put(db: Database, source: str, *, by: int = OLGA, now: datetime = NOW) -> LoadedPlan:
@@ -68,8 +66,7 @@ async def put(db: Database, source: str, *, by: int = OLGA, now: datetime = NOW)
 
 
 async def undo(db: Database, number: int, *, now: datetime = NOW) -> LoadedPlan:
-    async with db.begin() as session:
-        return await service.undo(session, GUILD, OLGA, number, now=now)
+    return await service.undo(db, GUILD, OLGA, number, now=now)
 
 
 async def in_force(db: Database) -> tuple[int, str]:

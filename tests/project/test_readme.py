@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+import typer
+from discord import app_commands
 
 from bot.cli import app
 from tests.live import Study
+from tests.project.tracked import ROOT
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
+README = (ROOT / "README.md").read_text()
+DOCUMENTS = [README, *(path.read_text() for path in (ROOT / "docs").glob("*.md"))]
 
 
 def commands_in(table: str) -> set[str]:
@@ -27,29 +30,23 @@ def commands_in(table: str) -> set[str]:
 
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_the_table_of_commands_is_the_command_tree(blank_study: Study) -> None:
-    tree = blank_study.bot.tree
-    registered = {
-        f"/{command.qualified_name}"
-        for command in tree.walk_commands()
-        if not hasattr(command, "commands")
+    commands = {
+        command.qualified_name: command
+        for command in blank_study.bot.tree.walk_commands()
+        if isinstance(command, app_commands.Command)
     }
     table = README.split("## Commands")[1].split("\n## ")[0]
-    assert commands_in(table) == registered
+    assert commands_in(table) == {f"/{name}" for name in commands}
     for name, options in re.findall(r"`/([a-z ]+?)((?: \[\w+\])+)`", table):
-        command = tree.get_command(name.split()[0])
-        for word in name.split()[1:]:
-            command = command.get_command(word)
-        taken = {parameter.name for parameter in command.parameters if not parameter.required}
-        assert taken == set(re.findall(r"\w+", options)), name
+        optional = {one.name for one in commands[name].parameters if not one.required}
+        assert optional == set(re.findall(r"\w+", options)), name
 
 
 def test_every_subcommand_of_the_console_script_that_is_named_exists() -> None:
-    groups = {group.name: group.typer_instance for group in app.registered_groups}
-    known = {command.name or command.callback.__name__ for command in app.registered_commands}
-    for name, group in groups.items():
-        known |= {f"{name} {command.name}" for command in group.registered_commands}
-    words = {name for entry in known for name in [entry.split()[0]]}
-    for first, second in re.findall(r"`syllabot (\w+) ?(\w*)", README):
-        assert first in words
-        if first in groups:
-            assert f"{first} {second}" in known
+    script = typer.main.get_group(app)
+    for document in DOCUMENTS:
+        for first, second in re.findall(r"`syllabot (\w+) ?(\w*)", document):
+            assert first in script.commands
+            # A group's own name is followed by one of its commands; a command's by what it takes.
+            known = getattr(script.commands[first], "commands", {second: None})
+            assert second in known

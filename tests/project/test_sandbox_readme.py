@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from sandbox import rest
-from sandbox.interactions.interactions import CallbackType
+from sandbox.interactions.interaction import CallbackType
 from sandbox.rules.component_tree import ComponentType
 from sandbox.rules.components import IN_LAYOUT, SELECTS
 from sandbox.rules.modals import IN_LABEL
@@ -64,6 +64,7 @@ def test_every_component_is_named_with_where_it_may_stand() -> None:
     rows = rows_of("Components")
     assert {row[0]: int(row[1]) for row in rows} == {kind.name: int(kind) for kind in T}
     for name, _, messages, forms, on_page in rows:
-        assert (messages != "no") == (T[name] in ON_MESSAGES), name
-        assert (forms != "no") == (T[name] in IN_FORMS), name
+        kind = ComponentType[name]
+        assert (messages != "no") == (kind in ON_MESSAGES), name
+        assert (forms != "no") == (kind in IN_FORMS), name
         assert on_page.startswith("yes"), name

@@ -1,4 +1,4 @@
-"""The structure that design.md promises: import contracts, and sizes."""
+"""The structure that docs/architecture.md promises: import contracts, and sizes."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import pytest
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.routine import service as routine
+from bot.routine.schedules import PROMPT, SNOOZE
 from bot.routine.service import Outcome
 from bot.scheduling import Delivery, NothingToSend, upcoming
 from tests.groups import acting as groups
@@ -51,7 +52,8 @@ async def change(db: Database, now: datetime, **fields: Any) -> None:
 
 async def due(db: Database, limit: int = 3) -> list[datetime]:
     async with db.read() as session:
-        return [u.at for u in await upcoming(session, GUILD, user_id=ANA, limit=limit)]
+        ahead = await upcoming(session, GUILD, kinds=[PROMPT, SNOOZE], user_id=ANA, limit=limit)
+        return [u.at for u in ahead]
 
 
 def delivery(period: date, *, subject: str = "", user_id: int = ANA) -> Delivery:
@@ -194,7 +196,7 @@ async def test_a_note_needs_an_entry_and_room_and_comes_back_when_refused(group:
             await routine.write_note(session, GUILD, ANA, MONDAY, "x" * 4001, now=at(9))
 
 
-async def test_r4_a_day_can_be_answered_for_a_week_and_not_ahead(group: Database) -> None:
+async def test_r4_r10_a_day_can_be_answered_for_a_week_and_not_ahead(group: Database) -> None:
     async with group.begin() as session:
         await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, day=TUESDAY))
         for when in (date(2026, 3, 9), date(2026, 3, 1)):

@@ -68,6 +68,8 @@ async def test_r4_snooze_done_skip_and_note(study: Study) -> None:
     (prompt,) = ana.inbox
     snoozed = await ana.click(prompt, "Snooze")
     assert f"I ask again at <t:{int(at(9).timestamp())}:t>" in snoozed.text
+    tomorrow = f"Next prompt: <t:{int(at(8, day=3).timestamp())}:F>"
+    assert tomorrow in (await ana.slash("me")).text, "a snooze is no prompt of its own"
     await ana.click(prompt, "Snooze")
     await study.clock.move_to(at(11))
     assert [message.timestamp for message in ana.inbox] == [at(8), at(9)]

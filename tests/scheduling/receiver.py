@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.scheduling import Delivery, DeliveryEngine, Receipt, Weekly, put
+from bot.scheduling import Delivery, DeliveryEngine, OnFailed, Receipt, Weekly, put
 from bot.scheduling.models import DeliveryRow
 
 GUILD = 4_100_000_000_000_000_001
@@ -62,6 +62,16 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.005)
 
 
+async def kill_when(reached: asyncio.Event, run: asyncio.Task[None]) -> None:
+    """Once ``reached``, end everything that ``run`` and its senders do, where it stands."""
+    await asyncio.wait_for(reached.wait(), 10)
+    doomed = asyncio.all_tasks() - {asyncio.current_task()}
+    assert run in doomed
+    for task in doomed:
+        task.cancel()
+    await asyncio.gather(*doomed, return_exceptions=True)
+
+
 @dataclass
 class Setting:
     """One database with one clock, and engines that a test starts on them."""
@@ -75,12 +85,13 @@ class Setting:
         *,
         kind: str = KIND,
         lateness: timedelta = timedelta(hours=6),
+        on_failed: OnFailed | None = None,
         lease: timedelta = timedelta(seconds=60),
         concurrency: int = 10,
     ) -> DeliveryEngine:
         """A delivery engine with one sender."""
         engine = DeliveryEngine(self.db, self.clock, lease=lease, concurrency=concurrency)
-        engine.register(kind, send, lateness=lateness)
+        engine.register(kind, send, lateness=lateness, on_failed=on_failed)
         return engine
 
     async def daily(

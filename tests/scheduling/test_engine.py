@@ -1,4 +1,4 @@
-"""From due to done: catching up, the four outcomes, trying again."""
+"""From due to done: catching up, what is recorded, trying again."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
+from bot.scheduling import (
+    Delivery,
+    NothingToSend,
+    Receipt,
+    TryLater,
+)
 from bot.scheduling.dispatcher import backoff
-from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.tick import tick
 from sandbox import SettableClock
 from tests.scheduling.receiver import DAY, KIND, Raises, Receiver, Setting
@@ -213,14 +215,16 @@ async def test_retries_end_as_missed_when_the_next_would_be_too_late(
     assert await engine.next_due() == EIGHT + DAY
 
 
+@pytest.mark.parametrize(
+    ("wait", "outcome"), [(timedelta(hours=6), "retry"), (timedelta(hours=6, seconds=1), "missed")]
+)
 async def test_a_wait_past_the_lateness_is_not_begun(
-    setting: Setting, clock: SettableClock
+    setting: Setting, clock: SettableClock, wait: timedelta, outcome: str
 ) -> None:
     await setting.daily()
     await clock.move_to(EIGHT)
-    engine = setting.engine(Raises(TryLater(timedelta(hours=7))).send, lateness=timedelta(hours=6))
-    await engine.run_due()
-    assert await setting.outcomes() == ["missed"]
+    await setting.engine(Raises(TryLater(wait)).send, lateness=timedelta(hours=6)).run_due()
+    assert await setting.outcomes() == [outcome]
 
 
 async def test_a_claim_that_is_found_too_late_is_missed(
@@ -233,49 +237,3 @@ async def test_a_claim_that_is_found_too_late_is_missed(
     await setting.engine(receiver.send).run_due()
     assert receiver.tries == []
     assert await setting.outcomes() == ["missed"]
-
-
-async def test_r8_a_refusal_is_recorded_with_what_the_feature_does_about_it(
-    setting: Setting, clock: SettableClock
-) -> None:
-    await setting.daily()
-    engine = setting.engine(Raises().send, kind="other")
-    seen: list[str] = []
-
-    async def note(session: AsyncSession, delivery: Delivery, reason: str, now: datetime) -> None:
-        status = await session.scalar(
-            select(DeliveryRow.status).where(DeliveryRow.id == delivery.id)
-        )
-        seen.append(f"{status} {reason} {now:%H:%M}")
-        await session.execute(update(ScheduleRow).values(next_due_at=None))
-
-    refused = Raises(Undeliverable("their direct messages are closed"))
-    engine.register(KIND, refused.send, lateness=DAY, on_undeliverable=note)
-    clock.follow(engine)
-    await clock.advance(timedelta(days=3))
-    assert seen == ["undeliverable their direct messages are closed 08:00"]
-    assert len(refused.tries) == 1
-    [row] = await setting.deliveries()
-    assert (row.status, row.reason) == ("undeliverable", "their direct messages are closed")
-
-
-async def test_r8_a_refusal_and_its_consequence_are_one_transaction(
-    setting: Setting, clock: SettableClock, caplog: pytest.LogCaptureFixture
-) -> None:
-    await setting.daily()
-    engine = setting.engine(Raises().send, kind="other")
-    failures = [RuntimeError("a fault in the feature")]
-
-    async def note(session: AsyncSession, *_: object) -> None:
-        if failures:
-            raise failures.pop()
-
-    refused = Raises(Undeliverable("closed"), Undeliverable("closed"))
-    engine.register(KIND, refused.send, lateness=DAY, on_undeliverable=note)
-    await clock.move_to(EIGHT)
-    await engine.run_due()
-    assert await setting.outcomes() == ["sending"]
-    assert "outcome was not recorded" in caplog.text
-    await clock.advance(timedelta(seconds=60))
-    await engine.run_due()
-    assert await setting.outcomes() == ["undeliverable"]

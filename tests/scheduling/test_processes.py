@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.scheduling import Delivery, DeliveryEngine, Receipt, drop
+from bot.scheduling import Delivery, DeliveryEngine, Receipt, TryLater, drop
 from sandbox import SettableClock
-from tests.scheduling.receiver import DAY, KIND, Receiver, Setting, until
+from tests.scheduling.receiver import DAY, GUILD, KIND, Receiver, Setting, kill_when, until
 
 EIGHT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -31,16 +31,6 @@ class DoomedDatabase(Database):
             await asyncio.Event().wait()
         async with super().begin() as session:
             yield session
-
-
-async def kill_when(reached: asyncio.Event, run: asyncio.Task[None]) -> None:
-    """Once ``reached``, end everything that ``run`` and its senders do, where it stands."""
-    await asyncio.wait_for(reached.wait(), 10)
-    doomed = asyncio.all_tasks() - {asyncio.current_task()}
-    assert run in doomed
-    for task in doomed:
-        task.cancel()
-    await asyncio.gather(*doomed, return_exceptions=True)
 
 
 @pytest.mark.parametrize("point", ["claimed", "sent", "unmarked"])
@@ -171,6 +161,37 @@ async def test_a_late_answer_does_not_overwrite_a_newer_claim(
     await fast_database.close()
 
 
+async def test_a_claim_that_waited_for_long_is_not_sent_but_falls_due_again(
+    setting: Setting,
+    clock: SettableClock,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await setting.daily(user_id=1)
+    await setting.daily(user_id=2)
+    loop = asyncio.get_running_loop()
+    loop_time = loop.time
+
+    async def both_are_claimed() -> bool:
+        return await setting.outcomes() == ["sending"] * 2
+
+    async def send(delivery: Delivery) -> Receipt:
+        if delivery.user_id == 1:
+            await until(both_are_claimed)
+            # As if the machine had slept for more than half of the second one's lease.
+            monkeypatch.setattr(loop, "time", lambda: loop_time() + 31)
+        return await receiver.send(delivery)
+
+    await clock.move_to(EIGHT)
+    await setting.engine(send, concurrency=1).run_due()
+    assert [delivery.user_id for delivery in receiver.tries] == [1]
+    assert await setting.outcomes() == ["sent", "sending"]
+    await clock.advance(LEASE)
+    await setting.engine(receiver.send).run_due()
+    assert [(delivery.user_id, delivery.attempt) for delivery in receiver.tries] == [(1, 1), (2, 2)]
+    assert await setting.outcomes() == ["sent"] * 2
+
+
 async def test_drain_waits_for_running_sends_and_gives_back_what_nobody_began(
     setting: Setting, clock: SettableClock, receiver: Receiver
 ) -> None:
@@ -245,3 +266,49 @@ async def test_dropped_while_it_is_being_sent_it_is_recorded_as_sent(
     await engine.run_due()
     assert await setting.outcomes() == ["sent"]
     assert await engine.next_due() is None
+
+
+async def test_dropped_while_it_is_being_sent_it_is_not_tried_again(
+    setting: Setting, clock: SettableClock
+) -> None:
+    await setting.daily()
+    tries = []
+
+    async def send(delivery: Delivery) -> Receipt:
+        tries.append(delivery)
+        async with setting.db.begin() as session:
+            await drop(session, delivery.guild_id, kind=KIND, user_id=delivery.user_id)
+        raise TryLater
+
+    clock.follow(setting.engine(send))
+    await clock.advance(DAY)
+    assert len(tries) == 1
+    assert await setting.outcomes() == ["cancelled"]
+
+
+async def test_what_is_given_back_after_it_was_dropped_stays_cancelled(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily(user_id=1)
+    await setting.daily(user_id=2)
+    go = asyncio.Event()
+
+    async def both_are_claimed() -> bool:
+        return await setting.outcomes() == ["sending"] * 2
+
+    async def send(delivery: Delivery) -> Receipt:
+        await go.wait()
+        return await receiver.send(delivery)
+
+    await clock.move_to(EIGHT)
+    engine = setting.engine(send, concurrency=1)
+    run = asyncio.create_task(engine.run_due())
+    await until(both_are_claimed)
+    async with setting.db.begin() as session:
+        await drop(session, GUILD, kind=KIND, user_id=2)
+    drained = asyncio.create_task(engine.drain(10))
+    await asyncio.sleep(0)
+    go.set()
+    await drained
+    await run
+    assert await setting.outcomes() == ["sent", "cancelled"]

@@ -43,6 +43,7 @@ def instants_for(rule: Rule, day: date) -> list[datetime]:
         ("Europe/Berlin", "08:00", "2026-10-25", "2026-10-25T07:00Z"),
         # Gaps: the first valid minute after them.
         ("America/New_York", "02:30", "2026-03-08", "2026-03-08T07:00Z"),
+        ("America/New_York", "02:10", "2026-03-08", "2026-03-08T07:00Z"),
         ("Australia/Lord_Howe", "02:15", "2026-10-04", "2026-10-03T15:30Z"),
         ("America/Santiago", "00:30", "2026-09-06", "2026-09-06T04:00Z"),
         ("Africa/Cairo", "00:00", "2026-04-24", "2026-04-23T22:00Z"),
@@ -143,6 +144,16 @@ def test_latest_and_next_occurrence_are_neighbours(rule: Rule, moment: datetime)
     assert latest.at <= moment < coming.at
     assert occurrence_after(rule, latest.at) == coming
     assert latest_occurrence(rule, coming.at) == coming
+
+
+def test_the_latest_occurrence_is_found_where_clocks_went_back_over_midnight() -> None:
+    """St John's, 2006: from Sunday 00:01 to Saturday 23:01, so Saturday comes after Sunday."""
+    midnight = daily("00:00", "America/St_Johns")
+    sunday = datetime(2006, 10, 29, 2, 30, tzinfo=UTC)
+    for later in (timedelta(0), timedelta(minutes=15), timedelta(hours=1)):
+        found = latest_occurrence(midnight, sunday + later)
+        assert found is not None
+        assert (found.at, found.period) == (sunday, date(2006, 10, 29))
 
 
 def test_monthly_falls_on_its_day_at_wall_time() -> None:

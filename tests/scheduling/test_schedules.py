@@ -18,10 +18,19 @@ MONDAY = datetime(2026, 3, 2, 6, tzinfo=UTC)
 DAILY = frozenset(range(7))
 
 
-async def put_rule(db: Database, rule: Rule, **more: object) -> datetime | None:
-    values = {"kind": KIND, "after": MONDAY, "user_id": 1, **more}
+async def put_rule(
+    db: Database,
+    rule: Rule,
+    *,
+    kind: str = KIND,
+    after: datetime = MONDAY,
+    user_id: int | None = 1,
+    subject: str = "",
+) -> datetime | None:
     async with db.begin() as session:
-        return await put(session, GUILD, rule=rule, **values)
+        return await put(
+            session, GUILD, kind=kind, rule=rule, after=after, user_id=user_id, subject=subject
+        )
 
 
 async def test_put_gives_the_first_occurrence_and_replaces_the_former_rule(db: Database) -> None:
@@ -52,9 +61,12 @@ async def test_members_the_group_kinds_and_subjects_have_schedules_of_their_own(
     db: Database,
 ) -> None:
     rule = Weekly(DAILY, time(8), "UTC")
-    for more in ({}, {"user_id": None}, {"user_id": 2}, {"kind": "other"}, {"subject": "x"}):
-        await put_rule(db, rule, **more)
-        await put_rule(db, rule, **more)
+    for _ in range(2):
+        await put_rule(db, rule)
+        await put_rule(db, rule, user_id=None)
+        await put_rule(db, rule, user_id=2)
+        await put_rule(db, rule, kind="other")
+        await put_rule(db, rule, subject="x")
     async with db.read() as session:
         assert await session.scalar(select(func.count()).select_from(ScheduleRow)) == 5
 
@@ -70,8 +82,8 @@ async def test_drop_is_of_one_subject_or_of_all(db: Database) -> None:
         assert await drop(session, GUILD, kind=KIND, user_id=1) == 2
         assert await drop(session, GUILD, kind=KIND, user_id=1) == 0
         assert await drop(session, GUILD + 1, kind=KIND, user_id=2) == 0
-        assert await upcoming(session, GUILD, user_id=1) == []
-        assert len(await upcoming(session, GUILD, user_id=2, limit=3)) == 3
+        assert await upcoming(session, GUILD, kinds=[KIND], user_id=1) == []
+        assert len(await upcoming(session, GUILD, kinds=[KIND], user_id=2, limit=3)) == 3
         assert await drop(session, GUILD, kind=KIND) == 1
 
 
@@ -79,7 +91,10 @@ async def test_upcoming_merges_what_falls_due_next(db: Database) -> None:
     await put_rule(db, Weekly(frozenset({0, 2}), time(8), "UTC"))
     await put_rule(db, Once(MONDAY + timedelta(hours=3), "UTC"), kind="routine.snooze")
     async with db.read() as session:
-        ahead = await upcoming(session, GUILD, user_id=1, limit=4)
+        kinds = [KIND, "routine.snooze"]
+        ahead = await upcoming(session, GUILD, kinds=kinds, user_id=1, limit=4)
+        snooze = await upcoming(session, GUILD, kinds=kinds[1:], user_id=1, limit=1)
+        assert await upcoming(session, GUILD, kinds=[], user_id=1) == []
     assert [(item.kind, item.at.isoformat()[:16]) for item in ahead] == [
         (KIND, "2026-03-02T08:00"),
         ("routine.snooze", "2026-03-02T09:00"),
@@ -87,6 +102,7 @@ async def test_upcoming_merges_what_falls_due_next(db: Database) -> None:
         (KIND, "2026-03-09T08:00"),
     ]
     assert ahead[0].period == date(2026, 3, 2)
+    assert snooze == ahead[1:2]
 
 
 async def test_once_in_the_past_never_falls_due(db: Database) -> None:

@@ -15,6 +15,14 @@ Due = tuple[Literal["week", "month"], int]
 
 
 @dataclass(frozen=True, slots=True)
+class PlanText:
+    """A plan beside the text that it was read from."""
+
+    text: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class PlanEntry:
     """A block, component or milestone, with the id of what it stands in ("" for a block)."""
 
@@ -119,12 +127,11 @@ class VersionHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSource:
-    """The text of a version, for a file."""
+class PlanSource(PlanText):
+    """The text of version ``number``; ``made_by`` is None for the plan that a group begins with."""
 
-    plan: Plan
     number: int
-    text: str
+    made_by: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,32 +8,28 @@ the log and the OpenAPI check see what was said.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from sandbox.backend import Backend
 from sandbox.rules.errors import DiscordError, invalid
 from sandbox.rules.permissions import ALL, Permissions
+from sandbox.world.applications import Application
 from sandbox.world.composing.uploads import Upload
-from sandbox.world.model import Application
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sandbox import Sandbox
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SANDBOX: web.AppKey[Sandbox] = web.AppKey("sandbox")
+SANDBOX: web.AppKey[Backend] = web.AppKey("sandbox")
 BODY: web.RequestKey[Any] = web.RequestKey("body")
 FILES: web.RequestKey[dict[str, Upload]] = web.RequestKey("files")
 CALLER: web.RequestKey[Application] = web.RequestKey("caller")
 PAYLOAD: web.ResponseKey[Any] = web.ResponseKey("payload")
 
 
-def sandbox_of(request: web.Request) -> Sandbox:
+def sandbox_of(request: web.Request) -> Backend:
     """The sandbox that serves this request."""
     return request.app[SANDBOX]
 
