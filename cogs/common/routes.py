@@ -186,8 +186,10 @@ class Route(Generic[*Keys]):
 AnyRoute = Route[*tuple[Any, ...]]
 
 
-def routes_in(module: ModuleType) -> tuple[AnyRoute, ...]:
+def routes_in(module: ModuleType, *_handlers: ModuleType) -> tuple[AnyRoute, ...]:
     """The routes that a feature's ``routes`` module declares.
+
+    The modules with their handlers are given too: being imported is what joins them to the routes.
 
     Raises:
         ValueError: one has no handler: the module with its handler was not imported.
