@@ -15,7 +15,7 @@ from bot.groups import service as groups
 from bot.milestones import own
 from bot.milestones.queries import BoardSource, board_source
 from bot.milestones.values import Board, OwnMilestone, Status
-from bot.papers import archive
+from bot.papers import queries as papers
 from bot.plans import queries
 from bot.plans.values import Plan
 from bot.retros import actions, spans
@@ -61,7 +61,7 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     group = await groups.get_group(session, guild_id)
     gone = await own.dropped_since(session, member, now - _DROPPED_BACK)
     former = await queries.former(session, guild_id, now - _DROPPED_BACK)
-    rounds = await archive.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
+    rounds = await papers.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
     retros = await spans.spans_since(session, guild_id, now - _RETROS_BACK)
     owned = await actions.owned_actions(session, guild_id, user_id)
     events = (

@@ -11,10 +11,9 @@ from bot.community.conferences import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
 from bot.milestones.values import Item, OwnMilestone, Status
-from bot.papers.ballots import Decision
-from bot.papers.rounds import closes_after
-from bot.papers.rounds import opening as vote_opening
-from bot.papers.values import Round
+from bot.papers.rules.timetable import closes_after
+from bot.papers.rules.timetable import opening as vote_opening
+from bot.papers.values import Round, RoundDecision
 from bot.retros.actions import Action
 from bot.retros.models import ActionStatus
 from bot.retros.rules import opening as retro_opening
@@ -110,7 +109,7 @@ def votes(group: Group, held: Iterable[Round], now: datetime) -> Iterator[Event]
                 _week(each.period),
                 each.opened_at,
                 each.closes_at if each.closed_at is None else each.vote_ended_at,
-                is_off=each.decision is Decision.NOTHING_LISTED,
+                is_off=each.decision is RoundDecision.NOTHING_LISTED,
             )
             for each in held
         },

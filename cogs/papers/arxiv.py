@@ -1,40 +1,26 @@
-"""What papers need of the outside: the HTTP client, arXiv's API and the feeds job."""
+"""What papers need of the outside: the HTTP client, arXiv's API and the reading of feeds."""
 
 from __future__ import annotations
-
-from datetime import timedelta
-
-from discord.ext import commands
 
 from bot.client import Syllabot
 from bot.errors import UserError
 from bot.fetch import Fetcher, FetchError
 from bot.papers.arxiv_api import ArxivApi
-from bot.papers.feeds import Entry
 from bot.papers.polling import FeedPoller
+from bot.papers.values import FeedEntry
 
-_EVERY = timedelta(seconds=30)
 
-
-class ArxivLookup(commands.Cog):
-    """Owns the connection to arXiv; one per bot, so that requests take turns."""
+class Arxiv:
+    """A bot's connection to arXiv (``bot.part(Arxiv)``); one, so that requests take turns."""
 
     def __init__(self, bot: Syllabot) -> None:
-        """Wire it to the addresses that the settings name."""
+        """Wire it to the addresses that the settings name; nothing connects yet."""
         settings = bot.settings.papers
         self.fetcher = Fetcher(bot.clock, gap_seconds=settings.request_gap_seconds)
         self.api = ArxivApi(self.fetcher, settings.api_url)
         self.poller = FeedPoller(bot.db, bot.clock, self.fetcher, self.api, settings.rss_url)
-        bot.jobs.add("feeds", self.poller.run_due, every=_EVERY, next_due=self.poller.next_due)
 
-    @staticmethod
-    def of(bot: Syllabot) -> ArxivLookup:
-        """The one of this bot."""
-        cog = bot.get_cog(ArxivLookup.__name__)
-        assert isinstance(cog, ArxivLookup), "added by the extension's setup"
-        return cog
-
-    async def find(self, key: str, *, typed: str) -> Entry:
+    async def find(self, key: str, *, typed: str) -> FeedEntry:
         """The paper with this id, asked of arXiv.
 
         Raises:
@@ -55,7 +41,7 @@ class ArxivLookup(commands.Cog):
             )
         return found.entry
 
-    async def cog_unload(self) -> None:
+    async def close(self) -> None:
         """Close the connections."""
         self.api.close()
         await self.fetcher.close()

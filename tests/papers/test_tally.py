@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.ballots import Decision, tally
+from bot.papers.rules.tally import tally
+from bot.papers.values import RoundDecision
 
 KEYS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6)
 BALLOTS = st.lists(st.frozensets(st.sampled_from("abcdefghxyz"), max_size=6), max_size=12)
@@ -17,12 +18,12 @@ def test_a8_approval_on_the_textbook_ballots() -> None:
     result = tally("abc", ballots("ac", "ac", "bc", "b", "c"))
     assert result.winner == "c"
     assert result.approvals == {"a": 2, "b": 2, "c": 4}
-    assert (result.decision, result.ballots) == (Decision.APPROVALS, 5)
+    assert (result.decision, result.ballots) == (RoundDecision.APPROVALS, 5)
 
 
 def test_a9_a_tie_goes_to_the_one_higher_on_the_shortlist() -> None:
     result = tally("abc", ballots("cb", "bc", "a"))
-    assert (result.winner, result.decision) == ("b", Decision.TIE)
+    assert (result.winner, result.decision) == ("b", RoundDecision.TIE)
     assert result.tied == ("b", "c")
 
 
@@ -31,7 +32,7 @@ def test_a9_without_approvals_the_top_score_is_taken_and_it_says_so(
     cast: list[frozenset[str]],
 ) -> None:
     result = tally("abc", cast)
-    assert (result.winner, result.decision) == ("a", Decision.NO_BALLOTS)
+    assert (result.winner, result.decision) == ("a", RoundDecision.NO_BALLOTS)
 
 
 def test_a9_an_empty_shortlist_has_no_winner() -> None:

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Decision(StrEnum):
-    """What decided a round; it is shown with the result."""
-
-    APPROVALS = "approvals"
-    TIE = "tie"
-    NO_BALLOTS = "no-ballots"
-    NOTHING_LISTED = "nothing-listed"
+from bot.papers.values import RoundDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +17,7 @@ class Tally:
     """
 
     winner: str | None
-    decision: Decision
+    decision: RoundDecision
     approvals: dict[str, int]
     ballots: int
     tied: tuple[str, ...] = ()
@@ -41,10 +33,10 @@ def tally(shortlist: Sequence[str], ballots: Iterable[frozenset[str]]) -> Tally:
     cast = list(ballots)
     approvals = {key: sum(key in ballot for ballot in cast) for key in shortlist}
     if not approvals:
-        return Tally(None, Decision.NOTHING_LISTED, {}, len(cast))
+        return Tally(None, RoundDecision.NOTHING_LISTED, {}, len(cast))
     most = max(approvals.values())
     if most == 0:
-        return Tally(shortlist[0], Decision.NO_BALLOTS, approvals, len(cast))
+        return Tally(shortlist[0], RoundDecision.NO_BALLOTS, approvals, len(cast))
     best = tuple(key for key in approvals if approvals[key] == most)
-    decision = Decision.APPROVALS if len(best) == 1 else Decision.TIE
+    decision = RoundDecision.APPROVALS if len(best) == 1 else RoundDecision.TIE
     return Tally(best[0], decision, approvals, len(cast), best if len(best) > 1 else ())

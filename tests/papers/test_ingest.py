@@ -13,12 +13,11 @@ from sqlalchemy import func, select
 
 from bot.db import Database
 from bot.fetch import Fetcher
-from bot.papers import intake
+from bot.papers import feed_queries, ingest
 from bot.papers.arxiv_api import ArxivApi
-from bot.papers.feeds import AnnounceType
-from bot.papers.health import Health
 from bot.papers.models import FeedRow, ListingRow, PaperRow
 from bot.papers.polling import FeedPoller
+from bot.papers.values import AnnounceType, Feed, Health
 from sandbox import Sandbox, SettableClock
 from sandbox.feeds import Paper
 from tests.papers.group import DAY, START, announce, entry, found_group, open_round
@@ -47,10 +46,10 @@ async def polling(db: Database, sandbox: Sandbox, *, patience: float) -> AsyncIt
     await fetcher.close()
 
 
-async def feeds(db: Database) -> dict[str, intake.Feed]:
+async def feeds(db: Database) -> dict[str, Feed]:
     async with db.read() as session:
         categories = list(await session.scalars(select(FeedRow.category)))
-        return {feed.category: feed for feed in await intake.feeds(session, categories)}
+        return {feed.category: feed for feed in await feed_queries.feeds(session, categories)}
 
 
 async def papers(db: Database) -> dict[str, int]:
@@ -314,28 +313,28 @@ async def test_each_feed_is_read_by_one_process_at_a_time(db: Database) -> None:
 
     async def claim() -> str | None:
         async with db.begin() as session:
-            feed = await intake.claim(session, START)
-            return feed and feed.category
+            feed = await ingest.claim(session, START)
+            return None if feed is None else feed.category
 
     claimed = await asyncio.gather(*(claim() for _ in range(4)))
     assert sorted(filter(None, claimed)) == ["cs.CL", "cs.LG"]
     # A killed process's turn comes back.
     async with db.begin() as session:
-        assert await intake.claim(session, START + intake.LEASE) is not None
+        assert await ingest.claim(session, START + ingest.LEASE) is not None
 
 
 async def test_a_feed_that_no_group_follows_rests_until_one_does(db: Database) -> None:
     await found_group(db, categories=("cs.LG", "cs.CL"))
     await found_group(db, categories=("cs.LG",))
     async with db.begin() as session:
-        first = await intake.claim(session, START)
+        first = await ingest.claim(session, START)
         assert first is not None
         assert first.category == "cs.LG"
-        assert await intake.claim(session, START) is None
-        assert await intake.next_poll(session) == START + intake.LEASE
+        assert await ingest.claim(session, START) is None
+        assert await feed_queries.next_poll(session) == START + ingest.LEASE
     await found_group(db, 200, categories=("cs.CL",))
     async with db.begin() as session:
-        assert await intake.next_poll(session) == START
+        assert await feed_queries.next_poll(session) == START
 
 
 async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None:
@@ -344,8 +343,8 @@ async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None
     await open_round(db, now=START + timedelta(hours=3))
     await announce(db, entry(2))
     async with db.begin() as session:
-        assert await intake.forget_old(session, START + timedelta(days=89)) == 0
-        assert await intake.forget_old(session, START + timedelta(days=91)) == 1
+        assert await ingest.forget_old(session, START + timedelta(days=89)) == 0
+        assert await ingest.forget_old(session, START + timedelta(days=91)) == 1
         assert await session.scalar(select(func.count()).select_from(ListingRow)) == 1
     assert list(await papers(db)) == ["2603.00001"]
 

@@ -35,6 +35,7 @@ _ARCHIVES = re.compile(
     r"math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|"
     r"q-bio|quant-ph|solv-int|supr-con"
 )
+_CATEGORY = re.compile(r"[A-Za-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
 _FIRST_NEW, _FIRST_FIVE_DIGITS, _FIRST_OLD = (2007, 4), (2015, 1), (1991, 7)
 
 
@@ -78,3 +79,8 @@ def parse(text: str) -> ArxivId:
 def abstract_url(key: str) -> str:
     """The page of the paper's newest version."""
     return f"https://arxiv.org/abs/{key}"
+
+
+def is_category(text: str) -> bool:
+    """Whether ``text`` has the form of an arXiv category, such as ``cs.LG`` or ``hep-th``."""
+    return _CATEGORY.fullmatch(text) is not None

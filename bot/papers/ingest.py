@@ -7,7 +7,6 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,10 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.groups.models import GroupRow
-from bot.papers import health
-from bot.papers.calendar import next_rebuild
-from bot.papers.feeds import AnnounceType, Batch, Entry, is_category
-from bot.papers.health import Health
+from bot.papers.feed_queries import feed_from
 from bot.papers.models import (
     FeedRow,
     ListingRow,
@@ -28,6 +24,10 @@ from bot.papers.models import (
     RoundRow,
     ShortlistRow,
 )
+from bot.papers.rules import health
+from bot.papers.rules.calendar import next_rebuild
+from bot.papers.rules.identifiers import is_category
+from bot.papers.values import AnnounceType, Batch, Feed, FeedEntry, Health
 
 LEASE = timedelta(minutes=10)
 """How long one process has a feed to itself; a killed one's turn comes back after it."""
@@ -38,51 +38,28 @@ KEPT = timedelta(days=90)
 _LONGEST_GAP = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A category's feed as it is known. See :class:`~bot.papers.models.FeedRow`."""
-
-    category: str
-    etag: str | None
-    last_modified: str | None
-    read_at: datetime | None
-    batch_on: date | None
-    batch_digest: str | None
-    batch_size: int
-    covered_until: date | None
-    missing: tuple[date, date] | None
-    failures: int
-    health: Health
-    note: str | None
-
-
 async def follow(session: AsyncSession, categories: Iterable[str], now: datetime) -> None:
     """See that the feeds of ``categories`` are read from now on; nothing changes for others."""
-    for category in categories:
-        if not is_category(category):
-            continue
-        row = await session.get(FeedRow, category)
-        if row is None:
-            await session.execute(
-                insert(session, FeedRow)
-                .values(
-                    category=category,
-                    next_poll_at=now,
-                    health=Health.UNREAD,
-                    batch_size=0,
-                    failures=0,
-                )
-                .on_conflict_do_nothing()
+    new = [
+        {
+            "category": category,
+            "next_poll_at": now,
+            "health": Health.UNREAD,
+            "batch_size": 0,
+            "failures": 0,
+        }
+        for category in sorted(set(categories))
+        if is_category(category)
+    ]
+    if new:
+        await session.execute(
+            insert(session, FeedRow)
+            .values(new)
+            .on_conflict_do_update(
+                index_elements=["category"],
+                set_={"next_poll_at": func.coalesce(FeedRow.next_poll_at, now)},
             )
-        elif row.next_poll_at is None:
-            row.next_poll_at = now
-
-
-async def next_poll(session: AsyncSession) -> datetime | None:
-    """When the next feed is due."""
-    return await session.scalar(
-        select(func.min(FeedRow.next_poll_at)).where(FeedRow.next_poll_at.is_not(None))
-    )
+        )
 
 
 async def claim(session: AsyncSession, now: datetime) -> Feed | None:
@@ -101,10 +78,20 @@ async def claim(session: AsyncSession, now: datetime) -> Feed | None:
     while (row := await session.scalar(due)) is not None:
         if row.category in followed:
             row.next_poll_at = now + LEASE
-            return _feed(row)
+            return feed_from(row)
         row.next_poll_at = None
         await session.flush()
     return None
+
+
+async def release(session: AsyncSession, feed: Feed, now: datetime) -> None:
+    """Give back a feed that was claimed and not read: it is due again at once."""
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.category == feed.category)
+        .values(next_poll_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def take_in(
@@ -149,7 +136,7 @@ async def failed(
 
 
 async def fill_gap(
-    session: AsyncSession, feed: Feed, found: Sequence[tuple[Entry, date]], now: datetime
+    session: AsyncSession, feed: Feed, found: Sequence[tuple[FeedEntry, date]], now: datetime
 ) -> None:
     """Store what the API had for the missing dates (each with its date), and forget the gap."""
     for day in sorted({day for _entry, day in found}):
@@ -159,24 +146,8 @@ async def fill_gap(
     row.missing_from = row.missing_until = None
 
 
-async def feeds(session: AsyncSession, categories: Sequence[str]) -> list[Feed]:
-    """How the feeds of ``categories`` are, in that order; unknown ones are left out.
-
-    An empty feed on a weekday is a quiet day of that category when others had a batch, else one of
-    arXiv's holidays.
-    """
-    last_batch = await session.scalar(select(func.max(FeedRow.batch_on)))
-    rows = await session.scalars(select(FeedRow).where(FeedRow.category.in_(categories)))
-    known = {row.category: _feed(row) for row in rows}
-    for category, feed in known.items():
-        day = feed.covered_until
-        if feed.health is Health.HOLIDAY and last_batch and day and last_batch >= day:
-            known[category] = replace(feed, health=Health.QUIET)
-    return [known[category] for category in categories if category in known]
-
-
 async def store(
-    session: AsyncSession, category: str, entries: Iterable[Entry], day: date, now: datetime
+    session: AsyncSession, category: str, entries: Iterable[FeedEntry], day: date, now: datetime
 ) -> None:
     """Store what a category announced on ``day``.
 
@@ -206,7 +177,7 @@ async def store(
     await _raise_versions(session, entries)
 
 
-async def remember(session: AsyncSession, entry: Entry, now: datetime) -> None:
+async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> None:
     """Store a paper that no feed brought."""
     await session.execute(
         insert(session, PaperRow).on_conflict_do_nothing(), [_paper_values(entry, now)]
@@ -230,7 +201,7 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
     return len(gone.all())
 
 
-async def _raise_versions(session: AsyncSession, entries: Sequence[Entry]) -> None:
+async def _raise_versions(session: AsyncSession, entries: Sequence[FeedEntry]) -> None:
     """Raise stored versions to those of ``entries``; never lowers one, never adds a paper."""
     newest = {entry.key: entry.version for entry in entries if entry.version > 1}
     if not newest:
@@ -251,7 +222,7 @@ async def _raise_versions(session: AsyncSession, entries: Sequence[Entry]) -> No
         )
 
 
-def _paper_values(entry: Entry, now: datetime) -> dict[str, Any]:
+def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
     """The columns of a paper's row."""
     return {
         "arxiv_id": entry.key,
@@ -281,23 +252,3 @@ async def _row(session: AsyncSession, feed: Feed) -> FeedRow:
     row = await session.get(FeedRow, feed.category, with_for_update=True)
     assert row is not None, "feeds are never deleted"
     return row
-
-
-def _feed(row: FeedRow) -> Feed:
-    gap = None
-    if row.missing_from is not None and row.missing_until is not None:
-        gap = (row.missing_from, row.missing_until)
-    return Feed(
-        category=row.category,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        read_at=row.read_at,
-        batch_on=row.batch_on,
-        batch_digest=row.batch_digest,
-        batch_size=row.batch_size,
-        covered_until=row.covered_until,
-        missing=gap,
-        failures=row.failures,
-        health=row.health,
-        note=row.note,
-    )

@@ -8,28 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
-from bot.papers.calendar import arxiv_date, is_publishing, latest_batch, publishing_days_between
-from bot.papers.feeds import Batch
+from bot.papers.rules.calendar import (
+    arxiv_date,
+    is_publishing,
+    latest_batch,
+    publishing_days_between,
+)
+from bot.papers.values import Batch, Health
 
 _FIRST_RETRY = timedelta(minutes=15)
 _LONGEST_RETRY = timedelta(hours=6)
 # An empty feed on a weekday is mostly a holiday, sometimes a batch that comes late.
 _LOOK_AGAIN = timedelta(hours=6)
-
-
-class Health(StrEnum):
-    """How a category's feed is (U4)."""
-
-    UNREAD = "unread"
-    CURRENT = "current"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    QUIET = "quiet"
-    STALE = "stale"
-    FAILING = "failing"
 
 
 class Known(Protocol):
