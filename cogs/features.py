@@ -7,6 +7,7 @@ after them.
 from __future__ import annotations
 
 from cogs import (
+    actions,
     common,
     community,
     cycles,
@@ -32,6 +33,7 @@ FEATURES: tuple[Feature, ...] = (
     papers.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    actions.FEATURE,
     routine.FEATURE,
     cycles.FEATURE,
     export.FEATURE,

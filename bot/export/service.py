@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.actions.queries import owned_actions
 from bot.community.conferences import watched
 from bot.export import sources
 from bot.export.calendar import Event
@@ -18,7 +19,7 @@ from bot.milestones.values import Board, OwnMilestone, Status
 from bot.papers import queries as papers
 from bot.plans import queries
 from bot.plans.values import Plan
-from bot.retros import actions, spans
+from bot.retros.queries import retro_spans
 
 _ROUNDS_BACK = timedelta(days=13)
 _RETROS_BACK = timedelta(days=62)
@@ -62,8 +63,8 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     gone = await own.dropped_since(session, member, now - _DROPPED_BACK)
     former = await queries.former(session, guild_id, now - _DROPPED_BACK)
     rounds = await papers.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
-    retros = await spans.spans_since(session, guild_id, now - _RETROS_BACK)
-    owned = await actions.owned_actions(session, guild_id, user_id)
+    retros = await retro_spans(session, guild_id, now - _RETROS_BACK)
+    owned = await owned_actions(session, guild_id, user_id)
     events = (
         *_milestones(found, gone, now),
         *_taken_away(found, former, now),

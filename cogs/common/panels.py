@@ -73,6 +73,19 @@ def button(
     return ui.Button(label=label, style=style, custom_id=custom_id(route, *keys), disabled=disabled)
 
 
+def text_length(items: Items) -> int:
+    """How many of the characters that a message holds ``items`` take."""
+    length = 0
+    for item in items:
+        if isinstance(item, str):
+            length += len(item)
+        elif isinstance(item, ui.TextDisplay):
+            length += len(item.content)
+        elif isinstance(item, ui.Section):
+            length += item.content_length()
+    return length
+
+
 def link(label: str, url: str) -> ui.Button[ui.LayoutView]:
     """A button that opens a page."""
     return ui.Button(label=label, style=discord.ButtonStyle.link, url=url)

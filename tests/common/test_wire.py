@@ -190,7 +190,7 @@ async def test_what_was_typed_into_a_command_comes_back_when_it_breaks(
     async def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr("bot.retros.actions.set_status", breaks)
+    monkeypatch.setattr("bot.actions.service.set_status", breaks)
     seen = await ana.slash("action done", action="7")
     assert "/action done" in reference(seen.text, caplog)
     assert ">>> action: 7" in seen.text
