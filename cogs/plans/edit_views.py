@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from bot.errors import NotFound, UserError
-from bot.milestones.search import pick
+from bot.inputs.search import pick
 from bot.plans import edit_service
 from bot.plans import queries as plans
 from bot.plans.rules.milestone_form import clean_text, clean_title, parse_due, parse_hours
