@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from discord import ui
 from discord.ext import commands
@@ -23,6 +24,23 @@ from cogs.common.routes import AnyRoute, Routes
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 """Rows about the caller, read in the transaction that serves them."""
+
+
+class Count(Protocol):
+    """How much of something is done, of how much."""
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
+
+
+PlanCounts = Callable[[AsyncSession, MemberCaller], Awaitable[Mapping[str, Count]]]
+"""How far the caller is in each block of the plan, by its id."""
+
+PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
+"""Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +65,7 @@ class Feature:
     ``senders`` make the sender of each kind of delivery that ``data`` declares. ``me_rows`` and
     ``today_rows`` read, in the transaction that serves the caller, what stands in ``/me`` and
     ``/today``; ``first_steps`` are buttons in ``/help`` for a member of the guild with that id.
+    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``.
     """
 
     data: FeatureData
@@ -57,3 +76,5 @@ class Feature:
     me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
     first_steps: Callable[[int], list[ui.Button[ui.LayoutView]]] | None = None
+    plan_counts: PlanCounts | None = None
+    plan_buttons: PlanButtons | None = None
