@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
 from bot.milestones import wins
+from bot.milestones.touched import touched
 
 _HELP = (
     HelpTopic(
@@ -54,4 +55,5 @@ DATA = FeatureData(
     ),
     on_group_changed=wins.schedule_round_up,
     on_start=wins.schedule_missing,
+    members_affected=touched,
 )

@@ -8,12 +8,15 @@ from __future__ import annotations
 from bot.milestones import wins
 from bot.milestones.data import DATA
 from cogs.common.feature import Feature
+from cogs.common.routes import routes_in
 from cogs.milestones import (
     collision_views,
     done_views,
     group_views,
     own_views,
     pace_views,
+    plan_routes,
+    plan_views,
     views,
     win_views,
 )
@@ -28,7 +31,7 @@ FEATURE = Feature(
         lambda bot: Milestones(),
         lambda bot: Wins(),
     ),
-    routes=(),
+    routes=routes_in(plan_routes, plan_views),
     senders={
         wins.WIN_KIND: lambda bot: WinSender(bot).win,
         wins.ROUND_UP_KIND: lambda bot: WinSender(bot).round_up,
@@ -43,4 +46,6 @@ FEATURE = Feature(
         win_views.routes,
     ),
     me_rows=me_rows,
+    plan_counts=plan_views.plan_counts,
+    plan_buttons=plan_views.plan_buttons,
 )
