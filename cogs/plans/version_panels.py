@@ -60,6 +60,12 @@ def _line(version: PlanVersion, *, organiser: bool) -> str:
     if version.undoes is not None:
         text += f" · undo of version {version.undoes}"
     if organiser:
-        by = f"<@{version.made_by}>" if version.made_by else "the group's beginning"
-        text += f"\n-# {by} · {stamp(version.made_at, 'f')}"
+        text += f"\n-# {_origin(version)}{stamp(version.made_at, 'f')}"
     return text
+
+
+def _origin(version: PlanVersion) -> str:
+    if version.made_by is not None:
+        return f"<@{version.made_by}> · "
+    # Of a later version nobody is on record when its maker was forgotten.
+    return "the group's beginning · " if version.number == 1 else ""
