@@ -1,4 +1,4 @@
-"""A statement that reads much leaves the event loop to others, and ends when nobody waits for it."""
+"""A statement that reads much leaves the loop to others, and ends when nobody waits any more."""
 
 from __future__ import annotations
 
