@@ -10,7 +10,6 @@ from itertools import takewhile
 from bot.community.conferences import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
-from bot.milestones.values import Item, OwnMilestone, Status
 from bot.papers.ballots import Decision
 from bot.papers.rounds import closes_after
 from bot.papers.rounds import opening as vote_opening
@@ -35,45 +34,6 @@ _VOTE = ("/paper picks shows the shortlist, /paper vote is your private ballot."
 _RETRO = ("/retro card adds a card; all stay hidden until the reveal.",)
 # So long may what was due a moment ago still be on its way.
 _ON_ITS_WAY = timedelta(minutes=15)
-
-
-def milestones(items: Iterable[Item], sections: Mapping[int, str]) -> Iterator[Event]:
-    """What is on a member's board: done ones say so, skipped ones are cancelled.
-
-    ``sections`` are the titles of blocks by number. Notes and links stay where they are.
-    """
-    listed = list(items)
-    titles = {item.id: item.title for item in listed}
-    for item in listed:
-        if item.due is None:
-            continue
-        details = [sections[item.block]]
-        if item.parent in titles:
-            details.append(f"Step of: {titles[item.parent]}")
-        if item.status is Status.IN_PROGRESS:
-            details.append("In progress")
-        yield Event(
-            MILESTONE,
-            item.id,
-            _with_mark(item.title, done=item.status is Status.DONE),
-            item.due,
-            tuple(details),
-            cancelled=item.status is Status.SKIPPED,
-        )
-
-
-def left_out(items: Iterable[Item]) -> Iterator[Event]:
-    """What is not on the board any more, but was in a file once: hidden, or of another path."""
-    for item in items:
-        if item.due is not None:
-            yield Event(MILESTONE, item.id, item.title, item.due, cancelled=True)
-
-
-def dropped(items: Iterable[tuple[OwnMilestone, date | None]]) -> Iterator[Event]:
-    """Own milestones and steps that the board has no more, with the date each had."""
-    for own, due in items:
-        if due is not None:
-            yield Event(MILESTONE, own.id, own.title, due, cancelled=True)
 
 
 def actions(owned: Iterable[Action]) -> Iterator[Event]:
