@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.milestones.calendar_events import CALENDAR
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 from bot.milestones.progress import members_affected
 
@@ -82,4 +83,5 @@ DATA = FeatureData(
     export=export,
     kinds=(),
     members_affected=members_affected,
+    calendar=CALENDAR,
 )
