@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.community.conferences import watched
+from bot.community.queries import watched
 from bot.groups.service import Member
 from bot.milestones.board import Board
 from bot.milestones.collisions import Collision, DeadlineDay, collisions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
-from bot.community.conferences import Deadline
+from bot.community.values import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
 from bot.milestones.board import Item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot.community.conference_changes import add
+from bot.community.service import add
 from bot.db import Database
 from bot.export import service as export
 from bot.export.calendar import write
@@ -51,7 +51,8 @@ async def make(db: Database) -> None:
     async with db.begin() as session:
         for user_id, name, day in ((ANA, "ICML", "15 Apr"), (BEN, "KDD", "16 Apr")):
             link = "https://icml.cc/Conferences/2026" if user_id == ANA else None
-            await add(session, GUILD, user_id, name=name, deadline=day, link=link, now=NOW)
+            caller = await groups.member(session, GUILD, user_id, now=NOW)
+            await add(session, caller, name=name, deadline=day, link=link)
         without = PLAN.replace('"write"', '"rewrite"')
         await plans.load(session, GUILD, without, now=NOW + 8 * DAY)
 
