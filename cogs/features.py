@@ -17,6 +17,7 @@ from cogs import (
     plans,
     retros,
     routine,
+    wins,
 )
 from cogs.common.feature import Feature
 
@@ -25,6 +26,7 @@ FEATURES: tuple[Feature, ...] = (
     groups.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
+    wins.FEATURE,
     papers.FEATURE,
     community.FEATURE,
     retros.FEATURE,

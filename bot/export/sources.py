@@ -10,9 +10,7 @@ from itertools import takewhile
 from bot.community.values import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
-from bot.milestones.board import Item
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
+from bot.milestones.values import Item, OwnMilestone, Status
 from bot.papers.ballots import Decision
 from bot.papers.rounds import closes_after
 from bot.papers.rounds import opening as vote_opening
@@ -71,7 +69,7 @@ def left_out(items: Iterable[Item]) -> Iterator[Event]:
             yield Event(MILESTONE, item.id, item.title, item.due, cancelled=True)
 
 
-def dropped(items: Iterable[tuple[Own, date | None]]) -> Iterator[Event]:
+def dropped(items: Iterable[tuple[OwnMilestone, date | None]]) -> Iterator[Event]:
     """Own milestones and steps that the board has no more, with the date each had."""
     for own, due in items:
         if due is not None:

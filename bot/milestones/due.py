@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.milestones.board import Board, Item
+from bot.milestones.values import Board, Item
 
 LEAD = timedelta(days=3)
 """How long before its date a milestone is named, at least."""

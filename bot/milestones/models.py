@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db import Base, Snowflake, enum_column
 from bot.inputs.links import MAX_LINK
 from bot.milestones.due import Stage
-from bot.milestones.rules import MAX_NOTE, Status
-from bot.milestones.steps import MAX_TITLE
+from bot.milestones.rules import MAX_NOTE
+from bot.milestones.rules.own_rules import MAX_TITLE
+from bot.milestones.values import Status
 
 
 class ChangeRow(Base):
@@ -48,7 +49,7 @@ class ChangeRow(Base):
     )
 
 
-class ChoiceRow(Base):
+class OverrideRow(Base):
     """What a member chose for a milestone: a date of their own, or not to see it; and their notes.
 
     ``own_due`` moves with the member's pace while the milestone is open. ``link`` and ``note`` are

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.groups import service as groups
-from bot.milestones.boards import board_of
 from bot.milestones.due import Reminder, Said, to_remind
 from bot.milestones.models import ReminderRow
+from bot.milestones.queries import board_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.milestones.boards import sheet
+from bot.groups import queries as groups
+from bot.milestones.queries import board_source
 from bot.routine.models import EntryRow, Outcome
 from bot.scheduling import local_date
 
@@ -20,7 +21,7 @@ async def active_days(session: AsyncSession, guild_id: int, user_id: int) -> fro
     Raises:
         NotSetUp: they are not in the group.
     """
-    found = await sheet(session, guild_id, user_id)
+    found = await board_source(session, await groups.get_member(session, guild_id, user_id))
     done = await session.scalars(
         select(EntryRow.day).where(
             EntryRow.guild_id == guild_id,

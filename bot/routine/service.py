@@ -8,16 +8,16 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.community.collisions import collisions_of
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.inputs.text import storable
+from bot.milestones import queries as milestones
 from bot.milestones import reminders
-from bot.milestones import service as milestones
-from bot.milestones.board import Board, Item
-from bot.milestones.collisions import Collision
+from bot.milestones.collisions import collisions_of
 from bot.milestones.due import Reminder
+from bot.milestones.rules.collisions import Collision
+from bot.milestones.values import Board, Item
 from bot.plans import queries as plans
 from bot.plans.values import DayPrompt, Resource
 from bot.routine import rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.milestones.collisions import Collision
+from bot.milestones.rules.collisions import Collision
 from cogs.common.panels import Items, button, row
 from cogs.common.text import plural
 

@@ -12,7 +12,6 @@ from bot.inputs.dates import say_date, say_weekdays
 from bot.inputs.times import say_time
 from bot.routine.service import Day, Message, Outcome, Today
 from cogs.common.collisions import collision_row
-from cogs.common.marks import MARKS
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import day_stamp, escape, fit, stamp
 from cogs.routine.reminder_panels import named_rows
@@ -180,7 +179,7 @@ def _hindrances(member: Member, now: datetime) -> Items:
 def _due(today: Today) -> str:
     zone = today.day.member.zone
     lines = [
-        f"{MARKS[item.status]} {fit(item.title, _TITLE)}, {day_stamp(item.due, zone)}"
+        f"{item.status.mark} {fit(item.title, _TITLE)}, {day_stamp(item.due, zone)}"
         for item in today.due[:_SHOWN_DUE]
         if item.due is not None
     ]

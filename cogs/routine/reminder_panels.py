@@ -7,8 +7,7 @@ from datetime import date
 
 from bot.groups.service import Member
 from bot.milestones.due import Reminder, Stage
-from bot.milestones.rules import Status
-from cogs.common.marks import MARKS
+from bot.milestones.values import Status
 from cogs.common.panels import Items, button, buttons, row
 from cogs.common.text import day_stamp, fit, plural, stamp
 
@@ -39,7 +38,7 @@ def named_rows(
 def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> Items:
     item = reminder.item
     about = member.guild_id, delivery_id
-    text = f"{MARKS[item.status]} *{fit(item.title, _TITLE)}*"
+    text = f"{item.status.mark} *{fit(item.title, _TITLE)}*"
     if item.change and not item.status.is_open:
         text += f" · {item.status.value} {stamp(item.change.at, 'd')}"
         if item.status is Status.DONE:

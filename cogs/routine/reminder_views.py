@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.errors import UserError
-from bot.milestones import choices
-from bot.milestones import service as milestones
-from cogs.common.access import named_group
+from bot.milestones import overrides, service
+from bot.milestones.queries import my_board
+from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, Routes, snowflake
@@ -25,7 +24,8 @@ async def done(
     interaction: Interaction, guild_id: int, delivery_id: int, milestone_id: str
 ) -> None:
     """Mark it done."""
-    await _act(interaction, guild_id, delivery_id, milestones.finish, milestone_id)
+    await as_member(interaction, guild_id).act(service.finish, milestone_id)
+    await rerender(interaction, await message_of(interaction, guild_id, delivery_id))
 
 
 @routes.press("reminder:undo", *_KEYS, int, str)
@@ -33,7 +33,8 @@ async def undo(
     interaction: Interaction, guild_id: int, delivery_id: int, number: int, milestone_id: str
 ) -> None:
     """Take that back."""
-    await _act(interaction, guild_id, delivery_id, milestones.undo, milestone_id, number=number)
+    await as_member(interaction, guild_id).act(service.undo, milestone_id, number=number)
+    await rerender(interaction, await message_of(interaction, guild_id, delivery_id))
 
 
 @routes.press("reminder:date", *_KEYS, str)
@@ -41,10 +42,7 @@ async def ask_date(
     interaction: Interaction, guild_id: int, delivery_id: int, milestone_id: str
 ) -> None:
     """The form for another date."""
-    bot, guild_id = interaction.client, named_group(interaction, guild_id)
-    async with bot.db.read() as session:
-        board = await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
-    item = board.find(milestone_id)
+    item = (await as_member(interaction, guild_id).read(my_board)).find(milestone_id)
     if not item.status.is_open:
         raise UserError(f"That one is {item.status.value} and keeps the date it had.")
     field = text_field(
@@ -76,20 +74,5 @@ async def set_date(
 ) -> None:
     """Take the date."""
     due = str(fields.get("due", ""))
-    await _act(interaction, guild_id, delivery_id, choices.set_due, milestone_id, due=due)
-
-
-async def _act(
-    interaction: Interaction,
-    guild_id: int,
-    delivery_id: int,
-    use_case: Callable[..., Awaitable[milestones.Outcome]],
-    milestone_id: str,
-    **more: Any,
-) -> None:
-    bot, guild_id = interaction.client, named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        await use_case(
-            session, guild_id, interaction.user.id, milestone_id, **more, now=bot.clock.now()
-        )
+    await as_member(interaction, guild_id).act(overrides.set_due, milestone_id, due=due)
     await rerender(interaction, await message_of(interaction, guild_id, delivery_id))

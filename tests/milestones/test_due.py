@@ -8,28 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.milestones.board import Change, Choice
 from bot.milestones.due import LEAD, Said, Stage, to_remind
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import Status
+from bot.milestones.rules import build_board
+from bot.milestones.values import MilestoneChange, Override, Status, StoredMilestones
 from bot.plans import loader
 from tests.milestones.circle import NOW, PLAN
 
 START = date(2026, 3, 2)
 TODAY = date(2026, 3, 16)
 # The two that the plan dates.
-HIDDEN = {name: Choice(hidden=True) for name in ("read", "write")}
+HIDDEN = {name: Override(hidden=True) for name in ("read", "write")}
 
 
 def board(due: date | None, status: Status = Status.NOT_STARTED, *, hidden: bool = False):
     """``talk`` with this date of the member's own; what the plan dates is hidden."""
-    changes = () if status is Status.NOT_STARTED else (Change(1, status, NOW, due_on=due),)
-    stored = Stored(
+    changes = () if status is Status.NOT_STARTED else (MilestoneChange(1, status, NOW, due_on=due),)
+    stored = StoredMilestones(
         history={"talk": changes} if changes else {},
-        choices={"talk": Choice(own_due=due, hidden=hidden), **HIDDEN},
+        overrides={"talk": Override(own_due=due, hidden=hidden), **HIDDEN},
     )
     plan = loader.load(PLAN)
-    return lay_out(plan, stored, path=None, start=START, today=TODAY, zone="UTC")
+    return build_board(plan, stored, path=None, start=START, today=TODAY, zone="UTC")
 
 
 def named(*about, said=(), next_on: date | None = TODAY + timedelta(days=1), **more):
@@ -71,9 +70,9 @@ def test_every_date_is_named_before_it_comes_however_rare_the_messages(days: int
     told = []
     for offset in range(0, 45, every):
         today = TODAY + timedelta(days=offset)
-        view = lay_out(
+        view = build_board(
             loader.load(PLAN),
-            Stored(choices={"talk": Choice(own_due=due), **HIDDEN}),
+            StoredMilestones(overrides={"talk": Override(own_due=due), **HIDDEN}),
             path=None,
             start=START,
             today=today,

@@ -9,9 +9,8 @@ import discord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.milestones.board import Change, Item
 from bot.milestones.due import Reminder, Stage
-from bot.milestones.rules import Status
+from bot.milestones.values import Item, MilestoneChange, Status
 from bot.plans.values import DayPrompt, Milestone, Resource
 from bot.routine.service import Day, Entry, Message, Outcome, Today
 from cogs.routine.panels import message_panel, today_panel
@@ -56,7 +55,7 @@ def test_a_prompt_fits_a_message_and_pings_nobody(text: str) -> None:
         change=None,
     )
     done = replace(
-        item, status=Status.DONE, change=Change(9999, Status.DONE, NOW, due_on=NOW.date())
+        item, status=Status.DONE, change=MilestoneChange(9999, Status.DONE, NOW, due_on=NOW.date())
     )
     named = [Reminder(each, NOW.date(), stage) for stage in Stage for each in (item, done) * 3]
     for asks in (True, False):

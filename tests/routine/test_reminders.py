@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db import Database
-from bot.milestones import choices
+from bot.milestones import overrides
 from bot.milestones import service as milestones
 from bot.milestones.models import ReminderRow
 from bot.routine import service as routine
@@ -62,8 +62,8 @@ async def test_a_date_is_named_once_ahead_and_once_past_for_each_member(db: Data
     assert await send(group, TUESDAY, guild_id=ELSEWHERE) == PAST
 
     # Another date is named anew; a step too; neither once it is done.
-    await act(group, choices.set_due, "write", due="2026-03-20", later=16)
-    await act(group, choices.set_due, "talk", due="2026-03-19", later=16)
+    await act(group, overrides.set_due, "write", due="2026-03-20", later=16)
+    await act(group, overrides.set_due, "talk", due="2026-03-19", later=16)
     assert await send(group, 18) == [("talk", "coming"), ("write", "coming")]
     await act(group, milestones.finish, "write", later=16)
     assert await send(group, 23) == [("talk", "past")]

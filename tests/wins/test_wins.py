@@ -10,11 +10,12 @@ from sqlalchemy import delete, select
 from bot.db import Database
 from bot.groups import service as groups
 from bot.milestones import service as milestones
-from bot.milestones import wins
 from bot.milestones.models import ChangeRow, OwnRow
-from bot.milestones.rules import Status
+from bot.milestones.values import Status
 from bot.scheduling import Delivery
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
+from bot.wins import queries as wins
+from bot.wins import service
 from sandbox import Permissions
 from tests.live import Study, custom_ids, start_bot, stop_bot
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, make_groups
@@ -39,12 +40,12 @@ async def statuses(db: Database, kind: str) -> list[DeliveryStatus]:
 async def test_c7_a_round_up_has_what_came_since_the_last_one_that_was_sent(db: Database) -> None:
     group = await make_groups(db)
     async with group.begin() as session:
-        await wins.schedule_round_up(session, await groups.get_group(session, GUILD), NOW)
+        await service.schedule_round_up(session, await groups.get_group(session, GUILD), NOW)
         row = (await session.scalars(select(ScheduleRow))).one()
         assert row.next_due_at == sunday()
     for name, user_id, later in (("read", ANA, 0), ("talk", BEN, 8), ("write", ANA, 15)):
         await act(group, milestones.finish, name, user_id=user_id, note="private")
-        await act(group, wins.share, name, user_id=user_id, later=later)
+        await act(group, milestones.share, name, user_id=user_id, later=later)
 
     async def listed(week: int) -> list[str]:
         carried = Delivery(
@@ -78,7 +79,7 @@ async def test_c7_a_round_up_has_what_came_since_the_last_one_that_was_sent(db: 
     await ended(2, DeliveryStatus.SENT)
     assert await listed(3) == []
     await act(group, milestones.finish, "left-one")
-    await act(group, wins.share, "left-one", later=22)
+    await act(group, milestones.share, "left-one", later=22)
     assert await listed(6) == ["left-one"]
     assert await listed(8) == [], "four weeks at most"
     async with group.begin() as session:
@@ -96,12 +97,12 @@ async def test_c7_groups_from_before_get_their_round_up_at_the_next_start(db: Da
     group = await make_groups(db)
     for _ in range(2):
         async with group.begin() as session:
-            await wins.schedule_missing(session, NOW)
+            await service.schedule_missing(session, NOW)
     async with group.begin() as session:
         kinds = list(await session.scalars(select(ScheduleRow.kind)))
         assert kinds == [wins.ROUND_UP_KIND] * 2
         await session.execute(delete(ScheduleRow).where(ScheduleRow.guild_id == GUILD))
-        await wins.schedule_missing(session, NOW)
+        await service.schedule_missing(session, NOW)
         assert len(list(await session.scalars(select(ScheduleRow.kind)))) == 2
 
 

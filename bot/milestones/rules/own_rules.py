@@ -1,4 +1,4 @@
-"""Own milestones and steps: their ids, titles, and how they hang together. Pure."""
+"""Own milestones and steps: their ids, titles, and how they hang together."""
 
 from __future__ import annotations
 
@@ -7,47 +7,35 @@ from dataclasses import dataclass
 
 from bot.errors import UserError
 from bot.inputs.text import visible_line
+from bot.milestones.values import OwnMilestone
+from bot.milestones.values.states import OWN_PREFIX
 
 MAX_TITLE = 80
 MAX_OWN = 100
 MAX_DEPTH = 3
-_PREFIX = "own-"
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """A milestone that a member added, or with ``under`` a step of the milestone with that id."""
-
-    number: int
-    title: str
-    under: str | None = None
-    block: str | None = None
-
-    @property
-    def id(self) -> str:
-        """Its id among milestones."""
-        return f"{_PREFIX}{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class Grown:
+class PlacedOwn:
     """Own entries by where they stand: ``steps`` by what they are under, ``tops`` by block id.
 
     ``tops`` under None are the member's own, beside the plan.
     """
 
-    steps: dict[str, tuple[Own, ...]]
-    tops: dict[str | None, tuple[Own, ...]]
+    steps: dict[str, tuple[OwnMilestone, ...]]
+    tops: dict[str | None, tuple[OwnMilestone, ...]]
 
 
 def number_of(milestone_id: str) -> int | None:
     """The number in an own milestone's id; None for the plan's milestones."""
-    digits = milestone_id.removeprefix(_PREFIX)
+    digits = milestone_id.removeprefix(OWN_PREFIX)
     is_own = digits != milestone_id and digits.isascii() and digits.isdecimal()
     return int(digits) if is_own and len(digits) < 10 else None
 
 
-def grow(own: Iterable[Own], plan_ids: Collection[str], block_ids: Collection[str]) -> Grown:
+def place_own(
+    own: Iterable[OwnMilestone], plan_ids: Collection[str], block_ids: Collection[str]
+) -> PlacedOwn:
     """Sort own entries by their places.
 
     A step whose milestone the plan no longer has becomes a milestone beside the plan, and so does
@@ -55,25 +43,25 @@ def grow(own: Iterable[Own], plan_ids: Collection[str], block_ids: Collection[st
     """
     entries = sorted(own, key=lambda each: each.number)
     known = {each.id for each in entries}
-    steps: dict[str, list[Own]] = {}
-    tops: dict[str | None, list[Own]] = {}
+    steps: dict[str, list[OwnMilestone]] = {}
+    tops: dict[str | None, list[OwnMilestone]] = {}
     for each in entries:
         if each.under is not None and (each.under in plan_ids or each.under in known):
             steps.setdefault(each.under, []).append(each)
         else:
             tops.setdefault(each.block if each.block in block_ids else None, []).append(each)
-    return Grown(
+    return PlacedOwn(
         {name: tuple(found) for name, found in steps.items()},
         {name: tuple(found) for name, found in tops.items()},
     )
 
 
-def below(milestone_id: str, own: Iterable[Own]) -> list[Own]:
+def below(milestone_id: str, own: Iterable[OwnMilestone]) -> list[OwnMilestone]:
     """The steps of a milestone, with theirs."""
-    by_parent: dict[str | None, list[Own]] = {}
+    by_parent: dict[str | None, list[OwnMilestone]] = {}
     for each in own:
         by_parent.setdefault(each.under, []).append(each)
-    found: list[Own] = []
+    found: list[OwnMilestone] = []
     waiting = [milestone_id]
     while waiting:
         found += (steps := by_parent.pop(waiting.pop(), []))

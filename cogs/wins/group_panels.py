@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.milestones.progress import FLOOR, GroupProgress
-from bot.milestones.wins import Released
-from cogs.common.marks import tally
-from cogs.common.panels import ONLY_YOU, Accent, Panel, line
+from bot.wins.values import SharedWin
+from cogs.common.panels import ONLY_YOU, Panel, line
 from cogs.common.text import bar, one_line, plural
-from cogs.milestones.win_panels import win_line
+from cogs.wins.panels import win_line
+from cogs.wins.style import ACCENT
 
 _SHOWN_BLOCKS, _SHOWN_WINS = 20, 3
 
 
-def group_panel(progress: GroupProgress | None, wins: Sequence[Released], *, weeks: int) -> Panel:
+def group_panel(progress: GroupProgress | None, wins: Sequence[SharedWin], *, weeks: int) -> Panel:
     """Counts by block where enough are in the group, and the wins of the last weeks."""
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         _counts(progress),
         line(),
         _wins(wins, weeks),
@@ -30,14 +30,14 @@ def _counts(progress: GroupProgress | None) -> str:
         return f"**The group**\nToo few: counts appear from {FLOOR} members on."
     lines = [
         f"Block {block.number} · {one_line(block.title, 40)}\n"
-        f"{bar(block.count.done, block.count.total)} · {tally(block.count)}"
+        f"{bar(block.count.done, block.count.total)} · {block.count.words}"
         for block in progress.blocks[:_SHOWN_BLOCKS]
     ]
     heading = f"**The group** · {plural(progress.members, 'member')} together"
     return "\n".join((heading, *lines))
 
 
-def _wins(wins: Sequence[Released], weeks: int) -> str:
+def _wins(wins: Sequence[SharedWin], weeks: int) -> str:
     heading = f"**Wins of the last {weeks} weeks**"
     if not wins:
         return f"{heading}\nNone shared yet. *Share* at a done milestone posts one."

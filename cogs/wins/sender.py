@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.client import Syllabot
-from bot.milestones import wins
 from bot.scheduling import Delivery, NothingToSend, Receipt
+from bot.wins import queries
 from cogs.common.sender import post
-from cogs.milestones.win_panels import round_up_marker, round_up_panel, win_marker, win_panel
+from cogs.wins.panels import round_up_marker, round_up_panel, win_marker, win_panel
 
 
 class WinSender:
@@ -19,13 +19,7 @@ class WinSender:
     async def win(self, delivery: Delivery) -> Receipt:
         """Post the win, unless it was taken back meanwhile."""
         async with self.bot.db.read() as session:
-            win = await wins.win(
-                session,
-                delivery.guild_id,
-                delivery.user_id or 0,
-                delivery.subject,
-                now=self.bot.clock.now(),
-            )
+            win = await queries.win(session, delivery, now=self.bot.clock.now())
         if win is None:
             raise NothingToSend
         panel = win_panel(win, delivery.id)
@@ -34,7 +28,7 @@ class WinSender:
     async def round_up(self, delivery: Delivery) -> Receipt:
         """Post the week's wins; a week without any passes in silence."""
         async with self.bot.db.read() as session:
-            found = await wins.round_up(session, delivery)
+            found = await queries.round_up(session, delivery)
         if not found.wins:
             raise NothingToSend
         panel, marker = round_up_panel(found, delivery.id), round_up_marker(delivery.id)

@@ -1,4 +1,4 @@
-"""What to take up next, and why. Pure."""
+"""What to take up next, and why."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.milestones.board import Board, Item
-from bot.milestones.rules import Status
+from bot.milestones.values import Board, Item, Status
 
 SOON = timedelta(days=14)
 # More than any estimate: what nobody estimated comes after what somebody did.

@@ -1,6 +1,6 @@
 """A member's view of the plan: every milestone with its state and dates, counted by block.
 
-Values alone; `layout` makes them of a plan and what is stored.
+`rules.build_board` makes them of a plan and what is stored.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 
 from bot.errors import NotFound
-from bot.milestones.rules import Count, Status
 from bot.milestones.search import pick
+from bot.milestones.values.states import Count, MilestoneChange, Status
 from bot.plans.values import Milestone
 
 OWN_SECTION = "_own"
@@ -21,32 +21,6 @@ OWN_SECTION = "_own"
 
 # As people type it, and as suggestions show it: with the title behind.
 _NUMBERED = re.compile(r"(?:block\s*)?(?P<number>[0-9]{1,3})(?:\s*·.*)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of a milestone. ``number`` counts the changes that brought it here.
-
-    ``due_on`` is the target date it had then, kept when it was done or skipped.
-    """
-
-    number: int
-    status: Status
-    at: datetime
-    link: str | None = None
-    note: str | None = None
-    shared: bool = False
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A member's own date for a milestone, whether they hide it, and what they noted so far."""
-
-    own_due: date | None = None
-    hidden: bool = False
-    link: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +39,7 @@ class Item:
     status: Status
     due: date | None
     waits_for: tuple[str, ...]
-    change: Change | None
+    change: MilestoneChange | None
     is_own: bool = False
     parent: str | None = None
     depth: int = 0
@@ -74,7 +48,7 @@ class Item:
     hidden: bool = False
     link: str | None = None
     note: str | None = None
-    history: tuple[Change, ...] = ()
+    history: tuple[MilestoneChange, ...] = ()
 
     @property
     def id(self) -> str:
@@ -221,6 +195,16 @@ class Board:
             if section.number == number or section.id == name:
                 return section
         raise NotFound("The plan has no such block. Pick one as you type, or leave it empty.")
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneOutcome:
+    """What an act did. ``item`` and ``section`` stand as they are after it."""
+
+    board: Board
+    item: Item
+    section: Section
+    changed: bool
 
 
 def next_due(items: Iterable[Item]) -> date | None:

@@ -1,67 +1,37 @@
-"""Laying a member's progress and choices out on the group's plan. Pure."""
+"""Building a member's board: the group's plan with what is stored of their milestones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from bot.milestones.board import (
+from bot.milestones.rules.own_rules import place_own
+from bot.milestones.rules.states import count, total
+from bot.milestones.values import (
     OWN_SECTION,
     Board,
-    Change,
-    Choice,
     Item,
+    OwnMilestone,
     PathView,
     Rotation,
     Section,
+    Status,
+    StoredMilestones,
 )
-from bot.milestones.rules import Status, count, total
-from bot.milestones.steps import Own, grow
 from bot.plans.rules import on_path, targets
 from bot.plans.values import Block, Milestone, Path, Plan
 
 DISMISSED = "path:"
-"""Before a path's id: the choice not to be shown another path after it."""
+"""Before a path's id: the override that hides the proposal of another path after it."""
 
-KEPT_BOARDS = 64
-"""Boards kept of the members who acted last."""
-
-_NO_CHOICE = Choice()
+_KEPT_GROUNDS = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stored:
-    """What is stored of one member's milestones, by id; changes stand oldest first.
-
-    Each is equal to itself alone, so that a board is found by it at once.
-    """
-
-    history: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
-    own: tuple[Own, ...] = ()
-    choices: Mapping[str, Choice] = field(default_factory=dict)
-
-    @property
-    def touched(self) -> set[str]:
-        """The milestones that differ from how the plan has them."""
-        own = {own.under for own in self.own if own.under is not None}
-        return {*self.history, *self.choices, *own}
-
-    def status(self, milestone_id: str) -> Status:
-        """How a milestone stands."""
-        changes = self.history.get(milestone_id)
-        return changes[-1].status if changes else Status.NOT_STARTED
-
-    def choice(self, milestone_id: str) -> Choice:
-        """What the member chose for a milestone."""
-        return self.choices.get(milestone_id, _NO_CHOICE)
-
-
-@lru_cache(maxsize=KEPT_BOARDS)
-def lay_out(
+def build_board(
     plan: Plan,
-    stored: Stored,
+    stored: StoredMilestones,
     *,
     path: str | None,
     start: date,
@@ -75,7 +45,7 @@ def lay_out(
     """
     chosen = plan.path(path) if path else None
     ground = _ground(plan, chosen.id if chosen else None, start, pace_days)
-    sections, hidden = _Laying(ground, stored).sections()
+    sections, hidden = _Building(ground, stored).sections()
     paths = tuple(_path_view(each, ids, stored) for each, ids in ground.paths)
     return Board(
         plan_title=plan.title,
@@ -109,8 +79,9 @@ class _Ground:
     paths: tuple[tuple[Path, tuple[str, ...]], ...]
 
 
-# Members of a group share a plan, and most of them a start: laid out once for all of them.
-@lru_cache(maxsize=256)
+# Members of a group share a plan, and most of them a start: prepared once for all of them. Nothing
+# of what they entered is in it.
+@lru_cache(maxsize=_KEPT_GROUNDS)
 def _ground(plan: Plan, path: str | None, start: date, pace_days: int) -> _Ground:
     shown = on_path(plan, path)
     planned = targets(shown, start, pace_days)
@@ -136,27 +107,27 @@ def _ground(plan: Plan, path: str | None, start: date, pace_days: int) -> _Groun
     )
 
 
-class _Laying:
-    """One laying out of what is stored on the ground."""
+class _Building:
+    """The building of one board."""
 
-    def __init__(self, ground: _Ground, stored: Stored) -> None:
+    def __init__(self, ground: _Ground, stored: StoredMilestones) -> None:
         self._ground, self._stored = ground, stored
-        self._own = grow(stored.own, ground.ids, ground.block_ids)
+        self._own = place_own(stored.own, ground.ids, ground.block_ids)
         # What holds up nothing any more: done, or left out.
         self._past = {name for name in stored.history if not stored.status(name).is_open}
-        self._past |= {name for name, choice in stored.choices.items() if choice.hidden}
+        self._past |= {name for name, override in stored.overrides.items() if override.hidden}
 
     def sections(self) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
         """The sections, and what is hidden."""
         sections, hidden = [], []
-        touched = self._stored.touched
+        affected = self._stored.affected
         for number, (block, untouched) in enumerate(self._ground.blocks, start=1):
             items: list[Item] = []
             for item in untouched:
                 milestone = item.milestone
-                if milestone.id not in touched and self._past.isdisjoint(milestone.needs):
+                if milestone.id not in affected and self._past.isdisjoint(milestone.needs):
                     items.append(item)
-                elif self._stored.choice(milestone.id).hidden:
+                elif self._stored.override(milestone.id).hidden:
                     hidden.append(self._item(milestone, number))
                 else:
                     items += self._with_steps(milestone, number)
@@ -199,10 +170,10 @@ class _Laying:
         history = stored.history.get(name, ())
         change = history[-1] if history else None
         status = change.status if change else Status.NOT_STARTED
-        choice = stored.choice(name)
-        due = choice.own_due or ground.planned.get(name)
+        override = stored.override(name)
+        due = override.own_due or ground.planned.get(name)
         steps = self._own.steps.get(name)
-        noted = change if change and status is Status.DONE else choice
+        noted = change if change and status is Status.DONE else override
         return Item(
             milestone=milestone,
             block=number,
@@ -218,8 +189,8 @@ class _Laying:
             parent=parent,
             depth=depth,
             steps=count(stored.status(own.id) for own in steps) if steps else None,
-            own_due=choice.own_due,
-            hidden=choice.hidden and not is_own,
+            own_due=override.own_due,
+            hidden=override.hidden and not is_own,
             link=noted.link,
             note=noted.note,
             history=history,
@@ -231,19 +202,21 @@ def _section(number: int, block_id: str, title: str, items: list[Item]) -> Secti
     return Section(number, block_id, title, tally, tuple(items))
 
 
-def _as_milestone(own: Own) -> Milestone:
+def _as_milestone(own: OwnMilestone) -> Milestone:
     return Milestone(id=own.id, title=own.title, text="")
 
 
-def _path_view(path: Path, milestone_ids: tuple[str, ...], stored: Stored) -> PathView:
-    shown = (name for name in milestone_ids if not stored.choice(name).hidden)
+def _path_view(path: Path, milestone_ids: tuple[str, ...], stored: StoredMilestones) -> PathView:
+    shown = (name for name in milestone_ids if not stored.override(name).hidden)
     about = ", ".join((*path.study, *path.challenge))
     return PathView(path.id, path.title, path.short, about, count(map(stored.status, shown)))
 
 
-def _rotation(paths: tuple[PathView, ...], chosen: Path | None, stored: Stored) -> Rotation | None:
+def _rotation(
+    paths: tuple[PathView, ...], chosen: Path | None, stored: StoredMilestones
+) -> Rotation | None:
     """The first path that is not finished, once the chosen one is; unless it was declined (U13)."""
-    if chosen is None or stored.choice(f"{DISMISSED}{chosen.id}").hidden:
+    if chosen is None or stored.override(f"{DISMISSED}{chosen.id}").hidden:
         return None
     mine = next(path for path in paths if path.id == chosen.id)
     other = next((path for path in paths if not path.is_finished and path.count.total), None)
