@@ -9,7 +9,7 @@ from bot.community.service import add
 from bot.db import Database
 from bot.export import service as export
 from bot.export.calendar import write
-from bot.milestones import choices, own, pace
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.plans import service as plans
 from bot.retros import actions
@@ -32,8 +32,8 @@ async def make(db: Database) -> None:
         )
         await groups.change_member(session, GUILD, ANA, zone="Asia/Tokyo", now=NOW)
     for milestone, due in (("talk", "2026-04-01"), ("left-one", "2026-04-02")):
-        await act(db, choices.set_due, milestone, due=due)
-    await act(db, choices.set_due, "right-one", due="2026-04-02")
+        await act(db, overrides.set_due, milestone, due=due)
+    await act(db, overrides.set_due, "right-one", due="2026-04-02")
     await act(db, own.add, title="Mine, too; \\n", block="first", due="2026-04-03")
     await act(db, own.add, title="A step", under="talk", due="2026-04-04")
     await act(db, own.add, title="On the left", under="left-one", due="2026-04-05")
@@ -42,7 +42,7 @@ async def make(db: Database) -> None:
     await act(db, milestones.finish, "read", link="https://x.example", note="secret")
     await act(db, milestones.start, "own-2")
     await act(db, milestones.skip, "left-one")
-    await act(db, choices.hide, "right-one")
+    await act(db, overrides.hide, "right-one")
     await act(db, own.add, title="Bens", due="2026-04-01", user_id=BEN)
     await act(db, pace.choose_path, "right", user_id=BEN)
     await announce(db, entry(1), now=NOW)
