@@ -7,6 +7,7 @@ after them.
 from __future__ import annotations
 
 from cogs import (
+    actions,
     common,
     community,
     cycles,
@@ -15,6 +16,7 @@ from cogs import (
     milestones,
     papers,
     plans,
+    reminders,
     retros,
     routine,
     wins,
@@ -27,9 +29,11 @@ FEATURES: tuple[Feature, ...] = (
     plans.FEATURE,
     milestones.FEATURE,
     wins.FEATURE,
+    reminders.FEATURE,
     papers.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    actions.FEATURE,
     routine.FEATURE,
     cycles.FEATURE,
     export.FEATURE,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.actions.queries import owned_actions
 from bot.community.queries import watched
 from bot.export import sources
 from bot.export.calendar import Event
@@ -15,10 +16,10 @@ from bot.groups import service as groups
 from bot.milestones import own
 from bot.milestones.queries import BoardSource, board_source
 from bot.milestones.values import Board, OwnMilestone, Status
-from bot.papers import archive
+from bot.papers import queries as papers
 from bot.plans import queries
 from bot.plans.values import Plan
-from bot.retros import actions, spans
+from bot.retros.queries import retro_spans
 
 _ROUNDS_BACK = timedelta(days=13)
 _RETROS_BACK = timedelta(days=62)
@@ -61,9 +62,9 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     group = await groups.get_group(session, guild_id)
     gone = await own.dropped_since(session, member, now - _DROPPED_BACK)
     former = await queries.former(session, guild_id, now - _DROPPED_BACK)
-    rounds = await archive.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
-    retros = await spans.spans_since(session, guild_id, now - _RETROS_BACK)
-    owned = await actions.owned_actions(session, guild_id, user_id)
+    rounds = await papers.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
+    retros = await retro_spans(session, guild_id, now - _RETROS_BACK)
+    owned = await owned_actions(session, guild_id, user_id)
     events = (
         *_milestones(found, gone, now),
         *_taken_away(found, former, now),

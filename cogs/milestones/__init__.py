@@ -16,9 +16,9 @@ from cogs.milestones import (
     routes,
     views,
 )
-from cogs.milestones.acting import today_rows
 from cogs.milestones.cog import Milestones
 from cogs.milestones.me_rows import me_rows
+from cogs.milestones.today_rows import today_rows
 
 FEATURE = Feature(
     data=DATA,

@@ -49,8 +49,3 @@ async def next_board(session: AsyncSession, caller: MemberCaller) -> tuple[Board
     """The caller's board, with a row that says how many of their dates collide."""
     board, found = await board_and_collisions(session, caller)
     return board, collision_row(caller.guild_id, found)
-
-
-async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
-    """In ``/today``: how many of the caller's dates collide."""
-    return (await next_board(session, caller))[1]

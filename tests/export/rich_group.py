@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from bot.actions import service as actions
+from bot.actions.values import ActionStatus
 from bot.community.service import add
 from bot.db import Database
 from bot.export import service as export
@@ -12,9 +14,7 @@ from bot.export.calendar import write
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.plans import service as plans
-from bot.retros import actions
 from bot.retros import service as retros
-from bot.retros.models import ActionStatus
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, act, make_groups
 from tests.papers.group import announce, entry, open_round
@@ -59,7 +59,9 @@ async def make(db: Database) -> None:
 
 async def _retro_and_actions(db: Database) -> None:
     async with db.begin() as session:
-        await retros.open_retro(session, GUILD, now=NOW + DAY)
+        organiser = groups.organiser(GUILD, now=NOW + DAY)
+        await retros.open_retro(session, organiser)
+        ben = await groups.member(session, GUILD, BEN, now=NOW + DAY)
         for text, owner_id, status in (
             ("Shorter calls", ANA, None),
             ("Notes", ANA, ActionStatus.DONE),
@@ -67,19 +69,10 @@ async def _retro_and_actions(db: Database) -> None:
             ("Bens action", BEN, None),
         ):
             action = await actions.add_action(
-                session,
-                GUILD,
-                BEN,
-                text=text,
-                owner_id=owner_id,
-                due=date(2026, 3, 20).isoformat(),
-                retro_id=None,
-                now=NOW + DAY,
+                session, ben, text=text, owner_id=owner_id, due="2026-03-20", retro_id=None
             )
             if status is not None:
-                await actions.set_status(
-                    session, GUILD, BEN, action.id, status, organiser=True, now=NOW + DAY
-                )
+                await actions.set_status(session, organiser, action.id, status)
 
 
 async def exported(db: Database, user_id: int, now: datetime = ASKED) -> bytes:

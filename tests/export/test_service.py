@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
+from bot.actions import service as actions
+from bot.actions.values import Action, ActionStatus
 from bot.db import Database
 from bot.errors import NotSetUp
 from bot.export import service as export
 from bot.export.calendar import write
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
-from bot.retros import actions
 from bot.retros import service as retros
-from bot.retros.models import ActionStatus
 from tests.export.book import Book, entries
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, make_groups
@@ -35,16 +35,17 @@ async def change_group(db: Database, **fields: Any) -> None:
         await groups.change_group(session, GUILD, now=NOW, **fields)
 
 
-async def took_on(db: Database, text: str, owner_id: int, due: str) -> actions.Action:
+async def took_on(db: Database, text: str, owner_id: int, due: str) -> Action:
     async with db.begin() as session:
+        ben = await groups.member(session, GUILD, BEN, now=NOW)
         return await actions.add_action(
-            session, GUILD, BEN, text=text, owner_id=owner_id, due=due, retro_id=None, now=NOW
+            session, ben, text=text, owner_id=owner_id, due=due, retro_id=None
         )
 
 
-async def finish(db: Database, action: actions.Action, status: ActionStatus) -> None:
+async def finish(db: Database, action: Action, status: ActionStatus) -> None:
     async with db.begin() as session:
-        await actions.set_status(session, GUILD, BEN, action.id, status, organiser=True, now=NOW)
+        await actions.set_status(session, groups.organiser(GUILD, now=NOW), action.id, status)
 
 
 async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Database) -> None:
@@ -135,7 +136,7 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
     opened = await open_round(db, GUILD, now=NOW + timedelta(minutes=3))
     assert opened is not None
     async with db.begin() as session:
-        await retros.open_retro(session, GUILD, now=NOW)
+        await retros.open_retro(session, groups.organiser(GUILD, now=NOW))
     await change_group(db, papers_open=(4, time(9)), papers_close=(2, time(9)))
     book = Book()
     book.take(await exported(db, NOW + DAY))
@@ -148,7 +149,7 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
     # There was nothing to vote on.
     assert "2026-w10" not in elsewhere.of("vote-closes")
     async with db.begin() as session:
-        await retros.close_retro(session, GUILD, now=NOW + 2 * DAY)
+        await retros.close_retro(session, groups.organiser(GUILD, now=NOW + 2 * DAY))
     book.take(await exported(db, NOW + 2 * DAY))
     assert book.of("retro-reveal")["1"] == NOW + 2 * DAY
 

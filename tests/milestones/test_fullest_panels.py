@@ -25,8 +25,7 @@ from bot.milestones.values import (
 )
 from bot.plans.values import Path
 from bot.wins.values import RoundUp, SharedWin
-from cogs.common.collisions import collision_row
-from cogs.milestones.collision_panels import collisions_panel, item_rows, moved_text
+from cogs.milestones.collision_panels import collision_row, collisions_panel, item_rows, moved_text
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import Show, View
 from cogs.milestones.own_panels import (

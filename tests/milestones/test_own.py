@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.groups import service as groups
 from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from bot.milestones.models import OwnRow
 from bot.milestones.rules.own_rules import MAX_OWN
 from bot.milestones.values import Status
+from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
     BEN,

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.milestones import overrides, own, pace, progress
 from bot.milestones import service as milestones
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
@@ -16,6 +15,7 @@ from bot.plans import service as plans
 from bot.wins import queries as wins
 from bot.wins.values import SharedWin
 from cogs.wins.group_panels import group_panel
+from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
     BEN,

@@ -11,6 +11,7 @@ from bot.db import Database
 from bot.groups import service as groups
 from bot.milestones import service as milestones
 from bot.milestones.models import ChangeRow, OwnRow
+from bot.milestones.service import SHARED_KIND
 from bot.milestones.values import Status
 from bot.scheduling import Delivery
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
@@ -207,7 +208,7 @@ async def test_c7_a_win_that_was_missed_can_be_shared_again(
     study.sandbox.faults.clear()
     assert (out.times < 997) is (downtime < timedelta(days=1)), "tried only while there was time"
     assert not list(study.announcements.messages)
-    assert await statuses(study.db, wins.WIN_KIND) == [DeliveryStatus.MISSED]
+    assert await statuses(study.db, SHARED_KIND) == [DeliveryStatus.MISSED]
     assert "its post stays" not in (await ana.slash("milestone show", milestone=PR)).text
     assert "First merged" in (await ana.slash("win share")).text, "it is offered again"
 
@@ -215,7 +216,7 @@ async def test_c7_a_win_that_was_missed_can_be_shared_again(
     await study.clock.advance(timedelta(minutes=1))
     [post] = study.announcements.messages
     assert "First merged pull request" in post.text
-    assert await statuses(study.db, wins.WIN_KIND) == [DeliveryStatus.MISSED, DeliveryStatus.SENT]
+    assert await statuses(study.db, SHARED_KIND) == [DeliveryStatus.MISSED, DeliveryStatus.SENT]
 
 
 @on_sqlite
