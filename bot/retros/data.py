@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
 from bot.retros import service
 from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
+from bot.retros.values import OPEN, REVEAL
 
 _HELP = (
     HelpTopic(
@@ -28,16 +29,16 @@ DATA = FeatureData(
     export=export_nothing,
     kinds=(
         DeliveryKind(
-            name=service.OPEN,
+            name=OPEN,
             title="The retro opens",
             lateness=OPEN_LATENESS,
-            on_failed=service.on_failed,
+            on_failed=service.opening_failed,
         ),
         DeliveryKind(
-            name=service.REVEAL,
+            name=REVEAL,
             title="The cards are revealed",
             lateness=REVEAL_LATENESS,
-            on_failed=service.on_failed,
+            on_failed=service.reveal_failed,
         ),
     ),
     on_group_changed=service.schedule_openings,
