@@ -16,8 +16,10 @@ from cogs import (
     milestones,
     papers,
     plans,
+    reminders,
     retros,
     routine,
+    wins,
 )
 from cogs.common.feature import Feature
 
@@ -26,6 +28,8 @@ FEATURES: tuple[Feature, ...] = (
     groups.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
+    wins.FEATURE,
+    reminders.FEATURE,
     papers.FEATURE,
     community.FEATURE,
     retros.FEATURE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,14 +13,13 @@ from bot.cycles.rules import Case, Decision, cases, entry_from
 from bot.cycles.snapshots import closed_cycles
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.values import MemberCaller
 from bot.inputs.dates import due_date
-from bot.milestones import choices, own, pace
-from bot.milestones.board import Board
-from bot.milestones.boards import sheet
-from bot.milestones.choices import keep_due
-from bot.milestones.locking import lock
+from bot.milestones import overrides, own, pace
 from bot.milestones.pace import Shift
-from bot.milestones.steps import number_of
+from bot.milestones.queries import board_source
+from bot.milestones.rules.own_rules import number_of
+from bot.milestones.values import Board
 from bot.plans.rules import on_path, targets
 
 
@@ -66,7 +65,8 @@ async def review(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     Raises:
         NotSetUp: they are not in a group here.
     """
-    found = await sheet(session, guild_id, user_id)
+    member = await groups.get_member(session, guild_id, user_id)
+    found = await board_source(session, member)
     group = await groups.get_group(session, guild_id)
     closed = await closed_cycles(session, guild_id)
     number = closed[0].number if closed else 0
@@ -126,9 +126,10 @@ async def redate(
     member = await groups.get_member(session, guild_id, user_id)
     on = due_date(due, today=member.today(now))
     row = await _begin_anew(session, guild_id, user_id, milestone_id, number, now)
-    item = (await sheet(session, guild_id, user_id)).board(now).find(milestone_id)
+    item = (await board_source(session, member)).board(now).find(milestone_id)
     row.decision, row.due_before = Decision.REDATE, item.own_due
-    await choices.set_due(session, guild_id, user_id, milestone_id, due=on.isoformat(), now=now)
+    caller = _caller(member, now)
+    await overrides.set_due(session, caller, milestone_id, due=on.isoformat())
     return await review(session, guild_id, user_id, now=now)
 
 
@@ -147,8 +148,11 @@ async def drop(
     """
     row = await _begin_anew(session, guild_id, user_id, milestone_id, number, now)
     row.decision, row.due_before = Decision.DROP, None
-    leave = own.drop if number_of(milestone_id) is not None else choices.hide
-    await leave(session, guild_id, user_id, milestone_id, now=now)
+    caller = _caller(await groups.get_member(session, guild_id, user_id), now)
+    if number_of(milestone_id) is not None:
+        await own.drop(session, caller, milestone_id)
+    else:
+        await overrides.hide(session, caller, milestone_id)
     return await review(session, guild_id, user_id, now=now)
 
 
@@ -180,8 +184,9 @@ async def look_before_count(
         NotSetUp: see `review`.
     """
     group = await groups.get_group(session, guild_id)
+    caller = _caller(await groups.get_member(session, guild_id, user_id), now)
     return await pace.look_before_shift(
-        session, guild_id, user_id, days=0, start=group.start_date, own_dates=False, now=now
+        session, caller, days=0, start=group.start_date, own_dates=False
     )
 
 
@@ -200,9 +205,8 @@ async def count_anew(
             "The first day of your group's cycle has changed since that preview. `/cycle review` "
             "shows what would move now."
         )
-    return await pace.shift(
-        session, guild_id, user_id, days=0, start=start, was=was, own_dates=False, now=now
-    )
+    caller = _caller(await groups.lock_member(session, guild_id, user_id), now)
+    return await pace.shift(session, caller, days=0, start=start, was=was, own_dates=False)
 
 
 async def _begin_anew(
@@ -214,7 +218,7 @@ async def _begin_anew(
     now: datetime,
 ) -> DecisionRow:
     """The row of a decision that is about to be made, with what a former one did undone."""
-    await lock(session, guild_id, user_id)
+    caller = _caller(await groups.lock_member(session, guild_id, user_id), now)
     found = await review(session, guild_id, user_id, now=now)
     if found.number != number:
         raise UserError(
@@ -225,11 +229,13 @@ async def _begin_anew(
     rows = await _decisions(session, guild_id, user_id, number)
     row = next((row for row in rows if row.milestone_id == case.id), None)
     if case.item is None:
-        await own.restore(session, guild_id, user_id, case.id, now=now)
+        await own.restore(session, caller, case.id)
     elif case.item.hidden:
-        await choices.unhide(session, guild_id, user_id, case.id, now=now)
+        await overrides.unhide(session, caller, case.id)
     elif row is not None and row.decision is Decision.REDATE:
-        await keep_due(session, guild_id, user_id, case.id, row.due_before)
+        stored = (await board_source(session, caller.member)).stored
+        override = replace(stored.override(case.id), own_due=row.due_before)
+        await overrides.keep_override(session, caller.member, stored, case.id, override)
     if row is None:
         row = DecisionRow(
             guild_id=guild_id,
@@ -242,6 +248,10 @@ async def _begin_anew(
     row.decided_at = now
     await session.flush()
     return row
+
+
+def _caller(member: groups.Member, now: datetime) -> MemberCaller:
+    return MemberCaller(member.guild_id, member.user_id, False, now, member)
 
 
 async def _decisions(

@@ -11,8 +11,8 @@ from typing import Any
 from bot.errors import UserError
 from bot.groups.rules import check_start
 from bot.inputs.dates import say_date
-from bot.milestones.board import Board, Item
-from bot.milestones.rules import Count, Status, count
+from bot.milestones.rules import count
+from bot.milestones.values import Board, Count, Item, Status
 
 
 class Decision(StrEnum):

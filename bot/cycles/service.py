@@ -14,9 +14,9 @@ from bot.cycles.values import Closed, closed_from
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.inputs.dates import parse_date
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
+from bot.milestones import queries as milestones
 from bot.milestones.progress import GroupProgress, group_progress
+from bot.milestones.values import Board
 from bot.scheduling import put_now
 
 BEGUN_KIND = "cycles.begun"

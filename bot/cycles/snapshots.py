@@ -14,8 +14,8 @@ from bot.cycles.rules import Entry, entry_from, freeze
 from bot.cycles.values import Closed, closed_from
 from bot.errors import NotFound
 from bot.groups import service as groups
-from bot.milestones.boards import Sheet, sheets_of
-from bot.milestones.rules import Count
+from bot.milestones.queries import BoardSource, board_sources
+from bot.milestones.values import Count
 
 # Members between two turns of the event loop.
 _CHUNK = 10
@@ -43,8 +43,8 @@ async def freeze_all(
 ) -> None:
     """Write the snapshots of these members for cycle ``number``, which was just closed."""
     for first in range(0, len(members), _CHUNK):
-        sheets = await sheets_of(session, guild_id, members[first : first + _CHUNK])
-        await session.execute(insert(SnapshotRow), [_row(sheet, number, now) for sheet in sheets])
+        sources = await board_sources(session, guild_id, members[first : first + _CHUNK])
+        await session.execute(insert(SnapshotRow), [_row(each, number, now) for each in sources])
 
 
 async def snapshot(
@@ -86,11 +86,11 @@ async def closed_cycles(session: AsyncSession, guild_id: int) -> tuple[Closed, .
     return tuple(map(closed_from, rows))
 
 
-def _row(sheet: Sheet, number: int, now: datetime) -> dict[str, object]:
-    board = sheet.board(now)
+def _row(source: BoardSource, number: int, now: datetime) -> dict[str, object]:
+    board = source.board(now)
     return {
-        "guild_id": sheet.member.guild_id,
-        "user_id": sheet.member.user_id,
+        "guild_id": source.member.guild_id,
+        "user_id": source.member.user_id,
         "number": number,
         "plan_title": board.plan_title,
         "path_title": board.path_title,

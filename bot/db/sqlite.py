@@ -59,6 +59,29 @@ class _Cursor:
             cursor.close()
 
 
+class _ReadingCursor(_Cursor):
+    """Fetches when it is asked to, so that a long result can be streamed (``yield_per``)."""
+
+    _open: sqlite3.Cursor | None = None
+
+    async def fetchall(self) -> Sequence[Any]:
+        return () if self._open is None else self._open.fetchall()
+
+    async def fetchmany(self, size: int) -> Sequence[Any]:
+        """The next ``size`` rows."""
+        return () if self._open is None else self._open.fetchmany(size)
+
+    async def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _run(self, statement: str, parameters: Any, *, many: bool) -> None:
+        self._open = self._connection._conn.cursor()
+        (self._open.executemany if many else self._open.execute)(statement, parameters)
+        self.description = self._open.description
+
+
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection whose statements are one call to its thread."""
 
@@ -81,7 +104,7 @@ class ReadingConnection(Connection):
         """A cursor in a transaction, so that all its statements see the same."""
         if not self._conn.in_transaction:
             self._conn.execute("BEGIN")
-        return super().cursor()
+        return _ReadingCursor(self)
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return fn(*args, **kwargs)

@@ -11,13 +11,10 @@ from bot.actions.values import Action, ActionStatus
 from bot.community.conferences import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
-from bot.milestones.board import Item
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
-from bot.papers.ballots import Decision
-from bot.papers.rounds import closes_after
-from bot.papers.rounds import opening as vote_opening
-from bot.papers.values import Round
+from bot.milestones.values import Item, OwnMilestone, Status
+from bot.papers.rules.timetable import closes_after
+from bot.papers.rules.timetable import opening as vote_opening
+from bot.papers.values import Round, RoundDecision
 from bot.retros.rules import opening as retro_opening
 from bot.retros.rules import reveal_time
 from bot.retros.values import RetroSpan
@@ -70,7 +67,7 @@ def left_out(items: Iterable[Item]) -> Iterator[Event]:
             yield Event(MILESTONE, item.id, item.title, item.due, cancelled=True)
 
 
-def dropped(items: Iterable[tuple[Own, date | None]]) -> Iterator[Event]:
+def dropped(items: Iterable[tuple[OwnMilestone, date | None]]) -> Iterator[Event]:
     """Own milestones and steps that the board has no more, with the date each had."""
     for own, due in items:
         if due is not None:
@@ -111,7 +108,7 @@ def votes(group: Group, held: Iterable[Round], now: datetime) -> Iterator[Event]
                 _week(each.period),
                 each.opened_at,
                 each.closes_at if each.closed_at is None else each.vote_ended_at,
-                is_off=each.decision is Decision.NOTHING_LISTED,
+                is_off=each.decision is RoundDecision.NOTHING_LISTED,
             )
             for each in held
         },

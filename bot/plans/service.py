@@ -128,4 +128,5 @@ async def add_version(
         )
     )
     await session.flush()
+    queries.replaced(session, guild_id)
     return number

@@ -15,7 +15,7 @@ from bot.public_panels import PostedMessage
 from bot.retros.models import CardRow, RetroColumnRow, RetroRow
 from bot.retros.rules import missed_text
 from bot.retros.values import OPEN, Card, Column, OwnCards, Retro, RetroSpan
-from bot.scheduling import last_missed
+from bot.scheduling import missed_occurrence
 
 _HIDDEN = "The cards stay hidden until the reveal, from organisers too."
 
@@ -105,7 +105,7 @@ async def current_retro(session: AsyncSession, caller: MemberCaller) -> Retro:
 
 async def missed_opening(session: AsyncSession, guild_id: int) -> date | None:
     """The date of the group's latest opening that never came, unless a retro opened since."""
-    missed = await last_missed(session, guild_id, kind=OPEN)
+    missed = await missed_occurrence(session, guild_id, kind=OPEN)
     if missed is None:
         return None
     opened_since = await session.scalar(

@@ -216,29 +216,31 @@ async def last_sent(
     )
 
 
-async def last_missed(session: AsyncSession, guild_id: int, *, kind: str) -> Occurrence | None:
-    """The group's last occurrence of a kind that was not sent because it got too old."""
-    row = (
-        await session.execute(
-            select(DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence)
-            .join(
-                ScheduleRow,
-                and_(
-                    ScheduleRow.guild_id == DeliveryRow.guild_id,
-                    ScheduleRow.id == DeliveryRow.schedule_id,
-                ),
-            )
-            .where(
-                ScheduleRow.guild_id == guild_id,
-                ScheduleRow.user_id == NOBODY,
-                ScheduleRow.kind == kind,
-                DeliveryRow.status == DeliveryStatus.MISSED,
-            )
-            .order_by(DeliveryRow.due_at.desc())
-            .limit(1)
+async def missed_occurrence(
+    session: AsyncSession, guild_id: int, *, kind: str
+) -> Occurrence | None:
+    """What the group's newest delivery of a kind was for, if that one was missed."""
+    found = await session.execute(
+        select(DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence, DeliveryRow.status)
+        .join(
+            ScheduleRow,
+            and_(
+                ScheduleRow.guild_id == DeliveryRow.guild_id,
+                ScheduleRow.id == DeliveryRow.schedule_id,
+            ),
         )
-    ).one_or_none()
-    return None if row is None else Occurrence(row.due_at, row.period, row.occurrence)
+        .where(
+            ScheduleRow.guild_id == guild_id,
+            ScheduleRow.user_id == NOBODY,
+            ScheduleRow.kind == kind,
+        )
+        .order_by(DeliveryRow.due_at.desc())
+        .limit(1)
+    )
+    newest = found.one_or_none()
+    if newest is None or newest.status is not DeliveryStatus.MISSED:
+        return None
+    return Occurrence(newest.due_at, newest.period, newest.occurrence)
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from discord import ui
 from discord.ext import commands
@@ -20,6 +21,7 @@ from bot.feature import FeatureData
 from bot.groups.values import MemberCaller
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
+from cogs.common.daily_message import DailyLines, ShowDailyMessage
 from cogs.common.panels import Items, Panel
 from cogs.common.routes import AnyRoute, Routes
 
@@ -75,6 +77,8 @@ class Feature:
     ``senders`` make the sender of each kind of delivery that ``data`` declares. ``me_rows`` and
     ``today_rows`` read, in the transaction that serves the caller, what stands in ``/me`` and
     ``/today``; ``first_steps`` are buttons in ``/help`` for a member of the guild with that id.
+    ``daily_lines`` are added to the daily message, which the one feature with ``daily_message``
+    sends and shows.
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
     """
@@ -86,6 +90,8 @@ class Feature:
     old_routes: tuple[Routes, ...] = ()
     me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
+    daily_lines: DailyLines[Any] | None = None
+    daily_message: ShowDailyMessage | None = None
     first_steps: Callable[[int], list[ui.Button[ui.LayoutView]]] | None = None
     panels: Mapping[PublicPanel, ShowPanel] = field(default_factory=dict)
     additions: Mapping[PublicPanel, AddToPanel] = field(default_factory=dict)

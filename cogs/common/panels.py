@@ -20,7 +20,6 @@ class Accent(IntEnum):
     """A colour a feature; never the only sign of anything."""
 
     PLAN = 0x3B82F6
-    ROUTINE = 0x10B981
     PAPERS = 0xEF4444
     REFLECTION = 0x8B5CF6
     COMMUNITY = 0xEC4899

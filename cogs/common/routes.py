@@ -218,6 +218,11 @@ class Routes:
         self._forms: dict[str, OldRoute] = {}
         self._typed: dict[str, AnyRoute] = {}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The routes that have a handler."""
+        return frozenset((*self._presses, *self._forms, *self._typed))
+
     def press(self, route: str, *key_types: Callable[[str], Any]) -> Callable[[Handler], Handler]:
         """Handle buttons and selects of ``route``: ``handler(interaction, *keys)``."""
         return self._register(self._presses, route, key_types)

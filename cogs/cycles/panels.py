@@ -13,9 +13,7 @@ from bot.cycles.snapshots import Snapshot
 from bot.cycles.values import Closed
 from bot.errors import NotFound
 from bot.inputs.dates import say_date
-from bot.milestones.board import Section
-from bot.milestones.rules import Status
-from cogs.common.marks import MARKS, tally
+from bot.milestones.values import Section, Status
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -42,7 +40,7 @@ def present_panel(present: Present) -> Panel:
     board, group = present.board, present.group
     word = "began" if group.start_date <= present.today else "begins"
     heading = (
-        f"**Cycle {present.number}** · {tally(board.count)}\n"
+        f"**Cycle {present.number}** · {board.count.words}\n"
         f"{bar(board.count.done, board.count.total)}\n"
         f"It {word} {day_stamp(group.start_date, group.zone)}"
     )
@@ -67,7 +65,7 @@ def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
     path = f" · {fit(snapshot.path_title, _TITLE)}" if snapshot.path_title else ""
     key = (cycle.guild_id, cycle.number)
     parts: Items = [
-        f"**{_name(cycle)}** · {tally(snapshot.count)}\n"
+        f"**{_name(cycle)}** · {snapshot.count.words}\n"
         f"{bar(snapshot.count.done, snapshot.count.total)}\n"
         f"{fit(snapshot.plan_title, _TITLE)}{path}",
         line(),
@@ -131,7 +129,7 @@ def _block(section: Section) -> str:
         if section.is_own
         else f"Block {section.number} · {one_line(section.title, 40)}"
     )
-    return f"{title}\n{bar(section.count.done, section.count.total)} · {tally(section.count)}"
+    return f"{title}\n{bar(section.count.done, section.count.total)} · {section.count.words}"
 
 
 def _earlier(present: Present) -> ui.Select[ui.LayoutView]:
@@ -159,7 +157,7 @@ def _listing(snapshot: Snapshot, shown: Sequence[Entry]) -> str:
             lines.append(f"**{_place(entry)}**")
         arrows = "↳" * entry.depth + " " if entry.depth else ""
         found = " · ".join(_facts(entry, snapshot.zone))
-        lines.append(f"{arrows}{MARKS[entry.status]} {fit(entry.title, _TITLE)} · {found}")
+        lines.append(f"{arrows}{entry.status.mark} {fit(entry.title, _TITLE)} · {found}")
     return "\n".join(lines) or "There was nothing on your board."
 
 
@@ -169,7 +167,7 @@ def _entries(key: tuple[int, int], shown: Sequence[Entry]) -> ui.Select[ui.Layou
         custom_id=custom_id("cycle:entry", *key),
         placeholder="Open one, with its link and note",
         options=[
-            discord.SelectOption(label=cut(f"{MARKS[e.status]} {e.title}", 100), value=e.id)
+            discord.SelectOption(label=cut(f"{e.status.mark} {e.title}", 100), value=e.id)
             for e in shown
         ],
     )
@@ -182,7 +180,7 @@ def _place(entry: Entry) -> str:
 
 
 def _marked(entry: Entry) -> str:
-    return f"{MARKS[entry.status]} **{escape(entry.title)}**"
+    return f"{entry.status.mark} **{escape(entry.title)}**"
 
 
 def _facts(entry: Entry, zone: str) -> list[str]:

@@ -10,7 +10,6 @@ from bot.cycles.reviews import Review
 from bot.cycles.rules import Case, Decision
 from bot.inputs.dates import MONTHS, say_date
 from bot.milestones.pace import Shift
-from cogs.common.marks import MARKS, moves
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -23,7 +22,7 @@ from cogs.common.panels import (
     pager,
     row,
 )
-from cogs.common.text import day_stamp, escape, fit, plural
+from cogs.common.text import day_stamp, escape, fit, moved, plural
 
 # What fits a message even at its fullest: a row is three components, and a message holds forty.
 _ROWS = 8
@@ -123,8 +122,8 @@ def count_panel(shift: Shift) -> Panel:
     )
     return Panel(
         Accent.REFLECTION,
-        f"**Count all from {say_date(shift.start)}**\n{moves(shift)} Dates that you set yourself "
-        "stay too.",
+        f"**Count all from {say_date(shift.start)}**\n"
+        f"{shift.words(moved)} Dates that you set yourself stay too.",
         buttons(confirm, button("Cancel", "cycle:overview", guild_id)),
         small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
@@ -171,7 +170,7 @@ def _row(review: Review, case: Case) -> discord.ui.Section[discord.ui.LayoutView
 def _marked(case: Case) -> str:
     status = case.item.status if case.item else case.entry.status
     arrows = "↳" * case.entry.depth + " " if case.entry.depth else ""
-    return f"{arrows}{MARKS[status]} **{fit(case.title, _TITLE)}**"
+    return f"{arrows}{status.mark} **{fit(case.title, _TITLE)}**"
 
 
 def _state(review: Review, case: Case) -> str:

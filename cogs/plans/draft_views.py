@@ -9,7 +9,7 @@ import discord
 
 from bot.db import Database
 from bot.errors import UserError
-from bot.milestones.touched import touched
+from bot.milestones.progress import members_affected
 from bot.plans import draft_service, queries, service
 from bot.plans.loader import MAX_BYTES, PlanError, decode, parse
 from bot.plans.values import Preview
@@ -55,7 +55,7 @@ async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
 async def preview_of(db: Database, guild_id: int, preview: Preview) -> Panel:
     """A preview, with how many members each change concerns."""
     async with db.read() as session:
-        counts = await touched(session, guild_id, preview.changes.disturbed)
+        counts = await members_affected(session, guild_id, preview.changes.disturbed)
     return preview_panel(preview, counts)
 
 
@@ -114,7 +114,7 @@ async def all_changes(interaction: Interaction, key: str) -> None:
     guild_id, db = require_organiser(interaction), interaction.client.db
     found = await draft_service.pending(db, guild_id, interaction.user.id, key)
     async with db.read() as session:
-        counts = await touched(session, guild_id, found.changes.disturbed)
+        counts = await members_affected(session, guild_id, found.changes.disturbed)
     text = whole_list(found.changes, found.plan, counts)
     panel, files = file_answer("**All that your change does**", "changes.txt", text)
     await reply(interaction, panel, files=files)
@@ -140,7 +140,7 @@ async def ask_undo(interaction: Interaction, number: int) -> None:
         back = await queries.undo_preview(
             session, guild_id, number, now=interaction.client.clock.now()
         )
-        counts = await touched(session, guild_id, back.changes.disturbed)
+        counts = await members_affected(session, guild_id, back.changes.disturbed)
     await rerender(interaction, undo_panel(back, counts))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from discord import ui
 
-from bot.milestones.rules import Count
+from bot.milestones.values import Count
 from bot.plans.values import Block, Plan
 from cogs.common.panels import (
     ONLY_YOU,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.charts import burn_up, roadmap
 from bot.errors import NotFound, NotSetUp
 from bot.groups import service as groups
-from bot.milestones import service as milestones
+from bot.milestones import queries as milestones
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 from cogs.common.access import group_of
@@ -26,9 +26,8 @@ async def plan_of(interaction: Interaction) -> tuple[Plan, Counts]:
         guild_id = await group_of(interaction, session)
         plan = await plans.current(session, guild_id)
         try:
-            board = await milestones.board(
-                session, guild_id, interaction.user.id, now=bot.clock.now()
-            )
+            member = await groups.get_member(session, guild_id, interaction.user.id)
+            board = await milestones.board_of(session, member, now=bot.clock.now())
         except NotSetUp:
             return plan, {}
         return plan, {section.id: section.count for section in board.sections}
@@ -65,7 +64,8 @@ async def show_roadmap(interaction: Interaction) -> None:
         guild_id = await group_of(interaction, session)
         plan = await plans.current(session, guild_id)
         try:
-            board = await milestones.board(session, guild_id, interaction.user.id, now=now)
+            member = await groups.get_member(session, guild_id, interaction.user.id)
+            board = await milestones.board_of(session, member, now=now)
         except NotSetUp:
             group = await groups.get_group(session, guild_id)
             data = untouched_roadmap(plan, group.start_date, group.today(now))
@@ -82,7 +82,8 @@ async def show_burn_up(interaction: Interaction) -> None:
     bot = interaction.client
     async with bot.db.read() as session:
         guild_id = await group_of(interaction, session)
-        board = await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
+        member = await groups.get_member(session, guild_id, interaction.user.id)
+        board = await milestones.board_of(session, member, now=bot.clock.now())
     data = burn_up_of(board)
     words, alt = burn_up.in_words(data), burn_up.alt_text(data)
     await reply_with_picture(interaction, Accent.PLAN, burn_up.draw, data, words, alt)

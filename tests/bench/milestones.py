@@ -11,12 +11,13 @@ import discord
 
 from bot.milestones import service as milestones
 from bot.milestones.models import ChangeRow
-from bot.milestones.rules import Status
+from bot.milestones.values import Status
 from bot.plans import service as plans
 from cogs.milestones.listing import View
 from cogs.milestones.panels import list_panel
 from tests.bench.commands import Act, typing
 from tests.bench.setting import Group, small_group
+from tests.milestones.circle import board_at
 
 MEMBERS, MILESTONES, BLOCKS, ROUNDS = 500, 200, 10, 60
 _STATES = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
@@ -105,7 +106,7 @@ async def measure() -> None:
         someone = group.users[-1]
         now = group.sandbox.clock.now()
         async with group.bot.db.read() as session:
-            board = await milestones.board(session, guild_id, someone.id, now=now)
+            board = await board_at(session, guild_id, someone.id, now=now)
         await add_empty_commands(group, list_panel(board, View()))
         times = await medians(
             someone,
@@ -129,7 +130,7 @@ async def _inside(group: Group, guild_id: int) -> None:
     """The board and the group's counts alone."""
     now = group.sandbox.clock.now()
     for name, ask in {
-        "board": lambda session: milestones.board(session, guild_id, group.users[-1].id, now=now),
+        "board": lambda session: board_at(session, guild_id, group.users[-1].id, now=now),
         "group's counts": lambda session: milestones.group_progress(session, guild_id),
     }.items():
         samples = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from inspect import signature
 from typing import Any
 
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from bot.cycles import service as cycles
 from bot.cycles.service import Begun
 from bot.cycles.snapshots import Snapshot, snapshot
 from bot.db import Database
-from tests.milestones.circle import ANA, GUILD, NOW
+from tests.milestones.circle import ANA, GUILD, NOW, caller_of
 
 NEXT = date(2026, 9, 7)
 LATER = datetime(2026, 9, 4, 9, tzinfo=NOW.tzinfo)
@@ -47,4 +48,7 @@ async def do(db: Database, use_case: Any, *about: Any, user_id: int = ANA, **mor
     """A use case of somebody in the group, three days into the next cycle."""
     async with db.begin() as session:
         now = LATER + timedelta(days=6)
+        if "caller" in signature(use_case).parameters:
+            caller = await caller_of(session, user_id, now=now)
+            return await use_case(session, caller, *about, **more)
         return await use_case(session, GUILD, user_id, *about, **more, now=now)

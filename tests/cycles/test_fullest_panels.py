@@ -14,7 +14,8 @@ from bot.groups.values import Group
 from bot.inputs.links import MAX_LINK
 from bot.milestones.pace import Move, Shift
 from bot.milestones.progress import BlockProgress, GroupProgress
-from bot.milestones.rules import MAX_NOTE, Count
+from bot.milestones.rules import MAX_NOTE
+from bot.milestones.values import Count
 from cogs.cycles.panels import absent_panel, entry_panel, present_panel, snapshot_panel
 from cogs.cycles.review_panels import case_panel, count_panel, decided, page_with, review_panel
 from cogs.cycles.start_panels import (
@@ -51,6 +52,7 @@ SHIFT = Shift(
     tuple(Move(item, TODAY, TODAY + timedelta(days=365)) for item in BOARD.items),
     99,
     date(2027, 9, 30),
+    BOARD,
 )
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
+from bot.milestones.values import Board
 from sandbox import Permissions
 from tests.cycles.closing import raw
 from tests.live import Study
+from tests.milestones.circle import board_at
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -24,7 +24,7 @@ MONDAY = "<t:1773057600:D>"  # 9 March 2026
 
 async def board_of(study: Study, user) -> Board:
     async with study.db.read() as session:
-        return await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        return await board_at(session, study.guild.id, user.id, now=study.clock.now())
 
 
 async def close(study: Study):

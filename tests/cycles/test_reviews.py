@@ -10,7 +10,7 @@ from bot.cycles import reviews
 from bot.cycles.reviews import Review
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.milestones import choices, own
+from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from tests.cycles.closing import LATER, NEXT, close, do, raw
 from tests.groups import acting as groups
@@ -24,7 +24,7 @@ async def closed(db: Database) -> Database:
     """Ana has a date of her own, a milestone of her own with a step; then cycle 1 is closed."""
     await make_groups(db)
     await act(db, milestones.finish, "read")
-    await act(db, choices.set_due, "talk", due="2026-12-01")
+    await act(db, overrides.set_due, "talk", due="2026-12-01")
     await act(db, own.add, title="Mine")
     await act(db, own.add, title="A step", under="own-1")
     await close(db)

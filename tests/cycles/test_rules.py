@@ -10,31 +10,43 @@ import pytest
 
 from bot.cycles.rules import Decision, cases, check_next, counted, entry_from, freeze
 from bot.errors import UserError
-from bot.milestones.board import Board, Change, Choice
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
+from bot.milestones.rules import build_board
+from bot.milestones.values import (
+    Board,
+    MilestoneChange,
+    Override,
+    OwnMilestone,
+    Status,
+    StoredMilestones,
+)
 from bot.plans.loader import load
 from tests.milestones.circle import NOW, PLAN
 from tests.plans.strategies import milestone_text, small_plan
 
 TODAY = date(2026, 3, 2)
-DONE = (Change(1, Status.IN_PROGRESS, NOW), Change(2, Status.DONE, NOW, "https://a.b", "Hm\n\0"))
+DONE = (
+    MilestoneChange(1, Status.IN_PROGRESS, NOW),
+    MilestoneChange(2, Status.DONE, NOW, "https://a.b", "Hm\n\0"),
+)
 OWN = (
-    Own(1, "@everyone **Mine**"),
-    Own(2, "Step", under="own-1"),
-    Own(3, "Under the plan's", under="talk"),
-    Own(4, "In the block", block="first"),
+    OwnMilestone(1, "@everyone **Mine**"),
+    OwnMilestone(2, "Step", under="own-1"),
+    OwnMilestone(3, "Under the plan's", under="talk"),
+    OwnMilestone(4, "In the block", block="first"),
 )
-STORED = Stored(
-    history={"read": DONE, "own-2": DONE[:1], "left-one": (Change(1, Status.SKIPPED, NOW),)},
+STORED = StoredMilestones(
+    history={
+        "read": DONE,
+        "own-2": DONE[:1],
+        "left-one": (MilestoneChange(1, Status.SKIPPED, NOW),),
+    },
     own=OWN,
-    choices={"right-one": Choice(hidden=True), "talk": Choice(own_due=TODAY)},
+    overrides={"right-one": Override(hidden=True), "talk": Override(own_due=TODAY)},
 )
 
 
-def board(stored: Stored = STORED, plan: str = PLAN, path: str | None = None) -> Board:
-    return lay_out(load(plan), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
+def board(stored: StoredMilestones = STORED, plan: str = PLAN, path: str | None = None) -> Board:
+    return build_board(load(plan), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
 
 
 def test_p9_what_is_frozen_is_the_board_and_reads_the_same_again():
@@ -76,7 +88,7 @@ def test_p9_the_next_cycle_begins_after_this_one(days: int, today: date, says: s
 
 
 def asked(
-    view: Board, own: tuple[Own, ...] = OWN, then: Board | None = None, **decided: Decision
+    view: Board, own: tuple[OwnMilestone, ...] = OWN, then: Board | None = None, **decided: Decision
 ) -> dict[str, str | None]:
     found = cases(
         freeze(then or board()),
@@ -105,7 +117,7 @@ def test_p9_a_review_asks_about_what_was_open_and_still_is():
 
 
 def test_p9_what_is_gone_counts_as_dropped_and_takes_its_steps_along():
-    hidden = replace(STORED, choices={"talk": Choice(hidden=True)})
+    hidden = replace(STORED, overrides={"talk": Override(hidden=True)})
     assert asked(board(hidden)) == {
         **dict.fromkeys(name for name in OPEN if name != "own-3"),
         "talk": "drop",
@@ -124,5 +136,5 @@ def test_p9_what_the_plan_lost_is_not_asked_about_and_its_steps_are():
     without = board(plan=plan)
     assert set(asked(without)) == {"write", "own-3", "own-4", "own-1", "own-2"}
     # A step that stood alone then, and now stands under one that is hidden, is not dropped.
-    hidden = replace(STORED, choices={"talk": Choice(hidden=True)})
+    hidden = replace(STORED, overrides={"talk": Override(hidden=True)})
     assert "own-3" not in asked(board(hidden), then=without)

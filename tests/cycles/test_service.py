@@ -12,7 +12,7 @@ from bot.cycles.rules import counted
 from bot.cycles.snapshots import closed_cycles, snapshot
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.milestones import choices, own, pace
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.plans import service as plans
 from bot.scheduling import agenda
@@ -43,7 +43,7 @@ async def some_progress(db: Database) -> None:
     await act(db, milestones.finish, "read", link="https://example.org", note="Long\nnight")
     await act(db, milestones.start, "write")
     await act(db, milestones.skip, "talk")
-    await act(db, choices.hide, "left-one")
+    await act(db, overrides.hide, "left-one")
     await act(db, own.add, title="Mine", due="2026-04-01")
     await act(db, own.add, title="A step", under="own-1")
     await act(db, groups.change_member, path="left")
@@ -89,8 +89,8 @@ async def test_p9_nothing_changes_a_snapshot(group: Database):
     await act(group, milestones.finish, "read", note="Another night")
     await act(group, own.rename, "own-1", title="Renamed")
     await act(group, own.drop, "own-1")
-    await act(group, choices.unhide, "left-one")
-    await act(group, choices.set_due, "left-one", due="2027-01-01")
+    await act(group, overrides.unhide, "left-one")
+    await act(group, overrides.set_due, "left-one", due="2027-01-01")
     await act(group, pace.shift, days=30, start=NOW.date(), was=0)
     await act(group, groups.change_member, path=None, zone="Asia/Tokyo")
     async with group.begin() as session:

@@ -13,7 +13,7 @@ from bot.db import Database
 from bot.errors import NotSetUp
 from bot.export import service as export
 from bot.export.calendar import write
-from bot.milestones import choices, own, pace
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.retros import service as retros
 from tests.export.book import Book, entries
@@ -51,7 +51,7 @@ async def finish(db: Database, action: Action, status: ActionStatus) -> None:
 async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Database) -> None:
     await make_groups(db)
     for milestone, due in (("talk", "2026-04-01"), ("left-one", "2026-04-02")):
-        await act(db, choices.set_due, milestone, due=due)
+        await act(db, overrides.set_due, milestone, due=due)
     await act(db, own.add, title="Mine, too; \\n", block="first", due="2026-04-03")
     await act(db, own.add, title="A step", under="talk", due="2026-04-04")
     await act(db, own.add, title="A step on the left", under="left-one", due="2026-04-05")
@@ -70,7 +70,7 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
     assert "Step of: Milestone talk" in str(book.titled("A step")["description"])
 
     await act(db, milestones.finish, "read", link="https://x.example", note="secret")
-    await act(db, choices.set_due, "talk", due="2026-05-01")
+    await act(db, overrides.set_due, "talk", due="2026-05-01")
     await act(db, own.rename, "own-2", title="A longer step")
     content = await exported(db, NOW + HOUR)
     book.take(content)
@@ -82,7 +82,7 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
     assert b"x.example" not in content
 
     await act(db, milestones.skip, "write")
-    await act(db, choices.hide, "talk")
+    await act(db, overrides.hide, "talk")
     await act(db, own.drop, "own-1")
     await act(db, pace.choose_path, "right")
     book.take(await exported(db, NOW + 2 * HOUR))
@@ -95,7 +95,7 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
 
     await act(db, milestones.undo, "read")
     await act(db, milestones.undo, "write")
-    await act(db, choices.unhide, "talk")
+    await act(db, overrides.unhide, "talk")
     await act(db, own.restore, "own-1")
     await act(db, pace.choose_path, None)
     book.take(await exported(db, NOW + 2 * DAY))
@@ -156,7 +156,7 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
 
 async def test_own_actions_are_in_it_and_nothing_of_others(db: Database) -> None:
     await make_groups(db)
-    await act(db, choices.set_due, "talk", due="2026-04-01", user_id=BEN)
+    await act(db, overrides.set_due, "talk", due="2026-04-01", user_id=BEN)
     for title, user_id in (("Bens dropped", BEN), ("Bens own", BEN), ("Mine", ANA)):
         await act(db, own.add, title=title, due="2026-04-01", user_id=user_id)
     for user_id in (ANA, BEN):

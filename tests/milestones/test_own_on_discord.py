@@ -6,11 +6,11 @@ import logging
 
 import pytest
 
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
 from bot.milestones.models import OwnRow
+from bot.milestones.values import Board
 from sandbox import Upload
 from tests.live import Study
+from tests.milestones.circle import board_at
 from tests.plans.strategies import milestone_text, small_plan
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -22,7 +22,7 @@ EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 async def board_of(study: Study, user) -> Board:
     async with study.db.read() as session:
-        return await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        return await board_at(session, study.guild.id, user.id, now=study.clock.now())
 
 
 async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
