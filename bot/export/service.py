@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.queries import owned_actions
-from bot.community.conferences import watched
+from bot.community.queries import watched
 from bot.export import sources
 from bot.export.calendar import Event
 from bot.groups import service as groups

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
 from bot.actions.values import Action, ActionStatus
-from bot.community.conferences import Deadline
+from bot.community.values import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
 from bot.milestones.values import Item, OwnMilestone, Status

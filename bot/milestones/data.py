@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.milestones.calendar_events import CALENDAR
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.progress import members_affected
 
 _HELP = (
     HelpTopic(
@@ -74,5 +76,12 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
 
 
 DATA = FeatureData(
-    name="milestones", help=_HELP, stored=_STORED, forget=forget, export=export, kinds=()
+    name="milestones",
+    help=_HELP,
+    stored=_STORED,
+    forget=forget,
+    export=export,
+    kinds=(),
+    members_affected=members_affected,
+    calendar=CALENDAR,
 )

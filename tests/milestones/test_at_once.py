@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.cycles import reviews
+from bot.cycles import review_service
 from bot.cycles.models import DecisionRow
 from bot.db import Database
 from bot.errors import UserError
@@ -39,7 +39,7 @@ ACTS: list[tuple[Any, tuple[str, ...], dict[str, Any]]] = [
     (milestones.finish, ("own-3",), {}),
     (milestones.share, ("own-3",), {}),
     (overrides.set_due, ("own-4",), {"due": "2026-03-20"}),
-    (reviews.carry, ("write",), {"number": 1}),
+    (review_service.carry, ("write",), {"number": 1}),
     (pace.shift, (), {"days": 7, "start": date(2026, 3, 2), "was": 0}),
 ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +9,10 @@ from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community.models import AdderRow, ConferenceRow, WatchRow
-from bot.community.rules import Moment
+from bot.community.rules import check_changeable
+from bot.community.values import Conference, Deadline, Moment
 from bot.errors import NotFound
-from bot.groups import service as groups
+from bot.groups.values import Caller, MemberCaller
 from bot.milestones.search import pick
 
 # Whoever looks at their dates asks for these: built once, plain rows.
@@ -35,54 +35,14 @@ _WATCHED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A coming deadline that a member aims for; ``at`` is an instant (UTC).
-
-    ``id`` is the conference's, which it keeps when its deadline moves.
-    """
-
-    name: str
-    at: datetime
-    link: str | None
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Conference:
-    """A conference of the group, as one member sees it.
-
-    ``added_by`` is None once whoever added it is gone; ``watched`` tells whether this member aims
-    for it.
-    """
-
-    id: int
-    name: str
-    deadline: Moment
-    link: str | None
-    added_by: int | None
-    watched: bool
-
-    def changeable_by(self, user_id: int, *, organiser: bool) -> bool:
-        """Whether they may change or remove it: whoever added it, and organisers."""
-        return organiser or user_id == self.added_by
-
-
-async def coming(
-    session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
-) -> list[Conference]:
-    """The conferences whose deadlines are ahead, nearest first.
-
-    Raises:
-        NotSetUp: they are not in the group.
-    """
-    await groups.get_member(session, guild_id, user_id)
+async def coming(session: AsyncSession, caller: MemberCaller) -> list[Conference]:
+    """The conferences whose deadlines are ahead, nearest first."""
     rows = await session.execute(
-        _seen_by(guild_id, user_id)
-        .where(ConferenceRow.deadline_at > now)
+        _seen_by(caller)
+        .where(ConferenceRow.deadline_at > caller.now)
         .order_by(ConferenceRow.deadline_at, ConferenceRow.id)
     )
-    return [_conference(row) for row in rows]
+    return [_conference(row, caller) for row in rows]
 
 
 async def watched(
@@ -94,63 +54,67 @@ async def watched(
     return tuple(Deadline(*row) for row in (await connection.execute(_WATCHED, asked)).all())
 
 
-async def get(
-    session: AsyncSession, guild_id: int, user_id: int, conference_id: int, *, now: datetime
-) -> Conference:
+async def get(session: AsyncSession, caller: MemberCaller, conference_id: int) -> Conference:
     """A conference whose deadline is ahead.
 
     Raises:
         NotFound: the group has none such, or its deadline is over.
-        NotSetUp: they are not in the group.
     """
-    await groups.get_member(session, guild_id, user_id)
-    row = (
-        await session.execute(
-            _seen_by(guild_id, user_id).where(
-                ConferenceRow.id == conference_id, ConferenceRow.deadline_at > now
-            )
+    found = await session.execute(
+        _seen_by(caller).where(
+            ConferenceRow.id == conference_id, ConferenceRow.deadline_at > caller.now
         )
-    ).one_or_none()
+    )
+    row = found.one_or_none()
     if row is None:
         raise _not_there()
-    return _conference(row)
+    return _conference(row, caller)
 
 
-async def find(
-    session: AsyncSession, guild_id: int, user_id: int, text: str, *, now: datetime
+async def get_changeable(
+    session: AsyncSession, caller: MemberCaller, conference_id: int
 ) -> Conference:
+    """As `get`, one that the caller may change.
+
+    Raises:
+        NotAllowed: somebody else added it, and they are no organiser.
+    """
+    found = await get(session, caller, conference_id)
+    check_changeable(found)
+    return found
+
+
+async def find(session: AsyncSession, caller: MemberCaller, text: str) -> Conference:
     """The coming conference that ``text`` means: its id, its name, or a part that only one has.
 
     Raises:
         NotFound: none, or several.
-        NotSetUp: they are not in the group.
     """
-    by_id = {str(each.id): each for each in await coming(session, guild_id, user_id, now=now)}
+    by_id = {str(each.id): each for each in await coming(session, caller)}
     meant = text if text in by_id else pick([(key, c.name) for key, c in by_id.items()], text)
     if meant is None:
         raise _not_there()
     return by_id[meant]
 
 
-async def named(session: AsyncSession, guild_id: int, user_id: int, name: str) -> Conference | None:
+async def named(session: AsyncSession, caller: MemberCaller, name: str) -> Conference | None:
     """The group's conference of that name, whatever its case and deadline; None: it has none."""
-    row = (
-        await session.execute(
-            _seen_by(guild_id, user_id).where(ConferenceRow.folded_name == name.casefold())
-        )
-    ).one_or_none()
-    return None if row is None else _conference(row)
+    found = await session.execute(
+        _seen_by(caller).where(ConferenceRow.folded_name == name.casefold())
+    )
+    row = found.one_or_none()
+    return None if row is None else _conference(row, caller)
 
 
-def _seen_by(guild_id: int, user_id: int) -> Select[*tuple[Any, ...]]:
-    """The group's conferences, with who added each and whether the person watches it."""
+def _seen_by(caller: Caller) -> Select[*tuple[Any, ...]]:
+    """The group's conferences, with who added each and whether the caller watches it."""
     adder_is_its = and_(
         AdderRow.guild_id == ConferenceRow.guild_id, AdderRow.conference_id == ConferenceRow.id
     )
     watch_is_theirs = and_(
         WatchRow.guild_id == ConferenceRow.guild_id,
         WatchRow.conference_id == ConferenceRow.id,
-        WatchRow.user_id == user_id,
+        WatchRow.user_id == caller.user_id,
     )
     return (
         select(
@@ -164,11 +128,11 @@ def _seen_by(guild_id: int, user_id: int) -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(AdderRow, adder_is_its)
         .outerjoin(WatchRow, watch_is_theirs)
-        .where(ConferenceRow.guild_id == guild_id)
+        .where(ConferenceRow.guild_id == caller.guild_id)
     )
 
 
-def _conference(row: Row[Any]) -> Conference:
+def _conference(row: Row[Any], caller: Caller) -> Conference:
     return Conference(
         id=row.id,
         name=row.name,
@@ -176,6 +140,7 @@ def _conference(row: Row[Any]) -> Conference:
         link=row.link,
         added_by=row.added_by,
         watched=bool(row.watched),
+        changeable=caller.is_organiser or caller.user_id == row.added_by,
     )
 
 
