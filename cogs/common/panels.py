@@ -21,7 +21,6 @@ class Accent(IntEnum):
 
     PLAN = 0x3B82F6
     PAPERS = 0xEF4444
-    RETROS = 0xF59E0B
     REFLECTION = 0x8B5CF6
     COMMUNITY = 0xEC4899
     SETTINGS = 0x64748B
