@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.milestones.due import LEAD, Said, Stage, to_remind
+from bot.milestones.due import LEAD, Reminder, Said, Stage, to_remind
 from bot.milestones.rules import build_board
-from bot.milestones.values import MilestoneChange, Override, Status, StoredMilestones
+from bot.milestones.values import Board, MilestoneChange, Override, Status, StoredMilestones
 from bot.plans import loader
 from tests.milestones.circle import NOW, PLAN
 
@@ -20,7 +21,7 @@ TODAY = date(2026, 3, 16)
 HIDDEN = {name: Override(hidden=True) for name in ("read", "write")}
 
 
-def board(due: date | None, status: Status = Status.NOT_STARTED, *, hidden: bool = False):
+def board(due: date | None, status: Status = Status.NOT_STARTED, *, hidden: bool = False) -> Board:
     """``talk`` with this date of the member's own; what the plan dates is hidden."""
     changes = () if status is Status.NOT_STARTED else (MilestoneChange(1, status, NOW, due_on=due),)
     stored = StoredMilestones(
@@ -31,15 +32,24 @@ def board(due: date | None, status: Status = Status.NOT_STARTED, *, hidden: bool
     return build_board(plan, stored, path=None, start=START, today=TODAY, zone="UTC")
 
 
-def named(*about, said=(), next_on: date | None = TODAY + timedelta(days=1), **more):
-    return [r.stage for r in to_remind(board(*about, **more), said, next_on=next_on)]
+def named(
+    due: date | None,
+    status: Status = Status.NOT_STARTED,
+    *,
+    said: Collection[Said] = (),
+    next_on: date | None = TODAY + timedelta(days=1),
+    hidden: bool = False,
+) -> list[Stage]:
+    return [r.stage for r in to_remind(board(due, status, hidden=hidden), said, next_on=next_on)]
 
 
 @pytest.mark.parametrize(
     ("days", "stage"),
     [(-400, Stage.PAST), (-1, Stage.PAST), (0, Stage.COMING), (3, Stage.COMING), (4, None)],
 )
-def test_a_date_is_named_three_days_ahead_or_once_it_has_passed(days: int, stage: Stage | None):
+def test_a_date_is_named_three_days_ahead_or_once_it_has_passed(
+    days: int, stage: Stage | None
+) -> None:
     due = TODAY + timedelta(days=days)
     assert named(due) == ([stage] if stage else [])
     if stage is not None:
@@ -58,16 +68,20 @@ def test_a_date_is_named_three_days_ahead_or_once_it_has_passed(days: int, stage
         (TODAY, Status.NOT_STARTED, True),
     ],
 )
-def test_what_is_closed_hidden_or_undated_is_not_named(due, status, hidden):
+def test_what_is_closed_hidden_or_undated_is_not_named(
+    due: date | None, status: Status, hidden: bool
+) -> None:
     assert named(TODAY, Status.IN_PROGRESS) == [Stage.COMING]
     assert named(due, status, hidden=hidden) == []
 
 
 @given(st.integers(0, 30), st.integers(1, 7))
-def test_every_date_is_named_before_it_comes_however_rare_the_messages(days: int, every: int):
+def test_every_date_is_named_before_it_comes_however_rare_the_messages(
+    days: int, every: int
+) -> None:
     """Said on each ``every``-th day, starting today: the last chance is never after the date."""
     due = TODAY + timedelta(days=days)
-    told = []
+    told: list[Reminder] = []
     for offset in range(0, 45, every):
         today = TODAY + timedelta(days=offset)
         view = build_board(
