@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.actions.calendar_events import CALENDAR
 from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
 
 _HELP = (
@@ -24,4 +25,5 @@ DATA = FeatureData(
     forget=forget_nothing,
     export=export_nothing,
     kinds=(),
+    calendar=CALENDAR,
 )

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.milestones.calendar_events import CALENDAR
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 
 _HELP = (
@@ -74,5 +75,11 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
 
 
 DATA = FeatureData(
-    name="milestones", help=_HELP, stored=_STORED, forget=forget, export=export, kinds=()
+    name="milestones",
+    help=_HELP,
+    stored=_STORED,
+    forget=forget,
+    export=export,
+    kinds=(),
+    calendar=CALENDAR,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
 from bot.retros import service
+from bot.retros.calendar_events import CALENDAR
 from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
 
 _HELP = (
@@ -41,4 +42,5 @@ DATA = FeatureData(
         ),
     ),
     on_group_changed=service.schedule_openings,
+    calendar=CALENDAR,
 )
