@@ -7,7 +7,7 @@ changes. What of a feature shows on Discord is declared beside it (`cogs.common.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -113,6 +113,12 @@ class Commitment:
 Commitments = Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[Commitment]]]
 """The commitments of a member from ``now`` on."""
 
+MembersAffected = Callable[[AsyncSession, int, Collection[str]], Awaitable[Mapping[str, int]]]
+"""``(session, guild_id, milestone_ids)``: how many members have something on each milestone.
+
+One on which nobody has anything needs no entry.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
@@ -133,6 +139,7 @@ class FeatureData:
     on_start: StartHook | None = None
     calendar: CalendarSource | None = None
     commitments: Commitments | None = None
+    members_affected: MembersAffected | None = None
 
 
 _KEY = "features"
@@ -192,6 +199,22 @@ async def commitments_of(session: AsyncSession, member: Member, now: datetime) -
         for commitment in await feature.commitments(session, member, now)
     ]
     return sorted(found, key=lambda commitment: commitment.at)
+
+
+async def members_affected(
+    session: AsyncSession, guild_id: int, milestone_ids: Collection[str]
+) -> dict[str, int]:
+    """How many members have something on each of these milestones of the plan.
+
+    Where several features know of some it is the largest number; milestones without any are absent.
+    """
+    found: dict[str, int] = {}
+    for feature in features_of(session):
+        if feature.members_affected is not None:
+            counts = await feature.members_affected(session, guild_id, milestone_ids)
+            for name, count in counts.items():
+                found[name] = max(count, found.get(name, 0))
+    return found
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:

@@ -9,6 +9,7 @@ from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.milestones.calendar_events import CALENDAR
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.progress import members_affected
 
 _HELP = (
     HelpTopic(
@@ -81,5 +82,6 @@ DATA = FeatureData(
     forget=forget,
     export=export,
     kinds=(),
+    members_affected=members_affected,
     calendar=CALENDAR,
 )

@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -22,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.db.long_reads import long_read
 from bot.groups.models import MemberRow
 from bot.milestones.models import ChangeRow, OverrideRow
 from bot.milestones.values import Count, Status
@@ -79,10 +82,9 @@ async def group_progress(session: AsyncSession, guild_id: int) -> GroupProgress 
     """
     plan = await plans.current(session, guild_id)
     connection = await session.connection()
-    tallies = {
-        (path, name): _Tally(*counts)
-        for path, name, *counts in await connection.execute(_tallies(guild_id))
-    }
+    async with long_read(session):
+        rows = (await connection.execute(_TALLIES, {"guild_id": guild_id})).all()
+    tallies = {(path, name): _Tally(*counts) for path, name, *counts in rows}
     members = {path: each.members for (path, name), each in tallies.items() if name == _ALL}
     if sum(members.values()) < FLOOR:
         return None
@@ -129,8 +131,9 @@ def _block_count(
     return Count(done=done, in_progress=begun, skipped=skipped, total=total)
 
 
-def _tallies(guild_id: int) -> Select[Any]:
+def _tallies() -> Select[Any]:
     """Rows of path, milestone and the columns of a tally, added up by the database."""
+    guild_id: BindParameter[int] = bindparam("guild_id")
     newer, hiding = aliased(ChangeRow), aliased(OverrideRow)
     is_newest = ~exists().where(
         newer.guild_id == ChangeRow.guild_id,
@@ -190,3 +193,6 @@ def _is_here(table: type[ChangeRow | OverrideRow]) -> ColumnElement[bool]:
         MemberRow.user_id == table.user_id,
         MemberRow.left_at.is_(None),
     )
+
+
+_TALLIES = _tallies()

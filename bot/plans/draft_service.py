@@ -13,12 +13,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database, insert
 from bot.errors import NotFound
+from bot.groups.values import OrganiserCaller
 from bot.plans.models import PlanDraftRow
 from bot.plans.plan_cache import PLANS
 from bot.plans.queries import source_of
@@ -30,14 +30,9 @@ _KEY_LENGTH = 16
 
 
 async def propose(
-    db: Database,
-    guild_id: int,
-    user_id: int,
-    make: Callable[[PlanSource], PlanText],
-    *,
-    now: datetime,
+    db: Database, caller: OrganiserCaller, make: Callable[[PlanSource], PlanText]
 ) -> Preview:
-    """Keep what ``make`` makes of the plan in force as this person's draft.
+    """Keep what ``make`` makes of the plan in force as the caller's draft.
 
     A former draft of theirs goes. ``make`` runs in a thread, and again when another version came
     meanwhile.
@@ -48,20 +43,17 @@ async def propose(
     """
     while True:
         async with db.read() as session:
-            base = await source_of(session, guild_id)
-        preview = await keep(db, guild_id, user_id, base, make, now=now)
+            base = await source_of(session, caller.guild_id)
+        preview = await keep(db, caller, base, make)
         if preview is not None:
             return preview
 
 
 async def keep(
     db: Database,
-    guild_id: int,
-    user_id: int,
+    caller: OrganiserCaller,
     base: PlanSource,
     make: Callable[[PlanSource], PlanText],
-    *,
-    now: datetime,
 ) -> Preview | None:
     """Keep what ``make`` makes of ``base``, or nothing (None) if another version is in force.
 
@@ -71,24 +63,24 @@ async def keep(
     made, content, preview = await asyncio.to_thread(_made, base, make)
     PLANS.put(content, made.plan)
     async with db.begin() as session:
-        if await lock_version(session, guild_id, now=now) != base.number:
+        if await lock_version(session, caller.guild_id, now=caller.now) != base.number:
             return None
         if not preview.is_identical:
             values = {
                 "source": made.text,
                 "digest": content,
                 "based_on": base.number,
-                "made_at": now,
+                "made_at": caller.now,
             }
             await session.execute(
                 insert(session, PlanDraftRow)
-                .values(guild_id=guild_id, user_id=user_id, **values)
+                .values(guild_id=caller.guild_id, user_id=caller.user_id, **values)
                 .on_conflict_do_update(index_elements=["guild_id", "user_id"], set_=values)
             )
     return preview
 
 
-async def pending(db: Database, guild_id: int, user_id: int, key: str) -> Preview:
+async def pending(db: Database, caller: OrganiserCaller, key: str) -> Preview:
     """The draft that waits, against the plan in force now.
 
     Raises:
@@ -96,14 +88,14 @@ async def pending(db: Database, guild_id: int, user_id: int, key: str) -> Previe
         NotSetUp: the server has no group.
     """
     async with db.read() as session:
-        base = await source_of(session, guild_id)
-        draft = await _draft(session, guild_id, user_id, key)
+        base = await source_of(session, caller.guild_id)
+        draft = await _draft(session, caller, key)
         plan = await PLANS.read(draft.digest, draft.source)
     return await asyncio.to_thread(_preview, base, plan, draft.digest)
 
 
 async def confirm(
-    db: Database, guild_id: int, user_id: int, based_on: int, key: str, *, now: datetime
+    db: Database, caller: OrganiserCaller, based_on: int, key: str
 ) -> LoadedPlan | Preview:
     """Make the draft the group's plan, if ``based_on`` is still the version in force.
 
@@ -113,33 +105,39 @@ async def confirm(
         NotFound, NotSetUp: as :func:`pending`.
     """
     while True:
-        preview = await pending(db, guild_id, user_id, key)
+        preview = await pending(db, caller, key)
         async with db.begin() as session:
-            number = await lock_version(session, guild_id, now=now)
+            number = await lock_version(session, caller.guild_id, now=caller.now)
             if number != preview.number:
                 continue
-            draft = await _draft(session, guild_id, user_id, key)
+            draft = await _draft(session, caller, key)
             if not preview.is_identical and not number == draft.based_on == based_on:
                 draft.based_on = number
                 return replace(preview, is_overtaken=True)
             if not preview.is_identical:
                 number = await add_version(
-                    session, guild_id, draft.source, draft.digest, made_by=user_id, now=now
+                    session,
+                    caller.guild_id,
+                    draft.source,
+                    draft.digest,
+                    made_by=caller.user_id,
+                    now=caller.now,
                 )
             await session.delete(draft)
         is_new = not preview.is_identical
         return LoadedPlan(preview.plan, number, is_new=is_new, changes=preview.changes)
 
 
-async def discard(session: AsyncSession, guild_id: int, user_id: int, key: str) -> None:
+async def discard(session: AsyncSession, caller: OrganiserCaller, key: str) -> None:
     """Drop the draft. Nothing happens when it is gone already."""
-    draft = await session.get(PlanDraftRow, (guild_id, user_id))
+    draft = await session.get(PlanDraftRow, (caller.guild_id, caller.user_id))
     if draft is not None and _key(draft.digest) == key:
         await session.delete(draft)
 
 
-async def _draft(session: AsyncSession, guild_id: int, user_id: int, key: str) -> PlanDraftRow:
-    draft = await session.get(PlanDraftRow, (guild_id, user_id), populate_existing=True)
+async def _draft(session: AsyncSession, caller: OrganiserCaller, key: str) -> PlanDraftRow:
+    whose = (caller.guild_id, caller.user_id)
+    draft = await session.get(PlanDraftRow, whose, populate_existing=True)
     if draft is None or _key(draft.digest) != key:
         raise NotFound(
             "That change is not waiting any more: it was confirmed or cancelled, or a newer one "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.errors import NotFound
+from bot.groups.values import OrganiserCaller
 from bot.plans import draft_service
 from bot.plans.models import PlanVersionRow
 from bot.plans.queries import source_of
@@ -27,27 +27,27 @@ from bot.plans.values import (
 )
 
 
-async def opened(session: AsyncSession, guild_id: int, milestone_id: str) -> OpenedMilestone:
+async def opened(
+    session: AsyncSession, caller: OrganiserCaller, milestone_id: str
+) -> OpenedMilestone:
     """What the form of a milestone begins with.
 
     Raises:
         NotFound: the plan has no such milestone.
         NotSetUp: the server has no group.
     """
-    source = await source_of(session, guild_id)
+    source = await source_of(session, caller.guild_id)
     fields = _fields(source.plan, milestone_id)
     return OpenedMilestone(source.plan, source.number, milestone_id, fields)
 
 
 async def change(
     db: Database,
-    guild_id: int,
-    user_id: int,
+    caller: OrganiserCaller,
     milestone_id: str,
     wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
     *,
     number: int,
-    now: datetime,
 ) -> Preview:
     """Propose a milestone's new fields.
 
@@ -60,22 +60,19 @@ async def change(
         NotSetUp: the server has no group.
     """
     async with db.read() as session:
-        was = _fields((await source_of(session, guild_id, number)).plan, milestone_id)
+        was = _fields((await source_of(session, caller.guild_id, number)).plan, milestone_id)
 
     def changed(base: PlanSource) -> PlanText:
         return milestone_edits.change(base, milestone_id, was, wanted(base.plan, was))
 
-    return await draft_service.propose(db, guild_id, user_id, changed, now=now)
+    return await draft_service.propose(db, caller, changed)
 
 
 async def add(
     db: Database,
-    guild_id: int,
-    user_id: int,
+    caller: OrganiserCaller,
     component_id: str,
     wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
-    *,
-    now: datetime,
 ) -> Preview:
     """Propose a further milestone at the end of a component; ``wanted`` as in :func:`change`.
 
@@ -89,20 +86,18 @@ async def add(
         fields = wanted(base.plan, BLANK)
         return milestone_edits.add(base, component_id, fields, is_taken=is_taken)[0]
 
-    mine = PlanVersionRow.guild_id == guild_id
+    mine = PlanVersionRow.guild_id == caller.guild_id
     while True:
         async with db.read() as session:
-            base = await source_of(session, guild_id)
+            base = await source_of(session, caller.guild_id)
             texts = list(await session.scalars(select(PlanVersionRow.source).where(mine)))
         make = partial(added, texts)
-        preview = await draft_service.keep(db, guild_id, user_id, base, make, now=now)
+        preview = await draft_service.keep(db, caller, base, make)
         if preview is not None:
             return preview
 
 
-async def remove(
-    db: Database, guild_id: int, user_id: int, milestone_id: str, *, now: datetime
-) -> Preview:
+async def remove(db: Database, caller: OrganiserCaller, milestone_id: str) -> Preview:
     """Propose the plan without a milestone; what members did there is kept (P2).
 
     Raises:
@@ -114,18 +109,15 @@ async def remove(
     def removed(base: PlanSource) -> PlanText:
         return milestone_edits.remove(base, milestone_id)
 
-    return await draft_service.propose(db, guild_id, user_id, removed, now=now)
+    return await draft_service.propose(db, caller, removed)
 
 
 async def place(
     db: Database,
-    guild_id: int,
-    user_id: int,
+    caller: OrganiserCaller,
     milestone_id: str,
     component_id: str,
     after: str | None,
-    *,
-    now: datetime,
 ) -> Preview:
     """Propose a milestone's place in a component: below ``after``, or first without one.
 
@@ -137,7 +129,7 @@ async def place(
     def placed(base: PlanSource) -> PlanText:
         return milestone_edits.place(base, milestone_id, component_id, after)
 
-    return await draft_service.propose(db, guild_id, user_id, placed, now=now)
+    return await draft_service.propose(db, caller, placed)
 
 
 def _fields(plan: Plan, milestone_id: str) -> MilestoneFields:

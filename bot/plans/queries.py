@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.values import Caller, OrganiserCaller
 from bot.inputs.dates import say_date
 from bot.plans import loader
 from bot.plans.models import PlanVersionRow
@@ -50,16 +51,25 @@ async def current(session: AsyncSession, guild_id: int) -> Plan:
     return plan
 
 
+async def current_for(session: AsyncSession, caller: Caller) -> Plan:
+    """The plan that the caller's group follows.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    return await current(session, caller.guild_id)
+
+
 async def history(
-    session: AsyncSession, guild_id: int, *, now: datetime, offset: int = 0, limit: int = 10
+    session: AsyncSession, caller: Caller, *, offset: int = 0, limit: int = 10
 ) -> VersionHistory:
     """The versions of the group's plan, newest first.
 
     Raises:
         NotSetUp: the server has no group.
     """
-    await groups.get_group(session, guild_id)
-    mine = PlanVersionRow.guild_id == guild_id
+    await groups.get_group(session, caller.guild_id)
+    mine = PlanVersionRow.guild_id == caller.guild_id
     total = await session.scalar(select(func.count()).select_from(PlanVersionRow).where(mine)) or 0
     rows = await session.scalars(
         select(PlanVersionRow)
@@ -68,7 +78,7 @@ async def history(
         .offset(offset)
         .limit(limit)
     )
-    return VersionHistory(tuple([await _version(row, total, now) for row in rows]), total)
+    return VersionHistory(tuple([await _version(row, total, caller.now) for row in rows]), total)
 
 
 async def source_of(session: AsyncSession, guild_id: int, number: int | None = None) -> PlanSource:
@@ -90,41 +100,46 @@ async def source_of(session: AsyncSession, guild_id: int, number: int | None = N
     return PlanSource(row.source, await _plan(row), row.number, row.loaded_by)
 
 
-async def undo_preview(
-    session: AsyncSession, guild_id: int, number: int, *, now: datetime
-) -> UndoPreview:
+async def source_for(
+    session: AsyncSession, caller: Caller, number: int | None = None
+) -> PlanSource:
+    """As :func:`source_of`, of the caller's group."""
+    return await source_of(session, caller.guild_id, number)
+
+
+async def undo_preview(session: AsyncSession, caller: OrganiserCaller, number: int) -> UndoPreview:
     """What undoing version ``number`` would do, within a week of it.
 
     Raises:
         UserError: it is not the newest version, the first one, or older than a week.
         NotSetUp: the server has no group.
     """
-    row, before = await undoable(session, guild_id, number, now=now)
+    row, before = await undoable(session, caller, number)
     plan, present = await _plan(before), await _plan(row)
     changes = await asyncio.to_thread(diff, present, plan)
     return UndoPreview(number, before.number, plan, changes)
 
 
 async def undoable(
-    session: AsyncSession, guild_id: int, number: int, *, now: datetime
+    session: AsyncSession, caller: OrganiserCaller, number: int
 ) -> tuple[PlanVersionRow, PlanVersionRow]:
     """Version ``number`` and the one before it, if the first can be undone.
 
     Raises:
         UserError, NotSetUp: as :func:`undo_preview`.
     """
-    group = await groups.get_group(session, guild_id)
-    row = await newest(session, guild_id)
+    group = await groups.get_group(session, caller.guild_id)
+    row = await newest(session, caller.guild_id)
     if row is None or row.number != number:
         raise UserError(
             "That version is not the newest any more, so there is nothing to undo here. "
             "`/plan versions` shows what came since."
         )
-    before = await session.get(PlanVersionRow, (guild_id, number - 1))
+    before = await session.get(PlanVersionRow, (caller.guild_id, number - 1))
     if before is None:
         raise UserError("This is the plan that the group began with: nothing came before it.")
     until = row.loaded_at + UNDO_WINDOW
-    if now > until:
+    if caller.now > until:
         raise UserError(
             f"Version {number} could be undone until {say_date(local_date(until, group.zone))}. "
             "To go back all the same, download an older version with `/plan versions` and import "

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.groups import service as groups
+from bot.groups.values import OrganiserCaller
 from bot.plans import loader, queries
 from bot.plans.models import PlanVersionRow
 from bot.plans.plan_cache import PLANS
@@ -73,9 +74,7 @@ async def lock_version(session: AsyncSession, guild_id: int, *, now: datetime) -
     )
 
 
-async def undo(
-    db: Database, guild_id: int, user_id: int, number: int, *, now: datetime
-) -> LoadedPlan:
+async def undo(db: Database, caller: OrganiserCaller, number: int) -> LoadedPlan:
     """Take version ``number`` back: what was before it comes into force again, as a new version.
 
     Undoing that one brings ``number`` back in turn.
@@ -84,18 +83,18 @@ async def undo(
         UserError, NotSetUp: as :func:`queries.undo_preview`.
     """
     async with db.read() as session:
-        back = await queries.undo_preview(session, guild_id, number, now=now)
+        back = await queries.undo_preview(session, caller, number)
     async with db.begin() as session:
-        await groups.lock_group(session, guild_id)
-        _, before = await queries.undoable(session, guild_id, number, now=now)
+        await groups.lock_group(session, caller.guild_id)
+        _, before = await queries.undoable(session, caller, number)
         added = await add_version(
             session,
-            guild_id,
+            caller.guild_id,
             before.source,
             before.digest,
-            made_by=user_id,
+            made_by=caller.user_id,
             undoes=number,
-            now=now,
+            now=caller.now,
         )
     return LoadedPlan(back.plan, added, is_new=True, changes=back.changes)
 

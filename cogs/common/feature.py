@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from discord import ui
 from discord.ext import commands
@@ -27,6 +27,23 @@ from cogs.common.routes import AnyRoute, Routes
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 """Rows about the caller, read in the transaction that serves them."""
+
+
+class Count(Protocol):
+    """How much of something is done, of how much."""
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
+
+
+PlanCounts = Callable[[AsyncSession, MemberCaller], Awaitable[Mapping[str, Count]]]
+"""How far the caller is in each block of the plan, by its id."""
+
+PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
+"""Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +98,7 @@ class Feature:
     sends and shows.
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
+    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``.
     """
 
     data: FeatureData
@@ -95,3 +113,5 @@ class Feature:
     first_steps: Callable[[int], list[ui.Button[ui.LayoutView]]] | None = None
     panels: Mapping[PublicPanel, ShowPanel] = field(default_factory=dict)
     additions: Mapping[PublicPanel, AddToPanel] = field(default_factory=dict)
+    plan_counts: PlanCounts | None = None
+    plan_buttons: PlanButtons | None = None

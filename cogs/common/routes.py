@@ -155,6 +155,11 @@ class Route(Generic[*Keys]):
         return len(self._keys)
 
     @property
+    def keys(self) -> tuple[Key[Any], ...]:
+        """The reader of each key."""
+        return self._keys
+
+    @property
     def takes_press(self) -> bool:
         """Whether it answers buttons and selects."""
         return self._press is not None

@@ -13,6 +13,8 @@ from cogs.milestones import (
     done_views,
     own_views,
     pace_views,
+    plan_routes,
+    plan_views,
     routes,
     views,
 )
@@ -23,8 +25,13 @@ from cogs.milestones.today_rows import today_rows
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Milestones(),),
-    routes=routes_in(routes, views, done_views, own_views, pace_views, collision_views),
+    routes=(
+        *routes_in(routes, views, done_views, own_views, pace_views, collision_views),
+        *routes_in(plan_routes, plan_views),
+    ),
     senders={},
     me_rows=me_rows,
     today_rows=today_rows,
+    plan_counts=plan_views.plan_counts,
+    plan_buttons=plan_views.plan_buttons,
 )

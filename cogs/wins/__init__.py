@@ -19,4 +19,5 @@ FEATURE = Feature(
         SHARED_KIND: lambda bot: WinSender(bot).win,
         ROUND_UP_KIND: lambda bot: WinSender(bot).round_up,
     },
+    plan_buttons=group_views.plan_buttons,
 )

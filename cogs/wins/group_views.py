@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from discord import ui
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
@@ -9,10 +10,16 @@ from bot.milestones.progress import GroupProgress, group_progress
 from bot.wins.queries import WEEKS, recent
 from bot.wins.values import SharedWin
 from cogs.common.callers import as_member
+from cogs.common.panels import button
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.wins.group_panels import group_panel
 from cogs.wins.routes import GROUP
+
+
+def plan_buttons(is_member: bool) -> list[ui.Button[ui.LayoutView]]:
+    """In ``/plan show``, for a member: the way to the group's progress."""
+    return [button("Group", GROUP())] if is_member else []
 
 
 @GROUP.press

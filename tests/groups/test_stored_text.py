@@ -67,8 +67,10 @@ def test_a_summary_that_leaves_something_out_says_where_it_stands(limit: int) ->
     assert all(each.what in text for each in MANY) != ("*What is stored*" in text)
 
 
-def test_ours_fits_one_answer_to_join() -> None:
+def test_all_that_the_features_store_can_be_read_in_full() -> None:
     declared = everything_stored(feature.data for feature in FEATURES)
     assert declared
-    text = stored_summary(declared, limit=2000)
-    assert all(each.what in text for each in declared)
+    pages = stored_pages(declared, limit=3900)
+    assert all(any(each.what in page for page in pages) for each in declared)
+    # The answer to `/join` says where the rest stands, if it has no room for all.
+    assert "*What is stored*" in stored_summary(declared, limit=1000)

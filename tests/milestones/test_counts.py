@@ -24,8 +24,8 @@ from cogs.common.text import bar
 from cogs.milestones.listing import Show, View, fitting
 from cogs.milestones.me_rows import rows_of
 from cogs.milestones.panels import list_panel
+from cogs.milestones.pictures import roadmap_of
 from cogs.plans.panels import plan_panel
-from cogs.plans.pictures import roadmap_of
 from tests.groups.people import wordy_member
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, board, caller_of, make_groups
 

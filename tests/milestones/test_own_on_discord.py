@@ -271,26 +271,6 @@ async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study):
     assert "is done**" not in (await ana.slash("milestone list")).text
 
 
-async def test_w2_c7_the_group_shows_counts_and_released_wins(study: Study):
-    ana = await study.person("Ana")
-    seen = await ana.slash("milestone done", milestone=SETS)
-    few = await ana.click(seen, custom_id="milestone:group", forge=True)
-    assert few.ephemeral
-    assert "Too few" in few.text
-    assert "None shared yet" in few.text
-    for name in ("Ben", "Cy", "Dee", "Eli"):
-        ben = await study.person(name)
-    await ana.click(seen, "Share")
-    his = await ben.slash("milestone list")
-    group = await ben.click(his, custom_id="milestone:group", forge=True)
-    assert "5 members together" in group.text
-    assert "Block 1 · Theoretical foundations\n▱▱▱▱▱▱▱▱▱▱  3 %" in group.text
-    assert f"<@{ana.id}>" in group.text
-    sam = await study.person("Sam", joined=False)
-    stranger = await sam.click(await sam.slash("help"), custom_id="milestone:group", forge=True)
-    assert "`/join`" in stranger.text
-
-
 async def test_buttons_of_own_ones_work_after_a_restart_and_for_nobody_else(
     study: Study, caplog: pytest.LogCaptureFixture
 ):

@@ -17,7 +17,7 @@ from bot.plans.plan_cache import PLANS
 from bot.plans.rules import toml_locations
 from bot.plans.toml_edit import milestone_edits, tables
 from bot.plans.values import LoadedPlan, MilestoneFields, Plan, PlanSource, PlanText, Preview
-from tests.plans.changing import GUILD, NOW, OLGA, OTTO, SETS, in_force, put, retitled, set_up
+from tests.plans.changing import GUILD, NOW, OTTO, SETS, in_force, organiser, put, retitled, set_up
 from tests.plans.strategies import milestone_text, small_plan
 
 MANY = [f"m{number}" for number in range(1, 25)]
@@ -32,16 +32,16 @@ Act = Callable[[Database], Awaitable[object]]
 
 
 async def _import(db: Database) -> Preview:
-    return await draft_service.propose(db, GUILD, OLGA, lambda _: loader.parse(HUB), now=NOW)
+    return await draft_service.propose(db, organiser(), lambda _: loader.parse(HUB))
 
 
 ACTS: dict[str, Act] = {
     "import": _import,
-    "change": lambda db: edit_service.change(db, GUILD, OLGA, SETS, retitle, number=1, now=NOW),
-    "add": lambda db: edit_service.add(db, GUILD, OLGA, "theory-math", retitle, now=NOW),
-    "remove": lambda db: edit_service.remove(db, GUILD, OLGA, SETS, now=NOW),
+    "change": lambda db: edit_service.change(db, organiser(), SETS, retitle, number=1),
+    "add": lambda db: edit_service.add(db, organiser(), "theory-math", retitle),
+    "remove": lambda db: edit_service.remove(db, organiser(), SETS),
     "place": lambda db: edit_service.place(
-        db, GUILD, OLGA, SETS, "theory-math", "theory-mini-project", now=NOW
+        db, organiser(), SETS, "theory-math", "theory-mini-project"
     ),
 }
 
@@ -91,10 +91,10 @@ async def test_a_plan_is_read_outside_the_loop_and_outside_transactions(
     preview = await ACTS[act](db)
     assert isinstance(preview, Preview)
     forget(monkeypatch)
-    done = await draft_service.confirm(db, GUILD, OLGA, preview.number, preview.key, now=NOW)
+    done = await draft_service.confirm(db, organiser(), preview.number, preview.key)
     assert isinstance(done, LoadedPlan)
     forget(monkeypatch)
-    await service.undo(db, GUILD, OLGA, done.number, now=NOW)
+    await service.undo(db, organiser(), done.number)
     assert watch.reads == 6, "two plans a step"
     assert watch.offences == set()
 
@@ -134,7 +134,7 @@ async def test_an_edit_begins_again_on_a_version_that_came_while_it_was_made(
             asyncio.run_coroutine_threadsafe(others, loop).result(timeout=30)
         return milestone_edits.remove(base, "practice-latency")
 
-    preview = await draft_service.propose(db, GUILD, OLGA, make, now=NOW)
+    preview = await draft_service.propose(db, organiser(), make)
     assert numbers == [1, 2]
     assert preview.number == 2
     assert [entry.id for entry in preview.changes.removed] == ["practice-latency"]
@@ -150,13 +150,13 @@ async def test_a_milestone_added_meanwhile_lends_no_id(
 
     async def keep_late(*args: object, **kwargs: object) -> Preview | None:
         monkeypatch.setattr(draft_service, "keep", keep)
-        first = await edit_service.add(db, GUILD, OTTO, "theory-math", retitle, now=NOW)
-        await draft_service.confirm(db, GUILD, OTTO, first.number, first.key, now=NOW)
-        await service.undo(db, GUILD, OTTO, 2, now=NOW)
+        first = await edit_service.add(db, organiser(OTTO), "theory-math", retitle)
+        await draft_service.confirm(db, organiser(OTTO), first.number, first.key)
+        await service.undo(db, organiser(OTTO), 2)
         return await keep(*args, **kwargs)  # type: ignore[arg-type]  # as they were given
 
     monkeypatch.setattr(draft_service, "keep", keep_late)
-    preview = await edit_service.add(db, GUILD, OLGA, "theory-math", retitle, now=NOW)
+    preview = await edit_service.add(db, organiser(), "theory-math", retitle)
     assert preview.number == 3
     assert [entry.id for entry in preview.changes.added] == ["another-title-2"]
 
@@ -165,7 +165,7 @@ async def test_a_version_that_comes_while_a_draft_is_read_is_seen_before_it_is_r
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await set_up(db)
-    waiting = await edit_service.remove(db, GUILD, OLGA, SETS, now=NOW)
+    waiting = await edit_service.remove(db, organiser(), SETS)
     pending = draft_service.pending
 
     async def pending_late(*args: object) -> Preview:
@@ -175,7 +175,7 @@ async def test_a_version_that_comes_while_a_draft_is_read_is_seen_before_it_is_r
         return found
 
     monkeypatch.setattr(draft_service, "pending", pending_late)
-    fresh = await draft_service.confirm(db, GUILD, OLGA, waiting.number, waiting.key, now=NOW)
+    fresh = await draft_service.confirm(db, organiser(), waiting.number, waiting.key)
     assert isinstance(fresh, Preview)
     assert (fresh.number, fresh.made_by, fresh.is_overtaken) == (2, OTTO, True)
     assert (await in_force(db))[0] == 2

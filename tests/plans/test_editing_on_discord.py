@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from bot.plans.loader import load
+from sandbox import ActingUser, Seen
 from tests.live import Study, custom_ids
 from tests.plans.changing import SETS, SHIPPED
 from tests.plans.editing import milestone_in
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 LATENCY, TRADES = "practice-latency", "practice-trade-offs"
 
 
-async def removal(who: Any, milestone: str) -> Any:
+async def removal(who: ActingUser, milestone: str) -> Seen:
     """The preview that its red button leads to."""
     return await who.click(await who.slash("plan edit", milestone=milestone), "Remove")
 
 
-async def ids(who: Any, component: str) -> list[str]:
+async def ids(who: ActingUser, component: str) -> list[str]:
     """The milestones of a component, as the plan in force has them."""
     return [m.id for _, c, m in load(await exported(who)).walk() if c.id == component]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.plans.loader import example_text, load, shipped
-from sandbox import Permissions, Upload
+from sandbox import ActingUser, Permissions, Seen, Upload
 from tests.live import Study, custom_ids
 from tests.plans.changing import SETS, SHIPPED, retitled, without
 from tests.plans.editing import milestone_in
@@ -19,18 +18,17 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 
-async def bring(who: Any, source: str | bytes, name: str = "plan.toml") -> Any:
+async def bring(who: ActingUser, source: str | bytes, name: str = "plan.toml") -> Seen:
     content = source.encode() if isinstance(source, str) else source
     return await who.slash("plan import", file=Upload(name, content))
 
 
-async def exported(who: Any, **where: Any) -> str:
-    seen = await who.slash("plan export", **where)
-    data: bytes = seen.files[0].data
-    return data.decode()
+async def exported(who: ActingUser, *, dm: bool = False) -> str:
+    seen = await who.slash("plan export", dm=dm)
+    return seen.files[0].data.decode()
 
 
-async def second_organiser(study: Study) -> Any:
+async def second_organiser(study: Study) -> ActingUser:
     otto = study.sandbox.user("Otto")
     otto.join(study.guild, roles=[study.guild.create_role("Too", permissions=1 << 5)])
     return otto
@@ -202,6 +200,7 @@ async def test_edit_by_form_goes_the_same_way(study: Study) -> None:
     panel = await olga.slash("plan edit", milestone=SETS)
     assert "-# 10–16 h\n-# Evidence for Theoretical knowledge" in panel.text
     form = await olga.click(panel, "Edit")
+    assert form.modal
     assert form.modal.fields["Hours it takes"]["value"] == "10-16"
     seen = await olga.submit(form, {"Title": EVIL[:40], "Hours it takes": "3"})
     assert "**Renamed** · 1" in seen.text

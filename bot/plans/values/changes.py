@@ -102,10 +102,11 @@ class LoadedPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version in the list. ``made_by`` is None for the plan that a group begins with.
+    """One version in the list.
 
-    ``undoes`` is the version that it took back; ``undo_until`` is set on the newest version while
-    it can be taken back itself.
+    ``made_by`` is None where nobody is on record: for the plan that a group begins with, or when
+    its maker was forgotten. ``undoes`` is the version that it took back; ``undo_until`` is set on
+    the newest version while it can be taken back itself.
     """
 
     number: int
@@ -128,7 +129,7 @@ class VersionHistory:
 
 @dataclass(frozen=True, slots=True)
 class PlanSource(PlanText):
-    """The text of version ``number``; ``made_by`` is None for the plan that a group begins with."""
+    """The text of version ``number``; ``made_by`` is None where nobody is on record for it."""
 
     number: int
     made_by: int | None
