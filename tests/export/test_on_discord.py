@@ -41,7 +41,7 @@ async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study:
     votes = [e for uid, e in book.entries.items() if uid.startswith("vote")]
     assert {vote.location for vote in votes} == {"#papers, Night owls"}
     counts = {kind: len(book.of(kind)) for kind in ("milestone", "vote-opens", "retro-opens")}
-    assert f"- Your milestones and steps with a date: {counts['milestone']}\n" in seen.text
+    assert f"- Milestones and steps: {counts['milestone']}\n" in seen.text
     assert f"- Weekly votes, opening: {counts['vote-opens']}\n" in seen.text
     assert f"- Retros, opening: {counts['retro-opens']}\n" in seen.text
 
@@ -60,7 +60,7 @@ async def test_d3_export_calendar_gives_the_member_alone_a_file_to_import(study:
     book.take(again.files[0].data)
     assert not {sets, demo, "nlp-study", "own-1"} & set(book.of("milestone"))
     assert len(book.of("milestone")) == counts["milestone"] - 4
-    assert f"steps with a date: {counts['milestone'] - 4}\n" in again.text
+    assert f"- Milestones and steps: {counts['milestone'] - 4}\n" in again.text
     assert "Deadlines that you watch: 1\n" in again.text
     assert book.titled("Deadline: Venue").start == datetime(2026, 3, 19, 11, 59, tzinfo=UTC)
 
