@@ -1,4 +1,4 @@
-"""What actions look like: a row each, in the summary, in the list, and when a retro opens. Pure."""
+"""What actions look like: a row each, in the summary, in the list, and when a retro opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The panel of a retro, which the group sees from the opening on. Pure."""
+"""The panel of a retro, which the group sees from the opening on."""
 
 from __future__ import annotations
 
