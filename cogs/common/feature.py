@@ -19,7 +19,7 @@ from bot.feature import FeatureData
 from bot.groups.values import MemberCaller
 from bot.scheduling import Sender
 from cogs.common.panels import Items
-from cogs.common.routes import AnyRoute, Routes
+from cogs.common.routes import AnyRoute
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 """Rows about the caller, read in the transaction that serves them."""
@@ -53,7 +53,6 @@ class Feature:
     cogs: tuple[Callable[[Syllabot], commands.Cog], ...]
     routes: tuple[AnyRoute, ...]
     senders: Mapping[str, Callable[[Syllabot], Sender]]
-    old_routes: tuple[Routes, ...] = ()
     me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
     first_steps: Callable[[int], list[ui.Button[ui.LayoutView]]] | None = None
