@@ -7,9 +7,9 @@ import hashlib
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 import discord
 import yarl
@@ -38,6 +38,16 @@ _ANSWER_SECONDS = 5.0
 _GUILD_READY_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
+
+
+class Part(Protocol):
+    """Something that one bot has one of, such as a feature's connections to the outside."""
+
+    async def close(self) -> None:
+        """Let go of what it holds."""
+
+
+P = TypeVar("P", bound=Part)
 
 
 def _point_at(settings: DiscordSettings) -> None:
@@ -90,6 +100,14 @@ class Syllabot(commands.AutoShardedBot):
         self.jobs = Jobs()
         self.features = tuple(features)
         self.worker = Worker()
+        self._parts: dict[Callable[[Syllabot], Part], Part] = {}
+
+    def part(self, make: Callable[[Syllabot], P]) -> P:
+        """This bot's one of what ``make`` (mostly a class) makes; closed with the bot."""
+        found = self._parts.get(make)
+        if found is None:
+            found = self._parts[make] = make(self)
+        return cast(P, found)
 
     async def setup_hook(self) -> None:
         """Load the features, tell Discord about changed commands, begin delivering."""
@@ -171,6 +189,8 @@ class Syllabot(commands.AutoShardedBot):
             if answering:
                 await asyncio.wait(answering, timeout=_ANSWER_SECONDS)
             await self.worker.close()
+            for part in self._parts.values():
+                await part.close()
         await super().close()
 
 

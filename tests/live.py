@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.db import Database
 from cogs.common.feature import Feature
 from cogs.features import FEATURES
-from sandbox import Sandbox, SettableClock
+from sandbox import ActingUser, Sandbox, SettableClock
 from sandbox.rules import component_tree
 from tests.groups import acting as groups
 
@@ -35,9 +35,9 @@ class Study:
     announcements: Any
     papers: Any
     retros: Any
-    organiser: Any
+    organiser: ActingUser
     features: tuple[Feature, ...] = FEATURES
-    people: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, ActingUser] = field(default_factory=dict)
 
     async def set_up(self, **changes: Any) -> None:
         """Set the group up as ``/setup`` would, by the service."""
@@ -55,7 +55,7 @@ class Study:
 
     async def person(
         self, name: str, *, zone: str | None = None, at: time = time(8), joined: bool = True
-    ) -> Any:
+    ) -> ActingUser:
         """A person in the server; ``joined`` also makes them a member of the group."""
         user = self.sandbox.user(name)
         user.join(self.guild)

@@ -59,6 +59,29 @@ class _Cursor:
             cursor.close()
 
 
+class _ReadingCursor(_Cursor):
+    """Fetches when it is asked to, so that a long result can be streamed (``yield_per``)."""
+
+    _open: sqlite3.Cursor | None = None
+
+    async def fetchall(self) -> Sequence[Any]:
+        return () if self._open is None else self._open.fetchall()
+
+    async def fetchmany(self, size: int) -> Sequence[Any]:
+        """The next ``size`` rows."""
+        return () if self._open is None else self._open.fetchmany(size)
+
+    async def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _run(self, statement: str, parameters: Any, *, many: bool) -> None:
+        self._open = self._connection._conn.cursor()
+        (self._open.executemany if many else self._open.execute)(statement, parameters)
+        self.description = self._open.description
+
+
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection whose statements are one call to its thread."""
 
@@ -77,14 +100,26 @@ class ReadingConnection(Connection):
     there is one, SQLAlchemy looks for listeners again and again at each statement.
     """
 
+    reads_long = False
+    """Whether statements are left to a thread; see `bot.db.long_reads`."""
+
     def cursor(self) -> Any:
         """A cursor in a transaction, so that all its statements see the same."""
         if not self._conn.in_transaction:
             self._conn.execute("BEGIN")
-        return super().cursor()
+        return _ReadingCursor(self)
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return fn(*args, **kwargs)
+        if not self.reads_long:
+            return fn(*args, **kwargs)
+        running = asyncio.ensure_future(asyncio.to_thread(fn, *args, **kwargs))
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # Nobody else may use the connection until the thread is done with it.
+            self._conn.interrupt()
+            await asyncio.gather(running, return_exceptions=True)
+            raise
 
     def __await__(self) -> Generator[Any, None, Self]:
         self._connection = self._connector()
@@ -131,7 +166,9 @@ def connect_for_reading(database: str, **options: Any) -> ReadingConnection:
     """The same for an engine that only reads."""
 
     def opened() -> sqlite3.Connection:
-        connection: sqlite3.Connection = sqlite3.connect(database, **options)
+        connection: sqlite3.Connection = sqlite3.connect(
+            database, **{**options, "check_same_thread": False}
+        )
         connection.execute("PRAGMA query_only=ON")
         return connection
 

@@ -64,13 +64,16 @@ def weekdays_in(bits: int) -> frozenset[int]:
     return frozenset(day for day in range(7) if bits >> day & 1)
 
 
-def enum_column(kind: type[StrEnum]) -> Enum:
-    """A column that holds the values of ``kind`` as text, with a CHECK against anything else."""
+def enum_column(kind: type[StrEnum], *, name: str | None = None) -> Enum:
+    """A column that holds the values of ``kind`` as text, with a CHECK against anything else.
+
+    ``name`` is what databases call that CHECK where it is not the name of the class.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )

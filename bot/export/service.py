@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.community.conferences import watched
+from bot.actions.queries import owned_actions
+from bot.community.queries import watched
 from bot.export import sources
 from bot.export.calendar import Event
 from bot.groups import service as groups
-from bot.milestones import boards, own
-from bot.milestones.board import Board
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
-from bot.papers import archive
+from bot.milestones import own
+from bot.milestones.queries import BoardSource, board_source
+from bot.milestones.values import Board, OwnMilestone, Status
+from bot.papers import queries as papers
 from bot.plans import queries
 from bot.plans.values import Plan
-from bot.retros import actions, spans
+from bot.retros.queries import retro_spans
 
 _ROUNDS_BACK = timedelta(days=13)
 _RETROS_BACK = timedelta(days=62)
@@ -57,13 +57,14 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     Raises:
         NotSetUp: the server has no group, or they are not in it.
     """
-    found = await boards.sheet(session, guild_id, user_id)
+    member = await groups.get_member(session, guild_id, user_id)
+    found = await board_source(session, member)
     group = await groups.get_group(session, guild_id)
-    gone = await own.dropped_since(session, guild_id, user_id, now - _DROPPED_BACK)
+    gone = await own.dropped_since(session, member, now - _DROPPED_BACK)
     former = await queries.former(session, guild_id, now - _DROPPED_BACK)
-    rounds = await archive.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
-    retros = await spans.spans_since(session, guild_id, now - _RETROS_BACK)
-    owned = await actions.owned_actions(session, guild_id, user_id)
+    rounds = await papers.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
+    retros = await retro_spans(session, guild_id, now - _RETROS_BACK)
+    owned = await owned_actions(session, guild_id, user_id)
     events = (
         *_milestones(found, gone, now),
         *_taken_away(found, former, now),
@@ -75,7 +76,7 @@ async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     return Agenda(guild_id, user_id, now, events)
 
 
-def _milestones(found: boards.Sheet, gone: Iterable[Own], now: datetime) -> Iterator[Event]:
+def _milestones(found: BoardSource, gone: Iterable[OwnMilestone], now: datetime) -> Iterator[Event]:
     """All milestones and steps that have or had a date: on the board, left out of it, dropped."""
     board = found.board(now)
     whole = replace(found, member=replace(found.member, path=None)).board(now)
@@ -86,10 +87,10 @@ def _milestones(found: boards.Sheet, gone: Iterable[Own], now: datetime) -> Iter
     yield from sources.milestones((*board.items, *done), _titles(board))
     yield from sources.left_out((*board.hidden, *open_ones))
     unseen = (each for each in (*found.stored.own, *gone) if each.id not in shown)
-    yield from sources.dropped((each, found.stored.choice(each.id).own_due) for each in unseen)
+    yield from sources.dropped((each, found.stored.override(each.id).own_due) for each in unseen)
 
 
-def _taken_away(found: boards.Sheet, former: Iterable[Plan], now: datetime) -> Iterator[Event]:
+def _taken_away(found: BoardSource, former: Iterable[Plan], now: datetime) -> Iterator[Event]:
     """What the plan has no more, with the date it would have; what was done stays as it was."""
     known = {milestone.id for milestone in found.plan.milestones}
     for plan in former:

@@ -7,21 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
-from bot.community.conferences import Deadline
+from bot.actions.values import Action, ActionStatus
+from bot.community.values import Deadline
 from bot.export.calendar import Event
 from bot.groups.values import Group
-from bot.milestones.board import Item
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
-from bot.papers.ballots import Decision
-from bot.papers.rounds import closes_after
-from bot.papers.rounds import opening as vote_opening
-from bot.papers.values import Round
-from bot.retros.actions import Action
-from bot.retros.models import ActionStatus
+from bot.milestones.values import Item, OwnMilestone, Status
+from bot.papers.rules.timetable import closes_after
+from bot.papers.rules.timetable import opening as vote_opening
+from bot.papers.values import Round, RoundDecision
 from bot.retros.rules import opening as retro_opening
 from bot.retros.rules import reveal_time
-from bot.retros.spans import Span
+from bot.retros.values import RetroSpan
 from bot.scheduling.recurrence import Monthly, Weekly, occurrences
 
 MILESTONE, ACTION, DEADLINE = "milestone", "action", "deadline"
@@ -71,7 +67,7 @@ def left_out(items: Iterable[Item]) -> Iterator[Event]:
             yield Event(MILESTONE, item.id, item.title, item.due, cancelled=True)
 
 
-def dropped(items: Iterable[tuple[Own, date | None]]) -> Iterator[Event]:
+def dropped(items: Iterable[tuple[OwnMilestone, date | None]]) -> Iterator[Event]:
     """Own milestones and steps that the board has no more, with the date each had."""
     for own, due in items:
         if due is not None:
@@ -112,7 +108,7 @@ def votes(group: Group, held: Iterable[Round], now: datetime) -> Iterator[Event]
                 _week(each.period),
                 each.opened_at,
                 each.closes_at if each.closed_at is None else each.vote_ended_at,
-                is_off=each.decision is Decision.NOTHING_LISTED,
+                is_off=each.decision is RoundDecision.NOTHING_LISTED,
             )
             for each in held
         },
@@ -132,7 +128,7 @@ def votes(group: Group, held: Iterable[Round], now: datetime) -> Iterator[Event]
             yield Event(kind, slot.name, title, at, _VOTE, channel, slot.is_off)
 
 
-def retros(group: Group, held: Iterable[Span], now: datetime) -> Iterator[Event]:
+def retros(group: Group, held: Iterable[RetroSpan], now: datetime) -> Iterator[Event]:
     """The opening and reveal of each retro: by its month, or by its id when a person opened it.
 
     Retros that were ``held`` stand as they were; those of the last two months are enough.
@@ -209,7 +205,7 @@ def _month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def _span_name(span: Span) -> str:
+def _span_name(span: RetroSpan) -> str:
     return str(span.retro_id) if span.scheduled_for is None else _month(span.scheduled_for)
 
 

@@ -1,56 +1,21 @@
-"""arXiv's API, through the ``arxiv`` package: looking up one paper, and what a feed missed.
+"""arXiv's API: looking up one paper, and what a feed missed.
 
-The package blocks, knows no timeout, takes a maintenance page for "no results" and half a page for
-a whole one. So it runs in one worker thread behind an adapter that has a time limit and a size cap
-and refuses such answers; whatever goes wrong becomes one of :mod:`bot.fetch`'s three errors.
+One thread asks, one question after the other; it loads the package that it asks by at first use.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-import arxiv
-import requests
-from requests.adapters import HTTPAdapter
+from bot.fetch import TIMEOUT_SECONDS, Fetcher
+from bot.papers.values import FoundPaper
 
-from bot.clock import Clock
-from bot.fetch import (
-    MAX_BYTES,
-    TIMEOUT_SECONDS,
-    USER_AGENT,
-    Fetcher,
-    FetchError,
-    Refused,
-    Unreachable,
-    Unreadable,
-    wait_asked,
-)
-from bot.papers import identifiers
-from bot.papers.feeds import AnnounceType, Entry, clean
-
-_CONNECT_SECONDS = 10.0
-_CHUNK = 64 * 1024
-_PAGE_SIZE = 200
-_ERROR_ENTRY = "/api/errors"
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A paper that the API knows, and when its first version was submitted (UTC).
-
-    The entry's type is ``new``: for an id alone, or in its primary category; else ``cross``.
-    """
-
-    entry: Entry
-    submitted_at: datetime
+if TYPE_CHECKING:
+    from bot.papers.arxiv_client import ArxivClient
 
 
 class ArxivApi:
@@ -59,135 +24,51 @@ class ArxivApi:
     def __init__(
         self, fetcher: Fetcher, api_url: str, *, timeout_seconds: float = TIMEOUT_SECONDS
     ) -> None:
-        """Prepare the one client; its thread starts with the first use."""
+        """Prepare; the thread starts with the first use."""
         self._fetcher = fetcher
         self._url = api_url
-        self._client = arxiv.Client(
-            page_size=_PAGE_SIZE, delay_seconds=fetcher.gap_seconds, num_retries=0
-        )
-        self._client.query_url_format = api_url + "?{}"
-        session = requests.Session()
-        session.trust_env = False
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, _StrictAdapter(fetcher.clock, timeout_seconds))
-        # The package has no public way to give its requests a timeout.
-        self._client._session = session
+        self._timeout_seconds = timeout_seconds
+        self._client: ArxivClient | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="arxiv")
 
-    async def find(self, key: str) -> Found | None:
+    async def find(self, key: str) -> FoundPaper | None:
         """The paper with this id (without version), or None when arXiv has none.
 
         Raises:
             FetchError: the API cannot be asked now, or its answer cannot be read.
         """
-        search = arxiv.Search(id_list=[key], max_results=1)
-        found = await self._ask(lambda: _read(self._client.results(search), None))
+        found = await self._ask(lambda client: client.find(key))
         return next((paper for paper in found if paper.entry.key == key), None)
 
     async def submitted(
         self, category: str, since: datetime, until: datetime, *, limit: int
-    ) -> list[Found]:
+    ) -> list[FoundPaper]:
         """What was submitted to ``category`` in a span of time, oldest first, at most ``limit``.
 
         Raises:
             FetchError: the API cannot be asked now, or its answer cannot be read.
         """
-        span = " TO ".join(f"{at.astimezone(UTC):%Y%m%d%H%M}" for at in (since, until))
-        search = arxiv.Search(
-            query=f"cat:{category} AND submittedDate:[{span}]",
-            max_results=limit,
-            sort_by=arxiv.SortCriterion.SubmittedDate,
-            sort_order=arxiv.SortOrder.Ascending,
-        )
-        return await self._ask(lambda: _read(self._client.results(search), category))
+        return await self._ask(lambda client: client.submitted(category, since, until, limit))
 
     def close(self) -> None:
         """Let the thread end; a request under way ends by its own time limit."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _ask(self, question: Callable[[], T]) -> T:
+    async def _ask(self, question: Callable[[ArxivClient], list[FoundPaper]]) -> list[FoundPaper]:
         async with self._fetcher.turn(self._url):
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._thread, _named_errors, question)
+            return await loop.run_in_executor(self._thread, self._answer, question)
 
+    def _answer(self, question: Callable[[ArxivClient], list[FoundPaper]]) -> list[FoundPaper]:
+        """In the thread: ask by the one client."""
+        if self._client is None:
+            # With requests and lxml it takes 10 MiB and 0.1 s, which a start need not pay for.
+            from bot.papers.arxiv_client import ArxivClient  # noqa: PLC0415
 
-class _StrictAdapter(HTTPAdapter):
-    """Sends with a time limit for the whole answer and takes only a complete Atom feed."""
-
-    def __init__(self, clock: Clock, timeout_seconds: float) -> None:
-        super().__init__(max_retries=0)
-        self._clock = clock
-        self._seconds = timeout_seconds
-
-    def send(self, request: Any, *_args: Any, **options: Any) -> Any:
-        """Send one request.
-
-        Raises:
-            Refused: a status other than 200 (redirects are left to requests).
-            Unreadable: not a whole Atom feed, or larger than the cap.
-        """
-        request.headers["User-Agent"] = USER_AGENT
-        deadline = time.monotonic() + self._seconds
-        options |= {"stream": True, "timeout": (_CONNECT_SECONDS, self._seconds)}
-        response = super().send(request, **options)
-        if response.is_redirect:
-            return response
-        with response:
-            if response.status_code != 200:
-                wait = wait_asked(response.headers.get("Retry-After"), self._clock.now())
-                raise Refused(response.status_code, retry_after=wait)
-            if "xml" not in response.headers.get("Content-Type", ""):
-                raise Unreadable("its answer is not a feed")
-            body = _body(response.raw, deadline)
-        if not body.rstrip().endswith(b"</feed>"):
-            raise Unreadable("its answer was cut short")
-        response._content = body
-        return response
-
-
-def _body(raw: Any, deadline: float) -> bytes:
-    """All of an answer, read as it arrives, so that a slow trickle meets the deadline too."""
-    body = bytearray()
-    while chunk := raw.read1(_CHUNK, decode_content=True):
-        body += chunk
-        if len(body) > MAX_BYTES:
-            raise Unreadable(f"its answer is larger than {MAX_BYTES / 2**20:.0f} MiB")
-        if time.monotonic() > deadline:
-            raise Unreachable("it did not answer in time")
-    return bytes(body)
-
-
-def _named_errors(question: Callable[[], T]) -> T:
-    try:
-        return question()
-    except FetchError:
-        raise
-    except requests.Timeout as error:
-        raise Unreachable("it did not answer in time") from error
-    except requests.ConnectionError as error:
-        raise Unreachable("it could not be reached") from error
-    except arxiv.HTTPError as error:
-        raise Refused(error.status) from error
-    except (arxiv.ArxivError, requests.RequestException, OSError, ValueError) as error:
-        raise Unreadable("its answer cannot be read") from error
-
-
-def _read(results: Any, category: str | None) -> list[Found]:
-    found = []
-    for result in results:
-        if _ERROR_ENTRY in result.entry_id:
-            # How the API says that an id does not exist.
-            continue
-        identifier = identifiers.parse(result.entry_id)
-        is_new = category is None or result.primary_category == category
-        entry = Entry(
-            key=identifier.key,
-            version=identifier.version or 1,
-            announce_type=AnnounceType.NEW if is_new else AnnounceType.CROSS,
-            title=clean(result.title, 500),
-            authors=tuple(clean(str(author), 120) for author in result.authors[:50]),
-            abstract=clean(result.summary),
-            categories=tuple(result.categories),
-        )
-        found.append(Found(entry, result.published))
-    return found
+            self._client = ArxivClient(
+                self._url,
+                self._fetcher.clock,
+                gap_seconds=self._fetcher.gap_seconds,
+                timeout_seconds=self._timeout_seconds,
+            )
+        return question(self._client)

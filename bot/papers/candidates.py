@@ -2,56 +2,57 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups import service as groups
-from bot.papers import archive
-from bot.papers.feeds import AnnounceType
-from bot.papers.models import ListingRow, NominationRow, RoundRow, ShortlistRow
-from bot.papers.ranking import Candidate, Context
+from bot.groups.values import Group
+from bot.papers.models import ListingRow, NominationRow, PaperRow, RoundRow, ShortlistRow
+from bot.papers.rules.ranking import Candidate, Context
+from bot.papers.values import AnnounceType
 from bot.plans import queries as plans
 
 _WEEK = timedelta(days=7)
 _FURTHEST_BACK = timedelta(days=14)
+# A week can have thousands of papers: others get their turn after so many.
+_ROWS_AT_ONCE = 100
 
 
 async def gather(
-    session: AsyncSession, group: groups.Group, now: datetime
+    session: AsyncSession, group: Group, now: datetime
 ) -> tuple[list[Candidate], Context]:
-    """What :func:`~bot.papers.ranking.rank` needs: the week's candidates and the group's interests.
+    """What :func:`~bot.papers.rules.ranking.rank` needs: the candidates and the interests.
 
     Candidates are what the group's feeds brought since its last round, and its open nominations;
     a paper that stood on a shortlist comes back by nomination only, a discussed one not at all.
     """
-    announced = await _announced(session, group, now)
-    nominators = await pending(session, group.guild_id)
-    papers = await archive.papers(session, {*announced, *nominators})
-    candidates = [
-        Candidate(
-            key=key,
-            title=paper.title,
-            abstract=paper.abstract,
-            new_in=_categories(announced.get(key, ()), AnnounceType.NEW),
-            cross_in=_categories(announced.get(key, ()), AnnounceType.CROSS),
-            announced_on=max((row.announced_on for row in announced.get(key, ())), default=None),
-            nominators=nominators.get(key, 0),
-        )
-        for key, paper in papers.items()
-    ]
+    found: dict[str, _Known] = {}
+    nominated = await session.execute(_nominated(group.guild_id))
+    for key, title, abstract, nominators in nominated:
+        found[key] = _Known(title, abstract, nominators)
+    announced = await session.stream(_announced(group, now))
+    async for rows in announced.partitions():
+        _add(found, rows)
+        await asyncio.sleep(0)
+    candidates = []
+    for number, (key, known) in enumerate(found.items()):
+        candidates.append(known.candidate(key))
+        if number % _ROWS_AT_ONCE == 0:
+            await asyncio.sleep(0)
     plan = await plans.current(session, group.guild_id)
     interests = [term.term for term in plan.glossary] + [path.title for path in plan.paths]
     return candidates, Context(today=group.today(now), interests=tuple(interests))
 
 
-async def pending(session: AsyncSession, guild_id: int) -> dict[str, int]:
-    """The group's open nominations: each paper's key and how many members wish for it.
+def is_open_nomination(guild_id: int) -> ColumnElement[bool]:
+    """Whether a row of nominations is one of this group that is still open.
 
-    A nomination is open until its paper stands on a shortlist, or was discussed.
+    It is until its paper stands on a shortlist, or was discussed.
     """
     listed_since = exists().where(
         ShortlistRow.guild_id == guild_id,
@@ -63,37 +64,76 @@ async def pending(session: AsyncSession, guild_id: int) -> dict[str, int]:
     discussed = exists().where(
         RoundRow.guild_id == guild_id, RoundRow.winner_id == NominationRow.arxiv_id
     )
-    found = await session.execute(
-        select(NominationRow.arxiv_id, func.count())
-        .where(NominationRow.guild_id == guild_id, ~listed_since, ~discussed)
-        .group_by(NominationRow.arxiv_id)
-    )
-    return dict(found.all())
+    return (NominationRow.guild_id == guild_id) & ~listed_since & ~discussed
 
 
-async def _announced(
-    session: AsyncSession, group: groups.Group, now: datetime
-) -> dict[str, list[ListingRow]]:
-    """What the group's categories announced since its last shortlist, by paper."""
-    last = await session.scalar(
-        select(func.max(RoundRow.opened_at)).where(
-            RoundRow.guild_id == group.guild_id, RoundRow.winner_id.is_not(None)
+@dataclass(slots=True)
+class _Known:
+    """A candidate while it is gathered."""
+
+    title: str
+    abstract: str
+    nominators: int = 0
+    announced_on: date | None = None
+    listed: dict[AnnounceType, list[str]] = field(default_factory=dict)
+
+    def candidate(self, key: str) -> Candidate:
+        return Candidate(
+            key=key,
+            title=self.title,
+            abstract=self.abstract,
+            new_in=tuple(sorted(self.listed.get(AnnounceType.NEW, ()))),
+            cross_in=tuple(sorted(self.listed.get(AnnounceType.CROSS, ()))),
+            announced_on=self.announced_on,
+            nominators=self.nominators,
         )
+
+
+def _add(found: dict[str, _Known], rows: Sequence[Any]) -> None:
+    for key, title, abstract, category, announce_type, day in rows:
+        known = found.get(key)
+        if known is None:
+            known = found[key] = _Known(title, abstract)
+        known.listed.setdefault(announce_type, []).append(category)
+        known.announced_on = day if known.announced_on is None else max(known.announced_on, day)
+
+
+def _nominated(guild_id: int) -> Select[str, str, str, int]:
+    """The papers with open nominations, and how many members wish for each."""
+    columns = (PaperRow.arxiv_id, PaperRow.title, PaperRow.abstract)
+    return (
+        select(*columns, func.count())
+        .join(NominationRow, NominationRow.arxiv_id == PaperRow.arxiv_id)
+        .where(is_open_nomination(guild_id))
+        .group_by(*columns)
     )
-    since = now - _WEEK if last is None else max(last, now - _FURTHEST_BACK)
+
+
+def _announced(group: Group, now: datetime) -> Select[str, str, str, str, AnnounceType, date]:
+    """What the group's categories announced since its last shortlist, two weeks back at most."""
+    last = (
+        select(func.max(RoundRow.opened_at))
+        .where(RoundRow.guild_id == group.guild_id, RoundRow.winner_id.is_not(None))
+        .scalar_subquery()
+    )
     proposed = exists().where(
         ShortlistRow.guild_id == group.guild_id, ShortlistRow.arxiv_id == ListingRow.arxiv_id
     )
-    rows = await session.scalars(
-        select(ListingRow).where(
-            ListingRow.category.in_(group.categories), ListingRow.listed_at > since, ~proposed
+    return (
+        select(
+            ListingRow.arxiv_id,
+            PaperRow.title,
+            PaperRow.abstract,
+            ListingRow.category,
+            ListingRow.announce_type,
+            ListingRow.announced_on,
         )
+        .join(PaperRow, PaperRow.arxiv_id == ListingRow.arxiv_id)
+        .where(
+            ListingRow.category.in_(group.categories),
+            ListingRow.listed_at > now - _FURTHEST_BACK,
+            ListingRow.listed_at > func.coalesce(last, now - _WEEK),
+            ~proposed,
+        )
+        .execution_options(yield_per=_ROWS_AT_ONCE)
     )
-    found = defaultdict(list)
-    for row in rows:
-        found[row.arxiv_id].append(row)
-    return found
-
-
-def _categories(rows: Sequence[ListingRow], announce_type: AnnounceType) -> tuple[str, ...]:
-    return tuple(sorted(row.category for row in rows if row.announce_type is announce_type))

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.papers import rounds
+from bot.papers.models import ApprovalRow, BallotRow, NominationRow
+from bot.papers.rules.timetable import CLOSE, OPEN
 
 _HELP = (
     HelpTopic(
@@ -22,24 +28,60 @@ _HELP = (
     ),
 )
 
+_STORED = (
+    Stored(
+        what="your ballots in the votes on papers: which papers you approved, and when",
+        why="to count the vote, and to let you change your ballot until it closes",
+        how_long="until you are forgotten; a result keeps its totals",
+        seen_by="you; the group sees totals after the close",
+    ),
+    Stored(
+        what="which papers you nominated, and when",
+        why="to put them on the next shortlist",
+        how_long="until you are forgotten",
+        seen_by="the group sees how many members nominated a paper, not who",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the person's ballots and nominations. Totals of closed votes stay, without names."""
+    for table in (ApprovalRow, BallotRow, NominationRow):
+        await session.execute(
+            delete(table)
+            .where(table.guild_id == guild_id, table.user_id == user_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The person's ballots with what they approve, and their nominations."""
+    return {
+        table.__tablename__: await records(
+            session, table, table.guild_id == guild_id, table.user_id == user_id
+        )
+        for table in (BallotRow, ApprovalRow, NominationRow)
+    }
+
+
 DATA = FeatureData(
     name="papers",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
     kinds=(
         DeliveryKind(
-            name=rounds.OPEN,
+            name=OPEN,
             title="The week's shortlist",
             lateness=timedelta(days=3),
-            on_failed=rounds.on_failed,
+            on_failed=rounds.on_opening_failed,
         ),
         DeliveryKind(
-            name=rounds.CLOSE,
+            name=CLOSE,
             title="The vote closes",
             lateness=timedelta(days=6),
-            on_failed=rounds.on_failed,
+            on_failed=rounds.on_closing_failed,
         ),
     ),
     on_group_changed=rounds.schedule,

@@ -18,10 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, RowId, Snowflake, enum_column
-from bot.papers.ballots import Decision
-from bot.papers.feeds import AnnounceType
-from bot.papers.health import Health
-from bot.papers.identifiers import MAX_LENGTH
+from bot.papers.rules.identifiers import MAX_LENGTH
+from bot.papers.values import AnnounceType, Health, RoundDecision
 
 _CATEGORY_LENGTH = 41
 
@@ -123,7 +121,9 @@ class RoundRow(Base):
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
-    decision: Mapped[Decision | None] = mapped_column(enum_column(Decision))
+    decision: Mapped[RoundDecision | None] = mapped_column(
+        enum_column(RoundDecision, name="decision")
+    )
     ballots: Mapped[int | None]
     winner_id: Mapped[str | None] = mapped_column(ForeignKey("papers.arxiv_id"))
     channel_id: Mapped[Snowflake | None]

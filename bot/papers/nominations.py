@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.errors import NotFound, UserError
-from bot.groups import service as groups
-from bot.papers import archive, identifiers
-from bot.papers.candidates import pending
+from bot.groups.values import MemberCaller
+from bot.papers import ingest, queries
+from bot.papers.candidates import is_open_nomination
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow
-from bot.papers.values import Paper
+from bot.papers.rules import identifiers
+from bot.papers.values import FeedEntry, Nominated, NominationOutcome, Paper
 
 MOST_OPEN = 10
 """Open nominations of one member; each week's shortlist has room for five of the group's."""
-
-
-class Outcome(StrEnum):
-    """What became of a nomination. Only the first two keep it."""
-
-    ADDED = "added"
-    MERGED = "merged"
-    ALREADY_YOURS = "already-yours"
-    ON_SHORTLIST = "on-shortlist"
-    DISCUSSED = "discussed"
-
-
-@dataclass(frozen=True, slots=True)
-class Nominated:
-    """The paper, what became of its nomination, and how many members wish for it."""
-
-    paper: Paper
-    outcome: Outcome
-    nominators: int
 
 
 def read_key(text: str) -> str:
@@ -56,56 +36,62 @@ def read_key(text: str) -> str:
         ) from None
 
 
-async def known(session: AsyncSession, key: str) -> Paper | None:
-    """The paper, if a feed or an earlier nomination brought it already."""
-    return (await archive.papers(session, [key])).get(key)
+async def known(session: AsyncSession, _caller: MemberCaller, key: str) -> Paper | None:
+    """The paper, for a member, if a feed or an earlier nomination brought it already."""
+    return await queries.paper(session, key)
 
 
 async def nominate(
-    session: AsyncSession, guild_id: int, user_id: int, key: str, *, now: datetime
+    session: AsyncSession, caller: MemberCaller, key: str, *, found: FeedEntry | None = None
 ) -> Nominated:
-    """Nominate a known paper for the group's next shortlist; a duplicate merges (A10).
+    """Nominate a paper for the group's next shortlist; a duplicate merges (A10).
 
-    A paper that the group discussed, or that stands on the open shortlist, is not taken again.
+    ``found`` is what arXiv says of a paper that is not known yet. A paper that the group discussed,
+    or that stands on the open shortlist, is not taken again.
 
     Raises:
-        NotSetUp: they have not joined.
         NotFound: the paper is not known (look it up first).
         UserError: they have too many nominations waiting.
     """
-    await groups.get_member(session, guild_id, user_id)
-    paper = await known(session, key)
+    if found is not None:
+        await ingest.remember(session, found, caller.now)
+    paper = await queries.paper(session, key)
     if paper is None:
         raise NotFound("I do not know that paper yet. Try once more in a moment.")
-    settled = await _settled(session, guild_id, key)
+    settled = await _settled(session, caller.guild_id, key)
     if settled is not None:
-        return Nominated(paper, settled, 0)
-    since = await _last_listed(session, guild_id, key)
-    mine = await session.get(NominationRow, (guild_id, key, user_id))
+        outcome, round_id = settled
+        return Nominated(paper, outcome, 0, round_id)
+    since = await _last_listed(session, caller.guild_id, key)
+    mine = await session.get(NominationRow, (caller.guild_id, key, caller.user_id))
     if mine is not None and (since is None or mine.nominated_at > since):
-        return Nominated(paper, Outcome.ALREADY_YOURS, await _count(session, guild_id, key, since))
-    if await _open_of(session, guild_id, user_id) >= MOST_OPEN:
+        count = await _count(session, caller.guild_id, key, since)
+        return Nominated(paper, NominationOutcome.ALREADY_YOURS, count)
+    if await _open_of(session, caller) >= MOST_OPEN:
         raise UserError(
             f"You have {MOST_OPEN} nominations waiting. The next shortlist takes some of them; "
             "then there is room for more."
         )
-    values = {"guild_id": guild_id, "arxiv_id": key, "user_id": user_id}
+    values = {"guild_id": caller.guild_id, "arxiv_id": key, "user_id": caller.user_id}
     await session.execute(
         insert(session, NominationRow)
-        .values(**values, nominated_at=now)
-        .on_conflict_do_update(index_elements=list(values), set_={"nominated_at": now})
+        .values(**values, nominated_at=caller.now)
+        .on_conflict_do_update(index_elements=list(values), set_={"nominated_at": caller.now})
     )
-    count = await _count(session, guild_id, key, since)
-    return Nominated(paper, Outcome.ADDED if count == 1 else Outcome.MERGED, count)
+    count = await _count(session, caller.guild_id, key, since)
+    outcome = NominationOutcome.ADDED if count == 1 else NominationOutcome.MERGED
+    return Nominated(paper, outcome, count)
 
 
-async def _settled(session: AsyncSession, guild_id: int, key: str) -> Outcome | None:
-    """Why the paper needs no nomination, or None."""
+async def _settled(
+    session: AsyncSession, guild_id: int, key: str
+) -> tuple[NominationOutcome, int] | None:
+    """Why the paper needs no nomination, and the round that says so; or None."""
     discussed = await session.scalar(
         select(RoundRow.id).where(RoundRow.guild_id == guild_id, RoundRow.winner_id == key).limit(1)
     )
     if discussed is not None:
-        return Outcome.DISCUSSED
+        return NominationOutcome.DISCUSSED, discussed
     listed = await session.scalar(
         select(RoundRow.id)
         .join(
@@ -118,7 +104,7 @@ async def _settled(session: AsyncSession, guild_id: int, key: str) -> Outcome | 
             ShortlistRow.arxiv_id == key,
         )
     )
-    return None if listed is None else Outcome.ON_SHORTLIST
+    return None if listed is None else (NominationOutcome.ON_SHORTLIST, listed)
 
 
 async def _last_listed(session: AsyncSession, guild_id: int, key: str) -> datetime | None:
@@ -139,10 +125,6 @@ async def _count(session: AsyncSession, guild_id: int, key: str, since: datetime
     return await session.scalar(select(func.count()).select_from(NominationRow).where(*chosen)) or 0
 
 
-async def _open_of(session: AsyncSession, guild_id: int, user_id: int) -> int:
-    rows = await session.scalars(
-        select(NominationRow.arxiv_id).where(
-            NominationRow.guild_id == guild_id, NominationRow.user_id == user_id
-        )
-    )
-    return len(set(rows) & (await pending(session, guild_id)).keys())
+async def _open_of(session: AsyncSession, caller: MemberCaller) -> int:
+    mine = (NominationRow.user_id == caller.user_id, is_open_nomination(caller.guild_id))
+    return await session.scalar(select(func.count()).select_from(NominationRow).where(*mine)) or 0

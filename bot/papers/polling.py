@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database
 from bot.fetch import Fetched, Fetcher, FetchError, Refused
 from bot.log import new_reference
-from bot.papers import feeds, intake
+from bot.papers import feed_queries, feeds, ingest
 from bot.papers.arxiv_api import ArxivApi
-from bot.papers.calendar import batch_of, submissions_of
-from bot.papers.feeds import Entry, FeedFault
+from bot.papers.feeds import FeedFault
+from bot.papers.rules.calendar import batch_of, submissions_of
+from bot.papers.values import Feed, FeedEntry
 
 _MOST_CAUGHT_UP = 600
 """Papers asked of the API for the days that a feed missed; three pages."""
@@ -38,11 +42,19 @@ class FeedPoller:
         self._api = api
         self._rss_url = rss_url
         self._turn = asyncio.Lock()
+        self._reading: str | None = None
 
     async def next_due(self) -> datetime | None:
         """When the next feed is to be read."""
         async with self._db.read() as session:
-            return await intake.next_poll(session)
+            return await feed_queries.next_poll(session)
+
+    async def is_behind(self, session: AsyncSession, categories: Sequence[str]) -> bool:
+        """Whether a feed of ``categories`` is due or being read: there may be more papers soon."""
+        if self._reading in categories:
+            return True
+        due = await feed_queries.next_poll(session, categories)
+        return due is not None and due <= self._clock.now()
 
     async def run_due(self) -> None:
         """Read every feed that is due, one after the other; a second caller waits for the first."""
@@ -53,41 +65,49 @@ class FeedPoller:
             while (feed := await self._claim()) is not None:
                 await self._poll(feed)
             async with self._db.begin() as session:
-                await intake.forget_old(session, self._clock.now())
+                await ingest.forget_old(session, self._clock.now())
 
-    async def _claim(self) -> intake.Feed | None:
+    async def _claim(self) -> Feed | None:
         async with self._db.begin() as session:
-            return await intake.claim(session, self._clock.now())
+            return await ingest.claim(session, self._clock.now())
 
-    async def _poll(self, feed: intake.Feed) -> None:
+    async def _poll(self, feed: Feed) -> None:
+        self._reading = feed.category
         try:
             await self._read(feed)
         except (FetchError, FeedFault) as error:
             log.info("The feed of %s: %s", feed.category, error)
             wait = error.retry_after if isinstance(error, Refused) else None
             await self._record_failure(feed, _note(error), wait)
+        except asyncio.CancelledError:
+            # The bot stops: whoever comes next need not wait for the claim to run out.
+            async with self._db.begin() as session:
+                await ingest.release(session, feed, self._clock.now())
+            raise
         except Exception:  # one category may never stop the others
             reference = new_reference()
             log.exception("Reference %s: the feed of %s", reference, feed.category)
             await self._record_failure(feed, f"something broke on my side, reference {reference}")
+        finally:
+            self._reading = None
 
-    async def _read(self, feed: intake.Feed) -> None:
+    async def _read(self, feed: Feed) -> None:
         url = self._rss_url.replace("{category}", quote(feed.category))
         page = await self._fetcher.get(url, etag=feed.etag, last_modified=feed.last_modified)
         if isinstance(page, Fetched):
             await self._take_in(feed, page)
         else:
             async with self._db.begin() as session:
-                await intake.unchanged(session, feed, self._clock.now())
+                await ingest.unchanged(session, feed, self._clock.now())
         async with self._db.read() as session:
-            (after,) = await intake.feeds(session, [feed.category])
+            (after,) = await feed_queries.feeds(session, [feed.category])
         if after.missing is not None:
             await self._catch_up(after, after.missing)
 
-    async def _take_in(self, feed: intake.Feed, page: Fetched) -> None:
+    async def _take_in(self, feed: Feed, page: Fetched) -> None:
         batch = await feeds.read(page.body, page.content_type)
         async with self._db.begin() as session:
-            await intake.take_in(
+            await ingest.take_in(
                 session,
                 feed,
                 batch,
@@ -96,7 +116,7 @@ class FeedPoller:
                 now=self._clock.now(),
             )
 
-    async def _catch_up(self, feed: intake.Feed, missing: tuple[date, date]) -> None:
+    async def _catch_up(self, feed: Feed, missing: tuple[date, date]) -> None:
         """Ask the API for what was announced on the missing dates; if it fails, the gap stays."""
         since, until = submissions_of(missing[0])[0], submissions_of(missing[1])[1]
         try:
@@ -104,18 +124,16 @@ class FeedPoller:
         except FetchError as error:
             log.info("Catching up on %s has to wait: %s", feed.category, error)
             return
-        dated: list[tuple[Entry, date]] = [
+        dated: list[tuple[FeedEntry, date]] = [
             (paper.entry, batch_of(paper.submitted_at)) for paper in found
         ]
         async with self._db.begin() as session:
-            await intake.fill_gap(session, feed, dated, self._clock.now())
+            await ingest.fill_gap(session, feed, dated, self._clock.now())
         log.info("Caught up on %s: %d papers", feed.category, len(found))
 
-    async def _record_failure(
-        self, feed: intake.Feed, note: str, wait: timedelta | None = None
-    ) -> None:
+    async def _record_failure(self, feed: Feed, note: str, wait: timedelta | None = None) -> None:
         async with self._db.begin() as session:
-            await intake.failed(session, feed, note, wait=wait, now=self._clock.now())
+            await ingest.failed(session, feed, note, wait=wait, now=self._clock.now())
 
 
 def _note(error: Exception) -> str:

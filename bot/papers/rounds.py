@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotFound
-from bot.groups import service as groups
-from bot.papers import archive, intake
-from bot.papers.ballots import Decision, tally
+from bot.groups.queries import lock_group
+from bot.groups.values import Group
+from bot.papers import ingest, queries
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
-from bot.papers.ranking import Scored
-from bot.papers.values import Round
-from bot.scheduling import DeliveryFailure, DeliveryStatus, Weekly, occurrences, put
-
-OPEN, CLOSE = "papers.open", "papers.close"
-"""The kinds of the two weekly deliveries."""
+from bot.papers.rules.ranking import Scored
+from bot.papers.rules.tally import tally
+from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
+from bot.papers.values import Round, RoundDecision
+from bot.scheduling import DeliveryFailure, DeliveryStatus, put
 
 SHORTLIST = 5
 """How many papers a shortlist has at most."""
 
-_SHORTEST_VOTE = timedelta(hours=1)
+_TOO_LATE = "by the time that I could, it was too late"
 
 
-async def schedule(session: AsyncSession, group: groups.Group, now: datetime) -> None:
+async def schedule(session: AsyncSession, group: Group, now: datetime) -> None:
     """Bring the group's feeds and its two weekly schedules in line with its settings.
 
     An open round closes when the new settings say. Safe to run again.
     """
-    await intake.follow(session, group.categories, now)
+    await ingest.follow(session, group.categories, now)
     await put(session, group.guild_id, kind=OPEN, rule=opening(group), after=now)
     closes_at = await put(session, group.guild_id, kind=CLOSE, rule=closing(group), after=now)
-    row = await _open_row(session, group.guild_id)
-    if row is not None and closes_at is not None and now < row.closes_at:
-        row.closes_at = closes_at
+    if closes_at is not None:
+        await session.execute(
+            update(RoundRow)
+            .where(
+                RoundRow.guild_id == group.guild_id,
+                RoundRow.closed_at.is_(None),
+                RoundRow.closes_at > now,
+            )
+            .values(closes_at=closes_at)
+        )
 
 
 async def open_round(
@@ -50,30 +55,43 @@ async def open_round(
     Raises:
         NotSetUp: the server has no group.
     """
-    group = await groups.lock_group(session, guild_id)
-    row = await session.scalar(
-        select(RoundRow).where(RoundRow.guild_id == guild_id, RoundRow.period == period)
+    group = await lock_group(session, guild_id)
+    held = await session.scalars(
+        select(RoundRow)
+        .where(
+            RoundRow.guild_id == guild_id,
+            or_(RoundRow.period == period, RoundRow.closed_at.is_(None)),
+        )
+        .with_for_update()
     )
-    if row is None:
-        await close_due(session, guild_id, now)
-        if await _open_row(session, guild_id) is not None:
+    for row in held.all():
+        if row.period == period:
+            return await queries.as_round(session, row)
+        if row.closes_at > now:
             return None
-        row = _new_round(group, period, now)
-        if not ranked:
-            row.closed_at, row.decision, row.ballots = now, Decision.NOTHING_LISTED, 0
-        session.add(row)
-        await session.flush()
-        session.add_all(_shortlist(row, ranked[:SHORTLIST]))
-        await session.flush()
-    return await archive.as_round(session, row)
+        await _close(session, row, now)
+    row = _new_round(group, period, now)
+    if not ranked:
+        row.closed_at, row.decision, row.ballots = now, RoundDecision.NOTHING_LISTED, 0
+    session.add(row)
+    await session.flush()
+    session.add_all(_shortlist(row, ranked[:SHORTLIST]))
+    await session.flush()
+    return queries.round_from(row, (await queries.picks(session, guild_id, [row.id]))[row.id], 0)
 
 
 async def posted(
     session: AsyncSession, guild_id: int, round_id: int, *, channel_id: int, message_id: int | None
 ) -> None:
     """Record where the shortlist was posted."""
-    row = await _locked(session, guild_id, round_id)
-    row.channel_id, row.message_id, row.trouble = channel_id, message_id, None
+    await _record(
+        session,
+        guild_id,
+        RoundRow.id == round_id,
+        channel_id=channel_id,
+        message_id=message_id,
+        trouble=None,
+    )
 
 
 async def close_due(session: AsyncSession, guild_id: int, now: datetime) -> Round | None:
@@ -90,14 +108,8 @@ async def close_due(session: AsyncSession, guild_id: int, now: datetime) -> Roun
     )
     if row is None:
         return None
-    shortlist = (await archive.shortlist_rows(session, guild_id, [row.id]))[row.id]
-    result = tally([entry.arxiv_id for entry in shortlist], await _ballots(session, row))
-    for entry in shortlist:
-        entry.approvals = result.approvals[entry.arxiv_id]
-    row.closed_at, row.decision, row.ballots = now, result.decision, result.ballots
-    row.winner_id = result.winner
-    await session.flush()
-    return await archive.as_round(session, row)
+    await _close(session, row, now)
+    return await queries.as_round(session, row)
 
 
 async def unannounced(session: AsyncSession, guild_id: int, since: datetime) -> Round | None:
@@ -113,7 +125,7 @@ async def unannounced(session: AsyncSession, guild_id: int, since: datetime) -> 
         .order_by(RoundRow.closed_at.desc())
         .limit(1)
     )
-    return None if row is None else await archive.as_round(session, row)
+    return None if row is None else await queries.as_round(session, row)
 
 
 async def announced(
@@ -126,49 +138,71 @@ async def announced(
     trouble: str | None,
 ) -> None:
     """Record where the result stands and which thread it has, or why it has none."""
-    row = await _locked(session, guild_id, round_id)
-    row.result_message_id, row.thread_id, row.trouble = message_id, thread_id, trouble
-
-
-async def not_posted(session: AsyncSession, guild_id: int, reason: str) -> None:
-    """Record that the newest round's panel could not be posted, for organisers to see."""
-    row = await session.scalar(
-        select(RoundRow)
-        .where(RoundRow.guild_id == guild_id)
-        .order_by(RoundRow.opened_at.desc())
-        .limit(1)
-        .with_for_update()
-    )
-    if row is not None:
-        row.trouble = reason[:200]
-
-
-async def on_failed(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
-    """Record why a round's message could not be posted."""
-    if failure.status is DeliveryStatus.UNDELIVERABLE:
-        await not_posted(session, failure.delivery.guild_id, failure.reason)
-
-
-def opening(group: groups.Group) -> Weekly:
-    """When a group's rounds open."""
-    return Weekly(frozenset({group.papers_open_weekday}), group.papers_open_at, group.zone)
-
-
-def closing(group: groups.Group) -> Weekly:
-    """When a group's rounds close."""
-    return Weekly(frozenset({group.papers_close_weekday}), group.papers_close_at, group.zone)
-
-
-def closes_after(group: groups.Group, opened_at: datetime) -> datetime:
-    """When a round that opens at ``opened_at`` closes: one that opens late leaves time to vote."""
-    return next(
-        found.at
-        for found in occurrences(closing(group), opened_at)
-        if found.at - opened_at >= _SHORTEST_VOTE
+    await _record(
+        session,
+        guild_id,
+        RoundRow.id == round_id,
+        result_message_id=message_id,
+        thread_id=thread_id,
+        trouble=trouble,
     )
 
 
-def _new_round(group: groups.Group, period: date, now: datetime) -> RoundRow:
+async def on_opening_failed(
+    session: AsyncSession, failure: DeliveryFailure, _now: datetime
+) -> None:
+    """Record with the round why its shortlist is not in the channel; its vote goes on.
+
+    A week whose opening was missed altogether has no round; `queries.overview` says so.
+    """
+    delivery = failure.delivery
+    await _record(
+        session, delivery.guild_id, RoundRow.period == delivery.period, trouble=_why(failure)
+    )
+
+
+async def on_closing_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
+    """Close the round if its time is over, and record why its result is not in the channel."""
+    guild_id = failure.delivery.guild_id
+    await close_due(session, guild_id, now)
+    found = await unannounced(session, guild_id, failure.delivery.due_at)
+    if found is not None:
+        await _record(session, guild_id, RoundRow.id == found.id, trouble=_why(failure))
+
+
+def _why(failure: DeliveryFailure) -> str:
+    """Why something could not be posted, for organisers."""
+    return _TOO_LATE if failure.status is DeliveryStatus.MISSED else failure.reason[:200]
+
+
+async def _record(
+    session: AsyncSession, guild_id: int, which: ColumnElement[bool], **values: int | str | None
+) -> None:
+    await session.execute(
+        update(RoundRow)
+        .where(RoundRow.guild_id == guild_id, which)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
+    """Decide a round whose row is locked."""
+    shortlist = await session.scalars(
+        select(ShortlistRow)
+        .where(ShortlistRow.guild_id == row.guild_id, ShortlistRow.round_id == row.id)
+        .order_by(ShortlistRow.position)
+    )
+    listed = shortlist.all()
+    result = tally([entry.arxiv_id for entry in listed], await _ballots(session, row))
+    for entry in listed:
+        entry.approvals = result.approvals[entry.arxiv_id]
+    row.closed_at, row.decision, row.ballots = now, result.decision, result.ballots
+    row.winner_id = result.winner
+    await session.flush()
+
+
+def _new_round(group: Group, period: date, now: datetime) -> RoundRow:
     closes_at = closes_after(group, now)
     return RoundRow(guild_id=group.guild_id, period=period, opened_at=now, closes_at=closes_at)
 
@@ -203,20 +237,3 @@ async def _ballots(session: AsyncSession, row: RoundRow) -> list[frozenset[str]]
     for user_id, key in cast:
         ballots.setdefault(user_id, set()).update([key] if key else [])
     return [frozenset(keys) for keys in ballots.values()]
-
-
-async def _open_row(session: AsyncSession, guild_id: int) -> RoundRow | None:
-    return await session.scalar(
-        select(RoundRow).where(RoundRow.guild_id == guild_id, RoundRow.closed_at.is_(None))
-    )
-
-
-async def _locked(session: AsyncSession, guild_id: int, round_id: int) -> RoundRow:
-    row = await session.scalar(
-        select(RoundRow)
-        .where(RoundRow.guild_id == guild_id, RoundRow.id == round_id)
-        .with_for_update()
-    )
-    if row is None:
-        raise NotFound(archive.NO_SUCH_ROUND)
-    return row

@@ -1,11 +1,106 @@
-"""What use cases of papers give back: plain frozen values."""
+"""The plain frozen values of papers: what feeds bring, how feeds are, and a group's rounds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from bot.papers.ballots import Decision
+
+class AnnounceType(StrEnum):
+    """Why a paper stands in a feed."""
+
+    NEW = "new"
+    CROSS = "cross"
+    REPLACE = "replace"
+    REPLACE_CROSS = "replace-cross"
+
+
+class Health(StrEnum):
+    """How a category's feed is (U4)."""
+
+    UNREAD = "unread"
+    CURRENT = "current"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    QUIET = "quiet"
+    STALE = "stale"
+    FAILING = "failing"
+
+
+class RoundDecision(StrEnum):
+    """What decided a round; it is shown with the result."""
+
+    APPROVALS = "approvals"
+    TIE = "tie"
+    NO_BALLOTS = "no-ballots"
+    NOTHING_LISTED = "nothing-listed"
+
+
+class NominationOutcome(StrEnum):
+    """What became of a nomination. Only the first two keep it."""
+
+    ADDED = "added"
+    MERGED = "merged"
+    ALREADY_YOURS = "already-yours"
+    ON_SHORTLIST = "on-shortlist"
+    DISCUSSED = "discussed"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A paper as a feed or the API announces it; texts are plain (entities resolved once)."""
+
+    key: str
+    version: int
+    announce_type: AnnounceType
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPaper:
+    """A paper that the API knows, and when its first version was submitted (UTC).
+
+    The entry's type is ``new``: for an id alone, or in its primary category; else ``cross``.
+    """
+
+    entry: FeedEntry
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A feed's content. ``dated`` is its date at arXiv, None for an empty feed.
+
+    ``digest`` tells two batches apart whatever their build dates say; ``skipped`` counts entries
+    that could not be used.
+    """
+
+    entries: tuple[FeedEntry, ...]
+    dated: date | None
+    digest: str
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A category's feed as it is known. See :class:`~bot.papers.models.FeedRow`."""
+
+    category: str
+    etag: str | None
+    last_modified: str | None
+    read_at: datetime | None
+    batch_on: date | None
+    batch_digest: str | None
+    batch_size: int
+    covered_until: date | None
+    missing: tuple[date, date] | None
+    failures: int
+    health: Health
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +112,19 @@ class Paper:
     authors: tuple[str, ...]
     abstract: str
     categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nominated:
+    """The paper, what became of its nomination, and how many members wish for it.
+
+    ``round_id`` is the round that settles it: where it stands on the open shortlist, or won.
+    """
+
+    paper: Paper
+    outcome: NominationOutcome
+    nominators: int
+    round_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +147,7 @@ class Round:
     opened_at: datetime
     closes_at: datetime
     closed_at: datetime | None
-    decision: Decision | None
+    decision: RoundDecision | None
     ballots: int
     picks: tuple[Pick, ...]
     winner: Paper | None
@@ -75,3 +183,17 @@ class Ballot:
     round: Round
     approved: frozenset[str]
     cast_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How a group's weekly paper stands.
+
+    ``rounds`` are the newest two, newest first. ``missed`` is the local date of an opening after
+    them that was missed: that week has no shortlist.
+    """
+
+    rounds: tuple[Round, ...]
+    feeds: tuple[Feed, ...]
+    opens_at: datetime | None
+    missed: date | None

@@ -32,6 +32,9 @@ _TEXT = (
 )
 _DIGEST = _TEXT.with_only_columns(_VERSIONS.c.digest)
 
+# Where a session keeps the plans that its transaction has asked for, by guild.
+_ASKED = "plans in force"
+
 _FORMER = 10
 
 
@@ -146,7 +149,25 @@ async def undoable(
 
 
 async def in_force(session: AsyncSession, guild_id: int) -> Plan | None:
-    """The plan in force, or None for a group that has none yet; its text is read once."""
+    """The plan in force, or None for a group that has none yet.
+
+    A transaction asks the database for it once, and the process reads a text once.
+    """
+    asked: dict[int, Plan] = session.info.setdefault(_ASKED, {})
+    if guild_id not in asked:
+        plan = await _in_force(session, guild_id)
+        if plan is None:
+            return None
+        asked[guild_id] = plan
+    return asked[guild_id]
+
+
+def replaced(session: AsyncSession, guild_id: int) -> None:
+    """Note that this transaction put another plan in force: the next read asks anew."""
+    session.info.get(_ASKED, {}).pop(guild_id, None)
+
+
+async def _in_force(session: AsyncSession, guild_id: int) -> Plan | None:
     connection = await session.connection()
     whose = {"guild_id": guild_id}
     digest = (await connection.execute(_DIGEST, whose)).scalar()

@@ -128,3 +128,4 @@ async def add_version(
         )
     )
     await session.flush()
+    queries.replaced(session, guild_id)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
-from bot.retros import posting
-from bot.retros import service as retros
+from bot.retros import service
 from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
 
 _HELP = (
@@ -12,13 +11,11 @@ _HELP = (
         "retros",
         "Retros",
         "Once a month the group looks back: what worked, what to adjust. Cards stay hidden until "
-        "they are revealed together, and actions have an owner and a date.",
+        "they are revealed together.",
         (
             ("retro card", "add a card"),
             ("retro open", "open one now (organisers)"),
             ("retro close", "close it (organisers)"),
-            ("action list", "open actions"),
-            ("action done", "finish one"),
         ),
     ),
 )
@@ -31,17 +28,17 @@ DATA = FeatureData(
     export=export_nothing,
     kinds=(
         DeliveryKind(
-            name=retros.OPEN,
+            name=service.OPEN,
             title="The retro opens",
             lateness=OPEN_LATENESS,
-            on_failed=posting.on_failed,
+            on_failed=service.on_failed,
         ),
         DeliveryKind(
-            name=retros.REVEAL,
+            name=service.REVEAL,
             title="The cards are revealed",
             lateness=REVEAL_LATENESS,
-            on_failed=posting.on_failed,
+            on_failed=service.on_failed,
         ),
     ),
-    on_group_changed=retros.schedule_openings,
+    on_group_changed=service.schedule_openings,
 )

@@ -216,6 +216,29 @@ async def last_sent(
     )
 
 
+async def missed_period(session: AsyncSession, guild_id: int, *, kind: str) -> date | None:
+    """The local date of the group's newest delivery of a kind, if that one was missed."""
+    found = await session.execute(
+        select(DeliveryRow.period, DeliveryRow.status)
+        .join(
+            ScheduleRow,
+            and_(
+                ScheduleRow.guild_id == DeliveryRow.guild_id,
+                ScheduleRow.id == DeliveryRow.schedule_id,
+            ),
+        )
+        .where(
+            ScheduleRow.guild_id == guild_id,
+            ScheduleRow.user_id == NOBODY,
+            ScheduleRow.kind == kind,
+        )
+        .order_by(DeliveryRow.due_at.desc())
+        .limit(1)
+    )
+    newest = found.one_or_none()
+    return None if newest is None or newest.status is not DeliveryStatus.MISSED else newest.period
+
+
 def rule_columns(rule: Rule) -> dict[str, Any]:
     """The columns of :class:`ScheduleRow` that hold ``rule``."""
     return {

@@ -20,7 +20,6 @@ class Accent(IntEnum):
     """A colour a feature; never the only sign of anything."""
 
     PLAN = 0x3B82F6
-    ROUTINE = 0x10B981
     PAPERS = 0xEF4444
     RETROS = 0xF59E0B
     REFLECTION = 0x8B5CF6
@@ -72,6 +71,19 @@ def button(
 ) -> ui.Button[ui.LayoutView]:
     """A button whose custom id is ``route`` and ``keys``."""
     return ui.Button(label=label, style=style, custom_id=custom_id(route, *keys), disabled=disabled)
+
+
+def text_length(items: Items) -> int:
+    """How many of the characters that a message holds ``items`` take."""
+    length = 0
+    for item in items:
+        if isinstance(item, str):
+            length += len(item)
+        elif isinstance(item, ui.TextDisplay):
+            length += len(item.content)
+        elif isinstance(item, ui.Section):
+            length += item.content_length()
+    return length
 
 
 def link(label: str, url: str) -> ui.Button[ui.LayoutView]:

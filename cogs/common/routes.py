@@ -155,6 +155,11 @@ class Route(Generic[*Keys]):
         return len(self._keys)
 
     @property
+    def keys(self) -> tuple[Key[Any], ...]:
+        """The reader of each key."""
+        return self._keys
+
+    @property
     def takes_press(self) -> bool:
         """Whether it answers buttons and selects."""
         return self._press is not None
@@ -217,6 +222,11 @@ class Routes:
         self._presses: dict[str, OldRoute] = {}
         self._forms: dict[str, OldRoute] = {}
         self._typed: dict[str, AnyRoute] = {}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The routes that have a handler."""
+        return frozenset((*self._presses, *self._forms, *self._typed))
 
     def press(self, route: str, *key_types: Callable[[str], Any]) -> Callable[[Handler], Handler]:
         """Handle buttons and selects of ``route``: ``handler(interaction, *keys)``."""

@@ -1,4 +1,4 @@
-"""What is stored about a person, as the features declare it, in words that fit a message. Pure."""
+"""What is stored about a person, as the features declare it, in words that fit a message."""
 
 from __future__ import annotations
 

@@ -7,18 +7,18 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.feature import commitments_of
 from bot.groups.values import Member, MemberCaller
 from bot.inputs.dates import say_date
-from bot.milestones import service as milestones
-from bot.milestones.board import Board, next_due
-from bot.milestones.collisions import Collision, DeadlineDay, collisions
-from bot.milestones.rules import Status, say_pace
-from bot.scheduling import local_date
-from cogs.common.collisions import collision_row
+from bot.milestones.collisions import collisions_of
+from bot.milestones.queries import board_of
+from bot.milestones.rules import say_pace
+from bot.milestones.rules.collisions import Collision
+from bot.milestones.values import Board, Status, next_due
 from cogs.common.feature import MeRows
 from cogs.common.panels import Items, button, row
 from cogs.common.text import bar, day_stamp, fit, stamp, titled_link
+from cogs.milestones.collision_panels import collision_row
+from cogs.milestones.routes import PACE, PATH
 
 _SHOWN_DONE = 3
 # What fits a message even at its fullest.
@@ -27,8 +27,8 @@ _TITLE, _NOTE = 100, 150
 
 async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
     """How the caller stands, and how the plan's dates and paths apply to them."""
-    board = await milestones.board_of(session, caller.member, now=caller.now)
-    colliding = await _collisions(session, caller, board)
+    board = await board_of(session, caller.member, now=caller.now)
+    colliding = await collisions_of(session, caller.member, board, now=caller.now)
     return rows_of(caller.member, board, colliding, now=caller.now)
 
 
@@ -41,17 +41,6 @@ def rows_of(
         details=tuple(_done_last(board)),
         rows=[*_plan_rows(member, board), *collision_row(member.guild_id, colliding)],
     )
-
-
-async def _collisions(
-    session: AsyncSession, caller: MemberCaller, board: Board
-) -> tuple[Collision, ...]:
-    member = caller.member
-    deadlines = [
-        DeadlineDay(each.title, local_date(each.at, member.zone))
-        for each in await commitments_of(session, member, caller.now)
-    ]
-    return collisions(board, paused_until=member.paused_until, deadlines=deadlines)
 
 
 def _progress(member: Member, board: Board, now: datetime) -> str:
@@ -89,10 +78,10 @@ def _plan_rows(member: Member, board: Board) -> Items:
     rows: Items = [
         row(
             f"**Pace** · {say_pace(member.pace_days)}, counted from {say_date(member.started_on)}",
-            button("Change", "milestone:pace", member.guild_id),
+            button("Change", PACE(member.guild_id)),
         )
     ]
     if board.paths:
         path = fit(board.path_title, _TITLE) if board.path_title else "all of the plan"
-        rows.append(row(f"**Path** · {path}", button("Change", "milestone:path", member.guild_id)))
+        rows.append(row(f"**Path** · {path}", button("Change", PATH(member.guild_id))))
     return rows

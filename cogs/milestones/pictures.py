@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.charts import burn_up, roadmap
-from bot.milestones.board import Board, Item, Section
-from bot.milestones.rules import Status
+from bot.milestones.values import Board, Item, Section, Status
 from bot.plans.rules import spans
 from bot.plans.values import Plan
 from bot.scheduling import local_date

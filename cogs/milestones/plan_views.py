@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.charts import burn_up, roadmap
 from bot.groups.queries import find_member, get_group
 from bot.groups.values import Caller, MemberCaller
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
-from bot.milestones.rules import Count
+from bot.milestones.queries import board_of, my_board
+from bot.milestones.values import Count
 from bot.plans import queries as plans
 from cogs.common.callers import as_anyone, as_member
 from cogs.common.panels import button
@@ -26,16 +25,14 @@ _ACCENT = 0x3B82F6
 
 async def plan_counts(session: AsyncSession, caller: MemberCaller) -> Mapping[str, Count]:
     """The caller's counts by the id of each block."""
-    board = await _board(session, caller)
+    board = await my_board(session, caller)
     return {section.id: section.count for section in board.sections}
 
 
 def plan_buttons(is_member: bool) -> list[ui.Button[ui.LayoutView]]:
-    """The plan at a glance; for a member also planned against real, and the group's progress."""
-    acts = [button("Roadmap", ROADMAP())]
-    if is_member:
-        acts += [button("Planned and real", BURN_UP()), button("Group", "milestone:group")]
-    return acts
+    """The plan at a glance, and for a member planned against real."""
+    for_all = [button("Roadmap", ROADMAP())]
+    return [*for_all, button("Planned and real", BURN_UP())] if is_member else for_all
 
 
 @ROADMAP.press
@@ -51,13 +48,9 @@ async def show_roadmap(interaction: Interaction) -> None:
 async def show_burn_up(interaction: Interaction) -> None:
     """Planned against real, of the member who asks."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    data = burn_up_of(await as_member(interaction).read(_board))
+    data = burn_up_of(await as_member(interaction).read(my_board))
     words, alt = burn_up.in_words(data), burn_up.alt_text(data)
     await reply_with_picture(interaction, _ACCENT, burn_up.draw, data, words, alt)
-
-
-async def _board(session: AsyncSession, caller: MemberCaller) -> Board:
-    return await milestones.board_of(session, caller.member, now=caller.now)
 
 
 async def _roadmap(session: AsyncSession, caller: Caller) -> roadmap.Roadmap:
@@ -66,4 +59,4 @@ async def _roadmap(session: AsyncSession, caller: Caller) -> roadmap.Roadmap:
     if member is None:
         group = await get_group(session, caller.guild_id)
         return untouched_roadmap(plan, group.start_date, group.today(caller.now))
-    return roadmap_of(plan, await milestones.board_of(session, member, now=caller.now))
+    return roadmap_of(plan, await board_of(session, member, now=caller.now))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from bot.papers import rounds
 from bot.papers.data import DATA
+from bot.papers.rules.timetable import CLOSE, OPEN
 from cogs.common.feature import Feature
+from cogs.common.routes import routes_in
+from cogs.papers import routes, views
 from cogs.papers.cog import Papers
-from cogs.papers.lookup import ArxivLookup
 from cogs.papers.sender import RoundSender
-from cogs.papers.views import routes
 
 FEATURE = Feature(
     data=DATA,
-    cogs=(
-        ArxivLookup,
-        lambda bot: Papers(),
-    ),
-    routes=(),
+    cogs=(Papers,),
+    routes=routes_in(routes, views),
     senders={
-        rounds.OPEN: lambda bot: RoundSender(bot, ArxivLookup.of(bot).poller).open,
-        rounds.CLOSE: lambda bot: RoundSender(bot, ArxivLookup.of(bot).poller).close,
+        OPEN: lambda bot: RoundSender(bot).open,
+        CLOSE: lambda bot: RoundSender(bot).close,
     },
-    old_routes=(routes,),
 )

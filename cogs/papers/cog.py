@@ -7,30 +7,22 @@ from datetime import timedelta
 from discord import app_commands
 from discord.ext import commands
 
+from bot.client import Syllabot
 from bot.errors import UserError
-from bot.groups import service as groups
-from bot.papers import archive
-from cogs.common.access import group_of
+from bot.papers import queries
+from cogs.common.callers import as_anyone
 from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.routes import Interaction
 from cogs.papers import views
+from cogs.papers.arxiv import Arxiv
 
-_SUGGESTED_FROM = timedelta(days=14)
+_EVERY = timedelta(seconds=30)
 
 
 async def _suggest_paper(interaction: Interaction, current: str) -> Choices:
     """Recent papers of the group's categories by title; an id or a link needs no suggestion."""
-    bot = interaction.client
     try:
-        async with bot.db.read() as session:
-            group = await groups.get_group(session, await group_of(interaction, session))
-            found = await archive.suggest(
-                session,
-                group.categories,
-                current.strip(),
-                bot.clock.now() - _SUGGESTED_FROM,
-                MAX_CHOICES,
-            )
+        found = await as_anyone(interaction).read(queries.suggest, current.strip(), MAX_CHOICES)
     except UserError:
         return []  # the command itself says what is missing
     return [choice(f"{paper.key} · {paper.title}", paper.key) for paper in found]
@@ -39,6 +31,11 @@ async def _suggest_paper(interaction: Interaction, current: str) -> Choices:
 @app_commands.allowed_contexts(guilds=True, dms=True)
 class Papers(commands.GroupCog, group_name="paper"):
     """A paper a week: the group's shortlist, its private vote, and what was discussed."""
+
+    def __init__(self, bot: Syllabot) -> None:
+        """Let the feeds be read from now on."""
+        poller = bot.part(Arxiv).poller
+        bot.jobs.add("feeds", poller.run_due, every=_EVERY, next_due=poller.next_due)
 
     @app_commands.command()
     async def picks(self, interaction: Interaction) -> None:
@@ -62,4 +59,4 @@ class Papers(commands.GroupCog, group_name="paper"):
     @app_commands.command()
     async def history(self, interaction: Interaction) -> None:
         """Show what the group has discussed."""
-        await views.show_history(interaction)
+        await views.history(interaction)

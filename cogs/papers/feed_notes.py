@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.papers.health import Health
-from bot.papers.intake import Feed
-from bot.papers.values import Round
+from bot.papers.values import Feed, Health, Overview, Round
 from cogs.common.text import fit, plural, stamp
 
 _MOST_TEXT = 800
 
 
-def notes(feeds: Sequence[Feed], found: Round | None) -> list[str]:
+def notes(seen: Overview) -> list[str]:
     """What organisers should know: posts that did not work, then a line for each category."""
-    lines = []
-    if found is not None and found.trouble is not None:
-        lines.append(
-            f"I could not post in the papers channel: {fit(found.trouble, 150)}. "
-            "`/setup` names another channel; voting works here meanwhile."
-        )
-    for number, feed in enumerate(feeds):
+    lines = [
+        trouble_line(found, is_newest=number == 0)
+        for number, found in enumerate(seen.rounds)
+        if found.trouble is not None
+    ]
+    for number, feed in enumerate(seen.feeds):
         text = feed_line(feed)
         if sum(map(len, lines)) + len(text) > _MOST_TEXT:
-            lines.append(f"… and {len(feeds) - number} more feeds")
+            lines.append(f"… and {len(seen.feeds) - number} more feeds")
             break
         lines.append(text)
     return lines
+
+
+def trouble_line(found: Round, *, is_newest: bool) -> str:
+    """What of a round could not be posted, and where it can be found meanwhile."""
+    which = "" if is_newest else f"Papers of {stamp(found.opened_at, 'D')}: "
+    instead = "voting works here meanwhile"
+    if found.closed_at is not None:
+        instead = "`/paper history` has every result"
+    return (
+        f"{which}I could not post in the papers channel: {fit(found.trouble or '', 150)}. "
+        f"`/setup` names another channel; {instead}."
+    )
 
 
 def feed_line(feed: Feed) -> str:

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import discord
 from discord import ui
 
-from bot.papers.ballots import Decision
-from bot.papers.identifiers import abstract_url
-from bot.papers.nominations import Nominated, Outcome
-from bot.papers.values import Ballot, HistoryPage, Paper, Pick, Round
+from bot.inputs.dates import say_date
+from bot.papers.rules.identifiers import abstract_url
+from bot.papers.values import (
+    Ballot,
+    HistoryPage,
+    Nominated,
+    NominationOutcome,
+    Overview,
+    Paper,
+    Pick,
+    Round,
+    RoundDecision,
+)
 from cogs.common.panels import (
     ONLY_YOU,
-    Accent,
     Items,
     Panel,
     button,
     buttons,
     line,
     link,
-    pager,
+    page_buttons,
     row,
 )
-from cogs.common.routes import custom_id
+from cogs.common.routes import CustomId
 from cogs.common.text import cut, fit, jump_url, one_line, plural, stamp
+from cogs.papers.routes import BALLOT, HISTORY, PAST, RESULT, SUGGEST, VOTE
 
-VOTE, RESULT, SUGGEST = "paper:vote", "paper:result", "paper:suggest"
-BALLOT, HISTORY, PAST, NOMINATE = "paper:ballot", "paper:history", "paper:past", "paper:nominate"
+ACCENT = 0xEF4444
 
 PRIVATE_BALLOT = "Ballots are private. Totals show at close."
 TIE_RULE = "Among equals the paper higher on the shortlist wins."
@@ -42,14 +50,14 @@ _HOW_TO_NOMINATE = (
 )
 
 
-def shortlist_marker(found: Round) -> str:
+def shortlist_marker(found: Round) -> CustomId:
     """The custom id that only this round's first message has."""
-    return custom_id(VOTE if found.picks else SUGGEST, found.id)
+    return VOTE(found.id) if found.picks else SUGGEST(found.id)
 
 
-def result_marker(found: Round) -> str:
+def result_marker(found: Round) -> CustomId:
     """The custom id that only this round's result has."""
-    return custom_id(RESULT, found.id)
+    return RESULT(found.id)
 
 
 def shortlist_panel(found: Round, now: datetime) -> Panel:
@@ -58,41 +66,35 @@ def shortlist_panel(found: Round, now: datetime) -> Panel:
         return _nothing_panel(found)
     items: Items = [f"📄 **This week's papers**\n{_state(found, now)}", line()]
     items += [_pick_row(pick) for pick in found.picks]
-    acts = [button("History", HISTORY)]
+    acts = [button("History", HISTORY())]
     if found.takes_ballots(now):
         acts = [
-            button("Vote", VOTE, found.id, style=discord.ButtonStyle.primary),
-            button("Nominate", SUGGEST, found.id),
+            button("Vote", VOTE(found.id), style=discord.ButtonStyle.primary),
+            button("Nominate", SUGGEST(found.id)),
             *acts,
         ]
     elif found.winner is not None:
-        acts = [button("Result", RESULT, found.id), *acts]
-    return Panel(
-        Accent.PAPERS, *items, line(), buttons(*acts), small_print=f"{PRIVATE_BALLOT} {TIE_RULE}"
-    )
+        acts = [button("Result", RESULT(found.id)), *acts]
+    return Panel(ACCENT, *items, line(), buttons(*acts), small_print=f"{PRIVATE_BALLOT} {TIE_RULE}")
 
 
-def picks_panel(
-    found: Round | None, now: datetime, opens_at: datetime | None, notes: Sequence[str]
-) -> Panel:
+def picks_panel(seen: Overview, now: datetime, notes: Sequence[str]) -> Panel:
     """What one member sees: the open shortlist or the last result, and (organisers) ``notes``."""
-    next_one = f"The next shortlist comes {stamp(opens_at, 'F')}." if opens_at else ""
-    acts: list[ui.Item[ui.LayoutView]] = [button("Nominate", SUGGEST, 0)]
+    found = seen.rounds[0] if seen.rounds else None
+    acts: list[ui.Item[ui.LayoutView]] = [button("Nominate", SUGGEST(0))]
     items: Items
     if found is not None and found.takes_ballots(now):
         ballots = plural(found.ballots, "ballot")
         items = [f"**This week's papers**\n{_state(found, now)} · {ballots} so far", line()]
         items += [_pick_row(pick) for pick in found.picks]
-        acts.insert(0, button("Vote", VOTE, found.id, style=discord.ButtonStyle.primary))
-    elif found is not None and found.winner is not None:
-        items = [f"**No vote is open**\n{_state(found, now)}\n{next_one}"]
+        acts.insert(0, button("Vote", VOTE(found.id), style=discord.ButtonStyle.primary))
     else:
-        items = [f"{_without_vote(found)}\n{next_one}\n{_HOW_TO_NOMINATE}"]
+        items = ["\n".join(_between_votes(seen, found, now))]
     if found is not None and found.winner is not None:
-        acts.append(button("History", HISTORY))
+        acts.append(button("History", HISTORY()))
     if notes:
         items += [line(), "**For organisers**\n" + "\n".join(notes)]
-    return Panel(Accent.PAPERS, *items, line(), buttons(*acts), small_print=ONLY_YOU)
+    return Panel(ACCENT, *items, line(), buttons(*acts), small_print=ONLY_YOU)
 
 
 def ballot_panel(ballot: Ballot, now: datetime) -> Panel:
@@ -104,9 +106,9 @@ def ballot_panel(ballot: Ballot, now: datetime) -> Panel:
         if not ballot.approved:
             mine = "You had cast no ballot by then."
         return Panel(
-            Accent.PAPERS,
+            ACCENT,
             f"**Your ballot**\nThis vote closed {stamp(found.vote_ended_at)}. {mine}",
-            buttons(button("History", HISTORY)),
+            buttons(button("History", HISTORY())),
             small_print=ONLY_YOU,
         )
     state = "Nothing picked yet."
@@ -120,13 +122,13 @@ def ballot_panel(ballot: Ballot, now: datetime) -> Panel:
         f"You can change it until {stamp(found.closes_at, 'F')}.\n\n{state}"
     )
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=custom_id(BALLOT, found.id),
+        custom_id=BALLOT(found.id),
         placeholder="Papers to discuss",
         min_values=0,
         max_values=count,
         options=[_option(pick, pick.paper.key in ballot.approved) for pick in found.picks],
     )
-    return Panel(Accent.PAPERS, text, buttons(select), small_print=f"{PRIVATE_BALLOT} {ONLY_YOU}")
+    return Panel(ACCENT, text, buttons(select), small_print=f"{PRIVATE_BALLOT} {ONLY_YOU}")
 
 
 def result_panel(found: Round) -> Panel:
@@ -138,11 +140,11 @@ def result_panel(found: Round) -> Panel:
     )
     acts = buttons(
         link("Read", abstract_url(found.winner.key)),
-        button("How it went", RESULT, found.id),
-        button("History", HISTORY),
+        button("How it went", RESULT(found.id)),
+        button("History", HISTORY()),
     )
     return Panel(
-        Accent.PAPERS,
+        ACCENT,
         text,
         line(),
         tally_text(found),
@@ -163,14 +165,14 @@ def details_panel(found: Round) -> Panel:
     items: Items = [text, line(), tally_text(found)]
     if thread is not None:
         items.append(buttons(thread))
-    return Panel(Accent.PAPERS, *items, small_print=ONLY_YOU)
+    return Panel(ACCENT, *items, small_print=ONLY_YOU)
 
 
 def history_panel(page: HistoryPage) -> Panel:
     """What the group discussed, newest first."""
     if not page.rounds:
         return Panel(
-            Accent.PAPERS,
+            ACCENT,
             "**Papers so far**\nNone yet. The first vote that closes will show here.",
             small_print=ONLY_YOU,
         )
@@ -181,41 +183,45 @@ def history_panel(page: HistoryPage) -> Panel:
             f"**{fit(found.winner.title, _TITLE)}**\n{_authors(found.winner)} · "
             f"{found.winner.key}\n{stamp(found.opened_at, 'D')} · {_score_line(found)}"
         )
-        items.append(row(text, button("How it went", RESULT, found.id)))
-    numbers = pager(PAST, page=page.page, pages=page.pages)
+        items.append(row(text, button("How it went", RESULT(found.id))))
+    numbers = page_buttons(PAST, page=page.page, pages=page.pages)
     if numbers:
         items += [line(), buttons(*numbers)]
-    return Panel(Accent.PAPERS, *items, small_print=ONLY_YOU)
+    return Panel(ACCENT, *items, small_print=ONLY_YOU)
 
 
-def nominated_panel(result: Nominated, found: Round | None) -> Panel:
-    """What became of a nomination; ``found`` is the open round, if there is one."""
+def nominated_panel(result: Nominated) -> Panel:
+    """What became of a nomination."""
     title = fit(result.paper.title, _TITLE)
     others = plural(result.nominators, "member")
+    waits = "It waits for the next shortlist."
     texts = {
-        Outcome.ADDED: f"Nominated: **{title}**\nIt stands first on the next shortlist.",
-        Outcome.MERGED: f"Nominated: **{title}**\n{others} wish for it now; it stays one entry.",
-        Outcome.ALREADY_YOURS: f"You have nominated **{title}** already. It waits for the next "
-        "shortlist.",
-        Outcome.ON_SHORTLIST: f"**{title}** is on this week's shortlist already. Your vote helps "
-        "it most.",
-        Outcome.DISCUSSED: f"The group has discussed **{title}** already. `/paper history` shows "
-        "when.",
+        NominationOutcome.ADDED: f"Nominated: **{title}**\nIt stands first on the next shortlist.",
+        NominationOutcome.MERGED: (
+            f"Nominated: **{title}**\n{others} wish for it now; it stays one entry."
+        ),
+        NominationOutcome.ALREADY_YOURS: f"You have nominated **{title}** already. {waits}",
+        NominationOutcome.ON_SHORTLIST: (
+            f"**{title}** is on this week's shortlist already. Your vote helps it most."
+        ),
+        NominationOutcome.DISCUSSED: (
+            f"The group has discussed **{title}** already. `/paper history` shows when."
+        ),
     }
     acts: list[ui.Item[ui.LayoutView]] = [link("Read", abstract_url(result.paper.key))]
-    if result.outcome is Outcome.ON_SHORTLIST and found is not None:
-        acts.insert(0, button("Vote", VOTE, found.id, style=discord.ButtonStyle.primary))
-    if result.outcome is Outcome.DISCUSSED:
-        acts.append(button("History", HISTORY))
-    return Panel(Accent.PAPERS, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
+    if result.outcome is NominationOutcome.ON_SHORTLIST and result.round_id:
+        acts.insert(0, button("Vote", VOTE(result.round_id), style=discord.ButtonStyle.primary))
+    if result.outcome is NominationOutcome.DISCUSSED:
+        acts.append(button("History", HISTORY()))
+    return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
 
 
 def decided(found: Round) -> str:
     """What decided a closed round, in a sentence."""
     ballots = plural(found.ballots, "ballot")
-    if found.decision is Decision.NO_BALLOTS:
+    if found.decision is RoundDecision.NO_BALLOTS:
         return "Nobody approved a paper this time, so the top of the shortlist is taken."
-    if found.decision is Decision.TIE:
+    if found.decision is RoundDecision.TIE:
         most = max(pick.approvals or 0 for pick in found.picks)
         tied = sum(pick.approvals == most for pick in found.picks)
         return (
@@ -244,12 +250,24 @@ def _state(found: Round, now: datetime) -> str:
     return f"{text} The group picked **{fit(found.winner.title, _TITLE)}**."
 
 
-def _without_vote(found: Round | None) -> str:
-    if found is None:
-        return "**No shortlist yet**"
-    if found.closed_at is None:
-        return "**The vote has closed**\nIts result follows in a moment."
-    return "**No papers to choose from this week**\nThe feeds brought nothing new."
+def _between_votes(seen: Overview, found: Round | None, now: datetime) -> Iterator[str]:
+    """What is known while no vote is open: why there is none, and when the next one is."""
+    if seen.missed is not None:
+        yield "**There was no shortlist this week**"
+        yield f"It was due on {say_date(seen.missed)}; I was not there in time to bring it."
+    elif found is None:
+        yield "**No shortlist yet**"
+    elif found.winner is not None:
+        yield "**No vote is open**"
+    elif found.closed_at is None:
+        yield "**The vote has closed**\nIts result follows in a moment."
+    else:
+        yield "**No papers to choose from this week**\nThe feeds brought nothing new."
+    if found is not None and found.winner is not None:
+        yield _state(found, now)
+    yield f"The next shortlist comes {stamp(seen.opens_at, 'F')}." if seen.opens_at else ""
+    if found is None or found.winner is None:
+        yield _HOW_TO_NOMINATE
 
 
 def _pick_row(pick: Pick) -> ui.Section[ui.LayoutView]:
@@ -304,10 +322,10 @@ def _thread_link(found: Round) -> ui.Button[ui.LayoutView] | None:
 
 def _nothing_panel(found: Round) -> Panel:
     return Panel(
-        Accent.PAPERS,
+        ACCENT,
         "📄 **No papers to choose from this week**\nYour arXiv feeds brought nothing new since the "
         "last shortlist; around holidays that is usual. Nominate one, and it stands first on the "
         "next list.",
-        buttons(button("Nominate", SUGGEST, found.id), button("History", HISTORY)),
+        buttons(button("Nominate", SUGGEST(found.id)), button("History", HISTORY())),
         small_print="There is nothing to vote on this week.",
     )

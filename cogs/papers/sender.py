@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import discord
@@ -13,16 +13,17 @@ from bot.client import Syllabot
 from bot.errors import NotSetUp
 from bot.groups import service as groups
 from bot.papers import candidates, rounds
-from bot.papers.polling import FeedPoller
-from bot.papers.ranking import rank
+from bot.papers.rules.ranking import rank
 from bot.papers.values import Round
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
 from cogs.common.sender import post, sending
 from cogs.common.text import cut
 from cogs.papers import panels
+from cogs.papers.arxiv import Arxiv
 
 _THREAD_EXISTS = 160004
 _WEEK_MINUTES: Final = 10080
+_FEEDS_TAKE = timedelta(seconds=15)
 
 log = logging.getLogger(__name__)
 
@@ -30,22 +31,25 @@ log = logging.getLogger(__name__)
 class RoundSender:
     """Posts to the group's papers channel, once each, however often it is tried."""
 
-    def __init__(self, bot: Syllabot, poller: FeedPoller) -> None:
-        """Send through ``bot``; ``poller`` brings the feeds up to date first."""
+    def __init__(self, bot: Syllabot) -> None:
+        """Send through ``bot``; a shortlist waits for the feeds that its jobs read."""
         self.bot = bot
-        self.poller = poller
+        self.poller = bot.part(Arxiv).poller
 
     async def open(self, delivery: Delivery) -> Receipt:
         """Open the week's round, unless an earlier try did, and post its shortlist."""
-        # After downtime the feeds and the opening fall due together.
-        await self.poller.run_due()
         now, guild_id = self.bot.clock.now(), delivery.guild_id
         try:
             async with self.bot.db.read() as session:
                 group = await groups.get_group(session, guild_id)
-                found, context = await candidates.gather(session, group, now)
+                is_behind = await self.poller.is_behind(session, group.categories)
         except NotSetUp:
             raise NothingToSend from None
+        if is_behind:
+            # After downtime feeds and opening fall due together, and reading them may take long.
+            raise TryLater(_FEEDS_TAKE)
+        async with self.bot.db.read() as session:
+            found, context = await candidates.gather(session, group, now)
         ranked = await asyncio.to_thread(rank, found, context)
         async with self.bot.db.begin() as session:
             opened = await rounds.open_round(

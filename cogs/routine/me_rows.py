@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.routine.schedules import next_prompt
+from bot.routine.queries import next_prompt
 from cogs.common.feature import MeRows
 from cogs.common.text import stamp
 
@@ -15,5 +15,4 @@ async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
     coming = await next_prompt(session, caller.member)
     if coming is None:
         return MeRows(state="No prompt comes: choose at least one weekday.")
-    at, _day = coming
-    return MeRows(state=f"Next prompt: {stamp(at, 'F')} ({stamp(at, 'R')}).")
+    return MeRows(state=f"Next prompt: {stamp(coming, 'F')} ({stamp(coming, 'R')}).")

@@ -10,7 +10,7 @@ import pytest
 from bot.export import sources
 from bot.export.calendar import Event
 from bot.groups.values import Group
-from bot.retros.spans import Span
+from bot.retros.values import RetroSpan
 from bot.scheduling import find_zone
 
 GROUP = Group(
@@ -115,8 +115,8 @@ def test_what_is_over_and_did_not_happen_is_taken_back() -> None:
 
 
 def test_retros_that_were_held_stand_as_they_were_those_by_hand_too() -> None:
-    by_month = Span(4, date(2026, 3, 15), at("2026-03-15T18:02"), at("2026-03-17T10:00"))
-    by_hand = Span(5, None, at("2026-03-20T08:00"), at("2026-03-23T08:00"))
+    by_month = RetroSpan(4, date(2026, 3, 15), at("2026-03-15T18:02"), at("2026-03-17T10:00"))
+    by_hand = RetroSpan(5, None, at("2026-03-20T08:00"), at("2026-03-23T08:00"))
     events = list(sources.retros(GROUP, [by_month, by_hand], at("2026-03-21T06:00")))
     found = {(e.kind, e.key): e.when for e in events if not e.cancelled}
     assert found[sources.RETRO_OPENS, "2026-03"] == by_month.opened_at

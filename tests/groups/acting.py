@@ -14,6 +14,7 @@ from bot.groups import service
 from bot.groups.service import (
     get_group,
     get_member,
+    lock_member,
     mark_dms_open,
     mark_dms_refused,
     members,
@@ -44,6 +45,7 @@ __all__ = [
     "get_member",
     "join",
     "leave",
+    "lock_member",
     "mark_dms_open",
     "mark_dms_refused",
     "member",

@@ -10,8 +10,8 @@ import pytest
 
 from bot.groups.service import Group
 from bot.inputs.links import MAX_LINK
-from bot.milestones.board import Board, Change, Item, Section
-from bot.milestones.rules import MAX_NOTE, Status, count
+from bot.milestones.rules import MAX_NOTE, count
+from bot.milestones.values import Board, Item, MilestoneChange, Section, Status
 from bot.plans.values import Milestone
 from cogs.common.feature import MeRows
 from cogs.common.text import stamp
@@ -39,7 +39,7 @@ def standing(text: str) -> Standing:
         status=Status.DONE,
         due=None,
         waits_for=(),
-        change=Change(
+        change=MilestoneChange(
             1, Status.DONE, NOW, f"https://x.org/{'x' * (MAX_LINK - 14)}", full(text, MAX_NOTE)
         ),
     )

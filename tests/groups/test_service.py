@@ -49,7 +49,7 @@ async def test_a_group_refuses_what_cannot_be(db: Database) -> None:
     for fields in ({"zone": "Mars/Olympus"}, {"categories": ("cs.LG; DROP",)}, {"categories": ()}):
         async with db.begin() as session:
             with pytest.raises(UserError):
-                await groups.change_group(session, GUILD, now=NOW, **fields)  # type: ignore[arg-type]
+                await groups.change_group(session, GUILD, now=NOW, **fields)
 
 
 async def test_nobody_joins_before_setup(db: Database) -> None:

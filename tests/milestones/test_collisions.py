@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.milestones.board import Board, Change, Choice
-from bot.milestones.collisions import Cause, Collision, DeadlineDay, collisions
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import Status
+from bot.milestones.rules import build_board
+from bot.milestones.rules.collisions import Cause, Collision, DeadlineDay, collisions
+from bot.milestones.values import Board, MilestoneChange, Override, Status, StoredMilestones
 from bot.plans import loader
 from tests.milestones.circle import NOW
 from tests.plans.strategies import entry, milestone_text, small_plan
@@ -35,11 +34,11 @@ def march(day: int) -> date:
 
 
 def board(dates: dict[str, date], *, done: str | None = None, today: date = TODAY) -> Board:
-    stored = Stored(
-        history={done: (Change(1, Status.DONE, NOW, due_on=PLANNED),)} if done else {},
-        choices={name: Choice(own_due=day) for name, day in dates.items()},
+    stored = StoredMilestones(
+        history={done: (MilestoneChange(1, Status.DONE, NOW, due_on=PLANNED),)} if done else {},
+        overrides={name: Override(own_due=day) for name, day in dates.items()},
     )
-    return lay_out(PLAN, stored, path=None, start=TODAY, today=today, zone="UTC")
+    return build_board(PLAN, stored, path=None, start=TODAY, today=today, zone="UTC")
 
 
 def found(

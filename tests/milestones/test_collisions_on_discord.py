@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.milestones import service as milestones
 from tests.live import Study, custom_ids
+from tests.milestones.circle import board_at
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -17,7 +17,7 @@ SUMMARIES, MODELS, SETS = "theory-paper-summaries", "practice-train-models", "th
 
 async def due(study: Study, user, milestone: str) -> date:
     async with study.db.read() as session:
-        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        board = await board_at(session, study.guild.id, user.id, now=study.clock.now())
     return board.item(milestone).due
 
 

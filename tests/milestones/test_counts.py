@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from bot.db import Database
 from bot.errors import UserError
-from bot.milestones import choices, own, pace, progress
+from bot.milestones import overrides, own, pace, progress
 from bot.milestones import service as milestones
-from bot.milestones.board import OWN_SECTION, Board
-from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
-from bot.milestones.rules import Count, Status, count
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.rules import count
+from bot.milestones.values import OWN_SECTION, Board, Count, Status
 from bot.plans import queries as plan_queries
 from bot.plans import service as plans
 from bot.plans.values import Plan
@@ -27,7 +27,7 @@ from cogs.milestones.panels import list_panel
 from cogs.milestones.pictures import roadmap_of
 from cogs.plans.panels import plan_panel
 from tests.groups.people import wordy_member
-from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, board, make_groups
+from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, board, caller_of, make_groups
 
 # The plan, and edits of it: one milestone gone, one new, one moved before another, a path renamed.
 EDITS = (
@@ -56,8 +56,8 @@ def random_acts(chance: random.Random, number: int) -> Iterator[tuple[Any, tuple
                 (milestones.skip, (name,), {}),
                 (milestones.undo, (name,), {}),
                 (milestones.undo, (name,), {}),
-                (choices.hide, (name,), {}),
-                (choices.unhide, (name,), {}),
+                (overrides.hide, (name,), {}),
+                (overrides.unhide, (name,), {}),
                 (own.add, (), {"title": "x", "block": chance.choice(["1", None])}),
                 (own.add, (), {"title": "x", "under": name}),
                 (own.drop, (name,), {}),
@@ -78,7 +78,7 @@ async def reckon(db: Database, user_id: int, path: str | None) -> dict[str, Coun
             return list(await session.scalars(mine.order_by(order)))
 
         states = {r.milestone_id: r.status for r in await rows(ChangeRow, ChangeRow.number)}
-        chosen = await rows(ChoiceRow, ChoiceRow.milestone_id)
+        chosen = await rows(OverrideRow, OverrideRow.milestone_id)
         added = [r for r in await rows(OwnRow, OwnRow.number) if r.dropped_at is None]
     hidden = {row.milestone_id for row in chosen if row.hidden}
     counted = {
@@ -141,7 +141,8 @@ async def test_p5_every_view_agrees_with_the_store_whatever_is_done(db: Database
                 if use_case is None:
                     await plans.load(session, GUILD, *about, now=now)
                 else:
-                    await use_case(session, GUILD, who, *about, **more, now=now)
+                    caller = await caller_of(session, who, now=now)
+                    await use_case(session, caller, *about, **more)
                     paths[who] = about[0] if use_case is pace.choose_path else paths[who]
                 done += 1
         except UserError:
@@ -167,7 +168,7 @@ async def test_p5_w2_the_groups_counts_add_up_its_members(
             async with db.begin() as session:
                 if use_case is not None:
                     who = chance.choice((ANA, BEN))
-                    await use_case(session, GUILD, who, *about, **more, now=NOW)
+                    await use_case(session, await caller_of(session, who), *about, **more)
         except UserError:
             continue
     async with db.read() as session:

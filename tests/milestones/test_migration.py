@@ -8,14 +8,15 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from bot.cycles import reviews
+from bot.cycles import queries as cycle_queries
 from bot.cycles import service as cycles
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
+from bot.groups.values import OrganiserCaller
 from bot.milestones import service as milestones
-from bot.milestones import wins
-from bot.milestones.rules import Status
-from tests.milestones.circle import ANA, GUILD, NOW
+from bot.milestones.values import Status
+from bot.wins import queries as wins
+from tests.milestones.circle import ANA, GUILD, NOW, board_at, caller_of
 
 ROWS = (
     "INSERT INTO groups (guild_id, zone, start_date, announcements_channel_id, papers_channel_id,"
@@ -55,12 +56,14 @@ async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
         await upgrade(empty_db_url)
     database = Database(empty_db_url)
     async with database.begin() as session:
-        board = await milestones.board(session, GUILD, ANA, now=NOW)
-        [told] = await wins.released(session, GUILD, since=NOW - timedelta(days=1))
-        about = (session, GUILD, ANA)
-        noted = await milestones.annotate(*about, "practice-latency", note="now", now=NOW)
-        begun = await cycles.close(session, GUILD, 1, start=date(2026, 3, 9), now=NOW)
-        asked = await reviews.review(*about, now=NOW)
+        board = await board_at(session, GUILD, ANA, now=NOW)
+        [told] = await wins.shared(session, GUILD, since=NOW - timedelta(days=1))
+        noted = await milestones.annotate(
+            session, await caller_of(session), "practice-latency", note="now"
+        )
+        organiser = OrganiserCaller(GUILD, ANA, True, NOW)
+        begun = await cycles.close(session, organiser, 1, start=date(2026, 3, 9))
+        asked = await cycle_queries.review(session, await caller_of(session))
     await database.close()
     item, dated = board.item("theory-problem-sets"), board.item("practice-latency")
     assert (item.status, item.note, item.due) == (Status.DONE, "kept", date(2026, 3, 16))

@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.milestones.board import Change, Choice
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.next_up import Reason, Why, next_up
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
+from bot.milestones.rules import build_board
+from bot.milestones.rules.next_up import Reason, Why, next_up
+from bot.milestones.values import MilestoneChange, Override, OwnMilestone, Status, StoredMilestones
 from bot.plans import loader
 from cogs.milestones.texts import because
 from tests.milestones.circle import PLAN
@@ -27,18 +25,20 @@ def asked(
     dates: dict[str, date] | None = None,
     *,
     hidden: tuple[str, ...] = (),
-    own: tuple[Own, ...] = (),
+    own: tuple[OwnMilestone, ...] = (),
     today: date = TODAY,
 ):
-    stored = Stored(
-        {name: (Change(1, status, NOW),) for name, status in states.items()},
+    stored = StoredMilestones(
+        {name: (MilestoneChange(1, status, NOW),) for name, status in states.items()},
         own,
         {
-            **{name: Choice(own_due=day) for name, day in (dates or {}).items()},
-            **{name: Choice(hidden=True) for name in hidden},
+            **{name: Override(own_due=day) for name, day in (dates or {}).items()},
+            **{name: Override(hidden=True) for name in hidden},
         },
     )
-    board = lay_out(loader.load(PLAN), stored, path="left", start=TODAY, today=today, zone="UTC")
+    board = build_board(
+        loader.load(PLAN), stored, path="left", start=TODAY, today=today, zone="UTC"
+    )
     return board, next_up(board)
 
 
@@ -79,7 +79,11 @@ def test_hidden_ones_hold_nothing_up():
 
 
 def test_a_steps_date_counts_for_its_milestone_and_the_step_is_named():
-    own = (Own(1, "First", "talk"), Own(2, "Second", "talk"), Own(3, "Within", "own-2"))
+    own = (
+        OwnMilestone(1, "First", "talk"),
+        OwnMilestone(2, "Second", "talk"),
+        OwnMilestone(3, "Within", "own-2"),
+    )
     found = asked({}, {"own-2": date(2026, 3, 4)}, own=own)[1]
     assert (found.item.id, found.step.id) == ("talk", "own-3")
     assert found.reason == Reason(Why.DUE, date(2026, 3, 4))

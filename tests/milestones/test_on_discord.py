@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.milestones import choices, own, wins
+from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from sandbox import Permissions
 from tests.groups import acting as groups
 from tests.live import Study, custom_ids
-from tests.milestones.circle import statements
+from tests.milestones.circle import board_at, caller_of, statements
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -22,7 +22,7 @@ EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 async def counts(study: Study, user) -> tuple[int, int]:
     async with study.db.read() as session:
-        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        board = await board_at(session, study.guild.id, user.id, now=study.clock.now())
     return board.count.done, board.count.total
 
 
@@ -87,13 +87,14 @@ async def test_c7_a_win_shared_and_taken_back_at_once_is_not_posted(study: Study
     ana = await study.person("Ana")
     await ana.slash("milestone add", title="My own")
     study.sandbox.clock.unfollow(study.bot.jobs)
-    taken_back = {PR: milestones.undo, SETS: choices.hide, "own-1": own.drop}
+    taken_back = {PR: milestones.undo, SETS: overrides.hide, "own-1": own.drop}
     async with study.db.begin() as session:
-        about, now = (session, study.guild.id, ana.id), study.clock.now()
+        guild_id, now = study.guild.id, study.clock.now()
+        caller = await caller_of(session, ana.id, guild_id=guild_id, now=now)
         for name, take_back in taken_back.items():
-            await milestones.finish(*about, name, now=now)
-            await wins.share(*about, name, now=now)
-            await take_back(*about, name, now=now)
+            await milestones.finish(session, caller, name)
+            await milestones.share(session, caller, name)
+            await take_back(session, caller, name)
     study.sandbox.clock.follow(study.bot.jobs)
     await study.clock.advance(timedelta(minutes=1))
     assert not list(study.announcements.messages)
@@ -225,10 +226,13 @@ async def test_the_list_asks_the_database_as_much_in_a_large_group(study: Study)
     async with study.db.begin() as session:
         for user_id in range(1000, 1040):
             await groups.join(session, study.guild.id, user_id, now=now)
-            await milestones.finish(session, study.guild.id, user_id, PR, now=now)
-        for item in (await milestones.board(session, study.guild.id, ana.id, now=now)).items[:15]:
-            await milestones.finish(session, study.guild.id, ana.id, item.id, note="n", now=now)
-            await own.add(session, study.guild.id, ana.id, title="x", under=item.id, now=now)
+            await milestones.finish(
+                session, await caller_of(session, user_id, guild_id=study.guild.id, now=now), PR
+            )
+        caller = await caller_of(session, ana.id, guild_id=study.guild.id, now=now)
+        for item in (await board_at(session, study.guild.id, ana.id, now=now)).items[:15]:
+            await milestones.finish(session, caller, item.id, note="n")
+            await own.add(session, caller, title="x", under=item.id)
     assert await asked() == few
     assert sum(statement.startswith("SELECT") for statement in few) <= 6
 

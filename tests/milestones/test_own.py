@@ -9,13 +9,23 @@ from sqlalchemy import func, select
 
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.milestones import choices, own, wins
+from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from bot.milestones.models import OwnRow
-from bot.milestones.rules import Status
-from bot.milestones.steps import MAX_OWN
+from bot.milestones.rules.own_rules import MAX_OWN
+from bot.milestones.values import Status
 from tests.groups import acting as groups
-from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, board, make_groups
+from tests.milestones.circle import (
+    ANA,
+    BEN,
+    ELSEWHERE,
+    GUILD,
+    NOW,
+    act,
+    board,
+    caller_of,
+    make_groups,
+)
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -94,10 +104,11 @@ async def test_p7_a_thousand_are_refused_kindly(group: Database):
             OwnRow(guild_id=GUILD, user_id=ANA, number=number, title="x", added_at=NOW)
             for number in range(1, MAX_OWN)
         )
-        await own.add(session, GUILD, ANA, title="The last that fits", now=NOW)
+        caller = await caller_of(session)
+        await own.add(session, caller, title="The last that fits")
         for number in range(MAX_OWN, 1000, 300):
             with pytest.raises(UserError, match="no more fit") as caught:
-                await own.add(session, GUILD, ANA, title=f"Number {number}", now=NOW)
+                await own.add(session, caller, title=f"Number {number}")
             assert caught.value.typed == f"Number {number}"
         count = await session.scalar(select(func.count()).select_from(OwnRow))
     assert count == MAX_OWN
@@ -107,10 +118,11 @@ async def test_p7_a_thousand_are_refused_kindly(group: Database):
 async def test_p7_what_is_not_theirs_or_not_there_is_refused(group: Database):
     await act(group, own.add, title="Ben's", user_id=BEN)
     async with group.begin() as session:
-        await own.add(session, ELSEWHERE, ANA, title="Elsewhere", now=NOW)
-        await own.add(session, ELSEWHERE, ANA, title="Elsewhere too", now=NOW)
+        elsewhere = await caller_of(session, guild_id=ELSEWHERE)
+        await own.add(session, elsewhere, title="Elsewhere")
+        await own.add(session, elsewhere, title="Elsewhere too")
     for name in ("own-1", "own-2", "own-x", "own-99999999999", "", "'; --", "\x00"):
-        for use_case in (own.drop, own.restore, own.look_before_drop, choices.hide):
+        for use_case in (own.drop, own.restore, own.look_before_drop, overrides.hide):
             with pytest.raises(NotFound):
                 await act(group, use_case, name)
         with pytest.raises(NotFound):
@@ -138,29 +150,29 @@ async def test_p7_renaming(group: Database):
 async def test_p7_hiding_takes_out_of_lists_and_counts_and_back(group: Database):
     await act(group, milestones.finish, "talk")
     await act(group, own.add, title="Step", under="talk")
-    hidden = await act(group, choices.hide, "talk")
+    hidden = await act(group, overrides.hide, "talk")
     assert (hidden.item.hidden, hidden.board.count.done, hidden.board.count.total) == (True, 0, 4)
     assert [item.id for item in hidden.board.hidden] == ["talk"]
     assert hidden.board.item("own-1") is None
-    assert not (await act(group, choices.hide, "talk")).changed
-    for use_case in (milestones.start, milestones.undo, wins.share):
+    assert not (await act(group, overrides.hide, "talk")).changed
+    for use_case in (milestones.start, milestones.undo, milestones.share):
         with pytest.raises(NotFound, match="You hide that one"):
             await act(group, use_case, "talk")
     assert (await board(group, BEN)).count.total == 5
-    back = await act(group, choices.unhide, "talk")
+    back = await act(group, overrides.unhide, "talk")
     assert (back.item.status, back.board.count.done) == (Status.DONE, 1)
     with pytest.raises(UserError, match="your own"):
-        await act(group, choices.hide, "own-1")
+        await act(group, overrides.hide, "own-1")
 
 
 @sqlite_only
 async def test_p7_an_own_date_stands_until_it_is_cleared(group: Database):
-    dated = await act(group, choices.set_due, "write", due="24 Dec")
+    dated = await act(group, overrides.set_due, "write", due="24 Dec")
     assert (dated.item.due, dated.item.own_due) == (date(2026, 12, 24), date(2026, 12, 24))
-    assert not (await act(group, choices.set_due, "write", due="2026-12-24")).changed
-    cleared = await act(group, choices.set_due, "write", due=" ")
+    assert not (await act(group, overrides.set_due, "write", due="2026-12-24")).changed
+    cleared = await act(group, overrides.set_due, "write", due=" ")
     assert (cleared.item.due, cleared.item.own_due) == (date(2026, 3, 16), None)
-    assert (await act(group, choices.set_due, "talk", due="friday")).item.due == date(2026, 3, 6)
+    assert (await act(group, overrides.set_due, "talk", due="friday")).item.due == date(2026, 3, 6)
 
 
 @sqlite_only
@@ -177,7 +189,7 @@ async def test_p7_an_own_date_stands_until_it_is_cleared(group: Database):
 )
 async def test_p7_dates_beyond_are_refused_and_come_back(group: Database, due: str, said: str):
     with pytest.raises(UserError, match=said) as caught:
-        await act(group, choices.set_due, "talk", due=due)
+        await act(group, overrides.set_due, "talk", due=due)
     assert caught.value.typed == due
     with pytest.raises(UserError, match=said):
         await act(group, own.add, title="x", due=due)
@@ -188,7 +200,7 @@ async def test_p7_dates_beyond_are_refused_and_come_back(group: Database, due: s
 async def test_p6_what_is_done_keeps_the_date_it_had(group: Database):
     await act(group, milestones.finish, "write")
     with pytest.raises(UserError, match="keeps the date it had"):
-        await act(group, choices.set_due, "write", due="friday")
+        await act(group, overrides.set_due, "write", due="friday")
     async with group.begin() as session:
         await groups.change_member(session, GUILD, ANA, started_on=date(2026, 4, 1), now=NOW)
     assert (await board(group)).item("write").due == date(2026, 3, 16)

@@ -6,11 +6,11 @@ import logging
 
 import pytest
 
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
 from bot.milestones.models import OwnRow
+from bot.milestones.values import Board
 from sandbox import Upload
 from tests.live import Study
+from tests.milestones.circle import board_at
 from tests.plans.strategies import milestone_text, small_plan
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -22,7 +22,7 @@ EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 async def board_of(study: Study, user) -> Board:
     async with study.db.read() as session:
-        return await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        return await board_at(session, study.guild.id, user.id, now=study.clock.now())
 
 
 async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
@@ -269,26 +269,6 @@ async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study):
     await ana.click(stay, "Not now")
     assert "is done**" not in stay.text
     assert "is done**" not in (await ana.slash("milestone list")).text
-
-
-async def test_w2_c7_the_group_shows_counts_and_released_wins(study: Study):
-    ana = await study.person("Ana")
-    seen = await ana.slash("milestone done", milestone=SETS)
-    few = await ana.click(seen, custom_id="milestone:group", forge=True)
-    assert few.ephemeral
-    assert "Too few" in few.text
-    assert "None shared yet" in few.text
-    for name in ("Ben", "Cy", "Dee", "Eli"):
-        ben = await study.person(name)
-    await ana.click(seen, "Share")
-    his = await ben.slash("milestone list")
-    group = await ben.click(his, custom_id="milestone:group", forge=True)
-    assert "5 members together" in group.text
-    assert "Block 1 · Theoretical foundations\n▱▱▱▱▱▱▱▱▱▱  3 %" in group.text
-    assert f"<@{ana.id}>" in group.text
-    sam = await study.person("Sam", joined=False)
-    stranger = await sam.click(await sam.slash("help"), custom_id="milestone:group", forge=True)
-    assert "`/join`" in stranger.text
 
 
 async def test_buttons_of_own_ones_work_after_a_restart_and_for_nobody_else(

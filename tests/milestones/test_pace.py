@@ -8,7 +8,7 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.milestones import choices, own, pace
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, board, make_groups
@@ -28,9 +28,9 @@ async def dates(db: Database, user_id: int = ANA) -> dict[str, date | None]:
 
 async def test_p6_a_pace_moves_open_dates_only_after_the_preview(group: Database):
     await act(group, milestones.finish, "read")
-    await act(group, choices.set_due, "talk", due="2026-03-10")
+    await act(group, overrides.set_due, "talk", due="2026-03-10")
     await act(group, own.add, title="Mine", due="2026-03-20")
-    await act(group, choices.set_due, "left-one", due="2026-03-25")
+    await act(group, overrides.set_due, "left-one", due="2026-03-25")
     await act(group, milestones.skip, "left-one")
     before = await dates(group)
     look = await act(group, pace.look_before_shift, days=7, start=START)

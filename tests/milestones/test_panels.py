@@ -9,27 +9,25 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.inputs.links import MAX_LINK
-from bot.milestones.board import Board, Change
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import MAX_NOTE, Status
-from bot.milestones.service import Outcome
-from bot.milestones.wins import Win
+from bot.milestones.rules import MAX_NOTE, build_board
+from bot.milestones.values import Board, MilestoneChange, MilestoneOutcome, Status, StoredMilestones
 from bot.plans import loader
 from bot.plans.values import Component, Milestone, Plan
+from bot.wins.values import Win
 from cogs.milestones.item_panels import finished_panel, item_panel, note_panel, outcome_panel
 from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel
-from cogs.milestones.win_panels import win_panel
 from cogs.plans.panels import block_panel, plan_panel
+from cogs.wins.panels import win_panel
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 EVIL = "@everyone <@&1> [x](https://e.example) **a** `b` \u202e||שלום||"
 
 
-def board(plan: Plan, changes: dict[str, Change] | None = None) -> Board:
-    return lay_out(
+def board(plan: Plan, changes: dict[str, MilestoneChange] | None = None) -> Board:
+    return build_board(
         plan,
-        Stored({name: (change,) for name, change in (changes or {}).items()}),
+        StoredMilestones({name: (change,) for name, change in (changes or {}).items()}),
         path=None,
         start=date(2026, 3, 2),
         today=date(2026, 3, 2),
@@ -83,12 +81,12 @@ def largest_plan() -> Plan:
 LARGEST = largest_plan()
 
 
-def every_state(plan: Plan) -> dict[str, Change]:
+def every_state(plan: Plan) -> dict[str, MilestoneChange]:
     """Cycle through the states, with the longest links and notes."""
     states = [None, Status.IN_PROGRESS, Status.DONE, Status.SKIPPED]
     link = "https://example.org/" + "a" * (MAX_LINK - 20)
     return {
-        milestone.id: Change(
+        milestone.id: MilestoneChange(
             10**6, status, NOW, *((link, "*" * MAX_NOTE) if status is Status.DONE else ())
         )
         for i, milestone in enumerate(plan.milestones)
@@ -122,7 +120,7 @@ def test_every_page_fits_and_together_they_show_everything(plan: Plan, show: Sho
 def test_every_milestone_and_block_fits_its_own_panel(plan: Plan):
     view = board(plan, every_state(plan))
     for item in view.items[:12]:
-        outcome = Outcome(view, item, view.section(item.block), changed=True)
+        outcome = MilestoneOutcome(view, item, view.section(item.block), changed=True)
         win = Win(1, 2, 3, outcome, item.change.link if item.change else None)
         for panel in (
             item_panel(view, item),
@@ -139,7 +137,7 @@ def test_every_milestone_and_block_fits_its_own_panel(plan: Plan):
 
 
 def test_the_list_looks_as_voice_md_says():
-    change = Change(2, Status.DONE, NOW, "https://github.com/a/b")
+    change = MilestoneChange(2, Status.DONE, NOW, "https://github.com/a/b")
     view = board(loader.shipped(), {"theory-paper-summaries": change})
     panel = list_panel(view, View(block=1))
     said = texts(panel)
@@ -161,12 +159,12 @@ def test_p6_dates_are_timestamps_at_the_members_noon():
 
 
 def test_a_skipped_milestone_is_named_and_not_counted():
-    view = board(loader.shipped(), {"theory-reflection": Change(1, Status.SKIPPED, NOW)})
+    view = board(loader.shipped(), {"theory-reflection": MilestoneChange(1, Status.SKIPPED, NOW)})
     assert "0 of 5 · 1 skipped" in texts(list_panel(view, View(block=1)))
 
 
 def test_what_would_make_it_easier_is_said_only_while_it_is_open():
-    view = board(loader.shipped(), {"theory-reflection": Change(1, Status.DONE, NOW)})
+    view = board(loader.shipped(), {"theory-reflection": MilestoneChange(1, Status.DONE, NOW)})
     assert "Easier after" in texts(item_panel(view, view.find("theory-mini-project")))
     assert "Easier after" not in texts(item_panel(view, view.find("theory-reflection")))
 
@@ -176,7 +174,7 @@ def test_m6_text_of_members_and_plans_is_harmless():
     base = loader.shipped()
     component = replace(base.blocks[0].components[0], milestones=(milestone,))
     plan = Plan(plan=base.plan, blocks=(replace(base.blocks[0], components=(component,)),))
-    view = board(plan, {"m": Change(1, Status.DONE, NOW, None, EVIL)})
+    view = board(plan, {"m": MilestoneChange(1, Status.DONE, NOW, None, EVIL)})
     said = texts(item_panel(view, view.items[0]))
     assert "@everyone" not in said
     assert "<@&1>" not in said
@@ -188,10 +186,14 @@ def test_m6_text_of_members_and_plans_is_harmless():
 def test_c7_a_public_win_has_the_link_but_neither_note_nor_counts():
     view = board(
         loader.shipped(),
-        {"projects-first-pr": Change(1, Status.DONE, NOW, "https://github.com/a", "secret")},
+        {
+            "projects-first-pr": MilestoneChange(
+                1, Status.DONE, NOW, "https://github.com/a", "secret"
+            )
+        },
     )
     item = view.item("projects-first-pr")
-    outcome = Outcome(view, item, view.section(item.block), changed=True)
+    outcome = MilestoneOutcome(view, item, view.section(item.block), changed=True)
     said = texts(win_panel(Win(1, 2, 3, outcome, item.change.link), 5))
     assert "<@2> finished **First merged pull request**" in said
     assert "[github.com](<https://github.com/a>)" in said

@@ -8,6 +8,7 @@ import pytest
 
 from bot.milestones import pace
 from tests.live import Study
+from tests.milestones.circle import caller_of
 
 MONDAY = date(2026, 3, 2)
 
@@ -33,8 +34,8 @@ async def test_p1_the_roadmap_is_a_picture_with_its_words(study: Study) -> None:
 
     async with study.db.begin() as session:
         now = study.clock.now()
-        about = (session, study.guild.id, ana.id)
-        await pace.shift(*about, days=7, start=MONDAY, was=0, now=now)
+        caller = await caller_of(session, ana.id, guild_id=study.guild.id, now=now)
+        await pace.shift(session, caller, days=7, start=MONDAY, was=0)
     seen = await ana.click(await ana.slash("plan show"), "Roadmap")
     assert "1 of 6, 9 March to 5 April; due 23 March" in seen.text
 

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from bot.db import Database
-from bot.milestones import choices, own, pace, progress, wins
+from bot.milestones import overrides, own, pace, progress
 from bot.milestones import service as milestones
-from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
-from bot.milestones.rules import Count, Status
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.values import Count, Status
 from bot.plans import service as plans
-from cogs.milestones.group_panels import group_panel
+from bot.wins import queries as wins
+from bot.wins.values import SharedWin
+from cogs.wins.group_panels import group_panel
 from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
@@ -44,13 +46,13 @@ async def join(db: Database, *user_ids: int) -> None:
 
 async def counts(db: Database) -> progress.GroupProgress | None:
     async with db.read() as session:
-        return await milestones.group_progress(session, GUILD)
+        return await progress.group_progress(session, GUILD)
 
 
-async def released(db: Database, days: int = 28) -> tuple[wins.Released, ...]:
+async def released(db: Database, days: int = 28) -> tuple[SharedWin, ...]:
     async with db.read() as session:
         since = NOW - timedelta(days=days)
-        return await wins.released(session, GUILD, since=since)
+        return await wins.shared(session, GUILD, since=since)
 
 
 async def test_w2_no_figure_of_the_group_below_five_members(group: Database):
@@ -63,7 +65,7 @@ async def test_w2_no_figure_of_the_group_below_five_members(group: Database):
     assert found.blocks[0].count == Count(done=1, in_progress=0, skipped=0, total=25)
     await act(group, milestones.skip, "talk")
     await act(group, milestones.start, "write", user_id=BEN)
-    await act(group, choices.hide, "read")
+    await act(group, overrides.hide, "read")
     await act(group, pace.choose_path, "left", user_id=BEN)
     found = await counts(group)
     assert found.blocks[0].count == Count(done=0, in_progress=1, skipped=1, total=22)
@@ -80,10 +82,10 @@ async def test_c7_only_what_was_released_is_listed_newest_first(group: Database)
     await act(group, own.add, title="Ben's of the same number", user_id=BEN)
     for name in ("read", "talk", "own-1"):
         await act(group, milestones.finish, name, note="secret", link="https://example.org")
-    await act(group, wins.share, "read", later=1)
-    await act(group, wins.share, "own-1", later=2)
+    await act(group, milestones.share, "read", later=1)
+    await act(group, milestones.share, "own-1", later=2)
     await act(group, milestones.finish, "read", user_id=BEN)
-    await act(group, wins.share, "read", user_id=BEN, later=3)
+    await act(group, milestones.share, "read", user_id=BEN, later=3)
     found = await released(group)
     assert [(win.user_id, win.milestone_id, win.block) for win in found] == [
         (BEN, "read", 1),
@@ -134,7 +136,7 @@ async def test_the_number_of_statements_does_not_grow(group: Database):
                 for name in names[: 200 if user_id == ANA else 3]
             )
         session.add_all(
-            ChoiceRow(guild_id=GUILD, user_id=ANA, milestone_id=name, hidden=True)
+            OverrideRow(guild_id=GUILD, user_id=ANA, milestone_id=name, hidden=True)
             for name in names[:50]
         )
         session.add_all(

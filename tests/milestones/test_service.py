@@ -11,17 +11,27 @@ from sqlalchemy import func, select
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.milestones import service as milestones
-from bot.milestones import wins
-from bot.milestones.board import next_due
-from bot.milestones.models import ChangeRow, ChoiceRow
-from bot.milestones.next_up import next_up
-from bot.milestones.rules import Status
+from bot.milestones.models import ChangeRow, OverrideRow
+from bot.milestones.rules.next_up import next_up
+from bot.milestones.values import MilestoneOutcome, Status, next_due
 from bot.plans import loader
 from bot.plans import queries as plan_queries
 from bot.plans import service as plans
 from bot.plans.models import PlanVersionRow
+from bot.scheduling import Delivery
+from bot.wins import queries as wins
 from tests.groups import acting as groups
-from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, board, make_groups
+from tests.milestones.circle import (
+    ANA,
+    BEN,
+    ELSEWHERE,
+    GUILD,
+    NOW,
+    board,
+    board_at,
+    caller_of,
+    make_groups,
+)
 
 PR = "projects-first-pr"
 
@@ -31,11 +41,10 @@ async def group(db: Database) -> Database:
     return await make_groups(db, plan=None)
 
 
-async def act(db: Database, use_case, milestone: str, hours: int = 0, **more) -> milestones.Outcome:
+async def act(db: Database, use_case, milestone: str, hours: int = 0, **more) -> MilestoneOutcome:
     async with db.begin() as session:
-        return await use_case(
-            session, GUILD, ANA, milestone, **more, now=NOW + timedelta(hours=hours)
-        )
+        caller = await caller_of(session, now=NOW + timedelta(hours=hours))
+        return await use_case(session, caller, milestone, **more)
 
 
 async def test_p3_undo_restores_the_former_state_and_time(group: Database):
@@ -116,7 +125,7 @@ async def test_p4_what_is_noted_on_the_way_goes_with_done_and_comes_back_with_un
     cleared = await act(group, milestones.annotate, PR, note=" ")
     assert cleared.item.note is None
     async with group.read() as session:
-        assert not list(await session.scalars(select(ChoiceRow)))
+        assert not list(await session.scalars(select(OverrideRow)))
 
 
 async def test_p4_a_long_note_changes_nothing_and_comes_back(group: Database):
@@ -246,7 +255,7 @@ async def test_p6_dates_count_from_the_members_own_start(group: Database):
     later = NOW + timedelta(days=10)
     async with group.begin() as session:
         await groups.join(session, GUILD, 99, now=later)
-        mine = await milestones.board(session, GUILD, 99, now=later)
+        mine = await board_at(session, GUILD, 99, now=later)
     assert mine.item("theory-paper-summaries").due == date(2026, 3, 26)
     assert (await board(group)).item("theory-paper-summaries").due == date(2026, 3, 16)
     assert next_due((await board(group)).items) == date(2026, 3, 16)
@@ -282,18 +291,20 @@ async def test_unknown_and_forged_milestones_are_refused(group: Database):
 
 async def test_c7_a_win_is_shared_once_and_only_while_done(group: Database):
     with pytest.raises(UserError, match="not done"):
-        await act(group, wins.share, PR)
+        await act(group, milestones.share, PR)
     done = await act(group, milestones.finish, PR, link="https://example.org", note="private")
-    subject = f"{PR}:{done.item.number}"
+    carried = Delivery(
+        1, GUILD, ANA, milestones.SHARED_KIND, f"{PR}:{done.item.number}", NOW.date(), NOW, 1
+    )
     async with group.begin() as session:
-        assert await wins.win(session, GUILD, ANA, subject, now=NOW) is None
-    assert (await act(group, wins.share, PR)).changed
-    assert not (await act(group, wins.share, PR)).changed
+        assert await wins.win(session, carried, now=NOW) is None
+    assert (await act(group, milestones.share, PR)).changed
+    assert not (await act(group, milestones.share, PR)).changed
     async with group.begin() as session:
-        win = await wins.win(session, GUILD, ANA, subject, now=NOW)
+        win = await wins.win(session, carried, now=NOW)
         assert (win.channel_id, win.link) == (11, "https://example.org")
-        await wins.unshare(session, GUILD, ANA, subject)
+        await milestones.unshare(session, GUILD, ANA, carried.subject)
     assert not (await board(group)).item(PR).change.shared
     await act(group, milestones.undo, PR)
     async with group.begin() as session:
-        assert await wins.win(session, GUILD, ANA, subject, now=NOW) is None
+        assert await wins.win(session, carried, now=NOW) is None

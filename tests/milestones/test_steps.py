@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.milestones.board import OWN_SECTION
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import parse_pace, say_pace
-from bot.milestones.steps import Own, below, clean_title, number_of
+from bot.milestones.rules import build_board, parse_pace, say_pace
+from bot.milestones.rules.own_rules import OwnMilestone, below, clean_title, number_of
+from bot.milestones.values import OWN_SECTION, StoredMilestones
 from bot.plans import loader
 from tests.milestones.circle import PLAN
 from tests.plans.strategies import few
@@ -20,13 +19,17 @@ from tests.plans.strategies import few
 TODAY = date(2026, 3, 2)
 
 
-def laid_out(*own: Own, path: str | None = None):
-    stored = Stored(own=own)
-    return lay_out(loader.load(PLAN), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
+def laid_out(*own: OwnMilestone, path: str | None = None):
+    stored = StoredMilestones(own=own)
+    return build_board(loader.load(PLAN), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
 
 
 def test_p7_steps_stand_under_their_milestones_and_are_not_counted():
-    board = laid_out(Own(1, "A", "read"), Own(2, "B", "own-1"), Own(3, "Mine", block="first"))
+    board = laid_out(
+        OwnMilestone(1, "A", "read"),
+        OwnMilestone(2, "B", "own-1"),
+        OwnMilestone(3, "Mine", block="first"),
+    )
     [section] = board.sections
     assert [(i.id, i.depth, i.parent) for i in section.items[:3]] == [
         ("read", 0, None),
@@ -39,18 +42,21 @@ def test_p7_steps_stand_under_their_milestones_and_are_not_counted():
 
 
 def test_p7_what_has_no_block_stands_beside_the_plan():
-    board = laid_out(Own(1, "Mine"), Own(2, "Step", "own-1"))
+    board = laid_out(OwnMilestone(1, "Mine"), OwnMilestone(2, "Step", "own-1"))
     assert [section.id for section in board.sections] == ["first", OWN_SECTION]
     assert (board.sections[1].count.total, board.count.total) == (1, 6)
 
 
 def test_p2_an_edit_of_the_plan_loses_no_own_ones():
-    board = laid_out(Own(1, "Step of what is gone", "gone"), Own(2, "In a block gone", block="x"))
+    board = laid_out(
+        OwnMilestone(1, "Step of what is gone", "gone"),
+        OwnMilestone(2, "In a block gone", block="x"),
+    )
     assert [item.id for item in board.sections[-1].items] == ["own-1", "own-2"]
 
 
 def test_p8_steps_of_another_paths_milestones_wait_with_them():
-    step = Own(1, "Step", "right-one")
+    step = OwnMilestone(1, "Step", "right-one")
     assert laid_out(step, path="left").item("own-1") is None
     assert laid_out(step, path="right").item("own-1").parent == "right-one"
 
@@ -67,7 +73,9 @@ tangles = st.lists(
 @few
 @given(tangles)
 def test_whatever_is_stored_is_laid_out_once_and_ends(tangle):
-    own = tuple(Own(n, f"Own {n}", under, block) for n, (under, block) in enumerate(tangle))
+    own = tuple(
+        OwnMilestone(n, f"Own {n}", under, block) for n, (under, block) in enumerate(tangle)
+    )
     ids = [item.id for item in laid_out(*own).items]
     assert len(ids) == len(set(ids))
     assert len(below("read", own)) <= len(own)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.papers import candidates, intake, nominations, rounds, voting
-from bot.papers.feeds import AnnounceType, Entry
-from bot.papers.ranking import rank
-from bot.papers.values import Round
+from bot.groups.values import Caller, MemberCaller
+from bot.papers import ballot_service, candidates, ingest, nominations, rounds
+from bot.papers.rules.ranking import rank
+from bot.papers.values import AnnounceType, Ballot, FeedEntry, Nominated, Round
 from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC: after midnight at arXiv.
@@ -23,9 +28,9 @@ CLOSES = START + 4 * DAY + timedelta(hours=11)
 SECOND = timedelta(seconds=1)
 
 
-def entry(number: int, title: str = "On things", **changes: object) -> Entry:
+def entry(number: int, title: str = "On things", **changes: Any) -> FeedEntry:
     """Paper ``2603.<number>``, announced as new."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "key": f"2603.{number:05}",
         "version": 1,
         "announce_type": AnnounceType.NEW,
@@ -35,7 +40,7 @@ def entry(number: int, title: str = "On things", **changes: object) -> Entry:
         "categories": ("cs.LG",),
         **changes,
     }
-    return Entry(**values)  # type: ignore[arg-type]
+    return FeedEntry(**values)
 
 
 async def found_group(
@@ -66,11 +71,11 @@ async def found_group(
 
 
 async def announce(
-    db: Database, *entries: Entry, category: str = "cs.LG", now: datetime = START
+    db: Database, *entries: FeedEntry, category: str = "cs.LG", now: datetime = START
 ) -> None:
     """Let a feed bring papers."""
     async with db.begin() as session:
-        await intake.store(session, category, entries, now.date(), now)
+        await ingest.store(session, category, entries, now.date(), now)
 
 
 async def open_round(
@@ -105,6 +110,19 @@ async def opened(db: Database, guild_id: int = GUILD, *numbers: int) -> Round:
     return found
 
 
+def anyone(*, guild_id: int = GUILD, now: datetime = START, is_organiser: bool = False) -> Caller:
+    """Somebody in a group's server."""
+    return Caller(guild_id, ANA, is_organiser, now)
+
+
+async def member(
+    session: AsyncSession, user_id: int, *, guild_id: int = GUILD, now: datetime = START
+) -> MemberCaller:
+    """A member who acts, their row locked as it is for acts."""
+    found = await groups.lock_member(session, guild_id, user_id)
+    return MemberCaller(guild_id, user_id, False, now, found)
+
+
 async def vote(
     db: Database,
     user_id: int,
@@ -112,10 +130,20 @@ async def vote(
     now: datetime = OPENS,
     round_id: int,
     guild: int = GUILD,
-) -> voting.Ballot:
+) -> Ballot:
+    """Cast a ballot for papers by their numbers."""
     approved = [f"2603.{number:05}" for number in numbers]
     async with db.begin() as session:
-        return await voting.cast(session, guild, round_id, user_id, approved, now=now)
+        caller = await member(session, user_id, guild_id=guild, now=now)
+        return await ballot_service.cast(session, caller, round_id, approved)
+
+
+async def ballot(db: Database, user_id: int, round_id: int) -> Ballot:
+    """The ballot of a member."""
+    async with db.read() as session:
+        found = await groups.get_member(session, GUILD, user_id)
+        caller = MemberCaller(GUILD, user_id, False, OPENS, found)
+        return await ballot_service.ballot(session, caller, round_id)
 
 
 async def close(db: Database, guild_id: int = GUILD, *, now: datetime = CLOSES) -> Round | None:
@@ -126,8 +154,35 @@ async def close(db: Database, guild_id: int = GUILD, *, now: datetime = CLOSES) 
 
 async def nominate(
     db: Database, user_id: int, number: int, *, now: datetime = START, guild_id: int = GUILD
-) -> nominations.Nominated:
+) -> Nominated:
     """Nominate a paper by its number; it is looked up first."""
     async with db.begin() as session:
-        await intake.remember(session, entry(number, f"Paper {number}"), now)
-        return await nominations.nominate(session, guild_id, user_id, f"2603.{number:05}", now=now)
+        caller = await member(session, user_id, guild_id=guild_id, now=now)
+        found = entry(number, f"Paper {number}")
+        return await nominations.nominate(session, caller, f"2603.{number:05}", found=found)
+
+
+async def pending(db: Database, guild_id: int = GUILD) -> dict[str, int]:
+    """The group's open nominations: each paper's key and how many members wish for it."""
+    async with db.read() as session:
+        group = await groups.get_group(session, guild_id)
+        found, _context = await candidates.gather(session, group, START)
+    return {each.key: each.nominators for each in found if each.nominators}
+
+
+@contextmanager
+def statements(db: Database) -> Iterator[list[str]]:
+    """The statements that the database was asked meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    # On PostgreSQL the one for reading hears what the other does.
+    engines = [db.engine.sync_engine]
+    engines += [db._reading_engine.sync_engine] if db.is_sqlite else []
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.fetch import USER_AGENT, Fetcher, FetchError, Refused, Unreachable, Unreadable
 from bot.papers.arxiv_api import ArxivApi
-from bot.papers.feeds import AnnounceType
+from bot.papers.values import AnnounceType
 from sandbox import Sandbox, SettableClock
 from sandbox.feeds import Paper
 

@@ -4,16 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.papers.feeds import (
-    AnnounceType,
-    Batch,
-    Fault,
-    FeedFault,
-    is_error_feed,
-    parse,
-    read,
-    split_authors,
-)
+from bot.papers.feed_parser import parse
+from bot.papers.feeds import Fault, FeedFault, is_error_feed, read
+from bot.papers.rules.feed_text import split_authors
+from bot.papers.values import AnnounceType, Batch, FeedEntry
 from sandbox.feeds import Announcement, Paper, rss, samples
 
 MONDAY = date(2026, 3, 2)
@@ -39,7 +33,7 @@ def feed(*announcements: Announcement, day: date = MONDAY) -> bytes:
     return rss.render(asked, rss.listing(announcements, asked), day, LINK)
 
 
-def only(batch: Batch):  # type: ignore[no-untyped-def]
+def only(batch: Batch) -> FeedEntry:
     (entry,) = batch.entries
     return entry
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.identifiers import MAX_LENGTH, ArxivId, abstract_url, parse
+from bot.papers.rules.identifiers import MAX_LENGTH, ArxivId, abstract_url, parse
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotSetUp, UserError
-from bot.papers import candidates, nominations
-from bot.papers.nominations import Outcome
+from bot.papers import nominations
+from bot.papers.values import NominationOutcome
 from tests.papers.group import (
     ANA,
     BEN,
@@ -27,6 +27,7 @@ from tests.papers.group import (
     keys,
     nominate,
     open_round,
+    pending,
     vote,
 )
 
@@ -35,10 +36,10 @@ async def test_a10_nominations_stand_first_and_duplicates_merge(db: Database) ->
     await found_group(db)
     await announce(db, entry(1))
     first = await nominate(db, ANA, 50)
-    assert (first.outcome, first.nominators) == (Outcome.ADDED, 1)
+    assert (first.outcome, first.nominators) == (NominationOutcome.ADDED, 1)
     merged = await nominate(db, BEN, 50)
-    assert (merged.outcome, merged.nominators) == (Outcome.MERGED, 2)
-    assert (await nominate(db, ANA, 50)).outcome is Outcome.ALREADY_YOURS
+    assert (merged.outcome, merged.nominators) == (NominationOutcome.MERGED, 2)
+    assert (await nominate(db, ANA, 50)).outcome is NominationOutcome.ALREADY_YOURS
     await nominate(db, CARA, 51)
     found = await open_round(db, now=OPENS)
     assert keys(found) == ["2603.00050", "2603.00051", "2603.00001"]
@@ -50,8 +51,7 @@ async def test_a10_two_members_nominating_at_once_are_one_entry(db: Database) ->
     await found_group(db)
     await announce(db, entry(50))
     await asyncio.gather(*(nominate(db, user, 50) for user in (ANA, BEN, CARA)))
-    async with db.read() as session:
-        assert await candidates.pending(session, GUILD) == {"2603.00050": 3}
+    assert await pending(db, GUILD) == {"2603.00050": 3}
 
 
 async def test_a10_a_nomination_is_used_once_and_can_be_renewed(db: Database) -> None:
@@ -60,13 +60,12 @@ async def test_a10_a_nomination_is_used_once_and_can_be_renewed(db: Database) ->
     await nominate(db, ANA, 51)
     found = await open_round(db, now=OPENS)
     assert found is not None
-    assert (await nominate(db, BEN, 51, now=OPENS + DAY)).outcome is Outcome.ON_SHORTLIST
+    assert (await nominate(db, BEN, 51, now=OPENS + DAY)).outcome is NominationOutcome.ON_SHORTLIST
     await vote(db, ANA, 50, round_id=found.id)
     await close(db)
-    async with db.read() as session:
-        assert await candidates.pending(session, GUILD) == {}
+    assert await pending(db, GUILD) == {}
     renewed = await nominate(db, ANA, 51, now=CLOSES + DAY)
-    assert (renewed.outcome, renewed.nominators) == (Outcome.ADDED, 1)
+    assert (renewed.outcome, renewed.nominators) == (NominationOutcome.ADDED, 1)
     assert keys(await open_round(db, now=OPENS + WEEK)) == ["2603.00051"]
 
 
@@ -74,8 +73,7 @@ async def test_a10_nominations_of_one_group_are_not_anothers(db: Database) -> No
     await found_group(db)
     await found_group(db, OTHER_GUILD, members=[BEN])
     await nominate(db, ANA, 50)
-    async with db.read() as session:
-        assert await candidates.pending(session, OTHER_GUILD) == {}
+    assert await pending(db, OTHER_GUILD) == {}
     with pytest.raises(NotSetUp):
         await nominate(db, ANA, 50, guild_id=OTHER_GUILD)
 
@@ -86,7 +84,7 @@ async def test_a10_one_member_cannot_fill_the_list(db: Database) -> None:
         await nominate(db, ANA, number)
     with pytest.raises(UserError, match="waiting"):
         await nominate(db, ANA, 99)
-    assert (await nominate(db, BEN, 99)).outcome is Outcome.ADDED
+    assert (await nominate(db, BEN, 99)).outcome is NominationOutcome.ADDED
 
 
 def test_a10_what_was_typed_comes_back_with_the_refusal() -> None:

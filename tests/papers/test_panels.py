@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.papers.ballots import Decision
-from bot.papers.health import Health
-from bot.papers.intake import Feed
-from bot.papers.nominations import Nominated, Outcome
-from bot.papers.values import Ballot, HistoryPage, Paper, Pick, Round
+from bot.papers.values import (
+    Ballot,
+    Feed,
+    Health,
+    HistoryPage,
+    Nominated,
+    NominationOutcome,
+    Overview,
+    Paper,
+    Pick,
+    Round,
+    RoundDecision,
+)
 from cogs.common.panels import Panel
 from cogs.papers import panels
 from cogs.papers.feed_notes import feed_line, notes
@@ -55,7 +64,7 @@ def closed(text: str = WORST) -> Round:
     return replace(
         found,
         closed_at=CLOSES,
-        decision=Decision.APPROVALS,
+        decision=RoundDecision.APPROVALS,
         ballots=5,
         picks=picks,
         winner=picks[0].paper,
@@ -81,18 +90,26 @@ def feed(health: Health, note: str | None = None, **changes: Any) -> Feed:
     return replace(found, **changes)
 
 
+def overview(*rounds: Round, feeds: Sequence[Feed] = (), missed: date | None = None) -> Overview:
+    return Overview(tuple(rounds), tuple(feeds), CLOSES, missed)
+
+
 def all_panels(text: str) -> list[Panel]:
     open_round, done = a_round(text), closed(text)
     everything = frozenset(pick.paper.key for pick in open_round.picks)
-    told = notes([feed(Health.FAILING, text[:200])] * 8, open_round)
-    nominated = [Nominated(open_round.picks[0].paper, outcome, 3) for outcome in Outcome]
+    failing = [feed(Health.FAILING, text[:200])] * 8
+    told = notes(overview(open_round, done, feeds=failing))
+    nominated = [
+        Nominated(open_round.picks[0].paper, outcome, 3, 2**62) for outcome in NominationOutcome
+    ]
     return [
         panels.shortlist_panel(open_round, OPENED),
         panels.shortlist_panel(done, CLOSES),
-        panels.picks_panel(open_round, OPENED, CLOSES, told),
-        panels.picks_panel(done, CLOSES, CLOSES, told),
-        panels.picks_panel(open_round, CLOSES, CLOSES, told),
-        panels.picks_panel(None, OPENED, None, []),
+        panels.picks_panel(overview(open_round), OPENED, told),
+        panels.picks_panel(overview(done), CLOSES, told),
+        panels.picks_panel(overview(done, missed=date(2026, 3, 9)), CLOSES, told),
+        panels.picks_panel(overview(open_round), CLOSES, told),
+        panels.picks_panel(overview(), OPENED, []),
         panels.ballot_panel(Ballot(open_round, everything, OPENED), OPENED),
         panels.ballot_panel(Ballot(open_round, frozenset(), None), OPENED),
         panels.ballot_panel(Ballot(done, everything, OPENED), CLOSES),
@@ -100,7 +117,7 @@ def all_panels(text: str) -> list[Panel]:
         panels.details_panel(done),
         panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
         panels.history_panel(HistoryPage((), 0, 1)),
-        *(panels.nominated_panel(result, open_round) for result in nominated),
+        *(panels.nominated_panel(result) for result in nominated),
     ]
 
 
@@ -122,7 +139,7 @@ def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:
     open_round = replace(a_round("Plain"), ballots=4)
     for panel in (
         panels.shortlist_panel(open_round, OPENED),
-        panels.picks_panel(open_round, OPENED, None, []),
+        panels.picks_panel(overview(open_round), OPENED, []),
     ):
         assert "approval" not in texts(panel)
         assert "●" not in texts(panel)
@@ -132,13 +149,13 @@ def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:
 @pytest.mark.parametrize(
     ("decision", "approvals", "sentence"),
     [
-        (Decision.APPROVALS, (3, 1, 0, 0, 0), "Most approvals: 3 approvals on 5 ballots."),
-        (Decision.TIE, (2, 2, 0, 0, 0), "2 papers tied with 2 approvals (5 ballots)"),
-        (Decision.NO_BALLOTS, (0, 0, 0, 0, 0), "so the top of the shortlist is taken"),
+        (RoundDecision.APPROVALS, (3, 1, 0, 0, 0), "Most approvals: 3 approvals on 5 ballots."),
+        (RoundDecision.TIE, (2, 2, 0, 0, 0), "2 papers tied with 2 approvals (5 ballots)"),
+        (RoundDecision.NO_BALLOTS, (0, 0, 0, 0, 0), "so the top of the shortlist is taken"),
     ],
 )
 def test_a9_the_result_says_what_decided(
-    decision: Decision, approvals: tuple[int, ...], sentence: str
+    decision: RoundDecision, approvals: tuple[int, ...], sentence: str
 ) -> None:
     done = closed("Plain")
     picks = tuple(replace(p, approvals=n) for p, n in zip(done.picks, approvals, strict=True))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.ranking import Candidate, Context, rank
+from bot.papers.rules.ranking import Candidate, Context, rank
 
 TODAY = date(2026, 3, 9)
 CONTEXT = Context(today=TODAY, interests=("Quantisation", "Distillation", "PAC learning"))

@@ -357,7 +357,7 @@ async def test_an_opening_after_downtime_waits_for_the_feeds(study: Study) -> No
     await stop_bot(study.bot, study.clock)
     await study.clock.move_to(OPENS + timedelta(hours=1))
     study.bot = await start_bot(study.settings, study.db, study.sandbox)
-    await study.clock.advance(SECOND)
+    await study.clock.advance(timedelta(minutes=1))
     (panel,) = posts(study)
     assert "1. First" in panel.text
 

@@ -10,12 +10,13 @@ import pytest
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.milestones import service as milestones
-from bot.milestones.rules import Status
-from bot.milestones.touched import touched
+from bot.milestones.progress import members_affected
+from bot.milestones.values import Status
 from bot.plans import draft_service, edit_service, queries
 from bot.plans.loader import PlanError
 from bot.plans.values import LoadedPlan, Preview
 from tests.groups import acting as groups
+from tests.milestones.circle import board_at, caller_of
 from tests.plans.changing import (
     GUILD,
     NOW,
@@ -181,21 +182,23 @@ async def test_p2_what_forty_members_did_returns_with_the_milestone(db: Database
         for user_id in range(100, 142):
             await groups.join(session, GUILD, user_id, now=NOW)
             if user_id < 141:
-                await milestones.finish(session, GUILD, user_id, SETS, now=NOW)
+                await milestones.finish(
+                    session, await caller_of(session, user_id, guild_id=GUILD, now=NOW), SETS
+                )
         await groups.leave(session, GUILD, 140, now=NOW)
     preview = await propose(db, without(SETS))
     assert [entry.id for entry in preview.changes.removed] == [SETS]
     async with db.read() as session:
-        assert await touched(session, GUILD, preview.changes.disturbed) == {SETS: 40}
-        assert await touched(session, OTHER, preview.changes.disturbed) == {}
-        assert await touched(session, GUILD, ()) == {}
+        assert await members_affected(session, GUILD, preview.changes.disturbed) == {SETS: 40}
+        assert await members_affected(session, OTHER, preview.changes.disturbed) == {}
+        assert await members_affected(session, GUILD, ()) == {}
     await confirm(db, preview)
     async with db.read() as session:
-        board = await milestones.board(session, GUILD, 100, now=NOW)
+        board = await board_at(session, GUILD, 100, now=NOW)
     assert (board.count.done, board.count.total) == (0, 36)
     await undo(db, 2)
     async with db.read() as session:
-        board = await milestones.board(session, GUILD, 139, now=NOW)
+        board = await board_at(session, GUILD, 139, now=NOW)
     assert board.find(SETS).status is Status.DONE
     assert (board.count.done, board.count.total) == (1, 37)
 

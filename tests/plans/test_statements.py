@@ -58,7 +58,7 @@ async def test_acts_on_the_plan_cost_few_statements_however_large_it_is(study: S
     few = await costs(study, SMALL)
     assert await costs(study, LARGE) == few
     assert few == {
-        "show": 6,
+        "show": 5,
         "suggest": 1,
         "versions": 3,
         "export": 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from bot.retros import service as retros
+from bot.retros import service
 from sandbox.rules import component_tree
 from tests.groups import acting as groups
 from tests.live import Study
@@ -62,6 +62,6 @@ async def second_server(study: Study, ana: Any) -> Any:
             now=now,
         )
         await groups.join(session, guild.id, ana.id, now=now)
-        await retros.open_retro(session, guild.id, now=now)
+        await service.open_retro(session, groups.organiser(guild.id, now=now))
     await settle(study)
     return next(iter(channel.messages))

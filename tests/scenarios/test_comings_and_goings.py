@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
+from bot.milestones.values import Board
 from tests.cycles.closing import raw
 from tests.live import START, Study, custom_ids
+from tests.milestones.circle import board_at
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -23,7 +23,7 @@ async def board_of(study: Study, user: Any, guild: Any = None) -> Board:
     """As it stands, whatever the day."""
     guild = guild or study.guild
     async with study.db.read() as session:
-        board = await milestones.board(session, guild.id, user.id, now=study.clock.now())
+        board = await board_at(session, guild.id, user.id, now=study.clock.now())
     return replace(board, today=START.date())
 
 

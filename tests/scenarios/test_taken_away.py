@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from bot.milestones import service as milestones
-from bot.milestones.board import Board
+from bot.milestones.values import Board
 from bot.plans import queries
 from sandbox import Upload
 from tests.cycles.closing import raw
 from tests.export.book import Book
 from tests.groups import acting as groups
 from tests.live import START, Study, custom_ids
+from tests.milestones.circle import board_at, caller_of
 from tests.plans.changing import without
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -28,7 +29,7 @@ FEWER = without(DEMO, without(SETS)).replace("Summaries of two", "Two")
 async def board_of(study: Study, user: Any) -> Board:
     """As it stands, whatever the day."""
     async with study.db.read() as session:
-        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        board = await board_at(session, study.guild.id, user.id, now=study.clock.now())
     return replace(board, today=START.date())
 
 
@@ -61,7 +62,8 @@ async def join_forty(study: Study) -> None:
     async with study.db.begin() as session:
         for user_id in range(1000, 1040):
             await groups.join(session, study.guild.id, user_id, now=now)
-            await milestones.finish(session, study.guild.id, user_id, DEMO, now=now)
+            caller = await caller_of(session, user_id, guild_id=study.guild.id, now=now)
+            await milestones.finish(session, caller, DEMO)
 
 
 async def together(ana: Any) -> str:

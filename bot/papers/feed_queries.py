@@ -1,0 +1,60 @@
+"""Reads of the feeds, which belong to no group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.papers.models import FeedRow
+from bot.papers.values import Feed, Health
+
+
+async def next_poll(
+    session: AsyncSession, categories: Sequence[str] | None = None
+) -> datetime | None:
+    """When the next feed is due, of all or of ``categories``."""
+    chosen = [FeedRow.next_poll_at.is_not(None)]
+    if categories is not None:
+        chosen.append(FeedRow.category.in_(categories))
+    return await session.scalar(select(func.min(FeedRow.next_poll_at)).where(*chosen))
+
+
+async def feeds(session: AsyncSession, categories: Sequence[str]) -> list[Feed]:
+    """How the feeds of ``categories`` are, in that order; unknown ones are left out.
+
+    An empty feed on a weekday is a quiet day of that category when others had a batch, else one of
+    arXiv's holidays.
+    """
+    last_batch = await session.scalar(select(func.max(FeedRow.batch_on)))
+    rows = await session.scalars(select(FeedRow).where(FeedRow.category.in_(categories)))
+    known = {row.category: feed_from(row) for row in rows}
+    for category, feed in known.items():
+        day = feed.covered_until
+        if feed.health is Health.HOLIDAY and last_batch and day and last_batch >= day:
+            known[category] = replace(feed, health=Health.QUIET)
+    return [known[category] for category in categories if category in known]
+
+
+def feed_from(row: FeedRow) -> Feed:
+    """The value of a feed's row."""
+    gap = None
+    if row.missing_from is not None and row.missing_until is not None:
+        gap = (row.missing_from, row.missing_until)
+    return Feed(
+        category=row.category,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        read_at=row.read_at,
+        batch_on=row.batch_on,
+        batch_digest=row.batch_digest,
+        batch_size=row.batch_size,
+        covered_until=row.covered_until,
+        missing=gap,
+        failures=row.failures,
+        health=row.health,
+        note=row.note,
+    )

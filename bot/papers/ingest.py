@@ -1,0 +1,254 @@
+"""Use cases of feeds: whose turn it is, taking a batch in, and how each category is doing.
+
+Papers belong to no group, so these take no guild id. Taking the same batch in again changes
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import insert
+from bot.groups.models import GroupRow
+from bot.papers.feed_queries import feed_from
+from bot.papers.models import (
+    FeedRow,
+    ListingRow,
+    NominationRow,
+    PaperRow,
+    RoundRow,
+    ShortlistRow,
+)
+from bot.papers.rules import health
+from bot.papers.rules.calendar import next_rebuild
+from bot.papers.rules.identifiers import is_category
+from bot.papers.values import AnnounceType, Batch, Feed, FeedEntry, Health
+
+LEASE = timedelta(minutes=10)
+"""How long one process has a feed to itself; a killed one's turn comes back after it."""
+
+KEPT = timedelta(days=90)
+"""Papers that no group ever listed or nominated are forgotten after this."""
+
+_LONGEST_GAP = 10
+
+
+async def follow(session: AsyncSession, categories: Iterable[str], now: datetime) -> None:
+    """See that the feeds of ``categories`` are read from now on; nothing changes for others."""
+    new = [
+        {
+            "category": category,
+            "next_poll_at": now,
+            "health": Health.UNREAD,
+            "batch_size": 0,
+            "failures": 0,
+        }
+        for category in sorted(set(categories))
+        if is_category(category)
+    ]
+    if new:
+        await session.execute(
+            insert(session, FeedRow)
+            .values(new)
+            .on_conflict_do_update(
+                index_elements=["category"],
+                set_={"next_poll_at": func.coalesce(FeedRow.next_poll_at, now)},
+            )
+        )
+
+
+async def claim(session: AsyncSession, now: datetime) -> Feed | None:
+    """A feed that is due and that nobody else is reading, or None. Unfollowed ones come to rest."""
+    followed = {
+        category for row in await session.scalars(select(GroupRow.categories)) for category in row
+    }
+    # One row at a time: another process may take the next one meanwhile.
+    due = (
+        select(FeedRow)
+        .where(FeedRow.next_poll_at <= now)
+        .order_by(FeedRow.next_poll_at, FeedRow.category)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    while (row := await session.scalar(due)) is not None:
+        if row.category in followed:
+            row.next_poll_at = now + LEASE
+            return feed_from(row)
+        row.next_poll_at = None
+        await session.flush()
+    return None
+
+
+async def release(session: AsyncSession, feed: Feed, now: datetime) -> None:
+    """Give back a feed that was claimed and not read: it is due again at once."""
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.category == feed.category)
+        .values(next_poll_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def take_in(
+    session: AsyncSession,
+    feed: Feed,
+    batch: Batch,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    now: datetime,
+) -> health.Verdict:
+    """Store a batch and what it says about the feed's health; gives back that verdict."""
+    verdict = health.judge(batch, feed, now)
+    row = await _row(session, feed)
+    row.etag, row.last_modified = etag, last_modified
+    if batch.entries and verdict.covers and batch.digest != feed.batch_digest:
+        await store(session, feed.category, batch.entries, verdict.covers, now)
+        row.batch_on, row.batch_digest = verdict.covers, batch.digest
+    row.batch_size = len(batch.entries)
+    _settle(row, verdict, now)
+    return verdict
+
+
+async def unchanged(session: AsyncSession, feed: Feed, now: datetime) -> health.Verdict:
+    """Record that the feed is as it was the last time."""
+    verdict = health.judge_unchanged(feed, now)
+    _settle(await _row(session, feed), verdict, now)
+    return verdict
+
+
+async def failed(
+    session: AsyncSession, feed: Feed, note: str, *, wait: timedelta | None, now: datetime
+) -> None:
+    """Record that the feed could not be used; it is tried again after a growing time.
+
+    ``wait`` is how long the other side asks to be left alone, if it does.
+    """
+    row = await _row(session, feed)
+    row.failures += 1
+    row.health, row.note = Health.FAILING, note[:200]
+    row.next_poll_at = now + max(health.backoff(row.failures), wait or timedelta())
+
+
+async def fill_gap(
+    session: AsyncSession, feed: Feed, found: Sequence[tuple[FeedEntry, date]], now: datetime
+) -> None:
+    """Store what the API had for the missing dates (each with its date), and forget the gap."""
+    for day in sorted({day for _entry, day in found}):
+        entries = [entry for entry, entry_day in found if entry_day == day]
+        await store(session, feed.category, entries, day, now)
+    row = await _row(session, feed)
+    row.missing_from = row.missing_until = None
+
+
+async def store(
+    session: AsyncSession, category: str, entries: Iterable[FeedEntry], day: date, now: datetime
+) -> None:
+    """Store what a category announced on ``day``.
+
+    Only ``new`` and ``cross`` make a paper known here; replacements raise the version of papers
+    that are known (A2). A paper stays one, however often it comes (A3).
+    """
+    entries = sorted(entries, key=lambda entry: (entry.key, entry.version))
+    announced = [e for e in entries if e.announce_type in (AnnounceType.NEW, AnnounceType.CROSS)]
+    if announced:
+        papers = {entry.key: _paper_values(entry, now) for entry in announced}
+        await session.execute(
+            insert(session, PaperRow).on_conflict_do_nothing(), list(papers.values())
+        )
+        listings = {
+            entry.key: {
+                "category": category,
+                "arxiv_id": entry.key,
+                "announce_type": entry.announce_type,
+                "announced_on": day,
+                "listed_at": now,
+            }
+            for entry in announced
+        }
+        await session.execute(
+            insert(session, ListingRow).on_conflict_do_nothing(), list(listings.values())
+        )
+    await _raise_versions(session, entries)
+
+
+async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> None:
+    """Store a paper that no feed brought."""
+    await session.execute(
+        insert(session, PaperRow).on_conflict_do_nothing(), [_paper_values(entry, now)]
+    )
+    await _raise_versions(session, [entry])
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> int:
+    """Delete papers that came long ago and that no group ever used; gives back how many."""
+    used = [
+        exists().where(NominationRow.arxiv_id == PaperRow.arxiv_id),
+        exists().where(ShortlistRow.arxiv_id == PaperRow.arxiv_id),
+        exists().where(RoundRow.winner_id == PaperRow.arxiv_id),
+    ]
+    gone = await session.execute(
+        delete(PaperRow)
+        .where(PaperRow.seen_at < now - KEPT, ~or_(*used))
+        .returning(PaperRow.arxiv_id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
+
+
+async def _raise_versions(session: AsyncSession, entries: Sequence[FeedEntry]) -> None:
+    """Raise stored versions to those of ``entries``; never lowers one, never adds a paper."""
+    newest = {entry.key: entry.version for entry in entries if entry.version > 1}
+    if not newest:
+        return
+    behind = [
+        (key, newest[key])
+        for key, version in await session.execute(
+            select(PaperRow.arxiv_id, PaperRow.version).where(PaperRow.arxiv_id.in_(newest))
+        )
+        if newest[key] > version
+    ]
+    for key, version in behind:
+        await session.execute(
+            update(PaperRow)
+            .where(PaperRow.arxiv_id == key, PaperRow.version < version)
+            .values(version=version)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
+    """The columns of a paper's row."""
+    return {
+        "arxiv_id": entry.key,
+        "version": entry.version,
+        "title": entry.title,
+        "authors": list(entry.authors),
+        "abstract": entry.abstract,
+        "categories": list(entry.categories),
+        "seen_at": now,
+    }
+
+
+def _settle(row: FeedRow, verdict: health.Verdict, now: datetime) -> None:
+    """Write a verdict into the feed's row, with the next poll and the gap it shows, if any."""
+    row.health, row.note, row.read_at = verdict.health, verdict.note, now
+    row.failures = row.failures + 1 if verdict.health is Health.STALE else 0
+    row.next_poll_at = next_rebuild(now)
+    if verdict.again_after is not None:
+        row.next_poll_at = min(now + verdict.again_after, row.next_poll_at)
+    if verdict.missed:
+        row.missing_from = row.missing_from or verdict.missed[-_LONGEST_GAP:][0]
+        row.missing_until = verdict.missed[-1]
+    row.covered_until = max(filter(None, (row.covered_until, verdict.covers)), default=None)
+
+
+async def _row(session: AsyncSession, feed: Feed) -> FeedRow:
+    row = await session.get(FeedRow, feed.category, with_for_update=True)
+    assert row is not None, "feeds are never deleted"
+    return row

@@ -1,0 +1,230 @@
+"""Reads of papers and rounds: what is on now, the history, titles to suggest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NotFound, UserError
+from bot.groups.queries import get_group
+from bot.groups.values import Caller
+from bot.papers import feed_queries
+from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
+from bot.papers.rules.timetable import OPEN
+from bot.papers.values import Feed, HistoryPage, Overview, Paper, Pick, Round
+from bot.scheduling import missed_period, upcoming
+
+NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
+
+_PAGE = 5
+_SUGGESTED_FROM = timedelta(days=14)
+
+
+async def overview(session: AsyncSession, caller: Caller) -> Overview:
+    """What ``/paper picks`` shows; how the feeds are is read for organisers alone.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    group = await get_group(session, caller.guild_id)
+    rounds = await recent(session, group.guild_id, 2)
+    missed = await missed_period(session, group.guild_id, kind=OPEN)
+    if missed is not None and rounds and rounds[0].period >= missed:
+        missed = None
+    feeds: list[Feed] = []
+    if caller.is_organiser:
+        feeds = await feed_queries.feeds(session, group.categories)
+    return Overview(
+        rounds=tuple(rounds),
+        feeds=tuple(feeds),
+        opens_at=await next_opening(session, group.guild_id),
+        missed=missed,
+    )
+
+
+async def next_opening(session: AsyncSession, guild_id: int) -> datetime | None:
+    """When the group's next round opens, if it has a schedule."""
+    ahead = await upcoming(session, guild_id, kinds=[OPEN], limit=1)
+    return ahead[0].at if ahead else None
+
+
+async def recent(session: AsyncSession, guild_id: int, limit: int) -> list[Round]:
+    """The group's newest rounds, open or closed, newest first."""
+    rows = await session.scalars(
+        select(RoundRow)
+        .where(RoundRow.guild_id == guild_id)
+        .order_by(RoundRow.opened_at.desc())
+        .limit(limit)
+    )
+    return await _rounds(session, rows.all())
+
+
+async def get(session: AsyncSession, guild_id: int, round_id: int) -> Round:
+    """A round of this group.
+
+    Raises:
+        NotFound: there is none with this id here.
+    """
+    row = await session.scalar(
+        select(RoundRow).where(RoundRow.guild_id == guild_id, RoundRow.id == round_id)
+    )
+    if row is None:
+        raise NotFound(NO_SUCH_ROUND)
+    return await as_round(session, row)
+
+
+async def result(session: AsyncSession, caller: Caller, round_id: int) -> Round:
+    """A closed round with its totals.
+
+    Raises:
+        NotFound: there is none with this id here.
+        UserError: its vote is still open, so that its totals stay hidden.
+    """
+    found = await get(session, caller.guild_id, round_id)
+    if found.winner is None:
+        raise UserError("This vote is still open. Totals show at close.")
+    return found
+
+
+async def history(session: AsyncSession, caller: Caller, page: int) -> HistoryPage:
+    """Closed rounds that had a winner, newest first; a page beyond the last gives the last."""
+    chosen = (RoundRow.guild_id == caller.guild_id, RoundRow.winner_id.is_not(None))
+    total = await session.scalar(select(func.count()).select_from(RoundRow).where(*chosen)) or 0
+    pages = max(1, -(-total // _PAGE))
+    page = min(max(page, 0), pages - 1)
+    rows = await session.scalars(
+        select(RoundRow)
+        .where(*chosen)
+        .order_by(RoundRow.opened_at.desc())
+        .offset(page * _PAGE)
+        .limit(_PAGE)
+    )
+    return HistoryPage(tuple(await _rounds(session, rows.all())), page, pages)
+
+
+async def since(session: AsyncSession, guild_id: int, period: date) -> list[Round]:
+    """The group's rounds for ``period`` (a local date) and later ones, oldest first."""
+    rows = await session.scalars(
+        select(RoundRow)
+        .where(RoundRow.guild_id == guild_id, RoundRow.period >= period)
+        .order_by(RoundRow.period)
+    )
+    return await _rounds(session, rows.all())
+
+
+async def paper(session: AsyncSession, key: str) -> Paper | None:
+    """The paper, if a feed or a nomination brought it already."""
+    row = await session.get(PaperRow, key)
+    return None if row is None else _paper(row)
+
+
+async def suggest(session: AsyncSession, caller: Caller, text: str, limit: int) -> list[Paper]:
+    """Papers of the group's categories of the last two weeks with ``text`` in the title.
+
+    The newest come first.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    group = await get_group(session, caller.guild_id)
+    rows = await session.scalars(
+        select(PaperRow)
+        .where(
+            PaperRow.title.icontains(text, autoescape=True),
+            exists().where(
+                ListingRow.arxiv_id == PaperRow.arxiv_id,
+                ListingRow.category.in_(group.categories),
+                ListingRow.listed_at >= caller.now - _SUGGESTED_FROM,
+            ),
+        )
+        .order_by(PaperRow.seen_at.desc(), PaperRow.arxiv_id)
+        .limit(limit)
+    )
+    return [_paper(row) for row in rows]
+
+
+async def as_round(session: AsyncSession, row: RoundRow) -> Round:
+    """The value of a round's row."""
+    (found,) = await _rounds(session, [row])
+    return found
+
+
+async def picks(
+    session: AsyncSession, guild_id: int, round_ids: Collection[int]
+) -> dict[int, list[Pick]]:
+    """The shortlists of rounds, best first, by round id."""
+    rows = await session.execute(
+        select(ShortlistRow, PaperRow)
+        .join(PaperRow, PaperRow.arxiv_id == ShortlistRow.arxiv_id)
+        .where(ShortlistRow.guild_id == guild_id, ShortlistRow.round_id.in_(round_ids))
+        .order_by(ShortlistRow.round_id, ShortlistRow.position)
+    )
+    found: dict[int, list[Pick]] = defaultdict(list)
+    for listed, known in rows:
+        pick = Pick(_paper(known), listed.position, tuple(listed.reasons), listed.approvals)
+        found[listed.round_id].append(pick)
+    return found
+
+
+async def count_ballots(
+    session: AsyncSession, guild_id: int, round_ids: Collection[int]
+) -> dict[int, int]:
+    """How many members have a ballot in each of these rounds; those with none are left out."""
+    counted = await session.execute(
+        select(BallotRow.round_id, func.count())
+        .where(BallotRow.guild_id == guild_id, BallotRow.round_id.in_(round_ids))
+        .group_by(BallotRow.round_id)
+    )
+    return dict(counted.all())
+
+
+def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
+    """The value of a round's row with its shortlist, on which its winner stands."""
+    return Round(
+        id=row.id,
+        guild_id=row.guild_id,
+        period=row.period,
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+        decision=row.decision,
+        ballots=ballots,
+        picks=tuple(shortlist),
+        winner=next((pick.paper for pick in shortlist if pick.paper.key == row.winner_id), None),
+        channel_id=row.channel_id,
+        message_id=row.message_id,
+        result_message_id=row.result_message_id,
+        thread_id=row.thread_id,
+        trouble=row.trouble,
+    )
+
+
+async def _rounds(session: AsyncSession, rows: Sequence[RoundRow]) -> list[Round]:
+    if not rows:
+        return []
+    guild_id = rows[0].guild_id
+    shortlists = await picks(session, guild_id, [row.id for row in rows])
+    under_way = [row.id for row in rows if row.ballots is None]
+    counts = await count_ballots(session, guild_id, under_way) if under_way else {}
+    return [
+        round_from(
+            row,
+            shortlists[row.id],
+            counts.get(row.id, 0) if row.ballots is None else row.ballots,
+        )
+        for row in rows
+    ]
+
+
+def _paper(row: PaperRow) -> Paper:
+    return Paper(
+        key=row.arxiv_id,
+        title=row.title,
+        authors=tuple(row.authors),
+        abstract=row.abstract,
+        categories=tuple(row.categories),
+    )

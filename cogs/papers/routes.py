@@ -1,0 +1,20 @@
+"""The addresses of papers' buttons, selects and forms."""
+
+from __future__ import annotations
+
+from cogs.common.routes import Route, snowflake
+
+VOTE = Route("paper:vote", snowflake)
+"""By the id of a round, as are the next two."""
+
+BALLOT = Route("paper:ballot", snowflake)
+RESULT = Route("paper:result", snowflake)
+
+SUGGEST = Route("paper:suggest", int)
+"""The id of the round beside which it stands, or 0."""
+
+NOMINATE = Route("paper:nominate")
+HISTORY = Route("paper:history")
+
+PAST = Route("paper:past", int)
+"""A page of the history."""

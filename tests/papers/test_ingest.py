@@ -1,0 +1,363 @@
+"""Feeds: whose turn, taking in, and health, on both databases and with the feed stand-ins."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.db import Database
+from bot.fetch import Fetcher
+from bot.papers import feed_queries, ingest
+from bot.papers.arxiv_api import ArxivApi
+from bot.papers.models import FeedRow, ListingRow, PaperRow
+from bot.papers.polling import FeedPoller
+from bot.papers.values import AnnounceType, Feed, Health
+from sandbox import Sandbox, SettableClock
+from sandbox.feeds import Paper
+from tests.papers.group import DAY, START, announce, entry, found_group, open_round
+
+MONDAY = START.date()
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(clock=SettableClock(START)) as running:
+        yield running
+
+
+@pytest.fixture
+async def poller(db: Database, sandbox: Sandbox) -> AsyncIterator[FeedPoller]:
+    async with polling(db, sandbox, patience=0.4) as found:
+        yield found
+
+
+@asynccontextmanager
+async def polling(db: Database, sandbox: Sandbox, *, patience: float) -> AsyncIterator[FeedPoller]:
+    fetcher = Fetcher(sandbox.clock, gap_seconds=0, max_bytes=2**20, timeout_seconds=patience)
+    api = ArxivApi(fetcher, sandbox.feeds.api_url, timeout_seconds=patience)
+    yield FeedPoller(db, sandbox.clock, fetcher, api, sandbox.feeds.rss_url)
+    api.close()
+    await fetcher.close()
+
+
+async def feeds(db: Database) -> dict[str, Feed]:
+    async with db.read() as session:
+        categories = list(await session.scalars(select(FeedRow.category)))
+        return {feed.category: feed for feed in await feed_queries.feeds(session, categories)}
+
+
+async def papers(db: Database) -> dict[str, int]:
+    """Every known paper and its version."""
+    async with db.read() as session:
+        rows = await session.execute(select(PaperRow.arxiv_id, PaperRow.version))
+        return dict(rows.all())
+
+
+async def listings(db: Database) -> set[tuple[str, str, str, date]]:
+    async with db.read() as session:
+        rows = await session.scalars(select(ListingRow))
+        return {(r.category, r.arxiv_id, r.announce_type.value, r.announced_on) for r in rows}
+
+
+def paper(number: int, *categories: str, day: date = MONDAY, version: int = 1) -> Paper:
+    return Paper(
+        f"2603.{number:05}",
+        "On things",
+        ("Ada Lovelace",),
+        categories or ("cs.LG",),
+        "We study things.",
+        day,
+        version,
+    )
+
+
+async def test_a2_replacements_only_raise_the_version_of_known_papers(db: Database) -> None:
+    await announce(db, entry(1), entry(2, announce_type=AnnounceType.CROSS))
+    revised = [
+        replace(entry(1), version=3, announce_type=AnnounceType.REPLACE),
+        replace(entry(9), version=2, announce_type=AnnounceType.REPLACE),
+        replace(entry(2), version=2, announce_type=AnnounceType.REPLACE_CROSS),
+    ]
+    await announce(db, *revised, now=START + DAY)
+    assert await papers(db) == {"2603.00001": 3, "2603.00002": 2}
+    await announce(db, replace(revised[0], version=2), now=START + 2 * DAY)
+    assert (await papers(db))["2603.00001"] == 3
+    assert {row[:3] for row in await listings(db)} == {
+        ("cs.LG", "2603.00001", "new"),
+        ("cs.LG", "2603.00002", "cross"),
+    }
+
+
+async def test_a3_two_categories_versions_or_weeks_are_one_paper(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(1), entry(1, version=2))
+    await announce(db, entry(1, announce_type=AnnounceType.CROSS), category="cs.CL")
+    await announce(db, entry(1), now=START + DAY)
+    assert await papers(db) == {"2603.00001": 2}
+    opened = await open_round(db, now=START + timedelta(hours=3))
+    assert opened is not None
+    assert [pick.paper.key for pick in opened.picks] == ["2603.00001"]
+
+
+async def test_taking_the_same_batch_in_again_changes_nothing(
+    db: Database, sandbox: Sandbox, poller: FeedPoller
+) -> None:
+    await found_group(db)
+    sandbox.feeds.set_batch(MONDAY, [paper(1), paper(2, "cs.CL", "cs.LG")])
+    await poller.run_due()
+    before = await listings(db)
+    assert before == {
+        ("cs.LG", "2603.00001", "new", MONDAY),
+        ("cs.LG", "2603.00002", "cross", MONDAY),
+        ("cs.CL", "2603.00002", "new", MONDAY),
+    }
+    async with db.begin() as session:
+        for row in await session.scalars(select(FeedRow)):
+            row.next_poll_at, row.etag, row.last_modified = START, None, None
+    await poller.run_due()
+    assert await listings(db) == before
+    assert {feed.health for feed in (await feeds(db)).values()} == {Health.CURRENT}
+
+
+async def test_u4_one_empty_category_is_a_quiet_day_not_a_holiday(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    await found_group(db)
+    sandbox.feeds.set_batch(MONDAY, [paper(1, "cs.LG")])
+    sandbox.feeds.holiday(MONDAY + DAY)
+    await poller.run_due()
+    assert {c: feed.health for c, feed in (await feeds(db)).items()} == {
+        "cs.CL": Health.QUIET,
+        "cs.LG": Health.CURRENT,
+    }
+    await clock.move_to(START + DAY)
+    await poller.run_due()
+    assert {feed.health for feed in (await feeds(db)).values()} == {Health.HOLIDAY}
+
+
+async def test_a5_unchanged_feeds_are_asked_with_their_etag_once_a_day(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    sandbox.feeds.set_batch(MONDAY, [paper(1)])
+    clock.follow(_Following(poller))
+    await clock.move_to(START + timedelta(hours=20))
+    assert [request.status for request in sandbox.feeds.requests] == [200]
+    async with db.begin() as session:
+        (row,) = await session.scalars(select(FeedRow))
+        row.next_poll_at = clock.now()
+    await poller.run_due()
+    assert sandbox.feeds.requests[-1].if_none_match is not None
+    assert sandbox.feeds.requests[-1].status == 304
+    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
+
+
+async def test_a1_weekends_and_holidays_are_told_apart_and_are_no_alarm(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    """Also U4: the quiet day, the holiday and the up-to-date feed read differently."""
+    saturday = datetime(2026, 3, 7, 6, tzinfo=UTC)
+    await clock.move_to(saturday)
+    await found_group(db, now=saturday, categories=("cs.LG",))
+    sandbox.feeds.holiday(date(2026, 3, 9))
+    sandbox.feeds.set_batch(date(2026, 3, 10), [paper(1, day=date(2026, 3, 9))])
+    clock.follow(_Following(poller))
+    await clock.move_to(saturday + timedelta(hours=1))
+    assert (await feeds(db))["cs.LG"].health is Health.WEEKEND
+    await clock.move_to(datetime(2026, 3, 9, 12, tzinfo=UTC))
+    holiday = (await feeds(db))["cs.LG"]
+    assert (holiday.health, holiday.note, holiday.failures) == (Health.HOLIDAY, None, 0)
+    await clock.move_to(datetime(2026, 3, 10, 6, tzinfo=UTC))
+    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
+    assert list(await papers(db)) == ["2603.00001"]
+    assert not any(request.feed == "api" for request in sandbox.feeds.requests)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "note"),
+    [
+        ("malformed", "the feed is not valid XML"),
+        ("truncated", "the feed ends in the middle"),
+        ("html", "the answer is not a feed"),
+        ("blank", "the answer is not a feed"),
+        ("error", "arXiv does not know this category"),
+        ("status", "it answered with status 500"),
+        ("timeout", "it did not answer in time"),
+    ],
+)
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a4_a_broken_feed_is_noted_with_its_category_and_others_go_on(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, trouble: str, note: str
+) -> None:
+    await found_group(db)
+    sandbox.feeds.set_batch(MONDAY, [paper(1, "cs.LG"), paper(2, "cs.CL")])
+    sandbox.feeds.break_with("cs.CL", trouble)
+    await poller.run_due()
+    found = await feeds(db)
+    assert (found["cs.CL"].health, found["cs.CL"].note) == (Health.FAILING, note)
+    assert found["cs.LG"].health is Health.CURRENT
+    assert list(await papers(db)) == ["2603.00001"]
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a4_a_feed_that_is_far_too_long_is_refused_not_swallowed(
+    db: Database, sandbox: Sandbox
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    sandbox.feeds.break_with("cs.LG", "huge", items=2_000)
+    async with polling(db, sandbox, patience=30) as poller:
+        await poller.run_due()
+    feed = (await feeds(db))["cs.LG"]
+    assert (feed.health, feed.note) == (Health.FAILING, "its answer is larger than 1 MiB")
+
+
+async def test_a4_a_repeated_batch_is_stale_until_the_new_one_comes(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    tuesday = MONDAY + DAY
+    sandbox.feeds.set_batch(MONDAY, [paper(1)])
+    sandbox.feeds.set_batch(tuesday, [paper(2, day=tuesday)])
+    clock.follow(_Following(poller))
+    await clock.move_to(START + timedelta(hours=1))
+    sandbox.feeds.break_with("cs.LG", "stale")
+    await clock.move_to(START + timedelta(hours=24))
+    stale = (await feeds(db))["cs.LG"]
+    assert (stale.health, stale.note) == (
+        Health.STALE,
+        "still shows the batch of Monday 2 March",
+    )
+    sandbox.feeds.mend()
+    await clock.move_to(START + timedelta(hours=30))
+    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
+    assert sorted(await papers(db)) == ["2603.00001", "2603.00002"]
+
+
+async def test_a5_after_429_the_feed_is_left_alone_as_long_as_asked(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    sandbox.feeds.set_batch(MONDAY, [paper(1)])
+    sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=3600, times=1)
+    clock.follow(_Following(poller))
+    await clock.move_to(START + timedelta(minutes=59))
+    assert len(sandbox.feeds.requests) == 1
+    await clock.move_to(START + timedelta(minutes=61))
+    assert len(sandbox.feeds.requests) == 2
+    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
+
+
+async def test_a5_a_failing_feed_is_tried_at_growing_intervals(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    sandbox.feeds.break_with("cs.LG", "malformed")
+    clock.follow(_Following(poller))
+    await clock.move_to(START + timedelta(hours=4))
+    minutes = [(r.at - START) // timedelta(minutes=1) for r in sandbox.feeds.requests]
+    assert minutes == [0, 15, 45, 105, 225]
+
+
+async def test_a5_missed_days_are_caught_up_without_duplicates(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    """The bot is away from Monday to Thursday; the API fills Tuesday and Wednesday."""
+    await found_group(db, categories=("cs.LG",))
+    days = [MONDAY + n * DAY for n in range(4)]
+    for number, day in enumerate(days, start=1):
+        # Announced the day after it was submitted.
+        sandbox.feeds.set_batch(day, [paper(number, day=day - DAY), paper(50, day=MONDAY)])
+    sandbox.feeds.set_batch(MONDAY, [paper(1, day=date(2026, 2, 27))])
+    await poller.run_due()
+    await clock.move_to(START + 3 * DAY)
+    await poller.run_due()
+    expected = {"2603.00001", "2603.00002", "2603.00003", "2603.00004", "2603.00050"}
+    assert set(await papers(db)) == expected
+    on = {key: day for _category, key, _kind, day in await listings(db)}
+    assert on["2603.00002"] == days[1]
+    assert on["2603.00003"] == days[2]
+    feed = (await feeds(db))["cs.LG"]
+    assert (feed.health, feed.missing) == (Health.CURRENT, None)
+    asked = [request.feed for request in sandbox.feeds.requests]
+    assert asked == ["rss", "rss", "api"]
+
+
+async def test_a5_a_gap_that_cannot_be_filled_now_is_filled_later(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    for n in range(5):
+        day = MONDAY + n * DAY
+        sandbox.feeds.set_batch(day, [paper(n + 1, day=day - DAY)])
+    await poller.run_due()
+    await clock.move_to(START + 2 * DAY)
+    sandbox.feeds.break_with("api", "timeout")
+    await poller.run_due()
+    tuesday = MONDAY + DAY
+    assert (await feeds(db))["cs.LG"].missing == (tuesday, tuesday)
+    sandbox.feeds.mend()
+    await clock.move_to(START + 3 * DAY)
+    await poller.run_due()
+    assert (await feeds(db))["cs.LG"].missing is None
+    assert "2603.00002" in await papers(db)
+
+
+async def test_each_feed_is_read_by_one_process_at_a_time(db: Database) -> None:
+    await found_group(db)
+
+    async def claim() -> str | None:
+        async with db.begin() as session:
+            feed = await ingest.claim(session, START)
+            return None if feed is None else feed.category
+
+    claimed = await asyncio.gather(*(claim() for _ in range(4)))
+    assert sorted(filter(None, claimed)) == ["cs.CL", "cs.LG"]
+    # A killed process's turn comes back.
+    async with db.begin() as session:
+        assert await ingest.claim(session, START + ingest.LEASE) is not None
+
+
+async def test_a_feed_that_no_group_follows_rests_until_one_does(db: Database) -> None:
+    await found_group(db, categories=("cs.LG", "cs.CL"))
+    await found_group(db, categories=("cs.LG",))
+    async with db.begin() as session:
+        first = await ingest.claim(session, START)
+        assert first is not None
+        assert first.category == "cs.LG"
+        assert await ingest.claim(session, START) is None
+        assert await feed_queries.next_poll(session) == START + ingest.LEASE
+    await found_group(db, 200, categories=("cs.CL",))
+    async with db.begin() as session:
+        assert await feed_queries.next_poll(session) == START
+
+
+async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(1))
+    await open_round(db, now=START + timedelta(hours=3))
+    await announce(db, entry(2))
+    async with db.begin() as session:
+        assert await ingest.forget_old(session, START + timedelta(days=89)) == 0
+        assert await ingest.forget_old(session, START + timedelta(days=91)) == 1
+        assert await session.scalar(select(func.count()).select_from(ListingRow)) == 1
+    assert list(await papers(db)) == ["2603.00001"]
+
+
+@pytest.fixture
+def clock(sandbox: Sandbox) -> SettableClock:
+    assert isinstance(sandbox.clock, SettableClock)
+    return sandbox.clock
+
+
+class _Following:
+    """The feeds job on the sandbox's clock."""
+
+    def __init__(self, poller: FeedPoller) -> None:
+        self.next_due = poller.next_due
+        self.run_due = poller.run_due

@@ -1,0 +1,103 @@
+"""Slow feeds hold no delivery up, and none stays claimed by a reading that was broken off."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.db import Database
+from bot.fetch import Fetcher
+from bot.papers import feed_queries
+from bot.papers.arxiv_api import ArxivApi
+from bot.papers.polling import FeedPoller
+from bot.scheduling.models import DeliveryRow, DeliveryStatus
+from cogs.papers.arxiv import Arxiv
+from sandbox import SettableClock
+from sandbox.feeds import Paper
+from tests.live import Study, start_bot, stop_bot
+from tests.papers.group import OPENS, START, found_group
+
+EIGHT = ("cs.LG", "cs.CL", "cs.CV", "cs.AI", "cs.IR", "cs.NE", "cs.RO", "stat.ML")
+
+
+class Held:
+    """Requests for feeds that wait until they are let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Hold all of them from now on."""
+        self.asked = asyncio.Event()
+        self._let_go = asyncio.Event()
+        answer = Fetcher.get
+
+        async def get(fetcher: Fetcher, url: str, **validators: Any) -> Any:
+            self.asked.set()
+            await self._let_go.wait()
+            return await answer(fetcher, url, **validators)
+
+        monkeypatch.setattr(Fetcher, "get", get)
+
+    def let_go(self) -> None:
+        """Answer them."""
+        self._let_go.set()
+
+
+async def deliveries(study: Study) -> list[tuple[DeliveryStatus, str | None]]:
+    async with study.db.read() as session:
+        rows = await session.scalars(select(DeliveryRow))
+        return [(row.status, row.reason) for row in rows]
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_an_opening_with_eight_slow_feeds_is_tried_later(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After downtime feeds and opening fall due together; the sender's time does not run out."""
+    await study.set_up(categories=EIGHT)
+    day = START.date()
+    study.sandbox.feeds.set_batch(
+        day,
+        [Paper(f"2603.0000{n}", f"In {c}", ("A",), (c,), "B", day) for n, c in enumerate(EIGHT, 1)],
+    )
+    await stop_bot(study.bot, study.clock)
+    await study.clock.move_to(OPENS + timedelta(hours=1))
+    held = Held(monkeypatch)
+    study.bot = await start_bot(study.settings, study.db, study.sandbox, follow=False)
+    reading = asyncio.create_task(study.bot.part(Arxiv).poller.run_due())
+    await held.asked.wait()
+    await study.bot.deliveries.run_due()
+    assert await deliveries(study) == [(DeliveryStatus.RETRY, "could not be sent yet")]
+    held.let_go()
+    await reading
+    study.clock.follow(study.bot.jobs)
+    await study.clock.advance(timedelta(seconds=20))
+    assert await deliveries(study) == [(DeliveryStatus.SENT, None)]
+    (panel,) = study.papers.messages
+    assert panel.text.count("Here because") == 5
+
+
+async def test_a_reading_that_is_broken_off_gives_its_feed_back(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_group(db)
+    clock = SettableClock(START)
+    fetcher = Fetcher(clock, gap_seconds=0)
+    api = ArxivApi(fetcher, "http://127.0.0.1:1/api")
+    poller = FeedPoller(db, clock, fetcher, api, "http://127.0.0.1:1/{category}")
+    held = Held(monkeypatch)
+    reading = asyncio.create_task(poller.run_due())
+    await held.asked.wait()
+    async with db.read() as session:
+        assert await poller.is_behind(session, ["cs.CL"]), "it is being read"
+        assert not await poller.is_behind(session, ["cs.XX"])
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    async with db.read() as session:
+        for category in ("cs.CL", "cs.LG"):
+            assert await feed_queries.next_poll(session, [category]) == START
+    api.close()
+    await fetcher.close()

@@ -1,0 +1,66 @@
+"""How many statements an act takes: the same for a few papers and for hundreds."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.db import Database
+from bot.plans import queries as plans
+from bot.scheduling import Delivery
+from cogs.papers.sender import RoundSender
+from sandbox.feeds import Paper
+from tests.live import Study
+from tests.papers.group import ANA, OPENS, START, announce, entry, opened, statements, vote
+
+
+async def test_a_ballot_takes_seven_statements(db: Database) -> None:
+    found = await opened(db)
+    counts = []
+    for approved in ((1,), (1, 2, 3), (2,)):
+        with statements(db) as seen:
+            await vote(db, ANA, *approved, round_id=found.id)
+        counts.append(len(seen))
+    assert counts == [7, 7, 7]
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a_ballot_on_discord_takes_eight_statements_at_most(study: Study) -> None:
+    ana = await study.person("Ana")
+    day = START.date()
+    study.sandbox.feeds.set_batch(
+        day, [Paper(f"2603.0000{n}", "On", ("A",), ("cs.LG",), "B", day) for n in range(1, 6)]
+    )
+    await study.clock.move_to(OPENS)
+    ballot = await ana.click(next(iter(study.papers.messages)), "Vote")
+    with statements(study.db) as seen:
+        await ana.choose(ballot, ["2603.00001", "2603.00003"])
+    assert len(seen) <= 8
+
+
+@pytest.mark.parametrize("papers", [3, 700])
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_an_opening_takes_eleven_statements_for_any_number_of_papers(
+    study: Study, papers: int
+) -> None:
+    await announce(study.db, *(entry(number) for number in range(1, papers + 1)))
+    await announce(study.db, entry(1), category="cs.CL")
+    study.clock.unfollow(study.bot.jobs)
+    await study.clock.move_to(OPENS)
+    await study.bot.jobs.run_due()
+    delivery = Delivery(
+        id=1,
+        guild_id=study.guild.id,
+        user_id=None,
+        kind="papers.open",
+        subject="",
+        period=OPENS.date(),
+        due_at=OPENS,
+        attempt=1,
+    )
+    async with study.db.read() as session:
+        await plans.current(session, study.guild.id)  # kept from then on
+    with statements(study.db) as seen:
+        await RoundSender(study.bot).open(delivery)
+    assert len(seen) == 11
+    read_rounds = [each for each in seen if each.startswith("SELECT paper_rounds.")]
+    assert len(read_rounds) == 1
