@@ -19,7 +19,6 @@ T = TypeVar("T")
 class Accent(IntEnum):
     """A colour a feature; never the only sign of anything."""
 
-    PLAN = 0x3B82F6
     PAPERS = 0xEF4444
     RETROS = 0xF59E0B
     REFLECTION = 0x8B5CF6
