@@ -20,7 +20,6 @@ class Accent(IntEnum):
     """A colour a feature; never the only sign of anything."""
 
     PAPERS = 0xEF4444
-    RETROS = 0xF59E0B
     REFLECTION = 0x8B5CF6
     COMMUNITY = 0xEC4899
     SETTINGS = 0x64748B
