@@ -13,7 +13,7 @@ from bot.community.rules import check_changeable
 from bot.community.values import Conference, Deadline, Moment
 from bot.errors import NotFound
 from bot.groups.values import Caller, MemberCaller
-from bot.milestones.search import pick
+from bot.inputs.search import pick
 
 # Whoever looks at their dates asks for these: built once, plain rows.
 _CONFERENCES, _WATCHES = ConferenceRow.__table__, WatchRow.__table__

@@ -55,7 +55,7 @@ def _isolated(line: str) -> str:
 
 def escaped_bound(text: str) -> int:
     """At least the length of ``escape(text)``, at a small part of its cost."""
-    lines = text.count("\n") + 1
+    lines = text.count("\n") + len(_LINE_ENDS.findall(text)) + 1
     return 2 * len(text) - len(text.translate(_LENGTHENED)) + 2 * lines
 
 

@@ -9,7 +9,7 @@ from bot.community import queries, service
 from bot.community.rules import say_moment
 from bot.community.values import Conference
 from bot.errors import UserError
-from bot.milestones.search import search
+from bot.inputs.search import search
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.reply import reply

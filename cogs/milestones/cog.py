@@ -6,10 +6,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import UserError
+from bot.inputs.search import search
 from bot.milestones import overrides, own, service
 from bot.milestones.queries import my_board
 from bot.milestones.rules.own_rules import MAX_DEPTH
-from bot.milestones.search import search
 from bot.milestones.values import Item, Status
 from cogs.common.callers import as_member
 from cogs.common.choices import Choices, choice

@@ -19,8 +19,7 @@ from cogs.common.pictures import reply_with_picture
 from cogs.common.routes import Interaction
 from cogs.milestones.pictures import burn_up_of, roadmap_of, untouched_roadmap
 from cogs.milestones.plan_routes import BURN_UP, ROADMAP
-
-_ACCENT = 0x3B82F6
+from cogs.milestones.style import ACCENT
 
 
 async def plan_counts(session: AsyncSession, caller: MemberCaller) -> Mapping[str, Count]:
@@ -41,7 +40,7 @@ async def show_roadmap(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     data = await as_anyone(interaction).read(_roadmap)
     words, alt = roadmap.in_words(data), roadmap.alt_text(data)
-    await reply_with_picture(interaction, _ACCENT, roadmap.draw, data, words, alt)
+    await reply_with_picture(interaction, ACCENT, roadmap.draw, data, words, alt)
 
 
 @BURN_UP.press
@@ -50,7 +49,7 @@ async def show_burn_up(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     data = burn_up_of(await as_member(interaction).read(my_board))
     words, alt = burn_up.in_words(data), burn_up.alt_text(data)
-    await reply_with_picture(interaction, _ACCENT, burn_up.draw, data, words, alt)
+    await reply_with_picture(interaction, ACCENT, burn_up.draw, data, words, alt)
 
 
 async def _roadmap(session: AsyncSession, caller: Caller) -> roadmap.Roadmap:

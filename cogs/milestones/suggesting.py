@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.errors import UserError
+from bot.inputs.search import search
 from bot.milestones.queries import my_board
-from bot.milestones.search import search
 from bot.milestones.values import Item
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice

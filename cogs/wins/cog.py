@@ -6,8 +6,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import UserError
+from bot.inputs.search import search
 from bot.milestones.queries import my_board
-from bot.milestones.search import search
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.reply import reply

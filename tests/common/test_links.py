@@ -21,15 +21,7 @@ def declared() -> Iterator[tuple[str, AnyRoute]]:
 
 def test_every_route_that_a_panel_can_lead_to_is_answered_with_its_keys() -> None:
     answered = {route.name: route for feature in FEATURES for route in feature.routes}
-    old = {
-        name: count
-        for feature in FEATURES
-        for routes in feature.old_routes
-        for name, count in (routes.presses | routes.forms).items()
-    }
     for module, route in declared():
-        if route.name in answered:
-            keys = answered[route.name].keys
-            assert route.keys == keys, f"{module} calls {route.name} with other keys"
-        else:
-            assert old.get(route.name) == route.key_count, f"{module}: nobody answers {route.name}"
+        assert route.name in answered, f"{module}: nobody answers {route.name}"
+        keys = answered[route.name].keys
+        assert route.keys == keys, f"{module} calls {route.name} with other keys"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.inputs.search import pick, search
 from bot.milestones.rules import MAX_NOTE, changes_to, clean_note, count
-from bot.milestones.search import pick, search
 from bot.milestones.values import Count, Status
 from tests.plans.strategies import few
 

@@ -1,7 +1,8 @@
 """Nothing names a feature but itself and the features above it.
 
 A module names a feature when it imports from one of its two folders, or when a text in it is one of
-its routes or kinds of delivery. The list of features may (`cogs.features`), and so may the command
+its routes or kinds of delivery; a kind that bears the name of the feature that schedules it is that
+feature's to name, whoever sends it. The list of features may (`cogs.features`), and so may the command
 line, which composes what runs.
 """
 
@@ -79,7 +80,11 @@ def test_a_module_names_only_features_at_or_below_its_own() -> None:
             for line, what in imports(tree)
             if (theirs := feature_of(what)) is not None
         }
-        named |= {(line, what): owners()[what] for line, what in mentions(tree)}
+        named |= {
+            (line, what): owners()[what]
+            for line, what in mentions(tree)
+            if own is None or not what.startswith(f"{own}.")
+        }
         found += [
             f"{module}:{line} names {theirs}: {what}"
             for (line, what), theirs in sorted(named.items())

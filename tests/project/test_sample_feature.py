@@ -37,8 +37,10 @@ async def test_one_line_puts_a_feature_everywhere(reading: Study) -> None:
     assert "**Books** · 1 noted" in (await ana.slash("me")).text
 
     stored = await ana.click(await ana.slash("me"), "What is stored")
-    assert "- the books you note: to remind you of them" in stored.text
-    assert "the books you note" in (await ana.slash("join")).text
+    # The last feature stands on the last page, and `/join` says where the rest is.
+    last = await ana.click(stored, "›")
+    assert "- the books you note: to remind you of them" in last.text
+    assert "*What is stored*" in (await ana.slash("join")).text
 
     await study.bot.deliveries.run_due()
     assert [message.content for message in ana.inbox] == ["Calculus waits for you."]

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 
 from bot.errors import NotFound
-from bot.milestones.search import pick
+from bot.inputs.search import pick
 from bot.milestones.values.states import Count, MilestoneChange, Status
 from bot.plans.values import Milestone
 
