@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -13,7 +13,9 @@ from bot.errors import NotFound, UserError
 from bot.groups.values import Caller, MemberCaller
 from bot.public_panels import PostedMessage
 from bot.retros.models import CardRow, RetroColumnRow, RetroRow
-from bot.retros.values import Card, Column, OwnCards, Retro, RetroSpan
+from bot.retros.rules import missed_text
+from bot.retros.values import OPEN, Card, Column, OwnCards, Retro, RetroSpan
+from bot.scheduling import missed_occurrence
 
 _HIDDEN = "The cards stay hidden until the reveal, from organisers too."
 
@@ -88,15 +90,30 @@ async def current_retro(session: AsyncSession, caller: MemberCaller) -> Retro:
     """The open retro.
 
     Raises:
-        NotFound: none is open.
+        NotFound: none is open; says so too when the latest opening never came.
     """
     retro = await _find(session, _of(caller.guild_id, _RETROS.c.closed_at.is_(None)))
     if retro is None:
+        missed_on = await missed_opening(session, caller.guild_id)
+        why = "" if missed_on is None else f"{missed_text(missed_on)} "
         raise NotFound(
-            "No retro is open right now. One opens every month, or when an organiser uses "
+            f"No retro is open right now. {why}One opens every month, or when an organiser uses "
             "`/retro open`."
         )
     return retro
+
+
+async def missed_opening(session: AsyncSession, guild_id: int) -> date | None:
+    """The date of the group's latest opening that never came, unless a retro opened since."""
+    missed = await missed_occurrence(session, guild_id, kind=OPEN)
+    if missed is None:
+        return None
+    opened_since = await session.scalar(
+        select(RetroRow.id)
+        .where(RetroRow.guild_id == guild_id, RetroRow.opened_at >= missed.at)
+        .limit(1)
+    )
+    return missed.period if opened_since is None else None
 
 
 async def find_open(session: AsyncSession, guild_id: int) -> int | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.errors import UserError
 from bot.groups.values import Group
+from bot.inputs.dates import say_date
 from bot.inputs.text import storable
 from bot.scheduling.recurrence import Monthly, find_zone
 
@@ -86,3 +87,8 @@ def card_text(text: str) -> str:
             typed=text,
         )
     return text
+
+
+def missed_text(period: date) -> str:
+    """Why the opening of ``period`` never came, in a sentence."""
+    return f"The retro of {say_date(period)} did not open: I was away until it was too late."

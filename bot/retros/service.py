@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
@@ -14,20 +14,18 @@ from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.public_panels import PostedMessage
 from bot.retros.models import RetroColumnRow, RetroRow
-from bot.retros.queries import find_retro, get_retro
+from bot.retros.queries import find_retro, get_retro, missed_opening
 from bot.retros.rules import (
     REVEAL_LATENESS,
     WORKED_ADJUST,
     Format,
     find_format,
+    missed_text,
     opening,
     reveal_time,
 )
-from bot.retros.values import Anonymity, Retro, RetroOutcome
-from bot.scheduling import DeliveryFailure, DeliveryStatus, Once, put, put_now
-
-OPEN = "retros.open"
-REVEAL = "retros.reveal"
+from bot.retros.values import OPEN, REVEAL, Anonymity, Retro, RetroOutcome
+from bot.scheduling import DeliveryFailure, Once, put, put_now
 
 
 async def schedule_openings(session: AsyncSession, group: Group, now: datetime) -> None:
@@ -53,7 +51,8 @@ async def open_retro(
 ) -> RetroOutcome:
     """Open a retro, with its panel due at once.
 
-    While one is open whose panel could not be posted, that one is posted again instead.
+    While one is open whose panel could not be posted, that one is posted again instead. Summaries
+    that could not be posted are on their way again too.
 
     Raises:
         NotSetUp: the group is not set up.
@@ -61,16 +60,20 @@ async def open_retro(
     """
     chosen = find_format(format_key)
     group, now = await get_group(session, caller.guild_id), caller.now
+    missed_on = await missed_opening(session, group.guild_id)
     retro_id = await _insert(session, group, chosen, anonymity, None, now)
     again = retro_id is None
     if retro_id is None:
-        retro_id = await _take_trouble(session, caller.guild_id, RetroRow.closed_at.is_(None))
+        unposted = await _take_trouble(session, group.guild_id, RetroRow.closed_at.is_(None))
+        retro_id = next(iter(unposted), None)
     if retro_id is None:
         raise UserError(
             "A retro is open already. `/retro close` reveals its cards; then a new one can open."
         )
     await _put_now(session, group, OPEN, retro_id, now)
-    return RetroOutcome(await get_retro(session, caller.guild_id, retro_id), again)
+    owed = await _post_owed_summaries(session, group, now)
+    retro = await get_retro(session, group.guild_id, retro_id)
+    return RetroOutcome(retro, again, summaries=len(owed), missed_on=missed_on)
 
 
 async def open_on_schedule(
@@ -78,7 +81,8 @@ async def open_on_schedule(
 ) -> Retro | None:
     """The retro that the schedule opens on ``period``; the same one however often it is asked.
 
-    None when there is nothing to open: another is open, or this one has already closed.
+    None when there is nothing to open: another is open, or this one has already closed. Summaries
+    that could not be posted are on their way again with it.
     """
     retro_id = await session.scalar(
         select(RetroRow.id).where(RetroRow.guild_id == guild_id, RetroRow.scheduled_for == period)
@@ -88,6 +92,7 @@ async def open_on_schedule(
         retro_id = await _insert(session, group, WORKED_ADJUST, Anonymity.ANONYMOUS, period, now)
         if retro_id is None:
             return None
+        await _post_owed_summaries(session, group, now)
     retro = await get_retro(session, guild_id, retro_id)
     return retro if retro.is_open else None
 
@@ -95,44 +100,43 @@ async def open_on_schedule(
 async def close_retro(session: AsyncSession, caller: OrganiserCaller) -> RetroOutcome:
     """Close the open retro before its deadline, with its summary due at once.
 
-    When none is open and the latest one's summary could not be posted, it is posted again.
+    Summaries that could not be posted are on their way again too, also when none is open.
 
     Raises:
         NotSetUp: the group is not set up.
-        NotFound: no retro is open.
+        NotFound: no retro is open, and no summary is owed.
     """
     group, now = await get_group(session, caller.guild_id), caller.now
-    retro_id = await session.scalar(
+    owed = await _post_owed_summaries(session, group, now)
+    closed = await session.scalar(
         update(RetroRow)
         .where(RetroRow.guild_id == group.guild_id, RetroRow.closed_at.is_(None))
         .values(closed_at=now, trouble=None)
         .returning(RetroRow.id)
         .execution_options(synchronize_session=False)
     )
-    if retro_id is not None:
-        retro = await get_retro(session, group.guild_id, retro_id)
+    if closed is not None:
+        retro = await get_retro(session, group.guild_id, closed)
         # From the deadline on its own delivery is on the way; a second one would post twice.
         if not retro.reveal_at <= now <= retro.reveal_at + REVEAL_LATENESS:
             await _put_now(session, group, REVEAL, retro.id, now)
-        return RetroOutcome(retro, again=False)
-    newest = (
-        select(RetroRow.id)
-        .where(RetroRow.guild_id == group.guild_id)
-        .order_by(RetroRow.id.desc())
-        .limit(1)
-    )
-    retro_id = await _take_trouble(session, group.guild_id, RetroRow.id == newest.scalar_subquery())
-    if retro_id is None:
-        raise NotFound("No retro is open, so there is nothing to close. `/retro open` begins one.")
-    await _put_now(session, group, REVEAL, retro_id, now)
-    return RetroOutcome(await get_retro(session, group.guild_id, retro_id), again=True)
+        return RetroOutcome(retro, again=False, summaries=len(owed))
+    if not owed:
+        missed_on = await missed_opening(session, group.guild_id)
+        why = "" if missed_on is None else f"{missed_text(missed_on)} "
+        raise NotFound(
+            f"No retro is open, so there is nothing to close. {why}`/retro open` begins one."
+        )
+    retro = await get_retro(session, group.guild_id, max(owed))
+    return RetroOutcome(retro, again=True, summaries=len(owed) - 1)
 
 
 async def reveal(
     session: AsyncSession, guild_id: int, retro_id: int, *, now: datetime
 ) -> Retro | None:
     """Close this retro, if it is not yet, and give it back; None when this group has none."""
-    await _close(session, guild_id, RetroRow.id == retro_id, now, trouble=None)
+    is_it = (RetroRow.id == retro_id) & RetroRow.closed_at.is_(None)
+    await _update(session, guild_id, is_it, closed_at=now, trouble=None)
     return await find_retro(session, guild_id, retro_id)
 
 
@@ -164,17 +168,31 @@ async def summary_posted(
     )
 
 
-async def on_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
-    """Record why a retro's message could not be posted, for the next organiser who asks."""
-    if failure.status is not DeliveryStatus.UNDELIVERABLE:
-        return
+async def opening_failed(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
+    """Record why an open retro's panel could not be posted; ``/retro open`` posts it again.
+
+    An opening that was missed before it was tried has made no retro: see `missed_opening`.
+    """
     about = failure.delivery
-    chosen = (
+    which = (
         RetroRow.id == int(about.subject)
         if about.subject
         else RetroRow.scheduled_for == about.period
     )
-    await _update(session, about.guild_id, chosen, trouble=failure.reason)
+    waits = which & RetroRow.closed_at.is_(None) & RetroRow.message_id.is_(None)
+    await _update(session, about.guild_id, waits, trouble=failure.reason)
+
+
+async def reveal_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
+    """Close the retro and record why its summary could not be posted.
+
+    It would stay open for ever otherwise, and keep the next ones from opening. The summary is
+    posted again with the next retro, or when an organiser opens or closes one.
+    """
+    about = failure.delivery
+    waits = (RetroRow.id == int(about.subject)) & RetroRow.summary_id.is_(None)
+    closed_at = func.coalesce(RetroRow.closed_at, now)
+    await _update(session, about.guild_id, waits, closed_at=closed_at, trouble=failure.reason)
 
 
 async def _insert(
@@ -227,34 +245,30 @@ async def _put_now(
     )
 
 
+async def _post_owed_summaries(session: AsyncSession, group: Group, now: datetime) -> list[int]:
+    """Let the summaries that could not be posted fall due again; gives back whose."""
+    is_owed = RetroRow.closed_at.is_not(None) & RetroRow.summary_id.is_(None)
+    owed = await _take_trouble(session, group.guild_id, is_owed)
+    for retro_id in owed:
+        await _put_now(session, group, REVEAL, retro_id, now)
+    return owed
+
+
 async def _take_trouble(
     session: AsyncSession, guild_id: int, which: ColumnElement[bool]
-) -> int | None:
-    """The id of that retro when its latest message could not be posted; the note is cleared.
+) -> list[int]:
+    """The ids of those retros whose latest message could not be posted; the notes are cleared.
 
     One statement, so that of two organisers at once only one posts again.
     """
-    found: int | None = await session.scalar(
+    found = await session.scalars(
         update(RetroRow)
         .where(RetroRow.guild_id == guild_id, which, RetroRow.trouble.is_not(None))
         .values(trouble=None)
         .returning(RetroRow.id)
         .execution_options(synchronize_session=False)
     )
-    return found
-
-
-async def _close(
-    session: AsyncSession,
-    guild_id: int,
-    which: ColumnElement[bool],
-    now: datetime,
-    *,
-    trouble: str | None,
-) -> None:
-    await _update(
-        session, guild_id, which & RetroRow.closed_at.is_(None), closed_at=now, trouble=trouble
-    )
+    return list(found)
 
 
 async def _update(

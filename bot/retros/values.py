@@ -15,6 +15,10 @@ PANEL = PublicPanel("retro panel")
 SUMMARY = PublicPanel("retro summary")
 """What the group sees of a retro from its reveal on, by the retro's id."""
 
+OPEN = "retros.open"
+REVEAL = "retros.reveal"
+"""The kinds of delivery."""
+
 
 class Anonymity(StrEnum):
     """Whether the authors of cards show at the reveal."""
@@ -86,7 +90,7 @@ class RetroOutcome:
 
     retro: Retro
     again: bool
-    summaries: int = 0
+    summaries: int
     missed_on: date | None = None
 
 

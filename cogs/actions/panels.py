@@ -1,4 +1,4 @@
-"""What actions look like: in the list, when a retro opens, and in its summary. Pure."""
+"""What actions look like: in the list, when a retro opens, and in its summary."""
 
 from __future__ import annotations
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.retros import service
 from bot.retros.data import DATA
-from bot.retros.values import PANEL, SUMMARY
+from bot.retros.values import OPEN, PANEL, REVEAL, SUMMARY
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.retros import routes, views
@@ -17,8 +16,8 @@ FEATURE = Feature(
     cogs=(lambda bot: RetroCommands(),),
     routes=routes_in(routes, views),
     senders={
-        service.OPEN: lambda bot: RetroSender(bot).open,
-        service.REVEAL: lambda bot: RetroSender(bot).reveal,
+        OPEN: lambda bot: RetroSender(bot).open,
+        REVEAL: lambda bot: RetroSender(bot).reveal,
     },
     panels={PANEL: show_panel, SUMMARY: show_summary},
 )

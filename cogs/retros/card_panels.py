@@ -1,4 +1,4 @@
-"""What authors see of their own cards, and the forms in which they write them. Pure."""
+"""What authors see of their own cards, and the forms in which they write them."""
 
 from __future__ import annotations
 

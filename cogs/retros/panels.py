@@ -1,7 +1,8 @@
-"""The panel of a retro, which the group sees from the opening on. Pure."""
+"""The panel of a retro, which the group sees from the opening on."""
 
 from __future__ import annotations
 
+from bot.retros.rules import missed_text
 from bot.retros.values import Retro, RetroOutcome
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, link
@@ -67,6 +68,9 @@ def opened_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
             f"<#{channel_id}>. Cards are revealed {stamp(retro.reveal_at)}, or earlier with "
             "`/retro close`."
         )
+    if outcome.missed_on is not None:
+        text += f"\n{missed_text(outcome.missed_on)}"
+    text += _owed(outcome)
     return Panel(ACCENT, text, small_print=f"{privacy(retro)} {ONLY_YOU}")
 
 
@@ -83,7 +87,15 @@ def closed_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
             f"Closed with {plural(retro.cards, 'card')}. The summary is on its way to "
             f"<#{channel_id}>."
         )
+    text += _owed(outcome)
     return Panel(ACCENT, text, small_print=ONLY_YOU)
+
+
+def _owed(outcome: RetroOutcome) -> str:
+    if not outcome.summaries:
+        return ""
+    owed = plural(outcome.summaries, "summary", "summaries")
+    return f"\n{owed} of earlier retros could not be posted before: on the way too."
 
 
 def _closed(retro: Retro, heading: str) -> Panel:

@@ -1,4 +1,4 @@
-"""The reveal: the summary that the group sees, and every card in full for who asks. Pure."""
+"""The reveal: the summary that the group sees, and every card in full for who asks."""
 
 from __future__ import annotations
 

@@ -9,21 +9,23 @@ from typing import Literal
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups.queries import get_group
 from bot.public_panels import PostedMessage
 from bot.retros import queries, service
+from bot.retros.data import DATA
 from bot.retros.models import RetroRow
 from bot.retros.rules import WORKED_ADJUST
-from bot.retros.values import Anonymity, RetroOutcome
+from bot.retros.values import OPEN, REVEAL, Anonymity, RetroOutcome
 from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus, upcoming
 from tests.retros.circle import GUILD, NOW, OTHER_GUILD, organiser, set_up_circle
 
 PERIOD = date(2026, 4, 1)
 THREE_DAYS = timedelta(days=3)
-KINDS = [service.OPEN, service.REVEAL]
+KINDS = [OPEN, REVEAL]
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,13 @@ def failure(
     return DeliveryFailure(delivery, status, "the channel is gone")
 
 
+async def tell(session: AsyncSession, failed: DeliveryFailure, now: datetime = NOW) -> None:
+    """As the delivery engine does, by what the feature declares."""
+    (kind,) = (kind for kind in DATA.kinds if kind.name == failed.delivery.kind)
+    assert kind.on_failed is not None
+    await kind.on_failed(session, failed, now)
+
+
 async def test_t1_a_retro_has_the_columns_of_its_format(db: Database) -> None:
     """T1: worked / adjust, with the level of anonymity that was chosen at the opening."""
     outcome = await open_one(db)
@@ -90,7 +99,7 @@ async def test_t1_the_group_hook_keeps_the_monthly_opening(db: Database) -> None
         for _ in range(2):
             await service.schedule_openings(session, group, NOW)
     berlin_summer = datetime(2026, 4, 1, 16, 0, tzinfo=UTC)
-    assert (await due(db))[0] == (service.OPEN, "", berlin_summer)
+    assert (await due(db))[0] == (OPEN, "", berlin_summer)
     async with db.read() as session:
         assert len(await upcoming(session, OTHER_GUILD, kinds=KINDS)) == 0
 
@@ -100,8 +109,8 @@ async def test_the_reveal_is_due_three_days_later_at_the_same_wall_time(db: Data
     before_change = datetime(2026, 3, 27, 17, 0, tzinfo=UTC)
     retro = (await open_one(db, now=before_change)).retro
     assert retro.reveal_at == datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
-    assert (service.REVEAL, str(retro.id), retro.reveal_at) in await due(db)
-    assert (service.OPEN, str(retro.id), before_change) in await due(db)
+    assert (REVEAL, str(retro.id), retro.reveal_at) in await due(db)
+    assert (OPEN, str(retro.id), before_change) in await due(db)
 
 
 async def test_one_open_retro_a_group(db: Database) -> None:
@@ -136,9 +145,7 @@ async def test_two_organisers_close_at_once(db: Database) -> None:
         "NotFound",
         "RetroOutcome",
     ]
-    assert [item for item in await due(db) if item[0] == service.REVEAL] == [
-        (service.REVEAL, str(retro.id), NOW)
-    ]
+    assert [item for item in await due(db) if item[0] == REVEAL] == [(REVEAL, str(retro.id), NOW)]
 
 
 async def test_closing_before_the_deadline_moves_the_reveal_to_now(db: Database) -> None:
@@ -146,19 +153,19 @@ async def test_closing_before_the_deadline_moves_the_reveal_to_now(db: Database)
     closing = NOW + timedelta(hours=5)
     closed = (await close_one(db, closing)).retro
     assert (closed.id, closed.closed_at, closed.is_open) == (retro.id, closing, False)
-    reveals = [item for item in await due(db) if item[0] == service.REVEAL]
-    assert reveals == [(service.REVEAL, str(retro.id), closing)]
+    reveals = [item for item in await due(db) if item[0] == REVEAL]
+    assert reveals == [(REVEAL, str(retro.id), closing)]
 
 
 async def test_closing_at_the_deadline_leaves_the_delivery_that_is_due(db: Database) -> None:
     """A second one would post a second summary."""
     retro = (await open_one(db)).retro
     await close_one(db, retro.reveal_at)
-    assert (service.REVEAL, str(retro.id), retro.reveal_at) in await due(db)
+    assert (REVEAL, str(retro.id), retro.reveal_at) in await due(db)
     long_after = await open_one(db, now=retro.reveal_at)
     overdue = long_after.retro.reveal_at + timedelta(days=90)
     await close_one(db, overdue)
-    assert (service.REVEAL, str(long_after.retro.id), overdue) in await due(db)
+    assert (REVEAL, str(long_after.retro.id), overdue) in await due(db)
 
 
 async def test_t1_the_schedule_opens_one_retro_a_period_however_often_it_is_tried(
@@ -203,22 +210,22 @@ async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database)
 
     async def fails(kind: str) -> None:
         async with db.begin() as session:
-            await service.on_failed(session, failure(kind, subject), NOW)
+            await tell(session, failure(kind, subject))
 
-    await fails(service.OPEN)
+    await fails(OPEN)
     opened = await open_one(db, now=later)
     assert opened.again
     assert opened.retro.id == retro.id
-    assert (service.OPEN, subject, later) in await due(db)
+    assert (OPEN, subject, later) in await due(db)
     with pytest.raises(UserError, match="open already"):
         await open_one(db, now=later)
 
     await close_one(db, now=later)
-    await fails(service.REVEAL)
+    await fails(REVEAL)
     async with db.read() as session:
         assert (await queries.get_retro(session, GUILD, retro.id)).trouble == "the channel is gone"
     assert (await close_one(db, now=later + THREE_DAYS)).again
-    assert (service.REVEAL, subject, later + THREE_DAYS) in await due(db)
+    assert (REVEAL, subject, later + THREE_DAYS) in await due(db)
     async with db.begin() as session:
         await service.summary_posted(session, GUILD, retro.id, PostedMessage(13, 77))
         assert (await queries.get_retro(session, GUILD, retro.id)).summary == PostedMessage(13, 77)
@@ -229,6 +236,51 @@ async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database)
 async def test_what_the_schedule_could_not_post_is_noted_on_its_retro(db: Database) -> None:
     async with db.begin() as session:
         opened = await service.open_on_schedule(session, GUILD, PERIOD, now=NOW)
-        await service.on_failed(session, failure(service.OPEN), NOW)
+        await tell(session, failure(OPEN))
     assert opened is not None
     assert (await open_one(db)).again
+
+
+async def test_a_missed_reveal_closes_the_retro_and_is_posted_with_the_next_one(
+    db: Database,
+) -> None:
+    """Open for ever it would keep the next ones from opening, and its cards from everyone."""
+    retro = (await open_one(db)).retro
+    later = NOW + timedelta(days=70)
+    async with db.begin() as session:
+        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED), later)
+        missed = await queries.get_retro(session, GUILD, retro.id)
+    assert (missed.closed_at, missed.trouble) == (later, "the channel is gone")
+    async with db.begin() as session:
+        next_one = await service.open_on_schedule(session, GUILD, PERIOD, now=later)
+    assert next_one is not None
+    assert (REVEAL, str(retro.id), later) in await due(db)
+
+    async with db.begin() as session:
+        await tell(session, failure(REVEAL, str(retro.id)), later)
+    closed = await close_one(db, later)
+    assert (closed.retro.id, closed.again, closed.summaries) == (next_one.id, False, 1)
+    async with db.begin() as session:
+        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED), later)
+    opened = await open_one(db, now=later)
+    assert (opened.again, opened.summaries) == (False, 1)
+    assert (await open_one(db, OTHER_GUILD)).summaries == 0
+
+
+async def test_a_missed_opening_of_an_open_retro_is_noted_until_it_closes(db: Database) -> None:
+    retro = (await open_one(db)).retro
+    missed = failure(OPEN, str(retro.id), DeliveryStatus.MISSED)
+    async with db.begin() as session:
+        await tell(session, missed)
+        assert (await queries.get_retro(session, GUILD, retro.id)).trouble is not None
+    assert (await open_one(db)).again
+    async with db.begin() as session:
+        await tell(session, missed)
+        closed = await service.reveal(session, GUILD, retro.id, now=retro.reveal_at)
+        assert closed is not None
+        assert closed.trouble is None
+        # Too late for the panel, which nobody needs any more: the summary is on its way.
+        await tell(session, missed)
+        assert (await queries.get_retro(session, GUILD, retro.id)).trouble is None
+    with pytest.raises(NotFound):
+        await close_one(db)
