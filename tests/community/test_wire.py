@@ -58,6 +58,7 @@ async def test_c6_a_deadline_from_the_form_to_its_end(
 
     await study.restart()
     form = await ana.click(anas, "Change")
+    assert form.modal is not None
     assert form.modal.fields["Deadline"]["value"] == "2026-04-15 23:59 AoE"
     await ana.submit(form, {"Deadline": "2026-04-16 17:00 UTC", "Link": ""})
     assert "for everybody" in anas.text

@@ -45,8 +45,8 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
     assert "The first one." in first.text
     assert "group's first cycle" in (await ana.slash("cycle review")).text
 
-    for who, place in ((ana, {}), (olga, {"dm": True})):
-        refused = await who.slash("cycle start", **place)
+    for who, in_dms in ((ana, False), (olga, True)):
+        refused = await who.slash("cycle start", dm=in_dms)
         assert "This is for organisers" in refused.text or "in the server" in refused.text
     seen = await olga.slash("cycle start", date="gestern")
     assert "gestern" in seen.text
@@ -115,6 +115,7 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study) 
     await study.restart()
     form = await ana.click(seen, "New date")
     # The plan has it in week 2.
+    assert form.modal is not None
     assert form.modal.fields["By when?"]["value"] == "2026-03-23"
     wrong = await ana.submit(form, {"By when?": "2026-01-01"})
     assert "in the past" in wrong.text
