@@ -2,8 +2,8 @@
 
 A module names a feature when it imports from one of its two folders, or when a text in it is one of
 its routes or kinds of delivery; a kind that bears the name of the feature that schedules it is that
-feature's to name, whoever sends it. The list of features may (`cogs.features`), and so may the command
-line, which composes what runs.
+feature's to name, whoever sends it. The list of features may (`cogs.features`), and so may the
+command line, which composes what runs.
 """
 
 from __future__ import annotations
