@@ -10,7 +10,7 @@ from cogs.common.panels import MAX_TEXT, Accent, Panel, button, buttons, pager, 
 
 
 def test_a_panel_is_one_container_with_the_small_print_last() -> None:
-    panel = Panel(Accent.RETROS, "text", row("thing", button("Do", "thing:do", 1)), small_print="p")
+    panel = Panel(0xF59E0B, "text", row("thing", button("Do", "thing:do", 1)), small_print="p")
     (container,) = panel.to_components()  # type: ignore[no-untyped-call]  # discord.py's own
     assert container["accent_color"] == 0xF59E0B
     assert [part["type"] for part in container["components"]] == [10, 9, 10]

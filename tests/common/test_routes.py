@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from cogs.common.routes import MAX_CUSTOM_ID, Routes, custom_id, whole
 
 
-async def handler(*_: Any) -> None:
+async def handler(*_: object) -> None:
     """Handles nothing."""
 
 

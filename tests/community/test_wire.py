@@ -11,7 +11,7 @@ from bot.community.queries import watched
 from bot.community.service import add
 from sandbox import ActingUser, Permissions
 from tests.groups.person import Person
-from tests.live import Study
+from tests.live import Study, form_of
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -58,7 +58,7 @@ async def test_c6_a_deadline_from_the_form_to_its_end(
 
     await study.restart()
     form = await ana.click(anas, "Change")
-    assert form.modal.fields["Deadline"]["value"] == "2026-04-15 23:59 AoE"
+    assert form_of(form).fields["Deadline"]["value"] == "2026-04-15 23:59 AoE"
     await ana.submit(form, {"Deadline": "2026-04-16 17:00 UTC", "Link": ""})
     assert "for everybody" in anas.text
     assert "Thursday 16 April 2026, 17:00 UTC" in anas.text

@@ -10,7 +10,7 @@ import pytest
 from bot.milestones.values import Board
 from sandbox import ActingUser, Permissions, Seen
 from tests.cycles.closing import raw
-from tests.live import Study
+from tests.live import Study, form_of
 from tests.milestones.circle import board_at
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -45,8 +45,8 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
     assert "The first one." in first.text
     assert "group's first cycle" in (await ana.slash("cycle review")).text
 
-    for who, place in ((ana, {}), (olga, {"dm": True})):
-        refused = await who.slash("cycle start", **place)
+    for who, dm in ((ana, False), (olga, True)):
+        refused = await who.slash("cycle start", dm=dm)
         assert "This is for organisers" in refused.text or "in the server" in refused.text
     seen = await olga.slash("cycle start", date="gestern")
     assert "gestern" in seen.text
@@ -115,7 +115,7 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study) 
     await study.restart()
     form = await ana.click(seen, "New date")
     # The plan has it in week 2.
-    assert form.modal.fields["By when?"]["value"] == "2026-03-23"
+    assert form_of(form).fields["By when?"]["value"] == "2026-03-23"
     wrong = await ana.submit(form, {"By when?": "2026-01-01"})
     assert "in the past" in wrong.text
     assert "2026-01-01" in wrong.text
