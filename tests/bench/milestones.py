@@ -6,7 +6,6 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from typing import Any
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +16,7 @@ from bot.milestones.values import Status
 from bot.plans import service as plans
 from cogs.milestones.listing import View
 from cogs.milestones.panels import list_panel
+from sandbox import ActingUser
 from tests.bench.commands import Act, typing
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import Group, small_group
@@ -74,7 +74,7 @@ async def fill(group: Group, guild_id: int) -> None:
         )
 
 
-async def medians(user: Any, acts: dict[str, Act]) -> dict[str, float]:
+async def medians(user: ActingUser, acts: dict[str, Act]) -> dict[str, float]:
     """Median seconds of each, in turns: the machine's moods meet all alike."""
     samples: dict[str, list[float]] = {name: [] for name in acts}
     for round_number in range(ROUNDS + 5):

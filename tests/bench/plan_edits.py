@@ -8,16 +8,18 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from bot.plans import service as plans
-from sandbox import Permissions
+from sandbox import ActingUser, Permissions
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import small_group
 
 ROUNDS = 5
 _DUE = "Due, counted from each member's start"
 _PART, _PARTS = 25, 12  # as many as a component and a block take
+
+T = TypeVar("T")
 
 _HEAD = '[plan]\nid = "large"\ntitle = "Large plan"\nsummary = "For measuring."\n'
 _BLOCK = (
@@ -68,11 +70,11 @@ class Waits:
         )
 
 
-async def _beside(other: Any, act: Callable[[], Awaitable[Any]], waits: Waits) -> Any:
+async def _beside(other: ActingUser, act: Callable[[], Awaitable[T]], waits: Waits) -> T:
     """Do ``act`` while a member asks for help again and again."""
     longest = 0.0
 
-    async def timed() -> Any:
+    async def timed() -> T:
         began = time.perf_counter()
         seen = await act()
         waits.act.append(time.perf_counter() - began)
@@ -90,7 +92,7 @@ async def _beside(other: Any, act: Callable[[], Awaitable[Any]], waits: Waits) -
     return seen
 
 
-async def _edits(olga: Any, other: Any, *, rounds: int) -> dict[str, Waits]:
+async def _edits(olga: ActingUser, other: ActingUser, *, rounds: int) -> dict[str, Waits]:
     """An edit and its confirmation, then the removal of what most of the others need."""
     found = {name: Waits() for name in ("nothing", "Edit", "Confirm", "Remove", "Undo")}
     for number in range(rounds):

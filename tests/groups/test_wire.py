@@ -96,15 +96,15 @@ async def test_m3_missing_permissions_are_named_by_channel(study: Study) -> None
     hidden = study.guild.create_text_channel("secret")
     locked = study.guild.create_text_channel("locked")
     me = study.sandbox.world.application.bot_user
-    hidden.set_overwrite(me, deny=1 << 10)
-    locked.set_overwrite(me, deny=1 << 35)
+    hidden.set_overwrite(me, deny=Permissions.VIEW_CHANNEL)
+    locked.set_overwrite(me, deny=Permissions.CREATE_PUBLIC_THREADS)
     seen = await study.organiser.slash("setup", papers=locked, announcements=hidden)
     assert "Missing permissions" in seen.text
     assert f"<#{hidden.id}> I still need: View Channel" in seen.text
     assert f"<#{locked.id}> I still need: Create Public Threads" in seen.text
     assert f"<#{study.retros.id}> I still need" not in seen.text
-    locked.set_overwrite(me, allow=1 << 35)
-    hidden.set_overwrite(me, allow=1 << 10)
+    locked.set_overwrite(me, allow=Permissions.CREATE_PUBLIC_THREADS)
+    hidden.set_overwrite(me, allow=Permissions.VIEW_CHANNEL)
     seen = await study.organiser.click(seen, "Check again")
     assert "Missing permissions" not in seen.text
 

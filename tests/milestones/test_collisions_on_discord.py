@@ -47,7 +47,7 @@ async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_pres
     assert await due(study, ana, SUMMARIES) == date(2026, 4, 3)
     # Pressed again, from an old answer: the date is another one by now, and done it has its own.
     for command, more in (("due", {"date": "2026-04-10"}), ("done", {})):
-        await ana.slash(f"milestone {command}", milestone=SUMMARIES, **more)
+        await ana.slash(f"milestone {command}", options={"milestone": SUMMARIES, **more})
         again = await ana.click(seen, custom_id=offer, forge=True)
         assert "has changed since" in again.text
         assert await due(study, ana, SUMMARIES) == date(2026, 4, 10)

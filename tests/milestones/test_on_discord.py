@@ -296,7 +296,7 @@ async def test_m5_it_works_in_direct_messages(study: Study) -> None:
 async def test_those_who_have_not_joined_are_told_the_first_step(study: Study) -> None:
     sam = await study.person("Sam", joined=False)
     for command, options in (("milestone list", {}), ("milestone done", {"milestone": PR})):
-        assert "`/join`" in (await sam.slash(command, **options)).text
+        assert "`/join`" in (await sam.slash(command, options=options)).text
 
 
 async def test_no_group_yet(blank_study: Study) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.milestones.models import OwnRow
 from bot.milestones.values import Board
 from sandbox import ActingUser, Upload
-from tests.live import Study
+from tests.live import Study, form_of
 from tests.milestones.circle import board_at
 from tests.plans.strategies import milestone_text, small_plan
 
@@ -33,7 +33,7 @@ async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study) 
     for bad in ("@everyone", "\u202e", "<@&1>"):
         assert bad not in added.text.replace("\\<", "")
     form = await ana.click(added, "Add step")
-    assert form.modal.title.startswith("Step of: ")
+    assert form_of(form).title.startswith("Step of: ")
     step = await ana.submit(form, {"What will be done?": "Find data", "By when?": "friday"})
     assert "as a step" in step.text
     deeper = await ana.slash("milestone add", title="Ask around", under="own-2")
@@ -83,7 +83,7 @@ async def test_p7_room_and_depth_end_with_a_kind_word(study: Study) -> None:
         session.add_all(OwnRow(number=n, title="Mine", **whose) for n in range(1, 96))
     for title, under in (("Top", None), ("One", 96), ("Two", 97), ("Three", 98)):
         place = {"under": f"own-{under}"} if under else {}
-        await ana.slash("milestone add", title=title, **place)
+        await ana.slash("milestone add", options={"title": title, **place})
     deep = await ana.slash("milestone add", title="Four", under="own-99")
     assert "Steps nest 3 deep" in deep.text
     assert "Four" in deep.text
@@ -110,7 +110,7 @@ async def test_p7_an_own_date_by_command_and_form(study: Study) -> None:
     dated = await ana.slash("milestone due", milestone=SETS, date="24 Dec")
     assert "is due <t:1798113600:D> now, for you alone" in dated.text
     form = await ana.click(dated, "Date")
-    assert form.modal.fields["By when?"]["value"] == "2026-12-24"
+    assert form_of(form).fields["By when?"]["value"] == "2026-12-24"
     await ana.submit(form, {"By when?": ""})
     assert "has no date now" in dated.text
     cleared = await ana.slash("milestone due", milestone=SUMMARIES)
@@ -195,7 +195,7 @@ async def test_p3_show_tells_every_state_with_its_time(study: Study) -> None:
 async def test_p4_a_note_by_command_or_form(study: Study) -> None:
     ana = await study.person("Ana")
     about = {"note": "On the way", "link": "https://example.org"}
-    early = await ana.slash("milestone note", milestone=SETS, **about)
+    early = await ana.slash("milestone note", options={"milestone": SETS, **about})
     assert "○ **Problem sets" in early.text
     assert "> On the way" in early.text
     assert "[example.org]" in early.text
@@ -205,7 +205,7 @@ async def test_p4_a_note_by_command_or_form(study: Study) -> None:
     assert "> It took a while" in noted.text
     assert "[example.org]" in noted.text
     form = await ana.slash("milestone note", milestone=SETS)
-    assert form.modal.fields["Note"]["value"] == "It took a while"
+    assert form_of(form).fields["Note"]["value"] == "It took a while"
     answer = await ana.submit(form, {"Link": "", "Note": "Shorter"})
     assert "> Shorter" in answer.text
     assert "example.org" not in answer.text

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
-from bot.milestones.rules.build_board import StoredMilestones, build_board
-from bot.milestones.values import Board, Override, OwnMilestone
+from bot.milestones.rules.build_board import build_board
+from bot.milestones.values import Board, Override, OwnMilestone, StoredMilestones
 from bot.plans import loader
 from bot.routine.values import Today
 from cogs.milestones.collision_panels import collision_row

@@ -30,7 +30,8 @@ async def exported(who: ActingUser, *, dm: bool = False) -> str:
 
 async def second_organiser(study: Study) -> ActingUser:
     otto = study.sandbox.user("Otto")
-    otto.join(study.guild, roles=[study.guild.create_role("Too", permissions=1 << 5)])
+    role = study.guild.create_role("Too", permissions=Permissions.MANAGE_GUILD)
+    otto.join(study.guild, roles=[role])
     return otto
 
 

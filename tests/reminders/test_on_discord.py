@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.reminders.models import ReminderRow
 from sandbox import ActingUser
-from tests.live import Study, custom_ids, start_bot, stop_bot
+from tests.live import Study, custom_ids, form_of, start_bot, stop_bot
 
 SETS, DEMO = "theory-problem-sets", "projects-demo"
 SEND = "/channels/{channel_id}/messages"
@@ -62,7 +62,7 @@ async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> Non
     assert monday.text.startswith("**Planned for earlier**")
     assert monday.buttons == ["New date", "Done", "Stop"]
     form = await ana.click(monday, "New date")
-    assert form.modal.title.startswith("Date: Problem sets")
+    assert form_of(form).title.startswith("Date: Problem sets")
     wrong = await ana.submit(form, {"By when?": "yesterday"})
     assert "yesterday" in wrong.text
     moved = await ana.submit(form, {"By when?": "2026-03-25"})

@@ -78,6 +78,7 @@ async def test_r4_snooze_done_skip_and_note(study: Study) -> None:
     form = await ana.click(ana.inbox[1], "Note")
     noted = await ana.submit(form, {"note": "@everyone **big** \u202eidea " + "x" * 3900})
     assert "> @\u200beveryone \\*\\*big\\*\\* idea x" in noted.text
+    assert noted.message is not None
     assert not noted.message.mention_everyone
     again = await ana.click(prompt, "Done")
     assert "● Done" in again.text

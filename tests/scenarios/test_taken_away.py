@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from bot.milestones import service as milestones
 from bot.milestones.values import Board
 from bot.plans import queries
-from sandbox import Upload
+from sandbox import ActingUser, Upload
+from sandbox.world.model import Message
 from tests.cycles.closing import raw
 from tests.export.book import Book
 from tests.groups import acting as groups
@@ -26,14 +26,14 @@ SETS, SUMMARIES, DEMO = "theory-problem-sets", "theory-paper-summaries", "projec
 FEWER = without(DEMO, without(SETS)).replace("Summaries of two", "Two")
 
 
-async def board_of(study: Study, user: Any) -> Board:
+async def board_of(study: Study, user: ActingUser) -> Board:
     """As it stands, whatever the day."""
     async with study.db.read() as session:
         board = await board_at(session, study.guild.id, user.id, now=study.clock.now())
     return replace(board, today=START.date())
 
 
-async def live_with_it(study: Study, ana: Any) -> Any:
+async def live_with_it(study: Study, ana: ActingUser) -> Message:
     """Ana does all that can be done with a milestone; gives back the prompt that names it."""
     await ana.slash("milestone note", milestone=SETS, note="half way", link="https://a.example/1")
     await ana.slash("milestone due", milestone=SETS, date="2026-03-05")
@@ -66,7 +66,7 @@ async def join_forty(study: Study) -> None:
             await milestones.finish(session, caller, DEMO)
 
 
-async def together(ana: Any) -> str:
+async def together(ana: ActingUser) -> str:
     """The group's counts."""
     panel = await ana.slash("milestone list")
     return (await ana.click(panel, custom_id="milestone:group", forge=True)).text
