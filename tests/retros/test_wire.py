@@ -10,6 +10,7 @@ import pytest
 from tests.live import Study, custom_ids
 from tests.retros.acting import (
     closed,
+    form_text,
     opened,
     posted,
     second_server,
@@ -30,7 +31,7 @@ async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
     reveal = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
     assert f"reveal <t:{int(reveal.timestamp())}:f>" in text_of(panel)
     form = await ana.click(panel, "Worked")
-    assert "Named: your name shows with your card" in form.modal.text
+    assert "Named: your name shows with your card" in form_text(form)
     answer = await ana.submit(form, {"Your card": "Pairing on proofs"})
     assert answer.ephemeral
     assert "1 card so far" in answer.text
@@ -93,7 +94,7 @@ async def test_t3_anonymous_cards_name_nobody(study: Study) -> None:
     form = await ana.click(panel, "Adjust")
     answer = await ana.submit(form, {"Your card": "Less homework"})
     summary = await closed(study)
-    for text in (text_of(panel), form.modal.text, answer.text, text_of(summary)):
+    for text in (text_of(panel), form_text(form), answer.text, text_of(summary)):
         assert "Anonymous: no name is stored with a card." in text
     assert answer.buttons == []
     assert "• Less homework" in text_of(summary)
