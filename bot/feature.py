@@ -92,10 +92,14 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarSource:
-    """What of a feature belongs into a member's calendar. ``titles`` name its kinds of event."""
+    """What of a feature belongs into a member's calendar. ``titles`` name its kinds of event.
+
+    ``when_empty`` is said to a member who has none of it.
+    """
 
     titles: Mapping[str, str]
     events: Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[CalendarEvent]]]
+    when_empty: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

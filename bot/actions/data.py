@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.actions.calendar_events import CALENDAR
 from bot.actions.models import ActionRow
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
@@ -54,4 +55,5 @@ DATA = FeatureData(
     forget=forget,
     export=export,
     kinds=(),
+    calendar=CALENDAR,
 )

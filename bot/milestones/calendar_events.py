@@ -33,7 +33,11 @@ async def _events(session: AsyncSession, member: Member, now: datetime) -> list[
     return [*_on_board(source, dropped, now), *_taken_away(source, former, now)]
 
 
-CALENDAR = CalendarSource(titles={MILESTONE: "Milestones and steps"}, events=_events)
+CALENDAR = CalendarSource(
+    titles={MILESTONE: "Milestones and steps"},
+    events=_events,
+    when_empty="No milestone yet: `/milestone due` gives one a date",
+)
 
 
 def _on_board(

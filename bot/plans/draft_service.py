@@ -115,9 +115,11 @@ async def confirm(
                 draft.based_on = number
                 return replace(preview, is_overtaken=True)
             if not preview.is_identical:
-                number = await add_version(
+                number += 1
+                await add_version(
                     session,
                     caller.guild_id,
+                    number,
                     draft.source,
                     draft.digest,
                     made_by=caller.user_id,

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.values import Caller, OrganiserCaller
+from bot.groups.values import Caller, Group, OrganiserCaller
 from bot.inputs.dates import say_date
 from bot.plans import loader
 from bot.plans.models import PlanVersionRow
@@ -88,16 +88,16 @@ async def source_of(session: AsyncSession, guild_id: int, number: int | None = N
         NotFound: there is no such version.
         NotSetUp: the server has no group.
     """
-    await groups.get_group(session, guild_id)
     if number is None:
         row = await newest(session, guild_id)
-        if row is None:
-            return PlanSource(loader.shipped_text(), loader.shipped(), 1, None)
     else:
         row = await session.get(PlanVersionRow, (guild_id, number))
-        if row is None:
-            raise NotFound("The plan has no such version. `/plan versions` lists those there are.")
-    return PlanSource(row.source, await _plan(row), row.number, row.loaded_by)
+    if row is not None:
+        return PlanSource(row.source, await _plan(row), row.number, row.loaded_by)
+    await groups.get_group(session, guild_id)
+    if number is None:
+        return PlanSource(loader.shipped_text(), loader.shipped(), 1, None)
+    raise NotFound("The plan has no such version. `/plan versions` lists those there are.")
 
 
 async def source_for(
@@ -114,32 +114,32 @@ async def undo_preview(session: AsyncSession, caller: OrganiserCaller, number: i
         UserError: it is not the newest version, the first one, or older than a week.
         NotSetUp: the server has no group.
     """
-    row, before = await undoable(session, caller, number)
+    group = await groups.get_group(session, caller.guild_id)
+    row, before = await undoable(session, group, number, now=caller.now)
     plan, present = await _plan(before), await _plan(row)
     changes = await asyncio.to_thread(diff, present, plan)
     return UndoPreview(number, before.number, plan, changes)
 
 
 async def undoable(
-    session: AsyncSession, caller: OrganiserCaller, number: int
+    session: AsyncSession, group: Group, number: int, *, now: datetime
 ) -> tuple[PlanVersionRow, PlanVersionRow]:
     """Version ``number`` and the one before it, if the first can be undone.
 
     Raises:
-        UserError, NotSetUp: as :func:`undo_preview`.
+        UserError: as :func:`undo_preview`.
     """
-    group = await groups.get_group(session, caller.guild_id)
-    row = await newest(session, caller.guild_id)
+    row = await newest(session, group.guild_id)
     if row is None or row.number != number:
         raise UserError(
             "That version is not the newest any more, so there is nothing to undo here. "
             "`/plan versions` shows what came since."
         )
-    before = await session.get(PlanVersionRow, (caller.guild_id, number - 1))
+    before = await session.get(PlanVersionRow, (group.guild_id, number - 1))
     if before is None:
         raise UserError("This is the plan that the group began with: nothing came before it.")
     until = row.loaded_at + UNDO_WINDOW
-    if caller.now > until:
+    if now > until:
         raise UserError(
             f"Version {number} could be undone until {say_date(local_date(until, group.zone))}. "
             "To go back all the same, download an older version with `/plan versions` and import "

@@ -37,13 +37,14 @@ async def load(
     # Two loads at once take their turns, so that each gets its own number.
     await groups.lock_group(session, guild_id)
     before = await queries.source_of(session, guild_id)
-    is_first = await queries.newest_number(session, guild_id) is None
+    newest = await queries.newest_number(session, guild_id)
     changes = diff(before.plan, plan)
-    if plan == before.plan and not is_first:
+    if plan == before.plan and newest is not None:
         return LoadedPlan(plan, before.number, is_new=False, changes=changes)
     content = digest(plan)
     PLANS.put(content, plan)
-    number = await add_version(session, guild_id, source, content, made_by=loaded_by, now=now)
+    number = 1 + (newest or 0)
+    await add_version(session, guild_id, number, source, content, made_by=loaded_by, now=now)
     return LoadedPlan(plan, number, is_new=True, changes=changes)
 
 
@@ -69,9 +70,8 @@ async def lock_version(session: AsyncSession, guild_id: int, *, now: datetime) -
     if number is not None:
         return number
     content = loader.shipped_digest()
-    return await add_version(
-        session, guild_id, loader.shipped_text(), content, made_by=None, now=now
-    )
+    await add_version(session, guild_id, 1, loader.shipped_text(), content, made_by=None, now=now)
+    return 1
 
 
 async def undo(db: Database, caller: OrganiserCaller, number: int) -> LoadedPlan:
@@ -85,36 +85,37 @@ async def undo(db: Database, caller: OrganiserCaller, number: int) -> LoadedPlan
     async with db.read() as session:
         back = await queries.undo_preview(session, caller, number)
     async with db.begin() as session:
-        await groups.lock_group(session, caller.guild_id)
-        _, before = await queries.undoable(session, caller, number)
-        added = await add_version(
+        group = await groups.lock_group(session, caller.guild_id)
+        _, before = await queries.undoable(session, group, number, now=caller.now)
+        await add_version(
             session,
             caller.guild_id,
+            number + 1,
             before.source,
             before.digest,
             made_by=caller.user_id,
             undoes=number,
             now=caller.now,
         )
-    return LoadedPlan(back.plan, added, is_new=True, changes=back.changes)
+    return LoadedPlan(back.plan, number + 1, is_new=True, changes=back.changes)
 
 
 async def add_version(
     session: AsyncSession,
     guild_id: int,
+    number: int,
     source: str,
     content_digest: str,
     *,
     made_by: int | None,
     undoes: int | None = None,
     now: datetime,
-) -> int:
-    """Put a further version in force, and give its number.
+) -> None:
+    """Put version ``number``, which is one more than the newest one's, in force.
 
-    ``source`` is a sound plan with that digest. The caller took the lock of the group first, so
-    that two at once get a number each.
+    ``source`` is a sound plan with that digest. The caller took the lock of the group before they
+    read the newest number, so that two at once get a number each.
     """
-    number = 1 + (await queries.newest_number(session, guild_id) or 0)
     session.add(
         PlanVersionRow(
             guild_id=guild_id,
@@ -128,4 +129,3 @@ async def add_version(
     )
     await session.flush()
     queries.replaced(session, guild_id)
-    return number

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.retros import service
+from bot.retros.calendar_events import CALENDAR
 from bot.retros.models import CardRow, RetroRow
 from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
 from bot.retros.values import OPEN, REVEAL
@@ -95,4 +96,5 @@ DATA = FeatureData(
         ),
     ),
     on_group_changed=service.schedule_openings,
+    calendar=CALENDAR,
 )

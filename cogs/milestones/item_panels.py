@@ -27,8 +27,8 @@ from cogs.milestones.routes import (
     START,
 )
 from cogs.milestones.style import ACCENT
-from cogs.milestones.texts import because as why
 from cogs.milestones.texts import (
+    because,
     facts,
     headline,
     history,
@@ -106,7 +106,7 @@ def next_panel(board: Board, rows: Items) -> Panel:
             *rows,
             small_print=ONLY_YOU,
         )
-    return item_panel(board, found.item, f"**Next for you**\n{why(board, found)}", rows=rows)
+    return item_panel(board, found.item, f"**Next for you**\n{because(board, found)}", rows=rows)
 
 
 def note_panel(item: Item) -> Panel:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from bot.actions import service as actions
 from bot.actions.values import ActionStatus
 from bot.community.service import add
 from bot.db import Database
 from bot.export import service as export
-from bot.export.calendar import write
+from bot.export.rules import write
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.plans import service as plans
 from bot.retros import service as retros
 from tests.groups import acting as groups
+from tests.groups.person import Person
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, act, make_groups
 from tests.papers.group import announce, entry, open_round
 
 DAY = timedelta(days=1)
 ASKED = NOW + 9 * DAY
+PLACES = {12: "#papers, Owls", 13: "#retros, Owls"}
 
 
 async def make(db: Database) -> None:
@@ -75,11 +76,11 @@ async def _retro_and_actions(db: Database) -> None:
                 await actions.set_status(session, organiser, action.id, status)
 
 
-async def exported(db: Database, user_id: int, now: datetime = ASKED) -> bytes:
+async def exported(
+    db: Database, user_id: int, now: datetime = ASKED, guild_id: int = GUILD
+) -> bytes:
     """Their calendar file."""
-    async with db.read() as session:
-        agenda = await export.agenda(session, GUILD, user_id, now=now)
-    places: dict[int, Any] = {12: "#papers, Owls", 13: "#retros, Owls"}
+    agenda = await Person(db, user_id, guild_id, now).read(export.agenda)
     return write(
-        agenda.events, guild_id=GUILD, user_id=user_id, name="Owls", places=places, now=now
+        agenda.events, guild_id=guild_id, user_id=user_id, name="Owls", places=PLACES, now=now
     )

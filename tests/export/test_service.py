@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Unpack
 
 import pytest
 
@@ -11,12 +13,14 @@ from bot.actions import service as actions
 from bot.actions.values import Action, ActionStatus
 from bot.db import Database
 from bot.errors import NotSetUp
-from bot.export import service as export
-from bot.export.calendar import write
+from bot.feature import session_info
+from bot.groups.values import GroupFields
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.retros import service as retros
+from cogs.common.feature import Feature
 from tests.export.book import Book, entries
+from tests.export.rich_group import exported as exported_at
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, make_groups
 from tests.papers.group import announce, entry, open_round
@@ -24,13 +28,20 @@ from tests.papers.group import announce, entry, open_round
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
+@pytest.fixture
+async def db(db_url: str, features: tuple[Feature, ...]) -> AsyncIterator[Database]:
+    """Its sessions know what features have for a calendar, and change nothing by themselves."""
+    data = [replace(each.data, on_group_changed=None, on_member_changed=None) for each in features]
+    database = Database(db_url, session_info=session_info(data))
+    yield database
+    await database.close()
+
+
 async def exported(db: Database, now: datetime, user_id: int = ANA, guild_id: int = GUILD) -> bytes:
-    async with db.read() as session:
-        agenda = await export.agenda(session, guild_id, user_id, now=now)
-    return write(agenda.events, guild_id=guild_id, user_id=user_id, name="Owls", places={}, now=now)
+    return await exported_at(db, user_id, now, guild_id)
 
 
-async def change_group(db: Database, **fields: Any) -> None:
+async def change_group(db: Database, **fields: Unpack[GroupFields]) -> None:
     async with db.begin() as session:
         await groups.change_group(session, GUILD, now=NOW, **fields)
 
@@ -66,8 +77,8 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
         "talk": date(2026, 4, 1),
         "write": date(2026, 3, 16),
     }
-    assert str(book.titled("Mine, too; \\n")["description"]) == "Block 1 · First block"
-    assert "Step of: Milestone talk" in str(book.titled("A step")["description"])
+    assert book.titled("Mine, too; \\n").description == "Block 1 · First block"
+    assert "Step of: Milestone talk" in book.titled("A step").description
 
     await act(db, milestones.finish, "read", link="https://x.example", note="secret")
     await act(db, overrides.set_due, "talk", due="2026-05-01")
@@ -168,8 +179,8 @@ async def test_own_actions_are_in_it_and_nothing_of_others(db: Database) -> None
     assert book.titled("Shorter calls").start == date(2026, 3, 20)
     assert b"Ben" not in content
     assert "talk" not in book.of("milestone")
-    elsewhere = {str(e["uid"]) for e in entries(await exported(db, NOW, guild_id=ELSEWHERE))}
-    bens = {str(e["uid"]) for e in entries(await exported(db, NOW, BEN))}
+    elsewhere = {e.uid for e in entries(await exported(db, NOW, guild_id=ELSEWHERE))}
+    bens = {e.uid for e in entries(await exported(db, NOW, BEN))}
     assert not elsewhere & set(book.entries)
     assert not bens & set(book.entries)
 

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from inspect import signature
-from typing import Any
+from typing import Any, TypeVar
 
+import discord
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.groups.values import MemberCaller
 from bot.milestones.queries import board_of
-from bot.milestones.values import Board
+from bot.milestones.values import Board, Item, MilestoneChange
 from bot.plans import service as plans
 from tests.groups import acting as groups
 from tests.plans.strategies import entry, milestone_text, small_plan
+
+T = TypeVar("T")
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GUILD, ELSEWHERE = 1001, 1002
@@ -98,6 +101,24 @@ async def caller_of(
     """Somebody as they act."""
     member = await groups.lock_member(session, guild_id, user_id)
     return MemberCaller(guild_id, user_id, False, now, member)
+
+
+def present(value: T | None) -> T:
+    """What is there for sure."""
+    assert value is not None
+    return value
+
+
+def change_of(item: Item) -> MilestoneChange:
+    """The change that stands."""
+    return present(item.change)
+
+
+def texts(panel: discord.ui.LayoutView) -> str:
+    """All that a panel says."""
+    return "\n".join(
+        item.content for item in panel.walk_children() if isinstance(item, discord.ui.TextDisplay)
+    )
 
 
 @contextmanager

@@ -60,7 +60,7 @@ async def test_whatever_is_sent_four_times_at_once_is_done_once(db: Database) ->
                 OverrideRow.own_due.is_not(None)
             )
         )
-        assert dict(map(tuple, dates)) == {
+        assert {row.milestone_id: row.own_due for row in dates} == {
             "read": date(2026, 3, 27),
             "own-4": date(2026, 3, 27),
         }, "moved once by the pace"

@@ -27,7 +27,18 @@ from cogs.milestones.panels import list_panel
 from cogs.milestones.pictures import roadmap_of
 from cogs.plans.panels import plan_panel
 from tests.groups.people import wordy_member
-from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, board, caller_of, make_groups
+from tests.milestones.circle import (
+    ANA,
+    BEN,
+    GUILD,
+    NOW,
+    PLAN,
+    board,
+    caller_of,
+    make_groups,
+    present,
+    texts,
+)
 
 # The plan, and edits of it: one milestone gone, one new, one moved before another, a path renamed.
 EDITS = (
@@ -40,11 +51,9 @@ PLAN_IDS = ("read", "write", "talk", "speech", "left-one", "right-one")
 OWN_IDS = tuple(f"own-{number}" for number in range(1, 7))
 
 
-def texts(panel: Any) -> str:
-    return "\n".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
-
-
-def random_acts(chance: random.Random, number: int) -> Iterator[tuple[Any, tuple[Any, ...], dict]]:
+def random_acts(
+    chance: random.Random, number: int
+) -> Iterator[tuple[Any, tuple[Any, ...], dict[str, Any]]]:
     """Acts as people and organisers do them, in any order."""
     for _ in range(number):
         name = chance.choice(PLAN_IDS + OWN_IDS)
@@ -128,7 +137,9 @@ def check_views(view: Board, plan: Plan, wanted: dict[str, Count]) -> None:
     [("sqlite", 1), ("sqlite", 2), pytest.param("postgres", 3, marks=pytest.mark.postgres)],
     indirect=["db_url"],
 )
-async def test_p5_every_view_agrees_with_the_store_whatever_is_done(db: Database, seed: int):
+async def test_p5_every_view_agrees_with_the_store_whatever_is_done(
+    db: Database, seed: int
+) -> None:
     await make_groups(db)
     chance = random.Random(seed)
     paths: dict[int, str | None] = {ANA: None, BEN: None}
@@ -159,7 +170,7 @@ async def test_p5_every_view_agrees_with_the_store_whatever_is_done(db: Database
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_p5_w2_the_groups_counts_add_up_its_members(
     db: Database, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     await make_groups(db)
     monkeypatch.setattr(progress, "FLOOR", 2)
     chance = random.Random(3)
@@ -172,7 +183,7 @@ async def test_p5_w2_the_groups_counts_add_up_its_members(
         except UserError:
             continue
     async with db.read() as session:
-        found = await progress.group_progress(session, GUILD)
+        found = present(await progress.group_progress(session, GUILD))
     items = [i for who in (ANA, BEN) for i in (await board(db, who)).milestones if not i.is_own]
     assert [block.count for block in found.blocks] == [count(item.status for item in items)]
     assert found.members == 2

@@ -25,6 +25,7 @@ from bot.milestones.values import (
 )
 from bot.plans.values import Path
 from bot.wins.values import RoundUp, SharedWin
+from cogs.common.panels import Panel
 from cogs.milestones.collision_panels import collision_row, collisions_panel, item_rows, moved_text
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import Show, View
@@ -40,7 +41,10 @@ from cogs.milestones.panels import list_panel
 from cogs.wins.group_panels import group_panel
 from cogs.wins.panels import round_up_panel, shareable_panel, wins_panel
 from tests.groups.people import wordy_member
-from tests.milestones.test_panels import EVIL, LARGEST, NOW
+from tests.milestones.circle import (
+    texts,
+)
+from tests.milestones.test_panels import EVIL, LARGEST, NOW, custom_ids
 
 TODAY = date(2026, 3, 2)
 LONG = (EVIL * 10)[:80]
@@ -104,20 +108,20 @@ def full_collisions() -> tuple[Collision, ...]:
 FOUND = full_collisions()
 
 
-def check(panel) -> None:
+def check(panel: Panel) -> None:
     assert panel.content_length() <= 4000
     assert panel.total_children_count <= 40
-    ids = [item.custom_id for item in panel.walk_children() if getattr(item, "custom_id", None)]
+    ids = custom_ids(panel)
     assert len(ids) == len(set(ids))
     assert all(len(each) <= 100 for each in ids)
-    said = "".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
+    said = texts(panel)
     assert "@everyone" not in said
     assert "\u202e" not in said
-    panel.to_components()
+    panel.to_components()  # type: ignore[no-untyped-call]  # discord.py has no types here
 
 
 @pytest.mark.parametrize("show", list(Show))
-def test_p7_u13_the_list_fits_with_hidden_ones_and_a_proposal(show: Show):
+def test_p7_u13_the_list_fits_with_hidden_ones_and_a_proposal(show: Show) -> None:
     assert BOARD.rotation is not None
     assert len(BOARD.hidden) == 20
     for block in (0, 1, 2, 99):
@@ -125,8 +129,8 @@ def test_p7_u13_the_list_fits_with_hidden_ones_and_a_proposal(show: Show):
             check(list_panel(BOARD, View(block, show, page)))
 
 
-def test_p7_every_own_one_and_hidden_one_fits_its_panels():
-    picked = [BOARD.item(name) for name in ("own-1", "own-40", "own-61")]
+def test_p7_every_own_one_and_hidden_one_fits_its_panels() -> None:
+    picked = [BOARD.find(name) for name in ("own-1", "own-40", "own-61")]
     picked += [BOARD.items[0], BOARD.items[1], BOARD.hidden[0]]
     for item in picked:
         outcome = MilestoneOutcome(BOARD, item, BOARD.sections[item.block - 1], changed=True)
@@ -144,14 +148,14 @@ def test_p7_every_own_one_and_hidden_one_fits_its_panels():
     check(next_panel(BOARD, collision_row(2**62, FOUND)))
 
 
-def test_u14_collisions_fit():
+def test_u14_collisions_fit() -> None:
     member = wordy_member(own_zone=True)
     check(collisions_panel(member, FOUND, today=TODAY, said=moved_text(FOUND[0].item, member)))
     check(collisions_panel(member, FOUND[:1], today=TODAY))
     check(collisions_panel(member, (), today=TODAY))
 
 
-def test_p6_p8_pace_and_path_fit():
+def test_p6_p8_pace_and_path_fit() -> None:
     member = wordy_member(own_zone=True)
     moves = tuple(
         Move(item, TODAY, TODAY + timedelta(days=365)) for item in BOARD.items if not item.change
@@ -166,7 +170,7 @@ def test_p6_p8_pace_and_path_fit():
     check(path_chosen_panel(member, BOARD))
 
 
-def test_w2_the_group_fits():
+def test_w2_the_group_fits() -> None:
     tally = Count(done=3, in_progress=1, skipped=0, total=9)
     blocks = tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
     wins = (SharedWin(2**62, "x", LONG, None, "https://example.org/" + "_" * 80, NOW),) * 50
@@ -177,7 +181,7 @@ def test_w2_the_group_fits():
         check(wins_panel(wins, page, weeks=4))
 
 
-def test_c7_what_one_could_share_fits():
+def test_c7_what_one_could_share_fits() -> None:
     done = (MilestoneChange(1, Status.DONE, NOW),)
     stored = StoredMilestones(history={milestone.id: done for milestone in LARGEST.milestones})
     board = build_board(LARGEST, stored, path=None, start=TODAY, today=TODAY, zone="UTC")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.cycles import queries as cycle_queries
 from bot.cycles import service as cycles
@@ -44,12 +44,14 @@ LATER_ROWS = (
 
 
 @pytest.mark.parametrize("empty_db_url", ["sqlite", "postgres"], indirect=True)
+def _upgrade(connection: Connection, revision: str) -> None:
+    command.upgrade(alembic_config(connection), revision)
+
+
 async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
     async with _connection(empty_db_url) as connection:
         for revision, rows in (("0007", ROWS), ("0008", LATER_ROWS)):
-            await connection.run_sync(
-                lambda sync, to=revision: command.upgrade(alembic_config(sync), to)
-            )
+            await connection.run_sync(_upgrade, revision)
             for statement in rows:
                 await connection.execute(text(statement.replace(":", "\\:")))
     for _ in range(2):
@@ -65,7 +67,7 @@ async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
         begun = await cycles.close(session, organiser, 1, start=date(2026, 3, 9))
         asked = await cycle_queries.review(session, await caller_of(session))
     await database.close()
-    item, dated = board.item("theory-problem-sets"), board.item("practice-latency")
+    item, dated = board.find("theory-problem-sets"), board.find("practice-latency")
     assert (item.status, item.note, item.due) == (Status.DONE, "kept", date(2026, 3, 16))
     assert (told.milestone_id, begun.number) == ("theory-problem-sets", 2)
     assert (board.pace_days, dated.own_due, dated.note) == (7, date(2026, 4, 1), None)

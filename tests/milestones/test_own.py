@@ -35,7 +35,7 @@ async def group(db: Database) -> Database:
     return await make_groups(db)
 
 
-async def test_p7_own_ones_are_added_and_only_their_member_has_them(group: Database):
+async def test_p7_own_ones_are_added_and_only_their_member_has_them(group: Database) -> None:
     mine = await act(group, own.add, title=" A\nlab  book ", block="1", due="24 Dec")
     assert (mine.item.id, mine.item.title, mine.item.block) == ("own-1", "A lab book", 1)
     assert mine.item.due == date(2026, 12, 24)
@@ -43,25 +43,25 @@ async def test_p7_own_ones_are_added_and_only_their_member_has_them(group: Datab
     deep = await act(group, own.add, title="Choose", under="Buy one", due="in 2 weeks")
     assert (deep.item.parent, deep.item.depth, deep.item.due) == ("own-2", 2, date(2026, 3, 16))
     assert step.board.count.total == 6
-    assert step.board.item("own-1").steps.total == 1
+    assert step.board.find("own-1").steps.total == 1
     assert (await board(group, BEN)).count.total == 5
     assert (await board(group, ANA, ELSEWHERE)).count.total == 5
 
 
-async def test_p7_p3_own_ones_and_steps_take_every_act(group: Database):
+async def test_p7_p3_own_ones_and_steps_take_every_act(group: Database) -> None:
     await act(group, own.add, title="Step", under="talk")
     begun = await act(group, milestones.start, "own-1", later=1)
     done = await act(group, milestones.finish, "own-1", later=2, note="mine")
     assert (done.item.status, done.item.change.note) == (Status.DONE, "mine")
-    assert done.board.item("talk").steps.done == 1
+    assert done.board.find("talk").steps.done == 1
     assert done.board.count.done == 0
     undone = await act(group, milestones.undo, "own-1", later=3)
     assert undone.item == begun.item
     skipped = await act(group, milestones.skip, "own-1")
-    assert skipped.board.item("talk").steps.total == 0
+    assert skipped.board.find("talk").steps.total == 0
 
 
-async def test_p7_a_parent_goes_with_its_steps_and_comes_back_with_them(group: Database):
+async def test_p7_a_parent_goes_with_its_steps_and_comes_back_with_them(group: Database) -> None:
     await act(group, own.add, title="Top")
     await act(group, own.add, title="Step", under="own-1")
     await act(group, own.add, title="Within", under="own-2")
@@ -82,14 +82,14 @@ async def test_p7_a_parent_goes_with_its_steps_and_comes_back_with_them(group: D
 
 
 @sqlite_only
-async def test_p7_a_number_never_comes_again(group: Database):
+async def test_p7_a_number_never_comes_again(group: Database) -> None:
     await act(group, own.add, title="One")
     await act(group, own.drop, "own-1")
     assert (await act(group, own.add, title="Two")).item.id == "own-2"
 
 
 @sqlite_only
-async def test_p7_steps_nest_three_deep(group: Database):
+async def test_p7_steps_nest_three_deep(group: Database) -> None:
     for under in ("talk", "own-1", "own-2"):
         await act(group, own.add, title=f"Under {under}", under=under)
     with pytest.raises(UserError, match="nest 3 deep") as caught:
@@ -98,7 +98,7 @@ async def test_p7_steps_nest_three_deep(group: Database):
 
 
 @sqlite_only
-async def test_p7_a_thousand_are_refused_kindly(group: Database):
+async def test_p7_a_thousand_are_refused_kindly(group: Database) -> None:
     async with group.begin() as session:
         session.add_all(
             OwnRow(guild_id=GUILD, user_id=ANA, number=number, title="x", added_at=NOW)
@@ -115,7 +115,7 @@ async def test_p7_a_thousand_are_refused_kindly(group: Database):
 
 
 @sqlite_only
-async def test_p7_what_is_not_theirs_or_not_there_is_refused(group: Database):
+async def test_p7_what_is_not_theirs_or_not_there_is_refused(group: Database) -> None:
     await act(group, own.add, title="Ben's", user_id=BEN)
     async with group.begin() as session:
         elsewhere = await caller_of(session, guild_id=ELSEWHERE)
@@ -135,11 +135,11 @@ async def test_p7_what_is_not_theirs_or_not_there_is_refused(group: Database):
         await act(group, own.drop, "talk")
     with pytest.raises(UserError, match="not both"):
         await act(group, own.add, title="x", under="talk", block="1")
-    assert (await board(group, BEN)).item("own-1").title == "Ben's"
+    assert (await board(group, BEN)).find("own-1").title == "Ben's"
 
 
 @sqlite_only
-async def test_p7_renaming(group: Database):
+async def test_p7_renaming(group: Database) -> None:
     await act(group, own.add, title="Old")
     assert (await act(group, own.rename, "own-1", title="New\x00 one")).item.title == "New one"
     with pytest.raises(UserError) as caught:
@@ -147,7 +147,7 @@ async def test_p7_renaming(group: Database):
     assert caught.value.typed == "Not mine"
 
 
-async def test_p7_hiding_takes_out_of_lists_and_counts_and_back(group: Database):
+async def test_p7_hiding_takes_out_of_lists_and_counts_and_back(group: Database) -> None:
     await act(group, milestones.finish, "talk")
     await act(group, own.add, title="Step", under="talk")
     hidden = await act(group, overrides.hide, "talk")
@@ -166,7 +166,7 @@ async def test_p7_hiding_takes_out_of_lists_and_counts_and_back(group: Database)
 
 
 @sqlite_only
-async def test_p7_an_own_date_stands_until_it_is_cleared(group: Database):
+async def test_p7_an_own_date_stands_until_it_is_cleared(group: Database) -> None:
     dated = await act(group, overrides.set_due, "write", due="24 Dec")
     assert (dated.item.due, dated.item.own_due) == (date(2026, 12, 24), date(2026, 12, 24))
     assert not (await act(group, overrides.set_due, "write", due="2026-12-24")).changed
@@ -187,7 +187,9 @@ async def test_p7_an_own_date_stands_until_it_is_cleared(group: Database):
         ("whenever @everyone", "do not read"),
     ],
 )
-async def test_p7_dates_beyond_are_refused_and_come_back(group: Database, due: str, said: str):
+async def test_p7_dates_beyond_are_refused_and_come_back(
+    group: Database, due: str, said: str
+) -> None:
     with pytest.raises(UserError, match=said) as caught:
         await act(group, overrides.set_due, "talk", due=due)
     assert caught.value.typed == due
@@ -197,11 +199,11 @@ async def test_p7_dates_beyond_are_refused_and_come_back(group: Database, due: s
 
 
 @sqlite_only
-async def test_p6_what_is_done_keeps_the_date_it_had(group: Database):
+async def test_p6_what_is_done_keeps_the_date_it_had(group: Database) -> None:
     await act(group, milestones.finish, "write")
     with pytest.raises(UserError, match="keeps the date it had"):
         await act(group, overrides.set_due, "write", due="friday")
     async with group.begin() as session:
         await groups.change_member(session, GUILD, ANA, started_on=date(2026, 4, 1), now=NOW)
-    assert (await board(group)).item("write").due == date(2026, 3, 16)
+    assert (await board(group)).find("write").due == date(2026, 3, 16)
     assert (await act(group, milestones.undo, "write")).item.due == date(2026, 4, 15)

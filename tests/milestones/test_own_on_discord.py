@@ -8,7 +8,7 @@ import pytest
 
 from bot.milestones.models import OwnRow
 from bot.milestones.values import Board
-from sandbox import Upload
+from sandbox import ActingUser, Upload
 from tests.live import Study
 from tests.milestones.circle import board_at
 from tests.plans.strategies import milestone_text, small_plan
@@ -20,12 +20,12 @@ SUMMARIES = "theory-paper-summaries"
 EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 
-async def board_of(study: Study, user) -> Board:
+async def board_of(study: Study, user: ActingUser) -> Board:
     async with study.db.read() as session:
         return await board_at(session, study.guild.id, user.id, now=study.clock.now())
 
 
-async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
+async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study) -> None:
     ana = await study.person("Ana")
     added = await ana.slash("milestone add", title=EVIL, block="projects", due="in 2 weeks")
     assert added.ephemeral
@@ -62,7 +62,7 @@ async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
     assert "**A calmer title**" in asked.text
 
 
-async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study):
+async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone list")
     form = await ana.click(seen, "Add")
@@ -76,7 +76,7 @@ async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study):
     assert (await board_of(study, ana)).count.total == 37
 
 
-async def test_p7_room_and_depth_end_with_a_kind_word(study: Study):
+async def test_p7_room_and_depth_end_with_a_kind_word(study: Study) -> None:
     ana = await study.person("Ana")
     async with study.db.begin() as session:
         whose = {"guild_id": study.guild.id, "user_id": ana.id, "added_at": study.clock.now()}
@@ -105,7 +105,7 @@ async def test_p7_room_and_depth_end_with_a_kind_word(study: Study):
     assert (await board_of(study, ana)).count.total == 37 + 97
 
 
-async def test_p7_an_own_date_by_command_and_form(study: Study):
+async def test_p7_an_own_date_by_command_and_form(study: Study) -> None:
     ana = await study.person("Ana")
     dated = await ana.slash("milestone due", milestone=SETS, date="24 Dec")
     assert "is due <t:1798113600:D> now, for you alone" in dated.text
@@ -117,7 +117,7 @@ async def test_p7_an_own_date_by_command_and_form(study: Study):
     assert "on the plan's date again" in cleared.text
 
 
-async def test_p7_hidden_ones_are_counted_out_and_brought_back(study: Study):
+async def test_p7_hidden_ones_are_counted_out_and_brought_back(study: Study) -> None:
     ana = await study.person("Ana")
     hidden = await ana.slash("milestone hide", milestone=SETS)
     assert "Show again" in hidden.buttons
@@ -136,7 +136,7 @@ async def test_p7_hidden_ones_are_counted_out_and_brought_back(study: Study):
     assert offered[0].value == SETS
 
 
-async def test_the_list_filters_by_due(study: Study):
+async def test_the_list_filters_by_due(study: Study) -> None:
     ana = await study.person("Ana")
     soon = await ana.slash("milestone list", status="soon")
     assert "**Summaries of two foundational papers**" in soon.text
@@ -147,7 +147,7 @@ async def test_the_list_filters_by_due(study: Study):
     assert "**Summaries of two foundational papers**\nplanned for" in late.text
 
 
-async def test_next_says_why(study: Study):
+async def test_next_says_why(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone next")
     assert "**Next for you**\nBecause: due in 14 days (<t:1773662400:D>), 6–10 h." in seen.text
@@ -179,7 +179,7 @@ async def test_next_says_why(study: Study):
     await because("**Milestone talk**", "you have begun it, 5–6 h")
 
 
-async def test_p3_show_tells_every_state_with_its_time(study: Study):
+async def test_p3_show_tells_every_state_with_its_time(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone start", milestone=SETS)
     began = int(study.clock.now().timestamp())
@@ -192,7 +192,7 @@ async def test_p3_show_tells_every_state_with_its_time(study: Study):
     assert "● done" not in seen.text
 
 
-async def test_p4_a_note_by_command_or_form(study: Study):
+async def test_p4_a_note_by_command_or_form(study: Study) -> None:
     ana = await study.person("Ana")
     about = {"note": "On the way", "link": "https://example.org"}
     early = await ana.slash("milestone note", milestone=SETS, **about)
@@ -211,7 +211,7 @@ async def test_p4_a_note_by_command_or_form(study: Study):
     assert "example.org" not in answer.text
 
 
-async def test_p6_the_pace_moves_dates_after_a_preview(study: Study):
+async def test_p6_the_pace_moves_dates_after_a_preview(study: Study) -> None:
     ana = await study.person("Ana")
     me = await ana.slash("me")
     assert "**Pace** · on the plan's dates, counted from Monday 2 March 2026" in me.text
@@ -236,7 +236,7 @@ async def test_p6_the_pace_moves_dates_after_a_preview(study: Study):
     assert "has changed since that preview" in (await ana.click(other, "Confirm")).text
     after = await board_of(study, ana)
     assert after.pace_days == 7
-    dates = [str(after.item(name).due) for name in (SUMMARIES, SETS, "practice-train-models")]
+    dates = [str(after.find(name).due) for name in (SUMMARIES, SETS, "practice-train-models")]
     assert dates == ["2026-03-16", "2026-03-27", "2026-04-06"], "done; its own; the plan's"
     await ana.click(me, "My settings")
     assert "**Pace** · +7 days" in me.text
@@ -246,7 +246,7 @@ async def test_p6_the_pace_moves_dates_after_a_preview(study: Study):
     assert "a lot" in answer.text
 
 
-async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study):
+async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study) -> None:
     ana = await study.person("Ana")
     me = await ana.slash("me")
     assert "**Path** · all of the plan" in me.text
@@ -273,7 +273,7 @@ async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study):
 
 async def test_buttons_of_own_ones_work_after_a_restart_and_for_nobody_else(
     study: Study, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     seen = await ana.slash("milestone add", title="Ana's own")
     await study.restart()

@@ -24,7 +24,9 @@ from tests.milestones.circle import (
     act,
     board,
     make_groups,
+    present,
     statements,
+    texts,
 )
 from tests.plans.strategies import milestone_text, small_plan
 
@@ -32,10 +34,6 @@ from tests.plans.strategies import milestone_text, small_plan
 @pytest.fixture
 async def group(db: Database) -> Database:
     return await make_groups(db)
-
-
-def texts(panel) -> str:
-    return "\n".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
 
 
 async def join(db: Database, *user_ids: int) -> None:
@@ -55,19 +53,19 @@ async def released(db: Database, days: int = 28) -> tuple[SharedWin, ...]:
         return await wins.shared(session, GUILD, since=since)
 
 
-async def test_w2_no_figure_of_the_group_below_five_members(group: Database):
+async def test_w2_no_figure_of_the_group_below_five_members(group: Database) -> None:
     await act(group, milestones.finish, "read")
     await join(group, 1, 2)
     assert await counts(group) is None
     await join(group, 3)
-    found = await counts(group)
+    found = present(await counts(group))
     assert found.members == 5
     assert found.blocks[0].count == Count(done=1, in_progress=0, skipped=0, total=25)
     await act(group, milestones.skip, "talk")
     await act(group, milestones.start, "write", user_id=BEN)
     await act(group, overrides.hide, "read")
     await act(group, pace.choose_path, "left", user_id=BEN)
-    found = await counts(group)
+    found = present(await counts(group))
     assert found.blocks[0].count == Count(done=0, in_progress=1, skipped=1, total=22)
     async with group.begin() as session:
         await groups.leave(session, GUILD, ANA, now=NOW)
@@ -77,7 +75,7 @@ async def test_w2_no_figure_of_the_group_below_five_members(group: Database):
     assert "%" not in said
 
 
-async def test_c7_only_what_was_released_is_listed_newest_first(group: Database):
+async def test_c7_only_what_was_released_is_listed_newest_first(group: Database) -> None:
     await act(group, own.add, title="Own @everyone **one**")
     await act(group, own.add, title="Ben's of the same number", user_id=BEN)
     for name in ("read", "talk", "own-1"):
@@ -105,10 +103,10 @@ async def test_c7_only_what_was_released_is_listed_newest_first(group: Database)
     assert await released(group, days=-10) == ()
 
 
-async def test_the_number_of_statements_does_not_grow(group: Database):
+async def test_the_number_of_statements_does_not_grow(group: Database) -> None:
     """With members, milestones, changes, choices or own ones: as for an empty group."""
 
-    async def cost() -> tuple[int, int, int]:
+    async def cost() -> tuple[int, ...]:
         await board(group)  # a plan's text is read once, then known by its digest
         seen = []
         for ask in (board, counts, released):

@@ -230,7 +230,7 @@ async def test_at_once_with_other_organisers_and_members(
         *(who.slash("milestone done", milestone=LATENCY) for who in members),
         *(who.slash("milestone list") for who in members),
     )
-    won, lost = (hers, his) if "is in force" in hers.text else (his, hers)
+    won, lost = (hers, his) if "is in force**" in hers.text else (his, hers)
     assert "**Version 2 is in force**" in won.text
     assert "**Version 2 came meanwhile**" in lost.text
     assert len(load(await exported(olga)).milestones) == 36

@@ -154,6 +154,17 @@ def test_the_longest_list_of_versions_and_of_what_can_be_edited(plan: Plan) -> N
         assert len(form.custom_id) <= 100
 
 
+def test_a_version_whose_maker_was_forgotten_is_not_the_groups_beginning() -> None:
+    def version(number: int, made_by: int | None) -> PlanVersion:
+        return PlanVersion(number, "Plan", 1, 1, made_by, NOW, None, None)
+
+    versions = (version(3, 7), version(2, None), version(1, None))
+    said = contents(versions_panel(VersionHistory(versions, 3), 0, organiser=True))
+    assert said.count("<@7> · <t:") == 1
+    assert said.count("the group's beginning · <t:") == 1
+    assert said.count("-# <t:") == 1
+
+
 def test_the_fullest_milestone_and_the_most_places(plan: Plan) -> None:
     block, component = plan.blocks[0], plan.blocks[0].components[0]
     names = [m.id for m in plan.milestones[3:15]]

@@ -8,14 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.export import calendar
-from bot.export.calendar import Event, file_name, write
+from bot.export import rules
+from bot.export.rules import file_name, write
+from bot.feature import CalendarEvent
 from tests.export.book import entries
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def written(*events: Event, guild_id: int = 1, user_id: int = 2, now: datetime = NOW) -> bytes:
+def written(
+    *events: CalendarEvent, guild_id: int = 1, user_id: int = 2, now: datetime = NOW
+) -> bytes:
     places = {7: "#papers, Night owls"}
     return write(events, guild_id=guild_id, user_id=user_id, name="N", places=places, now=now)
 
@@ -36,46 +39,45 @@ def written(*events: Event, guild_id: int = 1, user_id: int = 2, now: datetime =
 )
 def test_any_text_comes_back_as_it_was_on_one_line(typed: str, kept: str | None) -> None:
     kept = kept or typed
-    event = Event("milestone", "m", typed, date(2026, 3, 9), (typed, "second"))
+    event = CalendarEvent("milestone", "m", typed, date(2026, 3, 9), (typed, "second"))
     content = written(event)
     (entry,) = entries(content)
-    assert str(entry["summary"]) == kept
-    assert str(entry["description"]) == f"{kept}\nsecond"
+    assert entry.summary == kept
+    assert entry.description == f"{kept}\nsecond"
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
 
 
 def test_a_date_is_all_day_and_free_and_an_instant_is_in_utc() -> None:
     content = written(
-        Event("milestone", "m", "M", date.max),
-        Event("vote-opens", "2026-w10", "V", NOW, channel_id=7),
-        Event("vote-opens", "2026-w11", "V", NOW, channel_id=8, cancelled=True),
+        CalendarEvent("milestone", "m", "M", date.max),
+        CalendarEvent("vote-opens", "2026-w10", "V", NOW, channel_id=7),
+        CalendarEvent("vote-opens", "2026-w11", "V", NOW, channel_id=8, cancelled=True),
     )
     assert b"DTSTART;VALUE=DATE:99991231\r\n" in content
     assert b"DTSTART:20260302T090000Z\r\nDTEND:20260302T093000Z\r\n" in content
     all_day, vote, off = entries(content)
-    assert "location" not in all_day
-    assert "location" not in off
-    assert str(vote["location"]) == "#papers, Night owls"
-    assert [e["status"] for e in (all_day, vote, off)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
-    assert {e["transp"] for e in (all_day, vote, off)} == {"TRANSPARENT"}
+    assert all_day.location is off.location is None
+    assert vote.location == "#papers, Night owls"
+    assert [e.status for e in (all_day, vote, off)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert {e.transp for e in (all_day, vote, off)} == {"TRANSPARENT"}
 
 
 def test_ids_differ_by_group_member_kind_and_key_and_by_nothing_else() -> None:
-    one = Event("milestone", "m", "M", date(2026, 3, 9))
-    moved = Event("milestone", "m", "N", NOW, cancelled=True)
-    others = [Event("milestone", "m2", "M", NOW), Event("action", "m", "M", NOW)]
+    one = CalendarEvent("milestone", "m", "M", date(2026, 3, 9))
+    moved = CalendarEvent("milestone", "m", "N", NOW, cancelled=True)
+    others = [CalendarEvent("milestone", "m2", "M", NOW), CalendarEvent("action", "m", "M", NOW)]
     files = [
         written(one, *others),
         written(moved, now=NOW + timedelta(seconds=1)),
         written(one, guild_id=12, user_id=3),
         written(one, guild_id=2, user_id=31),
     ]
-    uids = [[str(entry["uid"]) for entry in entries(content)] for content in files]
+    uids = [[entry.uid for entry in entries(content)] for content in files]
     assert uids[1] == uids[0][:1]
     assert len({uid for each in uids for uid in each}) == 5
     first, second = (entries(content)[0] for content in files[:2])
-    assert second["sequence"] > first["sequence"]
-    assert second["dtstamp"].dt == NOW + timedelta(seconds=1)
+    assert second.sequence > first.sequence
+    assert second.dtstamp == NOW + timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
@@ -96,4 +98,4 @@ def test_the_bots_start_does_not_load_icalendar(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(ImportError):
         written()
-    assert "write" in runpy.run_path(calendar.__file__)
+    assert "write" in runpy.run_path(rules.__file__)

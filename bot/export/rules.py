@@ -1,16 +1,17 @@
-"""Events, and the calendar file (RFC 5545) that they become. Pure, but for one late import."""
+"""The calendar file (RFC 5545) that events become."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry
+
+    from bot.feature import CalendarEvent
 
 _LASTS = timedelta(minutes=30)
 # Fits the 31 bits that a SEQUENCE has until 2088.
@@ -18,27 +19,8 @@ _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _MAX_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something in a calendar.
-
-    ``kind`` and ``key`` (letters, digits, hyphens) tell it from every other event of one member in
-    one group, and stay when its date moves: a calendar then updates what it has. ``when`` is a
-    local date for all day, or an aware instant; then it lasts half an hour. ``cancelled`` takes it
-    out of a calendar that has it.
-    """
-
-    kind: str
-    key: str
-    summary: str
-    when: date | datetime
-    details: tuple[str, ...] = ()
-    channel_id: int | None = None
-    cancelled: bool = False
-
-
 def write(
-    events: Iterable[Event],
+    events: Iterable[CalendarEvent],
     *,
     guild_id: int,
     user_id: int,
@@ -48,8 +30,10 @@ def write(
 ) -> bytes:
     """The calendar file of a member's events in a group that is called ``name``.
 
-    ``places`` are the names of channels by id. A file written later has higher revisions, so that
-    importing it updates what an earlier one brought.
+    An event's kind and key (letters, digits, hyphens) tell it from every other event of one member
+    in one group, and stay when its date moves: a calendar then updates what it has. A date is all
+    day; an instant lasts half an hour. ``places`` are the names of channels by id. A file
+    written later has higher revisions, so that importing it updates what an earlier one brought.
     """
     from icalendar import Calendar  # noqa: PLC0415 - the bot's start need not pay for it
 
@@ -72,7 +56,7 @@ def file_name(name: str) -> str:
     return f"{'-'.join(words)[:_MAX_NAME].strip('-') or 'study-group'}.ics"
 
 
-def _entry(event: Event, places: Mapping[int, str], now: datetime) -> Entry:
+def _entry(event: CalendarEvent, places: Mapping[int, str], now: datetime) -> Entry:
     from icalendar import Event as Entry  # noqa: PLC0415 - as above
 
     entry = Entry()
