@@ -7,6 +7,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.retros.queries import find_open
+from bot.retros.values import PANEL, SUMMARY
+from cogs.common import public_panels
 from tests.live import Study, custom_ids
 from tests.retros.acting import (
     closed,
@@ -221,3 +224,15 @@ async def test_ids_of_another_server_are_not_found(study: Study) -> None:
     )
     assert "do not find that retro" in forged_form.text
     assert "smuggled" in forged_form.text
+
+
+async def test_a_panel_with_nothing_to_see_is_left_as_it_is(study: Study) -> None:
+    """The summary of an open retro, and the panel of one that is not there."""
+    panel = await opened(study)
+    before = text_of(panel)
+    async with study.db.read() as session:
+        retro_id = await find_open(session, study.guild.id)
+    assert retro_id is not None
+    await public_panels.refresh(study.bot, SUMMARY, study.guild.id, retro_id)
+    await public_panels.refresh(study.bot, PANEL, study.guild.id, retro_id + 1)
+    assert [text_of(message) for message in posted(study)] == [before]
