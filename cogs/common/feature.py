@@ -23,7 +23,7 @@ from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, ShowDailyMessage
 from cogs.common.panels import Items, Panel
-from cogs.common.routes import AnyRoute, Routes
+from cogs.common.routes import AnyRoute
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 """Rows about the caller, read in the transaction that serves them."""
@@ -105,7 +105,6 @@ class Feature:
     cogs: tuple[Callable[[Syllabot], commands.Cog], ...]
     routes: tuple[AnyRoute, ...]
     senders: Mapping[str, Callable[[Syllabot], Sender]]
-    old_routes: tuple[Routes, ...] = ()
     me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
     daily_lines: DailyLines[Any] | None = None

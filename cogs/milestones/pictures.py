@@ -1,4 +1,4 @@
-"""Pictures of a plan and of a member's progress: from plan and board to their data. Pure."""
+"""Pictures of a plan and of a member's progress: from plan and board to their data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a change of the plan does, as lists: short in a panel, whole in a file. Pure."""
+"""What a change of the plan does, as lists: short in a panel, whole in a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Panels of a change that waits, of what it did, and of a file that cannot be used. Pure."""
+"""Panels of a change that waits, of what it did, and of a file that cannot be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of a milestone: what it asks for, and in a second one whom it is for. Pure."""
+"""The forms of a milestone: what it asks for, and in a second one whom it is for."""
 
 from __future__ import annotations
 

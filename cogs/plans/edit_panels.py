@@ -1,4 +1,4 @@
-"""What an organiser edits the plan with: the list, one milestone of it, and its place. Pure."""
+"""What an organiser edits the plan with: the list, one milestone of it, and its place."""
 
 from __future__ import annotations
 

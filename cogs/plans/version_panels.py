@@ -1,4 +1,4 @@
-"""The list of a plan's versions. Pure."""
+"""The list of a plan's versions."""
 
 from __future__ import annotations
 

@@ -38,7 +38,6 @@ def graph() -> grimp.ImportGraph:
     )
 
 
-@pytest.mark.xfail(strict=False, reason="panels in cogs and bot.export.sources are not")
 def test_what_calls_itself_pure_is_pure(graph: grimp.ImportGraph) -> None:
     impure = [module for module in graph.modules if IMPURE.fullmatch(module)]
     modules = says_pure()
