@@ -27,7 +27,7 @@ _STORED = (
     Stored(
         what="the actions you own: what you will do, until when, and what became of it",
         why="so that the group keeps what it decided, and the next retro can ask about it",
-        how_long="until I forget you",
+        how_long="until you are forgotten",
         seen_by="the group, with your name",
     ),
 )

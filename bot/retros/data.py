@@ -31,7 +31,7 @@ _STORED = (
     Stored(
         what="the cards you write in a named retro, and when",
         why="to let you change them, and to show them at the reveal",
-        how_long="for good; if I forget you, revealed ones stay without your name, others go",
+        how_long="for good; once you are forgotten, revealed ones stay without your name",
         seen_by="you until the reveal, then the group, with your name",
     ),
     Stored(

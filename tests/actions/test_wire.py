@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
+from sandbox import ActingUser, Seen
+from sandbox.world.model import Message
 from tests.live import Study, custom_ids
 from tests.retros.acting import closed, opened, posted, second_server, text_of
 
@@ -16,12 +17,12 @@ CALL = {"What will be done": "Shorter calls", "Due date": "2026-03-20"}
 NASTY = "@everyone **loud** <@1234567890123456789> [win](https://bad.example)"
 
 
-async def summary_of(study: Study) -> Any:
+async def summary_of(study: Study) -> Message:
     await opened(study)
     return await closed(study)
 
 
-async def decide(who: Any, on: Any, owner: Any, **fields: str) -> Any:
+async def decide(who: ActingUser, on: Message, owner: ActingUser, **fields: str) -> Seen:
     """Note an action by the form behind *Add action*."""
     form = await who.click(on, "Add action")
     return await who.submit(form, {**CALL, **fields, "Owner": owner})

@@ -66,5 +66,5 @@ async def small_group(
                         await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)
             yield Group(sandbox, bot, users, "theory-problem-sets")
             await bot.close()
-            await bot.connecting  # type: ignore[attr-defined]
+            await bot.connecting
         await database.close()

@@ -8,8 +8,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 
-from bot.inputs import cities, zones
-from bot.milestones import search
+from bot.inputs import cities, search, zones
 
 TITLES = 400
 ROUNDS = 20

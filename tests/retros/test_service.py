@@ -267,6 +267,18 @@ async def test_a_missed_reveal_closes_the_retro_and_is_posted_with_the_next_one(
     assert (await open_one(db, OTHER_GUILD)).summaries == 0
 
 
+async def test_a_summary_that_stands_is_not_called_missed(db: Database) -> None:
+    """Such as when the process was killed between posting it and marking its delivery."""
+    retro = (await open_one(db)).retro
+    await close_one(db)
+    async with db.begin() as session:
+        await service.summary_posted(session, GUILD, retro.id, PostedMessage(13, 77))
+        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED))
+        assert (await queries.get_retro(session, GUILD, retro.id)).trouble is None
+    with pytest.raises(NotFound):
+        await close_one(db)
+
+
 async def test_a_missed_opening_of_an_open_retro_is_noted_until_it_closes(db: Database) -> None:
     retro = (await open_one(db)).retro
     missed = failure(OPEN, str(retro.id), DeliveryStatus.MISSED)
