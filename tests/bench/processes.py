@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+from bot.db import upgrade
 from sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
@@ -61,8 +62,9 @@ async def process(sandbox: Sandbox, *arguments: str, folder: str) -> AsyncIterat
 
 
 async def start_once(guilds: int, *arguments: str) -> Started:
-    """Start the process beside a fresh sandbox of so many guilds."""
+    """Start the process beside a fresh sandbox of so many guilds, on a migrated database."""
     with tempfile.TemporaryDirectory() as folder:
+        await upgrade(f"sqlite:///{folder}/data/syllabot.db")
         async with Sandbox() as sandbox:
             for number in range(guilds):
                 sandbox.world.create_guild(f"Guild {number}")
