@@ -17,7 +17,7 @@ from pathlib import Path
 import typer
 
 from bot import db
-from bot.cli import guide, night_owls
+from bot.cli import demo_group, guide
 from bot.client import Syllabot
 from bot.config import Settings
 from bot.feature import session_info
@@ -97,14 +97,14 @@ class Demo:
 
         ``plan`` is the text of a plan file; without one the group follows the plan that ships.
         """
-        group = night_owls.gather(self.sandbox)
-        organiser = group.people[night_owls.ORGANISER]
+        group = demo_group.gather(self.sandbox)
+        organiser = group.people[demo_group.ORGANISER]
         seen = await organiser.slash(
             "setup",
             options={
                 **group.channels,
-                "zone": night_owls.GROUP_ZONE,
-                "categories": night_owls.CATEGORIES,
+                "zone": demo_group.GROUP_ZONE,
+                "categories": demo_group.CATEGORIES,
             },
         )
         assert not seen.failed, seen.failed

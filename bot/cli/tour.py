@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot.cli import night_owls
+from bot.cli import demo_group
 from bot.cli.demo import Demo, running
-from bot.cli.night_owls import GROUP_ZONE
+from bot.cli.demo_group import GROUP_ZONE
 from bot.cli.transcript import Transcript
 from sandbox import ActingUser, Sandbox, Seen, SettableClock
 from sandbox.world.model import Channel, Message
@@ -34,7 +34,7 @@ class Tour:
         self.demo = demo
         self.clock = demo.clock
         self.transcript = transcript
-        group = night_owls.gather(demo.sandbox)
+        group = demo_group.gather(demo.sandbox)
         self.guild, self.channels, self.people = group.guild, group.channels, group.people
         self.prompts: Counter[tuple[str, date]] = Counter()
         self._prompt_shown = False
@@ -64,7 +64,7 @@ class Tour:
             **self.channels,
             zone=GROUP_ZONE,
             start=_MONDAY.isoformat(),
-            categories=night_owls.CATEGORIES,
+            categories=demo_group.CATEGORIES,
             papers_open="Wednesday 9:00",
             papers_close="Friday 17:00",
         )

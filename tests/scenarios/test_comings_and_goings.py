@@ -94,7 +94,7 @@ async def test_m5_what_a_message_offers_is_for_the_group_it_came_from(study: Stu
     await ana.slash("join", guild=birds)
     await ana.click(await ana.slash("me", guild=study.guild), "Use in DMs")
     await ana.slash("milestone due", guild=birds, milestone=SETS, date="2026-03-05")
-    night_owls = await board_of(study, ana)
+    demo_group = await board_of(study, ana)
 
     await study.clock.move_to(march(2))
     [prompt] = [m for m in ana.inbox if custom_ids(m, "reminder")]
@@ -122,6 +122,6 @@ async def test_m5_what_a_message_offers_is_for_the_group_it_came_from(study: Stu
     for custom_id in (press, offer, f"cycle:review:{birds.id}:1"):
         answer = await ana.click(panel, custom_id=custom_id, forge=True)
         assert "another server" in answer.text
-    assert await board_of(study, ana) == night_owls
+    assert await board_of(study, ana) == demo_group
     await study.clock.advance(timedelta(minutes=1))
     assert "Night owls" in (await ana.slash("export calendar", dm=True)).text

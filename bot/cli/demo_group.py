@@ -23,7 +23,7 @@ _PEOPLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class NightOwls:
+class DemoGroup:
     """The server, its channels and its people, both by name."""
 
     guild: Guild
@@ -31,7 +31,7 @@ class NightOwls:
     people: dict[str, ActingUser]
 
 
-def gather(sandbox: Sandbox) -> NightOwls:
+def gather(sandbox: Sandbox) -> DemoGroup:
     """Make them; nobody has typed anything yet."""
     people = {name: sandbox.user(name, locale=locale, zone=zone) for name, locale, zone in _PEOPLE}
     guild = sandbox.world.create_guild(
@@ -43,4 +43,4 @@ def gather(sandbox: Sandbox) -> NightOwls:
     for name, person in people.items():
         person.join(guild, roles=[organisers] if name == ORGANISER else [])
     people[CLOSED_DMS].close_dms()
-    return NightOwls(guild, {name: guild.create_text_channel(name) for name in CHANNELS}, people)
+    return DemoGroup(guild, {name: guild.create_text_channel(name) for name in CHANNELS}, people)
