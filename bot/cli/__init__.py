@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import tempfile
 from collections.abc import Coroutine, Iterator
@@ -156,6 +157,9 @@ async def _run(settings: Settings) -> None:
     from bot import supervisor  # noqa: PLC0415 - imports discord.py: half a second
     from cogs.features import FEATURES  # noqa: PLC0415 - likewise
 
+    # What is loaded now stays: going through it again and again would hold the loop each time.
+    gc.collect()
+    gc.freeze()
     await supervisor.run(settings, SystemClock(), _stopped_by_signals(), FEATURES)
 
 
