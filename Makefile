@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # Byte code is kept: every start would otherwise compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test quick coverage check bench migration lock clean
+.PHONY: demo run test quick coverage check bench migration lock cities clean
 
 demo: $(VENV)/.run ## the bot in a Discord of its own, in your browser: no account, no token
 	$(BIN)/syllabot demo
@@ -48,6 +48,9 @@ migration: $(VENV)/.dev ## NAME="what changed": write a migration from the table
 lock: $(VENV)/.dev ## remake the locked requirements from pyproject.toml
 	$(LOCK) --extra build --output-file requirements.txt
 	$(LOCK) --extra build --extra dev --output-file requirements-dev.txt
+
+cities: $(VENV)/.dev ## remake the list of cities from GeoNames
+	$(BIN)/python -m tests.inputs.geonames
 
 clean: ## forget the virtual environment
 	rm -rf $(VENV)

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _TICK = timedelta(seconds=0.5)
 _DRAIN_SECONDS = 20.0
+_THREAD_TURN_SECONDS = 0.001
 # discord.py keeps no list of these tasks, but names them.
 _ANSWER_TASKS = {"CommandTree-invoker", "discord.py: on_interaction"}
 _ANSWER_SECONDS = 5.0
@@ -70,6 +72,9 @@ class Syllabot(commands.AutoShardedBot):
         _point_at(settings.discord)
         # Not a voice bot: no word about voice libraries at each start.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        # Files are parsed in threads. The loop waits this long for them whenever it comes back from
+        # the network, several times an answer; Python's own 5 ms would add up.
+        sys.setswitchinterval(_THREAD_TURN_SECONDS)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

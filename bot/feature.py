@@ -7,7 +7,7 @@ changes. What of a feature shows on Discord is declared beside it (`cogs.common.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -92,10 +92,14 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarSource:
-    """What of a feature belongs into a member's calendar. ``titles`` name its kinds of event."""
+    """What of a feature belongs into a member's calendar. ``titles`` name its kinds of event.
+
+    ``when_empty`` is said to a member who has none of it.
+    """
 
     titles: Mapping[str, str]
     events: Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[CalendarEvent]]]
+    when_empty: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,12 @@ class Commitment:
 
 Commitments = Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[Commitment]]]
 """The commitments of a member from ``now`` on."""
+
+MembersAffected = Callable[[AsyncSession, int, Collection[str]], Awaitable[Mapping[str, int]]]
+"""``(session, guild_id, milestone_ids)``: how many members have something on each milestone.
+
+One on which nobody has anything needs no entry.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +139,7 @@ class FeatureData:
     on_start: StartHook | None = None
     calendar: CalendarSource | None = None
     commitments: Commitments | None = None
+    members_affected: MembersAffected | None = None
 
 
 _KEY = "features"
@@ -157,6 +168,53 @@ async def member_changed(session: AsyncSession, member: Member, now: datetime) -
     for feature in features_of(session):
         if feature.on_member_changed is not None:
             await feature.on_member_changed(session, member, now)
+
+
+async def forget_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove what all features store about a person, the highest first.
+
+    So each finds what it refers to, and what the group keeps has lost its person before the member
+    goes.
+    """
+    for feature in reversed(features_of(session)):
+        await feature.forget(session, guild_id, user_id)
+
+
+async def records_of_person(
+    session: AsyncSession, guild_id: int, user_id: int
+) -> dict[str, Records]:
+    """Everything that is stored about a person, by the name of the feature that stores it."""
+    return {
+        feature.name: await feature.export(session, guild_id, user_id)
+        for feature in features_of(session)
+    }
+
+
+async def commitments_of(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
+    """What a member has committed to from ``now`` on, over all features; earliest first."""
+    found = [
+        commitment
+        for feature in features_of(session)
+        if feature.commitments is not None
+        for commitment in await feature.commitments(session, member, now)
+    ]
+    return sorted(found, key=lambda commitment: commitment.at)
+
+
+async def members_affected(
+    session: AsyncSession, guild_id: int, milestone_ids: Collection[str]
+) -> dict[str, int]:
+    """How many members have something on each of these milestones of the plan.
+
+    Where several features know of some it is the largest number; milestones without any are absent.
+    """
+    found: dict[str, int] = {}
+    for feature in features_of(session):
+        if feature.members_affected is not None:
+            counts = await feature.members_affected(session, guild_id, milestone_ids)
+            for name, count in counts.items():
+                found[name] = max(count, found.get(name, 0))
+    return found
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:

@@ -5,6 +5,10 @@ its environment. It starts on the first call and ends after some idle time, with
 this process dies in whatever way: its standard input ends then.
 """
 
+# Why not `anyio.to_process` (4.16): it starts on demand and kills on a timeout, but a child ends
+# for being idle only when a call is made that another child answers; it inherits the whole
+# environment with its secrets, is sent Ctrl-C too, and goes on when this process is killed.
+
 from __future__ import annotations
 
 import asyncio

@@ -7,6 +7,7 @@ after them.
 from __future__ import annotations
 
 from cogs import (
+    actions,
     common,
     community,
     cycles,
@@ -15,8 +16,10 @@ from cogs import (
     milestones,
     papers,
     plans,
+    reminders,
     retros,
     routine,
+    wins,
 )
 from cogs.common.feature import Feature
 
@@ -25,9 +28,12 @@ FEATURES: tuple[Feature, ...] = (
     groups.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
+    wins.FEATURE,
+    reminders.FEATURE,
     papers.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    actions.FEATURE,
     routine.FEATURE,
     cycles.FEATURE,
     export.FEATURE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import difflib
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
+
+from rapidfuzz import fuzz, process
 
 from sandbox import Permissions, RunningClock, Sandbox, SystemClock
 from sandbox.clock import Clock
@@ -72,7 +73,7 @@ async def _serve(options: argparse.Namespace) -> None:
     if kept is None:
         furnish(sandbox, options.guild or [GUILD], options.person or PEOPLE)
     else:
-        keeping.restore(kept, sandbox.world, sandbox.interactions)
+        keeping.restore(kept, sandbox.world)
     sandbox.page = Page(guide=_GUIDE)
     async with sandbox:
         if port != options.port:
@@ -220,7 +221,7 @@ def _person(text: str) -> Person:
     name, named, zone = text.partition("@")
     known = available_timezones()
     if named and zone not in known:
-        near = difflib.get_close_matches(zone, known, n=1)
+        near = process.extractOne(zone, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
         hint = f"Did you mean {near[0]}?" if near else "One looks like Europe/Lisbon."
         raise argparse.ArgumentTypeError(f"There is no zone {zone!r}. {hint}")
     return Person(_name(name), zone) if named else Person(_name(name))

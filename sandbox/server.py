@@ -9,26 +9,22 @@ from __future__ import annotations
 import logging
 import time
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiohttp import web
 
 from sandbox import rest
-from sandbox.http import guard, wire
+from sandbox.backend import API, CDN, GATEWAY, Backend
+from sandbox.http import guard
 from sandbox.http.faults import NO_ANSWER
 from sandbox.http.ratelimit import VIA
 from sandbox.http.requests import LoggedRequest
 from sandbox.page.routes import PageRoutes
+from sandbox.rest import wire
 from sandbox.rules import openapi
 from sandbox.rules.errors import DiscordError, not_implemented, unauthorized
 from sandbox.world.journal import Topic
 
-if TYPE_CHECKING:
-    from sandbox import Sandbox
-
-API: Final = "/api/v10"
-GATEWAY: Final = "/gateway/"
-CDN: Final = "/cdn"
 MAX_BODY: Final = 25 * 1024 * 1024
 """Bytes of the largest request body Discord takes from a bot without boosts."""
 
@@ -41,7 +37,7 @@ _WITHOUT_TOKEN: Final = (
 )
 
 
-def build(sandbox: Sandbox) -> web.Application:
+def build(sandbox: Backend) -> web.Application:
     """The aiohttp application of a sandbox."""
     app = web.Application(middlewares=[guard.same_machine, _pipeline], client_max_size=MAX_BODY)
     app[wire.SANDBOX] = sandbox
@@ -102,7 +98,7 @@ def _template(request: web.Request, path: str) -> str:
 
 
 async def _answer(
-    sandbox: Sandbox, request: web.Request, handler: wire.Handler, entry: LoggedRequest
+    sandbox: Backend, request: web.Request, handler: wire.Handler, entry: LoggedRequest
 ) -> web.StreamResponse:
     who = request.headers.get("Authorization", "")
     decision = sandbox.limiter.check(
@@ -121,7 +117,7 @@ async def _answer(
 
 
 async def _guarded(
-    sandbox: Sandbox, request: web.Request, handler: wire.Handler, entry: LoggedRequest
+    sandbox: Backend, request: web.Request, handler: wire.Handler, entry: LoggedRequest
 ) -> web.StreamResponse:
     """Token, request check and handler; every error becomes an answer."""
     try:
@@ -151,7 +147,7 @@ async def _guarded(
         return wire.answer({"message": "500: Internal Server Error", "code": 0}, 500)
 
 
-def _authorize(sandbox: Sandbox, request: web.Request, entry: LoggedRequest) -> None:
+def _authorize(sandbox: Backend, request: web.Request, entry: LoggedRequest) -> None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     application = sandbox.world.applications_by_token.get(token) if kind == "Bot" else None
     if application is not None:
@@ -161,7 +157,7 @@ def _authorize(sandbox: Sandbox, request: web.Request, entry: LoggedRequest) -> 
         raise unauthorized()
 
 
-def _check_request(sandbox: Sandbox, request: web.Request, entry: LoggedRequest) -> None:
+def _check_request(sandbox: Backend, request: web.Request, entry: LoggedRequest) -> None:
     if sandbox.openapi is None:
         return
     problems = sandbox.openapi.request_problems(entry.method, entry.route, entry.body, entry.query)
@@ -170,7 +166,7 @@ def _check_request(sandbox: Sandbox, request: web.Request, entry: LoggedRequest)
         raise DiscordError(400, 50035, "Invalid Form Body", openapi.as_errors(problems))
 
 
-def _check_answer(sandbox: Sandbox, entry: LoggedRequest) -> None:
+def _check_answer(sandbox: Backend, entry: LoggedRequest) -> None:
     if sandbox.openapi is None or entry.status in (None, NO_ANSWER):
         return
     told = entry.response
@@ -183,7 +179,7 @@ def _check_answer(sandbox: Sandbox, entry: LoggedRequest) -> None:
 
 
 def _report(
-    sandbox: Sandbox, entry: LoggedRequest, what: str, problems: list[openapi.Problem]
+    sandbox: Backend, entry: LoggedRequest, what: str, problems: list[openapi.Problem]
 ) -> None:
     for problem in problems:
         line = f"{entry.method} {entry.route}: {what}: {problem}"

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Unpack
 
 import pytest
+from pydantic import SecretStr
 
 from bot.client import Syllabot
-from bot.config import Settings
+from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Settings
 from bot.db import Database
-from bot.groups import service as groups
+from bot.groups.values import GroupFields
 from cogs.common.feature import Feature
 from cogs.features import FEATURES
-from sandbox import Sandbox, SettableClock
+from sandbox import ActingUser, Modal, Permissions, Sandbox, Seen, SettableClock
 from sandbox.rules import component_tree
+from sandbox.world.guild import Guild
+from sandbox.world.model import Channel, Message
+from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC.
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+
+
+class ConnectedBot(Syllabot):
+    """The bot with the task that its gateway connection runs in."""
+
+    connecting: asyncio.Task[None]
 
 
 @dataclass
@@ -30,18 +41,18 @@ class Study:
     clock: SettableClock
     db: Database
     settings: Settings
-    bot: Syllabot
-    guild: Any
-    announcements: Any
-    papers: Any
-    retros: Any
-    organiser: Any
+    bot: ConnectedBot
+    guild: Guild
+    announcements: Channel
+    papers: Channel
+    retros: Channel
+    organiser: ActingUser
     features: tuple[Feature, ...] = FEATURES
-    people: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, ActingUser] = field(default_factory=dict)
 
-    async def set_up(self, **changes: Any) -> None:
+    async def set_up(self, **changes: Unpack[GroupFields]) -> None:
         """Set the group up as ``/setup`` would, by the service."""
-        values: dict[str, Any] = {
+        values: GroupFields = {
             "zone": "UTC",
             "start_date": date(2026, 3, 2),
             "announcements_channel_id": self.announcements.id,
@@ -55,7 +66,7 @@ class Study:
 
     async def person(
         self, name: str, *, zone: str | None = None, at: time = time(8), joined: bool = True
-    ) -> Any:
+    ) -> ActingUser:
         """A person in the server; ``joined`` also makes them a member of the group."""
         user = self.sandbox.user(name)
         user.join(self.guild)
@@ -72,10 +83,16 @@ class Study:
         self.bot = await start_bot(self.settings, self.db, self.sandbox, features=self.features)
 
 
-def custom_ids(seen: Any, prefix: str = "") -> list[str]:
+def custom_ids(seen: Seen | Message | Modal, prefix: str = "") -> list[str]:
     """The custom ids in a message or answer that begin so, in reading order."""
     found = (component.get("custom_id", "") for component in component_tree.walk(seen.components))
     return [custom_id for custom_id in found if custom_id and custom_id.startswith(prefix)]
+
+
+def form_of(seen: Seen) -> Modal:
+    """The form that an answer opened, which it must have."""
+    assert seen.modal is not None, seen.text
+    return seen.modal
 
 
 async def start_bot(
@@ -85,41 +102,44 @@ async def start_bot(
     *,
     follow: bool = True,
     features: tuple[Feature, ...] = FEATURES,
-) -> Syllabot:
-    """A running bot whose gateway connection stands; its jobs ``follow`` the sandbox's clock."""
-    bot = Syllabot(settings, db, sandbox.clock, features)
+) -> ConnectedBot:
+    """A running bot whose gateway connection stands; its jobs ``follow`` the sandbox's clock.
+
+    Only a :class:`~sandbox.SettableClock` can be followed.
+    """
+    bot = ConnectedBot(settings, db, sandbox.clock, features)
     sessions = sandbox.gateway.happened["identified"]
     await bot.login(sandbox.world.application.token)
-    bot.connecting = bot.loop.create_task(bot.connect())  # type: ignore[attr-defined]
+    bot.connecting = bot.loop.create_task(bot.connect())
     await sandbox.gateway.reached("identified", sessions + 1)
     if follow:
+        assert isinstance(sandbox.clock, SettableClock)
         sandbox.clock.follow(bot.jobs)
     return bot
 
 
-async def stop_bot(bot: Syllabot, clock: SettableClock) -> None:
+async def stop_bot(bot: ConnectedBot, clock: SettableClock) -> None:
     """Stop it as SIGTERM would."""
     clock.unfollow(bot.jobs)
     await bot.close()
-    await bot.connecting  # type: ignore[attr-defined]
+    await bot.connecting
 
 
-def settings_for(sandbox: Sandbox, db: Database, **more: Any) -> Settings:
+def settings_for(sandbox: Sandbox, db: Database) -> Settings:
     """Settings that point the bot at the sandbox."""
     return Settings(
-        discord={
-            "token": sandbox.world.application.token,
-            "api_url": sandbox.api_url,
-            "gateway_url": sandbox.gateway_url,
-            "cdn_url": sandbox.cdn_url,
-        },
-        database={"url": db.url},
-        papers={
-            "rss_url": sandbox.feeds.rss_url,
-            "api_url": sandbox.feeds.api_url,
-            "request_gap_seconds": 0,
-        },
-        **more,
+        discord=DiscordSettings(
+            token=SecretStr(sandbox.world.application.token),
+            api_url=sandbox.api_url,
+            gateway_url=sandbox.gateway_url,
+            cdn_url=sandbox.cdn_url,
+        ),
+        database=DatabaseSettings(url=SecretStr(db.url)),
+        papers=PapersSettings(
+            rss_url=sandbox.feeds.rss_url,
+            api_url=sandbox.feeds.api_url,
+            request_gap_seconds=0,
+        ),
     )
 
 
@@ -138,7 +158,8 @@ async def blank_study(composed_db: Database, features: tuple[Feature, ...]) -> A
         sandbox.limiter.relax()
         guild = sandbox.world.create_guild("Night owls")
         organiser = sandbox.user("Olga")
-        organiser.join(guild, roles=[guild.create_role("Organisers", permissions=1 << 5)])
+        role = guild.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)
+        organiser.join(guild, roles=[role])
         settings = settings_for(sandbox, db)
         study = Study(
             sandbox=sandbox,

@@ -157,7 +157,7 @@ async def _run(settings: Settings) -> None:
     from bot import supervisor  # noqa: PLC0415 - imports discord.py: half a second
     from cogs.features import FEATURES  # noqa: PLC0415 - likewise
 
-    # What is loaded now stays: going through it again and again would hold the loop each time.
+    # What is imported stays to the end: a full collection would go through it while people wait.
     gc.collect()
     gc.freeze()
     await supervisor.run(settings, SystemClock(), _stopped_by_signals(), FEATURES)

@@ -138,7 +138,7 @@ async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> Async
     sandbox = Sandbox(clock=clock, port=port, application_name="Syllabot")
     kept = keeping.load(folder)
     if kept is not None:
-        keeping.restore(kept, sandbox.world, sandbox.interactions)
+        keeping.restore(kept, sandbox.world)
     # Days pass in seconds here; Discord's per-channel limits count real ones.
     sandbox.limiter.relax()
     async with sandbox:
@@ -164,7 +164,7 @@ async def play(folder: Path, *, plan: str | None, opens: bool, stop: asyncio.Eve
             typer.echo("Setting up a study group …")
             await demo.set_up(plan)
             # Whoever reads the address has a world that outlives a kill.
-            keeping.save(demo.sandbox.world, demo.sandbox.interactions, folder)
+            keeping.save(demo.sandbox.world, folder)
         url = typer.style(demo.sandbox.url, bold=True)
         typer.echo(f"The demo runs at {url} until you press Ctrl-C.")
         if opens and _has_screen():

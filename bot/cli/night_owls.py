@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sandbox import ActingUser, Permissions, Sandbox
-from sandbox.world.channel import Channel
 from sandbox.world.guild import Guild
+from sandbox.world.model import Channel
 
 ORGANISER = "Ines"
 CLOSED_DMS = "Rafael"

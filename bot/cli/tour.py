@@ -19,8 +19,7 @@ from bot.cli.demo import Demo, running
 from bot.cli.night_owls import GROUP_ZONE
 from bot.cli.transcript import Transcript
 from sandbox import ActingUser, Sandbox, Seen, SettableClock
-from sandbox.world.channel import Channel
-from sandbox.world.model import Message
+from sandbox.world.model import Channel, Message
 
 _MONDAY = date(2026, 3, 2)
 _PROMPT_AT = time(8)
@@ -171,7 +170,7 @@ class Tour:
         """Write down what arrives by itself, in the order and at the time it does."""
         if not message.author.bot or message.visible_to is not None:
             return
-        if message.channel.guild is not None:
+        if not message.channel.is_dm:
             name = f"#{message.channel.name}"
             if message.text:
                 self.transcript.shown(

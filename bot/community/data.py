@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.community.calendar_events import CALENDAR
+from bot.community.models import AdderRow, ConferenceRow, WatchRow
+from bot.community.queries import watched
+from bot.db.records import records
+from bot.feature import Commitment, FeatureData, HelpTopic, Records, Stored
+from bot.groups.values import Member
 
 _HELP = (
     HelpTopic(
@@ -18,11 +28,66 @@ _HELP = (
     ),
 )
 
+_STORED = (
+    Stored(
+        what="the conferences that you add, and that it was you",
+        why="so that the group has one list, and knows who may change an entry",
+        how_long="until one is removed; once you are forgotten, the entry stays without your name",
+        seen_by="the group",
+    ),
+    Stored(
+        what="which conference deadlines you watch",
+        why="to keep your own dates clear of them, and to put them into your calendar file",
+        how_long="until you end it, or the conference is removed",
+        seen_by="you",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove what the member watches, and that they added a conference; it stays the group's."""
+    for table in (WatchRow, AdderRow):
+        await session.execute(
+            delete(table)
+            .where(table.guild_id == guild_id, table.user_id == user_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """What the member watches, and the conferences that they added."""
+    theirs = select(AdderRow.conference_id).where(
+        AdderRow.guild_id == guild_id, AdderRow.user_id == user_id
+    )
+    return {
+        "conferences": await records(
+            session,
+            ConferenceRow,
+            ConferenceRow.guild_id == guild_id,
+            ConferenceRow.id.in_(theirs),
+        ),
+        **{
+            table.__tablename__: await records(
+                session, table, table.guild_id == guild_id, table.user_id == user_id
+            )
+            for table in (AdderRow, WatchRow)
+        },
+    }
+
+
+async def _commitments(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
+    """The deadlines that the member aims for."""
+    known = await watched(session, member.guild_id, member.user_id, now=now)
+    return [Commitment(each.name, each.at) for each in known]
+
+
 DATA = FeatureData(
     name="community",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
     kinds=(),
+    calendar=CALENDAR,
+    commitments=_commitments,
 )

@@ -1,17 +1,17 @@
-"""Deadlines of conferences: how they are typed, and the instants they mean. Pure."""
+"""Deadlines of conferences: how they are typed, the instants they mean, who may change them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.errors import UserError
+from bot.community.values import Conference, Moment
+from bot.errors import NotAllowed, UserError
 from bot.inputs.dates import NoDate, parse_date, say_date
 from bot.inputs.text import visible_line
 from bot.inputs.times import parse_time, say_time
 from bot.inputs.zones import require_zone
-from bot.scheduling.recurrence import find_zone, wall_instant
+from bot.scheduling.recurrence import wall_instant
 
 MAX_NAME = 80
 MAX_COMING = 100
@@ -48,19 +48,6 @@ _ABBREVIATIONS = {
 }
 # Each has several meanings, or one that only its own country knows.
 _UNCLEAR = ("ast", "bst", "cdt", "cst", "ct", "et", "ist", "mt", "pt", "sst")
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """An instant (UTC), and the IANA zone of whose clocks it was given."""
-
-    at: datetime
-    zone: str
-
-    @property
-    def wall(self) -> datetime:
-        """What clocks there show."""
-        return self.at.astimezone(find_zone(self.zone))
 
 
 def clean_name(name: str) -> str:
@@ -130,6 +117,22 @@ def as_typed(moment: Moment) -> str:
     plain = moment.zone == AOE or moment.zone.startswith("Etc/")
     zone = say_zone(moment.zone) if plain else moment.zone
     return f"{moment.wall:%Y-%m-%d %H:%M} {zone}"
+
+
+def check_changeable(conference: Conference) -> None:
+    """Let a member pass who may change the conference.
+
+    Raises:
+        NotAllowed: they neither added it nor are an organiser.
+    """
+    if conference.changeable:
+        return
+    if conference.added_by is None:
+        raise NotAllowed("Whoever added that one is gone; only organisers can change it now.")
+    raise NotAllowed(
+        f"<@{conference.added_by}> added that one. They can change or remove it, or an organiser "
+        "can."
+    )
 
 
 def _spaced(text: str) -> str:

@@ -3,6 +3,6 @@
 Cycles are numbered from 1. The present one is the group itself and its first day; a closed one is a
 row, with a snapshot of every member who was there. Nothing changes a snapshot.
 
-Public: the use cases of `service` (the present cycle, closing it), `snapshots` (what was frozen)
-and `reviews` (what becomes of each milestone that was open); the pure `rules`.
+Public: what there is in ``queries``, closing a cycle in ``service``, what becomes of each milestone
+that was open in ``review_service``.
 """

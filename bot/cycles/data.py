@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.cycles import service as cycles
-from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
+from bot.cycles.models import DecisionRow, SnapshotRow
+from bot.db.records import records
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 
 _HELP = (
     HelpTopic(
@@ -21,17 +26,58 @@ _HELP = (
     ),
 )
 
+_HOW_LONG = "while this server uses me; after you leave it waits in case you come back"
+_STORED = (
+    Stored(
+        what="a snapshot of your milestones, with links and notes, when a cycle is closed",
+        why="so that you can look back at how you stood",
+        how_long=_HOW_LONG,
+        seen_by="you",
+    ),
+    Stored(
+        what="what you decided about each milestone that was open then",
+        why="to show the review as you left it, and to take a decision back",
+        how_long=_HOW_LONG,
+        seen_by="you",
+    ),
+)
+
+_TABLES = (DecisionRow, SnapshotRow)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the member's snapshots and decisions. The group's cycles name nobody, and stay."""
+    for table in _TABLES:
+        await session.execute(
+            delete(table)
+            .where(table.guild_id == guild_id, table.user_id == user_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The member's snapshots and decisions."""
+    return {
+        table.__tablename__: await records(
+            session, table, table.guild_id == guild_id, table.user_id == user_id
+        )
+        for table in _TABLES
+    }
+
+
 DATA = FeatureData(
     name="cycles",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
     kinds=(
         DeliveryKind(
             name=cycles.BEGUN_KIND,
             title="A new cycle is announced",
             lateness=timedelta(days=3),
+            # Unposted, nothing is lost: the cycle has begun all the same, `/cycle show` says since
+            # when to everybody who looks, and has *Review*, which is all that the news ask for.
             on_failed=None,
         ),
     ),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.cycles.rules import Decision
+from bot.cycles.values import ReviewDecision
 from bot.db import Base, Snowflake, enum_column
 
 
@@ -34,7 +34,7 @@ class CycleRow(Base):
 class SnapshotRow(Base):
     """How a member stood when a cycle was closed; written once, then only read.
 
-    ``entries`` holds what `Entry.to_json` makes; the counts are those of the board.
+    ``entries`` holds what `SnapshotEntry.to_json` makes; the counts are those of the board.
     """
 
     __tablename__ = "cycle_snapshots"
@@ -72,7 +72,7 @@ class DecisionRow(Base):
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     milestone_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    decision: Mapped[Decision] = mapped_column(enum_column(Decision))
+    decision: Mapped[ReviewDecision] = mapped_column(enum_column(ReviewDecision, name="decision"))
     due_before: Mapped[date | None]
     decided_at: Mapped[datetime]
 

@@ -1,67 +1,21 @@
-"""What a snapshot holds, when the next cycle may begin, what a review asks. Pure."""
+"""What a snapshot holds, when the next cycle may begin, what a review asks."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
+from bot.cycles.values import ReviewCase, ReviewDecision, SnapshotEntry
 from bot.errors import UserError
 from bot.groups.rules import check_start
 from bot.inputs.dates import say_date
-from bot.milestones.board import Board, Item
-from bot.milestones.rules import Count, Status, count
+from bot.milestones.rules import count
+from bot.milestones.values import Board, Count, Status
 
 
-class Decision(StrEnum):
-    """What a member lets become of a milestone that was open when the cycle was closed."""
-
-    CARRY = "carry"
-    REDATE = "redate"
-    DROP = "drop"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A milestone or step as it stood when a cycle was closed.
-
-    ``block`` is the plan's block number, None beside the plan. ``due`` is a local date of its
-    member, ``at`` the instant (UTC) at which it came to its status; ``depth`` is 0 for a milestone.
-    """
-
-    id: str
-    title: str
-    block: int | None
-    block_title: str
-    status: Status
-    due: date | None
-    at: datetime | None
-    link: str | None
-    note: str | None
-    is_own: bool
-    depth: int
-
-    def to_json(self) -> dict[str, Any]:
-        """The entry as it is stored; see `entry_from`."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "block": self.block,
-            "block_title": self.block_title,
-            "status": self.status.value,
-            "due": self.due and self.due.isoformat(),
-            "at": self.at and self.at.isoformat(),
-            "link": self.link,
-            "note": self.note,
-            "is_own": self.is_own,
-            "depth": self.depth,
-        }
-
-
-def entry_from(stored: Mapping[str, Any]) -> Entry:
-    """The entry that `Entry.to_json` made this of."""
+def entry_from(stored: Mapping[str, Any]) -> SnapshotEntry:
+    """The entry that `SnapshotEntry.to_json` made this of."""
     due, at = stored["due"], stored["at"]
     values = {
         **stored,
@@ -69,13 +23,13 @@ def entry_from(stored: Mapping[str, Any]) -> Entry:
         "due": due and date.fromisoformat(due),
         "at": at and datetime.fromisoformat(at),
     }
-    return Entry(**values)
+    return SnapshotEntry(**values)
 
 
-def freeze(board: Board) -> tuple[Entry, ...]:
+def freeze(board: Board) -> tuple[SnapshotEntry, ...]:
     """All that stands on a board, in its order."""
     return tuple(
-        Entry(
+        SnapshotEntry(
             id=item.id,
             title=item.title,
             block=None if section.is_own else section.number,
@@ -93,7 +47,7 @@ def freeze(board: Board) -> tuple[Entry, ...]:
     )
 
 
-def counted(entries: Iterable[Entry]) -> Count:
+def counted(entries: Iterable[SnapshotEntry]) -> Count:
     """How many milestones stood where; steps are not counted, as on the board."""
     return count(entry.status for entry in entries if not entry.depth)
 
@@ -118,39 +72,12 @@ def check_next(start: date, *, began: date, today: date, number: int) -> date:
     return start
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a review asks about: a milestone or step that was open when the cycle was closed.
-
-    ``item`` is how it stands now, None while it is an own one that is dropped.
-    """
-
-    entry: Entry
-    item: Item | None
-    decision: Decision | None
-
-    @property
-    def id(self) -> str:
-        """The milestone's stable id."""
-        return self.entry.id
-
-    @property
-    def title(self) -> str:
-        """The title it has now."""
-        return self.item.title if self.item else self.entry.title
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether its member has hidden or dropped it."""
-        return self.item is None or self.item.hidden
-
-
 def cases(
-    entries: Iterable[Entry],
+    entries: Iterable[SnapshotEntry],
     board: Board,
     own_ids: Collection[str],
-    decided: Mapping[str, Decision],
-) -> tuple[Case, ...]:
+    decided: Mapping[str, ReviewDecision],
+) -> tuple[ReviewCase, ...]:
     """What is left to decide or was decided, in the snapshot's order.
 
     Left out is what was done or skipped since, what the board no longer shows (another plan or
@@ -174,8 +101,8 @@ def cases(
                 continue
         if not entry.status.is_open or (item is not None and not item.status.is_open):
             continue
-        decision = Decision.DROP if is_gone else decided.get(entry.id)
-        if decision is Decision.DROP and not is_gone:
+        decision = ReviewDecision.DROP if is_gone else decided.get(entry.id)
+        if decision is ReviewDecision.DROP and not is_gone:
             decision = None
-        found.append(Case(entry, item, decision))
+        found.append(ReviewCase(entry, item, decision))
     return tuple(found)

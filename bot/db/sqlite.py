@@ -100,6 +100,9 @@ class ReadingConnection(Connection):
     there is one, SQLAlchemy looks for listeners again and again at each statement.
     """
 
+    reads_long = False
+    """Whether statements are left to a thread; see `bot.db.long_reads`."""
+
     def cursor(self) -> Any:
         """A cursor in a transaction, so that all its statements see the same."""
         if not self._conn.in_transaction:
@@ -107,7 +110,16 @@ class ReadingConnection(Connection):
         return _ReadingCursor(self)
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return fn(*args, **kwargs)
+        if not self.reads_long:
+            return fn(*args, **kwargs)
+        running = asyncio.ensure_future(asyncio.to_thread(fn, *args, **kwargs))
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # Nobody else may use the connection until the thread is done with it.
+            self._conn.interrupt()
+            await asyncio.gather(running, return_exceptions=True)
+            raise
 
     def __await__(self) -> Generator[Any, None, Self]:
         self._connection = self._connector()
@@ -154,7 +166,9 @@ def connect_for_reading(database: str, **options: Any) -> ReadingConnection:
     """The same for an engine that only reads."""
 
     def opened() -> sqlite3.Connection:
-        connection: sqlite3.Connection = sqlite3.connect(database, **options)
+        connection: sqlite3.Connection = sqlite3.connect(
+            database, **{**options, "check_same_thread": False}
+        )
         connection.execute("PRAGMA query_only=ON")
         return connection
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from bot.feature import FeatureData, export_nothing, forget_nothing
+from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
 
-_HELP = ()
+_HELP = (
+    HelpTopic(
+        "export",
+        "Your dates elsewhere",
+        "A file for the calendar that you use. Made anew, it brings what changed and takes back "
+        "what is gone.",
+        (("export calendar", "your dates, votes and retros as a file for your calendar"),),
+    ),
+)
 
 DATA = FeatureData(
     name="export",

@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.community.conferences import watched
-from bot.export import sources
-from bot.export.calendar import Event
-from bot.groups import service as groups
-from bot.milestones import boards, own
-from bot.milestones.board import Board
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
-from bot.papers import queries as papers
-from bot.plans import queries
-from bot.plans.values import Plan
-from bot.retros import actions, spans
-
-_ROUNDS_BACK = timedelta(days=13)
-_RETROS_BACK = timedelta(days=62)
-# Whoever imports less often than this takes the rest out by hand.
-_DROPPED_BACK = timedelta(days=366)
+from bot.feature import CalendarEvent, features_of
+from bot.groups.values import MemberCaller
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The events of a member in a group, as they stood at ``at``."""
+    """The events of a member in a group, as they stood at ``at``.
+
+    ``counts`` has the title of each kind of event with how many there are, without cancelled ones;
+    ``hints`` are about the kinds of which the member has none.
+    """
 
     guild_id: int
     user_id: int
     at: datetime
-    events: tuple[Event, ...]
+    events: tuple[CalendarEvent, ...]
+    counts: tuple[tuple[str, int], ...]
+    hints: tuple[str, ...]
 
     @property
     def channel_ids(self) -> frozenset[int]:
         """The channels where something happens."""
         return frozenset(event.channel_id for event in self.events if event.channel_id)
-
-    def count(self, kind: str) -> int:
-        """How many events of a kind there are, without cancelled ones."""
-        return sum(event.kind == kind and not event.cancelled for event in self.events)
 
     @property
     def cancelled(self) -> int:
@@ -51,61 +37,26 @@ class Agenda:
         return sum(event.cancelled for event in self.events)
 
 
-async def agenda(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Agenda:
-    """What concerns a member and has a date: milestones, votes, retros, actions, deadlines.
-
-    Raises:
-        NotSetUp: the server has no group, or they are not in it.
-    """
-    found = await boards.sheet(session, guild_id, user_id)
-    group = await groups.get_group(session, guild_id)
-    gone = await own.dropped_since(session, guild_id, user_id, now - _DROPPED_BACK)
-    former = await queries.former(session, guild_id, now - _DROPPED_BACK)
-    rounds = await papers.since(session, guild_id, group.today(now) - _ROUNDS_BACK)
-    retros = await spans.spans_since(session, guild_id, now - _RETROS_BACK)
-    owned = await actions.owned_actions(session, guild_id, user_id)
-    events = (
-        *_milestones(found, gone, now),
-        *_taken_away(found, former, now),
-        *sources.votes(group, rounds, now),
-        *sources.retros(group, retros, now),
-        *sources.actions(owned),
-        *sources.deadlines(await watched(session, guild_id, user_id, now=now)),
+async def agenda(session: AsyncSession, caller: MemberCaller) -> Agenda:
+    """What the features have for the caller's calendar, in the order of their list."""
+    events: list[CalendarEvent] = []
+    counts: list[tuple[str, int]] = []
+    hints: list[str] = []
+    for feature in features_of(session):
+        source = feature.calendar
+        if source is None:
+            continue
+        found = await source.events(session, caller.member, caller.now)
+        events += found
+        kinds = [event.kind for event in found if not event.cancelled]
+        counts += [(title, kinds.count(kind)) for kind, title in source.titles.items()]
+        if not kinds and source.when_empty is not None:
+            hints.append(source.when_empty)
+    return Agenda(
+        guild_id=caller.guild_id,
+        user_id=caller.user_id,
+        at=caller.now,
+        events=tuple(events),
+        counts=tuple(counts),
+        hints=tuple(hints),
     )
-    return Agenda(guild_id, user_id, now, events)
-
-
-def _milestones(found: boards.Sheet, gone: Iterable[Own], now: datetime) -> Iterator[Event]:
-    """All milestones and steps that have or had a date: on the board, left out of it, dropped."""
-    board = found.board(now)
-    whole = replace(found, member=replace(found.member, path=None)).board(now)
-    shown = {item.id for item in (*board.items, *board.hidden)}
-    others = [item for item in whole.items if item.id not in shown and not item.is_own]
-    done = [item for item in others if item.status is Status.DONE]
-    open_ones = [item for item in others if item.status is not Status.DONE]
-    yield from sources.milestones((*board.items, *done), _titles(board))
-    yield from sources.left_out((*board.hidden, *open_ones))
-    unseen = (each for each in (*found.stored.own, *gone) if each.id not in shown)
-    yield from sources.dropped((each, found.stored.choice(each.id).own_due) for each in unseen)
-
-
-def _taken_away(found: boards.Sheet, former: Iterable[Plan], now: datetime) -> Iterator[Event]:
-    """What the plan has no more, with the date it would have; what was done stays as it was."""
-    known = {milestone.id for milestone in found.plan.milestones}
-    for plan in former:
-        board = replace(found, plan=plan, member=replace(found.member, path=None)).board(now)
-        yield from sources.left_out(
-            item
-            for item in (*board.items, *board.hidden)
-            if item.id not in known and not item.is_own and item.status is not Status.DONE
-        )
-        known |= {milestone.id for milestone in plan.milestones}
-
-
-def _titles(board: Board) -> dict[int, str]:
-    return {
-        section.number: section.title
-        if section.is_own
-        else f"Block {section.number} · {section.title}"
-        for section in board.sections
-    }

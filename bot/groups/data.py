@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.groups.models import HomeRow, MemberRow
+from bot.scheduling.personal_data import forget_schedules, schedule_records
 
 _HELP = (
     HelpTopic(
@@ -51,11 +57,63 @@ _HELP = (
     ),
 )
 
+_FOR_GOOD = "while this server uses me; after you leave it waits in case you come back"
+_STORED = (
+    Stored(
+        what="your Discord id and your settings: zone, prompt time, weekdays, pause, first day, "
+        "pace and path",
+        why="to write to you when it suits you, and to count your dates",
+        how_long=_FOR_GOOD,
+        seen_by="you",
+    ),
+    Stored(
+        what="the id of our direct messages, whether Discord lets me write there, and which group "
+        "you mean there",
+        why="to reach you, and to stop trying where you closed them",
+        how_long=_FOR_GOOD,
+        seen_by="you",
+    ),
+    Stored(
+        what="when messages to you are due, and when they were sent",
+        why="so that each comes once",
+        how_long=_FOR_GOOD,
+        seen_by="you",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the member's row, which group their direct messages mean, and their schedules.
+
+    What other features keep of a member goes with the row, so it is the last to be removed.
+    """
+    await forget_schedules(session, guild_id, user_id)
+    for table in (HomeRow, MemberRow):
+        await session.execute(
+            delete(table)
+            .where(table.guild_id == guild_id, table.user_id == user_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The member's settings, which group their direct messages mean, and their schedules."""
+    return {
+        **{
+            table.__tablename__: await records(
+                session, table, table.guild_id == guild_id, table.user_id == user_id
+            )
+            for table in (MemberRow, HomeRow)
+        },
+        **await schedule_records(session, guild_id, user_id),
+    }
+
+
 DATA = FeatureData(
     name="groups",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
     kinds=(),
 )

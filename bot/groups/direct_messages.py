@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.errors import NotSetUp, UserError
 from bot.groups.models import HomeRow, MemberRow
+from bot.groups.values import MAX_REFUSALS, Member, MemberCaller
 
-# Every command in direct messages asks for these: built once, plain rows.
-_MEMBERS = MemberRow.__table__
-_GUILDS = (
-    select(_MEMBERS.c.guild_id)
+# Every command in direct messages asks for these: built once, plain rows. The groups that a person
+# is in, and in each row which one they mean, if they have said.
+_MEMBERS, _HOMES = MemberRow.__table__, HomeRow.__table__
+_GROUPS = (
+    select(_MEMBERS.c.guild_id, _HOMES.c.guild_id.label("home_id"), _HOMES.c.since)
+    .join_from(_MEMBERS, _HOMES, _HOMES.c.user_id == _MEMBERS.c.user_id, isouter=True)
     .where(_MEMBERS.c.user_id == bindparam("user_id"), _MEMBERS.c.left_at.is_(None))
     .order_by(_MEMBERS.c.joined_at)
 )
@@ -23,56 +29,55 @@ _GUILDS = (
 async def mark_dms_refused(
     session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
 ) -> None:
-    """Record that Discord refused a direct message to the member, so that `/me` can say why."""
-    row = await session.get(MemberRow, (guild_id, user_id), with_for_update=True)
-    if row is not None:
-        row.dms_refused_at = now
-        row.dm_refusals += 1
+    """Record that a direct message did not get through, so that `/me` can say why.
+
+    Once I have given up there is nothing to count: no message is tried any more.
+    """
+    await session.execute(
+        _row_of(guild_id, user_id)
+        .where(MemberRow.dm_refusals < MAX_REFUSALS)
+        .values(dms_refused_at=now, dm_refusals=MemberRow.dm_refusals + 1)
+    )
 
 
 async def mark_dms_open(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Forget refusals: a message arrived, or the member asks to try again."""
-    row = await session.get(MemberRow, (guild_id, user_id), with_for_update=True)
-    if row is not None:
-        row.dms_refused_at = None
-        row.dm_refusals = 0
+    """Forget refusals, since a message arrived."""
+    await session.execute(_row_of(guild_id, user_id).values(dms_refused_at=None, dm_refusals=0))
 
 
-async def guilds_of(session: AsyncSession, user_id: int) -> list[int]:
-    """The groups (their guild ids) that a person is in."""
-    connection = await session.connection()
-    return list((await connection.execute(_GUILDS, {"user_id": user_id})).scalars())
+async def try_dms_again(session: AsyncSession, caller: MemberCaller) -> Member:
+    """Forget refusals, since the caller asks for the next message to be tried."""
+    await mark_dms_open(session, caller.guild_id, caller.user_id)
+    return replace(caller.member, dms_refused=False, dm_refusals=0)
 
 
-async def use_in_dms(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> None:
-    """Remember that the person means this group when they write in direct messages.
+async def remember_dm_channel(
+    session: AsyncSession, guild_id: int, user_id: int, channel_id: int
+) -> None:
+    """Keep the id of a member's DM channel, so that the next message costs one request."""
+    await session.execute(_row_of(guild_id, user_id).values(dm_channel_id=channel_id))
 
-    Raises:
-        NotSetUp: they are not in the group.
-    """
-    if guild_id not in await guilds_of(session, user_id):
-        raise no_member()
-    meant = {"guild_id": guild_id, "since": now}
-    await session.execute(
-        insert(session, HomeRow)
-        .values(user_id=user_id, **meant)
-        .on_conflict_do_update(
-            index_elements=["user_id"], set_=meant, where=HomeRow.guild_id != guild_id
-        )
-    )
+
+async def use_in_dms(session: AsyncSession, caller: MemberCaller) -> Member:
+    """Remember that the caller means this group when they write in direct messages."""
+    await _mean(session, caller.user_id, caller.guild_id, caller.now)
+    return caller.member
 
 
 async def use_last_in_dms(session: AsyncSession, user_id: int, *, now: datetime) -> None:
     """After somebody left a group: if they are in one alone now, that is the one they mean."""
-    left = await guilds_of(session, user_id)
-    if len(left) == 1:
-        await use_in_dms(session, left[0], user_id, now=now)
+    rows = await _groups(session, user_id)
+    if len(rows) == 1:
+        await _mean(session, user_id, rows[0].guild_id, now)
 
 
-async def is_home(session: AsyncSession, guild_id: int, user_id: int) -> bool:
-    """Whether a person of several groups has said that they mean this one in direct messages."""
-    home = await session.get(HomeRow, user_id)
-    return home is not None and home.guild_id == guild_id
+async def is_home(session: AsyncSession, caller: MemberCaller) -> bool | None:
+    """Whether the caller has said that they mean this group in direct messages.
+
+    None where there is no question, since they are in no other one.
+    """
+    rows = await _groups(session, caller.user_id)
+    return None if len(rows) < 2 else rows[0].home_id == caller.guild_id
 
 
 async def home_of(session: AsyncSession, user_id: int, *, shown_at: datetime | None = None) -> int:
@@ -85,34 +90,49 @@ async def home_of(session: AsyncSession, user_id: int, *, shown_at: datetime | N
         UserError: they are in several and have not said which, or they meant another one when the
             message was sent.
     """
-    guild_ids = await guilds_of(session, user_id)
-    if not guild_ids:
+    rows = await _groups(session, user_id)
+    if not rows:
         raise NotSetUp("You are in no study group yet. Use `/join` in a server that has one.")
-    home = await session.get(HomeRow, user_id)
-    if home is not None and home.guild_id in guild_ids:
-        if shown_at is not None and home.since is not None and shown_at < home.since:
+    home_id: int = rows[0].home_id
+    if home_id in [row.guild_id for row in rows]:
+        if shown_at is not None and rows[0].since is not None and shown_at < rows[0].since:
             raise UserError(
                 "That message is from before you chose another group for direct messages. Open it "
                 "anew, so that nothing lands in the wrong one."
             )
-        return home.guild_id
-    if len(guild_ids) == 1:
-        return guild_ids[0]
+        return home_id
+    if len(rows) == 1:
+        return int(rows[0].guild_id)
     raise UserError(
         "You are in more than one study group. Open `/me` in the server you mean and press "
         "*Use in DMs*; I remember it."
     )
 
 
-async def remember_dm_channel(
-    session: AsyncSession, guild_id: int, user_id: int, channel_id: int
-) -> None:
-    """Keep the id of a member's DM channel, so that the next message costs one request."""
-    row = await session.get(MemberRow, (guild_id, user_id))
-    if row is not None:
-        row.dm_channel_id = channel_id
-
-
 def no_member() -> NotSetUp:
     """The person is not in the group, or has left it."""
     return NotSetUp("You are not in the study group yet. `/join` takes a minute.")
+
+
+def _row_of(guild_id: int, user_id: int) -> Any:
+    return (
+        update(MemberRow)
+        .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _groups(session: AsyncSession, user_id: int) -> Sequence[Any]:
+    connection = await session.connection()
+    return (await connection.execute(_GROUPS, {"user_id": user_id})).all()
+
+
+async def _mean(session: AsyncSession, user_id: int, guild_id: int, now: datetime) -> None:
+    meant = {"guild_id": guild_id, "since": now}
+    await session.execute(
+        insert(session, HomeRow)
+        .values(user_id=user_id, **meant)
+        .on_conflict_do_update(
+            index_elements=["user_id"], set_=meant, where=HomeRow.guild_id != guild_id
+        )
+    )

@@ -11,7 +11,8 @@ from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rows import group_from, member_from
 from bot.groups.values import Group, Member
 
-# Every command asks for one of these: built once, plain rows, one statement.
+# Every command asks for one of these: built once, plain rows, one statement, and without what a
+# session would do around it.
 _GROUPS, _MEMBERS = GroupRow.__table__, MemberRow.__table__
 _GROUP = select(_GROUPS).where(_GROUPS.c.guild_id == bindparam("guild_id"))
 _MEMBER = (
@@ -32,16 +33,23 @@ _LOCKED_MEMBER = (
 )
 
 
+async def find_group(session: AsyncSession, guild_id: int) -> Group | None:
+    """The group of this server, if somebody has run ``/setup`` here."""
+    connection = await session.connection()
+    row = (await connection.execute(_GROUP, {"guild_id": guild_id})).one_or_none()
+    return None if row is None else group_from(row)
+
+
 async def get_group(session: AsyncSession, guild_id: int) -> Group:
     """The group of this server.
 
     Raises:
         NotSetUp: nobody has run ``/setup`` here.
     """
-    row = (await session.execute(_GROUP, {"guild_id": guild_id})).one_or_none()
-    if row is None:
+    group = await find_group(session, guild_id)
+    if group is None:
         raise no_group()
-    return group_from(row)
+    return group
 
 
 async def lock_group(session: AsyncSession, guild_id: int) -> Group:
@@ -75,18 +83,32 @@ async def lock_everybody(session: AsyncSession, guild_id: int) -> tuple[Group, l
     return group_from(row), [member_from(each, row.zone) for each in rows]
 
 
+async def find_member(session: AsyncSession, guild_id: int, user_id: int) -> Member | None:
+    """The member, while they are in the group.
+
+    Raises:
+        NotSetUp: the group is not set up.
+    """
+    connection = await session.connection()
+    whose = {"guild_id": guild_id, "user_id": user_id}
+    row = (await connection.execute(_MEMBER, whose)).one_or_none()
+    if row is None:
+        raise no_group()
+    if row.user_id is None or row.left_at is not None:
+        return None
+    return member_from(row, row.group_zone)
+
+
 async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
     """The member, while they are in the group.
 
     Raises:
         NotSetUp: the group is not set up, or they have not joined it (or have left).
     """
-    row = (await session.execute(_MEMBER, {"guild_id": guild_id, "user_id": user_id})).one_or_none()
-    if row is None:
-        raise no_group()
-    if row.user_id is None or row.left_at is not None:
+    member = await find_member(session, guild_id, user_id)
+    if member is None:
         raise no_member()
-    return member_from(row, row.group_zone)
+    return member
 
 
 async def lock_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
@@ -95,7 +117,8 @@ async def lock_member(session: AsyncSession, guild_id: int, user_id: int) -> Mem
     A double click so finds what the first click did. Whoever needs the group locked as well locks
     it first (:func:`lock_group`), as all do who lock both.
     """
-    found = await session.execute(_LOCKED_MEMBER, {"guild_id": guild_id, "user_id": user_id})
+    connection = await session.connection()
+    found = await connection.execute(_LOCKED_MEMBER, {"guild_id": guild_id, "user_id": user_id})
     row = found.one_or_none()
     if row is None:
         # Says whether it is the group or the member that is missing.

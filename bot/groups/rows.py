@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from bot.db import weekdays_in
 from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rules import check_categories
 from bot.groups.values import Group, GroupFields, Member
 from bot.inputs.zones import require_zone
+
+# Statements that give back a member, whatever they are built from.
+MEMBER_COLUMNS = tuple(MemberRow.__table__.c)
+GROUP_ZONE = (
+    select(GroupRow.zone)
+    .where(GroupRow.guild_id == MemberRow.guild_id)
+    .scalar_subquery()
+    .label("group_zone")
+)
 
 
 def group_columns(**fields: Unpack[GroupFields]) -> dict[str, Any]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Unpack
+from typing import Any, Unpack
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert, weekday_bits
 from bot.feature import group_changed, member_changed
 from bot.groups.direct_messages import (
-    guilds_of,
     home_of,
     is_home,
     mark_dms_open,
     mark_dms_refused,
     no_member,
     remember_dm_channel,
+    try_dms_again,
     use_in_dms,
     use_last_in_dms,
 )
@@ -31,18 +31,21 @@ from bot.groups.queries import (
     members,
     no_group,
 )
-from bot.groups.rows import group_columns, group_from, member_from
+from bot.groups.rows import GROUP_ZONE, MEMBER_COLUMNS, group_columns, group_from, member_from
 from bot.groups.rules import check_pause, check_round
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
     DEFAULT_PAPERS_CLOSE,
     DEFAULT_PAPERS_OPEN,
     DEFAULT_RETRO,
+    Caller,
     Group,
     GroupFields,
     Member,
+    MemberCaller,
     MemberFields,
     MonthDayAt,
+    OrganiserCaller,
     WeekdayAt,
 )
 from bot.inputs.zones import require_zone
@@ -58,7 +61,6 @@ __all__ = [
     "change_member",
     "get_group",
     "get_member",
-    "guilds_of",
     "home_of",
     "is_home",
     "join",
@@ -73,6 +75,7 @@ __all__ = [
     "remember_dm_channel",
     "resume",
     "set_up",
+    "try_dms_again",
     "use_in_dms",
 ]
 
@@ -82,7 +85,7 @@ DEFAULT_WEEKDAYS = frozenset(range(5))
 
 async def set_up(
     session: AsyncSession,
-    guild_id: int,
+    caller: OrganiserCaller,
     *,
     zone: str,
     start_date: date,
@@ -93,7 +96,6 @@ async def set_up(
     papers_open: WeekdayAt = DEFAULT_PAPERS_OPEN,
     papers_close: WeekdayAt = DEFAULT_PAPERS_CLOSE,
     retro: MonthDayAt = DEFAULT_RETRO,
-    now: datetime,
 ) -> Group:
     """Make this server a study group, or replace its settings. Safe to run again.
 
@@ -114,14 +116,14 @@ async def set_up(
     }
     await session.execute(
         insert(session, GroupRow)
-        .values(guild_id=guild_id, created_at=now, **group_columns(**fields))
+        .values(guild_id=caller.guild_id, created_at=caller.now, **group_columns(**fields))
         .on_conflict_do_nothing()
     )
-    return await change_group(session, guild_id, now=now, **fields)
+    return await change_group(session, caller, **fields)
 
 
 async def change_group(
-    session: AsyncSession, guild_id: int, *, now: datetime, **fields: Unpack[GroupFields]
+    session: AsyncSession, caller: OrganiserCaller, **fields: Unpack[GroupFields]
 ) -> Group:
     """Change the settings that are named; the others stay.
 
@@ -132,6 +134,7 @@ async def change_group(
         NotSetUp: nobody has run ``/setup`` here.
         UserError: as :func:`set_up`.
     """
+    guild_id = caller.guild_id
     row = await session.get(GroupRow, guild_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise no_group()
@@ -150,7 +153,7 @@ async def change_group(
         )
     await session.flush()
     group = group_from(row)
-    await group_changed(session, group, now)
+    await group_changed(session, group, caller.now)
     return group
 
 
@@ -172,12 +175,10 @@ async def begin_on(
 
 async def join(
     session: AsyncSession,
-    guild_id: int,
-    user_id: int,
+    caller: Caller,
     *,
     zone: str | None = None,
     prompt_at: time | None = None,
-    now: datetime,
 ) -> Member:
     """Make the person a member. Safe to run again: then only what is named changes.
 
@@ -188,123 +189,97 @@ async def join(
         NotSetUp: the group is not set up.
         UserError: an unknown zone.
     """
-    group = await get_group(session, guild_id)
+    group = await get_group(session, caller.guild_id)
     zone = None if zone is None else require_zone(zone)
-    today = local_date(now, zone or group.zone)
-    await session.execute(
-        insert(session, MemberRow)
-        .values(
-            guild_id=guild_id,
-            user_id=user_id,
-            zone=zone,
-            prompt_at=prompt_at or DEFAULT_PROMPT_AT,
-            weekdays=weekday_bits(DEFAULT_WEEKDAYS),
-            started_on=max(group.start_date, today),
-            dm_refusals=0,
-            joined_at=now,
-        )
-        .on_conflict_do_nothing()
+    today = local_date(caller.now, zone or group.zone)
+    joining = insert(session, MemberRow).values(
+        guild_id=caller.guild_id,
+        user_id=caller.user_id,
+        zone=zone,
+        prompt_at=prompt_at or DEFAULT_PROMPT_AT,
+        weekdays=weekday_bits(DEFAULT_WEEKDAYS),
+        started_on=max(group.start_date, today),
+        pace_days=0,
+        dm_refusals=0,
+        joined_at=caller.now,
     )
-    row = await _lock_member(session, guild_id, user_id)
-    if row.left_at is not None:
-        row.left_at = row.paused_until = row.prompts_stopped_at = row.dms_refused_at = None
-        row.dm_refusals = 0
-    row.zone = zone or row.zone
-    row.prompt_at = prompt_at or row.prompt_at
-    return await _changed(session, row, group, now)
+    was_away = MemberRow.left_at.is_not(None)
+    named = {"zone": zone, "prompt_at": prompt_at}
+    found = await session.execute(
+        joining.on_conflict_do_update(
+            index_elements=["guild_id", "user_id"],
+            set_={
+                "left_at": None,
+                "paused_until": case((was_away, None), else_=MemberRow.paused_until),
+                "prompts_stopped_at": case((was_away, None), else_=MemberRow.prompts_stopped_at),
+                "dms_refused_at": case((was_away, None), else_=MemberRow.dms_refused_at),
+                "dm_refusals": case((was_away, 0), else_=MemberRow.dm_refusals),
+                **{name: value for name, value in named.items() if value is not None},
+            },
+        ).returning(*MEMBER_COLUMNS)
+    )
+    member = member_from(found.one(), group.zone)
+    await member_changed(session, member, caller.now)
+    return member
 
 
 async def change_member(
-    session: AsyncSession,
-    guild_id: int,
-    user_id: int,
-    *,
-    now: datetime,
-    **fields: Unpack[MemberFields],
+    session: AsyncSession, caller: MemberCaller, **fields: Unpack[MemberFields]
 ) -> Member:
-    """Change the settings of a member that are named; the others stay.
+    """Change the caller's settings that are named; the others stay.
 
     Raises:
-        NotSetUp: they are not in the group.
         UserError: an unknown zone.
     """
-    group, row = await _present_member(session, guild_id, user_id)
+    columns: dict[str, Any] = {**fields}
     if "zone" in fields:
-        row.zone = None if fields["zone"] is None else require_zone(fields["zone"])
-    if "prompt_at" in fields:
-        row.prompt_at = fields["prompt_at"]
+        columns["zone"] = None if fields["zone"] is None else require_zone(fields["zone"])
     if "weekdays" in fields:
-        row.weekdays = weekday_bits(fields["weekdays"])
-    if "path" in fields:
-        row.path = fields["path"]
-    if "started_on" in fields:
-        row.started_on = fields["started_on"]
-    if "pace_days" in fields:
-        row.pace_days = fields["pace_days"]
+        columns["weekdays"] = weekday_bits(fields["weekdays"])
     if "prompts_stopped" in fields:
-        row.prompts_stopped_at = now if fields["prompts_stopped"] else None
-    return await _changed(session, row, group, now)
+        stopped = columns.pop("prompts_stopped")
+        columns["prompts_stopped_at"] = caller.now if stopped else None
+    return await _changed(session, caller, columns)
 
 
-async def pause(
-    session: AsyncSession, guild_id: int, user_id: int, *, until: date, now: datetime
-) -> Member:
+async def pause(session: AsyncSession, caller: MemberCaller, *, until: date) -> Member:
     """Send nothing before ``until``, the first local date with prompts again.
 
     Raises:
-        NotSetUp: they are not in the group.
         UserError: ``until`` is not after today, or more than a year away.
     """
-    group, row = await _present_member(session, guild_id, user_id)
-    row.paused_until = check_pause(until, today=member_from(row, group.zone).today(now))
-    return await _changed(session, row, group, now)
+    return await _changed(session, caller, {"paused_until": check_pause(until, today=caller.today)})
 
 
-async def resume(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
-    """End a pause and a stop: prompts come again, as before.
-
-    Raises:
-        NotSetUp: they are not in the group.
-    """
-    group, row = await _present_member(session, guild_id, user_id)
-    row.paused_until = row.prompts_stopped_at = None
-    return await _changed(session, row, group, now)
+async def resume(session: AsyncSession, caller: MemberCaller) -> Member:
+    """End a pause and a stop: prompts come again, as before."""
+    return await _changed(session, caller, {"paused_until": None, "prompts_stopped_at": None})
 
 
-async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
-    """Take the person out of the group; what they stored stays for when they come back.
-
-    Raises:
-        NotSetUp: they are not in the group.
-    """
-    group, row = await _present_member(session, guild_id, user_id)
-    row.left_at = now
-    member = await _changed(session, row, group, now)
-    await use_last_in_dms(session, user_id, now=now)
+async def leave(session: AsyncSession, caller: MemberCaller) -> Member:
+    """Take the caller out of the group; what they stored stays for when they come back."""
+    member = await _changed(session, caller, {"left_at": caller.now})
+    await use_last_in_dms(session, caller.user_id, now=caller.now)
     return member
 
 
-async def _changed(session: AsyncSession, row: MemberRow, group: Group, now: datetime) -> Member:
-    """The member as they are now; every feature is told."""
-    await session.flush()
-    member = member_from(row, group.zone)
-    await member_changed(session, member, now)
-    return member
+async def _changed(session: AsyncSession, caller: Caller, columns: dict[str, Any]) -> Member:
+    """The member with these columns; every feature is told.
 
-
-async def _present_member(
-    session: AsyncSession, guild_id: int, user_id: int
-) -> tuple[Group, MemberRow]:
-    group = await get_group(session, guild_id)
-    row = await session.get(
-        MemberRow, (guild_id, user_id), with_for_update=True, populate_existing=True
+    Raises:
+        NotSetUp: they are not in the group (any more).
+    """
+    whose = (MemberRow.guild_id == caller.guild_id, MemberRow.user_id == caller.user_id)
+    found = await session.execute(
+        update(MemberRow)
+        .where(*whose, MemberRow.left_at.is_(None))
+        .values(**columns)
+        .returning(*MEMBER_COLUMNS, GROUP_ZONE)
+        .execution_options(synchronize_session=False)
     )
-    if row is None or row.left_at is not None:
+    row = found.one_or_none()
+    if row is None:
         raise no_member()
-    return group, row
-
-
-async def _lock_member(session: AsyncSession, guild_id: int, user_id: int) -> MemberRow:
-    return await session.get_one(
-        MemberRow, (guild_id, user_id), with_for_update=True, populate_existing=True
-    )
+    member = member_from(row, row.group_zone)
+    await member_changed(session, member, caller.now)
+    return member

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # What joins the parts of emoji and of words in some scripts; other format characters only hide.
@@ -18,6 +19,15 @@ def visible_line(text: str) -> str:
     line = " ".join(storable(text).split())
     line = "".join(c for c in line if c in _JOINERS or not _is_invisible(c)).strip()
     return line if line.strip(_JOINERS) else ""
+
+
+def folded(text: str) -> str:
+    """``text`` for comparing: lower case, no accents, one space for whatever is no letter."""
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
+    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 def _is_invisible(character: str) -> bool:

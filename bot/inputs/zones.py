@@ -2,38 +2,52 @@
 
 The names come from the IANA database that Python packages as ``tzdata``: ``zone.tab`` lists every
 place with its country, ``tzdata.zi`` the former names ("Asia/Calcutta"). Read once per process.
+Cities without a zone of their own are in ``cities``.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
+import asyncio
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from bot.errors import UserError
-from bot.inputs.cities import CITIES, COMMON, COUNTRY_OF_LANGUAGE
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
+from bot.errors import UserError
+from bot.inputs import cities
+from bot.inputs.locales import COMMON, COUNTRY_OF_LANGUAGE
+from bot.inputs.text import folded
+
+_MOST = 25
 _SUGGESTIONS = 3
-_CLOSENESS = 0.6
+_CLOSENESS = 0.8
 # Former names such as US/Eastern are known whole, not by their last part alone.
 _COUNTRIES_OF_OLD = ("US/", "Canada/", "Brazil/", "Chile/", "Mexico/")
+_SHORT_NAMES = {"uk": "GB", "united kingdom": "GB", "usa": "US"}
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone. ``city`` and ``country`` are for reading; the last three are folded, for searching.
-
-    ``words`` are the city and its other names, ``nation`` the country, ``all_words`` the lot.
-    """
+    """A zone, by a city and a country that keep its time."""
 
     name: str
     city: str
     country: str
-    country_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A zone by its own name; all but ``zone`` and ``code`` is folded.
+
+    ``words`` are the city and its other names, ``all_words`` those with country and name.
+    """
+
+    zone: Zone
+    code: str
     words: tuple[str, ...]
     nation: str
     all_words: str
@@ -43,22 +57,31 @@ def require_zone(text: str) -> str:
     """The IANA name of the zone that ``text`` means: a name, a former name, or a city.
 
     Raises:
-        UserError: none, or several; names the nearest ones.
+        UserError: none, or several (cities of one name with different times); names the nearest.
     """
-    typed = _folded(text)
+    typed = folded(text)
     exact = _names().get(typed)
     if exact is not None:
         return exact
-    found = search(text) if typed else []
-    named = [zone for zone in found if typed == zone.nation or typed in zone.words]
-    if len(named or found) == 1:
-        return (named or found)[0].name
-    raise UserError(_unclear(text, named or near(text)), typed=text)
+    meant = _meant(typed)
+    if len(meant) == 1:
+        return meant[0].name
+    among = {zone.name for zone in meant}
+    found = [zone for zone in near(text) if zone.name in among or not among]
+    # A part of a zone's own name is enough if it fits nothing else; a part of a city's never is.
+    if len(found) == 1 and _rank(typed, _entries()[found[0].name]) is not None:
+        return found[0].name
+    raise UserError(_unclear(text, found), typed=text)
+
+
+async def read_zone(text: str) -> str:
+    """As `require_zone`, beside the event loop: the first one reads the lists, for 0.2 s."""
+    return await asyncio.to_thread(require_zone, text)
 
 
 def near(text: str) -> list[Zone]:
     """The zones that ``text`` may mean, best first: those that fit, else those that look alike."""
-    return (search(text) or _nearest(_folded(text))) if text.strip() else []
+    return (search(text) or _nearest(folded(text))) if text.strip() else []
 
 
 def guess(locale: str) -> str:
@@ -71,40 +94,92 @@ def guess(locale: str) -> str:
     return next(iter(_of_locale(locale)), "UTC")
 
 
-def search(text: str, *, locale: str | None = None, limit: int = 25) -> list[Zone]:
+def search(text: str, *, locale: str | None = None, limit: int = _MOST) -> list[Zone]:
     """The zones that fit ``text``, best first; case, accents and underscores do not matter.
 
     Nothing typed: those of the reader's ``locale`` (as Discord writes it, "pt-BR"), then common
-    ones. Otherwise a city that begins so comes before a later word, a former name, a country.
+    ones. Otherwise each with the city that fits best: one that is named so, then those that begin
+    so before a later word; among these the reader's own country first, then the larger city.
+    A country may stand behind the city: "Portland, US".
     """
-    typed = _folded(text)
+    typed = folded(text)
     if not typed:
         names = [*_of_locale(locale), *COMMON]
-        return [_zones()[name] for name in dict.fromkeys(names)][:limit]
+        return [_entries()[name].zone for name in dict.fromkeys(names)][:limit]
     home = set(_of_locale(locale))
-    ranked = [
-        (rank, zone.name not in home, zone.name not in COMMON, zone.name)
-        for zone in _zones().values()
-        if (rank := _rank(typed, zone)) is not None
+    largest = cities.largest()
+    found = [
+        (rank, name not in home, largest.get(name, math.inf), entry.zone)
+        for name, entry in _entries().items()
+        if (rank := _rank(typed, entry)) is not None
     ]
-    return [_zones()[name] for *_order, name in sorted(ranked)][:limit]
+    of_cities = cities.search(typed, limit=limit) or cities.search(*_apart(typed), limit=limit)
+    found += [(city.rank, city.zone not in home, city.order, _by(city)) for city in of_cities]
+    found.sort(key=lambda each: each[:3])
+    best: dict[str, Zone] = {}
+    for *_order, zone in found:
+        best.setdefault(zone.name, zone)
+    return list(best.values())[:limit]
 
 
-def _rank(typed: str, zone: Zone) -> int | None:
-    """How well ``typed`` fits: 0 is the city itself; None does not fit."""
-    if typed == zone.words[0]:
+def _meant(typed: str) -> list[Zone]:
+    """The zones that surely are meant: named so, or with a city that is.
+
+    Not that of a town alone, unless its country is named.
+    """
+    own = [
+        entry.zone
+        for entry in _entries().values()
+        if typed and (typed == entry.nation or typed in entry.words)
+    ]
+    if own:
+        return own
+    found = cities.named(typed)
+    if len(found) == 1 and not _is_surely(typed, found[0]):
+        return []
+    return [_by(city) for city in found or cities.named(*_apart(typed))]
+
+
+def _is_surely(typed: str, city: cities.City) -> bool:
+    """Large, and not three letters that begin a larger one: "san" is in Mali, or half a name."""
+    return city.is_large and (
+        len(typed) > 3
+        or all(
+            other.rank != 2 or other.order > city.order
+            for other in cities.search(typed, limit=_MOST)
+        )
+    )
+
+
+def _rank(typed: str, entry: _Entry) -> int | None:
+    """How well ``typed`` fits, as a city's rank does: 0 is a name of it; None does not fit."""
+    if typed in entry.words:
         return 0
-    if typed == zone.nation or typed in zone.words:
+    if typed == entry.nation:
         return 1
-    if zone.words[0].startswith(typed):
+    if entry.words[0].startswith(typed) or entry.nation.startswith(typed):
         return 2
-    if any(word.startswith(typed) for word in zone.words):
+    if any(word.startswith(typed) for word in entry.words):
         return 3
-    if zone.nation.startswith(typed) or typed == zone.country_code.lower():
+    if typed == entry.code.lower():
         return 4
-    if all(f" {part}" in zone.all_words for part in typed.split()):
+    if all(f" {part}" in entry.all_words for part in typed.split()):
         return 5
     return None
+
+
+def _apart(typed: str) -> tuple[str, str | None]:
+    """A city and the code of the country that stands behind it: "portland us"."""
+    words = typed.split()
+    for count in range(1, len(words)):
+        code = _codes().get(" ".join(words[count:]))
+        if code is not None:
+            return " ".join(words[:count]), code
+    return typed, None
+
+
+def _by(city: cities.City) -> Zone:
+    return Zone(city.zone, city.name, _countries().get(city.country_code, ""))
 
 
 def _unclear(text: str, near: Iterable[Zone]) -> str:
@@ -121,57 +196,56 @@ def _unclear(text: str, near: Iterable[Zone]) -> str:
 
 
 def _nearest(typed: str) -> list[Zone]:
-    by_word = {word: zone for zone in _zones().values() for word in zone.words}
-    near = difflib.get_close_matches(typed, by_word, n=_SUGGESTIONS * 2, cutoff=_CLOSENESS)
-    return list({by_word[word].name: by_word[word] for word in near}.values())
+    """The zones whose names or large cities differ from ``typed`` by a slip or two."""
+    zones = [(word, name) for name, entry in _entries().items() for word in entry.words]
+    zones += cities.large()
+    close = process.extract(
+        typed,
+        [word for word, _name in zones],
+        scorer=OSA.normalized_similarity,
+        score_cutoff=_CLOSENESS,
+        limit=_SUGGESTIONS * 2,
+    )
+    names = dict.fromkeys(zones[place][1] for _word, _score, place in close)
+    return [_entries()[name].zone for name in names]
 
 
 def _of_locale(locale: str | None) -> list[str]:
     """The zones of the country that ``locale`` names or suggests, common ones first."""
     language, _, region = (locale or "").partition("-")
     country = region if len(region) == 2 else COUNTRY_OF_LANGUAGE.get(language, "")
-    names = [zone.name for zone in _zones().values() if zone.country_code == country.upper() != ""]
+    names = [name for name, entry in _entries().items() if entry.code == country.upper() != ""]
     return sorted(names, key=lambda name: name not in COMMON)
 
 
-def _folded(text: str) -> str:
-    """Lower case, without accents; every run of other characters is one space."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return " ".join(re.findall(r"[^\W_]+", letters))
-
-
 @cache
-def _zones() -> dict[str, Zone]:
+def _entries() -> dict[str, _Entry]:
     """Every zone by name, in the table's order, which groups countries."""
-    countries = dict(row[:2] for row in _table("iso3166.tab"))
     aliases: dict[str, list[str]] = {}
     for former, name in _former_names().items():
         aliases.setdefault(name, []).append(former.rpartition("/")[2])
         if former.startswith(_COUNTRIES_OF_OLD):
             aliases[name].append(former)
-    for city, name in CITIES.items():
-        aliases.setdefault(name, []).append(city)
-    zones = {}
+    entries = {}
     for code, _coordinates, name, *_comment in _table("zone.tab"):
-        zones[name] = _zone(name, countries.get(code, ""), code, aliases.get(name, []))
-    zones["UTC"] = _zone("UTC", "", "", ["Coordinated Universal Time", "GMT"])
-    return zones
+        entries[name] = _entry(name, _countries().get(code, ""), code, aliases.get(name, []))
+    entries["UTC"] = _entry("UTC", "", "", ["Coordinated Universal Time", "GMT"])
+    return entries
 
 
-def _zone(name: str, country: str, code: str, aliases: Iterable[str]) -> Zone:
+def _entry(name: str, country: str, code: str, aliases: Iterable[str]) -> _Entry:
     city = name.rpartition("/")[2].replace("_", " ")
-    words = tuple(dict.fromkeys(_folded(word) for word in (city, *aliases)))
-    nation = _folded(country)
-    all_words = " ".join(("", *words, nation, _folded(name)))
-    return Zone(name, city, country, code, words, nation, all_words)
+    words = tuple(dict.fromkeys(folded(word) for word in (city, *aliases)))
+    nation = folded(country)
+    all_words = " ".join(("", *words, nation, folded(name)))
+    return _Entry(Zone(name, city, country), code, words, nation, all_words)
 
 
 @cache
 def _names() -> dict[str, str]:
     """Zone names by their folded form, former ones included."""
-    former = {_folded(alias): name for alias, name in _former_names().items()}
-    return former | {_folded(name): name for name in _zones()}
+    former = {folded(alias): name for alias, name in _former_names().items()}
+    return former | {folded(name): name for name in _entries()}
 
 
 @cache
@@ -179,6 +253,19 @@ def _former_names() -> dict[str, str]:
     places = {row[2] for row in _table("zone.tab")}
     links = (row.split() for row in _lines("tzdata.zi") if row.startswith("L "))
     return {former: name for _, name, former in links if name in places and former not in places}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Names by code."""
+    return dict(row[:2] for row in _table("iso3166.tab"))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Codes by folded names and by themselves."""
+    by_name = {folded(name): code for code, name in _countries().items()}
+    return {code.lower(): code for code in _countries()} | by_name | _SHORT_NAMES
 
 
 def _table(file: str) -> list[list[str]]:

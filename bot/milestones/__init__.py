@@ -4,8 +4,8 @@ Every act is a row; the newest row of a milestone is its state, and undo takes t
 former state returns with its own time, link and note. Progress hangs on the plan's stable ids, and
 on ``own-<number>`` for what members add for themselves.
 
-Public: the use cases of `service` (the board, the acts), `own` (own milestones and steps),
-`choices` (own dates, hiding), `pace` (pace, start, path), `wins`, `reminders` and `progress` (the
-group, without names); the values of `board`; the pure `rules`, `layout`, `next_up`, `due`,
-`collisions`, `steps` and `search`.
+A member's board is read by `queries` and built by `rules.build_board`. They act by `service` (the
+state, links and notes, sharing), `overrides` (own dates, hiding), `own` (own milestones and steps)
+and `pace` (pace, start, path). `collisions` tells which dates collide, `progress` counts the group
+without names.
 """

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
-from bot.milestones import wins
+from bot.db.records import records
+from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.milestones.calendar_events import CALENDAR
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.progress import members_affected
 
 _HELP = (
     HelpTopic(
@@ -25,33 +29,59 @@ _HELP = (
             ("milestone due", "a date of your own; `/me` moves all of them by your pace"),
             ("milestone add", "a milestone or step of your own"),
             ("milestone hide", "leave one of the plan's out of your lists"),
-            ("win share", "tell the group about something you finished"),
-            ("win list", "what others told"),
-            ("export calendar", "your dates, votes and retros as a file for your calendar"),
         ),
     ),
 )
 
+_STORED = (
+    Stored(
+        what="every change of a milestone: begun, done or skipped, when, its date, link and note",
+        why="to show where you stand, and to take changes back",
+        how_long="until you take it back",
+        seen_by="you; the group sees counts from five members on, without names",
+    ),
+    Stored(
+        what="your own dates, links and notes for milestones, and which ones you hide",
+        why="to show the plan as you follow it",
+        how_long="until you take them out",
+        seen_by="you",
+    ),
+    Stored(
+        what="milestones and steps of your own, also dropped ones",
+        why="to show them, and to bring dropped ones back",
+        how_long="as long as your membership is stored",
+        seen_by="you",
+    ),
+)
+
+_TABLES = (ChangeRow, OverrideRow, OwnRow)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove what the person did, chose and added; the group's counts go on without them."""
+    for table in _TABLES:
+        await session.execute(
+            delete(table).where(table.guild_id == guild_id, table.user_id == user_id)
+        )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """What the person did, chose and added."""
+    return {
+        table.__tablename__: await records(
+            session, table, table.guild_id == guild_id, table.user_id == user_id
+        )
+        for table in _TABLES
+    }
+
+
 DATA = FeatureData(
     name="milestones",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
-    kinds=(
-        DeliveryKind(
-            name=wins.WIN_KIND,
-            title="A win is posted",
-            lateness=timedelta(days=1),
-            on_failed=wins.not_posted,
-        ),
-        DeliveryKind(
-            name=wins.ROUND_UP_KIND,
-            title="The week's wins",
-            lateness=timedelta(days=6),
-            on_failed=None,
-        ),
-    ),
-    on_group_changed=wins.schedule_round_up,
-    on_start=wins.schedule_missing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
+    kinds=(),
+    members_affected=members_affected,
+    calendar=CALENDAR,
 )

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
 from bot.inputs.links import MAX_LINK
-from bot.milestones.due import Stage
-from bot.milestones.rules import MAX_NOTE, Status
-from bot.milestones.steps import MAX_TITLE
+from bot.milestones.rules import MAX_NOTE
+from bot.milestones.rules.own_rules import MAX_TITLE
+from bot.milestones.values import Status
 
 
 class ChangeRow(Base):
@@ -48,7 +48,7 @@ class ChangeRow(Base):
     )
 
 
-class ChoiceRow(Base):
+class OverrideRow(Base):
     """What a member chose for a milestone: a date of their own, or not to see it; and their notes.
 
     ``own_due`` moves with the member's pace while the milestone is open. ``link`` and ``note`` are
@@ -98,29 +98,4 @@ class OwnRow(Base):
         ),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("under IS NULL OR block IS NULL", name="one_place"),
-    )
-
-
-class ReminderRow(Base):
-    """That a message named a milestone for a date: ahead of it, or once it had passed.
-
-    ``delivery_id`` is the delivery whose message did, ``named_on`` the local date it was for;
-    ``alone`` says that it held no prompt.
-    """
-
-    __tablename__ = "milestone_reminders"
-
-    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
-    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
-    milestone_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    due_on: Mapped[date] = mapped_column(primary_key=True)
-    stage: Mapped[Stage] = mapped_column(enum_column(Stage), primary_key=True)
-    delivery_id: Mapped[Snowflake]
-    named_on: Mapped[date]
-    alone: Mapped[bool]
-
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
-        ),
     )

@@ -1,21 +1,27 @@
-"""Use cases of own milestones and steps: adding, renaming, dropping, bringing back (P7)."""
+"""Own milestones and steps: adding, renaming, dropping, bringing back (P7)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
+from bot.groups.values import Member, MemberCaller
 from bot.inputs.dates import due_date
-from bot.milestones.board import Board, Item
-from bot.milestones.boards import Outcome, board, outcome_of, sheet
-from bot.milestones.choices import keep_due
-from bot.milestones.locking import lock
 from bot.milestones.models import OwnRow
-from bot.milestones.steps import Own, below, check_depth, check_room, clean_title, number_of
+from bot.milestones.overrides import keep_override
+from bot.milestones.queries import board_source
+from bot.milestones.rules.own_rules import (
+    below,
+    check_depth,
+    check_room,
+    clean_title,
+    number_of,
+)
+from bot.milestones.values import Board, Item, MilestoneOutcome, OwnMilestone
 
 _NOT_THERE = (
     "What that step stood under is not on your board now. Bring that back first, then this one."
@@ -23,7 +29,7 @@ _NOT_THERE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedOwn:
     """What is dropped, or would be: an own milestone or step, and how many steps go with it."""
 
     item: Item
@@ -33,198 +39,189 @@ class Dropped:
 
 async def add(
     session: AsyncSession,
-    guild_id: int,
-    user_id: int,
+    caller: MemberCaller,
     *,
     title: str,
     under: str | None = None,
     block: str | None = None,
     due: str | None = None,
-    now: datetime,
-) -> Outcome:
+) -> MilestoneOutcome:
     """Add an own milestone, in a block or beside the plan, or a step ``under`` a milestone.
 
     Raises:
         UserError: the title or date cannot be kept, there is no room, the step would be too deep,
             or both a milestone and a block are named; it carries what was typed.
         NotFound: no such milestone or block.
-        NotSetUp: they are not in a group here.
     """
     try:
-        return await _add(
-            session, guild_id, user_id, clean_title(title), under, block, due or "", now
-        )
+        return await _add(session, caller, clean_title(title), under, block, due or "")
     except UserError as error:
         error.typed = "\n\n".join(part for part in (title, due) if part) or None
         raise
 
 
 async def rename(
-    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, title: str, now: datetime
-) -> Outcome:
+    session: AsyncSession, caller: MemberCaller, milestone: str, *, title: str
+) -> MilestoneOutcome:
     """Give an own milestone or step another title.
 
     Raises:
         UserError: the title cannot be kept, or it is not their own; it carries the title.
-        NotFound, NotSetUp: see `add`.
+        NotFound: see `add`.
     """
-    await lock(session, guild_id, user_id)
     try:
         cleaned = clean_title(title)
-        item = _own_one(await board(session, guild_id, user_id, now=now), milestone)
+        source = await board_source(session, caller.member)
+        item = _own_one(source.board(caller.now), milestone)
     except UserError as error:
         error.typed = title
         raise
-    row = await session.get_one(OwnRow, (guild_id, user_id, number_of(item.id)))
-    changed = row.title != cleaned
-    row.title = cleaned
-    await session.flush()
-    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
+    if item.title == cleaned:
+        return source.outcome(caller.now, item.id, changed=False)
+    own = next(each for each in source.stored.own if each.id == item.id)
+    await session.execute(
+        update(OwnRow).where(*_mine(caller), OwnRow.number == own.number).values(title=cleaned)
+    )
+    stored = source.stored.with_own(replace(own, title=cleaned))
+    return source.after(stored).outcome(caller.now, item.id, changed=True)
 
 
 async def look_before_drop(
-    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
-) -> Dropped:
+    session: AsyncSession, caller: MemberCaller, milestone: str
+) -> DroppedOwn:
     """What `drop` would remove. Raises as it does."""
-    found = await sheet(session, guild_id, user_id)
-    view = found.board(now)
-    item = _own_one(view, milestone)
-    return Dropped(item, len(below(item.id, found.stored.own)), view)
+    source = await board_source(session, caller.member)
+    board = source.board(caller.now)
+    item = _own_one(board, milestone)
+    return DroppedOwn(item, len(below(item.id, source.stored.own)), board)
 
 
-async def drop(
-    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
-) -> Dropped:
+async def drop(session: AsyncSession, caller: MemberCaller, milestone: str) -> DroppedOwn:
     """Remove an own milestone or step, with the steps below it; `restore` brings all back.
 
     Raises:
         UserError: it is the plan's, which can be hidden instead.
-        NotFound, NotSetUp: see `add`.
+        NotFound: see `add`.
     """
-    await lock(session, guild_id, user_id)
-    found = await sheet(session, guild_id, user_id)
-    item = _own_one(found.board(now), milestone)
-    steps = below(item.id, found.stored.own)
-    numbers = [number_of(item.id), *(step.number for step in steps)]
+    source = await board_source(session, caller.member)
+    item = _own_one(source.board(caller.now), milestone)
+    steps = below(item.id, source.stored.own)
+    numbers = {each.number for each in source.stored.own if each.id == item.id}
+    numbers |= {step.number for step in steps}
     await session.execute(
         update(OwnRow)
-        .where(OwnRow.guild_id == guild_id, OwnRow.user_id == user_id, OwnRow.number.in_(numbers))
-        .values(dropped_at=now)
+        .where(*_mine(caller), OwnRow.number.in_(numbers))
+        .values(dropped_at=caller.now)
     )
-    return Dropped(item, len(steps), await board(session, guild_id, user_id, now=now))
+    left = source.after(source.stored.without_own(numbers))
+    return DroppedOwn(item, len(steps), left.board(caller.now))
 
 
 async def restore(
-    session: AsyncSession, guild_id: int, user_id: int, milestone_id: str, *, now: datetime
-) -> Outcome:
+    session: AsyncSession, caller: MemberCaller, milestone_id: str
+) -> MilestoneOutcome:
     """Bring back what a drop removed, with the steps that went with it. Nothing changes twice.
 
     Raises:
         NotFound: they never had it, or what it stood under is dropped too.
         UserError: there is no room for it any more.
-        NotSetUp: see `add`.
     """
-    await lock(session, guild_id, user_id)
-    found = await sheet(session, guild_id, user_id)
-    rows = {
-        row.number: row
-        for row in await session.scalars(
-            select(OwnRow)
-            .where(OwnRow.guild_id == guild_id, OwnRow.user_id == user_id)
-            .execution_options(populate_existing=True)
+    source = await board_source(session, caller.member)
+    rows = await session.execute(
+        select(OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block, OwnRow.dropped_at).where(
+            *_mine(caller), OwnRow.dropped_at.is_not(None)
         )
-    }
-    row = rows.get(number_of(milestone_id) or 0)
-    if row is None:
+    )
+    gone = {row.number: (OwnMilestone(*row[:4]), row.dropped_at) for row in rows}
+    number = number_of(milestone_id) or 0
+    stored = source.stored
+    if number in gone:
+        own, dropped_at = gone[number]
+        if number_of(own.under or "") in gone:
+            raise NotFound(_NOT_THERE)
+        together = [each for each, at in gone.values() if at == dropped_at]
+        wanted = [own, *below(own.id, together)]
+        check_room(len(stored.own) + len(wanted) - 1, own.title)
+        await session.execute(
+            update(OwnRow)
+            .where(*_mine(caller), OwnRow.number.in_([each.number for each in wanted]))
+            .values(dropped_at=None)
+        )
+        stored = stored.with_own(*wanted)
+    elif all(each.id != milestone_id for each in stored.own):
         raise NotFound("I do not find that milestone among yours. `/milestone list` shows them.")
-    above = rows.get(number_of(row.under or "") or 0)
-    if above is not None and above.dropped_at is not None:
+    left = source.after(stored)
+    if left.board(caller.now).item(milestone_id) is None:
         raise NotFound(_NOT_THERE)
-    changed = row.dropped_at is not None
-    if changed:
-        gone = [r for r in rows.values() if r.dropped_at == row.dropped_at]
-        wanted = below(milestone_id, [Own(r.number, r.title, r.under, r.block) for r in gone])
-        check_room(len(found.stored.own) + len(wanted), row.title)
-        for number in (row.number, *(each.number for each in wanted)):
-            rows[number].dropped_at = None
-        await session.flush()
-    view = await board(session, guild_id, user_id, now=now)
-    if view.item(milestone_id) is None:
-        raise NotFound(_NOT_THERE)
-    return outcome_of(view, milestone_id, changed)
+    return left.outcome(caller.now, milestone_id, changed=number in gone)
 
 
 async def dropped_since(
-    session: AsyncSession, guild_id: int, user_id: int, since: datetime
-) -> list[Own]:
+    session: AsyncSession, member: Member, since: datetime
+) -> list[OwnMilestone]:
     """The own milestones and steps that a member dropped at ``since`` or later."""
-    rows = await session.scalars(
-        select(OwnRow)
-        .where(OwnRow.guild_id == guild_id, OwnRow.user_id == user_id, OwnRow.dropped_at >= since)
+    rows = await session.execute(
+        select(OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block)
+        .where(*_mine(member), OwnRow.dropped_at >= since)
         .order_by(OwnRow.number)
     )
-    return [Own(row.number, row.title, row.under, row.block) for row in rows]
+    return [OwnMilestone(*row) for row in rows]
 
 
 async def _add(
     session: AsyncSession,
-    guild_id: int,
-    user_id: int,
+    caller: MemberCaller,
     title: str,
     under: str | None,
     block: str | None,
     due: str,
-    now: datetime,
-) -> Outcome:
-    await lock(session, guild_id, user_id)
-    found = await sheet(session, guild_id, user_id)
-    view = found.board(now)
-    check_room(len(found.stored.own), title)
+) -> MilestoneOutcome:
+    source = await board_source(session, caller.member)
+    board = source.board(caller.now)
+    check_room(len(source.stored.own), title)
     if under and block:
         raise UserError(
             "A step stands where its milestone does. Name the milestone or the block, not both."
         )
-    parent = view.find(under) if under else None
+    parent = board.find(under) if under else None
     if parent is not None:
         check_depth(parent.depth, title)
-    section = view.find_section(block) if block else None
-    on = due_date(due, today=view.today) if due.strip() else None
-    number = 1 + (
-        await session.scalar(
-            select(func.max(OwnRow.number)).where(
-                OwnRow.guild_id == guild_id, OwnRow.user_id == user_id
-            )
-        )
-        or 0
-    )
-    added = Own(
-        number,
+    section = board.find_section(block) if block else None
+    on = due_date(due, today=board.today) if due.strip() else None
+    # Numbers of dropped ones never come again.
+    highest = await session.scalar(select(func.max(OwnRow.number)).where(*_mine(caller)))
+    own = OwnMilestone(
+        (highest or 0) + 1,
         title,
         parent.id if parent else None,
         None if section is None or section.is_own else section.id,
     )
-    session.add(
-        OwnRow(
-            guild_id=guild_id,
-            user_id=user_id,
-            number=added.number,
-            title=added.title,
-            under=added.under,
-            block=added.block,
-            added_at=now,
+    await session.execute(
+        insert(OwnRow).values(
+            guild_id=caller.guild_id,
+            user_id=caller.user_id,
+            number=own.number,
+            title=own.title,
+            under=own.under,
+            block=own.block,
+            added_at=caller.now,
         )
     )
-    await session.flush()
-    if on is not None:
-        await keep_due(session, guild_id, user_id, added.id, on)
-    return outcome_of(await board(session, guild_id, user_id, now=now), added.id, changed=True)
+    stored = source.stored.with_own(own)
+    override = replace(stored.override(own.id), own_due=on)
+    stored = await keep_override(session, caller.member, stored, own.id, override)
+    return source.after(stored).outcome(caller.now, own.id, changed=True)
 
 
-def _own_one(view: Board, milestone: str) -> Item:
-    item = view.find(milestone, hidden=True)
+def _own_one(board: Board, milestone: str) -> Item:
+    item = board.find(milestone, hidden=True)
     if not item.is_own:
         raise UserError(
             "That one is the plan's, and stays for everybody. `/milestone hide` takes it out of "
             "your own list."
         )
     return item
+
+
+def _mine(whose: Member | MemberCaller) -> tuple[ColumnElement[bool], ...]:
+    return OwnRow.guild_id == whose.guild_id, OwnRow.user_id == whose.user_id

@@ -1,25 +1,38 @@
-"""Use cases of the group's progress: counts without names."""
+"""The group's progress: counts without names."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import CompoundSelect, String, and_, cast, exists, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.db.long_reads import long_read
 from bot.groups.models import MemberRow
-from bot.milestones.models import ChangeRow, ChoiceRow
-from bot.milestones.rules import Count, Status
+from bot.milestones.models import ChangeRow, OverrideRow
+from bot.milestones.values import Count, Status
 from bot.plans import queries as plans
-from bot.plans.values import Block, Milestone, Plan
+from bot.plans.values import Block, Plan
 
 FLOOR = 5
 """Of fewer members no figure is shown (W2)."""
-
-_MEMBER, _HIDDEN = "member", "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,25 @@ class GroupProgress:
     blocks: tuple[BlockProgress, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """How many members of one path stand where with one milestone; who hides it stands nowhere."""
+
+    done: int
+    in_progress: int
+    skipped: int
+    hidden: int
+    members: int
+
+
+_NOTHING = _Tally(0, 0, 0, 0, 0)
+_ALL = ""
+"""In place of a milestone's id: all who are on the path."""
+
+# By the id of a path that members chose, None for none, and a milestone's id.
+_Tallies = Mapping[tuple[str | None, str], _Tally]
+
+
 async def group_progress(session: AsyncSession, guild_id: int) -> GroupProgress | None:
     """The group's counts by block, or None for fewer than ``FLOOR`` members (W2).
 
@@ -49,73 +81,118 @@ async def group_progress(session: AsyncSession, guild_id: int) -> GroupProgress 
         NotSetUp: the server has no group.
     """
     plan = await plans.current(session, guild_id)
-    tallies: Counter[tuple[str | None, str, str]] = Counter()
-    for path, milestone_id, what, number in await session.execute(_tallies(guild_id)):
-        # A path that the plan lacks shows everything, as none does.
-        known = path if path and plan.path(path) else None
-        tallies[known, milestone_id, what] += number
-    members = sum(number for (_, _, what), number in tallies.items() if what == _MEMBER)
-    if members < FLOOR:
+    connection = await session.connection()
+    async with long_read(session):
+        rows = (await connection.execute(_TALLIES, {"guild_id": guild_id})).all()
+    tallies = {(path, name): _Tally(*counts) for path, name, *counts in rows}
+    members = {path: each.members for (path, name), each in tallies.items() if name == _ALL}
+    if sum(members.values()) < FLOOR:
         return None
     blocks = tuple(
-        BlockProgress(number, block.id, block.title, _block_count(plan, block, tallies))
+        BlockProgress(number, block.id, block.title, _block_count(plan, block, members, tallies))
         for number, block in enumerate(plan.blocks, start=1)
     )
-    return GroupProgress(members, blocks)
+    return GroupProgress(sum(members.values()), blocks)
 
 
-def _block_count(plan: Plan, block: Block, tallies: Counter[tuple[str | None, str, str]]) -> Count:
-    paths = (None, *(path.id for path in plan.paths))
+async def members_affected(
+    session: AsyncSession, guild_id: int, milestone_ids: Collection[str]
+) -> dict[str, int]:
+    """How many members have begun, done or skipped each of these milestones.
+
+    Members who left do not count; a milestone that nobody began has no entry.
+    """
+    if not milestone_ids:
+        return {}
+    rows = await session.execute(
+        select(ChangeRow.milestone_id, func.count(ChangeRow.user_id.distinct()).label("members"))
+        .join(MemberRow, _is_here(ChangeRow))
+        .where(ChangeRow.guild_id == guild_id, ChangeRow.milestone_id.in_(milestone_ids))
+        .group_by(ChangeRow.milestone_id)
+    )
+    return {row.milestone_id: row.members for row in rows}
+
+
+def _block_count(
+    plan: Plan, block: Block, members: Mapping[str | None, int], tallies: _Tallies
+) -> Count:
     done = begun = skipped = total = 0
-    for milestone in block.milestones:
-        for path in paths:
-            if not _shows(milestone, path):
+    for path, number in members.items():
+        # A path that the plan lacks shows everything, as none does.
+        shown = path if path and plan.path(path) else None
+        for milestone in block.milestones:
+            if shown is not None and milestone.path not in (None, shown):
                 continue
-            of = {what: tallies[path, milestone.id, what] for what in (*Status, _HIDDEN)}
-            done += of[Status.DONE]
-            begun += of[Status.IN_PROGRESS]
-            skipped += of[Status.SKIPPED]
-            total += tallies[path, "", _MEMBER] - of[_HIDDEN] - of[Status.SKIPPED]
+            tally = tallies.get((path, milestone.id), _NOTHING)
+            done += tally.done
+            begun += tally.in_progress
+            skipped += tally.skipped
+            total += number - tally.hidden - tally.skipped
     return Count(done=done, in_progress=begun, skipped=skipped, total=total)
 
 
-def _shows(milestone: Milestone, path: str | None) -> bool:
-    return path is None or milestone.path in (None, path)
-
-
-def _tallies(guild_id: int) -> CompoundSelect[Any]:
-    """Rows of path, milestone, what, how many: members, states that stand, what is hidden."""
-    here = (MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
-    newer = aliased(ChangeRow)
+def _tallies() -> Select[Any]:
+    """Rows of path, milestone and the columns of a tally, added up by the database."""
+    guild_id: BindParameter[int] = bindparam("guild_id")
+    newer, hiding = aliased(ChangeRow), aliased(OverrideRow)
     is_newest = ~exists().where(
         newer.guild_id == ChangeRow.guild_id,
         newer.user_id == ChangeRow.user_id,
         newer.milestone_id == ChangeRow.milestone_id,
         newer.number > ChangeRow.number,
     )
-    hiding = (
-        select(ChoiceRow.user_id, ChoiceRow.milestone_id)
-        .where(ChoiceRow.guild_id == guild_id, ChoiceRow.hidden.is_(True))
-        .subquery()
+    is_hidden = and_(
+        hiding.guild_id == ChangeRow.guild_id,
+        hiding.user_id == ChangeRow.user_id,
+        hiding.milestone_id == ChangeRow.milestone_id,
+        hiding.hidden.is_(True),
     )
-    status = cast(ChangeRow.status, String)
-    return union_all(
-        select(MemberRow.path, literal(""), literal(_MEMBER), func.count())
-        .where(*here)
-        .group_by(MemberRow.path),
-        select(MemberRow.path, ChangeRow.milestone_id, status, func.count())
-        .join(MemberRow, MemberRow.user_id == ChangeRow.user_id)
-        .outerjoin(
-            hiding,
-            and_(
-                hiding.c.user_id == ChangeRow.user_id,
-                hiding.c.milestone_id == ChangeRow.milestone_id,
+    standing = (
+        select(
+            MemberRow.path,
+            ChangeRow.milestone_id,
+            *_columns(
+                **{
+                    status.value: func.sum(case((ChangeRow.status == status, 1), else_=0))
+                    for status in (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
+                }
             ),
         )
-        .where(ChangeRow.guild_id == guild_id, hiding.c.user_id.is_(None), is_newest, *here)
-        .group_by(MemberRow.path, ChangeRow.milestone_id, status),
-        select(MemberRow.path, hiding.c.milestone_id, literal(_HIDDEN), func.count())
-        .join(hiding, hiding.c.user_id == MemberRow.user_id)
-        .where(*here)
-        .group_by(MemberRow.path, hiding.c.milestone_id),
+        .join(MemberRow, _is_here(ChangeRow))
+        .outerjoin(hiding, is_hidden)
+        .where(ChangeRow.guild_id == guild_id, hiding.user_id.is_(None), is_newest)
+        .group_by(MemberRow.path, ChangeRow.milestone_id)
     )
+    hidden = (
+        select(MemberRow.path, OverrideRow.milestone_id, *_columns(hidden=func.count()))
+        .join(MemberRow, _is_here(OverrideRow))
+        .where(OverrideRow.guild_id == guild_id, OverrideRow.hidden.is_(True))
+        .group_by(MemberRow.path, OverrideRow.milestone_id)
+    )
+    members = (
+        select(MemberRow.path, literal(_ALL), *_columns(members=func.count()))
+        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
+        .group_by(MemberRow.path)
+    )
+    path, milestone_id, *numbers = union_all(standing, hidden, members).subquery().c
+    # Sums are decimals on PostgreSQL.
+    sums = (cast(func.sum(number), Integer) for number in numbers)
+    return select(path, milestone_id, *sums).group_by(path, milestone_id)
+
+
+def _columns(**counted: ColumnElement[int]) -> list[ColumnElement[int]]:
+    """The columns of a tally; what is not counted is 0."""
+    names = (field.name for field in fields(_Tally))
+    return [counted.get(name, literal(0)).label(name) for name in names]
+
+
+def _is_here(table: type[ChangeRow | OverrideRow]) -> ColumnElement[bool]:
+    """Whose row it is: a member who has not left."""
+    return and_(
+        MemberRow.guild_id == table.guild_id,
+        MemberRow.user_id == table.user_id,
+        MemberRow.left_at.is_(None),
+    )
+
+
+_TALLIES = _tallies()

@@ -1,40 +1,31 @@
-"""Use cases of milestones: the board and the acts on it.
+"""Acts on a milestone's state, link and note, and sharing what is done.
 
-What members add and choose for themselves is in `own` and `choices`, pace and path in `pace`, wins
-in `wins`, the group's progress in `progress`.
+What members add for themselves is in `own`, own dates and hiding in `overrides`, pace and path in
+`pace`.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 
+from sqlalchemy import ColumnElement, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
+from bot.groups.values import MemberCaller
 from bot.inputs.links import clean_link
-from bot.milestones.boards import Outcome, board, board_of, outcome_of
-from bot.milestones.choices import choice_row, tidy
-from bot.milestones.locking import lock
-from bot.milestones.models import ChangeRow, ChoiceRow
-from bot.milestones.progress import group_progress
-from bot.milestones.rules import Status, changes_to, clean_note
+from bot.milestones.models import ChangeRow
+from bot.milestones.overrides import keep_override
+from bot.milestones.queries import BoardSource, board_source
+from bot.milestones.rules import changes_to, clean_note
+from bot.milestones.values import Item, MilestoneChange, MilestoneOutcome, Status
+from bot.scheduling import put_now
 
-__all__ = [
-    "Outcome",
-    "annotate",
-    "board",
-    "board_of",
-    "finish",
-    "group_progress",
-    "skip",
-    "start",
-    "undo",
-]
+SHARED_KIND = "milestones.win"
+"""The kind of delivery that tells of a shared milestone; its subject names the change."""
 
 
-async def start(
-    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
-) -> Outcome:
+async def start(session: AsyncSession, caller: MemberCaller, milestone: str) -> MilestoneOutcome:
     """Take a milestone up. Nothing changes if it is in progress.
 
     ``milestone`` is here and below an id, a title, or a part of one title only.
@@ -42,28 +33,23 @@ async def start(
     Raises:
         NotFound: no such milestone on the member's path.
         UserError: it is done.
-        NotSetUp: see `board`.
     """
-    return await _change(session, guild_id, user_id, milestone, Status.IN_PROGRESS, now=now)
+    return await _change(session, caller, milestone, Status.IN_PROGRESS)
 
 
-async def skip(
-    session: AsyncSession, guild_id: int, user_id: int, milestone: str, *, now: datetime
-) -> Outcome:
+async def skip(session: AsyncSession, caller: MemberCaller, milestone: str) -> MilestoneOutcome:
     """Leave a milestone out: it counts neither way. Raises as `start` does."""
-    return await _change(session, guild_id, user_id, milestone, Status.SKIPPED, now=now)
+    return await _change(session, caller, milestone, Status.SKIPPED)
 
 
 async def finish(
     session: AsyncSession,
-    guild_id: int,
-    user_id: int,
+    caller: MemberCaller,
     milestone: str,
     *,
     link: str | None = None,
     note: str | None = None,
-    now: datetime,
-) -> Outcome:
+) -> MilestoneOutcome:
     """Mark a milestone done, with a link and a note if there are any (P4).
 
     What was noted on the way stands in for what is not given. Done again, it keeps its time; a link
@@ -71,11 +57,13 @@ async def finish(
 
     Raises:
         UserError: the link or note cannot be kept; it carries what was typed.
-        NotFound, NotSetUp: see `start`.
+        NotFound: see `start`.
     """
-    kept = {"link": clean_link(link, note), "note": clean_note(note)}
+    kept_link, kept_note = clean_link(link, note), clean_note(note)
     try:
-        return await _change(session, guild_id, user_id, milestone, Status.DONE, now=now, **kept)
+        return await _change(
+            session, caller, milestone, Status.DONE, link=kept_link, note=kept_note
+        )
     except UserError as error:
         error.typed = error.typed or _both(link, note)
         raise
@@ -83,53 +71,43 @@ async def finish(
 
 async def annotate(
     session: AsyncSession,
-    guild_id: int,
-    user_id: int,
+    caller: MemberCaller,
     milestone: str,
     *,
     link: str | None = None,
     note: str | None = None,
-    now: datetime,
-) -> Outcome:
+) -> MilestoneOutcome:
     """Give a milestone this link and note, whether or not it is done (P4).
 
     An empty one goes away; None leaves what is there.
 
     Raises:
         UserError: the link or note cannot be kept; it carries what was typed.
-        NotFound, NotSetUp: see `start`.
+        NotFound: see `start`.
     """
     kept_link, kept_note = clean_link(link, note), clean_note(note)
-    await lock(session, guild_id, user_id)
+    source = await board_source(session, caller.member)
     try:
-        item = (await board(session, guild_id, user_id, now=now)).find(milestone)
+        item = source.board(caller.now).find(milestone)
     except UserError as error:
         error.typed = error.typed or _both(link, note)
         raise
-    row = (
-        await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
-        if item.status is Status.DONE
-        else await choice_row(session, guild_id, user_id, item.id)
-    )
-    kept_link = row.link if link is None else kept_link
-    kept_note = row.note if note is None else kept_note
-    changed = (row.link, row.note) != (kept_link, kept_note)
-    row.link, row.note = kept_link, kept_note
-    if isinstance(row, ChoiceRow):
-        await tidy(session, row)
-    await session.flush()
-    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
+    kept_link = item.link if link is None else kept_link
+    kept_note = item.note if note is None else kept_note
+    if (item.link, item.note) == (kept_link, kept_note):
+        return source.outcome(caller.now, item.id, changed=False)
+    if item.status is Status.DONE:
+        assert item.change is not None
+        change = replace(item.change, link=kept_link, note=kept_note)
+        return await _rewrite(session, caller, source, item, change)
+    override = replace(source.stored.override(item.id), link=kept_link, note=kept_note)
+    stored = await keep_override(session, caller.member, source.stored, item.id, override)
+    return source.after(stored).outcome(caller.now, item.id, changed=True)
 
 
 async def undo(
-    session: AsyncSession,
-    guild_id: int,
-    user_id: int,
-    milestone: str,
-    *,
-    number: int | None = None,
-    now: datetime,
-) -> Outcome:
+    session: AsyncSession, caller: MemberCaller, milestone: str, *, number: int | None = None
+) -> MilestoneOutcome:
     """Take the last change of a milestone back: the former state returns with its time (P3).
 
     ``number`` names the change that is meant; when another one came since, nothing happens, so a
@@ -137,54 +115,128 @@ async def undo(
 
     Raises:
         UserError: there is nothing to take back.
-        NotFound, NotSetUp: see `start`.
+        NotFound: see `start`.
     """
-    await lock(session, guild_id, user_id)
-    item = (await board(session, guild_id, user_id, now=now)).find(milestone)
+    source = await board_source(session, caller.member)
+    item = source.board(caller.now).find(milestone)
     if number is None and item.change is None:
         raise UserError("There is nothing to undo on that one: it is not started.")
-    changed = item.change is not None and number in (None, item.number)
-    if changed:
-        key = (guild_id, user_id, item.id, item.number)
-        await session.delete(await session.get_one(ChangeRow, key))
-        await session.flush()
-    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
+    if item.change is None or number not in (None, item.number):
+        return source.outcome(caller.now, item.id, changed=False)
+    await session.execute(delete(ChangeRow).where(*_row_of(caller, item)))
+    stored = source.stored.without_last_change(item.id)
+    return source.after(stored).outcome(caller.now, item.id, changed=True)
+
+
+async def share(session: AsyncSession, caller: MemberCaller, milestone: str) -> MilestoneOutcome:
+    """Release what is done to the group, once; a delivery of ``SHARED_KIND`` tells it (C7).
+
+    Raises:
+        UserError: the milestone is not done (any more).
+        NotFound: see `start`.
+    """
+    source = await board_source(session, caller.member)
+    item = source.board(caller.now).find(milestone)
+    if item.change is None or item.status is not Status.DONE:
+        raise UserError("That one is not done at the moment. `/milestone done` marks it.")
+    if item.change.shared:
+        return source.outcome(caller.now, item.id, changed=False)
+    await session.execute(
+        update(ChangeRow).where(*_row_of(caller, item)).values(shared_at=caller.now)
+    )
+    await put_now(
+        session,
+        caller.guild_id,
+        kind=SHARED_KIND,
+        zone="UTC",
+        now=caller.now,
+        user_id=caller.user_id,
+        subject=f"{item.id}:{item.number}",
+    )
+    stored = source.stored.with_change(item.id, replace(item.change, shared=True))
+    return source.after(stored).outcome(caller.now, item.id, changed=True)
+
+
+async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: str) -> None:
+    """Let a member share again what a delivery's ``subject`` names: it could not be posted."""
+    milestone_id, _, number = subject.partition(":")
+    await session.execute(
+        update(ChangeRow)
+        .where(
+            ChangeRow.guild_id == guild_id,
+            ChangeRow.user_id == user_id,
+            ChangeRow.milestone_id == milestone_id,
+            ChangeRow.number == int(number),
+        )
+        .values(shared_at=None)
+    )
 
 
 async def _change(
     session: AsyncSession,
-    guild_id: int,
-    user_id: int,
+    caller: MemberCaller,
     milestone: str,
     status: Status,
     *,
     link: str | None = None,
     note: str | None = None,
-    now: datetime,
-) -> Outcome:
-    await lock(session, guild_id, user_id)
-    item = (await board(session, guild_id, user_id, now=now)).find(milestone)
-    changed = changes_to(item.status, status)
-    if changed:
-        is_done = status is Status.DONE
-        row = ChangeRow(
-            guild_id=guild_id,
-            user_id=user_id,
+) -> MilestoneOutcome:
+    source = await board_source(session, caller.member)
+    item = source.board(caller.now).find(milestone)
+    if not changes_to(item.status, status):
+        if item.change is None or not (link or note):
+            return source.outcome(caller.now, item.id, changed=False)
+        change = replace(item.change, link=link or item.link, note=note or item.note)
+        return await _rewrite(session, caller, source, item, change)
+    is_done = status is Status.DONE
+    change = MilestoneChange(
+        number=item.number + 1,
+        status=status,
+        at=caller.now,
+        link=link or (item.link if is_done else None),
+        note=note or (item.note if is_done else None),
+        due_on=None if status.is_open else item.due,
+    )
+    await session.execute(
+        insert(ChangeRow).values(
+            guild_id=caller.guild_id,
+            user_id=caller.user_id,
             milestone_id=item.id,
-            number=item.number + 1,
-            status=status,
-            changed_at=now,
-            link=link or (item.link if is_done else None),
-            note=note or (item.note if is_done else None),
-            due_on=None if status.is_open else item.due,
+            number=change.number,
+            status=change.status,
+            changed_at=change.at,
+            link=change.link,
+            note=change.note,
+            due_on=change.due_on,
         )
-        session.add(row)
-    elif link or note:
-        row = await session.get_one(ChangeRow, (guild_id, user_id, item.id, item.number))
-        row.link, row.note = link or row.link, note or row.note
-        changed = True
-    await session.flush()
-    return outcome_of(await board(session, guild_id, user_id, now=now), item.id, changed)
+    )
+    stored = source.stored.with_change(item.id, change)
+    return source.after(stored).outcome(caller.now, item.id, changed=True)
+
+
+async def _rewrite(
+    session: AsyncSession,
+    caller: MemberCaller,
+    source: BoardSource,
+    item: Item,
+    change: MilestoneChange,
+) -> MilestoneOutcome:
+    """Give the change that stands another link and note."""
+    await session.execute(
+        update(ChangeRow).where(*_row_of(caller, item)).values(link=change.link, note=change.note)
+    )
+    stored = source.stored.with_change(item.id, change)
+    return source.after(stored).outcome(caller.now, item.id, changed=True)
+
+
+def _row_of(caller: MemberCaller, item: Item) -> tuple[ColumnElement[bool], ...]:
+    """The row of the change that stands."""
+    return (
+        ChangeRow.guild_id == caller.guild_id,
+        ChangeRow.user_id == caller.user_id,
+        ChangeRow.milestone_id == item.id,
+        ChangeRow.number == item.number,
+    )
 
 
 def _both(link: str | None, note: str | None) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.papers import rounds
+from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import ApprovalRow, BallotRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, OPEN
 
@@ -85,4 +86,5 @@ DATA = FeatureData(
         ),
     ),
     on_group_changed=rounds.schedule,
+    calendar=CALENDAR,
 )

@@ -16,7 +16,7 @@ from bot.papers import feed_queries
 from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
 from bot.papers.values import Feed, HistoryPage, Overview, Paper, Pick, Round
-from bot.scheduling import missed_period, upcoming
+from bot.scheduling import missed_occurrence, upcoming
 
 NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
 
@@ -32,7 +32,8 @@ async def overview(session: AsyncSession, caller: Caller) -> Overview:
     """
     group = await get_group(session, caller.guild_id)
     rounds = await recent(session, group.guild_id, 2)
-    missed = await missed_period(session, group.guild_id, kind=OPEN)
+    occurrence = await missed_occurrence(session, group.guild_id, kind=OPEN)
+    missed = None if occurrence is None else occurrence.period
     if missed is not None and rounds and rounds[0].period >= missed:
         missed = None
     feeds: list[Feed] = []

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.plans import service as plans
+from bot.plans.models import PlanDraftRow, PlanVersionRow
 
 _HELP = (
     HelpTopic(
@@ -21,12 +26,61 @@ _HELP = (
     ),
 )
 
+_STORED = (
+    Stored(
+        what="as an organiser: a change of the plan that you have not confirmed yet",
+        why="to put it in force when you confirm it",
+        how_long="until you confirm or cancel it, or make another one",
+        seen_by="you",
+    ),
+    Stored(
+        what="as an organiser: which versions of the plan you made, and when",
+        why="so that organisers know whom to ask, and can take a change back",
+        how_long="as long as the group has its plan",
+        seen_by="organisers; every member sees the version, without your name",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the person's draft; the versions they made stay the group's, without their maker."""
+    await session.execute(
+        delete(PlanDraftRow)
+        .where(PlanDraftRow.guild_id == guild_id, PlanDraftRow.user_id == user_id)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(PlanVersionRow)
+        .where(PlanVersionRow.guild_id == guild_id, PlanVersionRow.loaded_by == user_id)
+        .values(loaded_by=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The person's draft, and the versions that they made."""
+    return {
+        PlanDraftRow.__tablename__: await records(
+            session,
+            PlanDraftRow,
+            PlanDraftRow.guild_id == guild_id,
+            PlanDraftRow.user_id == user_id,
+        ),
+        PlanVersionRow.__tablename__: await records(
+            session,
+            PlanVersionRow,
+            PlanVersionRow.guild_id == guild_id,
+            PlanVersionRow.loaded_by == user_id,
+        ),
+    }
+
+
 DATA = FeatureData(
     name="plans",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
     kinds=(),
     on_group_changed=plans.ensure,
 )

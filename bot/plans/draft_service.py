@@ -3,71 +3,99 @@
 A draft waits in the database, so its buttons work after a restart. It remembers the version that
 its preview was compared with: when another version came since, confirming shows a fresh preview
 instead of taking back unseen what somebody else just changed.
+
+Plans are read and compared in a thread, between a transaction that reads and one that writes. The
+second one goes on only if the version that was read is still in force; otherwise all begins again.
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import insert
+from bot.db import Database, insert
 from bot.errors import NotFound
-from bot.groups import service as groups
-from bot.plans import loader
-from bot.plans.models import PlanDraftRow, PlanVersionRow
-from bot.plans.queries import newest, read
-from bot.plans.rules import digest
-from bot.plans.rules.compare import diff
-from bot.plans.service import add_version
-from bot.plans.values import LoadedPlan, Plan, Preview
+from bot.groups.values import OrganiserCaller
+from bot.plans.models import PlanDraftRow
+from bot.plans.plan_cache import PLANS
+from bot.plans.queries import source_of
+from bot.plans.rules.compare import diff, digest
+from bot.plans.service import add_version, lock_version
+from bot.plans.values import LoadedPlan, Plan, PlanSource, PlanText, Preview
 
 _KEY_LENGTH = 16
 
 
 async def propose(
-    session: AsyncSession, guild_id: int, user_id: int, source: str, *, now: datetime
+    db: Database, caller: OrganiserCaller, make: Callable[[PlanSource], PlanText]
 ) -> Preview:
-    """Check the plan in ``source`` and keep it as this person's draft, in place of a former one.
+    """Keep what ``make`` makes of the plan in force as the caller's draft.
+
+    A former draft of theirs goes. ``make`` runs in a thread, and again when another version came
+    meanwhile.
 
     Raises:
         PlanError: the text is not a sound plan; every problem is listed.
         NotSetUp: the server has no group.
     """
-    plan = read(source)
-    version = await _in_force(session, guild_id, now)
-    preview = _preview(plan, digest(plan), version)
-    if preview.is_identical:
-        return preview
-    values = {
-        "source": source,
-        "digest": digest(plan),
-        "based_on": version.number,
-        "made_at": now,
-    }
-    await session.execute(
-        insert(session, PlanDraftRow)
-        .values(guild_id=guild_id, user_id=user_id, **values)
-        .on_conflict_do_update(index_elements=["guild_id", "user_id"], set_=values)
-    )
+    while True:
+        async with db.read() as session:
+            base = await source_of(session, caller.guild_id)
+        preview = await keep(db, caller, base, make)
+        if preview is not None:
+            return preview
+
+
+async def keep(
+    db: Database,
+    caller: OrganiserCaller,
+    base: PlanSource,
+    make: Callable[[PlanSource], PlanText],
+) -> Preview | None:
+    """Keep what ``make`` makes of ``base``, or nothing (None) if another version is in force.
+
+    Raises:
+        PlanError, NotSetUp: as :func:`propose`.
+    """
+    made, content, preview = await asyncio.to_thread(_made, base, make)
+    PLANS.put(content, made.plan)
+    async with db.begin() as session:
+        if await lock_version(session, caller.guild_id, now=caller.now) != base.number:
+            return None
+        if not preview.is_identical:
+            values = {
+                "source": made.text,
+                "digest": content,
+                "based_on": base.number,
+                "made_at": caller.now,
+            }
+            await session.execute(
+                insert(session, PlanDraftRow)
+                .values(guild_id=caller.guild_id, user_id=caller.user_id, **values)
+                .on_conflict_do_update(index_elements=["guild_id", "user_id"], set_=values)
+            )
     return preview
 
 
-async def pending(session: AsyncSession, guild_id: int, user_id: int, key: str) -> Preview:
+async def pending(db: Database, caller: OrganiserCaller, key: str) -> Preview:
     """The draft that waits, against the plan in force now.
 
     Raises:
         NotFound: it was confirmed or dropped, or a newer one took its place.
         NotSetUp: the server has no group.
     """
-    await groups.get_group(session, guild_id)
-    draft = await _draft(session, guild_id, user_id, key)
-    return _preview(read(draft.source), draft.digest, await newest(session, guild_id))
+    async with db.read() as session:
+        base = await source_of(session, caller.guild_id)
+        draft = await _draft(session, caller, key)
+        plan = await PLANS.read(draft.digest, draft.source)
+    return await asyncio.to_thread(_preview, base, plan, draft.digest)
 
 
 async def confirm(
-    session: AsyncSession, guild_id: int, user_id: int, based_on: int, key: str, *, now: datetime
+    db: Database, caller: OrganiserCaller, based_on: int, key: str
 ) -> LoadedPlan | Preview:
     """Make the draft the group's plan, if ``based_on`` is still the version in force.
 
@@ -76,38 +104,42 @@ async def confirm(
     Raises:
         NotFound, NotSetUp: as :func:`pending`.
     """
-    version = await _in_force(session, guild_id, now)
-    draft = await _draft(session, guild_id, user_id, key)
-    preview = _preview(read(draft.source), draft.digest, version)
-    if preview.is_identical:
-        await session.delete(draft)
-        return LoadedPlan(preview.plan, version.number, is_new=False, changes=preview.changes)
-    if not version.number == draft.based_on == based_on:
-        draft.based_on = version.number
-        return replace(preview, is_overtaken=True)
-    row = await add_version(session, guild_id, draft.source, made_by=user_id, now=now)
-    await session.delete(draft)
-    return LoadedPlan(preview.plan, row.number, is_new=True, changes=preview.changes)
+    while True:
+        preview = await pending(db, caller, key)
+        async with db.begin() as session:
+            number = await lock_version(session, caller.guild_id, now=caller.now)
+            if number != preview.number:
+                continue
+            draft = await _draft(session, caller, key)
+            if not preview.is_identical and not number == draft.based_on == based_on:
+                draft.based_on = number
+                return replace(preview, is_overtaken=True)
+            if not preview.is_identical:
+                number += 1
+                await add_version(
+                    session,
+                    caller.guild_id,
+                    number,
+                    draft.source,
+                    draft.digest,
+                    made_by=caller.user_id,
+                    now=caller.now,
+                )
+            await session.delete(draft)
+        is_new = not preview.is_identical
+        return LoadedPlan(preview.plan, number, is_new=is_new, changes=preview.changes)
 
 
-async def discard(session: AsyncSession, guild_id: int, user_id: int, key: str) -> None:
+async def discard(session: AsyncSession, caller: OrganiserCaller, key: str) -> None:
     """Drop the draft. Nothing happens when it is gone already."""
-    draft = await session.get(PlanDraftRow, (guild_id, user_id))
+    draft = await session.get(PlanDraftRow, (caller.guild_id, caller.user_id))
     if draft is not None and _key(draft.digest) == key:
         await session.delete(draft)
 
 
-async def _in_force(session: AsyncSession, guild_id: int, now: datetime) -> PlanVersionRow:
-    """The version in force, with the group locked; the plan that ships becomes one if need be."""
-    await groups.lock_group(session, guild_id)
-    version = await newest(session, guild_id)
-    if version is None:
-        version = await add_version(session, guild_id, loader.shipped_text(), made_by=None, now=now)
-    return version
-
-
-async def _draft(session: AsyncSession, guild_id: int, user_id: int, key: str) -> PlanDraftRow:
-    draft = await session.get(PlanDraftRow, (guild_id, user_id), populate_existing=True)
+async def _draft(session: AsyncSession, caller: OrganiserCaller, key: str) -> PlanDraftRow:
+    whose = (caller.guild_id, caller.user_id)
+    draft = await session.get(PlanDraftRow, whose, populate_existing=True)
     if draft is None or _key(draft.digest) != key:
         raise NotFound(
             "That change is not waiting any more: it was confirmed or cancelled, or a newer one "
@@ -116,15 +148,23 @@ async def _draft(session: AsyncSession, guild_id: int, user_id: int, key: str) -
     return draft
 
 
-def _preview(plan: Plan, content: str, version: PlanVersionRow | None) -> Preview:
-    before = loader.shipped() if version is None else read(version.source)
+def _made(
+    base: PlanSource, make: Callable[[PlanSource], PlanText]
+) -> tuple[PlanText, str, Preview]:
+    """What ``make`` gives, with its digest and preview."""
+    made = make(base)
+    content = digest(made.plan)
+    return made, content, _preview(base, made.plan, content)
+
+
+def _preview(base: PlanSource, plan: Plan, content: str) -> Preview:
     return Preview(
         plan=plan,
-        number=1 if version is None else version.number,
+        number=base.number,
         key=_key(content),
-        changes=diff(before, plan),
-        is_identical=plan == before,
-        made_by=None if version is None else version.loaded_by,
+        changes=diff(base.plan, plan),
+        is_identical=plan == base.plan,
+        made_by=base.made_by,
     )
 
 

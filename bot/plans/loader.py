@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +14,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
 from bot.plans.rules.checks import findings
+from bot.plans.rules.compare import digest
 from bot.plans.rules.toml_locations import Location, key_lines, line_of
-from bot.plans.values import Plan
+from bot.plans.values import Plan, PlanText
 
 MAX_BYTES = 1024 * 1024
 MAX_LINE = 4_000  # characters; a longer number would make tomllib raise another error
@@ -81,6 +82,11 @@ def load(text: str) -> Plan:
     return plan
 
 
+def parse(text: str) -> PlanText:
+    """Read a plan from the text of its file, and keep both. Raises PlanError."""
+    return PlanText(text, load(text))
+
+
 def load_bytes(content: bytes) -> Plan:
     """Read a plan from the content of its file, which must be UTF-8. Raises PlanError."""
     return load(decode(content))
@@ -124,6 +130,12 @@ def starter_text() -> str:
 def shipped() -> Plan:
     """The plan that comes with Syllabot, read once per process."""
     return load(shipped_text())
+
+
+@cache
+def shipped_digest() -> str:
+    """The digest of the plan that comes with Syllabot."""
+    return digest(shipped())
 
 
 def _packaged(name: str) -> str:
@@ -234,7 +246,7 @@ _PATTERN_HINTS: dict[str | int, str] = {
 
 
 def _unknown_key(name: str) -> str:
-    near = difflib.get_close_matches(name, _known_keys(), n=1, cutoff=0.75)
+    near = process.extractOne(name, _known_keys(), scorer=fuzz.ratio, score_cutoff=75)
     return "this key is not known here" + (
         f"; did you mean {near[0]!r}?" if near and near[0] != name else ""
     )

@@ -13,7 +13,9 @@ from bot.db import Base, Snowflake
 class PlanVersionRow(Base):
     """One version of a group's plan, as its text. The highest number is in force.
 
-    ``undoes`` is the version that this one took back.
+    ``loaded_by`` is its maker, None where nobody is on record: for the version that a group begins
+    with, one from the command line, or one whose maker was forgotten. ``undoes`` is the version
+    that this one took back.
     """
 
     __tablename__ = "plan_versions"

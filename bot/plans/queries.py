@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import pairwise
 
 from sqlalchemy import bindparam, func, select
@@ -11,19 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.values import Caller, Group, OrganiserCaller
 from bot.inputs.dates import say_date
 from bot.plans import loader
 from bot.plans.models import PlanVersionRow
+from bot.plans.plan_cache import PLANS
 from bot.plans.rules.compare import diff
 from bot.plans.values import Plan, PlanSource, PlanVersion, UndoPreview, VersionHistory
 from bot.scheduling import local_date
 
 UNDO_WINDOW = timedelta(days=7)
-
-# Distinct plans kept parsed; most groups follow the shipped one.
-_KEPT_PLANS = 64
-_kept: dict[str, Plan] = {}
-"""By digest: equal ones mean equal plans."""
 
 # Every command asks for this: built once, and the text stays where it is.
 _VERSIONS = PlanVersionRow.__table__
@@ -34,6 +31,9 @@ _TEXT = (
     .limit(1)
 )
 _DIGEST = _TEXT.with_only_columns(_VERSIONS.c.digest)
+
+# Where a session keeps the plans that its transaction has asked for, by guild.
+_ASKED = "plans in force"
 
 _FORMER = 10
 
@@ -51,16 +51,25 @@ async def current(session: AsyncSession, guild_id: int) -> Plan:
     return plan
 
 
+async def current_for(session: AsyncSession, caller: Caller) -> Plan:
+    """The plan that the caller's group follows.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    return await current(session, caller.guild_id)
+
+
 async def history(
-    session: AsyncSession, guild_id: int, *, now: datetime, offset: int = 0, limit: int = 10
+    session: AsyncSession, caller: Caller, *, offset: int = 0, limit: int = 10
 ) -> VersionHistory:
     """The versions of the group's plan, newest first.
 
     Raises:
         NotSetUp: the server has no group.
     """
-    await groups.get_group(session, guild_id)
-    mine = PlanVersionRow.guild_id == guild_id
+    await groups.get_group(session, caller.guild_id)
+    mine = PlanVersionRow.guild_id == caller.guild_id
     total = await session.scalar(select(func.count()).select_from(PlanVersionRow).where(mine)) or 0
     rows = await session.scalars(
         select(PlanVersionRow)
@@ -69,7 +78,7 @@ async def history(
         .offset(offset)
         .limit(limit)
     )
-    return VersionHistory(tuple(_version(row, total, now) for row in rows), total)
+    return VersionHistory(tuple([await _version(row, total, caller.now) for row in rows]), total)
 
 
 async def source_of(session: AsyncSession, guild_id: int, number: int | None = None) -> PlanSource:
@@ -79,35 +88,54 @@ async def source_of(session: AsyncSession, guild_id: int, number: int | None = N
         NotFound: there is no such version.
         NotSetUp: the server has no group.
     """
-    await groups.get_group(session, guild_id)
     if number is None:
         row = await newest(session, guild_id)
-        if row is None:
-            return PlanSource(loader.shipped(), 1, loader.shipped_text())
     else:
         row = await session.get(PlanVersionRow, (guild_id, number))
-        if row is None:
-            raise NotFound("The plan has no such version. `/plan versions` lists those there are.")
-    return PlanSource(read(row.source), row.number, row.source)
+    if row is not None:
+        return PlanSource(row.source, await _plan(row), row.number, row.loaded_by)
+    await groups.get_group(session, guild_id)
+    if number is None:
+        return PlanSource(loader.shipped_text(), loader.shipped(), 1, None)
+    raise NotFound("The plan has no such version. `/plan versions` lists those there are.")
 
 
-async def undo_preview(
-    session: AsyncSession, guild_id: int, number: int, *, now: datetime
-) -> UndoPreview:
+async def source_for(
+    session: AsyncSession, caller: Caller, number: int | None = None
+) -> PlanSource:
+    """As :func:`source_of`, of the caller's group."""
+    return await source_of(session, caller.guild_id, number)
+
+
+async def undo_preview(session: AsyncSession, caller: OrganiserCaller, number: int) -> UndoPreview:
     """What undoing version ``number`` would do, within a week of it.
 
     Raises:
         UserError: it is not the newest version, the first one, or older than a week.
         NotSetUp: the server has no group.
     """
-    group = await groups.get_group(session, guild_id)
-    row = await newest(session, guild_id)
+    group = await groups.get_group(session, caller.guild_id)
+    row, before = await undoable(session, group, number, now=caller.now)
+    plan, present = await _plan(before), await _plan(row)
+    changes = await asyncio.to_thread(diff, present, plan)
+    return UndoPreview(number, before.number, plan, changes)
+
+
+async def undoable(
+    session: AsyncSession, group: Group, number: int, *, now: datetime
+) -> tuple[PlanVersionRow, PlanVersionRow]:
+    """Version ``number`` and the one before it, if the first can be undone.
+
+    Raises:
+        UserError: as :func:`undo_preview`.
+    """
+    row = await newest(session, group.guild_id)
     if row is None or row.number != number:
         raise UserError(
             "That version is not the newest any more, so there is nothing to undo here. "
             "`/plan versions` shows what came since."
         )
-    before = await session.get(PlanVersionRow, (guild_id, number - 1))
+    before = await session.get(PlanVersionRow, (group.guild_id, number - 1))
     if before is None:
         raise UserError("This is the plan that the group began with: nothing came before it.")
     until = row.loaded_at + UNDO_WINDOW
@@ -117,25 +145,38 @@ async def undo_preview(
             "To go back all the same, download an older version with `/plan versions` and import "
             "it."
         )
-    plan = read(before.source)
-    return UndoPreview(number, before.number, plan, diff(read(row.source), plan))
+    return row, before
 
 
 async def in_force(session: AsyncSession, guild_id: int) -> Plan | None:
-    """The plan in force, or None for a group that has none yet; its text is read once."""
+    """The plan in force, or None for a group that has none yet.
+
+    A transaction asks the database for it once, and the process reads a text once.
+    """
+    asked: dict[int, Plan] = session.info.setdefault(_ASKED, {})
+    if guild_id not in asked:
+        plan = await _in_force(session, guild_id)
+        if plan is None:
+            return None
+        asked[guild_id] = plan
+    return asked[guild_id]
+
+
+def replaced(session: AsyncSession, guild_id: int) -> None:
+    """Note that this transaction put another plan in force: the next read asks anew."""
+    session.info.get(_ASKED, {}).pop(guild_id, None)
+
+
+async def _in_force(session: AsyncSession, guild_id: int) -> Plan | None:
     connection = await session.connection()
     whose = {"guild_id": guild_id}
-    kept_as = (await connection.execute(_DIGEST, whose)).scalar()
-    if kept_as is None:
+    digest = (await connection.execute(_DIGEST, whose)).scalar()
+    if digest is None:
         return None
-    plan = _kept.get(kept_as)
+    plan = PLANS.get(digest)
     if plan is None:
         # Another version may have come between the two statements: its digest comes with it.
-        kept_as, source = (await connection.execute(_TEXT, whose)).one()
-        plan = read(source)
-        if len(_kept) >= _KEPT_PLANS:
-            _kept.clear()
-        _kept[kept_as] = plan
+        plan = await PLANS.read(*(await connection.execute(_TEXT, whose)).one())
     return plan
 
 
@@ -164,14 +205,19 @@ async def newest(session: AsyncSession, guild_id: int) -> PlanVersionRow | None:
     )
 
 
-@lru_cache(maxsize=_KEPT_PLANS)
-def read(source: str) -> Plan:
-    """The plan in a text; kept, since the same few are read all the time. Raises PlanError."""
-    return loader.load(source)
+async def newest_number(session: AsyncSession, guild_id: int) -> int | None:
+    """The number of the version in force, or None for a group that has none yet."""
+    return await session.scalar(
+        select(func.max(PlanVersionRow.number)).where(PlanVersionRow.guild_id == guild_id)
+    )
 
 
-def _version(row: PlanVersionRow, newest_number: int, now: datetime) -> PlanVersion:
-    plan = read(row.source)
+async def _plan(row: PlanVersionRow) -> Plan:
+    return await PLANS.read(row.digest, row.source)
+
+
+async def _version(row: PlanVersionRow, newest_number: int, now: datetime) -> PlanVersion:
+    plan = await _plan(row)
     until = row.loaded_at + UNDO_WINDOW
     can_undo = 1 < row.number == newest_number and now <= until
     return PlanVersion(

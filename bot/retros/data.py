@@ -2,46 +2,99 @@
 
 from __future__ import annotations
 
-from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
-from bot.retros import posting
-from bot.retros import service as retros
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.retros import service
+from bot.retros.calendar_events import CALENDAR
+from bot.retros.models import CardRow, RetroRow
 from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
+from bot.retros.values import OPEN, REVEAL
 
 _HELP = (
     HelpTopic(
         "retros",
         "Retros",
         "Once a month the group looks back: what worked, what to adjust. Cards stay hidden until "
-        "they are revealed together, and actions have an owner and a date.",
+        "they are revealed together.",
         (
             ("retro card", "add a card"),
             ("retro open", "open one now (organisers)"),
             ("retro close", "close it (organisers)"),
-            ("action list", "open actions"),
-            ("action done", "finish one"),
         ),
     ),
 )
 
+_STORED = (
+    Stored(
+        what="the cards you write in a named retro, and when",
+        why="to let you change them, and to show them at the reveal",
+        how_long="for good; once you are forgotten, revealed ones stay without your name",
+        seen_by="you until the reveal, then the group, with your name",
+    ),
+    Stored(
+        what="the cards you write in an anonymous retro: their text, and nothing that leads to you",
+        why="to show them at the reveal",
+        how_long="for good; nobody can tell which are yours, so neither can I",
+        seen_by="nobody until the reveal, then the group",
+    ),
+)
+
+
+def _cards_of(guild_id: int, user_id: int) -> ColumnElement[bool]:
+    return (CardRow.guild_id == guild_id) & (CardRow.author_id == user_id)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the cards that the person wrote with their name and that are hidden still.
+
+    Those that the group has seen stay, without author and time. Anonymous ones never had either.
+    """
+    still_open = select(RetroRow.id).where(
+        RetroRow.guild_id == guild_id, RetroRow.closed_at.is_(None)
+    )
+    theirs = _cards_of(guild_id, user_id)
+    await session.execute(
+        delete(CardRow)
+        .where(theirs, CardRow.retro_id.in_(still_open))
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(CardRow)
+        .where(theirs)
+        .values(author_id=None, added_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The cards that the person wrote with their name."""
+    theirs = _cards_of(guild_id, user_id)
+    return {CardRow.__tablename__: await records(session, CardRow, theirs)}
+
+
 DATA = FeatureData(
     name="retros",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
     kinds=(
         DeliveryKind(
-            name=retros.OPEN,
+            name=OPEN,
             title="The retro opens",
             lateness=OPEN_LATENESS,
-            on_failed=posting.on_failed,
+            on_failed=service.opening_failed,
         ),
         DeliveryKind(
-            name=retros.REVEAL,
+            name=REVEAL,
             title="The cards are revealed",
             lateness=REVEAL_LATENESS,
-            on_failed=posting.on_failed,
+            on_failed=service.reveal_failed,
         ),
     ),
-    on_group_changed=retros.schedule_openings,
+    on_group_changed=service.schedule_openings,
+    calendar=CALENDAR,
 )

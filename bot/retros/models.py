@@ -1,9 +1,8 @@
-"""Tables of retros, their columns and cards, and the actions that came of them."""
+"""Tables of retros, their columns and cards."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -18,22 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, RowId, Snowflake, enum_column
-from bot.retros.rules import MAX_ACTION
-
-
-class Anonymity(StrEnum):
-    """Whether the authors of cards show at the reveal."""
-
-    NAMED = "named"
-    ANONYMOUS = "anonymous"
-
-
-class ActionStatus(StrEnum):
-    """Where an action stands."""
-
-    OPEN = "open"
-    DONE = "done"
-    DROPPED = "dropped"
+from bot.retros.values import Anonymity
 
 
 class RetroRow(Base):
@@ -130,39 +114,4 @@ class CardRow(Base):
         ),
         CheckConstraint("length(text) BETWEEN 1 AND 4000", name="length"),
         Index("ix_retro_cards_retro", "guild_id", "retro_id", "position"),
-    )
-
-
-class ActionRow(Base):
-    """What somebody takes on, until ``due_on`` (a local date).
-
-    ``kept_in_retro_id`` is the latest retro whose opening decided to keep it.
-    """
-
-    __tablename__ = "actions"
-
-    id: Mapped[RowId]
-    guild_id: Mapped[Snowflake] = mapped_column(ForeignKey("groups.guild_id", ondelete="CASCADE"))
-    retro_id: Mapped[Snowflake | None]
-    text: Mapped[str] = mapped_column(String(MAX_ACTION))
-    owner_id: Mapped[Snowflake]
-    due_on: Mapped[date]
-    status: Mapped[ActionStatus] = mapped_column(enum_column(ActionStatus))
-    created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-    kept_in_retro_id: Mapped[Snowflake | None]
-
-    __table_args__ = (
-        UniqueConstraint("guild_id", "id"),
-        ForeignKeyConstraint(
-            ["guild_id", "retro_id"], ["retros.guild_id", "retros.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["guild_id", "kept_in_retro_id"], ["retros.guild_id", "retros.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(
-            ["guild_id", "owner_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
-        ),
-        CheckConstraint("(status = 'open') = (finished_at IS NULL)", name="finished"),
-        Index("ix_actions_list", "guild_id", "status", "due_on"),
     )

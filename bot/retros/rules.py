@@ -1,20 +1,64 @@
-"""The rules of a retro that need nothing but values."""
+"""The rules of a retro: its formats, when it opens and is revealed, what a card may say."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from bot.errors import UserError
 from bot.groups.values import Group
+from bot.inputs.dates import say_date
 from bot.inputs.text import storable
 from bot.scheduling.recurrence import Monthly, find_zone
 
 MAX_CARD = 4000
-MAX_ACTION = 150
 COLLECTING = timedelta(days=3)
 # An opening this late would surprise; a reveal is owed to those who wrote cards.
 OPEN_LATENESS = timedelta(days=3)
 REVEAL_LATENESS = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnText:
+    """A column's title (at most 45 characters, so that it can head a form) and its question."""
+
+    title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to look back. ``key`` is stable; it has one to four columns."""
+
+    key: str
+    title: str
+    columns: tuple[ColumnText, ...]
+
+
+WORKED_ADJUST = Format(
+    key="worked-adjust",
+    title="Worked / adjust",
+    columns=(
+        ColumnText("Worked", "What worked, and should stay?"),
+        ColumnText("Adjust", "What should we do differently?"),
+    ),
+)
+
+FORMATS = (WORKED_ADJUST,)
+"""The formats a retro can have. A further one is one more entry; a retro keeps its own copy."""
+
+
+def find_format(key: str) -> Format:
+    """The format called ``key``.
+
+    Raises:
+        UserError: there is none.
+    """
+    for known in FORMATS:
+        if known.key == key:
+            return known
+    names = ", ".join(f"`{known.key}`" for known in FORMATS)
+    raise UserError(f"I do not know that retro format. There is {names}.")
 
 
 def opening(group: Group) -> Monthly:
@@ -45,18 +89,6 @@ def card_text(text: str) -> str:
     return text
 
 
-def action_text(text: str) -> str:
-    """What an action says, on one line.
-
-    Raises:
-        UserError: it says nothing, or is longer than 150 characters.
-    """
-    text = " ".join(storable(text).split())
-    if not text:
-        raise UserError("That action is empty. Say in a few words what will be done.")
-    if len(text) > MAX_ACTION:
-        raise UserError(
-            f"That action has {len(text):,} characters, and one holds {MAX_ACTION}. "
-            "Keep what will be done; the reasons are on the cards."
-        )
-    return text
+def missed_text(period: date) -> str:
+    """Why the opening of ``period`` never came, in a sentence."""
+    return f"The retro of {say_date(period)} did not open: I was away until it was too late."

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
-from bot.routine import service as routine
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.routine.models import EntryRow
 from bot.routine.rules import LATENESS
-from bot.routine.schedules import PROMPT, SNOOZE
+from bot.routine.schedules import PROMPT, SNOOZE, group_in_step, member_in_step
+from bot.routine.service import on_failed
 
 _HELP = (
     HelpTopic(
@@ -20,26 +25,51 @@ _HELP = (
     ),
 )
 
+_STORED = (
+    Stored(
+        what="what you answered to each day's prompt, when, and your note",
+        why="to show you the day again and your active days",
+        how_long="as long as your membership is stored",
+        seen_by="you",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the person's entries; the schedules of their prompts are the groups' to remove."""
+    await session.execute(
+        delete(EntryRow)
+        .where(EntryRow.guild_id == guild_id, EntryRow.user_id == user_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The person's entries, with their notes."""
+    whose = (EntryRow.guild_id == guild_id, EntryRow.user_id == user_id)
+    return {EntryRow.__tablename__: await records(session, EntryRow, *whose)}
+
+
 DATA = FeatureData(
     name="routine",
     help=_HELP,
-    stored=(),
-    forget=forget_nothing,
-    export=export_nothing,
+    stored=_STORED,
+    forget=forget,
+    export=export,
     kinds=(
         DeliveryKind(
             name=PROMPT,
             title="Daily prompt",
             lateness=LATENESS,
-            on_failed=routine.on_failed,
+            on_failed=on_failed,
         ),
         DeliveryKind(
             name=SNOOZE,
             title="Snoozed prompt",
             lateness=LATENESS,
-            on_failed=routine.on_failed,
+            on_failed=on_failed,
         ),
     ),
-    on_group_changed=routine.group_in_step,
-    on_member_changed=routine.member_in_step,
+    on_group_changed=group_in_step,
+    on_member_changed=member_in_step,
 )

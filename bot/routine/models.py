@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
-
-MAX_NOTE = 4000
-
-
-class Outcome(StrEnum):
-    """What a member says about a day's prompt."""
-
-    DONE = "done"
-    SKIPPED = "skipped"
+from bot.routine.values import MAX_NOTE, EntryOutcome
 
 
 class EntryRow(Base):
@@ -28,7 +19,7 @@ class EntryRow(Base):
     guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     day: Mapped[date] = mapped_column(primary_key=True)
-    outcome: Mapped[Outcome] = mapped_column(enum_column(Outcome))
+    outcome: Mapped[EntryOutcome] = mapped_column(enum_column(EntryOutcome, name="outcome"))
     note: Mapped[str | None] = mapped_column(String(MAX_NOTE))
     answered_at: Mapped[datetime]
 

@@ -16,7 +16,6 @@ from bot.scheduling.recurrence import find_zone, local_date
 LATENESS = timedelta(hours=6)
 SNOOZED_FOR = timedelta(hours=1)
 ANSWERABLE = timedelta(days=7)
-DUE_SOON = timedelta(days=7)
 WAKES_AT, SLEEPS_AT = time(7), time(22)
 
 
@@ -62,9 +61,9 @@ def in_time(day: date, *, zone: str, now: datetime) -> bool:
 
 
 def is_awake(at: time, prompt_at: time) -> bool:
-    """Whether a date may be named at this local time: by day, or at the member's own hour.
+    """Whether a message may name things at this local time: by day, or at the member's own hour.
 
-    A message that downtime made late can come at night; dates wait for the next one then.
+    One that downtime made late can come at night; what it would name waits for the next one then.
     """
     minutes = (at.hour - prompt_at.hour) * 60 + at.minute - prompt_at.minute
     return WAKES_AT <= at < SLEEPS_AT or 0 <= minutes < 60

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import service as groups
 from bot.routine.rules import start_of
-from bot.scheduling import Once, Weekly, drop, put, upcoming
+from bot.scheduling import Once, Weekly, drop, put
 
 PROMPT = "routine.prompt"
 SNOOZE = "routine.snooze"
@@ -51,9 +51,12 @@ async def group_in_step(session: AsyncSession, group: groups.Group, now: datetim
 
 async def put_snooze(
     session: AsyncSession, member: groups.Member, day: date, *, until: datetime, now: datetime
-) -> None:
-    """Send the prompt of ``day`` once more, at ``until``; replaces a snooze that still waits."""
-    await put(
+) -> datetime | None:
+    """Send the prompt of ``day`` once more, at ``until``; replaces a snooze that still waits.
+
+    Gives back when it comes.
+    """
+    return await put(
         session,
         member.guild_id,
         kind=SNOOZE,
@@ -73,19 +76,3 @@ async def drop_snooze(session: AsyncSession, member: groups.Member, day: date) -
         user_id=member.user_id,
         subject=day.isoformat(),
     )
-
-
-async def waiting_snooze(
-    session: AsyncSession, member: groups.Member, day: date
-) -> datetime | None:
-    """When the prompt of ``day`` comes again, if it was snoozed."""
-    ahead = await upcoming(session, member.guild_id, kinds=[SNOOZE], user_id=member.user_id)
-    return next((u.at for u in ahead if u.subject == day.isoformat()), None)
-
-
-async def next_prompt(session: AsyncSession, member: groups.Member) -> tuple[datetime, date] | None:
-    """When the next prompt of the series comes, and for which local date; None: none does."""
-    ahead = await upcoming(
-        session, member.guild_id, kinds=[PROMPT], user_id=member.user_id, limit=1
-    )
-    return (ahead[0].at, ahead[0].period) if ahead else None

@@ -154,6 +154,8 @@ class DeliveryEngine:
     async def _claim(self, now: datetime) -> None:
         if self._draining:
             return
+        # Before the claim is made: its lease counts from ``now``.
+        claimed_at = asyncio.get_running_loop().time()
         async with self._db.begin() as session:
             claimed = await delivery_queue.claim(
                 session,
@@ -163,7 +165,6 @@ class DeliveryEngine:
                 limit=self._concurrency,
                 in_progress=self._in_progress(),
             )
-        claimed_at = asyncio.get_running_loop().time()
         self._waiting.extend((delivery, claimed_at) for delivery in claimed)
 
     def _in_progress(self) -> list[int]:

@@ -216,10 +216,12 @@ async def last_sent(
     )
 
 
-async def missed_period(session: AsyncSession, guild_id: int, *, kind: str) -> date | None:
-    """The local date of the group's newest delivery of a kind, if that one was missed."""
+async def missed_occurrence(
+    session: AsyncSession, guild_id: int, *, kind: str
+) -> Occurrence | None:
+    """What the group's newest delivery of a kind was for, if that one was missed."""
     found = await session.execute(
-        select(DeliveryRow.period, DeliveryRow.status)
+        select(DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence, DeliveryRow.status)
         .join(
             ScheduleRow,
             and_(
@@ -236,7 +238,9 @@ async def missed_period(session: AsyncSession, guild_id: int, *, kind: str) -> d
         .limit(1)
     )
     newest = found.one_or_none()
-    return None if newest is None or newest.status is not DeliveryStatus.MISSED else newest.period
+    if newest is None or newest.status is not DeliveryStatus.MISSED:
+        return None
+    return Occurrence(newest.due_at, newest.period, newest.occurrence)
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:

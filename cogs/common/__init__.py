@@ -11,19 +11,14 @@ from bot.client import Syllabot
 from bot.feature import FeatureData, export_nothing, forget_nothing
 from cogs.common.errors import answer
 from cogs.common.feature import Feature
-from cogs.common.routes import Interaction, Routes
+from cogs.common.routes import Interaction, RouteTable
 
 _ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
-def routes_of(features: Iterable[Feature]) -> Routes:
+def routes_of(features: Iterable[Feature]) -> RouteTable:
     """The one table of all features' routes."""
-    routes = Routes()
-    for feature in features:
-        routes.add(feature.routes)
-        for old in feature.old_routes:
-            routes.include(old)
-    return routes
+    return RouteTable(route for feature in features for route in feature.routes)
 
 
 class Components(commands.Cog):

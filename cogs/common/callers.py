@@ -114,10 +114,18 @@ def as_organiser(interaction: Interaction) -> Acting[OrganiserCaller]:
     """
 
     async def find(_session: AsyncSession) -> OrganiserCaller:
-        where = require_organiser(interaction)
-        return OrganiserCaller(where, interaction.user.id, True, interaction.client.clock.now())
+        return organiser_of(interaction)
 
     return Acting(interaction, find, find)
+
+
+def organiser_of(interaction: Interaction) -> OrganiserCaller:
+    """Whoever acts, for use cases of organisers that open their transactions themselves.
+
+    Raises: as `as_organiser`, at once.
+    """
+    where = require_organiser(interaction)
+    return OrganiserCaller(where, interaction.user.id, True, interaction.client.clock.now())
 
 
 _FindMember = Callable[[AsyncSession, int, int], Awaitable[groups.Member]]

@@ -8,7 +8,9 @@ that list.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 
 from discord import ui
 from discord.ext import commands
@@ -17,12 +19,72 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.client import Syllabot
 from bot.feature import FeatureData
 from bot.groups.values import MemberCaller
+from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
-from cogs.common.panels import Items
-from cogs.common.routes import AnyRoute, Routes
+from cogs.common.daily_message import DailyLines, ShowDailyMessage
+from cogs.common.panels import Items, Panel
+from cogs.common.routes import AnyRoute
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 """Rows about the caller, read in the transaction that serves them."""
+
+
+class Count(Protocol):
+    """How much of something is done, of how much."""
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
+
+
+PlanCounts = Callable[[AsyncSession, MemberCaller], Awaitable[Mapping[str, Count]]]
+"""How far the caller is in each block of the plan, by its id."""
+
+PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
+"""Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeRows:
+    """What a feature adds to ``/me``, each part after those of the features before it.
+
+    ``state`` is a line on what comes next, shown while prompts are neither paused nor stopped;
+    ``standing`` are lines below it. ``details`` follow them, save in the answer to ``/join``, which
+    needs the room. ``rows`` are settings, each with its act.
+    """
+
+    state: str = ""
+    standing: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    rows: Items = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelAddition:
+    """What features add to a public panel of one below them: rows, and buttons beside its own."""
+
+    rows: Items = field(default_factory=list)
+    acts: list[ui.Button[ui.LayoutView]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPanel:
+    """A public panel as it stands in the database; ``message`` is None while it is not posted."""
+
+    panel: Panel
+    message: PostedMessage | None
+
+
+ShowPanel = Callable[[AsyncSession, int, int, PanelAddition, datetime], Awaitable[ShownPanel]]
+"""``(session, guild_id, thing_id, addition, now)``: a public panel about the thing with that id.
+
+It may refuse: the thing is not there, or has nothing to show yet.
+"""
+
+AddToPanel = Callable[[AsyncSession, int, int, datetime], Awaitable[PanelAddition]]
+"""``(session, guild_id, thing_id, now)``: what a feature adds to such a panel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +92,25 @@ class Feature:
     """A feature as the bot's composition takes it.
 
     ``senders`` make the sender of each kind of delivery that ``data`` declares. ``me_rows`` and
-    ``today_rows`` stand in ``/me`` and ``/today``; ``first_steps`` are buttons in ``/help`` for a
-    member of the guild with that id.
+    ``today_rows`` read, in the transaction that serves the caller, what stands in ``/me`` and
+    ``/today``; ``first_steps`` are buttons in ``/help`` for a member of the guild with that id.
+    ``daily_lines`` are added to the daily message, which the one feature with ``daily_message``
+    sends and shows.
+    ``panels`` show the public panels that the feature posts, ``additions`` are for those of
+    features below it (`cogs.common.public_panels`).
+    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``.
     """
 
     data: FeatureData
     cogs: tuple[Callable[[Syllabot], commands.Cog], ...]
     routes: tuple[AnyRoute, ...]
     senders: Mapping[str, Callable[[Syllabot], Sender]]
-    old_routes: tuple[Routes, ...] = ()
-    me_rows: MemberRows | None = None
+    me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
+    daily_lines: DailyLines[Any] | None = None
+    daily_message: ShowDailyMessage | None = None
     first_steps: Callable[[int], list[ui.Button[ui.LayoutView]]] | None = None
+    panels: Mapping[PublicPanel, ShowPanel] = field(default_factory=dict)
+    additions: Mapping[PublicPanel, AddToPanel] = field(default_factory=dict)
+    plan_counts: PlanCounts | None = None
+    plan_buttons: PlanButtons | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from cogs.common.routes import custom_id
+from cogs.common.routes import CustomId
 
 
 class Form(ui.Modal):
@@ -14,9 +14,9 @@ class Form(ui.Modal):
     Each field is an input wrapped in a label; its ``custom_id`` names it in the handler's fields.
     """
 
-    def __init__(self, title: str, route: str, *keys: object, fields: list[ui.Label[Form]]) -> None:
+    def __init__(self, title: str, custom_id: CustomId, *, fields: list[ui.Label[Form]]) -> None:
         """Build it; the title holds at most 45 characters."""
-        super().__init__(title=title, custom_id=custom_id(route, *keys), timeout=None)
+        super().__init__(title=title, custom_id=custom_id, timeout=None)
         for field in fields:
             self.add_item(field)
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import discord
 from discord import ui
 
-from cogs.common.routes import CustomId, custom_id
+from cogs.common.routes import CustomId
 
 MAX_TEXT = 4000
 
@@ -17,14 +17,8 @@ T = TypeVar("T")
 
 
 class Accent(IntEnum):
-    """A colour a feature; never the only sign of anything."""
+    """The colours of what is no single feature's; each feature has its own beside its panels."""
 
-    PLAN = 0x3B82F6
-    ROUTINE = 0x10B981
-    PAPERS = 0xEF4444
-    RETROS = 0xF59E0B
-    REFLECTION = 0x8B5CF6
-    COMMUNITY = 0xEC4899
     SETTINGS = 0x64748B
     ERROR = 0xDC2626
 
@@ -65,13 +59,26 @@ class Panel(ui.LayoutView):
 
 def button(
     label: str,
-    route: str,
-    *keys: object,
+    custom_id: CustomId,
+    *,
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     disabled: bool = False,
 ) -> ui.Button[ui.LayoutView]:
-    """A button whose custom id is ``route`` and ``keys``."""
-    return ui.Button(label=label, style=style, custom_id=custom_id(route, *keys), disabled=disabled)
+    """A button that its route's handler answers."""
+    return ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled)
+
+
+def text_length(items: Items) -> int:
+    """How many of the characters that a message holds ``items`` take."""
+    length = 0
+    for item in items:
+        if isinstance(item, str):
+            length += len(item)
+        elif isinstance(item, ui.TextDisplay):
+            length += len(item.content)
+        elif isinstance(item, ui.Section):
+            length += item.content_length()
+    return length
 
 
 def link(label: str, url: str) -> ui.Button[ui.LayoutView]:
@@ -117,18 +124,4 @@ def page_buttons(
         button("‹", at(page - 1), disabled=page == 0),
         button(f"{page + 1}/{pages}", at(page), disabled=True),
         button("›", at(page + 1), disabled=page == pages - 1),
-    ]
-
-
-def pager(route: str, *keys: object, page: int, pages: int) -> list[ui.Button[ui.LayoutView]]:
-    """``‹ 1/3 ›`` for ``route:…keys:page``; nothing when one page is all. Pages count from 0.
-
-    The two ends carry pages -1 and ``pages`` only while disabled: custom ids must differ.
-    """
-    if pages <= 1:
-        return []
-    return [
-        button("‹", route, *keys, page - 1, disabled=page == 0),
-        button(f"{page + 1}/{pages}", route, *keys, page, disabled=True),
-        button("›", route, *keys, page + 1, disabled=page == pages - 1),
     ]

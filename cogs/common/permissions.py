@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import discord
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
+from bot.errors import UserError
+from bot.groups import queries as groups
+from bot.groups.values import Group, MemberCaller
+from cogs.common.callers import as_member
+from cogs.common.routes import Interaction
 
 WRITE = ("view_channel", "send_messages")
 """To post, as discord.py names the permissions."""
@@ -39,3 +45,28 @@ def missing_in(
     guild = bot.get_guild(guild_id)
     channel = guild.get_channel(channel_id) if guild else None
     return None if channel is None else missing(channel, needed)
+
+
+async def writable_announcements(interaction: Interaction) -> int:
+    """The announcements channel of the group of whoever acts, once I may write there.
+
+    For what a delivery will post: it would find out too late.
+
+    Raises:
+        UserError: the channel is gone, or I may not write in it.
+    """
+    group = await as_member(interaction).read(_group)
+    channel_id = group.announcements_channel_id
+    lacking = missing_in(interaction.client, group.guild_id, channel_id, WRITE)
+    if lacking is None:
+        raise UserError("The announcements channel is gone. An organiser can choose another.")
+    if lacking:
+        raise UserError(
+            f"I may not write in <#{channel_id}>, so nothing was shared. "
+            "An organiser can give me *View Channel* and *Send Messages* there."
+        )
+    return channel_id
+
+
+async def _group(session: AsyncSession, caller: MemberCaller) -> Group:
+    return await groups.get_group(session, caller.guild_id)

@@ -18,8 +18,7 @@ found by; the type checker compares both with it::
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Generic, NewType, TypeVar, TypeVarTuple, overload
 
@@ -28,7 +27,6 @@ import discord
 from bot.client import Syllabot
 from bot.errors import UserError
 
-Handler = Callable[..., Awaitable[None]]
 Interaction = discord.Interaction[Syllabot]
 
 CustomId = NewType("CustomId", str)
@@ -55,21 +53,6 @@ MAX_CUSTOM_ID = 100
 _LARGEST_ID = 2**63 - 1
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 _TEXT_INPUT = discord.ComponentType.text_input.value
-
-
-def custom_id(route: str, *keys: object) -> str:
-    """The custom id of ``route`` about ``keys``.
-
-    Raises:
-        ValueError: it is longer than Discord takes, or a key holds the separator.
-    """
-    parts = [str(key) for key in keys]
-    if any(":" in part for part in parts):
-        raise ValueError(f"a key of {route} holds a colon: {parts}")
-    value = ":".join((route, *parts))
-    if len(value) > MAX_CUSTOM_ID:
-        raise ValueError(f"the custom id {value!r} is longer than {MAX_CUSTOM_ID}")
-    return value
 
 
 def snowflake(text: str) -> int:
@@ -129,7 +112,13 @@ class Route(Generic[*Keys]):
         Raises:
             ValueError: it is longer than Discord takes, or a key holds the separator.
         """
-        return CustomId(custom_id(self.name, *keys))
+        parts = [str(key) for key in keys]
+        if any(":" in part for part in parts):
+            raise ValueError(f"a key of {self.name} holds a colon: {parts}")
+        value = ":".join((self.name, *parts))
+        if len(value) > MAX_CUSTOM_ID:
+            raise ValueError(f"the custom id {value!r} is longer than {MAX_CUSTOM_ID}")
+        return CustomId(value)
 
     def press(
         self, handler: Callable[[Interaction, *Keys], Answer]
@@ -153,6 +142,11 @@ class Route(Generic[*Keys]):
     def key_count(self) -> int:
         """How many keys its custom ids carry."""
         return len(self._keys)
+
+    @property
+    def keys(self) -> tuple[Key[Any], ...]:
+        """The reader of each key."""
+        return self._keys
 
     @property
     def takes_press(self) -> bool:
@@ -201,61 +195,30 @@ def routes_in(module: ModuleType, *_handlers: ModuleType) -> tuple[AnyRoute, ...
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class OldRoute:
-    """A handler and the types of its keys."""
+class RouteTable:
+    """The routes of all features, by name."""
 
-    handler: Handler
-    key_types: tuple[Callable[[str], Any], ...]
-
-
-class Routes:
-    """A feature's table of handlers. ``include`` joins several into the bot's one table."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        self._presses: dict[str, OldRoute] = {}
-        self._forms: dict[str, OldRoute] = {}
-        self._typed: dict[str, AnyRoute] = {}
-
-    def press(self, route: str, *key_types: Callable[[str], Any]) -> Callable[[Handler], Handler]:
-        """Handle buttons and selects of ``route``: ``handler(interaction, *keys)``."""
-        return self._register(self._presses, route, key_types)
-
-    def form(self, route: str, *key_types: Callable[[str], Any]) -> Callable[[Handler], Handler]:
-        """Handle a submitted form of ``route``: ``handler(interaction, fields, *keys)``."""
-        return self._register(self._forms, route, key_types)
-
-    def add(self, routes: Iterable[AnyRoute]) -> None:
-        """Serve the routes of a feature.
+    def __init__(self, routes: Iterable[AnyRoute]) -> None:
+        """Serve ``routes``.
 
         Raises:
-            ValueError: one of that name is served already.
+            ValueError: two have the same name.
         """
+        self._routes: dict[str, AnyRoute] = {}
         for route in routes:
-            if route.name in self._typed:
+            if route.name in self._routes:
                 raise ValueError(f"there are two routes {route.name}")
-            self._typed[route.name] = route
+            self._routes[route.name] = route
 
     @property
     def presses(self) -> dict[str, int]:
         """Each route that answers buttons and selects, with how many keys it has."""
-        typed = {name: route.key_count for name, route in self._typed.items() if route.takes_press}
-        return typed | {name: len(old.key_types) for name, old in self._presses.items()}
+        return {name: each.key_count for name, each in self._routes.items() if each.takes_press}
 
     @property
     def forms(self) -> dict[str, int]:
         """Each route that answers forms, with how many keys it has."""
-        typed = {name: route.key_count for name, route in self._typed.items() if route.takes_form}
-        return typed | {name: len(old.key_types) for name, old in self._forms.items()}
-
-    def include(self, other: Routes) -> None:
-        """Take over the routes of a feature."""
-        for mine, theirs in ((self._presses, other._presses), (self._forms, other._forms)):
-            twice = mine.keys() & theirs.keys()
-            if twice:
-                raise ValueError(f"routes registered twice: {sorted(twice)}")
-            mine.update(theirs)
+        return {name: each.key_count for name, each in self._routes.items() if each.takes_form}
 
     async def dispatch(self, interaction: Interaction) -> None:
         """Call the handler that the interaction's custom id names.
@@ -263,39 +226,12 @@ class Routes:
         Raises:
             UserError: nothing handles it (any more), or its keys are not of the route's form.
         """
-        is_form = interaction.type is discord.InteractionType.modal_submit
         data: Any = interaction.data
         parts = str(data["custom_id"]).split(":")
-        typed = self._typed.get(":".join(parts[:2]))
-        if typed is not None:
-            await typed.answer(interaction, parts[2:])
-            return
-        route = (self._forms if is_form else self._presses).get(":".join(parts[:2]))
-        keys = parts[2:]
-        if route is None or len(keys) != len(route.key_types):
+        route = self._routes.get(":".join(parts[:2]))
+        if route is None:
             raise UserError(_GONE)
-        try:
-            values = [convert(key) for convert, key in zip(route.key_types, keys, strict=True)]
-        except ValueError:
-            raise UserError(_GONE) from None
-        if is_form:
-            await route.handler(interaction, fields(interaction), *values)
-        else:
-            await route.handler(interaction, *values)
-
-    @staticmethod
-    def _register(
-        table: dict[str, OldRoute], route: str, key_types: tuple[Callable[[str], Any], ...]
-    ) -> Callable[[Handler], Handler]:
-        if route.count(":") != 1 or route in table:
-            raise ValueError(f"a route is noun:verb and registered once: {route!r}")
-
-        def add(handler: Handler) -> Handler:
-            converters = tuple(whole if key_type is int else key_type for key_type in key_types)
-            table[route] = OldRoute(handler, converters)
-            return handler
-
-        return add
+        await route.answer(interaction, parts[2:])
 
 
 def whole(text: str) -> int:

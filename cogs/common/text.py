@@ -55,7 +55,7 @@ def _isolated(line: str) -> str:
 
 def escaped_bound(text: str) -> int:
     """At least the length of ``escape(text)``, at a small part of its cost."""
-    lines = text.count("\n") + 1
+    lines = text.count("\n") + len(_LINE_ENDS.findall(text)) + 1
     return 2 * len(text) - len(text.translate(_LENGTHENED)) + 2 * lines
 
 
@@ -113,3 +113,8 @@ def percentage(done: int, total: int) -> int:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 card``, ``2 cards``; ``many`` where adding an s is wrong."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def moved(title: str, was: date, now: date, zone: str) -> str:
+    """A line about a thing whose date moves."""
+    return f"- *{one_line(title, 80)}*: {day_stamp(was, zone)} → {day_stamp(now, zone)}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.community.data import DATA
 from cogs.common.feature import Feature
-from cogs.community import views
+from cogs.common.routes import routes_in
+from cogs.community import routes, views
 from cogs.community.cog import Conferences
 
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Conferences(),),
-    routes=(),
+    routes=routes_in(routes, views),
     senders={},
-    old_routes=(views.routes,),
 )

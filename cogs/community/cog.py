@@ -5,23 +5,21 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.community.conference_changes import add, toggle
-from bot.community.conferences import Conference
+from bot.community import queries, service
 from bot.community.rules import say_moment
+from bot.community.values import Conference
 from bot.errors import UserError
-from bot.milestones.search import search
-from cogs.common.access import is_organiser
+from bot.inputs.search import search
+from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.community.acting import act, conferences_ahead
-from cogs.community.panels import added_text, list_panel, watching_text
-from cogs.community.views import own_panel
+from cogs.community.panels import added_text, conference_panel, list_panel, watching_text
 
 
 async def _suggest(interaction: Interaction, current: str) -> Choices:
     try:
-        ahead = await conferences_ahead(interaction)
+        ahead = await as_member(interaction).read(queries.coming)
     except UserError:
         return []  # the command itself says what is missing
     by_id = {str(each.id): each for each in ahead}
@@ -41,7 +39,8 @@ class Conferences(commands.GroupCog, group_name="conference"):
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
         """Show the deadlines ahead, nearest first, on your own clock."""
-        await reply(interaction, list_panel(await conferences_ahead(interaction)))
+        found = await as_member(interaction).read(queries.coming)
+        await reply(interaction, list_panel(found))
 
     @app_commands.command()
     @app_commands.describe(
@@ -53,16 +52,15 @@ class Conferences(commands.GroupCog, group_name="conference"):
         self, interaction: Interaction, name: str, deadline: str, link: str | None = None
     ) -> None:
         """Add a conference for the group, and watch it."""
-        organiser = is_organiser(interaction)
-        added = await act(
-            interaction, add, name=name, deadline=deadline, link=link, organiser=organiser
+        added = await as_member(interaction, lock=False).act(
+            service.add, name=name, deadline=deadline, link=link
         )
-        await reply(interaction, own_panel(interaction, added.conference, added_text(added)))
+        await reply(interaction, conference_panel(added.conference, added_text(added)))
 
     @app_commands.command()
     @app_commands.describe(conference="Which one")
     @app_commands.autocomplete(conference=_suggest)
     async def watch(self, interaction: Interaction, conference: str) -> None:
         """Aim for a conference, or no longer."""
-        found = await act(interaction, toggle, conference)
-        await reply(interaction, own_panel(interaction, found, watching_text(found)))
+        found = await as_member(interaction, lock=False).act(service.toggle, conference)
+        await reply(interaction, conference_panel(found, watching_text(found)))

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 import discord
 from discord import ui
 
-from bot.community.conference_changes import Added, Outcome
-from bot.community.conferences import Conference
 from bot.community.rules import MAX_NAME, MAX_TYPED, as_typed, say_moment
+from bot.community.values import AddedConference, Conference, ConferenceOutcome
 from bot.inputs.links import MAX_LINK
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import (
     ONLY_YOU,
-    Accent,
     Items,
     Panel,
     button,
     buttons,
     line,
+    page_buttons,
     page_of,
-    pager,
     row,
 )
 from cogs.common.text import cut, escape, fit, stamp, titled_link
+from cogs.community.routes import (
+    ADD,
+    CHANGE,
+    OPEN,
+    PAGE,
+    REMOVE,
+    REMOVE_FOR_SURE,
+    SHOW,
+    UNWATCH,
+    WATCH,
+    Place,
+)
+
+ACCENT = 0xEC4899
 
 # A row is three components, and a message holds forty.
 _ROWS = 8
@@ -35,13 +46,6 @@ _WHO_SEES = "The group sees conferences and who added them; which ones you watch
 _HINT = "Such as 2027-01-15 or 15 Jan 2027 17:00 UTC. No time: 23:59. No zone: AoE."
 
 _PRIMARY, _DANGER = discord.ButtonStyle.primary, discord.ButtonStyle.danger
-
-
-class Place(StrEnum):
-    """The panel in which a conference's button stands: a page of the list, or its own."""
-
-    LIST = "list"
-    OWN = "own"
 
 
 def list_panel(found: list[Conference], page: int = 0) -> Panel:
@@ -58,20 +62,20 @@ def list_panel(found: list[Conference], page: int = 0) -> Panel:
             "and shows everybody the exact time on their own clock."
         )
     return Panel(
-        Accent.COMMUNITY,
+        ACCENT,
         heading,
         line(),
         *rows,
         *([line(), buttons(_chooser(shown))] if shown else []),
         buttons(
-            *pager("conference:page", page=page, pages=pages),
-            button("Add", "conference:add", style=_PRIMARY),
+            *page_buttons(PAGE, page=page, pages=pages),
+            button("Add", ADD(), style=_PRIMARY),
         ),
         small_print=f"AoE is anywhere on earth, UTC−12. {_WHO_SEES}",
     )
 
 
-def conference_panel(found: Conference, *, may_change: bool, said: str | None = None) -> Panel:
+def conference_panel(found: Conference, said: str | None = None) -> Panel:
     """One conference with its acts; ``said`` stands above it."""
     opening: Items = [said, line()] if said else []
     details = [f"**{escape(found.name)}**", *_when(found)]
@@ -80,29 +84,29 @@ def conference_panel(found: Conference, *, may_change: bool, said: str | None = 
     if found.added_by is not None:
         details.append(f"-# Added by <@{found.added_by}>")
     acts = [_watch(found, Place.OWN, 0)]
-    if may_change:
+    if found.changeable:
         acts += [
-            button("Change", "conference:change", found.id),
-            button("Remove", "conference:remove", found.id, style=_DANGER),
+            button("Change", CHANGE(found.id)),
+            button("Remove", REMOVE(found.id), style=_DANGER),
         ]
     return Panel(
-        Accent.COMMUNITY,
+        ACCENT,
         *opening,
         "\n".join(details),
-        buttons(*acts, button("All", "conference:page", 0)),
+        buttons(*acts, button("All", PAGE(0))),
         small_print=_WHO_SEES,
     )
 
 
-def added_text(added: Added) -> str:
+def added_text(added: AddedConference) -> str:
     """What adding it did."""
     name = f"*{escape(added.conference.name)}*"
     match added.outcome:
-        case Outcome.ADDED:
+        case ConferenceOutcome.ADDED:
             return f"Added: {name}. The group sees it, and you watch it."
-        case Outcome.CHANGED:
+        case ConferenceOutcome.CHANGED:
             return f"Changed: {name}, for everybody. You watch it."
-        case Outcome.THERE:
+        case ConferenceOutcome.THERE:
             return f"The group has {name} already. You watch it."
 
 
@@ -119,12 +123,12 @@ def watching_text(found: Conference) -> str:
 def ask_remove_panel(found: Conference) -> Panel:
     """Asks once more before a conference goes."""
     return Panel(
-        Accent.COMMUNITY,
+        ACCENT,
         f"**Remove** *{escape(found.name)}*?\nIt leaves the group's list, and the lists of those "
         "who watch it.",
         buttons(
-            button("Remove", "conference:remove-sure", found.id, style=_DANGER),
-            button("Keep", "conference:show", found.id),
+            button("Remove", REMOVE_FOR_SURE(found.id), style=_DANGER),
+            button("Keep", SHOW(found.id)),
         ),
         small_print=ONLY_YOU,
     )
@@ -133,9 +137,9 @@ def ask_remove_panel(found: Conference) -> Panel:
 def removed_panel(gone: Conference) -> Panel:
     """What was removed."""
     return Panel(
-        Accent.COMMUNITY,
+        ACCENT,
         f"Removed: *{escape(gone.name)}*, with its deadline {escape(say_moment(gone.deadline))}.",
-        buttons(button("All", "conference:page", 0)),
+        buttons(button("All", PAGE(0))),
         small_print=ONLY_YOU,
     )
 
@@ -144,7 +148,7 @@ def add_form() -> Form:
     """The form for a conference."""
     return Form(
         "Add a conference",
-        "conference:add",
+        ADD(),
         fields=[
             text_field("name", "Which one?", example="NeurIPS 2027", max_length=MAX_NAME),
             _deadline_field(),
@@ -157,8 +161,7 @@ def change_form(found: Conference) -> Form:
     """The form for another deadline or link, with those in force."""
     return Form(
         cut(f"Change {found.name}", 45),
-        "conference:change",
-        found.id,
+        CHANGE(found.id),
         fields=[_deadline_field(as_typed(found.deadline)), _link_field(found.link)],
     )
 
@@ -194,13 +197,13 @@ def _when(found: Conference) -> tuple[str, str]:
 
 
 def _watch(found: Conference, place: Place, page: int) -> ui.Button[ui.LayoutView]:
-    label, verb = ("Unwatch", "unwatch") if found.watched else ("Watch", "watch")
-    return button(label, f"conference:{verb}", found.id, place, page)
+    label, route = ("Unwatch", UNWATCH) if found.watched else ("Watch", WATCH)
+    return button(label, route(found.id, place, page))
 
 
 def _chooser(shown: Sequence[Conference]) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id="conference:open",
+        custom_id=OPEN(),
         placeholder="Open one",
         options=[
             discord.SelectOption(

@@ -5,24 +5,22 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cycles import service as cycles
-from bot.cycles.snapshots import closed_cycles
+from bot.cycles import queries
 from bot.errors import UserError
 from bot.inputs.dates import say_date
-from cogs.common.access import group_of, require_organiser
+from cogs.common.callers import as_anyone, as_member, as_organiser
 from cogs.common.choices import MAX_CHOICES
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
+from cogs.cycles.panels import cycle_panel
 from cogs.cycles.review_panels import review_panel
-from cogs.cycles.review_views import my_review
 from cogs.cycles.start_panels import closing_panel
-from cogs.cycles.views import lacking, look_at
+from cogs.cycles.views import lacking
 
 
 async def _suggest_number(interaction: Interaction, current: str) -> list[app_commands.Choice[int]]:
     try:
-        async with interaction.client.db.read() as session:
-            closed = await closed_cycles(session, await group_of(interaction, session))
+        closed = await as_anyone(interaction).read(queries.earlier_cycles)
     except UserError:
         return []  # the command itself says what is missing
     return [
@@ -45,16 +43,13 @@ class Cycles(commands.GroupCog, group_name="cycle"):
         self, interaction: Interaction, number: app_commands.Range[int, 1, 10_000] | None = None
     ) -> None:
         """Show where you stand in this cycle, or how you stood when an earlier one was closed."""
-        async with interaction.client.db.read() as session:
-            guild_id = await group_of(interaction, session)
-        await reply(interaction, await look_at(interaction, guild_id, number))
+        found = await as_member(interaction).read(queries.look_at, number)
+        await reply(interaction, cycle_panel(found))
 
     @app_commands.command()
     async def review(self, interaction: Interaction) -> None:
         """Decide what becomes of each milestone that was open when the last cycle was closed."""
-        async with interaction.client.db.read() as session:
-            guild_id = await group_of(interaction, session)
-        await reply(interaction, review_panel(await my_review(interaction, guild_id)))
+        await reply(interaction, review_panel(await as_member(interaction).read(queries.review)))
 
     @app_commands.command()
     @app_commands.describe(
@@ -62,10 +57,5 @@ class Cycles(commands.GroupCog, group_name="cycle"):
     )
     async def start(self, interaction: Interaction, date: str | None = None) -> None:
         """Close this cycle and begin the next one; you see first what that does (organisers)."""
-        guild_id = require_organiser(interaction)
-        bot = interaction.client
-        async with bot.db.read() as session:
-            closing = await cycles.look_before_close(
-                session, guild_id, start=date, now=bot.clock.now()
-            )
-        await reply(interaction, closing_panel(closing, lacking(bot, closing.group)))
+        closing = await as_organiser(interaction).read(queries.look_before_close, start=date)
+        await reply(interaction, closing_panel(closing, lacking(interaction, closing.group)))

@@ -7,28 +7,23 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.cycles.rules import Entry
-from bot.cycles.service import Present
-from bot.cycles.snapshots import Snapshot
-from bot.cycles.values import Closed
+from bot.cycles.values import ClosedCycle, PresentCycle, Snapshot, SnapshotEntry
 from bot.errors import NotFound
 from bot.inputs.dates import say_date
-from bot.milestones.board import Section
-from bot.milestones.rules import Status
-from cogs.common.marks import MARKS, tally
+from bot.milestones.values import Section, Status
 from cogs.common.panels import (
     ONLY_YOU,
-    Accent,
     Items,
     Panel,
     button,
     buttons,
     line,
+    page_buttons,
     page_of,
-    pager,
 )
-from cogs.common.routes import custom_id
 from cogs.common.text import bar, cut, day_stamp, escape, fit, one_line, stamp, titled_link
+from cogs.cycles.routes import ENTRY, PAGE, PICK, PRESENT, REVIEW
+from cogs.cycles.style import ACCENT
 
 # What fits a message even at its fullest.
 _ROWS = 10
@@ -37,12 +32,23 @@ _NOTE = 2500
 _MAX_OPTIONS = 25
 
 
-def present_panel(present: Present) -> Panel:
+def cycle_panel(found: PresentCycle | Snapshot | ClosedCycle, page: int = 0) -> Panel:
+    """The present cycle, or an earlier one: a page of what was frozen, or that nothing was."""
+    match found:
+        case PresentCycle():
+            return present_panel(found)
+        case Snapshot():
+            return snapshot_panel(found, page)
+        case ClosedCycle():
+            return absent_panel(found)
+
+
+def present_panel(present: PresentCycle) -> Panel:
     """The present cycle: since when, the member's counts by block, and the earlier ones."""
     board, group = present.board, present.group
     word = "began" if group.start_date <= present.today else "begins"
     heading = (
-        f"**Cycle {present.number}** · {tally(board.count)}\n"
+        f"**Cycle {present.number}** · {board.count.words}\n"
         f"{bar(board.count.done, board.count.total)}\n"
         f"It {word} {day_stamp(group.start_date, group.zone)}"
     )
@@ -50,14 +56,14 @@ def present_panel(present: Present) -> Panel:
     if present.closed:
         parts += [
             buttons(_earlier(present)),
-            buttons(button("Review", "cycle:review", group.guild_id, present.closed[0].number)),
+            buttons(button("Review", REVIEW(group.guild_id, present.closed[0].number))),
         ]
     else:
         parts.append(
             "The first one. When an organiser closes it, I keep how you stood, and you decide what "
             "becomes of each milestone that is still open."
         )
-    return Panel(Accent.REFLECTION, *parts, small_print=ONLY_YOU)
+    return Panel(ACCENT, *parts, small_print=ONLY_YOU)
 
 
 def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
@@ -65,9 +71,8 @@ def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
     cycle = snapshot.cycle
     shown, page, pages = page_of(snapshot.entries, page, _ROWS)
     path = f" · {fit(snapshot.path_title, _TITLE)}" if snapshot.path_title else ""
-    key = (cycle.guild_id, cycle.number)
     parts: Items = [
-        f"**{_name(cycle)}** · {tally(snapshot.count)}\n"
+        f"**{_name(cycle)}** · {snapshot.count.words}\n"
         f"{bar(snapshot.count.done, snapshot.count.total)}\n"
         f"{fit(snapshot.plan_title, _TITLE)}{path}",
         line(),
@@ -75,23 +80,25 @@ def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
         line(),
     ]
     if shown:
-        parts.append(buttons(_entries(key, shown)))
-    turning = pager("cycle:page", *key, page=page, pages=pages)
-    parts.append(buttons(*turning, button("This cycle", "cycle:present", cycle.guild_id)))
+        parts.append(buttons(_entries(cycle, shown)))
+    turning = page_buttons(
+        lambda other: PAGE(cycle.guild_id, cycle.number, other), page=page, pages=pages
+    )
+    parts.append(buttons(*turning, button("This cycle", PRESENT(cycle.guild_id))))
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         *parts,
         small_print=f"Frozen {stamp(cycle.closed_at, 'D')}; it does not change. {ONLY_YOU}",
     )
 
 
-def absent_panel(cycle: Closed) -> Panel:
+def absent_panel(cycle: ClosedCycle) -> Panel:
     """For somebody who was not in the group when a cycle was closed."""
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         f"**{_name(cycle)}**\nYou were not in the group when it was closed, so nothing of yours "
         "was kept.",
-        buttons(button("This cycle", "cycle:present", cycle.guild_id)),
+        buttons(button("This cycle", PRESENT(cycle.guild_id))),
         small_print=ONLY_YOU,
     )
 
@@ -111,7 +118,7 @@ def entry_panel(snapshot: Snapshot, milestone_id: str) -> Panel:
     if entry.note:
         parts.append(fit(entry.note, _NOTE))
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         _marked(entry),
         "\n".join(part for part in parts if part),
         small_print=(
@@ -121,7 +128,7 @@ def entry_panel(snapshot: Snapshot, milestone_id: str) -> Panel:
     )
 
 
-def _name(cycle: Closed) -> str:
+def _name(cycle: ClosedCycle) -> str:
     return f"Cycle {cycle.number}, {say_date(cycle.started_on)} to {say_date(cycle.ended_on)}"
 
 
@@ -131,12 +138,12 @@ def _block(section: Section) -> str:
         if section.is_own
         else f"Block {section.number} · {one_line(section.title, 40)}"
     )
-    return f"{title}\n{bar(section.count.done, section.count.total)} · {tally(section.count)}"
+    return f"{title}\n{bar(section.count.done, section.count.total)} · {section.count.words}"
 
 
-def _earlier(present: Present) -> ui.Select[ui.LayoutView]:
+def _earlier(present: PresentCycle) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id=custom_id("cycle:pick", present.group.guild_id),
+        custom_id=PICK(present.group.guild_id),
         placeholder="Earlier cycles",
         options=[
             discord.SelectOption(
@@ -149,7 +156,7 @@ def _earlier(present: Present) -> ui.Select[ui.LayoutView]:
     )
 
 
-def _listing(snapshot: Snapshot, shown: Sequence[Entry]) -> str:
+def _listing(snapshot: Snapshot, shown: Sequence[SnapshotEntry]) -> str:
     """The entries, each block's under its heading."""
     lines: list[str] = []
     block: object = ...
@@ -159,33 +166,33 @@ def _listing(snapshot: Snapshot, shown: Sequence[Entry]) -> str:
             lines.append(f"**{_place(entry)}**")
         arrows = "↳" * entry.depth + " " if entry.depth else ""
         found = " · ".join(_facts(entry, snapshot.zone))
-        lines.append(f"{arrows}{MARKS[entry.status]} {fit(entry.title, _TITLE)} · {found}")
+        lines.append(f"{arrows}{entry.status.mark} {fit(entry.title, _TITLE)} · {found}")
     return "\n".join(lines) or "There was nothing on your board."
 
 
-def _entries(key: tuple[int, int], shown: Sequence[Entry]) -> ui.Select[ui.LayoutView]:
+def _entries(cycle: ClosedCycle, shown: Sequence[SnapshotEntry]) -> ui.Select[ui.LayoutView]:
     """Opens one of the entries on the page."""
     return ui.Select(
-        custom_id=custom_id("cycle:entry", *key),
+        custom_id=ENTRY(cycle.guild_id, cycle.number),
         placeholder="Open one, with its link and note",
         options=[
-            discord.SelectOption(label=cut(f"{MARKS[e.status]} {e.title}", 100), value=e.id)
+            discord.SelectOption(label=cut(f"{e.status.mark} {e.title}", 100), value=e.id)
             for e in shown
         ],
     )
 
 
-def _place(entry: Entry) -> str:
+def _place(entry: SnapshotEntry) -> str:
     if entry.block is None:
         return "Your own · beside the plan"
     return f"Block {entry.block} · {fit(entry.block_title, _BLOCK)}"
 
 
-def _marked(entry: Entry) -> str:
-    return f"{MARKS[entry.status]} **{escape(entry.title)}**"
+def _marked(entry: SnapshotEntry) -> str:
+    return f"{entry.status.mark} **{escape(entry.title)}**"
 
 
-def _facts(entry: Entry, zone: str) -> list[str]:
+def _facts(entry: SnapshotEntry, zone: str) -> list[str]:
     """Its status with the time it came to it, and the date it had."""
     word = entry.status.value.replace("_", " ")
     if entry.status is Status.IN_PROGRESS:

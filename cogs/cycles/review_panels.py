@@ -6,24 +6,34 @@ from datetime import date
 
 import discord
 
-from bot.cycles.reviews import Review
-from bot.cycles.rules import Case, Decision
+from bot.cycles.values import Review, ReviewCase, ReviewDecision
 from bot.inputs.dates import MONTHS, say_date
 from bot.milestones.pace import Shift
-from cogs.common.marks import MARKS, moves
 from cogs.common.panels import (
     ONLY_YOU,
-    Accent,
     Items,
     Panel,
     button,
     buttons,
     line,
+    page_buttons,
     page_of,
-    pager,
     row,
 )
-from cogs.common.text import day_stamp, escape, fit, plural
+from cogs.common.text import day_stamp, escape, fit, moved, plural
+from cogs.cycles.routes import (
+    CARRY,
+    CASE,
+    COUNT,
+    COUNT_FOR_SURE,
+    DATE,
+    DROP,
+    NEXT_CASE,
+    OVERVIEW,
+    REVIEW_PAGE,
+    TAKE_BACK,
+)
+from cogs.cycles.style import ACCENT
 
 # What fits a message even at its fullest: a row is three components, and a message holds forty.
 _ROWS = 8
@@ -36,17 +46,17 @@ def review_panel(review: Review, page: int = 0, said: str | None = None) -> Pane
     """Everything that the review asks, a page of it; ``said`` is what an act just did."""
     opening: Items = [said, line()] if said else []
     if not review.cases:
-        return Panel(Accent.REFLECTION, *opening, _nothing(review), small_print=ONLY_YOU)
+        return Panel(ACCENT, *opening, _nothing(review), small_print=ONLY_YOU)
     key = (review.guild_id, review.number)
     shown, page, pages = page_of(review.cases, page, _ROWS)
-    acts = pager("cycle:list", *key, page=page, pages=pages)
+    acts = page_buttons(lambda other: REVIEW_PAGE(*key, other), page=page, pages=pages)
     if review.undecided:
-        acts.append(button("One by one", "cycle:next", *key, style=_PRIMARY))
+        acts.append(button("One by one", NEXT_CASE(*key), style=_PRIMARY))
     if (review.board.start, review.board.pace_days) != (review.first_day, 0):
         label = f"Count all from {review.first_day.day} {MONTHS[review.first_day.month - 1]}"
-        acts.append(button(label, "cycle:count", review.guild_id))
+        acts.append(button(label, COUNT(review.guild_id)))
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         *opening,
         _heading(review),
         line(),
@@ -56,7 +66,7 @@ def review_panel(review: Review, page: int = 0, said: str | None = None) -> Pane
     )
 
 
-def case_panel(review: Review, case: Case, said: str | None = None) -> Panel:
+def case_panel(review: Review, case: ReviewCase, said: str | None = None) -> Panel:
     """One milestone, with the three ways to go on; ``said`` is what became of the one before."""
     key = (review.guild_id, review.number, case.id)
     opening: Items = [said, line()] if said else []
@@ -71,7 +81,7 @@ def case_panel(review: Review, case: Case, said: str | None = None) -> Panel:
         else "hides it on your board; the group's plan keeps it"
     )
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         *opening,
         _heading(review),
         f"{_marked(case)}\n-# {place}\n{_state(review, case)}",
@@ -79,12 +89,10 @@ def case_panel(review: Review, case: Case, said: str | None = None) -> Panel:
         "- **New date** · it goes on, by a date that you choose\n"
         f"- **Drop** · {leave}. *Bring back* undoes it",
         buttons(
-            button("Carry", "cycle:carry", *key, style=_PRIMARY),
-            button("New date", "cycle:date", *key),
-            button("Drop", "cycle:drop", *key),
-            button(
-                "List", "cycle:list", review.guild_id, review.number, page_with(review, case.id)
-            ),
+            button("Carry", CARRY(*key), style=_PRIMARY),
+            button("New date", DATE(*key)),
+            button("Drop", DROP(*key)),
+            button("List", REVIEW_PAGE(review.guild_id, review.number, page_with(review, case.id))),
         ),
         small_print=ONLY_YOU,
     )
@@ -96,16 +104,16 @@ def page_with(review: Review, milestone_id: str) -> int:
     return ids.index(milestone_id) // _ROWS if milestone_id in ids else 0
 
 
-def decided(review: Review, case: Case) -> str:
+def decided(review: Review, case: ReviewCase) -> str:
     """What a decision did to this milestone, as ``review`` has it now."""
     title = f"*{escape(case.title)}*"
-    if case.decision is Decision.DROP:
+    if case.decision is ReviewDecision.DROP:
         return f"Dropped: {title}. *Bring back* in the list undoes it."
     due = case.item.due if case.item else None
     when = _when(review, due) if due else "without a date"
-    if case.decision is Decision.REDATE:
+    if case.decision is ReviewDecision.REDATE:
         return f"New date: {title}, {when}."
-    if case.decision is Decision.CARRY:
+    if case.decision is ReviewDecision.CARRY:
         return f"Carried: {title}, {when}."
     return f"Back, and not decided: {title}, {when}."
 
@@ -115,17 +123,14 @@ def count_panel(shift: Shift) -> Panel:
     guild_id = shift.member.guild_id
     confirm = button(
         "Confirm",
-        "cycle:count-set",
-        guild_id,
-        shift.start,
-        shift.member.pace_days,
+        COUNT_FOR_SURE(guild_id, shift.start, shift.member.pace_days),
         style=_PRIMARY,
     )
     return Panel(
-        Accent.REFLECTION,
-        f"**Count all from {say_date(shift.start)}**\n{moves(shift)} Dates that you set yourself "
-        "stay too.",
-        buttons(confirm, button("Cancel", "cycle:overview", guild_id)),
+        ACCENT,
+        f"**Count all from {say_date(shift.start)}**\n"
+        f"{shift.words(moved)} Dates that you set yourself stay too.",
+        buttons(confirm, button("Cancel", OVERVIEW(guild_id))),
         small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
 
@@ -160,28 +165,28 @@ def _heading(review: Review) -> str:
     return f"**Review of cycle {review.number}** · {number - left} of {number} decided\n{state}"
 
 
-def _row(review: Review, case: Case) -> discord.ui.Section[discord.ui.LayoutView]:
+def _row(review: Review, case: ReviewCase) -> discord.ui.Section[discord.ui.LayoutView]:
     key = (review.guild_id, review.number, case.id)
     text = f"{_marked(case)}\n{_state(review, case)}"
     if case.is_gone:
-        return row(text, button("Bring back", "cycle:back", *key))
-    return row(text, button("Change" if case.decision else "Decide", "cycle:case", *key))
+        return row(text, button("Bring back", TAKE_BACK(*key)))
+    return row(text, button("Change" if case.decision else "Decide", CASE(*key)))
 
 
-def _marked(case: Case) -> str:
+def _marked(case: ReviewCase) -> str:
     status = case.item.status if case.item else case.entry.status
     arrows = "↳" * case.entry.depth + " " if case.entry.depth else ""
-    return f"{arrows}{MARKS[status]} **{fit(case.title, _TITLE)}**"
+    return f"{arrows}{status.mark} **{fit(case.title, _TITLE)}**"
 
 
-def _state(review: Review, case: Case) -> str:
+def _state(review: Review, case: ReviewCase) -> str:
     if case.item is None or case.is_gone:
         return "dropped"
     word = {
         None: "not decided",
-        Decision.CARRY: "carried",
-        Decision.REDATE: "new date",
-        Decision.DROP: "dropped",
+        ReviewDecision.CARRY: "carried",
+        ReviewDecision.REDATE: "new date",
+        ReviewDecision.DROP: "dropped",
     }[case.decision]
     due = case.item.due
     return f"{word} · {_when(review, due) if due else 'no date'}"

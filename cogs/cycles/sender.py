@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.client import Syllabot
-from bot.cycles import service as cycles
+from bot.cycles import queries
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.sender import post
 from cogs.cycles.start_panels import announcement_marker, announcement_panel
-
-_LATENESS = timedelta(days=3)
 
 
 class BegunSender:
@@ -23,7 +19,7 @@ class BegunSender:
     async def send(self, delivery: Delivery) -> Receipt:
         """Post it, unless yet another cycle was closed meanwhile."""
         async with self.bot.db.read() as session:
-            begun = await cycles.begun(session, delivery.guild_id, int(delivery.subject))
+            begun = await queries.begun(session, delivery.guild_id, int(delivery.subject))
         if begun is None:
             raise NothingToSend
         channel_id, marker = begun.group.announcements_channel_id, announcement_marker(begun)

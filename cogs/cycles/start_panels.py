@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.cycles.service import Begun, Closing
-from bot.groups.service import Group
+from bot.cycles.values import BegunCycle, ClosingPreview
+from bot.groups.values import Group
 from bot.inputs.dates import say_date
 from bot.milestones.progress import FLOOR, GroupProgress
 from bot.milestones.rules import total
-from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
-from cogs.common.routes import custom_id
+from cogs.common.panels import ONLY_YOU, Panel, button, buttons
+from cogs.common.routes import CustomId
 from cogs.common.text import day_stamp, plural, stamp
+from cogs.cycles.routes import BEGIN, CANCEL, REVIEW
+from cogs.cycles.style import ACCENT
 
 _TOO_FEW = f"counts appear from {FLOOR} members on"
 
 
-def closing_panel(closing: Closing, lacking: Sequence[str] | None) -> Panel:
+def closing_panel(closing: ClosingPreview, lacking: Sequence[str] | None) -> Panel:
     """What closing the present cycle does, with the choice."""
     group, number = closing.group, closing.number
     whose = (
@@ -27,7 +29,7 @@ def closing_panel(closing: Closing, lacking: Sequence[str] | None) -> Panel:
         else (f"each of {closing.members:,} members stands is")
     )
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         f"**Close cycle {number}, begin cycle {number + 1}**\n"
         f"Cycle {number} began {say_date(group.start_date)}. Cycle {number + 1} begins "
         f"{say_date(closing.start)}.",
@@ -39,13 +41,10 @@ def closing_panel(closing: Closing, lacking: Sequence[str] | None) -> Panel:
         buttons(
             button(
                 f"Start cycle {number + 1}",
-                "cycle:begin",
-                group.guild_id,
-                number,
-                closing.start,
+                BEGIN(group.guild_id, number, closing.start),
                 style=discord.ButtonStyle.primary,
             ),
-            button("Cancel", "cycle:cancel", group.guild_id, number),
+            button("Cancel", CANCEL(group.guild_id, number)),
         ),
         small_print=f"Nothing has changed yet. A closed cycle stays closed. {ONLY_YOU}",
     )
@@ -53,12 +52,10 @@ def closing_panel(closing: Closing, lacking: Sequence[str] | None) -> Panel:
 
 def cancelled_panel(number: int) -> Panel:
     """Nothing was done."""
-    return Panel(
-        Accent.REFLECTION, f"Nothing has changed: cycle {number} goes on.", small_print=ONLY_YOU
-    )
+    return Panel(ACCENT, f"Nothing has changed: cycle {number} goes on.", small_print=ONLY_YOU)
 
 
-def begun_panel(begun: Begun, lacking: Sequence[str] | None) -> Panel:
+def begun_panel(begun: BegunCycle, lacking: Sequence[str] | None) -> Panel:
     """What was done; or, for the second who pressed, that it was done already."""
     closed, group = begun.closed, begun.group
     if begun.is_new:
@@ -73,33 +70,33 @@ def begun_panel(begun: Begun, lacking: Sequence[str] | None) -> Panel:
             "Nothing was done twice."
         )
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         said,
-        buttons(button("Review", "cycle:review", group.guild_id, closed.number)),
+        buttons(button("Review", REVIEW(group.guild_id, closed.number))),
         small_print=ONLY_YOU,
     )
 
 
-def announcement_panel(begun: Begun) -> Panel:
+def announcement_panel(begun: BegunCycle) -> Panel:
     """The news, for everybody."""
     closed, group = begun.closed, begun.group
     together = _together(begun.progress)
     return Panel(
-        Accent.REFLECTION,
+        ACCENT,
         f"🌱 **Cycle {closed.number} is over, cycle {begun.number} {_begins(begun)} "
         f"{day_stamp(group.start_date, group.zone)}**",
         (f"Together so far: {together}.\n" if together else "")
         + "How you stood is kept for you in `/cycle show`. What you had open stays open, and no "
         "date has moved: *Review* asks, one by one, whether to carry it, give it a new date, or "
         "drop it.",
-        buttons(button("Review", "cycle:review", group.guild_id, closed.number)),
+        buttons(button("Review", REVIEW(group.guild_id, closed.number))),
         small_print="Your review and your snapshot are seen by you alone.",
     )
 
 
-def announcement_marker(begun: Begun) -> str:
+def announcement_marker(begun: BegunCycle) -> CustomId:
     """The custom id by which the news are found again: one cycle is announced once."""
-    return custom_id("cycle:review", begun.group.guild_id, begun.closed.number)
+    return REVIEW(begun.group.guild_id, begun.closed.number)
 
 
 def _together(progress: GroupProgress | None) -> str:
@@ -120,5 +117,5 @@ def _where(group: Group, lacking: Sequence[str] | None) -> str:
     return f"{here}, once I have *{', '.join(lacking)}* there" if lacking else here
 
 
-def _begins(begun: Begun) -> str:
+def _begins(begun: BegunCycle) -> str:
     return "begins" if begun.group.start_date >= begun.closed.ended_on else "began"

@@ -11,5 +11,4 @@ FEATURE = Feature(
     cogs=(lambda bot: Export(),),
     routes=(),
     senders={},
-    old_routes=(),
 )

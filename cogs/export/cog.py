@@ -11,9 +11,10 @@ from discord.ext import commands
 
 from bot.client import Syllabot
 from bot.export import service as export
-from bot.export.calendar import file_name, write
+from bot.export.rules import file_name, write
 from bot.export.service import Agenda
-from cogs.common.access import group_name, group_of
+from cogs.common.access import group_name
+from cogs.common.callers import as_member
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.export.panels import calendar_panel
@@ -26,18 +27,14 @@ class Export(commands.GroupCog, group_name="export"):
     @app_commands.command()
     async def calendar(self, interaction: Interaction) -> None:
         """Your dates, the weekly votes and the retros as a file for your calendar."""
+        agenda = await as_member(interaction).read(export.agenda)
         bot = interaction.client
-        async with bot.db.read() as session:
-            guild_id = await group_of(interaction, session)
-            agenda = await export.agenda(
-                session, guild_id, interaction.user.id, now=bot.clock.now()
-            )
-        name = group_name(bot, guild_id)
+        name = group_name(bot, agenda.guild_id)
         # The first time loads a library; others are answered meanwhile.
         content = await asyncio.to_thread(
             write,
             agenda.events,
-            guild_id=guild_id,
+            guild_id=agenda.guild_id,
             user_id=agenda.user_id,
             name=name,
             places=_places(bot, agenda, name),

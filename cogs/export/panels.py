@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import discord
 
-from bot.export import sources
 from bot.export.service import Agenda
-from cogs.common.panels import Accent, Panel
+from cogs.common.panels import Panel
 from cogs.common.text import one_line, plural
+
+ACCENT = 0x64748B
 
 _NAME = 100
 
@@ -20,20 +21,7 @@ _HOW = (
 
 def calendar_panel(agenda: Agenda, group: str, file: discord.File) -> Panel:
     """The file with what is in it."""
-    parts = [
-        plural(agenda.count(sources.MILESTONE), "milestone or step", "milestones and steps")
-        + " of yours with a date"
-    ]
-    if not agenda.count(sources.MILESTONE):
-        parts = ["no milestone yet: `/milestone due` gives one a date"]
-    parts += [
-        f"{plural(agenda.count(sources.VOTE_CLOSES), 'weekly vote')}, opening and closing",
-        f"{plural(agenda.count(sources.RETRO_REVEAL), 'retro')}, opening and reveal",
-    ]
-    if agenda.count(sources.ACTION):
-        parts.append(f"{plural(agenda.count(sources.ACTION), 'action')} you took on in retros")
-    if agenda.count(sources.DEADLINE):
-        parts.append(f"{plural(agenda.count(sources.DEADLINE), 'deadline')} that you watch")
+    parts = [*agenda.hints, *(f"{title}: {count:,}" for title, count in agenda.counts if count)]
     if agenda.cancelled:
         parts.append(
             f"{plural(agenda.cancelled, 'entry', 'entries')} marked as cancelled, to take back "
@@ -41,7 +29,7 @@ def calendar_panel(agenda: Agenda, group: str, file: discord.File) -> Panel:
             "or called off"
         )
     return Panel(
-        Accent.SETTINGS,
+        ACCENT,
         f"**Your calendar · {one_line(group, _NAME)}**",
         "\n".join(f"- {part}" for part in parts),
         discord.ui.File(file),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.groups.data import DATA
 from cogs.common.feature import Feature
-from cogs.groups import help_views, member_views, setup_views
+from cogs.common.routes import routes_in
+from cogs.groups import help_views, member_views, routes, setup_views
 from cogs.groups.cog import Groups
 
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Groups(),),
-    routes=(),
+    routes=routes_in(routes, help_views, member_views, setup_views),
     senders={},
-    old_routes=(setup_views.routes, member_views.routes, help_views.routes),
 )

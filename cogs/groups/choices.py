@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, time
 
 from discord import SelectOption
@@ -20,7 +21,8 @@ _TIMES = tuple(time(hour) for hour in (6, 7, 8, 9, 12, 17, 18, 19, 20, 21, 22))
 
 async def suggest_zones(interaction: Interaction, typed: str) -> Choices:
     """Zones by city, each with the time it is there."""
-    found = zones.search(typed, locale=str(interaction.locale))
+    # In a thread: the first search reads the lists.
+    found = await asyncio.to_thread(zones.search, typed, locale=str(interaction.locale))
     now = interaction.client.clock.now()
     return [choice(zone_label(zone, now), zone.name) for zone in found]
 

@@ -6,12 +6,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.groups import service as groups
 from bot.groups.rules import parse_categories
-from bot.groups.service import GroupFields
+from bot.groups.values import GroupFields
 from bot.inputs.times import parse_time, parse_weekly
-from bot.inputs.zones import require_zone
-from cogs.common.access import group_name, group_of, require_organiser
+from bot.inputs.zones import read_zone
+from cogs.common.access import group_name, require_organiser
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.groups import members, organising
@@ -64,7 +63,7 @@ class Groups(commands.Cog):
         if retros is not None:
             fields["retros_channel_id"] = retros.id
         if zone is not None:
-            fields["zone"] = require_zone(zone)
+            fields["zone"] = await read_zone(zone)
         if start is not None:
             in_zone = fields.get("zone", known.zone)
             fields["start_date"] = organising.start_date(interaction, start, in_zone)
@@ -91,25 +90,19 @@ class Groups(commands.Cog):
         self, interaction: Interaction, zone: str | None = None, time: str | None = None
     ) -> None:
         """Join the study group; sensible defaults, everything adjustable."""
-        async with interaction.client.db.read() as session:
-            guild_id = await group_of(interaction, session)
-        await reply(interaction, await members.join(interaction, guild_id, zone=zone, at=time))
+        await reply(interaction, await members.join(interaction, zone=zone, at=time))
 
     @app_commands.command(name="me")
     @app_commands.allowed_contexts(guilds=True, dms=True)
     async def me(self, interaction: Interaction) -> None:
         """Where you stand, and your settings: zone, time, weekdays, pause, stop."""
-        async with interaction.client.db.read() as session:
-            guild_id = await group_of(interaction, session)
-        await reply(interaction, await members.show(interaction, guild_id))
+        await reply(interaction, await members.show(interaction))
 
     @app_commands.command(name="leave")
     @app_commands.allowed_contexts(guilds=True, dms=True)
     async def leave(self, interaction: Interaction) -> None:
         """Leave the study group, with what happens to your data."""
-        async with interaction.client.db.read() as session:
-            guild_id = await group_of(interaction, session)
-            await groups.get_member(session, guild_id, interaction.user.id)
+        guild_id = (await members.own(interaction)).guild_id
         await reply(interaction, leave_panel(guild_id, group_name(interaction.client, guild_id)))
 
     @app_commands.command(name="help")

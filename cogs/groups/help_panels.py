@@ -10,7 +10,9 @@ from discord import ui
 
 from bot.feature import FeatureData, HelpTopic
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
+from cogs.common.routes import CustomId
 from cogs.common.text import escape
+from cogs.groups.routes import HELP_TOPIC, JOIN, OPEN, SETUP_OPEN
 
 
 class Role(Enum):
@@ -35,22 +37,22 @@ def help_panel(
     ``first_steps`` are what the features offer a member.
     """
     parts: Items = [f"**Syllabot in {escape(group_name)}**"]
-    if role is Role.STRANGER:
+    if role is Role.STRANGER and guild_id is not None:
         parts += [
             "I carry this study group through its plan: a short prompt each weekday, milestones, a "
             "weekly paper, a monthly retro. Nothing comes to you before you join.",
-            buttons(_first("Join", "me:join", guild_id)),
+            buttons(_first("Join", JOIN(guild_id))),
         ]
-    elif role is Role.MEMBER:
+    elif role is Role.MEMBER and guild_id is not None:
         parts += [
             "You are in. Today's prompt is one press away; everything else has a topic below.",
-            buttons(*first_steps, button("Me", "me:open", guild_id)),
+            buttons(*first_steps, button("Me", OPEN(guild_id))),
         ]
     elif role is Role.ORGANISER_WITHOUT_GROUP:
         parts += [
             "No study group yet. *Set up* shows settings that work at once; one more press starts "
             "the group.",
-            buttons(_first("Set up", "setup:open")),
+            buttons(_first("Set up", SETUP_OPEN())),
         ]
     else:
         parts.append(
@@ -87,13 +89,13 @@ def shown_topics(features: Iterable[FeatureData], commands: Collection[str]) -> 
     ]
 
 
-def _first(label: str, route: str, *keys: object) -> ui.Button[ui.LayoutView]:
-    return button(label, route, *keys, style=discord.ButtonStyle.primary)
+def _first(label: str, custom_id: CustomId) -> ui.Button[ui.LayoutView]:
+    return button(label, custom_id, style=discord.ButtonStyle.primary)
 
 
 def _topics(topics: Sequence[HelpTopic]) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id="help:topic",
+        custom_id=HELP_TOPIC(),
         placeholder="More about…",
         options=[discord.SelectOption(label=topic.title, value=topic.name) for topic in topics],
     )

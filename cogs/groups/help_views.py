@@ -8,20 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.feature import HelpTopic
-from bot.groups import service as groups
-from cogs.common.access import group_name, group_of, is_organiser
+from bot.groups.queries import find_member
+from bot.groups.values import Caller
+from cogs.common.access import group_name
+from cogs.common.callers import as_anyone
 from cogs.common.choices import Choices, choice
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
-from cogs.common.routes import Interaction, Routes, chosen_one
+from cogs.common.routes import Interaction, chosen_one
 from cogs.groups.help_panels import Role, help_panel, shown_topics, topic_panel
+from cogs.groups.routes import HELP_TOPIC
 
-routes = Routes()
 
-
-@routes.press("help:topic")
+@HELP_TOPIC.press
 async def show_topic(interaction: Interaction) -> None:
-    """Show the topic that was picked."""
     await rerender(interaction, await help_for(interaction, chosen_one(interaction)))
 
 
@@ -60,26 +60,23 @@ async def suggest_topics(interaction: Interaction, typed: str) -> Choices:
 
 
 async def _role(interaction: Interaction) -> tuple[Role, int | None]:
-    async with interaction.client.db.read() as session:
-        try:
-            guild_id = await group_of(interaction, session)
-        except UserError:
-            return Role.STRANGER_WITHOUT_GROUP, None
-        try:
-            await groups.get_member(session, guild_id, interaction.user.id)
-        except NotSetUp:
-            return await _role_of_stranger(interaction, session, guild_id), guild_id
-    return Role.MEMBER, guild_id
-
-
-async def _role_of_stranger(interaction: Interaction, session: AsyncSession, guild_id: int) -> Role:
     try:
-        await groups.get_group(session, guild_id)
+        return await as_anyone(interaction).read(_role_of)
+    except UserError:
+        # In direct messages, and not in one group.
+        return Role.STRANGER_WITHOUT_GROUP, None
+
+
+async def _role_of(session: AsyncSession, caller: Caller) -> tuple[Role, int]:
+    try:
+        member = await find_member(session, caller.guild_id, caller.user_id)
     except NotSetUp:
-        if is_organiser(interaction):
-            return Role.ORGANISER_WITHOUT_GROUP
-        return Role.STRANGER_WITHOUT_GROUP
-    return Role.STRANGER
+        role = Role.STRANGER_WITHOUT_GROUP
+        if caller.is_organiser:
+            role = Role.ORGANISER_WITHOUT_GROUP
+    else:
+        role = Role.STRANGER if member is None else Role.MEMBER
+    return role, caller.guild_id
 
 
 def _topics(interaction: Interaction, commands: Collection[str]) -> list[HelpTopic]:

@@ -2,55 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
 from bot.groups import service as groups
+from bot.groups.values import Member, MemberCaller
 from bot.inputs import zones
 from bot.inputs.dates import parse_date
 from bot.inputs.times import parse_time, say_time
 from cogs.common.access import group_name, named_group
+from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes, chosen, chosen_one, snowflake
+from cogs.common.routes import Fields, Interaction, chosen, chosen_one
 from cogs.groups import members
 from cogs.groups.choices import zone_options
 from cogs.groups.member_panels import leave_panel, left_panel, stored_panel, which_zone_panel
+from cogs.groups.routes import (
+    JOIN,
+    LEAVE,
+    LEAVE_FOR_SURE,
+    OPEN,
+    PAUSE,
+    PICK_ZONE,
+    RETRY,
+    SHOW,
+    START,
+    STOP,
+    STORED,
+    STORED_PAGE,
+    TIME,
+    USE_IN_DMS,
+    WEEKDAYS,
+    ZONE,
+)
+from cogs.groups.stored_text import everything_stored
 
-routes = Routes()
+_WEEKDAY_VALUES: frozenset[str] = frozenset(map(str, range(7)))
 
 
-@routes.press("me:join", snowflake)
+@JOIN.press
 async def join(interaction: Interaction, guild_id: int) -> None:
-    """Join with sensible defaults."""
-    guild_id = named_group(interaction, guild_id)
     await rerender(interaction, await members.join(interaction, guild_id))
 
 
-@routes.press("me:show", snowflake)
+@SHOW.press
 async def show(interaction: Interaction, guild_id: int) -> None:
-    """Show ``/me`` in place of what is there."""
-    guild_id = named_group(interaction, guild_id)
     await rerender(interaction, await members.show(interaction, guild_id))
 
 
-@routes.press("me:open", snowflake)
+@OPEN.press
 async def open_me(interaction: Interaction, guild_id: int) -> None:
-    """Open ``/me``."""
-    guild_id = named_group(interaction, guild_id)
     await reply(interaction, await members.show(interaction, guild_id))
 
 
-@routes.press("me:stored")
-async def stored(interaction: Interaction) -> None:
-    """Say what is stored."""
-    await reply(interaction, stored_panel())
+@STORED.press
+async def show_stored(interaction: Interaction) -> None:
+    stored = everything_stored(each.data for each in interaction.client.features)
+    await reply(interaction, stored_panel(stored))
 
 
-@routes.press("me:zone", snowflake)
+@STORED_PAGE.press
+async def turn_stored(interaction: Interaction, page: int) -> None:
+    stored = everything_stored(each.data for each in interaction.client.features)
+    await rerender(interaction, stored_panel(stored, page))
+
+
+@ZONE.press
 async def open_zone(interaction: Interaction, guild_id: int) -> None:
-    """Ask for the time zone."""
-    member = await _member(interaction, guild_id)
+    member = await members.own(interaction, guild_id)
     field = text_field(
         "zone",
         "City or time zone",
@@ -61,38 +81,36 @@ async def open_zone(interaction: Interaction, guild_id: int) -> None:
         max_length=100,
     )
     await interaction.response.send_modal(
-        Form("Your time zone", "me:zone", member.guild_id, fields=[field])
+        Form("Your time zone", ZONE(member.guild_id), fields=[field])
     )
 
 
-@routes.form("me:zone", snowflake)
-async def set_zone(interaction: Interaction, fields: dict[str, str], guild_id: int) -> None:
+@ZONE.form
+async def set_zone(interaction: Interaction, fields: Fields, guild_id: int) -> None:
     """Take the zone; several that fit are offered, each with its time."""
-    guild_id = named_group(interaction, guild_id)
     typed = fields.get("zone", "").strip()
     try:
-        zone = zones.require_zone(typed) if typed else None
+        zone = await zones.read_zone(typed) if typed else None
     except UserError:
         found = zones.near(typed)
         if len(found) < 2:
             raise
         now = interaction.client.clock.now()
+        guild_id = named_group(interaction, guild_id)
         await reply(interaction, which_zone_panel(guild_id, zone_options(found, now)))
         return
-    await _change(interaction, guild_id, zone=zone)
+    await members.change(interaction, guild_id, groups.change_member, zone=zone)
 
 
-@routes.press("me:zone-pick", snowflake)
+@PICK_ZONE.press
 async def pick_zone(interaction: Interaction, guild_id: int) -> None:
-    """Take the zone that was picked among several."""
-    guild_id = named_group(interaction, guild_id)
-    await _change(interaction, guild_id, zone=zones.require_zone(chosen_one(interaction)))
+    zone = await zones.read_zone(chosen_one(interaction))
+    await members.change(interaction, guild_id, groups.change_member, zone=zone)
 
 
-@routes.press("me:time", snowflake)
+@TIME.press
 async def open_time(interaction: Interaction, guild_id: int) -> None:
-    """Ask for the prompt's time."""
-    member = await _member(interaction, guild_id)
+    member = await members.own(interaction, guild_id)
     field = text_field(
         "time",
         "When should the prompt come?",
@@ -101,29 +119,25 @@ async def open_time(interaction: Interaction, guild_id: int) -> None:
         max_length=20,
     )
     await interaction.response.send_modal(
-        Form("Your prompt's time", "me:time", member.guild_id, fields=[field])
+        Form("Your prompt's time", TIME(member.guild_id), fields=[field])
     )
 
 
-@routes.form("me:time", snowflake)
-async def set_time(interaction: Interaction, fields: dict[str, str], guild_id: int) -> None:
-    """Take the prompt's time."""
-    guild_id = named_group(interaction, guild_id)
-    await _change(interaction, guild_id, prompt_at=parse_time(fields.get("time", "")))
+@TIME.form
+async def set_time(interaction: Interaction, fields: Fields, guild_id: int) -> None:
+    at = parse_time(fields.get("time", ""))
+    await members.change(interaction, guild_id, groups.change_member, prompt_at=at)
 
 
-@routes.press("me:weekdays", snowflake)
+@WEEKDAYS.press
 async def set_weekdays(interaction: Interaction, guild_id: int) -> None:
-    """Take the weekdays that were chosen."""
-    guild_id = named_group(interaction, guild_id)
     weekdays = frozenset(int(value) for value in chosen(interaction) if value in _WEEKDAY_VALUES)
-    await _change(interaction, guild_id, weekdays=weekdays)
+    await members.change(interaction, guild_id, groups.change_member, weekdays=weekdays)
 
 
-@routes.press("me:pause", snowflake)
+@PAUSE.press
 async def open_pause(interaction: Interaction, guild_id: int) -> None:
-    """Ask until when."""
-    member = await _member(interaction, guild_id)
+    member = await members.own(interaction, guild_id)
     field = text_field(
         "until",
         "First day with prompts again",
@@ -132,91 +146,51 @@ async def open_pause(interaction: Interaction, guild_id: int) -> None:
         max_length=40,
     )
     await interaction.response.send_modal(
-        Form("Pause prompts", "me:pause", member.guild_id, fields=[field])
+        Form("Pause prompts", PAUSE(member.guild_id), fields=[field])
     )
 
 
-@routes.form("me:pause", snowflake)
-async def set_pause(interaction: Interaction, fields: dict[str, str], guild_id: int) -> None:
-    """Pause until the date."""
-    member = await _member(interaction, guild_id)
-    now = interaction.client.clock.now()
-    until = parse_date(fields.get("until", ""), today=member.today(now))
-    await members.change(
-        interaction,
-        lambda session: groups.pause(
-            session, member.guild_id, member.user_id, until=until, now=now
-        ),
-    )
+@PAUSE.form
+async def set_pause(interaction: Interaction, fields: Fields, guild_id: int) -> None:
+    await members.change(interaction, guild_id, _pause, fields.get("until", ""))
 
 
-@routes.press("me:stop", snowflake)
+@STOP.press
 async def stop(interaction: Interaction, guild_id: int) -> None:
-    """Stop prompts at once."""
-    await _change(interaction, named_group(interaction, guild_id), prompts_stopped=True)
+    await members.change(interaction, guild_id, groups.change_member, prompts_stopped=True)
 
 
-@routes.press("me:start", snowflake)
+@START.press
 async def start(interaction: Interaction, guild_id: int) -> None:
     """End a stop and a pause."""
-    guild_id, now = named_group(interaction, guild_id), interaction.client.clock.now()
-    await members.change(
-        interaction, lambda session: groups.resume(session, guild_id, interaction.user.id, now=now)
-    )
+    await members.change(interaction, guild_id, groups.resume)
 
 
-@routes.press("me:retry", snowflake)
+@RETRY.press
 async def retry(interaction: Interaction, guild_id: int) -> None:
     """Try direct messages again, from the next prompt on."""
-    member = await _member(interaction, guild_id)
-    async with interaction.client.db.begin() as session:
-        await groups.mark_dms_open(session, member.guild_id, member.user_id)
-    await rerender(interaction, await members.show(interaction, member.guild_id))
+    await members.change(interaction, guild_id, groups.try_dms_again)
 
 
-@routes.press("me:home", snowflake)
+@USE_IN_DMS.press
 async def use_in_dms(interaction: Interaction, guild_id: int) -> None:
-    """Remember that direct messages mean this group."""
-    bot, guild_id = interaction.client, named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        await groups.use_in_dms(session, guild_id, interaction.user.id, now=bot.clock.now())
-    await rerender(interaction, await members.show(interaction, guild_id))
+    await members.change(interaction, guild_id, groups.use_in_dms)
 
 
-@routes.press("me:leave", snowflake)
+@LEAVE.press
 async def leave(interaction: Interaction, guild_id: int) -> None:
     """Ask whether they mean it."""
-    member = await _member(interaction, guild_id)
+    member = await members.own(interaction, guild_id)
     name = group_name(interaction.client, member.guild_id)
     await rerender(interaction, leave_panel(member.guild_id, name))
 
 
-@routes.press("me:leave-sure", snowflake)
+@LEAVE_FOR_SURE.press
 async def leave_for_sure(interaction: Interaction, guild_id: int) -> None:
-    """Leave the group."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    guild_id = named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        await groups.leave(session, guild_id, interaction.user.id, now=now)
-    await rerender(interaction, left_panel(guild_id, group_name(bot, guild_id)))
+    left = await as_member(interaction, guild_id).act(groups.leave)
+    name = group_name(interaction.client, left.guild_id)
+    await rerender(interaction, left_panel(left.guild_id, name))
 
 
-_WEEKDAY_VALUES: frozenset[str] = frozenset(map(str, range(7)))
-
-
-async def _member(interaction: Interaction, guild_id: int) -> groups.Member:
-    guild_id = named_group(interaction, guild_id)
-    async with interaction.client.db.read() as session:
-        return await groups.get_member(session, guild_id, interaction.user.id)
-
-
-async def _change(
-    interaction: Interaction, guild_id: int, **fields: Unpack[groups.MemberFields]
-) -> None:
-    now = interaction.client.clock.now()
-    await members.change(
-        interaction,
-        lambda session: groups.change_member(
-            session, guild_id, interaction.user.id, now=now, **fields
-        ),
-    )
+async def _pause(session: AsyncSession, caller: MemberCaller, typed: str) -> Member:
+    return await groups.pause(session, caller, until=parse_date(typed, today=caller.today))

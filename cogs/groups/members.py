@@ -2,70 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Concatenate, ParamSpec
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.community.collisions import collisions_of
 from bot.groups import service as groups
+from bot.groups.values import Caller, Member, MemberCaller
 from bot.inputs.times import parse_time
-from bot.milestones import service as milestones
-from bot.routine.schedules import next_prompt
+from bot.inputs.zones import read_zone
 from cogs.common.access import group_name
+from cogs.common.callers import as_anyone, as_member
+from cogs.common.feature import Feature
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction
 from cogs.groups.member_panels import Standing, joined_panel, me_panel
+from cogs.groups.stored_text import everything_stored
+
+P = ParamSpec("P")
 
 
 async def join(
-    interaction: Interaction, guild_id: int, *, zone: str | None = None, at: str | None = None
+    interaction: Interaction,
+    guild_id: int | None = None,
+    *,
+    zone: str | None = None,
+    at: str | None = None,
 ) -> Panel:
     """Make the person a member, or change what is named, and show it."""
-    bot, now = interaction.client, interaction.client.clock.now()
+    features, now = interaction.client.features, interaction.client.clock.now()
     prompt_at = parse_time(at) if at else None
-    async with bot.db.begin() as session:
-        member = await groups.join(
-            session, guild_id, interaction.user.id, zone=zone or None, prompt_at=prompt_at, now=now
-        )
-        standing = await _standing(interaction, session, member, now)
-    return joined_panel(standing, now=now)
+    own_zone = await read_zone(zone) if zone else None
+
+    async def join_and_look(session: AsyncSession, caller: Caller) -> Standing:
+        member = await groups.join(session, caller, zone=own_zone, prompt_at=prompt_at)
+        return await _standing(session, _as_member(caller, member), features)
+
+    standing = await as_anyone(interaction, guild_id).act(join_and_look)
+    name = group_name(interaction.client, standing.member.guild_id)
+    stored = everything_stored(feature.data for feature in features)
+    return joined_panel(standing, name, stored, now=now)
 
 
-async def show(interaction: Interaction, guild_id: int) -> Panel:
+async def own(interaction: Interaction, guild_id: int | None = None) -> Member:
+    """Who the person is in a group."""
+
+    async def themselves(_session: AsyncSession, caller: MemberCaller) -> Member:
+        return caller.member
+
+    return await as_member(interaction, guild_id).read(themselves)
+
+
+async def show(interaction: Interaction, guild_id: int | None = None) -> Panel:
     """The person's ``/me`` in a group."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    async with bot.db.read() as session:
-        member = await groups.get_member(session, guild_id, interaction.user.id)
-        standing = await _standing(interaction, session, member, now)
-    return me_panel(standing, now=now)
+    standing = await as_member(interaction, guild_id).read(_standing, interaction.client.features)
+    return _panel(interaction, standing)
 
 
 async def change(
-    interaction: Interaction, act: Callable[[AsyncSession], Awaitable[groups.Member]]
+    interaction: Interaction,
+    guild_id: int,
+    act: Callable[Concatenate[AsyncSession, MemberCaller, P], Awaitable[Member]],
+    *args: P.args,
+    **kwargs: P.kwargs,
 ) -> None:
-    """Run ``act`` on the person, with all that follows from it, and show ``/me`` anew."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    async with bot.db.begin() as session:
-        member = await act(session)
-        standing = await _standing(interaction, session, member, now)
-    await rerender(interaction, me_panel(standing, now=now))
+    """Let the person act on their own settings, and show ``/me`` anew in place of what is there."""
+
+    async def act_and_look(session: AsyncSession, caller: MemberCaller) -> Standing:
+        member = await act(session, caller, *args, **kwargs)
+        return await _standing(session, replace(caller, member=member), interaction.client.features)
+
+    standing = await as_member(interaction, guild_id).act(act_and_look)
+    await rerender(interaction, _panel(interaction, standing))
+
+
+def _panel(interaction: Interaction, standing: Standing) -> Panel:
+    name = group_name(interaction.client, standing.member.guild_id)
+    return me_panel(standing, name, now=interaction.client.clock.now())
+
+
+def _as_member(caller: Caller, member: Member) -> MemberCaller:
+    return MemberCaller(caller.guild_id, caller.user_id, caller.is_organiser, caller.now, member)
 
 
 async def _standing(
-    interaction: Interaction, session: AsyncSession, member: groups.Member, now: datetime
+    session: AsyncSession, caller: MemberCaller, features: Sequence[Feature]
 ) -> Standing:
-    coming = await next_prompt(session, member)
-    is_home = None
-    if len(await groups.guilds_of(session, member.user_id)) > 1:
-        is_home = await groups.is_home(session, member.guild_id, member.user_id)
-    board = await milestones.board_of(session, member, now=now)
     return Standing(
-        member=member,
-        group_name=group_name(interaction.client, member.guild_id),
-        board=board,
-        colliding=await collisions_of(session, member, board, now=now),
-        next_prompt_at=coming[0] if coming else None,
-        is_home=is_home,
+        member=caller.member,
+        is_home=await groups.is_home(session, caller),
+        added=tuple(
+            [
+                await feature.me_rows(session, caller)
+                for feature in features
+                if feature.me_rows is not None
+            ]
+        ),
     )

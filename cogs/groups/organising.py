@@ -7,20 +7,23 @@ from datetime import date
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotFound, NotSetUp
+from bot.errors import NotFound
 from bot.groups import service as groups
+from bot.groups.queries import find_group
 from bot.groups.rules import check_start
-from bot.groups.service import Group, GroupFields
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
     DEFAULT_PAPERS_CLOSE,
     DEFAULT_PAPERS_OPEN,
     DEFAULT_RETRO,
+    Group,
+    GroupFields,
+    OrganiserCaller,
 )
 from bot.inputs import zones
 from bot.inputs.dates import parse_date
 from bot.scheduling import local_date
-from cogs.common.access import require_organiser
+from cogs.common.callers import as_organiser
 from cogs.common.panels import Panel
 from cogs.common.permissions import THREADS, WRITE, missing
 from cogs.common.routes import Interaction
@@ -37,31 +40,27 @@ _NEEDED = {"announcements": WRITE, "papers": THREADS, "retros": THREADS}
 
 async def show(interaction: Interaction) -> Panel:
     """The group's settings, or my suggestions where there is none."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        group = await _find(session, guild_id)
-    return _panel(interaction, group)
+    return _panel(interaction, await as_organiser(interaction).read(_find))
 
 
 async def save(interaction: Interaction, fields: GroupFields) -> Panel:
     """Change what ``fields`` name; a server without a group becomes one, as suggested."""
-    guild_id = require_organiser(interaction)
-    bot, now = interaction.client, interaction.client.clock.now()
-    async with bot.db.begin() as session:
-        if await _find(session, guild_id) is None:
+
+    async def act(session: AsyncSession, caller: OrganiserCaller) -> Group:
+        if await _find(session, caller) is None:
             first = suggestion(interaction)
             await groups.set_up(
                 session,
-                guild_id,
+                caller,
                 zone=first.zone,
                 start_date=first.start_date,
                 announcements_channel_id=first.announcements_channel_id,
                 papers_channel_id=first.papers_channel_id,
                 retros_channel_id=first.retros_channel_id,
-                now=now,
             )
-        group = await groups.change_group(session, guild_id, now=now, **fields)
-    return _panel(interaction, group)
+        return await groups.change_group(session, caller, **fields)
+
+    return _panel(interaction, await as_organiser(interaction).act(act))
 
 
 def start_date(interaction: Interaction, text: str, zone: str) -> date:
@@ -76,9 +75,7 @@ def start_date(interaction: Interaction, text: str, zone: str) -> date:
 
 async def in_force(interaction: Interaction) -> Group:
     """The group's settings, or those I suggest."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        return await _find(session, guild_id) or suggestion(interaction)
+    return await as_organiser(interaction).read(_find) or suggestion(interaction)
 
 
 def suggestion(interaction: Interaction) -> Group:
@@ -131,11 +128,8 @@ def server(interaction: Interaction) -> discord.Guild:
     return guild
 
 
-async def _find(session: AsyncSession, guild_id: int) -> Group | None:
-    try:
-        return await groups.get_group(session, guild_id)
-    except NotSetUp:
-        return None
+async def _find(session: AsyncSession, caller: OrganiserCaller) -> Group | None:
+    return await find_group(session, caller.guild_id)
 
 
 def _panel(interaction: Interaction, group: Group | None) -> Panel:

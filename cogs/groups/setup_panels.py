@@ -8,12 +8,22 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.groups.service import Group
+from bot.groups.values import Group
 from bot.inputs.dates import WEEKDAYS, say_date
 from bot.inputs.times import say_time
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
+from cogs.common.routes import CustomId
 from cogs.common.text import escape
 from cogs.groups.choices import local_time
+from cogs.groups.routes import (
+    SETUP_ANNOUNCEMENTS,
+    SETUP_BASICS,
+    SETUP_PAPERS,
+    SETUP_RETROS,
+    SETUP_RHYTHM,
+    SETUP_SHOW,
+    SETUP_START,
+)
 
 USES = {
     "announcements": "Announcements",
@@ -21,6 +31,12 @@ USES = {
     "retros": "Retros",
 }
 """What each channel is for: the name of the option, and of the field ``…_channel_id``."""
+
+_CHANNEL_ROUTES = {
+    "announcements": SETUP_ANNOUNCEMENTS,
+    "papers": SETUP_PAPERS,
+    "retros": SETUP_RETROS,
+}
 
 
 def channel_ids(group: Group) -> dict[str, int]:
@@ -45,11 +61,13 @@ def setup_panel(
     ``missing`` names what I lack in the channel of each use.
     """
     parts: Items = [_heading(server, is_set_up)]
+    chosen = channel_ids(group)
     for use, label in USES.items():
-        parts += [f"**{label}**", buttons(_channel_select(use, channel_ids(group)[use]))]
+        select = _channel_select(_CHANNEL_ROUTES[use](), chosen[use])
+        parts += [f"**{label}**", buttons(select)]
     parts += [
-        row(_basics(group, now), button("Change", "setup:basics")),
-        row(_rhythm(group), button("Change", "setup:rhythm")),
+        row(_basics(group, now), button("Change", SETUP_BASICS())),
+        row(_rhythm(group), button("Change", SETUP_RHYTHM())),
         *_problems(group, missing),
         line(),
         _acts(is_set_up),
@@ -69,10 +87,10 @@ def _heading(server: str, is_set_up: bool) -> str:
     )
 
 
-def _channel_select(use: str, channel_id: int) -> ui.ChannelSelect[ui.LayoutView]:
+def _channel_select(custom_id: CustomId, channel_id: int) -> ui.ChannelSelect[ui.LayoutView]:
     default = discord.SelectDefaultValue(id=channel_id, type=discord.SelectDefaultValueType.channel)
     return ui.ChannelSelect(
-        custom_id=f"setup:{use}",
+        custom_id=custom_id,
         channel_types=[discord.ChannelType.text],
         default_values=[default],
     )
@@ -111,5 +129,5 @@ def _problems(group: Group, missing: Mapping[str, list[str]]) -> list[str]:
 
 def _acts(is_set_up: bool) -> ui.ActionRow[ui.LayoutView]:
     if is_set_up:
-        return buttons(button("Check again", "setup:show"))
-    return buttons(button("Start", "setup:start", style=discord.ButtonStyle.primary))
+        return buttons(button("Check again", SETUP_SHOW()))
+    return buttons(button("Start", SETUP_START(), style=discord.ButtonStyle.primary))

@@ -3,63 +3,71 @@
 from __future__ import annotations
 
 from bot.groups.rules import parse_categories, parse_month_day
-from bot.groups.service import GroupFields
+from bot.groups.values import GroupFields
 from bot.inputs.dates import WEEKDAYS
 from bot.inputs.times import parse_time, parse_weekly, say_time
-from bot.inputs.zones import require_zone
+from bot.inputs.zones import read_zone
 from cogs.common.access import require_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes, chosen_one
+from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.groups import organising
+from cogs.groups.routes import (
+    SETUP_ANNOUNCEMENTS,
+    SETUP_BASICS,
+    SETUP_OPEN,
+    SETUP_PAPERS,
+    SETUP_RETROS,
+    SETUP_RHYTHM,
+    SETUP_SHOW,
+    SETUP_START,
+)
 
-routes = Routes()
 
-
-@routes.press("setup:start")
+@SETUP_START.press
 async def start(interaction: Interaction) -> None:
     """Take the suggestions."""
     await rerender(interaction, await organising.save(interaction, {}))
 
 
-@routes.press("setup:open")
+@SETUP_OPEN.press
 async def open_setup(interaction: Interaction) -> None:
     """Open ``/setup``."""
     await reply(interaction, await organising.show(interaction))
 
 
-@routes.press("setup:show")
+@SETUP_SHOW.press
 async def show(interaction: Interaction) -> None:
     """Look again, such as after permissions were given."""
     await rerender(interaction, await organising.show(interaction))
 
 
-@routes.press("setup:announcements")
+@SETUP_ANNOUNCEMENTS.press
 async def set_announcements(interaction: Interaction) -> None:
     """Take the channel for announcements."""
     await _save(interaction, {"announcements_channel_id": _chosen_channel(interaction)})
 
 
-@routes.press("setup:papers")
+@SETUP_PAPERS.press
 async def set_papers(interaction: Interaction) -> None:
     """Take the channel for papers."""
     await _save(interaction, {"papers_channel_id": _chosen_channel(interaction)})
 
 
-@routes.press("setup:retros")
+@SETUP_RETROS.press
 async def set_retros(interaction: Interaction) -> None:
     """Take the channel for retros."""
     await _save(interaction, {"retros_channel_id": _chosen_channel(interaction)})
 
 
-@routes.press("setup:basics")
+@SETUP_BASICS.press
 async def open_basics(interaction: Interaction) -> None:
     """Ask for zone, start and feeds."""
     group = await organising.in_force(interaction)
     await interaction.response.send_modal(
         Form(
             "The group's basics",
-            "setup:basics",
+            SETUP_BASICS(),
             fields=[
                 text_field(
                     "zone",
@@ -87,10 +95,10 @@ async def open_basics(interaction: Interaction) -> None:
     )
 
 
-@routes.form("setup:basics")
-async def set_basics(interaction: Interaction, fields: dict[str, str]) -> None:
+@SETUP_BASICS.form
+async def set_basics(interaction: Interaction, fields: Fields) -> None:
     """Take zone, start and feeds."""
-    zone = require_zone(fields.get("zone", ""))
+    zone = await read_zone(fields.get("zone", ""))
     await _save(
         interaction,
         {
@@ -101,7 +109,7 @@ async def set_basics(interaction: Interaction, fields: dict[str, str]) -> None:
     )
 
 
-@routes.press("setup:rhythm")
+@SETUP_RHYTHM.press
 async def open_rhythm(interaction: Interaction) -> None:
     """Ask for the weekly paper's times and the retro's day."""
     group = await organising.in_force(interaction)
@@ -111,7 +119,7 @@ async def open_rhythm(interaction: Interaction) -> None:
     await interaction.response.send_modal(
         Form(
             "The group's rhythm",
-            "setup:rhythm",
+            SETUP_RHYTHM(),
             fields=[
                 text_field(
                     "papers_open", "Weekly paper opens", hint=weekday_and_time, default=opens
@@ -138,8 +146,8 @@ async def open_rhythm(interaction: Interaction) -> None:
     )
 
 
-@routes.form("setup:rhythm")
-async def set_rhythm(interaction: Interaction, fields: dict[str, str]) -> None:
+@SETUP_RHYTHM.form
+async def set_rhythm(interaction: Interaction, fields: Fields) -> None:
     """Take the weekly paper's times and the retro's day."""
     await _save(
         interaction,

@@ -6,16 +6,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import UserError
-from bot.milestones import choices, own
-from bot.milestones import service as milestones
-from bot.milestones.board import Item
-from bot.milestones.rules import Status
-from bot.milestones.search import search
-from bot.milestones.steps import MAX_DEPTH
+from bot.inputs.search import search
+from bot.milestones import overrides, own, service
+from bot.milestones.queries import my_board
+from bot.milestones.rules.own_rules import MAX_DEPTH
+from bot.milestones.values import Item, Status
+from cogs.common.callers import as_member
 from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.milestones.acting import act, act_on_date, board_and_collisions, my_board
+from cogs.milestones.acting import act_on_date, next_board
 from cogs.milestones.done_views import open_note
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import SHOW_LABELS, Show, View
@@ -52,7 +52,7 @@ def _shared(item: Item) -> bool:
 
 async def _suggest_block(interaction: Interaction, current: str) -> Choices:
     try:
-        board = await my_board(interaction)
+        board = await as_member(interaction).read(my_board)
     except UserError:
         return []
     names = {
@@ -75,7 +75,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         self, interaction: Interaction, block: str | None = None, status: str | None = None
     ) -> None:
         """Show your milestones, with a button for each."""
-        board = await my_board(interaction)
+        board = await as_member(interaction).read(my_board)
         show = Show(status) if status in set(Show) else Show.ALL
         view = View(board.find_section(block).number if block else 0, show)
         await reply(interaction, list_panel(board, view))
@@ -83,14 +83,14 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.command()
     async def next(self, interaction: Interaction) -> None:
         """Show what to take up next, and why."""
-        await reply(interaction, next_panel(*await board_and_collisions(interaction)))
+        await reply(interaction, next_panel(*await as_member(interaction).read(next_board)))
 
     @app_commands.command()
     @app_commands.describe(milestone="Which one")
     @app_commands.autocomplete(milestone=suggest(_anything, hidden=True))
     async def show(self, interaction: Interaction, milestone: str) -> None:
         """Show one milestone with its dates and history, and all that can be done with it."""
-        board = await my_board(interaction)
+        board = await as_member(interaction).read(my_board)
         await reply(interaction, item_panel(board, board.find(milestone, hidden=True)))
 
     @app_commands.command()
@@ -98,7 +98,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_open))
     async def start(self, interaction: Interaction, milestone: str) -> None:
         """Take a milestone up."""
-        outcome = await act(interaction, milestones.start, milestone)
+        outcome = await as_member(interaction).act(service.start, milestone)
         await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
@@ -116,7 +116,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         note: str | None = None,
     ) -> None:
         """Mark a milestone done, with a link and a note if you like."""
-        outcome = await act(interaction, milestones.finish, milestone, link=link, note=note)
+        outcome = await as_member(interaction).act(service.finish, milestone, link=link, note=note)
         await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
@@ -124,7 +124,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_open))
     async def skip(self, interaction: Interaction, milestone: str) -> None:
         """Leave a milestone out; it then counts neither way."""
-        outcome = await act(interaction, milestones.skip, milestone)
+        outcome = await as_member(interaction).act(service.skip, milestone)
         await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
@@ -132,7 +132,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_touched))
     async def undo(self, interaction: Interaction, milestone: str) -> None:
         """Take the last change of a milestone back."""
-        outcome = await act(interaction, milestones.undo, milestone)
+        outcome = await as_member(interaction).act(service.undo, milestone)
         await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
@@ -153,7 +153,9 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         if note is None and link is None:
             await open_note(interaction, milestone)
             return
-        outcome = await act(interaction, milestones.annotate, milestone, note=note, link=link)
+        outcome = await as_member(interaction).act(
+            service.annotate, milestone, note=note, link=link
+        )
         await reply(interaction, item_panel(outcome.board, outcome.item))
 
     @app_commands.command()
@@ -164,7 +166,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_open))
     async def due(self, interaction: Interaction, milestone: str, date: str | None = None) -> None:
         """Give a milestone or step a date of your own."""
-        outcome, rows = await act_on_date(interaction, choices.set_due, milestone, due=date or "")
+        outcome, rows = await act_on_date(interaction, overrides.set_due, milestone, due=date or "")
         await reply(interaction, dated_panel(outcome, rows))
 
     @app_commands.command()
@@ -194,4 +196,6 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_shared))
     async def hide(self, interaction: Interaction, milestone: str) -> None:
         """Take a milestone of the plan out of your lists and counts."""
-        await reply(interaction, hidden_panel(await act(interaction, choices.hide, milestone)))
+        await reply(
+            interaction, hidden_panel(await as_member(interaction).act(overrides.hide, milestone))
+        )

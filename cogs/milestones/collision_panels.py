@@ -10,10 +10,12 @@ from discord import ui
 
 from bot.groups.service import Member
 from bot.inputs.dates import MONTHS, say_date
-from bot.milestones.board import Item
-from bot.milestones.collisions import Cause, Collision, Offer
-from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
+from bot.milestones.rules.collisions import Cause, Collision, Offer
+from bot.milestones.values import Item
+from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.text import day_stamp, one_line, plural
+from cogs.milestones.routes import COLLIDE, MOVE, SHIFT_BY
+from cogs.milestones.style import ACCENT
 from cogs.milestones.texts import effort
 
 _SHOWN, _TITLE = 5, 80
@@ -35,7 +37,7 @@ def collisions_panel(
     if not found:
         heading = "**No dates collide.** Enjoy the view."
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         *opening,
         heading,
         *parts,
@@ -50,13 +52,22 @@ def moved_text(item: Item, member: Member) -> str:
     return f"*{one_line(item.title, _TITLE)}* is due {day_stamp(item.due, member.zone)} now."
 
 
+def collision_row(guild_id: int, found: Sequence[Collision]) -> Items:
+    """``2 dates collide`` and the way to see them; nothing where none does."""
+    if not found:
+        return []
+    verb = "collides" if len(found) == 1 else "collide"
+    text = f"**{plural(len(found), 'date')} {verb}** with a pause, a deadline or another milestone."
+    return [row(text, button("See offers", COLLIDE(guild_id)))]
+
+
 def item_rows(guild_id: int, item: Item, found: Sequence[Collision], zone: str) -> Items:
     """Under one milestone: what its date collides with; nothing where it does not."""
     mine = (each for each in found if item.id in (each.item.id, each.other and each.other.id))
     return [
         row(
             f"{_name(each.item, each.cause)} {_why(each, zone)}",
-            button("See offers", "milestone:collide", guild_id),
+            button("See offers", COLLIDE(guild_id)),
         )
         for each in islice(mine, 1)
     ]
@@ -86,9 +97,8 @@ def _why(each: Collision, zone: str) -> str:
 
 
 def _offer(each: Collision, offer: Offer, guild_id: int) -> ui.Button[ui.LayoutView]:
-    return button(
-        _label(each, offer), "milestone:move", guild_id, offer.item.id, offer.on, offer.item.due
-    )
+    assert offer.item.due is not None, "only dated ones collide"
+    return button(_label(each, offer), MOVE(guild_id, offer.item.id, offer.on, offer.item.due))
 
 
 def _label(each: Collision, offer: Offer) -> str:
@@ -109,5 +119,5 @@ def _all_at_once(member: Member, found: Sequence[Collision], today: date) -> Ite
         line(),
         f"Or move every open date by what is left of your pause, until {say_date(paused[0].on)}. "
         "A look at what would change comes first.",
-        buttons(button(label, "milestone:shift-by", member.guild_id, days)),
+        buttons(button(label, SHIFT_BY(member.guild_id, days))),
     ]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.inputs.links import MAX_LINK
-from bot.milestones import service as milestones
+from bot.milestones import service
+from bot.milestones.queries import my_board
 from bot.milestones.rules import MAX_NOTE
+from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes
-from cogs.milestones.acting import act, my_board
+from cogs.common.routes import Fields, Interaction
 from cogs.milestones.item_panels import item_panel, note_panel
+from cogs.milestones.routes import MORE, NOTE
 
-routes = Routes()
 
-
-@routes.press("milestone:note", str)
+@NOTE.press
 async def ask_note(interaction: Interaction, milestone_id: str) -> None:
-    """The form for a link and a note, with what is there."""
     await open_note(interaction, milestone_id)
 
 
@@ -28,11 +25,10 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
     Raises:
         NotFound: no such milestone.
     """
-    item = (await my_board(interaction)).find(milestone)
+    item = (await as_member(interaction).read(my_board)).find(milestone)
     form = Form(
         "Link and note",
-        "milestone:note",
-        item.id,
+        NOTE(item.id),
         fields=[
             text_field(
                 "link",
@@ -58,12 +54,10 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
     await interaction.response.send_modal(form)
 
 
-@routes.form("milestone:note", str)
-async def keep_note(interaction: Interaction, fields: dict[str, Any], milestone_id: str) -> None:
-    """Keep the link and the note."""
-    outcome = await act(
-        interaction,
-        milestones.annotate,
+@NOTE.form
+async def keep_note(interaction: Interaction, fields: Fields, milestone_id: str) -> None:
+    outcome = await as_member(interaction).act(
+        service.annotate,
         milestone_id,
         link=str(fields.get("link", "")),
         note=str(fields.get("note", "")),
@@ -71,7 +65,7 @@ async def keep_note(interaction: Interaction, fields: dict[str, Any], milestone_
     await rerender(interaction, item_panel(outcome.board, outcome.item))
 
 
-@routes.press("milestone:more", str)
+@MORE.press
 async def more(interaction: Interaction, milestone_id: str) -> None:
-    """The whole note."""
-    await reply(interaction, note_panel((await my_board(interaction)).find(milestone_id)))
+    board = await as_member(interaction).read(my_board)
+    await reply(interaction, note_panel(board.find(milestone_id)))

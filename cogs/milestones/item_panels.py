@@ -5,24 +5,36 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.milestones.board import Board, Item
-from bot.milestones.next_up import next_up
-from bot.milestones.rules import Status
-from bot.milestones.service import Outcome
-from bot.milestones.steps import MAX_DEPTH
-from cogs.common.marks import MARKS
-from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
+from bot.milestones.rules.next_up import next_up
+from bot.milestones.rules.own_rules import MAX_DEPTH
+from bot.milestones.values import Board, Item, MilestoneOutcome, Status
+from bot.milestones.words import SHARED, SHARING, say_shared
+from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line
 from cogs.common.text import escape, fit, one_line, titled_link
+from cogs.milestones.routes import (
+    ADD,
+    DROP,
+    DUE,
+    FINISH,
+    HIDE,
+    MORE,
+    NOTE,
+    RENAME,
+    REVEAL,
+    REVERT,
+    SHARE,
+    SKIP,
+    START,
+)
+from cogs.milestones.style import ACCENT
 from cogs.milestones.texts import (
-    SHARED,
-    SHARING,
+    because,
     facts,
     headline,
     history,
     marked,
     section_title,
 )
-from cogs.milestones.texts import because as why
 
 # What fits a message even at its fullest.
 _TEXT, _FOLD = 900, 300
@@ -52,7 +64,7 @@ def item_panel(
         small_print += f" {SHARED if item.change.shared else SHARING}"
     opening: Items = [said, line()] if said else []
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         *opening,
         marked(item),
         "\n".join(part for part in details if part),
@@ -62,15 +74,21 @@ def item_panel(
     )
 
 
-def outcome_panel(outcome: Outcome) -> Panel:
+def outcome_panel(outcome: MilestoneOutcome) -> Panel:
     """What an act did, and the milestone after it."""
     return item_panel(outcome.board, outcome.item, headline(outcome))
 
 
-def finished_panel(outcome: Outcome) -> Panel:
+def shared_panel(outcome: MilestoneOutcome, channel_id: int) -> Panel:
+    """What sharing did, and the milestone after it."""
+    said = say_shared(escape(outcome.item.title), channel_id, changed=outcome.changed)
+    return item_panel(outcome.board, outcome.item, said)
+
+
+def finished_panel(outcome: MilestoneOutcome) -> Panel:
     """The short word after a press of Done in the list, with the offer to share."""
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         headline(outcome),
         buttons(*_acts(outcome.item)),
         small_print=f"{ONLY_YOU} {SHARING}",
@@ -82,19 +100,19 @@ def next_panel(board: Board, rows: Items) -> Panel:
     found = next_up(board)
     if found is None:
         return Panel(
-            Accent.PLAN,
+            ACCENT,
             f"Nothing is open on your board: {board.count.done} of {board.count.total} done. "
             "Take a breath, then look at what the next cycle could hold.",
             *rows,
             small_print=ONLY_YOU,
         )
-    return item_panel(board, found.item, f"**Next for you**\n{why(board, found)}", rows=rows)
+    return item_panel(board, found.item, f"**Next for you**\n{because(board, found)}", rows=rows)
 
 
 def note_panel(item: Item) -> Panel:
     """A note in full."""
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"**{escape(item.title)}**\n{fit(item.note or 'There is no note.', 3700)}",
         small_print=ONLY_YOU,
     )
@@ -109,7 +127,7 @@ def _place(board: Board, item: Item) -> str:
 
 def _steps(board: Board, item: Item) -> list[str]:
     steps = board.steps_of(item.id)
-    shown = [f"{MARKS[step.status]} {one_line(step.title, _STEP)}" for step in steps[:_SHOWN_STEPS]]
+    shown = [f"{step.status.mark} {one_line(step.title, _STEP)}" for step in steps[:_SHOWN_STEPS]]
     if len(steps) > _SHOWN_STEPS:
         shown.append(f"and {len(steps) - _SHOWN_STEPS} more in `/milestone list`")
     return shown
@@ -125,18 +143,18 @@ def _kept(item: Item) -> list[str]:
 def _acts(item: Item) -> list[ui.Button[ui.LayoutView]]:
     """What can be done with its state, its link and its note."""
     if item.hidden:
-        return [button("Show again", "milestone:reveal", item.id, style=_PRIMARY)]
-    acts = [*_states(item), button("Link or note", "milestone:note", item.id)]
+        return [button("Show again", REVEAL(item.id), style=_PRIMARY)]
+    acts = [*_states(item), button("Link or note", NOTE(item.id))]
     if item.note and len(item.note) > _FOLD:
-        acts.append(button("More", "milestone:more", item.id))
+        acts.append(button("More", MORE(item.id)))
     return acts
 
 
 def _states(item: Item) -> list[ui.Button[ui.LayoutView]]:
-    start = button("Start", "milestone:start", item.id)
-    done = button("Done", "milestone:finish", item.id, style=_PRIMARY)
-    skip = button("Skip", "milestone:skip", item.id)
-    undo = button("Undo", "milestone:revert", item.id, item.number)
+    start = button("Start", START(item.id))
+    done = button("Done", FINISH(item.id), style=_PRIMARY)
+    skip = button("Skip", SKIP(item.id))
+    undo = button("Undo", REVERT(item.id, item.number))
     match item.status:
         case Status.NOT_STARTED:
             return [start, done, skip]
@@ -145,7 +163,7 @@ def _states(item: Item) -> list[ui.Button[ui.LayoutView]]:
         case Status.SKIPPED:
             return [undo]
     if item.change and not item.change.shared:
-        return [button("Share", "milestone:share", item.id, style=_PRIMARY), undo]
+        return [button("Share", SHARE(item.id), style=_PRIMARY), undo]
     return [undo]
 
 
@@ -155,14 +173,14 @@ def _changes(item: Item) -> list[ui.Button[ui.LayoutView]]:
         return []
     acts = []
     if item.status.is_open:
-        acts.append(button("Date", "milestone:due", item.id))
+        acts.append(button("Date", DUE(item.id)))
     if item.depth < MAX_DEPTH:
-        acts.append(button("Add step", "milestone:add", item.id, ""))
+        acts.append(button("Add step", ADD(item.id, "")))
     if item.is_own:
         acts += [
-            button("Rename", "milestone:rename", item.id),
-            button("Drop", "milestone:drop", item.id, style=_DANGER),
+            button("Rename", RENAME(item.id)),
+            button("Drop", DROP(item.id), style=_DANGER),
         ]
     else:
-        acts.append(button("Hide", "milestone:hide", item.id))
+        acts.append(button("Hide", HIDE(item.id)))
     return acts

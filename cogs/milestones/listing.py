@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.milestones.board import Board, Item
-from bot.milestones.next_up import SOON
+from bot.milestones.rules.next_up import SOON
+from bot.milestones.values import Board, Item
 
 
 class Show(StrEnum):
@@ -72,9 +72,9 @@ class View:
     page: int = 0
 
     @property
-    def keys(self) -> tuple[int, str, int]:
+    def keys(self) -> tuple[int, Show, int]:
         """The view as it stands in custom ids."""
-        return self.block, self.show.value, self.page
+        return self.block, self.show, self.page
 
 
 def fitting(board: Board, view: View) -> list[Item]:

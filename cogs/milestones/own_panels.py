@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import discord
 
-from bot.milestones.own import Dropped
-from bot.milestones.service import Outcome
-from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
+from bot.milestones.own import DroppedOwn
+from bot.milestones.values import MilestoneOutcome
+from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons
 from cogs.common.text import day_stamp, escape, plural
 from cogs.milestones.item_panels import item_panel
+from cogs.milestones.routes import DROP_SURE, OPEN, RESTORE
+from cogs.milestones.style import ACCENT
 
 _DANGER = discord.ButtonStyle.danger
 
 
-def added_panel(outcome: Outcome, rows: Items) -> Panel:
+def added_panel(outcome: MilestoneOutcome, rows: Items) -> Panel:
     """What was added, and where it counts; ``rows`` stand below."""
     title = f"*{escape(outcome.item.title)}*"
     if outcome.item.is_step:
@@ -25,7 +27,7 @@ def added_panel(outcome: Outcome, rows: Items) -> Panel:
     return item_panel(outcome.board, outcome.item, said, rows=rows)
 
 
-def dated_panel(outcome: Outcome, rows: Items) -> Panel:
+def dated_panel(outcome: MilestoneOutcome, rows: Items) -> Panel:
     """By when it is due now; ``rows`` stand below."""
     item = outcome.item
     title = f"*{escape(item.title)}*"
@@ -40,7 +42,7 @@ def dated_panel(outcome: Outcome, rows: Items) -> Panel:
     return item_panel(outcome.board, item, said, rows=rows)
 
 
-def hidden_panel(outcome: Outcome) -> Panel:
+def hidden_panel(outcome: MilestoneOutcome) -> Panel:
     """What hiding did, or bringing back."""
     title = f"*{escape(outcome.item.title)}*"
     if not outcome.item.hidden:
@@ -52,27 +54,27 @@ def hidden_panel(outcome: Outcome) -> Panel:
     return item_panel(outcome.board, outcome.item, said)
 
 
-def ask_drop_panel(found: Dropped) -> Panel:
+def ask_drop_panel(found: DroppedOwn) -> Panel:
     """Asks once more before an own milestone goes."""
     steps = plural(found.steps, "step")
     with_steps = f", with the {steps} below it" if found.steps else ""
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"**Drop** *{escape(found.item.title)}*{with_steps}?\nIt leaves your list and your counts.",
         buttons(
-            button("Drop", "milestone:drop-sure", found.item.id, style=_DANGER),
-            button("Keep", "milestone:open", found.item.id),
+            button("Drop", DROP_SURE(found.item.id), style=_DANGER),
+            button("Keep", OPEN(found.item.id)),
         ),
         small_print=ONLY_YOU,
     )
 
 
-def dropped_panel(found: Dropped) -> Panel:
+def dropped_panel(found: DroppedOwn) -> Panel:
     """What a drop removed, with the way back."""
     steps = f", and {plural(found.steps, 'step')} with it" if found.steps else ""
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"Dropped: *{escape(found.item.title)}*{steps}.",
-        buttons(button("Bring back", "milestone:restore", found.item.id)),
+        buttons(button("Bring back", RESTORE(found.item.id))),
         small_print=ONLY_YOU,
     )

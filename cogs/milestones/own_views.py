@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.errors import UserError
-from bot.milestones import choices, own
-from bot.milestones.steps import MAX_TITLE
+from bot.milestones import overrides, own
+from bot.milestones.queries import my_board
+from bot.milestones.rules.own_rules import MAX_TITLE
+from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes
+from cogs.common.routes import Fields, Interaction
 from cogs.common.text import cut, escape
-from cogs.milestones.acting import act, act_on_date, my_board
+from cogs.milestones.acting import act_on_date
 from cogs.milestones.item_panels import item_panel
 from cogs.milestones.own_panels import (
     added_panel,
@@ -20,22 +20,19 @@ from cogs.milestones.own_panels import (
     dropped_panel,
     hidden_panel,
 )
-
-routes = Routes()
+from cogs.milestones.routes import ADD, DROP, DROP_SURE, DUE, HIDE, RENAME, RESTORE, REVEAL
 
 _DATE_HINT = "Such as 2026-12-24, 24 Dec, friday, in 2 weeks."
 
 
-@routes.press("milestone:add", str, str)
+@ADD.press
 async def ask_add(interaction: Interaction, under: str, block: str) -> None:
-    """The form for an own milestone, or with ``under`` for a step of that one."""
-    board = await my_board(interaction)
+    """Open the form for an own milestone, or with ``under`` for a step of that one."""
+    board = await as_member(interaction).read(my_board)
     what = f"Step of: {board.find(under).title}" if under else "A milestone of your own"
     form = Form(
         what if len(what) <= 45 else f"{what[:44]}…",
-        "milestone:add",
-        under,
-        "" if under else block,
+        ADD(under, "" if under else block),
         fields=[
             text_field(
                 "title",
@@ -49,9 +46,9 @@ async def ask_add(interaction: Interaction, under: str, block: str) -> None:
     await interaction.response.send_modal(form)
 
 
-@routes.form("milestone:add", str, str)
-async def add(interaction: Interaction, fields: dict[str, Any], under: str, block: str) -> None:
-    """Add it; the answer stands beside the list or milestone it came from."""
+@ADD.form
+async def add(interaction: Interaction, fields: Fields, under: str, block: str) -> None:
+    """Answer beside the list or milestone it came from."""
     outcome, rows = await act_on_date(
         interaction,
         own.add,
@@ -63,10 +60,9 @@ async def add(interaction: Interaction, fields: dict[str, Any], under: str, bloc
     await reply(interaction, added_panel(outcome, rows))
 
 
-@routes.press("milestone:due", str)
+@DUE.press
 async def ask_due(interaction: Interaction, milestone_id: str) -> None:
-    """The form for a date, with the one in force."""
-    item = (await my_board(interaction)).find(milestone_id)
+    item = (await as_member(interaction).read(my_board)).find(milestone_id)
     if not item.status.is_open:
         raise UserError(f"That one is {item.status.value} and keeps the date it had.")
     hint = "" if item.is_own else " Empty: the plan's own date."
@@ -79,66 +75,60 @@ async def ask_due(interaction: Interaction, milestone_id: str) -> None:
         max_length=40,
     )
     await interaction.response.send_modal(
-        Form(cut(f"Date: {item.title}", 45), "milestone:due", item.id, fields=[field])
+        Form(cut(f"Date: {item.title}", 45), DUE(item.id), fields=[field])
     )
 
 
-@routes.form("milestone:due", str)
-async def set_due(interaction: Interaction, fields: dict[str, Any], milestone_id: str) -> None:
-    """Take the date."""
+@DUE.form
+async def set_due(interaction: Interaction, fields: Fields, milestone_id: str) -> None:
     due = str(fields.get("due", ""))
-    outcome, rows = await act_on_date(interaction, choices.set_due, milestone_id, due=due)
+    outcome, rows = await act_on_date(interaction, overrides.set_due, milestone_id, due=due)
     await rerender(interaction, dated_panel(outcome, rows))
 
 
-@routes.press("milestone:rename", str)
+@RENAME.press
 async def ask_title(interaction: Interaction, milestone_id: str) -> None:
-    """The form for another title."""
-    item = (await my_board(interaction)).find(milestone_id)
+    item = (await as_member(interaction).read(my_board)).find(milestone_id)
     if not item.is_own:
         raise UserError("That one is the plan's, and keeps its title for everybody.")
     field = text_field("title", "Title", default=item.title, max_length=MAX_TITLE)
-    await interaction.response.send_modal(
-        Form("Another title", "milestone:rename", item.id, fields=[field])
-    )
+    await interaction.response.send_modal(Form("Another title", RENAME(item.id), fields=[field]))
 
 
-@routes.form("milestone:rename", str)
-async def rename(interaction: Interaction, fields: dict[str, Any], milestone_id: str) -> None:
-    """Take the title."""
+@RENAME.form
+async def rename(interaction: Interaction, fields: Fields, milestone_id: str) -> None:
     title = str(fields.get("title", ""))
-    outcome = await act(interaction, own.rename, milestone_id, title=title)
+    outcome = await as_member(interaction).act(own.rename, milestone_id, title=title)
     await rerender(interaction, item_panel(outcome.board, outcome.item))
 
 
-@routes.press("milestone:drop", str)
+@DROP.press
 async def ask_drop(interaction: Interaction, milestone_id: str) -> None:
     """Ask once more, and say what goes with it."""
-    found = await act(interaction, own.look_before_drop, milestone_id)
+    found = await as_member(interaction).read(own.look_before_drop, milestone_id)
     await rerender(interaction, ask_drop_panel(found))
 
 
-@routes.press("milestone:drop-sure", str)
+@DROP_SURE.press
 async def drop(interaction: Interaction, milestone_id: str) -> None:
-    """Drop it."""
-    await rerender(interaction, dropped_panel(await act(interaction, own.drop, milestone_id)))
+    found = await as_member(interaction).act(own.drop, milestone_id)
+    await rerender(interaction, dropped_panel(found))
 
 
-@routes.press("milestone:restore", str)
+@RESTORE.press
 async def restore(interaction: Interaction, milestone_id: str) -> None:
-    """Bring it back."""
-    outcome = await act(interaction, own.restore, milestone_id)
+    outcome = await as_member(interaction).act(own.restore, milestone_id)
     said = f"Back again: *{escape(outcome.item.title)}*."
     await rerender(interaction, item_panel(outcome.board, outcome.item, said))
 
 
-@routes.press("milestone:hide", str)
+@HIDE.press
 async def hide(interaction: Interaction, milestone_id: str) -> None:
-    """Hide it."""
-    await rerender(interaction, hidden_panel(await act(interaction, choices.hide, milestone_id)))
+    outcome = await as_member(interaction).act(overrides.hide, milestone_id)
+    await rerender(interaction, hidden_panel(outcome))
 
 
-@routes.press("milestone:reveal", str)
+@REVEAL.press
 async def reveal(interaction: Interaction, milestone_id: str) -> None:
-    """Bring a hidden one back."""
-    await rerender(interaction, hidden_panel(await act(interaction, choices.unhide, milestone_id)))
+    outcome = await as_member(interaction).act(overrides.unhide, milestone_id)
+    await rerender(interaction, hidden_panel(outcome))

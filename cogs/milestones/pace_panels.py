@@ -7,12 +7,13 @@ from discord import ui
 
 from bot.groups.service import Member
 from bot.inputs.dates import say_date
-from bot.milestones.board import Board
 from bot.milestones.pace import Shift
 from bot.milestones.rules import say_pace
-from cogs.common.marks import moves, tally
+from bot.milestones.values import Board
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
-from cogs.common.text import cut, escape, fit, plural
+from cogs.common.text import cut, escape, fit, moved, plural
+from cogs.milestones.links import ME
+from cogs.milestones.routes import PACE_SET, PICK_PATH
 
 EVERYTHING = "_all"
 """The choice of no path; no path's id can be so."""
@@ -25,17 +26,14 @@ def preview_panel(shift: Shift) -> Panel:
     member = shift.member
     confirm = button(
         "Confirm",
-        "milestone:pace-set",
-        member.guild_id,
-        shift.days,
-        shift.start,
-        member.pace_days,
+        PACE_SET(member.guild_id, shift.days, shift.start, member.pace_days),
         style=discord.ButtonStyle.primary,
     )
     return Panel(
         Accent.SETTINGS,
-        f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n{moves(shift)}",
-        buttons(confirm, button("Cancel", "me:show", member.guild_id)),
+        f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n"
+        f"{shift.words(moved)}",
+        buttons(confirm, button("Cancel", ME(member.guild_id))),
         small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
 
@@ -47,7 +45,7 @@ def shifted_panel(shift: Shift, rows: Items) -> Panel:
         f"**Pace: {say_pace(shift.days)}**, counted from {say_date(shift.start)}\n"
         "Your open dates follow it from now on; done ones keep theirs.",
         *rows,
-        buttons(button("My settings", "me:show", shift.member.guild_id)),
+        buttons(button("My settings", ME(shift.member.guild_id))),
         small_print=ONLY_YOU,
     )
 
@@ -55,7 +53,7 @@ def shifted_panel(shift: Shift, rows: Items) -> Panel:
 def path_panel(guild_id: int, board: Board) -> Panel:
     """What each path holds, and the choice."""
     texts = [
-        f"**{escape(path.title)}** · {tally(path.count)}\n{fit(path.about, _ABOUT)}"
+        f"**{escape(path.title)}** · {path.count.words}\n{fit(path.about, _ABOUT)}"
         for path in board.paths
     ]
     options = [
@@ -75,15 +73,13 @@ def path_panel(guild_id: int, board: Board) -> Panel:
             default=board.path is None,
         )
     )
-    select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=f"milestone:path-pick:{guild_id}", options=options
-    )
+    select: ui.Select[ui.LayoutView] = ui.Select(custom_id=PICK_PATH(guild_id), options=options)
     return Panel(
         Accent.SETTINGS,
         "**Your path** · its milestones stand on your board, those of other paths do not.",
         "\n\n".join(texts),
         buttons(select),
-        buttons(button("My settings", "me:show", guild_id)),
+        buttons(button("My settings", ME(guild_id))),
         small_print=f"What you did on a path stays, also while you are on another. {ONLY_YOU}",
     )
 
@@ -93,7 +89,7 @@ def path_chosen_panel(member: Member, board: Board) -> Panel:
     name = f"*{escape(board.path_title)}*" if board.path_title else "all of the plan"
     return Panel(
         Accent.SETTINGS,
-        f"Your board shows {name} now: {tally(board.count)}. What you did elsewhere stays.",
-        buttons(button("My settings", "me:show", member.guild_id)),
+        f"Your board shows {name} now: {board.count.words}. What you did elsewhere stays.",
+        buttons(button("My settings", ME(member.guild_id))),
         small_print=ONLY_YOU,
     )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from bot.community.collisions import collisions_of
-from bot.groups import service as groups
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import Member, MemberCaller
 from bot.inputs.dates import parse_date
 from bot.milestones import pace
-from bot.milestones import service as milestones
+from bot.milestones.collisions import collisions_of
+from bot.milestones.pace import Shift
+from bot.milestones.queries import my_board
 from bot.milestones.rules import MAX_PACE, MIN_PACE, parse_pace
-from cogs.common.access import named_group
-from cogs.common.collisions import collision_row
+from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
+from cogs.common.panels import Items
 from cogs.common.reply import rerender
-from cogs.common.routes import Interaction, Routes, chosen_one, snowflake
+from cogs.common.routes import Fields, Interaction, chosen_one
+from cogs.milestones.collision_panels import collision_row
 from cogs.milestones.pace_panels import (
     EVERYTHING,
     path_chosen_panel,
@@ -23,20 +26,15 @@ from cogs.milestones.pace_panels import (
     preview_panel,
     shifted_panel,
 )
+from cogs.milestones.routes import PACE, PACE_SET, PATH, PICK_PATH
 
-routes = Routes()
 
-
-@routes.press("milestone:pace", snowflake)
+@PACE.press
 async def ask_pace(interaction: Interaction, guild_id: int) -> None:
-    """The form for pace and start, with what is in force."""
-    guild_id = named_group(interaction, guild_id)
-    async with interaction.client.db.read() as session:
-        member = await groups.get_member(session, guild_id, interaction.user.id)
+    member = await as_member(interaction, guild_id).read(_member)
     form = Form(
         "Your pace",
-        "milestone:pace",
-        guild_id,
+        PACE(member.guild_id),
         fields=[
             text_field(
                 "days",
@@ -57,56 +55,49 @@ async def ask_pace(interaction: Interaction, guild_id: int) -> None:
     await interaction.response.send_modal(form)
 
 
-@routes.form("milestone:pace", snowflake)
-async def preview(interaction: Interaction, fields: dict[str, Any], guild_id: int) -> None:
-    """What that would move; nothing changes yet."""
-    guild_id = named_group(interaction, guild_id)
-    now = interaction.client.clock.now()
+@PACE.form
+async def preview(interaction: Interaction, fields: Fields, guild_id: int) -> None:
+    """Show what that would move; nothing changes yet."""
     days = parse_pace(str(fields.get("days", "")))
-    async with interaction.client.db.read() as session:
-        member = await groups.get_member(session, guild_id, interaction.user.id)
-        start = parse_date(str(fields.get("start", "")), today=member.today(now))
-        shift = await pace.look_before_shift(
-            session, guild_id, interaction.user.id, days=days, start=start, now=now
-        )
+    start = str(fields.get("start", ""))
+    shift = await as_member(interaction, guild_id).read(_look, days, start)
     await rerender(interaction, preview_panel(shift))
 
 
-@routes.press("milestone:pace-set", snowflake, int, date.fromisoformat, int)
+@PACE_SET.press
 async def confirm(
     interaction: Interaction, guild_id: int, days: int, start: date, was: int
 ) -> None:
-    """Take what the preview showed."""
-    guild_id = named_group(interaction, guild_id)
-    bot, now = interaction.client, interaction.client.clock.now()
-    async with bot.db.begin() as session:
-        shift = await pace.shift(
-            session, guild_id, interaction.user.id, days=days, start=start, was=was, now=now
-        )
-        board = await milestones.board_of(session, shift.member, now=now)
-        found = await collisions_of(session, shift.member, board, now=now)
-    await rerender(interaction, shifted_panel(shift, collision_row(guild_id, found)))
+    shift, rows = await as_member(interaction, guild_id).act(_shift, days, start, was)
+    await rerender(interaction, shifted_panel(shift, rows))
 
 
-@routes.press("milestone:path", snowflake)
+@PATH.press
 async def ask_path(interaction: Interaction, guild_id: int) -> None:
-    """What each path holds."""
-    guild_id = named_group(interaction, guild_id)
-    bot = interaction.client
-    async with bot.db.read() as session:
-        board = await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
+    board = await as_member(interaction, guild_id).read(my_board)
     await rerender(interaction, path_panel(guild_id, board))
 
 
-@routes.press("milestone:path-pick", snowflake)
+@PICK_PATH.press
 async def pick_path(interaction: Interaction, guild_id: int) -> None:
-    """Take the path that was picked."""
-    guild_id = named_group(interaction, guild_id)
-    bot, now = interaction.client, interaction.client.clock.now()
     picked = chosen_one(interaction)
     path = None if picked == EVERYTHING else picked
-    async with bot.db.begin() as session:
-        member, board = await pace.choose_path(
-            session, guild_id, interaction.user.id, path, now=now
-        )
+    member, board = await as_member(interaction, guild_id).act(pace.choose_path, path)
     await rerender(interaction, path_chosen_panel(member, board))
+
+
+async def _member(_session: AsyncSession, caller: MemberCaller) -> Member:
+    return caller.member
+
+
+async def _look(session: AsyncSession, caller: MemberCaller, days: int, start: str) -> Shift:
+    first_day = parse_date(start, today=caller.today)
+    return await pace.look_before_shift(session, caller, days=days, start=first_day)
+
+
+async def _shift(
+    session: AsyncSession, caller: MemberCaller, days: int, start: date, was: int
+) -> tuple[Shift, Items]:
+    shift = await pace.shift(session, caller, days=days, start=start, was=was)
+    found = await collisions_of(session, shift.member, shift.board, now=caller.now)
+    return shift, collision_row(caller.guild_id, found)

@@ -8,23 +8,34 @@ from dataclasses import replace
 import discord
 from discord import ui
 
-from bot.milestones.board import Board, Item, Section, next_due
-from cogs.common.marks import MARKS, tally
+from bot.milestones.values import Board, Item, Section, next_due
 from cogs.common.panels import (
     ONLY_YOU,
-    Accent,
     Items,
     Panel,
     button,
     buttons,
     line,
+    page_buttons,
     page_of,
-    pager,
     row,
 )
-from cogs.common.routes import custom_id
 from cogs.common.text import bar, cut, day_stamp, escape, titled_link
 from cogs.milestones.listing import EMPTY, SHOW_LABELS, Show, View, fitting
+from cogs.milestones.routes import (
+    ADD,
+    BLOCKS,
+    DONE,
+    FILTER,
+    NEXT,
+    PAGE,
+    PICK,
+    ROTATE,
+    STAY,
+    UNDO,
+    UNHIDE,
+)
+from cogs.milestones.style import ACCENT
 from cogs.milestones.texts import facts, nested, section_title
 
 # A row is three components, and a message holds forty.
@@ -45,7 +56,7 @@ def list_panel(board: Board, view: View) -> Panel:
     heading = _heading(board, section)
     rows: Items = [_row(board, item, view) for item in shown]
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         row(heading, _hidden_button(board)) if offers_hidden else heading,
         line(),
         *_rotation(board),
@@ -55,9 +66,11 @@ def list_panel(board: Board, view: View) -> Panel:
         buttons(_blocks(board, view)),
         buttons(_filter(view)),
         buttons(
-            *pager("milestone:page", view.block, view.show.value, page=view.page, pages=pages),
-            button("Next for me", "milestone:next", style=discord.ButtonStyle.primary),
-            button("Add", "milestone:add", "", _place(section)),
+            *page_buttons(
+                lambda number: PAGE(view.block, view.show, number), page=view.page, pages=pages
+            ),
+            button("Next for me", NEXT(), style=discord.ButtonStyle.primary),
+            button("Add", ADD("", _place(section))),
         ),
         small_print=ONLY_YOU,
     )
@@ -76,12 +89,12 @@ def _heading(board: Board, section: Section | None) -> str:
     if due is not None:
         word = "next due" if due >= board.today else "was planned for"
         state.append(f"{word} {day_stamp(due, board.zone)}")
-    return f"**{title}** · {tally(count)}\n{' · '.join(state)}"
+    return f"**{title}** · {count.words}\n{' · '.join(state)}"
 
 
 def _hidden_button(board: Board) -> ui.Button[ui.LayoutView]:
     label = f"{len(board.hidden)} hidden · show"
-    return button(label, "milestone:page", 0, Show.HIDDEN.value, 0)
+    return button(label, PAGE(0, Show.HIDDEN, 0))
 
 
 def _rotation(board: Board) -> Items:
@@ -91,11 +104,11 @@ def _rotation(board: Board) -> Items:
     done, other = board.rotation.done, board.rotation.other
     return [
         f"**{escape(done.title)} is done**, all {done.count.total} of its milestones. For the "
-        f"next cycle, *{escape(other.title)}* is there: {tally(other.count)} so far. What you did "
+        f"next cycle, *{escape(other.title)}* is there: {other.count.words} so far. What you did "
         "stays either way.",
         buttons(
-            button(cut(f"Take {other.short}", 80), "milestone:rotate", other.id),
-            button("Not now", "milestone:stay", done.id),
+            button(cut(f"Take {other.short}", 80), ROTATE(other.id)),
+            button("Not now", STAY(done.id)),
         ),
     ]
 
@@ -109,10 +122,10 @@ def _row(board: Board, item: Item, view: View) -> ui.Section[ui.LayoutView]:
         found.append(titled_link(item.link))
     text = "\n".join(filter(None, (nested(item), " · ".join(found))))
     if item.hidden:
-        return row(text, button("Show", "milestone:unhide", item.id, *view.keys))
+        return row(text, button("Show", UNHIDE(item.id, *view.keys)))
     if item.status.is_open:
-        return row(text, button("Done", "milestone:done", item.id, *view.keys))
-    return row(text, button("Undo", "milestone:undo", item.id, item.number, *view.keys))
+        return row(text, button("Done", DONE(item.id, *view.keys)))
+    return row(text, button("Undo", UNDO(item.id, item.number, *view.keys)))
 
 
 def _place(section: Section | None) -> str:
@@ -122,12 +135,10 @@ def _place(section: Section | None) -> str:
 def _openers(shown: Sequence[Item], view: View) -> ui.Select[ui.LayoutView]:
     """One of those on the page, with everything that can be done with it."""
     return ui.Select(
-        custom_id=custom_id("milestone:pick", *view.keys),
+        custom_id=PICK(*view.keys),
         placeholder="Open one: date, note, steps",
         options=[
-            discord.SelectOption(
-                label=cut(f"{MARKS[item.status]} {item.title}", 100), value=item.id
-            )
+            discord.SelectOption(label=cut(f"{item.status.mark} {item.title}", 100), value=item.id)
             for item in shown
         ],
     )
@@ -142,16 +153,16 @@ def _blocks(board: Board, view: View) -> ui.Select[ui.LayoutView]:
                 100,
             ),
             value=f"block-{section.number}",
-            description=tally(section.count),
+            description=section.count.words,
             default=section.number == view.block,
         )
         for section in board.sections
     ]
     every = discord.SelectOption(
-        label="All blocks", value="block-0", description=tally(board.count), default=not view.block
+        label="All blocks", value="block-0", description=board.count.words, default=not view.block
     )
     return ui.Select(
-        custom_id=custom_id("milestone:blocks", view.block, view.show.value),
+        custom_id=BLOCKS(view.block, view.show),
         options=[every, *options],
     )
 
@@ -159,7 +170,7 @@ def _blocks(board: Board, view: View) -> ui.Select[ui.LayoutView]:
 def _filter(view: View) -> ui.Select[ui.LayoutView]:
     """Another filter; the block stays."""
     return ui.Select(
-        custom_id=custom_id("milestone:filter", view.block, view.show.value),
+        custom_id=FILTER(view.block, view.show),
         options=[
             discord.SelectOption(
                 label=f"{SHOW_LABELS[show]} milestones"

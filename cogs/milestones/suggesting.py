@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.errors import UserError
-from bot.milestones.board import Item
-from bot.milestones.search import search
+from bot.inputs.search import search
+from bot.milestones.queries import my_board
+from bot.milestones.values import Item
+from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice
-from cogs.common.marks import MARKS
 from cogs.common.routes import Interaction
-from cogs.milestones.acting import my_board
 
 
 def suggest(fits: Callable[[Item], bool], *, hidden: bool = False) -> Callable[..., Any]:
@@ -19,14 +19,12 @@ def suggest(fits: Callable[[Item], bool], *, hidden: bool = False) -> Callable[.
 
     async def complete(interaction: Interaction, current: str) -> Choices:
         try:
-            board = await my_board(interaction)
+            board = await as_member(interaction).read(my_board)
         except UserError:
             return []  # the command itself says what is missing
         by_id = {item.id: item for item in (*board.items, *(board.hidden if hidden else ()))}
         found = search([(name, item.title) for name, item in by_id.items()], current, len(by_id))
         items = sorted((by_id[name] for name in found), key=lambda item: not fits(item))
-        return [
-            choice(f"{MARKS[item.status]} {item.title}", item.id) for item in items[:MAX_CHOICES]
-        ]
+        return [choice(f"{item.status.mark} {item.title}", item.id) for item in items[:MAX_CHOICES]]
 
     return complete

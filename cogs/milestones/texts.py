@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from bot.milestones.board import Board, Item, Section
-from bot.milestones.next_up import Next, Why
-from bot.milestones.rules import Status
-from bot.milestones.service import Outcome
-from cogs.common.marks import MARKS
+from bot.milestones.rules.next_up import Next, Why
+from bot.milestones.values import Board, Item, MilestoneOutcome, Section, Status
 from cogs.common.text import day_stamp, escape, one_line, percentage, plural, stamp
-
-SHARING = (
-    "*Share* posts your name, the milestone and its link in the announcements; a note stays "
-    "private."
-)
-
-SHARED = "You shared this win; its post stays, also after *Undo*."
 
 _SHOWN_CHANGES = 5
 
@@ -28,7 +18,7 @@ def section_title(section: Section) -> str:
 
 def marked(item: Item) -> str:
     """The status mark and the title."""
-    return f"{MARKS[item.status]} **{escape(item.title)}**"
+    return f"{item.status.mark} **{escape(item.title)}**"
 
 
 def nested(item: Item) -> str:
@@ -63,10 +53,7 @@ def effort(item: Item) -> str:
 def history(item: Item) -> str:
     """Every state with its time, the newest last (P3)."""
     shown = item.history[-_SHOWN_CHANGES:]
-    steps = [
-        f"{MARKS[change.status]} {change.status.value.replace('_', ' ')} {stamp(change.at)}"
-        for change in shown
-    ]
+    steps = [f"{change.status.mark} {change.status.words} {stamp(change.at)}" for change in shown]
     before = ["…"] if len(shown) < len(item.history) else []
     return "-# " + " → ".join([*before, *steps])
 
@@ -102,12 +89,12 @@ def because(board: Board, found: Next) -> str:
     return text
 
 
-def headline(outcome: Outcome) -> str:
+def headline(outcome: MilestoneOutcome) -> str:
     """What an act on a milestone's state did."""
     item = outcome.item
     title = f"*{escape(item.title)}*"
     if not outcome.changed:
-        return f"Nothing to change: {title} is {item.status.value.replace('_', ' ')} already."
+        return f"Nothing to change: {title} is {item.status.words} already."
     if item.status is Status.DONE:
         return f"Done: {title}. {_standing(outcome)}"
     if item.status is Status.IN_PROGRESS:
@@ -117,7 +104,7 @@ def headline(outcome: Outcome) -> str:
     return f"Back to not started: {title}."
 
 
-def _standing(outcome: Outcome) -> str:
+def _standing(outcome: MilestoneOutcome) -> str:
     """How far that brings the milestone whose step it is, or the block."""
     parent = outcome.board.item(outcome.item.parent) if outcome.item.parent else None
     if parent is not None and parent.steps is not None:

@@ -1,4 +1,4 @@
-"""How the feeds are, in a line each, for organisers (U4). Pure."""
+"""How the feeds are, in a line each, for organisers (U4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers as panels: the shortlist, the private ballot, the result, the history. Pure."""
+"""Papers as panels: the shortlist, the private ballot, the result, the history."""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.plans.data import DATA
 from cogs.common.feature import Feature
-from cogs.plans import draft_views, edit_views, views
+from cogs.common.routes import routes_in
+from cogs.plans import draft_views, edit_views, routes, views
 from cogs.plans.cog import Plans
 
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Plans(),),
-    routes=(),
+    routes=routes_in(routes, views, draft_views, edit_views),
     senders={},
-    old_routes=(views.routes, draft_views.routes, edit_views.routes),
 )

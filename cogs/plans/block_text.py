@@ -1,4 +1,4 @@
-"""What a block's pages say: all of it, in as many pages as it takes. Pure."""
+"""What a block's pages say: all of it, in as many pages as it takes."""
 
 from __future__ import annotations
 

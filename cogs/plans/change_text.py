@@ -1,4 +1,4 @@
-"""What a change of the plan does, as lists: short in a panel, whole in a file. Pure."""
+"""What a change of the plan does, as lists: short in a panel, whole in a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.plans.values import Plan, PlanChange, PlanDiff, PlanEntry, Target
 from cogs.common.text import cut, escape, plural
 
-Touched = Mapping[str, int]
+Affected = Mapping[str, int]
 """How many members have progress on a milestone, by its id."""
 
 _BUDGET = 2600
@@ -31,9 +31,9 @@ _KINDS = {"block": "block ", "component": "component ", "milestone": ""}
 _Lists = list[tuple[str, list[str]]]
 
 
-def change_lists(changes: PlanDiff, plan: Plan, touched: Touched) -> tuple[str, bool]:
+def change_lists(changes: PlanDiff, plan: Plan, affected: Affected) -> tuple[str, bool]:
     """The changes for a panel, harmless, and whether all of them are there."""
-    lists = _lists(changes, plan, touched, escape)
+    lists = _lists(changes, plan, affected, escape)
     for limit in _LIMITS:
         text = "\n".join(_shortened(title, lines, limit) for title, lines in lists)
         if len(text) <= _BUDGET:
@@ -41,9 +41,9 @@ def change_lists(changes: PlanDiff, plan: Plan, touched: Touched) -> tuple[str, 
     return text, all(len(lines) <= limit for _, lines in lists)
 
 
-def whole_list(changes: PlanDiff, plan: Plan, touched: Touched) -> str:
+def whole_list(changes: PlanDiff, plan: Plan, affected: Affected) -> str:
     """All changes, as the text of a file."""
-    lists = _lists(changes, plan, touched, lambda text: " ".join(text.split()))
+    lists = _lists(changes, plan, affected, lambda text: " ".join(text.split()))
     parts = ["\n".join([f"{title} ({len(lines)})", *lines]) for title, lines in lists]
     return "\n\n".join(parts).replace("**", "").replace("*", "") + "\n"
 
@@ -53,8 +53,8 @@ def _shortened(title: str, lines: list[str], limit: int) -> str:
     return "\n".join([f"**{title}** · {len(lines)}", *lines[:limit], *more])
 
 
-def _lists(changes: PlanDiff, plan: Plan, touched: Touched, say: Callable[[str], str]) -> _Lists:
-    words = _Words(changes, plan, touched, say)
+def _lists(changes: PlanDiff, plan: Plan, affected: Affected, say: Callable[[str], str]) -> _Lists:
+    words = _Words(changes, plan, affected, say)
     lists = {
         "Added": [words.named(entry) for entry in changes.added],
         "Removed": [f"{words.named(e)}{words.counted(e)}" for e in changes.removed],
@@ -75,14 +75,14 @@ class _Words:
 
     changes: PlanDiff
     plan: Plan
-    touched: Touched
+    affected: Affected
     say: Callable[[str], str]
 
     def named(self, entry: PlanEntry) -> str:
         return f"{_KINDS[entry.kind]}{self.say(entry.title)}"
 
     def counted(self, entry: PlanEntry) -> str:
-        count = self.touched.get(entry.id, 0) if entry.kind == "milestone" else 0
+        count = self.affected.get(entry.id, 0) if entry.kind == "milestone" else 0
         has = "has" if count == 1 else "have"
         return f" · {plural(count, 'member')} {has} progress on it" if count else ""
 

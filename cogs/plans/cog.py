@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import NotFound, UserError
-from bot.milestones.search import pick, search
+from bot.errors import UserError
+from bot.inputs.search import search
+from bot.plans import queries
+from bot.plans.values import Plan
+from cogs.common.callers import as_anyone
 from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.plans import draft_views, edit_views
-from cogs.plans.panels import block_panel, plan_panel
-from cogs.plans.views import plan_of
+from cogs.plans import draft_views, edit_views, views
 
 
-async def _suggest_block(interaction: Interaction, current: str) -> Choices:
+async def _suggest_block(interaction: Interaction, typed: str) -> Choices:
+    plan = await _plan(interaction)
+    blocks = enumerate(plan.blocks, 1) if plan else ()
+    found = [(block.id, block.title, f"Block {n} · {block.title}") for n, block in blocks]
+    return _choices(found, typed)
+
+
+async def _suggest_milestone(interaction: Interaction, typed: str) -> Choices:
+    plan = await _plan(interaction)
+    return _choices([(m.id, m.title, m.title) for m in plan.milestones] if plan else [], typed)
+
+
+async def _suggest_component(interaction: Interaction, typed: str) -> Choices:
+    plan = await _plan(interaction)
+    blocks = enumerate(plan.blocks, 1) if plan else ()
+    found = [(c.id, c.title, f"Block {n} · {c.title}") for n, b in blocks for c in b.components]
+    return _choices(found, typed)
+
+
+async def _plan(interaction: Interaction) -> Plan | None:
+    """The plan, or None where it is not clear whose: a suggestion has no room for a refusal."""
     try:
-        plan, _ = await plan_of(interaction)
+        return await as_anyone(interaction).read(queries.current_for)
     except UserError:
-        return []
-    names = {block.id: f"Block {n} · {block.title}" for n, block in enumerate(plan.blocks, 1)}
-    return [
-        choice(names[found], found)
-        for found in search([(block.id, block.title) for block in plan.blocks], current)
-    ]
+        return None
 
 
-async def _suggest_milestone(interaction: Interaction, current: str) -> Choices:
-    try:
-        plan, _ = await plan_of(interaction)
-    except UserError:
-        return []
-    titles = {m.id: m.title for m in plan.milestones}
-    return [choice(titles[found], found) for found in search(list(titles.items()), current)]
-
-
-async def _suggest_component(interaction: Interaction, current: str) -> Choices:
-    try:
-        plan, _ = await plan_of(interaction)
-    except UserError:
-        return []
-    components = [(n, c) for n, block in enumerate(plan.blocks, 1) for c in block.components]
-    names = {c.id: f"Block {n} · {c.title}" for n, c in components}
-    return [
-        choice(names[found], found)
-        for found in search([(c.id, c.title) for _, c in components], current)
-    ]
+def _choices(known: Sequence[tuple[str, str, str]], typed: str) -> Choices:
+    """Of (id, title, label) those whose title fits what was typed."""
+    labels = {name: label for name, _, label in known}
+    titles = [(name, title) for name, title, _ in known]
+    return [choice(labels[found], found) for found in search(titles, typed)]
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
@@ -59,16 +62,7 @@ class Plans(commands.GroupCog, group_name="plan"):
     @app_commands.autocomplete(block=_suggest_block)
     async def show(self, interaction: Interaction, block: str | None = None) -> None:
         """Show the plan, or one block of it."""
-        plan, counts = await plan_of(interaction)
-        if block is None:
-            await reply(interaction, plan_panel(plan, counts))
-            return
-        found = pick([(entry.id, entry.title) for entry in plan.blocks], block)
-        for number, entry in enumerate(plan.blocks, start=1):
-            if entry.id == found or block.strip() == str(number):
-                await reply(interaction, block_panel(plan, number, counts))
-                return
-        raise NotFound("The plan has no such block. Pick one as you type.")
+        await reply(interaction, await views.show(interaction, block))
 
     @app_commands.command(name="import")
     @app_commands.describe(

@@ -1,4 +1,4 @@
-"""Panels of a change that waits, of what it did, and of a file that cannot be used. Pure."""
+"""Panels of a change that waits, of what it did, and of a file that cannot be used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from bot.plans.queries import UNDO_WINDOW
 from bot.plans.values import LoadedPlan, Plan, PlanDiff, Preview, UndoPreview
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.text import escape, one_line, plural, stamp
-from cogs.plans.change_text import Touched, change_lists
+from cogs.plans.change_text import Affected, change_lists
+from cogs.plans.routes import CANCEL, CHANGES, CONFIRM, UNDO, UNDO_FOR_SURE, VERSIONS
+from cogs.plans.style import ACCENT
 
 _PROBLEM_LINES = 20
 _PROBLEM_TEXT = 3000
@@ -28,55 +30,53 @@ def contents(plan: Plan) -> str:
     return f"*{escape(plan.title)}*: {plural(blocks, 'block')}, {plural(milestones, 'milestone')}"
 
 
-def preview_panel(preview: Preview, touched: Touched) -> Panel:
+def preview_panel(preview: Preview, affected: Affected) -> Panel:
     """What would change, with Confirm and Cancel; or that nothing would."""
     if preview.is_identical:
         return Panel(
-            Accent.PLAN,
+            ACCENT,
             f"**Nothing to change**\nThis is the plan in force already, version {preview.number}; "
             "only comments or the layout may differ.",
             small_print=ONLY_YOU,
         )
-    lists, is_whole = change_lists(preview.changes, preview.plan, touched)
+    lists, is_whole = change_lists(preview.changes, preview.plan, affected)
     acts = [
         button(
             "Confirm",
-            "plan:confirm",
-            preview.number,
-            preview.key,
+            CONFIRM(preview.number, preview.key),
             style=discord.ButtonStyle.primary,
         ),
-        button("Cancel", "plan:cancel", preview.key),
+        button("Cancel", CANCEL(preview.key)),
     ]
     if not is_whole:
-        acts.append(button("Whole list", "plan:changes", preview.key))
+        acts.append(button("Whole list", CHANGES(preview.key)))
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"**Change the plan?**\n{contents(preview.plan)}, against version {preview.number} which "
         "is in force.",
         *([_overtaken(preview)] if preview.is_overtaken else []),
         line(),
         lists,
         *_about_ids(preview.changes),
-        *_about_progress(preview.changes, touched),
+        *_about_progress(preview.changes, affected),
         buttons(*acts),
         small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
 
 
-def undo_panel(back: UndoPreview, touched: Touched) -> Panel:
+def undo_panel(back: UndoPreview, affected: Affected) -> Panel:
     """What an undo would change; asked once more."""
-    lists, _ = change_lists(back.changes, back.plan, touched)
+    lists, _ = change_lists(back.changes, back.plan, affected)
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"**Undo version {back.number}?**\nThe plan is then as it was in version {back.back_to}: "
         f"{contents(back.plan)}.",
         line(),
         lists,
-        *_about_progress(back.changes, touched),
+        *_about_progress(back.changes, affected),
         buttons(
-            button("Undo", "plan:back", back.number, style=discord.ButtonStyle.danger),
-            button("Keep it", "plan:versions", 0),
+            button("Undo", UNDO_FOR_SURE(back.number), style=discord.ButtonStyle.danger),
+            button("Keep it", VERSIONS(0)),
         ),
         small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
@@ -86,17 +86,17 @@ def loaded_panel(loaded: LoadedPlan, now: datetime) -> Panel:
     """What is in force now, with the way back."""
     if not loaded.is_new:
         headline = f"**Version {loaded.number} is in force already**"
-        acts = [button("Versions", "plan:versions", 0)]
+        acts = [button("Versions", VERSIONS(0))]
         until = ""
     else:
         headline = f"**Version {loaded.number} is in force**"
         acts = [
-            button("Undo", "plan:undo", loaded.number),
-            button("Versions", "plan:versions", 0),
+            button("Undo", UNDO(loaded.number)),
+            button("Versions", VERSIONS(0)),
         ]
         until = f"\nIt can be undone until {stamp(now + UNDO_WINDOW, 'D')}."
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"{headline}\n{contents(loaded.plan)}. Members find it in `/plan show`; what they did "
         f"stays theirs.{until}",
         buttons(*acts),
@@ -107,7 +107,7 @@ def loaded_panel(loaded: LoadedPlan, now: datetime) -> Panel:
 def cancelled_panel() -> Panel:
     """That nothing happened."""
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         "**Cancelled**\nThe plan stays as it is.",
         small_print=ONLY_YOU,
     )
@@ -137,7 +137,7 @@ def problems_answer(problems: tuple[Problem, ...]) -> Answer:
 def file_answer(headline: str, name: str, text: str) -> Answer:
     """A file with a word on it."""
     file = text_file(name, text)
-    return Panel(Accent.PLAN, headline, discord.ui.File(file), small_print=ONLY_YOU), [file]
+    return Panel(ACCENT, headline, discord.ui.File(file), small_print=ONLY_YOU), [file]
 
 
 def text_file(name: str, text: str) -> discord.File:
@@ -169,8 +169,8 @@ def _about_ids(changes: PlanDiff) -> list[str]:
     ]
 
 
-def _about_progress(changes: PlanDiff, touched: Touched) -> list[str]:
-    if not any(entry.id in touched for entry in changes.removed):
+def _about_progress(changes: PlanDiff, affected: Affected) -> list[str]:
+    if not any(entry.id in affected for entry in changes.removed):
         return []
     return [
         "What members did on a removed milestone is kept out of sight. If the milestone comes "

@@ -9,15 +9,17 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.milestones.touched import touched
+from bot.feature import members_affected
+from bot.groups.values import OrganiserCaller
 from bot.plans import draft_service, queries, service
-from bot.plans.loader import MAX_BYTES, PlanError, decode
-from bot.plans.values import Preview
-from cogs.common.access import group_of, is_organiser, require_organiser
+from bot.plans.loader import MAX_BYTES, PlanError, decode, parse
+from bot.plans.values import PlanDiff, Preview, UndoPreview
+from cogs.common.access import is_organiser
+from cogs.common.callers import as_anyone, as_organiser, organiser_of
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes
-from cogs.plans.change_text import whole_list
+from cogs.common.routes import Interaction
+from cogs.plans.change_text import Affected, whole_list
 from cogs.plans.draft_panels import (
     cancelled_panel,
     contents,
@@ -27,53 +29,39 @@ from cogs.plans.draft_panels import (
     problems_answer,
     undo_panel,
 )
+from cogs.plans.routes import CANCEL, CHANGES, CONFIRM, FILE, UNDO, UNDO_FOR_SURE, VERSIONS
 from cogs.plans.version_panels import PER_PAGE, versions_panel
 
 _DOWNLOAD_SECONDS = 20
 
-routes = Routes()
-
 
 async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     """Check a plan file, and preview what it would change or say what is wrong with it."""
-    guild_id = require_organiser(interaction)
+    caller, db = organiser_of(interaction), interaction.client.db
     if file.size > MAX_BYTES:
         raise UserError("That file is larger than 1 MiB, so it is no plan. Nothing changed.")
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
         source = decode(await _downloaded(file))
-        # A large file takes a while to check; others are answered meanwhile.
-        await asyncio.to_thread(queries.read, source)
+        preview = await draft_service.propose(db, caller, lambda _: parse(source))
     except PlanError as error:
         panel, files = problems_answer(error.problems)
         await reply(interaction, panel, files=files)
         return
-    async with interaction.client.db.begin() as session:
-        preview = await draft_service.propose(
-            session, guild_id, interaction.user.id, source, now=interaction.client.clock.now()
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await reply(interaction, panel)
+    await reply(interaction, await preview_of(interaction, preview))
 
 
-async def preview_of(session: AsyncSession, guild_id: int, preview: Preview) -> Panel:
+async def preview_of(interaction: Interaction, preview: Preview) -> Panel:
     """A preview, with how many members each change concerns."""
-    counts = await touched(session, guild_id, preview.changes.disturbed)
-    return preview_panel(preview, counts)
+    return preview_panel(preview, await _affected_by(interaction, preview.changes))
 
 
 async def version_list(interaction: Interaction, page: int = 0) -> Panel:
     """The versions of the group's plan."""
     page = max(page, 0)
-    async with interaction.client.db.read() as session:
-        guild_id = await group_of(interaction, session)
-        found = await queries.history(
-            session,
-            guild_id,
-            now=interaction.client.clock.now(),
-            offset=min(page * PER_PAGE, 2**31),
-            limit=PER_PAGE,
-        )
+    found = await as_anyone(interaction).read(
+        queries.history, offset=min(page * PER_PAGE, 2**31), limit=PER_PAGE
+    )
     if page and not found.versions:
         return await version_list(interaction)
     return versions_panel(found, page, organiser=is_organiser(interaction))
@@ -81,83 +69,77 @@ async def version_list(interaction: Interaction, page: int = 0) -> Panel:
 
 async def give_file(interaction: Interaction, number: int | None = None) -> None:
     """The TOML file of a version; without ``number`` of the one in force."""
-    async with interaction.client.db.read() as session:
-        guild_id = await group_of(interaction, session)
-        found = await queries.source_of(session, guild_id, number)
+    found = await as_anyone(interaction).read(queries.source_for, number)
     headline = f"**The plan, version {found.number}**\n{contents(found.plan)}."
     panel, files = file_answer(headline, f"{found.plan.plan.id}.toml", found.text)
     await reply(interaction, panel, files=files)
 
 
-@routes.press("plan:confirm", int, str)
+@CONFIRM.press
 async def confirm(interaction: Interaction, based_on: int, key: str) -> None:
     """Put the draft in force, unless another version came since."""
-    guild_id = require_organiser(interaction)
-    now = interaction.client.clock.now()
-    async with interaction.client.db.begin() as session:
-        done = await draft_service.confirm(
-            session, guild_id, interaction.user.id, based_on, key, now=now
-        )
-        if isinstance(done, Preview):
-            panel = await preview_of(session, guild_id, done)
-        else:
-            panel = loaded_panel(done, now)
+    caller, db = organiser_of(interaction), interaction.client.db
+    done = await draft_service.confirm(db, caller, based_on, key)
+    if isinstance(done, Preview):
+        panel = await preview_of(interaction, done)
+    else:
+        panel = loaded_panel(done, caller.now)
     await rerender(interaction, panel)
 
 
-@routes.press("plan:cancel", str)
+@CANCEL.press
 async def cancel(interaction: Interaction, key: str) -> None:
-    """Drop the draft."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        await draft_service.discard(session, guild_id, interaction.user.id, key)
+    await as_organiser(interaction).act(draft_service.discard, key)
     await rerender(interaction, cancelled_panel())
 
 
-@routes.press("plan:changes", str)
+@CHANGES.press
 async def all_changes(interaction: Interaction, key: str) -> None:
     """Every change of the draft, as a file."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        found = await draft_service.pending(session, guild_id, interaction.user.id, key)
-        counts = await touched(session, guild_id, found.changes.disturbed)
-    text = whole_list(found.changes, found.plan, counts)
+    found = await draft_service.pending(interaction.client.db, organiser_of(interaction), key)
+    affected = await _affected_by(interaction, found.changes)
+    text = whole_list(found.changes, found.plan, affected)
     panel, files = file_answer("**All that your change does**", "changes.txt", text)
     await reply(interaction, panel, files=files)
 
 
-@routes.press("plan:versions", int)
+@VERSIONS.press
 async def turn_versions(interaction: Interaction, page: int) -> None:
-    """A page of the versions."""
     await rerender(interaction, await version_list(interaction, page))
 
 
-@routes.press("plan:file", int)
+@FILE.press
 async def download(interaction: Interaction, number: int) -> None:
-    """The file of one version."""
     await give_file(interaction, number)
 
 
-@routes.press("plan:undo", int)
+@UNDO.press
 async def ask_undo(interaction: Interaction, number: int) -> None:
-    """What an undo would change."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        back = await queries.undo_preview(
-            session, guild_id, number, now=interaction.client.clock.now()
-        )
-        counts = await touched(session, guild_id, back.changes.disturbed)
-    await rerender(interaction, undo_panel(back, counts))
+    """Show what an undo would change."""
+    back, affected = await as_organiser(interaction).read(_undo_preview, number)
+    await rerender(interaction, undo_panel(back, affected))
 
 
-@routes.press("plan:back", int)
+@UNDO_FOR_SURE.press
 async def undo(interaction: Interaction, number: int) -> None:
-    """Take the newest version back."""
-    guild_id = require_organiser(interaction)
-    now = interaction.client.clock.now()
-    async with interaction.client.db.begin() as session:
-        loaded = await service.undo(session, guild_id, interaction.user.id, number, now=now)
-    await rerender(interaction, loaded_panel(loaded, now))
+    caller = organiser_of(interaction)
+    loaded = await service.undo(interaction.client.db, caller, number)
+    await rerender(interaction, loaded_panel(loaded, caller.now))
+
+
+async def _affected_by(interaction: Interaction, changes: PlanDiff) -> Affected:
+    return await as_organiser(interaction).read(_affected, changes)
+
+
+async def _affected(session: AsyncSession, caller: OrganiserCaller, changes: PlanDiff) -> Affected:
+    return await members_affected(session, caller.guild_id, changes.disturbed)
+
+
+async def _undo_preview(
+    session: AsyncSession, caller: OrganiserCaller, number: int
+) -> tuple[UndoPreview, Affected]:
+    back = await queries.undo_preview(session, caller, number)
+    return back, await _affected(session, caller, back.changes)
 
 
 async def _downloaded(file: discord.Attachment) -> bytes:

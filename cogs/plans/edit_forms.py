@@ -1,4 +1,4 @@
-"""The forms of a milestone: what it asks for, and in a second one whom it is for. Pure."""
+"""The forms of a milestone: what it asks for, and in a second one whom it is for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import discord
 from bot.plans.rules.milestone_form import say_due, say_hours
 from bot.plans.values import Component, OpenedMilestone, Plan, Repeats
 from cogs.common.forms import Form, choice_field, text_field
+from cogs.common.routes import CustomId
 from cogs.common.text import cut
+from cogs.plans.routes import ADD, SAVE, SAVE_MORE
 
 NONE = "*"
 """The choice of no path, or of no repeat; no id can be so."""
@@ -20,7 +22,7 @@ def edit_form(opened: OpenedMilestone) -> Form:
     fields = opened.fields
     return _form(
         "Edit a milestone",
-        ("plan:edit", opened.number, opened.milestone_id),
+        SAVE(opened.number, opened.milestone_id),
         title=fields.title,
         text=fields.text,
         hours=say_hours(fields.hours),
@@ -63,19 +65,18 @@ def more_form(opened: OpenedMilestone) -> Form:
                 at_most=len(options),
             )
         )
-    return Form(
-        "More of a milestone", "plan:more", opened.number, opened.milestone_id, fields=parts
-    )
+    submit = SAVE_MORE(opened.number, opened.milestone_id)
+    return Form("More of a milestone", submit, fields=parts)
 
 
 def add_form(component: Component) -> Form:
     """The form of a new milestone in a component."""
-    return _form("Add a milestone", ("plan:add", component.id))
+    return _form("Add a milestone", ADD(component.id))
 
 
 def _form(
     heading: str,
-    route: tuple[object, ...],
+    submit: CustomId,
     *,
     title: str = "",
     text: str = "",
@@ -83,11 +84,9 @@ def _form(
     needs: str = "",
     due: str = "",
 ) -> Form:
-    name, *keys = route
     return Form(
         heading,
-        str(name),
-        *keys,
+        submit,
         fields=[
             text_field(
                 "title",

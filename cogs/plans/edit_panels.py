@@ -1,4 +1,4 @@
-"""What an organiser edits the plan with: the list, one milestone of it, and its place. Pure."""
+"""What an organiser edits the plan with: the list, one milestone of it, and its place."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from bot.plans.rules.milestone_form import fields_of, say_due, say_hours
 from bot.plans.values import Block, Component, Milestone, Plan
 from cogs.common.panels import (
     ONLY_YOU,
-    Accent,
     Items,
     Panel,
     button,
     buttons,
     line,
+    page_buttons,
     page_of,
-    pager,
     row,
 )
-from cogs.common.routes import custom_id
 from cogs.common.text import cut, escape, fit
+from cogs.plans.routes import ADD, EDIT, EDITING, MORE, MOVE, ONE, PLACE, REMOVE
+from cogs.plans.style import ACCENT
 
 FIRST = "*"
 """The choice of the first place in a component; no id can be so."""
@@ -38,11 +38,11 @@ def edit_panel(plan: Plan, page: int = 0) -> Panel:
         line(),
     ]
     parts += [_row(thing) for thing in shown]
-    acts = pager("plan:editing", page=page, pages=pages)
+    acts = page_buttons(EDITING, page=page, pages=pages)
     if acts:
         parts.append(buttons(*acts))
     small = "`/plan edit` with a milestone and a component moves it there; for more, `/plan export`"
-    return Panel(Accent.PLAN, *parts, small_print=f"{small} and `import`. {ONLY_YOU}")
+    return Panel(ACCENT, *parts, small_print=f"{small} and `import`. {ONLY_YOU}")
 
 
 def milestone_panel(plan: Plan, milestone_id: str) -> Panel:
@@ -51,7 +51,7 @@ def milestone_panel(plan: Plan, milestone_id: str) -> Panel:
     number = component.milestones.index(milestone) + 1
     page = _things(plan).index(milestone) // _PER_PAGE
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"**{escape(milestone.title)}**\n"
         f"{number} of {len(component.milestones)} in *{escape(component.title)}*, block "
         f"{plan.blocks.index(block) + 1}",
@@ -59,11 +59,11 @@ def milestone_panel(plan: Plan, milestone_id: str) -> Panel:
         fit(milestone.text, _TEXT),
         *_facts(plan, milestone),
         buttons(
-            button("Edit", "plan:edit", milestone_id, style=discord.ButtonStyle.primary),
-            button("More fields", "plan:more", milestone_id),
-            button("Move", "plan:spot", milestone_id),
-            button("Remove", "plan:remove", milestone_id, style=discord.ButtonStyle.danger),
-            button("All", "plan:editing", page),
+            button("Edit", EDIT(milestone_id), style=discord.ButtonStyle.primary),
+            button("More fields", MORE(milestone_id)),
+            button("Move", MOVE(milestone_id)),
+            button("Remove", REMOVE(milestone_id), style=discord.ButtonStyle.danger),
+            button("All", EDITING(page)),
         ),
         small_print=f"You see what would change before anything does. {ONLY_YOU}",
     )
@@ -83,18 +83,18 @@ def place_panel(plan: Plan, milestone_id: str, component: Component) -> Panel:
         if name not in (present, milestone_id)
     ]
     choice: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=custom_id("plan:place", milestone_id, component.id),
+        custom_id=PLACE(milestone_id, component.id),
         placeholder="Its new place",
         options=options,
     )
     where = f"in *{escape(component.title)}*"
     only = f"It is the only milestone {where}, so it has no other place there."
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"**Move {escape(milestone.title)}**\n"
         + (f"Choose its place {where}." if options else only),
         *([buttons(choice)] if options else []),
-        buttons(button("Back", "plan:one", milestone_id)),
+        buttons(button("Back", ONE(milestone_id))),
         small_print=f"`/plan edit` with a component too moves it to another one. {ONLY_YOU}",
     )
 
@@ -136,5 +136,5 @@ def _things(plan: Plan) -> list[Component | Milestone]:
 
 def _row(thing: Component | Milestone) -> ui.Section[ui.LayoutView]:
     if isinstance(thing, Component):
-        return row(f"**{escape(thing.title)}**", button("Add here", "plan:add", thing.id))
-    return row(escape(thing.title), button("Open", "plan:one", thing.id))
+        return row(f"**{escape(thing.title)}**", button("Add here", ADD(thing.id)))
+    return row(escape(thing.title), button("Open", ONE(thing.id)))

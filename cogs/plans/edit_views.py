@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import Any, get_args
+from typing import get_args
 
 from bot.errors import NotFound, UserError
-from bot.milestones.search import pick
+from bot.inputs.search import pick
 from bot.plans import edit_service
 from bot.plans import queries as plans
-from bot.plans.rules.milestone_form import BLANK, clean_text, clean_title, parse_due, parse_hours
+from bot.plans.rules.milestone_form import clean_text, clean_title, parse_due, parse_hours
 from bot.plans.values import (
     MAX_IN_COMPONENT,
     Component,
@@ -19,23 +19,20 @@ from bot.plans.values import (
     Plan,
     Repeats,
 )
-from cogs.common.access import require_organiser
+from cogs.common.callers import as_organiser, organiser_of
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes, chosen_one
+from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.common.text import one_line
 from cogs.plans.draft_views import preview_of
 from cogs.plans.edit_forms import NONE, add_form, edit_form, more_form
 from cogs.plans.edit_panels import FIRST, edit_panel, milestone_panel, place_panel
-
-routes = Routes()
+from cogs.plans.routes import ADD, EDIT, EDITING, MORE, MOVE, ONE, PLACE, REMOVE, SAVE, SAVE_MORE
 
 
 async def begin(interaction: Interaction, milestone: str | None, component: str | None) -> None:
     """Show a milestone, open the form of a new one in a component, or move one to the other."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        plan = await plans.current(session, guild_id)
+    plan = await _plan(interaction)
     place = None if component is None else _component(plan, component)
     milestone_id = None if milestone is None else _milestone(plan, milestone)
     if milestone_id is None and place is None:
@@ -48,126 +45,94 @@ async def begin(interaction: Interaction, milestone: str | None, component: str 
         await reply(interaction, _places(plan, milestone_id, place))
 
 
-@routes.press("plan:editing", int)
+@EDITING.press
 async def turn(interaction: Interaction, page: int) -> None:
-    """A page of what can be edited."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        plan = await plans.current(session, guild_id)
-    await rerender(interaction, edit_panel(plan, page))
+    await rerender(interaction, edit_panel(await _plan(interaction), page))
 
 
-@routes.press("plan:one", str)
+@ONE.press
 async def show(interaction: Interaction, milestone_id: str) -> None:
-    """A milestone, with what can be done with it."""
     opened = await _opened(interaction, milestone_id)
     await rerender(interaction, milestone_panel(opened.plan, milestone_id))
 
 
-@routes.press("plan:edit", str)
+@EDIT.press
 async def ask_edit(interaction: Interaction, milestone_id: str) -> None:
-    """The form of a milestone, with what it says now."""
     opened = await _opened(interaction, milestone_id)
     await interaction.response.send_modal(edit_form(opened))
 
 
-@routes.press("plan:more", str)
+@MORE.press
 async def ask_more(interaction: Interaction, milestone_id: str) -> None:
-    """The form of what else a milestone has: path, repeats, axes."""
     opened = await _opened(interaction, milestone_id)
     await interaction.response.send_modal(more_form(opened))
 
 
-@routes.press("plan:spot", str)
+@MOVE.press
 async def ask_place(interaction: Interaction, milestone_id: str) -> None:
-    """The places that a milestone can have in its component."""
+    """Show the places that a milestone can have in its component."""
     plan = (await _opened(interaction, milestone_id)).plan
     home = next(c for _, c, m in plan.walk() if m.id == milestone_id)
     await rerender(interaction, place_panel(plan, milestone_id, home))
 
 
-@routes.press("plan:place", str, str)
+@PLACE.press
 async def place(interaction: Interaction, milestone_id: str, component_id: str) -> None:
     """Preview the plan with the milestone in the place chosen."""
-    guild_id = require_organiser(interaction)
-    after = chosen_one(interaction)
-    async with interaction.client.db.begin() as session:
-        preview = await edit_service.place(
-            session,
-            guild_id,
-            interaction.user.id,
-            milestone_id,
-            component_id,
-            None if after == FIRST else after,
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await rerender(interaction, panel)
+    caller, chosen = organiser_of(interaction), chosen_one(interaction)
+    after = None if chosen == FIRST else chosen
+    preview = await edit_service.place(
+        interaction.client.db, caller, milestone_id, component_id, after
+    )
+    await rerender(interaction, await preview_of(interaction, preview))
 
 
-@routes.press("plan:remove", str)
+@REMOVE.press
 async def remove(interaction: Interaction, milestone_id: str) -> None:
     """Preview the plan without the milestone."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        preview = await edit_service.remove(
-            session,
-            guild_id,
-            interaction.user.id,
-            milestone_id,
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await rerender(interaction, panel)
+    caller = organiser_of(interaction)
+    preview = await edit_service.remove(interaction.client.db, caller, milestone_id)
+    await rerender(interaction, await preview_of(interaction, preview))
 
 
-@routes.press("plan:add", str)
+@ADD.press
 async def ask_add(interaction: Interaction, component_id: str) -> None:
-    """The form of a new milestone."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        plan = await plans.current(session, guild_id)
-    await interaction.response.send_modal(add_form(_component(plan, component_id)))
+    component = _component(await _plan(interaction), component_id)
+    await interaction.response.send_modal(add_form(component))
 
 
-@routes.form("plan:edit", int, str)
-async def edit(
-    interaction: Interaction, fields: dict[str, Any], number: int, milestone_id: str
-) -> None:
+@SAVE.form
+async def edit(interaction: Interaction, fields: Fields, number: int, milestone_id: str) -> None:
     """Preview the milestone as the form has it."""
     await _change(interaction, number, milestone_id, lambda plan, was: _wanted(plan, was, fields))
 
 
-@routes.form("plan:more", int, str)
+@SAVE_MORE.form
 async def edit_more(
-    interaction: Interaction, fields: dict[str, Any], number: int, milestone_id: str
+    interaction: Interaction, fields: Fields, number: int, milestone_id: str
 ) -> None:
     """Preview the milestone with other path, repeats and axes."""
     await _change(interaction, number, milestone_id, lambda plan, was: _more(plan, was, fields))
 
 
-@routes.form("plan:add", str)
-async def add(interaction: Interaction, fields: dict[str, Any], component_id: str) -> None:
+@ADD.form
+async def add(interaction: Interaction, fields: Fields, component_id: str) -> None:
     """Preview the plan with the new milestone."""
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        plan = await plans.current(session, guild_id)
-        preview = await edit_service.add(
-            session,
-            guild_id,
-            interaction.user.id,
-            component_id,
-            _wanted(plan, BLANK, fields),
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await reply(interaction, panel)
+    caller = organiser_of(interaction)
+
+    def wanted(plan: Plan, was: MilestoneFields) -> MilestoneFields:
+        return _wanted(plan, was, fields)
+
+    preview = await edit_service.add(interaction.client.db, caller, component_id, wanted)
+    await reply(interaction, await preview_of(interaction, preview))
+
+
+async def _plan(interaction: Interaction) -> Plan:
+    return await as_organiser(interaction).read(plans.current_for)
 
 
 async def _opened(interaction: Interaction, milestone_id: str) -> OpenedMilestone:
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.read() as session:
-        return await edit_service.opened(session, guild_id, milestone_id)
+    return await as_organiser(interaction).read(edit_service.opened, milestone_id)
 
 
 async def _change(
@@ -176,20 +141,11 @@ async def _change(
     milestone_id: str,
     wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
 ) -> None:
-    guild_id = require_organiser(interaction)
-    async with interaction.client.db.begin() as session:
-        plan = await plans.current(session, guild_id)
-        preview = await edit_service.change(
-            session,
-            guild_id,
-            interaction.user.id,
-            milestone_id,
-            lambda was: wanted(plan, was),
-            number=number,
-            now=interaction.client.clock.now(),
-        )
-        panel = await preview_of(session, guild_id, preview)
-    await reply(interaction, panel)
+    caller = organiser_of(interaction)
+    preview = await edit_service.change(
+        interaction.client.db, caller, milestone_id, wanted, number=number
+    )
+    await reply(interaction, await preview_of(interaction, preview))
 
 
 def _places(plan: Plan, milestone_id: str, component: Component) -> Panel:
@@ -203,7 +159,7 @@ def _places(plan: Plan, milestone_id: str, component: Component) -> Panel:
     return place_panel(plan, milestone_id, component)
 
 
-def _wanted(plan: Plan, was: MilestoneFields, fields: dict[str, Any]) -> MilestoneFields:
+def _wanted(plan: Plan, was: MilestoneFields, fields: Fields) -> MilestoneFields:
     """What the form holds. Raises UserError where it cannot be read."""
     typed = {name: str(fields.get(name, "")) for name in ("title", "text", "hours", "due", "needs")}
     needs = (_milestone(plan, each) for each in typed["needs"].splitlines() if each.strip())
@@ -217,7 +173,7 @@ def _wanted(plan: Plan, was: MilestoneFields, fields: dict[str, Any]) -> Milesto
     )
 
 
-def _more(plan: Plan, was: MilestoneFields, fields: dict[str, Any]) -> MilestoneFields:
+def _more(plan: Plan, was: MilestoneFields, fields: Fields) -> MilestoneFields:
     """What the second form holds. Raises NotFound where the plan has that no longer."""
     axes = _picked(fields, "axes", [axis.id for axis in plan.axes])
     return replace(
@@ -229,7 +185,7 @@ def _more(plan: Plan, was: MilestoneFields, fields: dict[str, Any]) -> Milestone
     )
 
 
-def _picked(fields: dict[str, Any], name: str, known: Collection[str]) -> list[str]:
+def _picked(fields: Fields, name: str, known: Collection[str]) -> list[str]:
     values = [value for value in fields.get(name, []) if value != NONE]
     if not set(values).issubset(known):
         raise NotFound("The plan has no such choice now. Open the form again with `/plan edit`.")

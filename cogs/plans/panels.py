@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from discord import ui
 
-from bot.milestones.rules import Count
 from bot.plans.values import Block, Plan
+from cogs.common.feature import Count
 from cogs.common.panels import (
     ONLY_YOU,
-    Accent,
     Panel,
     button,
     buttons,
     line,
+    page_buttons,
     page_of,
-    pager,
     row,
 )
 from cogs.common.text import bar, escape, fit
 from cogs.plans.block_text import block_pages
+from cogs.plans.routes import BLOCK, BLOCKS, PART
+from cogs.plans.style import ACCENT
 
 # A row is three components, and a message holds forty.
 _ROWS = 10
@@ -32,29 +33,31 @@ Counts = Mapping[str, Count]
 """A member's counts by block id; empty for somebody who is not a member."""
 
 
-def plan_panel(plan: Plan, counts: Counts, page: int = 0) -> Panel:
-    """All blocks, a page of ten at a time, each with a button that opens it."""
+def plan_panel(
+    plan: Plan,
+    counts: Counts,
+    page: int = 0,
+    *,
+    acts: Sequence[ui.Button[ui.LayoutView]] = (),
+) -> Panel:
+    """All blocks, a page of ten at a time, each with a button that opens it; ``acts`` below."""
     shown, page, pages = page_of(plan.blocks, page, _ROWS)
     rows = [
         row(
             _block_line(number, block, counts, rhythm=_MAX_RHYTHM),
-            button("Open", "plan:block", number),
+            button("Open", BLOCK(number)),
         )
         for number, block in enumerate(shown, start=page * _ROWS + 1)
     ]
     is_last = page == pages - 1
-    other = button("First blocks" if is_last else "More blocks", "plan:blocks", (page + 1) % pages)
+    other = button("First blocks" if is_last else "More blocks", BLOCKS((page + 1) % pages))
+    below = [*acts, *([other] if pages > 1 else [])]
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         f"**{escape(plan.title)}**\n{fit(plan.plan.summary, _MAX_SUMMARY)}",
         line(),
         *rows,
-        buttons(
-            button("Roadmap", "plan:roadmap"),
-            *([button("Planned and real", "plan:burnup")] if counts else []),
-            *([button("Group", "milestone:group")] if counts else []),
-            *([other] if pages > 1 else []),
-        ),
+        *([buttons(*below)] if below else []),
         small_print=ONLY_YOU,
     )
 
@@ -63,12 +66,12 @@ def block_panel(plan: Plan, number: int, counts: Counts, page: int = 0) -> Panel
     """One block, in pages: objectives, components, paths, then its papers and resources."""
     block = plan.blocks[number - 1]
     shown, page, pages = page_of(block_pages(plan, block), page, 1)
-    acts: list[ui.Button[ui.LayoutView]] = [button("All blocks", "plan:blocks", 0)]
-    acts += pager("plan:part", number, page=page, pages=pages)
+    acts: list[ui.Button[ui.LayoutView]] = [button("All blocks", BLOCKS(0))]
+    acts += page_buttons(lambda at: PART(number, at), page=page, pages=pages)
     if number < len(plan.blocks):
-        acts.append(button(f"Block {number + 1}", "plan:block", number + 1))
+        acts.append(button(f"Block {number + 1}", BLOCK(number + 1)))
     return Panel(
-        Accent.PLAN,
+        ACCENT,
         _block_line(number, block, counts),
         line(),
         shown[0],

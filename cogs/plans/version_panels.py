@@ -1,10 +1,21 @@
-"""The list of a plan's versions. Pure."""
+"""The list of a plan's versions."""
 
 from __future__ import annotations
 
 from bot.plans.values import PlanVersion, VersionHistory
-from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, pager, row
+from cogs.common.panels import (
+    ONLY_YOU,
+    Items,
+    Panel,
+    button,
+    buttons,
+    line,
+    page_buttons,
+    row,
+)
 from cogs.common.text import escape, plural, stamp
+from cogs.plans.routes import FILE, UNDO, VERSIONS
+from cogs.plans.style import ACCENT
 
 PER_PAGE = 8
 
@@ -12,21 +23,21 @@ PER_PAGE = 8
 def versions_panel(history: VersionHistory, page: int, *, organiser: bool) -> Panel:
     """A page of versions, each with its file; who and when, and Undo, are for organisers."""
     pages = max(1, -(-history.total // PER_PAGE))
-    acts = pager("plan:versions", page=page, pages=pages)
+    acts = page_buttons(VERSIONS, page=page, pages=pages)
     newest = history.versions[0] if history.versions else None
     parts: Items = [
         f"**Versions of the plan** · {history.total}\n{_state(newest, page, organiser=organiser)}",
         line(),
     ]
     parts += [
-        row(_line(each, organiser=organiser), button("Download", "plan:file", each.number))
+        row(_line(each, organiser=organiser), button("Download", FILE(each.number)))
         for each in history.versions
     ]
     if organiser and newest is not None and newest.undo_until is not None:
-        acts.append(button("Undo the newest", "plan:undo", newest.number))
+        acts.append(button("Undo the newest", UNDO(newest.number)))
     if acts:
         parts.append(buttons(*acts))
-    return Panel(Accent.PLAN, *parts, small_print=ONLY_YOU)
+    return Panel(ACCENT, *parts, small_print=ONLY_YOU)
 
 
 def _state(newest: PlanVersion | None, page: int, *, organiser: bool) -> str:
@@ -49,6 +60,12 @@ def _line(version: PlanVersion, *, organiser: bool) -> str:
     if version.undoes is not None:
         text += f" · undo of version {version.undoes}"
     if organiser:
-        by = f"<@{version.made_by}>" if version.made_by else "the group's beginning"
-        text += f"\n-# {by} · {stamp(version.made_at, 'f')}"
+        text += f"\n-# {_origin(version)}{stamp(version.made_at, 'f')}"
     return text
+
+
+def _origin(version: PlanVersion) -> str:
+    if version.made_by is not None:
+        return f"<@{version.made_by}> · "
+    # Of a later version nobody is on record when its maker was forgotten.
+    return "the group's beginning · " if version.number == 1 else ""

@@ -1,88 +1,91 @@
-"""What the plan's buttons do."""
+"""The plan and its blocks, as the group and the one who asks stand."""
 
 from __future__ import annotations
 
-from bot.charts import burn_up, roadmap
-from bot.errors import NotFound, NotSetUp
-from bot.groups import service as groups
-from bot.milestones import service as milestones
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from discord import ui
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NotFound
+from bot.groups.queries import find_member
+from bot.groups.values import Caller, MemberCaller
+from bot.inputs.search import pick
 from bot.plans import queries as plans
 from bot.plans.values import Plan
-from cogs.common.access import group_of
-from cogs.common.panels import Accent
-from cogs.common.pictures import reply_with_picture
+from cogs.common.callers import as_anyone
+from cogs.common.feature import Count, Feature
+from cogs.common.panels import Panel
 from cogs.common.reply import rerender
-from cogs.common.routes import Interaction, Routes
+from cogs.common.routes import Interaction
 from cogs.plans.panels import Counts, block_panel, plan_panel
-from cogs.plans.pictures import burn_up_of, roadmap_of, untouched_roadmap
-
-routes = Routes()
+from cogs.plans.routes import BLOCK, BLOCKS, PART
 
 
-async def plan_of(interaction: Interaction) -> tuple[Plan, Counts]:
-    """The plan of the group that the person means, and their own counts if they are a member."""
-    bot = interaction.client
-    async with bot.db.read() as session:
-        guild_id = await group_of(interaction, session)
-        plan = await plans.current(session, guild_id)
-        try:
-            board = await milestones.board(
-                session, guild_id, interaction.user.id, now=bot.clock.now()
-            )
-        except NotSetUp:
-            return plan, {}
-        return plan, {section.id: section.count for section in board.sections}
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The plan, and what the features add to it for the one who asks."""
+
+    plan: Plan
+    counts: Counts
+    acts: list[ui.Button[ui.LayoutView]]
 
 
-@routes.press("plan:blocks", int)
-async def blocks(interaction: Interaction, page: int) -> None:
-    """All blocks."""
-    plan, counts = await plan_of(interaction)
-    await rerender(interaction, plan_panel(plan, counts, page))
+async def show(interaction: Interaction, block: str | None) -> Panel:
+    """All blocks, or the one with this id, number or title.
+
+    Raises:
+        NotFound: there is no such block.
+    """
+    shown = await _shown(interaction)
+    if block is None:
+        return plan_panel(shown.plan, shown.counts, acts=shown.acts)
+    found = pick([(entry.id, entry.title) for entry in shown.plan.blocks], block)
+    for number, entry in enumerate(shown.plan.blocks, start=1):
+        if entry.id == found or block.strip() == str(number):
+            return block_panel(shown.plan, number, shown.counts)
+    raise NotFound("The plan has no such block. Pick one as you type.")
 
 
-@routes.press("plan:block", int)
-async def block(interaction: Interaction, number: int) -> None:
-    """One block, from its beginning."""
-    await part(interaction, number, 0)
+@BLOCKS.press
+async def turn_blocks(interaction: Interaction, page: int) -> None:
+    shown = await _shown(interaction)
+    await rerender(interaction, plan_panel(shown.plan, shown.counts, page, acts=shown.acts))
 
 
-@routes.press("plan:part", int, int)
-async def part(interaction: Interaction, number: int, page: int) -> None:
-    """A page of one block."""
-    plan, counts = await plan_of(interaction)
-    if not 1 <= number <= len(plan.blocks):
+@BLOCK.press
+async def open_block(interaction: Interaction, number: int) -> None:
+    await turn_block(interaction, number, 0)
+
+
+@PART.press
+async def turn_block(interaction: Interaction, number: int, page: int) -> None:
+    shown = await _shown(interaction)
+    if not 1 <= number <= len(shown.plan.blocks):
         raise NotFound("The plan has changed and has no such block now. `/plan show` shows it.")
-    await rerender(interaction, block_panel(plan, number, counts, page))
+    await rerender(interaction, block_panel(shown.plan, number, shown.counts, page))
 
 
-@routes.press("plan:roadmap")
-async def show_roadmap(interaction: Interaction) -> None:
-    """The plan at a glance: of the member who asks, or of the group for somebody outside it."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    bot, now = interaction.client, interaction.client.clock.now()
-    async with bot.db.read() as session:
-        guild_id = await group_of(interaction, session)
-        plan = await plans.current(session, guild_id)
-        try:
-            board = await milestones.board(session, guild_id, interaction.user.id, now=now)
-        except NotSetUp:
-            group = await groups.get_group(session, guild_id)
-            data = untouched_roadmap(plan, group.start_date, group.today(now))
-        else:
-            data = roadmap_of(plan, board)
-    words, alt = roadmap.in_words(data), roadmap.alt_text(data)
-    await reply_with_picture(interaction, Accent.PLAN, roadmap.draw, data, words, alt)
+async def _shown(interaction: Interaction) -> _Shown:
+    return await as_anyone(interaction).read(_read, interaction.client.features)
 
 
-@routes.press("plan:burnup")
-async def show_burn_up(interaction: Interaction) -> None:
-    """Planned against real, of the member who asks."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    bot = interaction.client
-    async with bot.db.read() as session:
-        guild_id = await group_of(interaction, session)
-        board = await milestones.board(session, guild_id, interaction.user.id, now=bot.clock.now())
-    data = burn_up_of(board)
-    words, alt = burn_up.in_words(data), burn_up.alt_text(data)
-    await reply_with_picture(interaction, Accent.PLAN, burn_up.draw, data, words, alt)
+async def _read(session: AsyncSession, caller: Caller, features: Sequence[Feature]) -> _Shown:
+    plan = await plans.current_for(session, caller)
+    member = await find_member(session, caller.guild_id, caller.user_id)
+    counts: dict[str, Count] = {}
+    if member is not None:
+        asking = MemberCaller(
+            caller.guild_id, caller.user_id, caller.is_organiser, caller.now, member
+        )
+        for feature in features:
+            if feature.plan_counts is not None:
+                counts |= await feature.plan_counts(session, asking)
+    acts = [
+        act
+        for feature in features
+        if feature.plan_buttons is not None
+        for act in feature.plan_buttons(member is not None)
+    ]
+    return _Shown(plan, counts, acts)

@@ -1,24 +1,23 @@
-"""Retros in Discord: cards by form, the reveal, and the actions that follow."""
+"""Retros in Discord: cards by form, the panel and the reveal."""
 
 from __future__ import annotations
 
-from bot.retros import service as retros
 from bot.retros.data import DATA
+from bot.retros.values import OPEN, PANEL, REVEAL, SUMMARY
 from cogs.common.feature import Feature
-from cogs.retros import action_views, views
-from cogs.retros.cog import ActionCommands, RetroCommands
+from cogs.common.routes import routes_in
+from cogs.retros import routes, views
+from cogs.retros.cog import RetroCommands
+from cogs.retros.public import show_panel, show_summary
 from cogs.retros.sender import RetroSender
 
 FEATURE = Feature(
     data=DATA,
-    cogs=(
-        lambda bot: RetroCommands(),
-        lambda bot: ActionCommands(),
-    ),
-    routes=(),
+    cogs=(lambda bot: RetroCommands(),),
+    routes=routes_in(routes, views),
     senders={
-        retros.OPEN: lambda bot: RetroSender(bot).open,
-        retros.REVEAL: lambda bot: RetroSender(bot).reveal,
+        OPEN: lambda bot: RetroSender(bot).open,
+        REVEAL: lambda bot: RetroSender(bot).reveal,
     },
-    old_routes=(views.routes, action_views.routes),
+    panels={PANEL: show_panel, SUMMARY: show_summary},
 )

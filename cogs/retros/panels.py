@@ -1,12 +1,14 @@
-"""The panel of a retro, which the group sees from the opening on. Pure."""
+"""The panel of a retro, which the group sees from the opening on."""
 
 from __future__ import annotations
 
-from bot.retros.actions import Action
-from bot.retros.service import Outcome, Retro
-from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, link
+from bot.retros.rules import missed_text
+from bot.retros.values import Retro, RetroOutcome
+from cogs.common.feature import PanelAddition
+from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, link
 from cogs.common.text import escape, jump_url, plural, stamp
-from cogs.retros.action_panels import unfinished
+from cogs.retros.routes import ADD_CARD, OWN_CARDS
+from cogs.retros.style import ACCENT
 
 ANONYMOUS = "Anonymous: no name is stored with a card."
 
@@ -18,8 +20,8 @@ def privacy(retro: Retro) -> str:
     return "Named: your name shows with your card at the reveal."
 
 
-def retro_panel(retro: Retro, actions: list[Action], zone: str) -> Panel:
-    """The questions, how many cards there are, the deadline, and what is left from before."""
+def retro_panel(retro: Retro, addition: PanelAddition) -> Panel:
+    """The questions, how many cards there are, the deadline, and what other features add."""
     heading = f"**Retro · {escape(retro.title)}**"
     if not retro.is_open:
         return _closed(retro, heading)
@@ -31,14 +33,15 @@ def retro_panel(retro: Retro, actions: list[Action], zone: str) -> Panel:
         f"({stamp(retro.reveal_at, 'R')})\n"
         "Write as many as you like. Nobody sees them before the reveal, organisers included."
     )
-    acts = [button(c.title, "retro:card", retro.id, c.position) for c in retro.columns]
+    acts = [button(c.title, ADD_CARD(retro.id, c.position)) for c in retro.columns]
     if not retro.is_anonymous:
-        acts.append(button("My cards", "retro:mine", retro.id))
+        acts.append(button("My cards", OWN_CARDS(retro.id)))
     items: Items = [f"{heading}\n{questions}", state, buttons(*acts)]
-    if actions:
-        review = button("Review", "action:review", retro.id)
-        items += [line(), unfinished(actions, zone), buttons(review)]
-    return Panel(Accent.RETROS, *items, small_print=privacy(retro))
+    if addition.rows:
+        items += [line(), *addition.rows]
+    if addition.acts:
+        items.append(buttons(*addition.acts))
+    return Panel(ACCENT, *items, small_print=privacy(retro))
 
 
 def late_panel(retro: Retro) -> Panel:
@@ -48,10 +51,10 @@ def late_panel(retro: Retro) -> Panel:
         f"This retro closed {stamp(retro.closed_at)}, so its cards stay as they are. "
         "Bring yours up in the channel, or keep it for the next retro."
     )
-    return Panel(Accent.RETROS, text, small_print=ONLY_YOU)
+    return Panel(ACCENT, text, small_print=ONLY_YOU)
 
 
-def opened_panel(outcome: Outcome, channel_id: int) -> Panel:
+def opened_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
     """The answer to who opened it, while the panel is on its way."""
     retro = outcome.retro
     if outcome.again:
@@ -65,10 +68,13 @@ def opened_panel(outcome: Outcome, channel_id: int) -> Panel:
             f"<#{channel_id}>. Cards are revealed {stamp(retro.reveal_at)}, or earlier with "
             "`/retro close`."
         )
-    return Panel(Accent.RETROS, text, small_print=f"{privacy(retro)} {ONLY_YOU}")
+    if outcome.missed_on is not None:
+        text += f"\n{missed_text(outcome.missed_on)}"
+    text += _owed(outcome)
+    return Panel(ACCENT, text, small_print=f"{privacy(retro)} {ONLY_YOU}")
 
 
-def closed_panel(outcome: Outcome, channel_id: int) -> Panel:
+def closed_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
     """The answer to who closed it, while the summary is on its way."""
     retro = outcome.retro
     if outcome.again:
@@ -81,7 +87,15 @@ def closed_panel(outcome: Outcome, channel_id: int) -> Panel:
             f"Closed with {plural(retro.cards, 'card')}. The summary is on its way to "
             f"<#{channel_id}>."
         )
-    return Panel(Accent.RETROS, text, small_print=ONLY_YOU)
+    text += _owed(outcome)
+    return Panel(ACCENT, text, small_print=ONLY_YOU)
+
+
+def _owed(outcome: RetroOutcome) -> str:
+    if not outcome.summaries:
+        return ""
+    owed = plural(outcome.summaries, "summary", "summaries")
+    return f"\n{owed} of earlier retros could not be posted before: on the way too."
 
 
 def _closed(retro: Retro, heading: str) -> Panel:
@@ -93,4 +107,4 @@ def _closed(retro: Retro, heading: str) -> Panel:
         there = retro.summary
         address = jump_url(retro.guild_id, there.channel_id, there.message_id)
         items.append(buttons(link("Summary", address)))
-    return Panel(Accent.RETROS, *items, small_print=privacy(retro))
+    return Panel(ACCENT, *items, small_print=privacy(retro))

@@ -7,16 +7,17 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
-from bot.groups import service as groups
-from bot.retros import posting
-from bot.retros import service as retros
+from bot.groups.queries import get_group
+from bot.public_panels import PostedMessage, PublicPanel
+from bot.retros import queries, service
+from bot.retros.values import PANEL, SUMMARY, Retro
 from bot.scheduling import Delivery, NothingToSend, Receipt
-from cogs.common.panels import Panel
-from cogs.common.routes import custom_id
+from cogs.common import public_panels
+from cogs.common.routes import CustomId
 from cogs.common.sender import post
-from cogs.retros.messages import refresh_panel, render_panel, render_summary
+from cogs.retros.routes import ADD_CARD, READ
 
-Note = Callable[[AsyncSession, int, int, retros.Message], Awaitable[None]]
+Note = Callable[[AsyncSession, int, int, PostedMessage], Awaitable[None]]
 
 
 class RetroSender:
@@ -31,15 +32,14 @@ class RetroSender:
         guild_id, now = delivery.guild_id, self.bot.clock.now()
         async with self.bot.db.begin() as session:
             if delivery.subject:
-                retro = await retros.find_retro(session, guild_id, int(delivery.subject))
+                retro = await queries.find_retro(session, guild_id, int(delivery.subject))
             else:
-                retro = await retros.open_on_schedule(session, guild_id, delivery.period, now=now)
+                retro = await service.open_on_schedule(session, guild_id, delivery.period, now=now)
         if retro is None or retro.panel is not None or not retro.is_open:
             raise NothingToSend
-        panel = await render_panel(self.bot, guild_id, retro.id)
         # The first column's button: every panel has one.
-        receipt = await self._post(delivery, panel, custom_id("retro:card", retro.id, 0))
-        await self._record(posting.panel_posted, retro, receipt)
+        marker = ADD_CARD(retro.id, 0)
+        receipt = await self._post(delivery, PANEL, retro, marker, service.panel_posted)
         await self._count_early_cards(retro)
         return receipt
 
@@ -47,30 +47,30 @@ class RetroSender:
         """Close the retro, if nobody has, and post the summary."""
         guild_id, now = delivery.guild_id, self.bot.clock.now()
         async with self.bot.db.begin() as session:
-            retro = await retros.reveal(session, guild_id, int(delivery.subject), now=now)
+            retro = await service.reveal(session, guild_id, int(delivery.subject), now=now)
         if retro is None or retro.summary is not None:
             raise NothingToSend
-        summary = await render_summary(self.bot, guild_id, retro.id)
-        receipt = await self._post(delivery, summary, custom_id("action:add", retro.id))
-        await self._record(posting.summary_posted, retro, receipt)
-        await refresh_panel(self.bot, guild_id, retro.id)
+        marker = READ(retro.id)
+        receipt = await self._post(delivery, SUMMARY, retro, marker, service.summary_posted)
+        await public_panels.refresh(self.bot, PANEL, guild_id, retro.id)
         return receipt
 
-    async def _count_early_cards(self, retro: retros.Retro) -> None:
+    async def _count_early_cards(self, retro: Retro) -> None:
         """Cards may have come in by command before it was known where the panel stands."""
         async with self.bot.db.read() as session:
-            now = await retros.get_retro(session, retro.guild_id, retro.id)
+            now = await queries.get_retro(session, retro.guild_id, retro.id)
         if now.cards != retro.cards:
-            await refresh_panel(self.bot, retro.guild_id, retro.id)
+            await public_panels.refresh(self.bot, PANEL, retro.guild_id, retro.id)
 
-    async def _post(self, delivery: Delivery, panel: Panel, marker: str) -> Receipt:
+    async def _post(
+        self, delivery: Delivery, kind: PublicPanel, retro: Retro, marker: CustomId, note: Note
+    ) -> Receipt:
+        panel = await public_panels.render(self.bot, kind, retro.guild_id, retro.id)
         async with self.bot.db.read() as session:
-            group = await groups.get_group(session, delivery.guild_id)
-        return await post(self.bot, delivery, group.retros_channel_id, panel, marker=marker)
-
-    async def _record(self, note: Note, retro: retros.Retro, receipt: Receipt) -> None:
-        if receipt.message_id is None:
-            return
-        message = retros.Message(receipt.channel_id, receipt.message_id)
-        async with self.bot.db.begin() as session:
-            await note(session, retro.guild_id, retro.id, message)
+            group = await get_group(session, retro.guild_id)
+        receipt = await post(self.bot, delivery, group.retros_channel_id, panel, marker=marker)
+        if receipt.message_id is not None:
+            message = PostedMessage(receipt.channel_id, receipt.message_id)
+            async with self.bot.db.begin() as session:
+                await note(session, retro.guild_id, retro.id, message)
+        return receipt

@@ -1,70 +1,54 @@
-"""The reveal: the summary that the group sees, and every card in full for who asks. Pure."""
+"""The reveal: the summary that the group sees, and every card in full for who asks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-import discord
-
-from bot.retros.actions import Action
-from bot.retros.cards import Card
-from bot.retros.service import Column, Retro
+from bot.retros.values import Card, Column, Retro
+from cogs.common.feature import PanelAddition
 from cogs.common.panels import (
     MAX_TEXT,
     ONLY_YOU,
-    Accent,
     Items,
     Panel,
     button,
     buttons,
     line,
-    pager,
+    page_buttons,
+    text_length,
 )
 from cogs.common.text import escape, escaped_bound, one_line, plural, stamp
-from cogs.retros.action_panels import Place, action_line, action_row
 from cogs.retros.panels import ANONYMOUS
+from cogs.retros.routes import READ, READ_PAGE
+from cogs.retros.style import ACCENT
 
 # A card in the summary shows this much, less when there are many; *Read all* gives it in full.
 _FOLDS = (300, 150, 75)
-_ACTIONS_SHOWN = 5
 # Kept free for headings, counts and small print.
-_FRAME = 600
+_FRAME = 530
 # Characters of a page of the reader, and of what heads each card on it.
 _PAGE = 3500
 _HEADING = 130
 
 
-def summary_panel(
-    retro: Retro, cards: list[Card], actions: list[Action], zone: str, now: datetime
-) -> Panel:
-    """Cards by column, as many as fit, then what came of them."""
-    shown = actions[:_ACTIONS_SHOWN]
-    room = MAX_TEXT - _FRAME - sum(len(action_line(action, zone)) for action in shown)
+def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now: datetime) -> Panel:
+    """Cards by column, as many as fit, then what other features add."""
+    room = MAX_TEXT - _FRAME - text_length(addition.rows)
     columns = [
         _column(
             column, [c for c in cards if c.position == column.position], room // len(retro.columns)
         )
         for column in retro.columns
     ]
-    decided = f"**Actions** · {len(actions)}"
-    if not actions:
-        decided += "\nNone yet. What will you change? An action has an owner and a date."
-    elif len(actions) > len(shown):
-        decided += f"\nThe first {len(shown)} due; `/action list` has them all."
-    rows: Items = [action_row(action, zone, Place.SUMMARY, retro.id) for action in shown]
+    added: Items = [line(), *addition.rows] if addition.rows else []
     return Panel(
-        Accent.RETROS,
+        ACCENT,
         f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
         f"{plural(retro.cards, 'card')}, revealed {stamp(retro.closed_at or now)}",
         *columns,
-        line(),
-        decided,
-        *rows,
-        buttons(
-            button("Add action", "action:add", retro.id, style=discord.ButtonStyle.primary),
-            button("Read all", "retro:read", retro.id, disabled=not cards),
-        ),
+        *added,
+        buttons(*addition.acts, button("Read all", READ(retro.id), disabled=not cards)),
         small_print=f"{_names(retro)} Updated {stamp(now, 'R')}.",
     )
 
@@ -77,9 +61,9 @@ def reader_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
     pages = _layout(cards)
     page = min(max(page, 0), len(pages) - 1)
     text = "\n\n".join(_shown(retro, part) for part in pages[page]) or "No cards this time."
-    turns = pager("retro:page", retro.id, page=page, pages=len(pages))
+    turns = page_buttons(lambda to: READ_PAGE(retro.id, to), page=page, pages=len(pages))
     return Panel(
-        Accent.RETROS,
+        ACCENT,
         f"**Retro · {escape(retro.title)}** · {plural(retro.cards, 'card')}",
         text,
         *([buttons(*turns)] if turns else []),

@@ -9,23 +9,27 @@ from bot.routine.data import DATA
 from bot.routine.schedules import PROMPT, SNOOZE
 from cogs.common.feature import Feature
 from cogs.common.panels import button
-from cogs.routine import reminder_views, views
+from cogs.common.routes import routes_in
+from cogs.routine import routes, views
 from cogs.routine.cog import Routine
+from cogs.routine.daily import sent_message
+from cogs.routine.me_rows import me_rows
 from cogs.routine.sender import PromptSender
 
 
 def _first_steps(guild_id: int) -> list[ui.Button[ui.LayoutView]]:
-    return [button("Today", "routine:today", guild_id, style=discord.ButtonStyle.primary)]
+    return [button("Today", routes.TODAY(guild_id), style=discord.ButtonStyle.primary)]
 
 
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Routine(),),
-    routes=(),
+    routes=routes_in(routes, views),
     senders={
         PROMPT: lambda bot: PromptSender(bot).send,
         SNOOZE: lambda bot: PromptSender(bot).send,
     },
-    old_routes=(views.routes, reminder_views.routes),
+    me_rows=me_rows,
+    daily_message=sent_message,
     first_steps=_first_steps,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.common.access import group_of
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.routine.views import today_of
@@ -18,6 +17,4 @@ class Routine(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True)
     async def today(self, interaction: Interaction) -> None:
         """Today's prompt, what comes next, and what closed DMs kept from you."""
-        async with interaction.client.db.read() as session:
-            guild_id = await group_of(interaction, session)
-        await reply(interaction, await today_of(interaction, guild_id))
+        await reply(interaction, await today_of(interaction))

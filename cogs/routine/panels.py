@@ -2,86 +2,93 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
 import discord
 from discord import ui
 
-from bot.groups.service import Member
+from bot.groups.values import Member
 from bot.inputs.dates import say_date, say_weekdays
 from bot.inputs.times import say_time
-from bot.routine.service import Day, Message, Outcome, Today
-from cogs.common.collisions import collision_row
-from cogs.common.marks import MARKS
-from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
-from cogs.common.text import day_stamp, escape, fit, stamp
-from cogs.routine.reminder_panels import named_rows
+from bot.routine.values import EntryOutcome, PromptDay, Today
+from cogs.common.daily_message import DailyLine
+from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
+from cogs.common.text import escape, fit, stamp
+from cogs.routine.routes import (
+    DAYS,
+    DONE,
+    NOTE,
+    ON_TODAY,
+    RETRY,
+    SKIP,
+    SNOOZE,
+    START,
+    STOP,
+    origin_of,
+)
 
-TODAY = "today"
-"""The origin of buttons on ``/today``; a message of its own has ``d`` and its delivery's id."""
-
-STOP = "routine:stop"
+ACCENT = 0x10B981
 
 # What fits a message even at its fullest.
 _TITLE, _TEXT, _NOTE = 100, 800, 300
-_SHOWN_RESOURCES, _SHOWN_DUE = 2, 3
+_SHOWN_RESOURCES = 2
+_SHOWN_LINES = 3
+"""So many lines of a daily message stand under one heading."""
 
 _PRIMARY = discord.ButtonStyle.primary
 
 Row = ui.ActionRow[ui.LayoutView]
 
 
-def keys(day: Day, origin: str) -> tuple[int, date, str]:
-    """The keys of a prompt's buttons. Those of its *Stop* stand on no other message."""
-    return day.member.guild_id, day.date, origin
-
-
-def message_panel(message: Message, *, delivery_id: int, group_name: str, now: datetime) -> Panel:
+def message_panel(
+    day: PromptDay,
+    lines: Sequence[DailyLine[Any]],
+    *,
+    asks: bool,
+    delivery_id: int,
+    group_name: str,
+    now: datetime,
+) -> Panel:
     """The direct message: what to do and what to ask yourself come first, then the buttons.
 
-    Dates to name stand below, or alone where there is nothing to ask.
+    The lines that features add stand below, or alone where there is nothing to ask.
     """
-    day, origin = message.day, origin_of(delivery_id)
-    named = named_rows(message.reminders, day.member, delivery_id, today=day.member.today(now))
-    if message.asks:
+    origin = origin_of(delivery_id)
+    added = _line_rows(lines)
+    if asks:
         parts: Items = [
             "\n".join((*_task(day), *_state(day, now))),
             _acts(day, origin, can_snooze=day.entry is None and day.member.today(now) == day.date),
-            *([line()] if named else []),
-            *named,
+            *([line()] if added else []),
+            *added,
         ]
     else:
-        parts = [*named, buttons(_stop(day, origin))]
-    return Panel(Accent.ROUTINE, *parts, small_print=_why(day.member, group_name))
-
-
-def origin_of(delivery_id: int) -> str:
-    """How buttons name the message of a delivery."""
-    return f"d{delivery_id}"
-
-
-def delivery_in(origin: str) -> int | None:
-    """The delivery of the message that buttons name; None on ``/today``."""
-    return None if origin == TODAY else int(origin.removeprefix("d"))
+        parts = [*added, buttons(_stop(day, origin))]
+    return Panel(ACCENT, *parts, small_print=_why(day.member, group_name))
 
 
 def stopped_panel(member: Member, group_name: str) -> Panel:
     """What *Stop* leaves behind."""
     return Panel(
-        Accent.ROUTINE,
+        ACCENT,
         f"**Prompts are off.** Nothing more comes from *{escape(group_name)}*. What you logged "
         "stays, and `/today` works whenever you like.",
-        buttons(button("Start again", "routine:start", member.guild_id)),
+        buttons(button("Start again", START(member.guild_id))),
     )
 
 
-def started_panel(today: Today) -> Panel:
+def started_panel(next_at: datetime | None) -> Panel:
     """What *Start again* answers."""
-    return Panel(Accent.ROUTINE, f"**Prompts are on.** {_next(today)}")
+    return Panel(ACCENT, f"**Prompts are on.** {_next(next_at)}")
 
 
-def today_panel(today: Today, *, now: datetime) -> Panel:
-    """Today's prompt with its buttons, what comes next, and what closed DMs kept back."""
+def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
+    """Today's prompt with its buttons, what comes next, and what closed DMs kept back.
+
+    ``added`` are the rows of other features.
+    """
     day, member = today.day, today.day.member
     parts: Items = [f"**Today** · {say_date(day.date)}"]
     parts += _hindrances(member, now)
@@ -91,18 +98,18 @@ def today_panel(today: Today, *, now: datetime) -> Panel:
         own = day.date.weekday() in member.weekdays
         free = () if own else ("Not one of your days, so nothing is due. If you like:",)
         parts.append("\n".join((*free, *_task(day), *_state(day, now))))
-        parts.append(_acts(day, TODAY, can_snooze=today.can_snooze))
-    if today.due:
-        parts += [line(), _due(today)]
-    parts += collision_row(member.guild_id, today.colliding)
-    if today.held:
-        parts += [line(), "**Kept for you** while your direct messages were closed"]
-        parts += [_held(held) for held in today.held]
-    parts.append(buttons(button("Active days", "routine:days", member.guild_id)))
-    return Panel(Accent.ROUTINE, *parts, small_print=f"{_next(today)} {ONLY_YOU}")
+        parts.append(_acts(day, ON_TODAY, can_snooze=today.can_snooze))
+    parts += added
+    if today.undelivered:
+        first, *others = today.undelivered
+        # The heading in the first one's text: at its fullest, a message has no component to spare.
+        heading = "**Kept for you** while your direct messages were closed\n"
+        parts += [line(), _kept(first, heading), *map(_kept, others)]
+    parts.append(buttons(button("Active days", DAYS(member.guild_id))))
+    return Panel(ACCENT, *parts, small_print=f"{_next(today.next_at)} {ONLY_YOU}")
 
 
-def _task(day: Day) -> list[str]:
+def _task(day: PromptDay) -> list[str]:
     assert day.prompt is not None, "only days with a prompt are shown as one"
     lines = [f"**{fit(day.prompt.title, _TITLE)}** · {fit(day.prompt.text, _TEXT)}"]
     links = [
@@ -114,12 +121,12 @@ def _task(day: Day) -> list[str]:
     return [*lines, f"-# With {' · '.join(links)}"] if links else lines
 
 
-def _state(day: Day, now: datetime) -> list[str]:
+def _state(day: PromptDay, now: datetime) -> list[str]:
     lines = []
     if day.member.today(now) != day.date:
         lines.append(f"This one was for {say_date(day.date)}.")
     if day.entry is not None:
-        done = day.entry.outcome is Outcome.DONE
+        done = day.entry.outcome is EntryOutcome.DONE
         lines.append(f"{'● Done' if done else '⊘ Skipped'} · {stamp(day.entry.answered_at)}")
         if day.entry.note:
             lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
@@ -128,42 +135,40 @@ def _state(day: Day, now: datetime) -> list[str]:
     return lines
 
 
-def _acts(day: Day, origin: str, *, can_snooze: bool) -> Row:
-    about = keys(day, origin)
+def _acts(day: PromptDay, origin: str, *, can_snooze: bool) -> Row:
+    about = day.member.guild_id, day.date, origin
     outcome = None if day.entry is None else day.entry.outcome
     acts = []
     if outcome is None:
-        acts.append(button("Done", "routine:done", *about, style=_PRIMARY))
+        acts.append(button("Done", DONE(*about), style=_PRIMARY))
         if can_snooze:
-            acts.append(button("Snooze", "routine:snooze", *about))
-        acts.append(button("Skip", "routine:skip", *about))
+            acts.append(button("Snooze", SNOOZE(*about)))
+        acts.append(button("Skip", SKIP(*about)))
     else:
-        acts.append(button("Note", "routine:note", *about))
-        if outcome is Outcome.SKIPPED:
-            acts.append(button("Done after all", "routine:done", *about))
+        acts.append(button("Note", NOTE(*about)))
+        if outcome is EntryOutcome.SKIPPED:
+            acts.append(button("Done after all", DONE(*about)))
         else:
-            acts.append(button("Skip instead", "routine:skip", *about))
+            acts.append(button("Skip instead", SKIP(*about)))
     if not day.member.prompts_stopped:
         acts.append(_stop(day, origin))
     return buttons(*acts)
 
 
-def _stop(day: Day, origin: str) -> ui.Button[ui.LayoutView]:
-    return button("Stop", STOP, *keys(day, origin))
+def _stop(day: PromptDay, origin: str) -> ui.Button[ui.LayoutView]:
+    return button("Stop", STOP(day.member.guild_id, day.date, origin))
 
 
 def _hindrances(member: Member, now: datetime) -> Items:
     """Why no prompt comes by itself, each with what ends it."""
     rows: Items = []
     if member.prompts_stopped:
-        rows.append(
-            row("⏸ Prompts are off.", button("Start again", "routine:start", member.guild_id))
-        )
+        rows.append(row("⏸ Prompts are off.", button("Start again", START(member.guild_id))))
     elif member.paused(now) and member.paused_until is not None:
         rows.append(
             row(
                 f"⏸ Paused until {say_date(member.paused_until)}. Nothing is due.",
-                button("Resume", "routine:start", member.guild_id),
+                button("Resume", START(member.guild_id)),
             )
         )
     if member.dms_refused:
@@ -171,37 +176,39 @@ def _hindrances(member: Member, now: datetime) -> Items:
             row(
                 "Your direct messages are closed for me, so prompts wait here. Open them in the "
                 "server's *Privacy Settings*, then press *Try again*.",
-                button("Try again", "routine:retry", member.guild_id),
+                button("Try again", RETRY(member.guild_id)),
             )
         )
     return rows
 
 
-def _due(today: Today) -> str:
-    zone = today.day.member.zone
-    lines = [
-        f"{MARKS[item.status]} {fit(item.title, _TITLE)}, {day_stamp(item.due, zone)}"
-        for item in today.due[:_SHOWN_DUE]
-        if item.due is not None
-    ]
-    more = len(today.due) - len(lines)
-    if more:
-        lines.append(f"and {more} more in `/milestone list`")
-    return "\n".join(("**Due by now or within a week**", *lines))
-
-
-def _held(day: Day) -> ui.Section[ui.LayoutView]:
+def _kept(day: PromptDay, heading: str = "") -> ui.Section[ui.LayoutView]:
     assert day.prompt is not None
     return row(
-        f"**{fit(day.prompt.title, _TITLE)}** · {say_date(day.date)}",
-        button("Done", "routine:done", day.member.guild_id, day.date, TODAY),
+        f"{heading}**{fit(day.prompt.title, _TITLE)}** · {say_date(day.date)}",
+        button("Done", DONE(day.member.guild_id, day.date, ON_TODAY)),
     )
 
 
-def _next(today: Today) -> str:
-    if today.next_at is None:
+def _line_rows(lines: Iterable[DailyLine[Any]]) -> Items:
+    """The lines by heading, the most urgent first; what does not fit is counted."""
+    by_heading: dict[str, list[DailyLine[Any]]] = {}
+    for each in sorted(lines, key=lambda each: (each.urgency, each.due)):
+        by_heading.setdefault(each.heading, []).append(each)
+    parts: Items = []
+    for heading, under in by_heading.items():
+        parts.append(heading)
+        for each in under[:_SHOWN_LINES]:
+            parts += each.rows
+        if len(under) > _SHOWN_LINES:
+            parts.append(f"and {len(under) - _SHOWN_LINES} more in {under[-1].more_in}")
+    return parts
+
+
+def _next(next_at: datetime | None) -> str:
+    if next_at is None:
         return "No prompt is planned."
-    return f"Next prompt: {stamp(today.next_at, 'F')}."
+    return f"Next prompt: {stamp(next_at, 'F')}."
 
 
 def _why(member: Member, group_name: str) -> str:

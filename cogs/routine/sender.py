@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.client import Syllabot
 from bot.groups import service as groups
-from bot.routine import service as routine
 from bot.scheduling import Delivery, Receipt, Undeliverable
 from cogs.common.access import group_name
-from cogs.common.routes import custom_id
 from cogs.common.sender import send_dm
-from cogs.routine.panels import STOP, keys, message_panel, origin_of
+from cogs.routine.daily import outgoing, record_lines
+from cogs.routine.panels import message_panel
+from cogs.routine.routes import STOP, origin_of
 
 
 class PromptSender:
@@ -23,17 +23,23 @@ class PromptSender:
         """Send it; after three refusals in a row it waits in ``/today`` without being tried."""
         bot, now = self.bot, self.bot.clock.now()
         async with bot.db.read() as session:
-            message = await routine.to_send(session, delivery, now=now)
-        member = message.day.member
+            found = await outgoing(session, bot.features, delivery, now=now)
+        member = found.message.member
         if member.dms_given_up:
             raise Undeliverable("their direct messages are closed")
         panel = message_panel(
-            message, delivery_id=delivery.id, group_name=group_name(bot, member.guild_id), now=now
+            found.day,
+            found.lines,
+            asks=found.message.asks,
+            delivery_id=delivery.id,
+            group_name=group_name(bot, member.guild_id),
+            now=now,
         )
-        marker = custom_id(STOP, *keys(message.day, origin_of(delivery.id)))
+        marker = STOP(member.guild_id, found.day.date, origin_of(delivery.id))
         receipt = await send_dm(bot, delivery, member, panel, marker=marker)
-        if message.reminders or member.dms_refused:
+        if found.lines or member.dms_refused:
             async with bot.db.begin() as session:
-                await routine.sent(session, delivery, message)
-                await groups.mark_dms_open(session, member.guild_id, member.user_id)
+                await record_lines(session, found)
+                if member.dms_refused:
+                    await groups.mark_dms_open(session, member.guild_id, member.user_id)
         return receipt

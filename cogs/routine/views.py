@@ -2,211 +2,159 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Concatenate, ParamSpec
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts import activity
+from bot.client import Syllabot
 from bot.groups import service as groups
+from bot.groups.values import MemberCaller
+from bot.routine import queries
 from bot.routine import service as routine
-from bot.routine.activity import active_days
-from bot.routine.models import MAX_NOTE
-from bot.routine.service import Day, Outcome
-from cogs.common.access import group_name, named_group
+from bot.routine.values import MAX_NOTE, EntryOutcome, PromptDay
+from cogs.common.access import group_name
+from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
-from cogs.common.panels import Accent, Panel
+from cogs.common.panels import Panel
 from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Interaction, Routes, snowflake
-from cogs.routine.panels import (
+from cogs.common.routes import Fields, Interaction
+from cogs.routine.daily import sent_message
+from cogs.routine.panels import ACCENT, started_panel, stopped_panel, today_panel
+from cogs.routine.routes import (
+    DAYS,
+    DONE,
+    NOTE,
+    RETRY,
+    SKIP,
+    SNOOZE,
+    START,
     STOP,
     TODAY,
     delivery_in,
-    message_panel,
-    started_panel,
-    stopped_panel,
-    today_panel,
 )
 
-routes = Routes()
+P = ParamSpec("P")
 
 
-def origin(text: str) -> str:
-    """Where a button stands: ``/today`` or a delivery's message.
-
-    Raises:
-        ValueError: neither.
-    """
-    if re.fullmatch(rf"{TODAY}|d\d{{1,19}}", text) is None:
-        raise ValueError(text)
-    return text
-
-
-_KEYS = (snowflake, date.fromisoformat, origin)
-
-
-@routes.press("routine:done", *_KEYS)
+@DONE.press
 async def done(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    """Say done."""
-    await _answer(interaction, guild_id, day, origin, Outcome.DONE)
+    await _act(interaction, guild_id, origin, routine.answer, day, EntryOutcome.DONE)
 
 
-@routes.press("routine:skip", *_KEYS)
+@SKIP.press
 async def skip(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    """Say skipped."""
-    await _answer(interaction, guild_id, day, origin, Outcome.SKIPPED)
+    await _act(interaction, guild_id, origin, routine.answer, day, EntryOutcome.SKIPPED)
 
 
-@routes.press("routine:snooze", *_KEYS)
+@SNOOZE.press
 async def snooze(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    """Ask again in an hour."""
-    bot = interaction.client
-    guild_id = named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        seen = await routine.snooze(
-            session, guild_id, interaction.user.id, day, now=bot.clock.now()
-        )
-    await _show(interaction, seen, origin)
+    await _act(interaction, guild_id, origin, routine.snooze, day)
 
 
-@routes.press("routine:note", *_KEYS)
+@NOTE.press
 async def open_note(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    """Open the form for the day's note."""
-    guild_id = named_group(interaction, guild_id)
-    async with interaction.client.db.read() as session:
-        seen = await routine.see_day(session, guild_id, interaction.user.id, day)
+    seen = await as_member(interaction, guild_id).read(queries.see_day, day)
+    field = text_field(
+        "note",
+        "What happened?",
+        hint="Only you see it. Leave it empty to remove the note.",
+        example="Read the attention paper, the scaling argument is clear now.",
+        default=seen.entry.note if seen.entry else None,
+        long=True,
+        required=False,
+        max_length=MAX_NOTE,
+    )
     await interaction.response.send_modal(
-        Form(
-            "A note for this day",
-            "routine:note",
-            guild_id,
-            day,
-            origin,
-            fields=[
-                text_field(
-                    "note",
-                    "What happened?",
-                    hint="Only you see it. Leave it empty to remove the note.",
-                    example="Read the attention paper, the scaling argument is clear now.",
-                    default=seen.entry.note if seen.entry else None,
-                    long=True,
-                    required=False,
-                    max_length=MAX_NOTE,
-                )
-            ],
-        )
+        Form("A note for this day", NOTE(guild_id, day, origin), fields=[field])
     )
 
 
-@routes.form("routine:note", *_KEYS)
+@NOTE.form
 async def write_note(
-    interaction: Interaction, fields: dict[str, str], guild_id: int, day: date, origin: str
+    interaction: Interaction, fields: Fields, guild_id: int, day: date, origin: str
 ) -> None:
-    """Keep the note."""
-    bot = interaction.client
-    guild_id = named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        seen = await routine.write_note(
-            session,
-            guild_id,
-            interaction.user.id,
-            day,
-            fields.get("note", ""),
-            now=bot.clock.now(),
-        )
-    await _show(interaction, seen, origin)
+    note = str(fields.get("note", ""))
+    await _act(interaction, guild_id, origin, routine.write_note, day, note)
 
 
-@routes.press(STOP, *_KEYS)
+@STOP.press
 async def stop(interaction: Interaction, guild_id: int, _day: date, _origin: str) -> None:
-    """End prompts at once."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    guild_id = named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        member = await groups.change_member(
-            session, guild_id, interaction.user.id, prompts_stopped=True, now=now
-        )
-    await rerender(interaction, stopped_panel(member, group_name(bot, guild_id)))
+    member = await as_member(interaction, guild_id).act(groups.change_member, prompts_stopped=True)
+    await rerender(interaction, stopped_panel(member, group_name(interaction.client, guild_id)))
 
 
-@routes.press("routine:start", snowflake)
+@START.press
 async def start(interaction: Interaction, guild_id: int) -> None:
-    """Let prompts come again, after a stop or a pause."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    guild_id, user_id = named_group(interaction, guild_id), interaction.user.id
-    async with bot.db.begin() as session:
-        await groups.resume(session, guild_id, user_id, now=now)
-        today = await routine.today(session, guild_id, user_id, now=now)
-    await rerender(interaction, started_panel(today))
+    next_at = await as_member(interaction, guild_id).act(_start)
+    await rerender(interaction, started_panel(next_at))
 
 
-@routes.press("routine:retry", snowflake)
+@RETRY.press
 async def retry(interaction: Interaction, guild_id: int) -> None:
-    """Try direct messages again, from the next prompt on."""
-    guild_id = named_group(interaction, guild_id)
-    async with interaction.client.db.begin() as session:
-        await groups.get_member(session, guild_id, interaction.user.id)
-        await groups.mark_dms_open(session, guild_id, interaction.user.id)
+    await as_member(interaction, guild_id).act(groups.try_dms_again)
     await rerender(interaction, await today_of(interaction, guild_id))
 
 
-@routes.press("routine:today", snowflake)
+@TODAY.press
 async def show_today(interaction: Interaction, guild_id: int) -> None:
-    """Open ``/today``."""
-    await reply(interaction, await today_of(interaction, named_group(interaction, guild_id)))
+    await reply(interaction, await today_of(interaction, guild_id))
 
 
-async def today_of(interaction: Interaction, guild_id: int) -> Panel:
-    """The person's ``/today`` in a group."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    async with bot.db.read() as session:
-        today = await routine.today(session, guild_id, interaction.user.id, now=now)
-    return today_panel(today, now=now)
-
-
-async def _answer(
-    interaction: Interaction, guild_id: int, day: date, origin: str, outcome: Outcome
-) -> None:
-    bot = interaction.client
-    guild_id = named_group(interaction, guild_id)
-    async with bot.db.begin() as session:
-        seen = await routine.answer(
-            session, guild_id, interaction.user.id, day, outcome, now=bot.clock.now()
-        )
-    await _show(interaction, seen, origin)
-
-
-async def _show(interaction: Interaction, day: Day, origin: str) -> None:
-    """Show the message again on which the button stood."""
-    guild_id = day.member.guild_id
-    delivery_id = delivery_in(origin)
-    if delivery_id is None:
-        await rerender(interaction, await today_of(interaction, guild_id))
-    else:
-        await rerender(interaction, await message_of(interaction, guild_id, delivery_id, day.date))
-
-
-async def message_of(
-    interaction: Interaction, guild_id: int, delivery_id: int, day: date | None = None
-) -> Panel:
-    """A delivery's message to the person, as it stands now."""
-    bot, now = interaction.client, interaction.client.clock.now()
-    async with bot.db.read() as session:
-        message = await routine.message_of(
-            session, guild_id, interaction.user.id, delivery_id, day=day, now=now
-        )
-    name = group_name(bot, guild_id)
-    return message_panel(message, delivery_id=delivery_id, group_name=name, now=now)
-
-
-@routes.press("routine:days", snowflake)
+@DAYS.press
 async def days(interaction: Interaction, guild_id: int) -> None:
-    """A calendar of the days on which the person was active; theirs alone."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    now = interaction.client.clock.now()
-    guild_id, user_id = named_group(interaction, guild_id), interaction.user.id
-    async with interaction.client.db.read() as session:
-        member = await groups.get_member(session, guild_id, user_id)
-        active = await active_days(session, guild_id, user_id)
-    data = activity.Activity(member.today(now), min(active | {member.started_on}), active)
+    data = await as_member(interaction, guild_id).read(_activity)
     words, alt = activity.in_words(data), activity.alt_text(data)
-    await reply_with_picture(interaction, Accent.ROUTINE, activity.draw, data, words, alt)
+    await reply_with_picture(interaction, ACCENT, activity.draw, data, words, alt)
+
+
+async def today_of(interaction: Interaction, guild_id: int | None = None) -> Panel:
+    """The person's ``/today`` in a group."""
+    return await as_member(interaction, guild_id).read(_today, interaction.client)
+
+
+async def _act(
+    interaction: Interaction,
+    guild_id: int,
+    origin: str,
+    use_case: Callable[Concatenate[AsyncSession, MemberCaller, P], Awaitable[PromptDay]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> None:
+    """Act on a day, and show the message again on which the button stood."""
+
+    async def act_and_look(session: AsyncSession, caller: MemberCaller) -> Panel:
+        day = await use_case(session, caller, *args, **kwargs)
+        delivery_id = delivery_in(origin)
+        if delivery_id is None:
+            return await _today(session, caller, interaction.client)
+        return await sent_message(session, caller, interaction.client, delivery_id, day)
+
+    await rerender(interaction, await as_member(interaction, guild_id).act(act_and_look))
+
+
+async def _today(session: AsyncSession, caller: MemberCaller, bot: Syllabot) -> Panel:
+    today = await queries.today(session, caller)
+    added = [
+        item
+        for feature in bot.features
+        if feature.today_rows is not None
+        for item in await feature.today_rows(session, caller)
+    ]
+    return today_panel(today, added, now=caller.now)
+
+
+async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None:
+    """Let prompts come again, after a stop or a pause; gives back when the next one comes."""
+    member = await groups.resume(session, caller)
+    return await queries.next_prompt(session, member)
+
+
+async def _activity(session: AsyncSession, caller: MemberCaller) -> activity.Activity:
+    member = caller.member
+    active = await queries.active_days(session, member)
+    return activity.Activity(caller.today, min(active | {member.started_on}), active)

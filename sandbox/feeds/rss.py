@@ -2,7 +2,7 @@
 
 Shape and rules follow arXiv's own feed service (arXiv/arxiv-feed): all dates are that day's
 midnight in New York, the type of an entry depends on the categories asked, replacements come first,
-and 2,000 entries are the most a feed holds. Pure: announcements in, bytes out.
+and 2,000 entries are the most a feed holds. Announcements go in, bytes come out.
 """
 
 from __future__ import annotations

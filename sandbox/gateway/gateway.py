@@ -12,7 +12,7 @@ import json
 import socket
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
@@ -31,9 +31,7 @@ from sandbox.world.changes import Changes
 from sandbox.world.events import Event
 from sandbox.world.journal import Topic
 from sandbox.world.payloads.guilds import guild_create
-
-if TYPE_CHECKING:
-    from sandbox.world.world import World
+from sandbox.world.world import World
 
 API_VERSIONS = {"9", "10"}
 _FAREWELL = (1000, 1001)
@@ -197,9 +195,9 @@ class Gateway:
 
     def _identify(self, connection: Connection, data: Mapping[str, Any]) -> None:
         application = bearer(self._world, data.get("token"))
-        session = connection.session = identified(application, data)
+        session = connection.session = identified(self._world, application, data)
         self._sessions[session.id] = session
-        guilds = guilds_of(session, application)
+        guilds = guilds_of(self._world, session, application)
         connection.send(
             session.frame("READY", ready(session, application, guilds, self._resume_url()))
         )

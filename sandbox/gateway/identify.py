@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.gateway.sessions import KNOWN_INTENTS, CloseCode, Session, shard_of
 from sandbox.rules.intents import PRIVILEGED, Intents
 from sandbox.types import Json
+from sandbox.world.applications import Application
+from sandbox.world.guild import Guild
+from sandbox.world.model import Member
 from sandbox.world.payloads import guilds as guild_payloads
 from sandbox.world.payloads import objects as payloads
-
-if TYPE_CHECKING:
-    from sandbox.world.guild import Guild
-    from sandbox.world.model import Application, Member
-    from sandbox.world.world import World
+from sandbox.world.world import World
 
 MAX_GUILDS_PER_SHARD = 2_500
 MEMBERS_PER_CHUNK = 1_000
@@ -40,7 +39,7 @@ def bearer(world: World, token: object) -> Application:
     return application
 
 
-def identified(application: Application, data: Mapping[str, Any]) -> Session:
+def identified(world: World, application: Application, data: Mapping[str, Any]) -> Session:
     """The session an IDENTIFY asks for.
 
     Closes with 4010 for an impossible shard, 4011 for one with too many guilds, 4013 for intents
@@ -61,7 +60,7 @@ def identified(application: Application, data: Mapping[str, Any]) -> Session:
         intents=intents,
         presence=data.get("presence"),
     )
-    if len(guilds_of(session, application)) > MAX_GUILDS_PER_SHARD:
+    if len(guilds_of(world, session, application)) > MAX_GUILDS_PER_SHARD:
         raise GatewayClosed(CloseCode.SHARDING_REQUIRED)
     return session
 
@@ -73,11 +72,11 @@ def _shard(value: object) -> tuple[int, int]:
     raise GatewayClosed(CloseCode.INVALID_SHARD)
 
 
-def guilds_of(session: Session, application: Application) -> list[Guild]:
+def guilds_of(world: World, session: Session, application: Application) -> list[Guild]:
     """The bot's guilds that this session's shard carries."""
     return [
         guild
-        for guild in application.bot_user.guilds.values()
+        for guild in world.guilds_of(application.bot_user)
         if shard_of(guild.id, session.shard_count) == session.shard_id
     ]
 

@@ -7,13 +7,11 @@ is read. Uploaded files are served so that none of them can act as a page of our
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from yarl import URL
-
-if TYPE_CHECKING:
-    from sandbox.http.wire import Handler
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 REFUSAL: Final = "This sandbox answers only to programs and pages of this machine.\n"

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sandbox.interactions.interactions import (
-    CallbackType,
-    Interaction,
-    Interactions,
-    InteractionType,
-)
+from sandbox.interactions.interaction import CallbackType, Interaction, InteractionType
+from sandbox.interactions.interactions import Interactions
 from sandbox.rules import modals
 from sandbox.rules.errors import DiscordError, Problems, unknown
 from sandbox.types import Json
 from sandbox.world.composing import compose
-from sandbox.world.model import Message, MessageFlags, MessageType
+from sandbox.world.composing.uploads import Upload
+from sandbox.world.kinds import MessageFlags, MessageType
+from sandbox.world.model import Message
 from sandbox.world.payloads import objects as payloads
-
-if TYPE_CHECKING:
-    from sandbox.world.composing.uploads import Upload
-    from sandbox.world.world import World
+from sandbox.world.world import World
 
 C = CallbackType
 
@@ -131,9 +126,10 @@ class Answering:
         asked = MessageFlags(int(data.get("flags") or 0))
         message = Message(
             id=self._world.ids.next(),
-            channel=interaction.channel,
-            author=interaction.application.bot_user,
+            channel_id=interaction.channel.id,
+            author_id=interaction.application.id,
             timestamp=self._world.clock.now(),
+            world=self._world,
             flags=MessageFlags.LOADING | asked & MessageFlags.EPHEMERAL,
         )
         return self._put(interaction, message, None)
@@ -150,7 +146,6 @@ class Answering:
             message.interaction = _deprecated(interaction)
         elif quoted is not None:
             message.type = MessageType.REPLY
-            message.referenced = quoted
             message.reference = payloads.reference(quoted)
         if message.ephemeral:
             self._interactions.keep_ephemeral(message, interaction.user)

@@ -11,24 +11,18 @@ import base64
 import secrets
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import timedelta
 
+from sandbox.interactions.interaction import CallbackType, Interaction, InteractionType
 from sandbox.interactions.payloads import interaction_create, metadata
 from sandbox.rules.errors import DiscordError, unknown
 from sandbox.types import Json
+from sandbox.world.applications import Application
 from sandbox.world.changes import Changes
-from sandbox.world.model import Application, Message, MessageFlags, User
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.guild import Guild
-    from sandbox.world.world import World
-
-F = MessageFlags
+from sandbox.world.model import Channel, Message
+from sandbox.world.users import User
+from sandbox.world.world import World
 
 ANSWER_WITHIN = 3.0
 """Real seconds until an unanswered interaction has failed."""
@@ -37,73 +31,6 @@ TOKEN_LIFE = timedelta(minutes=15)
 
 EPHEMERAL_KEPT = 100
 """Ephemeral messages that a user keeps seeing per channel; a client forgets them sooner."""
-
-
-class InteractionType(IntEnum):
-    """What the user did."""
-
-    COMMAND = 2
-    COMPONENT = 3
-    AUTOCOMPLETE = 4
-    MODAL_SUBMIT = 5
-
-
-class CallbackType(IntEnum):
-    """How a bot answers."""
-
-    MESSAGE = 4
-    DEFERRED_MESSAGE = 5
-    DEFERRED_UPDATE = 6
-    UPDATE = 7
-    CHOICES = 8
-    MODAL = 9
-
-
-@dataclass(slots=True, eq=False)
-class Interaction:
-    """One act of a user and its answers so far.
-
-    ``original`` is what ``@original`` names: the message that answered, or the clicked message once
-    the answer was an update. ``edits`` counts changes of it by this token.
-    """
-
-    id: int
-    token: str = field(repr=False)
-    type: InteractionType
-    application: Application
-    user: User
-    channel: Channel
-    data: Json
-    created_at: datetime
-    message: Message | None = None
-    """The message whose component was used, also for a modal that a component opened."""
-    metadata: Json = field(default_factory=dict, repr=False)
-    """What messages that answer it say about their origin."""
-    changes: Changes = field(default_factory=Changes, repr=False)
-    sent: float = field(default_factory=time.monotonic)
-    answer: CallbackType | None = None
-    answered: float | None = None
-    original: Message | None = None
-    edits: int = 0
-    followups: list[Message] = field(default_factory=list)
-    choices: list[Json] = field(default_factory=list)
-    modal: Json | None = None
-
-    @property
-    def guild(self) -> Guild | None:
-        """The guild it happened in, or None in a direct message."""
-        return self.channel.guild
-
-    @property
-    def thinking(self) -> bool:
-        """Whether the user still reads "… is thinking"."""
-        original = self.original
-        return original is not None and not original.deleted and F.LOADING in original.flags
-
-    def message_by(self, message_id: int) -> Message | None:
-        """A message that this token may read and change."""
-        known = [*self.followups, *filter(None, (self.original, self.message))]
-        return next((m for m in known if m.id == message_id and not m.deleted), None)
 
 
 class Interactions:
@@ -116,7 +43,6 @@ class Interactions:
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
         self._order: deque[Interaction] = deque()
-        self._ephemeral: dict[tuple[int, int], deque[Message]] = {}
         world.listen(lambda _: self.changes.announce())
 
     def create(
@@ -140,6 +66,7 @@ class Interactions:
             application=application,
             user=user,
             channel=channel,
+            guild=self._world.guild_of(channel),
             data=data,
             created_at=self._world.clock.now(),
             message=message,
@@ -148,9 +75,8 @@ class Interactions:
         self._by_id[interaction.id] = self._by_token[interaction.token] = interaction
         self._order.append(interaction)
         payload = interaction_create(interaction)
-        guild_id = channel.guild.id if channel.guild else None
         bots = frozenset({application.bot_user.id})
-        self._world.announce("INTERACTION_CREATE", payload, bots, guild_id=guild_id)
+        self._world.announce("INTERACTION_CREATE", payload, bots, guild_id=channel.guild_id)
         return interaction
 
     def to_answer(self, interaction_id: int, token: str) -> Interaction:
@@ -201,27 +127,16 @@ class Interactions:
     def keep_ephemeral(self, message: Message, user: User) -> None:
         """Keep a message that only ``user`` sees."""
         message.visible_to = user.id
-        key = (message.channel.id, user.id)
-        self._ephemeral.setdefault(key, deque(maxlen=EPHEMERAL_KEPT)).append(message)
+        kept = message.channel.ephemeral.setdefault(user.id, [])
+        kept.append(message)
+        del kept[:-EPHEMERAL_KEPT]
         self._world.touch(message)
         self.changes.announce()
 
     def ephemeral(self, channel: Channel, user: User) -> Iterator[Message]:
         """What only ``user`` sees in ``channel``, oldest first."""
-        kept = self._ephemeral.get((channel.id, user.id), ())
+        kept = channel.ephemeral.get(user.id, ())
         return (message for message in kept if not message.deleted)
-
-    def all_ephemeral(self) -> list[Message]:
-        """Every message that only one user sees, oldest first in each channel."""
-        return [m for kept in self._ephemeral.values() for m in kept if not m.deleted]
-
-    def replace_ephemeral(self, messages: Iterable[Message]) -> None:
-        """Keep these messages (of :meth:`all_ephemeral`) instead of the present ones."""
-        self._ephemeral.clear()
-        for message in messages:
-            assert message.visible_to is not None
-            key = (message.channel.id, message.visible_to)
-            self._ephemeral.setdefault(key, deque(maxlen=EPHEMERAL_KEPT)).append(message)
 
     def _is_expired(self, interaction: Interaction) -> bool:
         return self._world.clock.now() - interaction.created_at >= TOKEN_LIFE

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sandbox.interactions.interaction import Interaction
 from sandbox.types import Json
 from sandbox.world.payloads import objects as payloads
-
-if TYPE_CHECKING:
-    from sandbox.interactions.interactions import Interaction
 
 GUILD_CONTEXT, BOT_DM_CONTEXT = 0, 1
 GUILD_INSTALL = "0"

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sandbox.types import Json
-from sandbox.world.model import Attachment, Member, Message, Role, User
+from sandbox.world.model import Channel, Member, Message
+from sandbox.world.parts import Attachment, Role
 from sandbox.world.payloads import objects as payloads
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.guild import Guild
-    from sandbox.world.world import World
+from sandbox.world.users import User
+from sandbox.world.world import World
 
 
 class Resolved:
     """Collects objects by id while options, menu values or a modal's answers are built."""
 
-    def __init__(self, world: World, guild: Guild | None, viewer: User, bot: User) -> None:
+    def __init__(self, world: World, channel: Channel, viewer: User, bot: User) -> None:
         self._cdn_url = world.cdn_url
-        self._guild = guild
+        self._guild = world.guild_of(channel)
         self._viewer = viewer
         self._bot = bot
         self._data: Json = {}

@@ -8,11 +8,12 @@ what no page of ours sends raises :class:`~sandbox.page.act_params.MalformedActE
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING
 
+from sandbox.backend import Backend
 from sandbox.page import values, views
 from sandbox.page.act_params import ActParams
 from sandbox.people import options
+from sandbox.people.actors import ActingUser
 from sandbox.people.command_scope import commands_at
 from sandbox.people.response_view import STILL_THINKING, Modal, Seen
 from sandbox.rules import component_tree
@@ -21,19 +22,15 @@ from sandbox.rules.usage import SandboxUsageError
 from sandbox.types import Json
 from sandbox.world import polls, reactions
 from sandbox.world.journal import Topic
-
-if TYPE_CHECKING:
-    from sandbox import ActingUser, Sandbox
-    from sandbox.world.channel import Channel
-    from sandbox.world.model import Message
+from sandbox.world.model import Channel, Message
 
 NOT_WAITING = 0.0
 """An act is over with the bot's first answer: the page shows "thinking" by itself."""
 
-Act = Callable[["Sandbox", "ActingUser", ActParams], Awaitable[Json]]
+Act = Callable[[Backend, ActingUser, ActParams], Awaitable[Json]]
 
 
-async def slash(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def slash(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Use a slash command: ``channel``, ``name``, ``options`` as texts by name."""
     channel = channel_of(sandbox, actor, params.text("channel"))
     chosen = options.find(commands_at(sandbox.world.application, channel), params.text("name"))
@@ -48,7 +45,7 @@ async def slash(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     return _outcome(seen)
 
 
-async def autocomplete(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def autocomplete(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """What a command suggests for the option ``option`` with ``typed`` in it."""
     channel = channel_of(sandbox, actor, params.text("channel"))
     chosen = options.find(commands_at(sandbox.world.application, channel), params.text("name"))
@@ -64,7 +61,7 @@ async def autocomplete(sandbox: Sandbox, actor: ActingUser, params: ActParams) -
     return {"choices": [{"name": each.name, "value": str(each.value)} for each in choices]}
 
 
-async def menu(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def menu(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Use a context-menu command on a ``message``, or on a ``user`` in a ``channel``."""
     if "message" in params:
         target = message_of(sandbox, actor, params)
@@ -77,14 +74,14 @@ async def menu(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     return _outcome(seen)
 
 
-async def click(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def click(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Press the button ``custom_id`` of a message."""
     message = message_of(sandbox, actor, params)
     seen = await actor.click(message, custom_id=params.text("custom_id"), timeout=NOT_WAITING)
     return _outcome(seen)
 
 
-async def choose(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def choose(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Choose ``values`` in the select menu ``custom_id`` of a message."""
     message, custom_id = message_of(sandbox, actor, params), params.text("custom_id")
     component = component_tree.menu(message.components, custom_id)
@@ -93,7 +90,7 @@ async def choose(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json
     return _outcome(seen)
 
 
-async def submit(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def submit(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Send the form off that ``interaction`` opened, with ``values`` by custom id."""
     interaction = sandbox.interactions.find(_id(params.text("interaction")))
     if interaction is None or interaction.modal is None:
@@ -108,19 +105,19 @@ async def submit(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json
     return _outcome(await actor.submit(form, answers, timeout=NOT_WAITING))
 
 
-async def send(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def send(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Write ``content`` into a channel."""
     channel = channel_of(sandbox, actor, params.text("channel"))
     await actor.send(channel, params.text("content"))
     return {}
 
 
-async def react(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def react(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Add the reaction ``emoji`` to a message, or take one's own away."""
     message = message_of(sandbox, actor, params)
     emoji = reactions.parse_emoji(params.text("emoji"))
     mine = next((r for r in message.reactions.values() if r.emoji == emoji), None)
-    if mine is not None and actor.id in mine.users:
+    if mine is not None and actor.id in mine.user_ids:
         reactions.unreact(message, actor.account, emoji)
     elif message.ephemeral or not message.channel.can(
         actor.account, Permissions.NONE if mine else Permissions.ADD_REACTIONS
@@ -131,7 +128,7 @@ async def react(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     return {}
 
 
-async def vote(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def vote(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Set the visitor's votes in a poll to ``answers``."""
     message, answers = message_of(sandbox, actor, params), params.numbers("answers")
     if message.poll is None:
@@ -143,7 +140,7 @@ async def vote(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     return {}
 
 
-async def dismiss(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def dismiss(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Put away a message that only the visitor sees."""
     message = message_of(sandbox, actor, params)
     if not message.ephemeral:
@@ -153,7 +150,7 @@ async def dismiss(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Jso
     return {}
 
 
-async def read(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def read(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Note that the visitor has read a channel up to its present end."""
     channel = channel_of(sandbox, actor, params.text("channel"))
     newest = channel.last_message_id or 0
@@ -163,7 +160,7 @@ async def read(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
     return {}
 
 
-async def direct(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def direct(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Open the direct channel with the bot."""
     channel = actor.dm
     actor.account.read.setdefault(channel.id, 0)
@@ -171,7 +168,7 @@ async def direct(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json
     return {"channel": str(channel.id)}
 
 
-async def doors(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Json:
+async def doors(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Let direct messages in, or keep them out: ``open`` is true or false."""
     actor.account.dms_open = params.flag("open")
     sandbox.world.journal.note(Topic.PLACES)
@@ -187,7 +184,7 @@ ACTS: Mapping[str, Act] = {
 }  # fmt: skip
 
 
-def channel_of(sandbox: Sandbox, actor: ActingUser, channel_id: str) -> Channel:
+def channel_of(sandbox: Backend, actor: ActingUser, channel_id: str) -> Channel:
     """The channel with that id, if the visitor sees it."""
     channel = sandbox.world.channels.get(_id(channel_id))
     if channel is None or not channel.can(actor.account, Permissions.VIEW_CHANNEL):
@@ -195,7 +192,7 @@ def channel_of(sandbox: Sandbox, actor: ActingUser, channel_id: str) -> Channel:
     return channel
 
 
-def message_of(sandbox: Sandbox, actor: ActingUser, params: ActParams) -> Message:
+def message_of(sandbox: Backend, actor: ActingUser, params: ActParams) -> Message:
     """The message ``message`` in ``channel``, if it is there for the visitor."""
     channel, key = channel_of(sandbox, actor, params.text("channel")), _id(params.text("message"))
     found = channel.messages.get(key)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from sandbox.backend import Backend
 from sandbox.clock import SettableClock
+from sandbox.page_config import Due, Page
 from sandbox.rules.usage import SandboxUsageError
 from sandbox.world.journal import Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sandbox import Sandbox
-    from sandbox.page.config import Due, Page
 
 MORNING: Final = time(9)
 """When the next morning is: late enough for what people are sent at breakfast."""
@@ -27,7 +24,7 @@ class TurnStoppedError(Exception):
 class ClockControl:
     """The one hand on a sandbox's clock. Follows it, to show each stop as it is reached."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Backend) -> None:
         self.target: datetime | None = None
         """Where the turn under way goes, or None."""
         self._sandbox = sandbox

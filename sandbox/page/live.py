@@ -6,18 +6,17 @@ import asyncio
 import contextlib
 import re
 import secrets
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aiohttp import WSMsgType, web
 
+from sandbox.backend import Backend
 from sandbox.page import views, wire_view
+from sandbox.page.clock_control import ClockControl
 from sandbox.types import Json
 from sandbox.world.journal import Topic
-
-if TYPE_CHECKING:
-    from sandbox import Sandbox
-    from sandbox.page.clock_control import ClockControl
-    from sandbox.world.model import Message, User
+from sandbox.world.model import Message
+from sandbox.world.users import User
 
 EPOCH: Final = secrets.token_hex(4)
 """Names this process: a mark of another one says nothing here."""
@@ -32,7 +31,7 @@ class Line:
 
     def __init__(
         self,
-        sandbox: Sandbox,
+        sandbox: Backend,
         clock_control: ClockControl,
         viewer: User,
         socket: web.WebSocketResponse,
@@ -88,7 +87,9 @@ class Line:
         touched = changed.get(Topic.MESSAGE, [])
         if touched:
             told |= self._messages(touched)
-        channels = [*(message.channel for message in touched), *changed.get(Topic.READ, [])]
+        known = self._sandbox.world.channels
+        channels = [known[each.channel_id] for each in touched if each.channel_id in known]
+        channels += changed.get(Topic.READ, [])
         if channels:
             told["unread"] = views.marks(self._sandbox, self._viewer, channels)
         if self._shows_requests and changed.get(Topic.REQUEST):
@@ -120,7 +121,7 @@ class Line:
 
 async def open_line(
     request: web.Request,
-    sandbox: Sandbox,
+    sandbox: Backend,
     clock_control: ClockControl,
     viewer: User,
     open_sockets: set[web.WebSocketResponse],

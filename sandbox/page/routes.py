@@ -7,22 +7,21 @@ import re
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aiohttp import WSCloseCode, web
 
+from sandbox.backend import Backend
 from sandbox.clock import SettableClock
 from sandbox.http import guard
 from sandbox.page import acts, values, views, wire_view
 from sandbox.page.act_params import ActParams, MalformedActError
 from sandbox.page.clock_control import ClockControl
 from sandbox.page.live import open_line
+from sandbox.people.actors import ActingUser
 from sandbox.rules.errors import DiscordError
 from sandbox.rules.usage import InputError, SandboxUsageError
 from sandbox.world.composing.uploads import Upload, upload
-
-if TYPE_CHECKING:
-    from sandbox import ActingUser, Sandbox
 
 STATIC: Final = Path(__file__).parent / "static"
 _MAX_UPLOAD: Final = 10 * 1024 * 1024
@@ -36,7 +35,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class PageRoutes:
     """What the page of one sandbox is served with."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Backend) -> None:
         self._sandbox = sandbox
         self._clock_control = ClockControl(sandbox)
         self._sockets: set[web.WebSocketResponse] = set()

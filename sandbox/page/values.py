@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sandbox.page.act_params import MalformedActError
 from sandbox.people.options import Chosen, OptionType
@@ -12,10 +12,8 @@ from sandbox.rules.component_tree import SELECTS, ComponentType
 from sandbox.rules.permissions import Permissions
 from sandbox.rules.usage import InputError
 from sandbox.types import Json
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.model import User
+from sandbox.world.model import Channel
+from sandbox.world.users import User
 
 _NOBODY = "There is nothing of that name here."
 _LARGEST: Final = 2**53 - 1
@@ -88,9 +86,9 @@ def read_id(text: str) -> int | None:
 
 def person_here(channel: Channel, key: int) -> User | None:
     """The person with that id, as far as they can be chosen in a channel."""
-    if channel.guild is None:
+    if channel.is_dm:
         return next((user for user in channel.recipients if user.id == key), None)
-    member = channel.guild.members.get(key)
+    member = channel.world.member_in(channel, key)
     return member.user if member else None
 
 
@@ -138,13 +136,13 @@ def _thing(viewer: User, channel: Channel, kind: int, text: str) -> Any:
         return text
     if kind == OptionType.ATTACHMENT:
         return channel.world.files.get(text)
-    key, guild = read_id(text), channel.guild
+    key = read_id(text)
     if key is None:
         return None
     if kind == OptionType.CHANNEL:
         place = channel.world.channels.get(key)
-        if place is None or guild is None or place.guild is not guild:
+        if place is None or channel.is_dm or place.guild_id != channel.guild_id:
             return None
         return place if place.can(viewer, Permissions.VIEW_CHANNEL) else None
-    role = guild.roles.get(key) if guild is not None and kind != OptionType.USER else None
+    role = channel.world.roles_in(channel).get(key) if kind != OptionType.USER else None
     return role or (person_here(channel, key) if kind != OptionType.ROLE else None)

@@ -5,9 +5,10 @@ Ids are strings and parts that Discord has (messages, commands, components) are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from sandbox.backend import Backend
 from sandbox.clock import SettableClock, runs
 from sandbox.people.command_scope import check_usable, commands_at
 from sandbox.people.response_view import Modal
@@ -15,17 +16,10 @@ from sandbox.rules.permissions import Permissions
 from sandbox.rules.usage import SandboxUsageError
 from sandbox.types import Json
 from sandbox.world import snowflake
-from sandbox.world.channel import visible_to
-from sandbox.world.model import User
+from sandbox.world.guild import Guild
+from sandbox.world.model import Channel, Member, Message, visible_to
 from sandbox.world.payloads import objects as payloads
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sandbox import Sandbox
-    from sandbox.world.channel import Channel
-    from sandbox.world.guild import Guild
-    from sandbox.world.model import Member, Message
+from sandbox.world.users import User
 
 PAGE_OF_MESSAGES = 50
 
@@ -37,15 +31,15 @@ def milliseconds(instant: datetime) -> int:
     return round(instant.timestamp() * 1000)
 
 
-def people(sandbox: Sandbox) -> list[User]:
+def people(sandbox: Backend) -> list[User]:
     """Whom a visitor can be: every human account that is in a guild."""
-    return [user for user in sandbox.world.users.values() if not user.bot and user.guilds]
+    return [user for user in sandbox.world.users.values() if not user.bot and user.guild_ids]
 
 
-def world(sandbox: Sandbox, viewer: User) -> Json:
+def world(sandbox: Backend, viewer: User) -> Json:
     """All but the messages."""
     application, page = sandbox.world.application, sandbox.page
-    guilds = list(viewer.guilds.values())
+    guilds = sandbox.world.guilds_of(viewer)
     known = {member.user.id: member.user for guild in guilds for member in guild.members.values()}
     known |= {application.bot_user.id: application.bot_user, viewer.id: viewer}
     return {
@@ -68,7 +62,7 @@ def world(sandbox: Sandbox, viewer: User) -> Json:
     }
 
 
-def marks(sandbox: Sandbox, viewer: User, channels: Iterable[Channel]) -> Json:
+def marks(sandbox: Backend, viewer: User, channels: Iterable[Channel]) -> Json:
     """What is unread: for the viewer in these channels, and for each person in their own."""
     shown = {channel.id: channel for channel in visible_to(viewer, channels)}
     return {
@@ -77,7 +71,7 @@ def marks(sandbox: Sandbox, viewer: User, channels: Iterable[Channel]) -> Json:
     }
 
 
-def clock(sandbox: Sandbox) -> Json:
+def clock(sandbox: Backend) -> Json:
     """The present instant, whether time runs by itself, and whether it can be turned."""
     return {
         "now": milliseconds(sandbox.clock.now()),
@@ -90,13 +84,13 @@ def unread(channel: Channel, viewer: User) -> int:
     """How many messages came since the viewer looked; for a newcomer, since they joined."""
     mark = viewer.read.get(channel.id)
     if mark is None:
-        member = channel.guild.members.get(viewer.id) if channel.guild else None
+        member = channel.world.member_in(channel, viewer.id)
         mark = snowflake.at(member.joined_at) if member else 0
     return channel.messages.after(mark)
 
 
 def messages(
-    sandbox: Sandbox, viewer: User, channel: Channel, before: int | None = None
+    sandbox: Backend, viewer: User, channel: Channel, before: int | None = None
 ) -> tuple[list[Json], bool]:
     """The latest messages that the viewer sees, oldest first, and whether there are older ones."""
     seen = sandbox.acting(viewer).visible(channel)
@@ -114,10 +108,11 @@ def message(message: Message, viewer: User) -> Json:
 def sees(message: Message, viewer: User) -> bool:
     """Whether the message is, or while it was there was, for the viewer to see."""
     mine = message.visible_to in (None, viewer.id)
-    return mine and message.channel.can(viewer, P.VIEW_CHANNEL)
+    channel = message.world.channels.get(message.channel_id)
+    return mine and channel is not None and channel.can(viewer, P.VIEW_CHANNEL)
 
 
-def commands(sandbox: Sandbox, viewer: User, channel: Channel) -> list[Json]:
+def commands(sandbox: Backend, viewer: User, channel: Channel) -> list[Json]:
     """The commands that the viewer's client offers in a channel, of all three kinds."""
     offered = []
     for command in commands_at(sandbox.world.application, channel):
@@ -139,12 +134,12 @@ def modal(form: Modal) -> Json:
     }
 
 
-def direct_unread(sandbox: Sandbox, user: User) -> int:
+def direct_unread(sandbox: Backend, user: User) -> int:
     """How many direct messages wait for somebody."""
     return sum(unread(channel, user) for _, channel in _directs(sandbox, user))
 
 
-def _directs(sandbox: Sandbox, viewer: User) -> Iterable[tuple[User, Channel]]:
+def _directs(sandbox: Backend, viewer: User) -> Iterable[tuple[User, Channel]]:
     """The viewer's direct channels with bots: those with messages, and those they opened."""
     for application in sandbox.world.applications.values():
         channel = sandbox.world.find_direct_channel(viewer, application.bot_user)
@@ -156,7 +151,7 @@ def _user(user: User) -> Json:
     return {"id": str(user.id), "name": user.display_name, "bot": user.bot}
 
 
-def _person(sandbox: Sandbox, user: User) -> Json:
+def _person(sandbox: Backend, user: User) -> Json:
     return {
         **_user(user),
         "zone": user.zone,
@@ -172,7 +167,7 @@ def _guild(guild: Guild, viewer: User) -> Json:
         "id": str(guild.id),
         "name": guild.name,
         "zone": guild.zone,
-        "owner": str(guild.owner.id),
+        "owner": str(guild.owner_id),
         "channels": [_channel(channel, viewer) for channel in shown],
         "roles": [
             {"id": str(role.id), "name": role.name, "color": _color(role.color)}

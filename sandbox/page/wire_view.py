@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
+from sandbox.http.requests import LoggedRequest
 from sandbox.types import Json
-
-if TYPE_CHECKING:
-    from sandbox.http.requests import LoggedRequest
 
 SHOWN: Final = 300
 """Requests that an opened wire view begins with."""

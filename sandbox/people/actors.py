@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from sandbox.interactions.interactions import Interaction, Interactions, InteractionType
+from sandbox.interactions.interaction import Interaction, InteractionType
+from sandbox.interactions.interactions import Interactions
 from sandbox.interactions.resolved import Resolved
 from sandbox.people import forms
 from sandbox.people.await_response import PATIENCE, await_response
@@ -18,14 +19,14 @@ from sandbox.rules.limits import CONTENT
 from sandbox.rules.permissions import Permissions
 from sandbox.rules.usage import SandboxUsageError
 from sandbox.types import Json
-from sandbox.world.channel import Channel
+from sandbox.world.applications import Application
 from sandbox.world.composing.compose import new_message
 from sandbox.world.composing.uploads import Upload, upload
 from sandbox.world.guild import Guild
-from sandbox.world.model import Application, Member, Message, Role, User
-
-if TYPE_CHECKING:
-    from sandbox.world.world import World
+from sandbox.world.model import Channel, Member, Message
+from sandbox.world.parts import Role
+from sandbox.world.users import User
+from sandbox.world.world import World
 
 T = TypeVar("T")
 
@@ -98,7 +99,7 @@ class ActingUser:
         """The bot's messages in the direct channel, oldest first."""
         bot = self._application.bot_user
         channel = self._world.find_direct_channel(self.account, bot)
-        return [m for m in channel.messages if m.author is bot] if channel else []
+        return [m for m in channel.messages if m.author_id == bot.id] if channel else []
 
     def visible(self, channel: Channel) -> list[Message]:
         """Every message this user sees in a channel, own ephemeral ones too, oldest first."""
@@ -320,7 +321,7 @@ class ActingUser:
     def _place(self, guild: Guild | None, channel: Channel | None, *, dm: bool) -> Channel:
         if dm:
             return self.dm
-        return place_for(self.account, self._application, guild, channel)
+        return place_for(self._world, self.account, guild, channel)
 
     def _command(self, place: Channel, name: str, *, forge: bool = False) -> Chosen:
         chosen = find(commands_at(self._application, place), name)
@@ -329,7 +330,7 @@ class ActingUser:
         return chosen
 
     def _resolved(self, place: Channel) -> Resolved:
-        return Resolved(self._world, place.guild, self.account, self._application.bot_user)
+        return Resolved(self._world, place, self.account, self._application.bot_user)
 
     async def _use(self, message: Message, data: Json, timeout: float | None) -> Seen:
         return await self._act(

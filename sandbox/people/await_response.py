@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
-from sandbox.interactions.interactions import CallbackType, Interaction, Interactions
+from sandbox.interactions.interaction import CallbackType, Interaction
+from sandbox.interactions.interactions import Interactions
 from sandbox.people.response_view import NO_ANSWER, STILL_THINKING, Seen
-
-if TYPE_CHECKING:
-    from sandbox.world.model import Message
+from sandbox.world.model import Message
 
 PATIENCE = 10.0
 """Real seconds a user waits for a deferred answer."""

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sandbox.interactions.payloads import BOT_DM_CONTEXT, GUILD_CONTEXT
 from sandbox.people.response_view import Seen
 from sandbox.rules.permissions import Permissions
 from sandbox.rules.usage import SandboxUsageError
 from sandbox.types import Json
-from sandbox.world.model import Application, ChannelType, Command, Message, User
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.guild import Guild
+from sandbox.world.applications import GLOBAL, Application, Command
+from sandbox.world.guild import Guild
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Channel, Message
+from sandbox.world.users import User
+from sandbox.world.world import World
 
 _COMMANDS = Permissions.VIEW_CHANNEL | Permissions.USE_APPLICATION_COMMANDS
 
 
-def place_for(
-    account: User, application: Application, guild: Guild | None, channel: Channel | None
-) -> Channel:
+def place_for(world: World, account: User, guild: Guild | None, channel: Channel | None) -> Channel:
     """The channel of an act: the one named, else the first usable one of the guild (the only one).
 
     SandboxUsageError where the user cannot use commands.
     """
     if channel is None:
-        return _usual_channel(account, guild or _only_guild(account, application))
-    if guild is not None and channel.guild is not guild:
+        return _usual_channel(account, guild or _only_guild(world, account))
+    if guild is not None and channel.guild_id != guild.id:
         raise SandboxUsageError(f"#{channel.name} is not in {guild.name}")
     if not channel.holds_messages or not channel.can(account, _COMMANDS):
         raise SandboxUsageError(f"{account.display_name} cannot use commands in #{channel.name}")
     return channel
 
 
-def _only_guild(account: User, application: Application) -> Guild:
-    bot_id = application.bot_user.id
-    shared = [guild for guild in account.guilds.values() if bot_id in guild.members]
+def _only_guild(world: World, account: User) -> Guild:
+    bot_id = world.application.id
+    shared = [guild for guild in world.guilds_of(account) if bot_id in guild.members]
     if len(shared) != 1:
         names = ", ".join(guild.name for guild in shared) or "none"
         raise SandboxUsageError(
@@ -54,11 +51,11 @@ def _usual_channel(account: User, guild: Guild) -> Channel:
 
 def commands_at(application: Application, place: Channel) -> list[Command]:
     """The commands that a client offers in a place, by their contexts."""
-    scopes: list[int | None] = [None]
-    if place.guild is not None:
-        if application.bot_user.id not in place.guild.members:
+    scopes = [GLOBAL]
+    if place.guild_id is not None:
+        if place.guild_id not in application.bot_user.guild_ids:
             return []
-        scopes.append(place.guild.id)
+        scopes.append(place.guild_id)
     found = [command for scope in scopes for command in application.commands_in(scope)]
     return [command for command in found if _offered(command.payload, dm=place.is_dm)]
 
@@ -73,7 +70,7 @@ def _offered(command: Json, *, dm: bool) -> bool:
 def check_usable(account: User, command: Command, place: Channel) -> None:
     """SandboxUsageError for a command hidden from this member by default_member_permissions."""
     wanted = command.payload.get("default_member_permissions")
-    if wanted is None or place.guild is None:
+    if wanted is None or place.is_dm:
         return
     own = place.permissions_of(account)
     needed = Permissions(int(wanted)) or Permissions.ADMINISTRATOR

@@ -14,7 +14,10 @@ from typing import Any
 from sandbox.interactions.resolved import Resolved
 from sandbox.rules.usage import InputError, SandboxUsageError
 from sandbox.types import Json
-from sandbox.world.model import Attachment, Command, Member, Role, User
+from sandbox.world.applications import Command
+from sandbox.world.model import Member
+from sandbox.world.parts import Attachment, Role
+from sandbox.world.users import User
 
 
 class OptionType(IntEnum):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from sandbox.interactions.interaction import Interaction
 from sandbox.rules import component_tree
 from sandbox.types import Json
-from sandbox.world.model import Attachment, Message, MessageFlags
-
-if TYPE_CHECKING:
-    from sandbox.interactions.interactions import Interaction
+from sandbox.world.kinds import MessageFlags
+from sandbox.world.model import Message
+from sandbox.world.parts import Attachment
 
 NO_ANSWER = "The application did not respond"
 STILL_THINKING = "The application is still thinking"

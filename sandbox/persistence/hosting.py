@@ -8,12 +8,10 @@ import socket
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from sandbox.backend import Backend
 from sandbox.persistence import keeping
-
-if TYPE_CHECKING:
-    from sandbox import Sandbox
 
 PORT: Final = 8750
 """Where people find a sandbox that was told no other place."""
@@ -35,7 +33,7 @@ def free_port(wanted: int = PORT) -> int:
     return wanted
 
 
-async def keep_until(stop: asyncio.Event, sandbox: Sandbox, folder: Path) -> None:
+async def keep_until(stop: asyncio.Event, sandbox: Backend, folder: Path) -> None:
     """Save the world when it has changed, at most once a second, until ``stop``; then once more.
 
     OSError if that last time fails.
@@ -57,6 +55,6 @@ async def keep_until(stop: asyncio.Event, sandbox: Sandbox, folder: Path) -> Non
     await _save(sandbox, folder)
 
 
-async def _save(sandbox: Sandbox, folder: Path) -> None:
-    snapshot = keeping.capture(sandbox.world, sandbox.interactions)
+async def _save(sandbox: Backend, folder: Path) -> None:
+    snapshot = keeping.capture(sandbox.world)
     await asyncio.to_thread(keeping.write, snapshot, folder)

@@ -3,7 +3,7 @@
     kept = keeping.load(folder)  # None where nothing was kept
     sandbox = Sandbox(clock=RunningClock(kept.instant if kept else start))
     if kept:
-        keeping.restore(kept, sandbox.world, sandbox.interactions)
+        keeping.restore(kept, sandbox.world)
 
 ``world.json`` holds everything but the bytes of files, which lie in ``files/``, each under the id
 of its attachment. Files are written once, before the world that names them; the world is written
@@ -23,86 +23,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sandbox.interactions.interactions import Interactions
-from sandbox.persistence import graph
-from sandbox.rules.intents import Intents
-from sandbox.rules.permissions import Overwrite, OverwriteKind, Permissions
-from sandbox.world.channel import Channel, Messages
-from sandbox.world.composing import files
-from sandbox.world.guild import Guild
-from sandbox.world.model import (
-    Application,
-    Attachment,
-    ChannelType,
-    Command,
-    Emoji,
-    ForumTag,
-    Member,
-    Message,
-    MessageFlags,
-    MessageType,
-    Poll,
-    PollAnswer,
-    Reaction,
-    Role,
-    ScheduledEvent,
-    ThreadState,
-    User,
-)
+from sandbox.persistence import document, form_one
+from sandbox.persistence.document import DocumentError
+from sandbox.types import Json
 from sandbox.world.world import World
 
 WORLD_FILE: Final = "world.json"
 FILES_FOLDER: Final = "files"
 _FORMAT: Final = "sandbox-world"
-_VERSION: Final = 1
+_VERSION: Final = 2
+_VERSION_ONE: Final = 1
 """Raised when older versions could not read the new form. Added fields need no new version."""
 _UNFINISHED: Final = ".unfinished"
 _OWN: Final = re.compile(rf"[0-9]+({re.escape(_UNFINISHED)})?")
 """Names in the folder of files that are ours to remove."""
-
-
-@dataclass(slots=True, eq=False)
-class _Contents:
-    """Everything a world holds. Fields added later need a default, for folders that lack them."""
-
-    last_ids: tuple[int, int]
-    cdn_url: str
-    operator: User
-    application: Application
-    users: dict[int, User]
-    guilds: dict[int, Guild]
-    channels: dict[int, Channel]
-    applications: dict[int, Application]
-    files: dict[str, Attachment]
-    ephemeral: list[Message]
-
-
-SCHEMA: Final = graph.Schema(
-    classes=(
-        _Contents,
-        Application,
-        Attachment,
-        Channel,
-        Command,
-        Emoji,
-        ForumTag,
-        Guild,
-        Member,
-        Message,
-        Overwrite,
-        Poll,
-        PollAnswer,
-        Reaction,
-        Role,
-        ScheduledEvent,
-        ThreadState,
-        User,
-    ),
-    enums=(ChannelType, Intents, MessageFlags, MessageType, OverwriteKind, Permissions),
-    collections=(Messages,),
-    apart={Attachment: "data"},
-)
-"""What a kept world is made of. New dataclasses and enumerations of the model belong here."""
 
 
 class KeptWorldError(Exception):
@@ -119,7 +53,7 @@ class KeptWorldError(Exception):
 class Snapshot:
     """A world at one instant, detached from it: ready to be written from any thread."""
 
-    text: str
+    document: Json
     files: dict[int, bytes]
 
 
@@ -132,23 +66,9 @@ class Kept:
     document: Any
 
 
-def capture(world: World, interactions: Interactions) -> Snapshot:
+def capture(world: World) -> Snapshot:
     """Everything the world holds now. Call it where the world is changed: in the event loop."""
-    contents = _Contents(
-        last_ids=world.ids.last,
-        cdn_url=world.cdn_url,
-        operator=world.operator,
-        application=world.application,
-        users=world.users,
-        guilds=world.guilds,
-        channels=world.channels,
-        applications=world.applications,
-        files=world.files,
-        ephemeral=interactions.all_ephemeral(),
-    )
-    text, apart = graph.write(SCHEMA, contents, {"world": world})
-    instant = json.dumps(world.clock.now().isoformat())
-    return Snapshot(f'{{"instant":{instant},"graph":{text}}}', apart)
+    return Snapshot(*document.capture(world))
 
 
 def write(snapshot: Snapshot, folder: Path) -> None:
@@ -164,7 +84,7 @@ def write(snapshot: Snapshot, folder: Path) -> None:
         # After a kill, or for a new world in an old folder, an id may come to mean another file.
         if name not in there or (place / name).read_bytes() != data:
             _put(place / name, data)
-    body = snapshot.text
+    body = json.dumps(snapshot.document, separators=(",", ":"))
     digest = hashlib.sha256(body.encode()).hexdigest()
     head = json.dumps({"format": _FORMAT, "version": _VERSION, "sha256": digest})
     _put(folder / WORLD_FILE, f'{head[:-1]},\n"world": {body}}}\n'.encode())
@@ -173,9 +93,9 @@ def write(snapshot: Snapshot, folder: Path) -> None:
             (place / name).unlink(missing_ok=True)
 
 
-def save(world: World, interactions: Interactions, folder: Path) -> None:
+def save(world: World, folder: Path) -> None:
     """Capture and write in one go."""
-    write(capture(world, interactions), folder)
+    write(capture(world), folder)
 
 
 def load(folder: Path) -> Kept | None:
@@ -190,14 +110,16 @@ def load(folder: Path) -> Kept | None:
         return None
     except OSError as problem:
         raise KeptWorldError(path, f"cannot be read ({problem.strerror})") from problem
-    digest = _checked_head(path, head)
+    version, digest = _checked_head(path, head)
     body = rest.removeprefix(b'"world": ').removesuffix(b"}\n")
     if hashlib.sha256(body).hexdigest() != digest:
         raise KeptWorldError(path, "is damaged")
     try:
         kept = json.loads(body)
-        return Kept(folder, datetime.fromisoformat(kept["instant"]), kept["graph"])
-    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        if version == _VERSION_ONE:
+            kept = form_one.converted(kept["graph"], kept["instant"])
+        return Kept(folder, datetime.fromisoformat(kept["instant"]), kept)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
         raise KeptWorldError(path, f"is no world that this version can read ({problem})") from None
 
 
@@ -216,7 +138,7 @@ def remove(folder: Path) -> None:
         place.rmdir()
 
 
-def restore(kept: Kept, world: World, interactions: Interactions) -> None:
+def restore(kept: Kept, world: World) -> None:
     """Replace everything ``world`` holds by what was kept; whoever listens to it stays.
 
     KeptWorldError, before anything is replaced, if the kept world cannot be brought back.
@@ -226,40 +148,29 @@ def restore(kept: Kept, world: World, interactions: Interactions) -> None:
         return _file(kept.folder / FILES_FOLDER / str(number), size)
 
     try:
-        contents = graph.read(SCHEMA, kept.document, {"world": world}, read_file)
-        if not isinstance(contents, _Contents):
-            raise graph.GraphError("It holds something else.")
-    except graph.GraphError as problem:
+        found = document.read(kept.document, world, read_file)
+    except DocumentError as problem:
         path = kept.folder / WORLD_FILE
         raise KeptWorldError(path, f"is no world that this version can read ({problem})") from None
-    world.users = contents.users
-    world.guilds = contents.guilds
-    world.channels = contents.channels
-    world.applications = contents.applications
-    world.files = contents.files
-    world.operator = contents.operator
-    world.application = contents.application
-    world.ids.go_on_after(contents.last_ids)
-    interactions.replace_ephemeral(contents.ephemeral)
-    world.replaced()
-    files.move(world, contents.ephemeral, contents.cdn_url)
+    document.replace(world, found)
 
 
-def _checked_head(path: Path, head: bytes) -> object:
-    """The digest that a world's first line names; KeptWorldError if it is no such line."""
+def _checked_head(path: Path, head: bytes) -> tuple[int, object]:
+    """The form and the digest that a world's first line names; KeptWorldError for another line."""
     try:
         marks = json.loads(head.removesuffix(b",") + b"}")
     except (ValueError, RecursionError):
         marks = None
     if not isinstance(marks, dict) or marks.get("format") != _FORMAT:
         raise KeptWorldError(path, "is damaged, or something else than a kept world")
-    if marks.get("version") != _VERSION:
+    version = marks.get("version")
+    if version not in (_VERSION_ONE, _VERSION):
         raise KeptWorldError(
             path,
-            f"has form {marks.get('version')!r} and this version reads form {_VERSION}: "
+            f"has form {version!r} and this version reads forms up to {_VERSION}: "
             "another version wrote it",
         )
-    return marks.get("sha256")
+    return version, marks.get("sha256")
 
 
 def _file(path: Path, size: int) -> bytes:

@@ -10,15 +10,18 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.http import wire
+from sandbox.rest import wire
 from sandbox.rules.errors import DiscordError, missing_access, missing_permissions, unknown
 from sandbox.rules.intents import Intents
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
-from sandbox.world.channel import Channel
+from sandbox.world.applications import Application
 from sandbox.world.guild import Guild
-from sandbox.world.model import Application, ChannelType, Member, Message, Role, User
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Channel, Member, Message
+from sandbox.world.parts import Role
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 
 P = Permissions
 
@@ -66,9 +69,9 @@ def may_send(channel: Channel, user: User) -> Permissions:
     """Raise unless ``user`` may write here now; gives what else it may do here."""
     require(channel, user)
     speakable(channel)
-    if channel.guild is None:
+    if channel.is_dm:
         for other in channel.recipients:
-            if other is not user and not channel.world.accepts_dm(other, user):
+            if other is not user and not other.accepts_dm_from(user):
                 raise DiscordError(403, 50007, "Cannot send messages to this user")
         return channel.permissions_of(user)
     require(channel, user, P.SEND_MESSAGES_IN_THREADS if channel.is_thread else P.SEND_MESSAGES)
@@ -99,6 +102,14 @@ def guild(request: web.Request, *needed: Permissions) -> Guild:
     return found
 
 
+def guild_of(request: web.Request, channel: Channel) -> Guild:
+    """The guild of a channel; 50024 for a direct message."""
+    found = wire.sandbox_of(request).world.guild_of(channel)
+    if found is None:
+        raise DiscordError(400, 50024, "Cannot execute action on this channel type")
+    return found
+
+
 def member(request: web.Request, guild: Guild) -> Member:
     """The member that the path names by user id (``@me`` is the bot)."""
     user_id = wire.snowflake(request, "user_id")
@@ -120,7 +131,7 @@ def role(request: web.Request, guild: Guild) -> Role:
 def below(guild: Guild, actor: User, role: Role) -> None:
     """Raise 50013 unless ``role`` stands below the actor's highest (the owner is above all)."""
     position = guild.top_position(guild.members[actor.id])
-    if guild.owner is not actor and role.position >= position:
+    if guild.owner_id != actor.id and role.position >= position:
         raise missing_permissions()
 
 
@@ -130,9 +141,9 @@ def readable(message: Message, application: Application) -> Json:
     data = payloads.message(message, account.id)
     if (
         Intents.MESSAGE_CONTENT in application.privileged_intents
-        or message.channel.guild is None
-        or message.author is account
-        or account in message.mentions
+        or message.channel.is_dm
+        or message.author_id == account.id
+        or account.id in message.mention_ids
     ):
         return data
     data.pop("poll", None)

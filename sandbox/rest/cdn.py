@@ -9,7 +9,8 @@ from typing import Final
 
 from aiohttp import web
 
-from sandbox.http import guard, wire
+from sandbox.http import guard
+from sandbox.rest import wire
 
 routes = web.RouteTableDef()
 

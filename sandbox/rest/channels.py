@@ -7,18 +7,19 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access
+from sandbox.rest import access, wire
 from sandbox.rest.threads import ARCHIVE_MINUTES, MAX_SLOWMODE, checked_tags
 from sandbox.rules.errors import DiscordError, Problems, invalid, missing_permissions, unknown
 from sandbox.rules.limits import check_choice, check_int, check_text
 from sandbox.rules.permissions import Overwrite, OverwriteKind, Permissions
 from sandbox.types import Json
 from sandbox.world import threads
-from sandbox.world.channel import Channel, visible_to
 from sandbox.world.guild import Guild
-from sandbox.world.model import THREADS, ChannelType, ForumTag, User
+from sandbox.world.kinds import THREADS, ChannelType
+from sandbox.world.model import Channel, visible_to
+from sandbox.world.parts import ForumTag
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 
 routes = web.RouteTableDef()
 
@@ -74,8 +75,7 @@ async def create_channel(request: web.Request) -> web.Response:
 async def edit_channel(request: web.Request) -> web.Response:
     """Change a channel or a thread."""
     channel = access.channel(request)
-    if channel.guild is None:
-        raise DiscordError(400, 50024, "Cannot execute action on this channel type")
+    guild = access.guild_of(request, channel)
     body = wire.json_object(request)
     problems = Problems()
     _check(problems, access.options(body))
@@ -84,7 +84,7 @@ async def edit_channel(request: web.Request) -> web.Response:
         _edit_thread(channel, access.bot(request), body)
     else:
         access.require(channel, access.bot(request), P.MANAGE_CHANNELS)
-        _edit(channel, channel.guild, access.bot(request), body)
+        _edit(channel, guild, access.bot(request), body)
     channel.world.channel_updated(channel)
     return wire.answer(payloads.channel(channel, access.bot(request).id))
 
@@ -169,7 +169,7 @@ def _edit_thread(thread: Channel, actor: User, body: Json) -> None:
 async def delete_channel(request: web.Request) -> web.Response:
     """Delete a channel or thread; a direct message is only closed, and opens again on use."""
     channel = access.channel(request)
-    if channel.guild is not None:
+    if not channel.is_dm:
         needed = P.MANAGE_THREADS if channel.is_thread else P.MANAGE_CHANNELS
         access.require(channel, access.bot(request), needed)
         channel.delete()
@@ -193,7 +193,7 @@ async def move_channels(request: web.Request) -> web.Response:
 async def set_overwrite(request: web.Request) -> web.Response:
     """Set what a role or member may do in a channel."""
     channel = access.channel(request, P.MANAGE_ROLES)
-    guild = _guild_of(channel)
+    guild = _guild_of(request, channel)
     entry = {**wire.json_object(request), "id": wire.snowflake(request, "overwrite_id")}
     overwrite = _overwrite(guild, access.bot(request), entry)
     channel.overwrites[overwrite.id] = overwrite
@@ -205,17 +205,17 @@ async def set_overwrite(request: web.Request) -> web.Response:
 async def remove_overwrite(request: web.Request) -> web.Response:
     """Remove what was set for a role or member."""
     channel = access.channel(request, P.MANAGE_ROLES)
-    _guild_of(channel)
+    _guild_of(request, channel)
     if channel.overwrites.pop(wire.snowflake(request, "overwrite_id"), None) is None:
         raise unknown("overwrite")
     channel.world.channel_updated(channel)
     return wire.no_content()
 
 
-def _guild_of(channel: Channel) -> Guild:
-    if channel.guild is None or channel.is_thread:
+def _guild_of(request: web.Request, channel: Channel) -> Guild:
+    if channel.is_thread:
         raise DiscordError(400, 50024, "Cannot execute action on this channel type")
-    return channel.guild
+    return access.guild_of(request, channel)
 
 
 def _category(guild: Guild, category_id: Any) -> Channel | None:

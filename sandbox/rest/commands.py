@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox.http import wire
+from sandbox.rest import wire
 from sandbox.rules import commands as command_rules
 from sandbox.rules.errors import missing_access, unknown
 from sandbox.types import Json
+from sandbox.world.applications import GLOBAL, Application, Command
 from sandbox.world.journal import Topic
-from sandbox.world.model import Application, Command
 
 routes = web.RouteTableDef()
 
@@ -25,9 +25,9 @@ def _scope(request: web.Request) -> tuple[Application, int | None, dict[int, Com
     guild_id = None
     if "guild_id" in request.match_info:
         guild_id = wire.snowflake(request, "guild_id")
-        if guild_id not in application.bot_user.guilds:
+        if guild_id not in application.bot_user.guild_ids:
             raise missing_access()
-    return application, guild_id, application.commands.setdefault(guild_id, {})
+    return application, guild_id, application.commands.setdefault(guild_id or GLOBAL, {})
 
 
 def _command(request: web.Request, registered: dict[int, Command]) -> Command:
@@ -86,7 +86,7 @@ async def replace_commands(request: web.Request) -> web.Response:
     commands = [
         _register(request, application, guild_id, data, _same(registered, data)) for data in normal
     ]
-    application.commands[guild_id] = {command.id: command for command in commands}
+    application.commands[guild_id or GLOBAL] = {command.id: command for command in commands}
     return wire.answer([command.payload for command in commands])
 
 

@@ -6,15 +6,14 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access
+from sandbox.rest import access, wire
 from sandbox.rules.errors import DiscordError, Problems, invalid, missing_permissions, unknown
 from sandbox.rules.intents import Intents
 from sandbox.rules.limits import check_text
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
-from sandbox.world.guild import Guild
-from sandbox.world.model import ChannelType, ScheduledEvent
+from sandbox.world.guild import Guild, ScheduledEvent
+from sandbox.world.kinds import ChannelType
 from sandbox.world.payloads import guilds as guild_payloads
 from sandbox.world.payloads import objects as payloads
 from sandbox.world.payloads.guilds import EXTERNAL
@@ -45,7 +44,7 @@ def _require(request: web.Request, guild: Guild, event: ScheduledEvent | None = 
     """MANAGE_EVENTS, or CREATE_EVENTS for making and for what one made oneself."""
     account = access.bot(request)
     bits = guild.permissions_of(guild.members[account.id])
-    own = event is None or event.creator is account
+    own = event is None or event.creator_id == account.id
     if P.MANAGE_EVENTS not in bits and not (own and P.CREATE_EVENTS in bits):
         raise missing_permissions()
 
@@ -53,16 +52,15 @@ def _require(request: web.Request, guild: Guild, event: ScheduledEvent | None = 
 @routes.get("/guilds/{guild_id}/scheduled-events")
 async def list_events(request: web.Request) -> web.Response:
     """All scheduled and active events."""
-    events = access.guild(request).events.values()
-    counted = _counted(request)
-    return wire.answer([guild_payloads.scheduled_event(e, with_count=counted) for e in events])
+    guild, counted = access.guild(request), _counted(request)
+    return wire.answer([_payload(guild, each, counted=counted) for each in guild.events.values()])
 
 
 @routes.get(_ONE)
 async def one_event(request: web.Request) -> web.Response:
     """One event."""
-    event = _event(request, access.guild(request))
-    return wire.answer(guild_payloads.scheduled_event(event, with_count=_counted(request)))
+    guild = access.guild(request)
+    return wire.answer(_payload(guild, _event(request, guild), counted=_counted(request)))
 
 
 @routes.post("/guilds/{guild_id}/scheduled-events")
@@ -81,8 +79,8 @@ async def create_event(request: web.Request) -> web.Response:
     problems.raise_if_any()
     event = ScheduledEvent(
         id=guild.world.ids.next(),
-        guild=guild,
-        creator=access.bot(request),
+        guild_id=guild.id,
+        creator_id=access.bot(request).id,
         name=body["name"],
         kind=body["entity_type"],
         starts_at=wire.parse_instant(body["scheduled_start_time"], "scheduled_start_time"),
@@ -90,8 +88,8 @@ async def create_event(request: web.Request) -> web.Response:
     _apply(event, body)
     _check(event, guild)
     guild.events[event.id] = event
-    _announce("GUILD_SCHEDULED_EVENT_CREATE", event)
-    return wire.answer(guild_payloads.scheduled_event(event))
+    _announce("GUILD_SCHEDULED_EVENT_CREATE", guild, event)
+    return wire.answer(_payload(guild, event))
 
 
 @routes.patch(_ONE)
@@ -117,8 +115,8 @@ async def edit_event(request: web.Request) -> web.Response:
         raise
     if event.status in (COMPLETED, CANCELED):
         del guild.events[event.id]
-    _announce("GUILD_SCHEDULED_EVENT_UPDATE", event)
-    return wire.answer(guild_payloads.scheduled_event(event))
+    _announce("GUILD_SCHEDULED_EVENT_UPDATE", guild, event)
+    return wire.answer(_payload(guild, event))
 
 
 _CHANGING: Final = (
@@ -141,24 +139,25 @@ async def delete_event(request: web.Request) -> web.Response:
     event = _event(request, guild)
     _require(request, guild, event)
     del guild.events[event.id]
-    _announce("GUILD_SCHEDULED_EVENT_DELETE", event)
+    _announce("GUILD_SCHEDULED_EVENT_DELETE", guild, event)
     return wire.no_content()
 
 
 @routes.get(f"{_ONE}/users")
 async def subscribers(request: web.Request) -> web.Response:
     """Who is interested in an event."""
-    event = _event(request, access.guild(request))
+    guild = access.guild(request)
+    event = _event(request, guild)
     limit = wire.query_int(request.query, "limit", 100, 1, 100)
     return wire.answer(
         [
             {
                 "guild_scheduled_event_id": str(event.id),
-                "user_id": str(user.id),
-                "user": payloads.user(user),
+                "user_id": str(user_id),
+                "user": payloads.user(guild.world.users[user_id]),
                 "response": 1,
             }
-            for user in list(event.subscribers.values())[:limit]
+            for user_id in event.subscriber_ids[:limit]
         ]
     )
 
@@ -214,7 +213,11 @@ def _check(event: ScheduledEvent, guild: Guild, *, starting: bool = True) -> Non
     problems.raise_if_any()
 
 
-def _announce(name: str, event: ScheduledEvent) -> None:
-    guild = event.guild
-    data = guild_payloads.scheduled_event(event)
+def _payload(guild: Guild, event: ScheduledEvent, *, counted: bool = False) -> Json:
+    creator = guild.world.users[event.creator_id]
+    return guild_payloads.scheduled_event(event, creator, with_count=counted)
+
+
+def _announce(name: str, guild: Guild, event: ScheduledEvent) -> None:
+    data = _payload(guild, event)
     guild.world.announce_to_guild(name, guild, data, Intents.GUILD_SCHEDULED_EVENTS)

@@ -6,17 +6,17 @@ from typing import Final
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access
+from sandbox.rest import access, wire
 from sandbox.rules.errors import DiscordError, Problems, missing_permissions
 from sandbox.rules.intents import Intents
 from sandbox.rules.limits import check_int, check_text
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
 from sandbox.world.guild import Guild
-from sandbox.world.model import Role, User
+from sandbox.world.parts import Role
 from sandbox.world.payloads import guilds as guild_payloads
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 
 routes = web.RouteTableDef()
 

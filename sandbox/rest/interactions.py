@@ -6,8 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.interactions.interactions import CallbackType, Interaction
+from sandbox.interactions.interaction import CallbackType, Interaction
+from sandbox.rest import wire
 from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()

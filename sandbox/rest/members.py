@@ -6,8 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access
+from sandbox.rest import access, wire
 from sandbox.rest.guilds import assignable
 from sandbox.rules.errors import Problems, invalid, missing_access, missing_permissions
 from sandbox.rules.intents import Intents
@@ -15,8 +14,9 @@ from sandbox.rules.limits import check_text
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
 from sandbox.world.guild import Guild
-from sandbox.world.model import Member, User
+from sandbox.world.model import Member
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 
 routes = web.RouteTableDef()
 
@@ -70,7 +70,7 @@ async def edit_own_member(request: web.Request) -> web.Response:
     member = _own(request, guild)
     body = wire.json_object(request)
     if "nick" in body:
-        if P.CHANGE_NICKNAME not in member.permissions:
+        if P.CHANGE_NICKNAME not in guild.permissions_of(member):
             raise missing_permissions()
         _set_nick(member, body["nick"])
     guild.member_updated(member)
@@ -102,7 +102,7 @@ async def edit_member(request: web.Request) -> web.Response:
     member = access.member(request, guild)
     account = access.bot(request)
     body = wire.json_object(request)
-    own = guild.members[account.id].permissions
+    own = guild.permissions_of(guild.members[account.id])
     if "nick" in body:
         _require(own, P.MANAGE_NICKNAMES)
         _reachable(guild, account, member)
@@ -174,5 +174,5 @@ def _require(own: Permissions, needed: Permissions) -> None:
 def _reachable(guild: Guild, actor: User, member: Member) -> None:
     """Raise unless the member stands below the actor."""
     above = guild.top_position(guild.members[actor.id])
-    if member.user is guild.owner or guild.top_position(member) >= above:
+    if member.user_id == guild.owner_id or guild.top_position(member) >= above:
         raise missing_permissions()

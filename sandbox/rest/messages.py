@@ -8,17 +8,17 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access
+from sandbox.rest import access, wire
 from sandbox.rules.errors import DiscordError, invalid, missing_permissions
 from sandbox.rules.intents import Intents
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
 from sandbox.world import snowflake
-from sandbox.world.channel import Channel
+from sandbox.world.applications import Application
 from sandbox.world.composing import compose
 from sandbox.world.composing.uploads import Upload
-from sandbox.world.model import Application, ChannelType, Message, MessageFlags, MessageType
+from sandbox.world.kinds import ChannelType, MessageFlags, MessageType
+from sandbox.world.model import Channel, Message
 from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
@@ -101,8 +101,7 @@ def create(
         referenced=_referenced(channel, body, bits),
     )
     if message.nonce is not None:
-        key = (application.bot_user.id, str(message.nonce))
-        channel.nonces[key] = (channel.world.clock.now(), message)
+        channel.nonces.setdefault(application.id, {})[str(message.nonce)] = message.id
     return message
 
 
@@ -124,10 +123,10 @@ def _made_before(
     nonce = body.get("nonce")
     if nonce is None or not body.get("enforce_nonce"):
         return None
-    made = channel.nonces.get((application.bot_user.id, str(nonce)))
-    if made is None or made[1].deleted:
+    made = channel.messages.get(channel.nonces.get(application.id, {}).get(str(nonce), 0))
+    if made is None or channel.world.clock.now() - made.timestamp >= NONCE_WINDOW:
         return None
-    return made[1] if channel.world.clock.now() - made[0] < NONCE_WINDOW else None
+    return made
 
 
 def _referenced(channel: Channel, body: Mapping[str, Any], bits: Permissions) -> Message | None:
@@ -161,7 +160,7 @@ async def edit_message(request: web.Request) -> web.Response:
     body, uploads = wire.json_object(request), wire.files(request)
     account = wire.caller(request).bot_user
     bits = channel.permissions_of(account)
-    if message.author is not account:
+    if message.author_id != account.id:
         _edit_others(message, body, bits)
     else:
         _check_editable(message)
@@ -193,11 +192,11 @@ async def delete_message(request: web.Request) -> web.Response:
     channel = access.channel(request)
     message = access.message(request, channel)
     account = wire.caller(request).bot_user
-    if message.author is not account:
-        if channel.guild is None:
+    if message.author_id != account.id:
+        if channel.is_dm:
             raise DiscordError(403, 50003, "Cannot execute action on a DM channel")
         access.require(channel, account, P.MANAGE_MESSAGES)
-    channel.world.delete_message(message)
+    wire.sandbox_of(request).world.delete_message(message)
     return wire.no_content()
 
 
@@ -205,7 +204,7 @@ async def delete_message(request: web.Request) -> web.Response:
 async def delete_messages(request: web.Request) -> web.Response:
     """Delete 2 to 100 messages of a guild channel that are younger than two weeks."""
     channel = access.channel(request)
-    if channel.guild is None:
+    if channel.is_dm:
         raise DiscordError(403, 50003, "Cannot execute action on a DM channel")
     access.require(channel, access.bot(request), P.MANAGE_MESSAGES)
     ids = wire.ids(wire.json_object(request).get("messages"), "messages")
@@ -217,7 +216,7 @@ async def delete_messages(request: web.Request) -> web.Response:
         text = "A message provided was too old to bulk delete"
         raise DiscordError(400, 50034, text)
     found = [message for each in ids if (message := channel.messages.get(each))]
-    channel.world.delete_messages(channel, found)
+    wire.sandbox_of(request).world.delete_messages(channel, found)
     return wire.no_content()
 
 
@@ -228,7 +227,7 @@ async def crosspost(request: web.Request) -> web.Response:
     message = access.message(request, channel)
     if channel.type is not ChannelType.ANNOUNCEMENT:
         raise DiscordError(400, 50024, "Cannot execute action on this channel type")
-    if message.author is not access.bot(request):
+    if message.author_id != access.bot(request).id:
         access.require(channel, access.bot(request), P.MANAGE_MESSAGES)
     message.flags |= MessageFlags.CROSSPOSTED
     channel.world.message_updated(message)
@@ -246,8 +245,9 @@ async def typing(request: web.Request) -> web.Response:
         "user_id": str(account.id),
         "timestamp": int(channel.world.clock.now().timestamp()),
     }
-    if channel.guild is not None:
-        data["guild_id"] = str(channel.guild.id)
-        data["member"] = payloads.member(channel.guild.members[account.id])
+    member = channel.world.member_in(channel, account.id)
+    if member is not None:
+        data["guild_id"] = str(member.guild_id)
+        data["member"] = payloads.member(member)
     channel.world.announce_to_channel("TYPING_START", channel, data, _TYPING)
     return wire.no_content()

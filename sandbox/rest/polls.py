@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access
+from sandbox.rest import access, wire
 from sandbox.rules.errors import DiscordError, missing_permissions
 from sandbox.rules.permissions import Permissions
 from sandbox.world import polls
@@ -26,7 +25,7 @@ async def answer_voters(request: web.Request) -> web.Response:
         raise DiscordError(404, 0, "404: Not Found")
     limit = wire.query_int(request.query, "limit", 25, 1, 100)
     after = wire.parse_snowflake(request.query.get("after", "0"), "after")
-    voters = sorted(answer.voters.values(), key=lambda user: user.id)
+    voters = [channel.world.users[user_id] for user_id in sorted(answer.voter_ids)]
     return wire.answer(
         {"users": [payloads.user(user) for user in voters if user.id > after][:limit]}
     )

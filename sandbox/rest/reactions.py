@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access
+from sandbox.rest import access, wire
 from sandbox.rules.errors import unknown
 from sandbox.rules.permissions import Permissions
 from sandbox.world import reactions
-from sandbox.world.channel import Channel
-from sandbox.world.model import Message
+from sandbox.world.model import Channel, Message
 from sandbox.world.payloads import objects as payloads
 
 routes = web.RouteTableDef()
@@ -49,7 +47,7 @@ async def remove_own_reaction(request: web.Request) -> web.Response:
 async def remove_reaction(request: web.Request) -> web.Response:
     """Take another user's reaction away."""
     message = _message(request, P.MANAGE_MESSAGES)
-    user = message.channel.world.users.get(wire.snowflake(request, "user_id"))
+    user = message.world.users.get(wire.snowflake(request, "user_id"))
     if user is None:
         raise unknown("user")
     reactions.unreact(message, user, reactions.parse_emoji(request.match_info["emoji_name"]))
@@ -63,8 +61,8 @@ async def list_reactors(request: web.Request) -> web.Response:
     limit = wire.query_int(request.query, "limit", 25, 1, 100)
     after = wire.parse_snowflake(request.query.get("after", "0"), "after")
     emoji = reactions.parse_emoji(request.match_info["emoji_name"])
-    users = sorted(reactions.find(message, emoji).users.values(), key=lambda user: user.id)
-    return wire.answer([payloads.user(user) for user in users if user.id > after][:limit])
+    ids = [each for each in sorted(reactions.find(message, emoji).user_ids) if each > after]
+    return wire.answer([payloads.user(message.world.users[each]) for each in ids[:limit]])
 
 
 @routes.delete(_EMOJI)
@@ -112,7 +110,8 @@ async def list_pins_plainly(request: web.Request) -> web.Response:
 
 
 def _pinned(channel: Channel) -> list[Message]:
-    return list(reversed(channel.pins.values()))
+    pinned = [channel.messages.get(message_id) for message_id in reversed(channel.pins)]
+    return [message for message in pinned if message is not None]
 
 
 @routes.put("/channels/{channel_id}/messages/pins/{message_id}")

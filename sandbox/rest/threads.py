@@ -6,17 +6,17 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.rest import access, messages
+from sandbox.rest import access, messages, wire
 from sandbox.rules.errors import DiscordError, Problems, invalid, unknown
 from sandbox.rules.intents import Intents
 from sandbox.rules.limits import check_choice, check_int, check_text
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
 from sandbox.world import threads
-from sandbox.world.channel import Channel
-from sandbox.world.model import ChannelType, User
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Channel
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 
 routes = web.RouteTableDef()
 
@@ -107,7 +107,7 @@ def _start_post(request: web.Request, forum: Channel, body: Json) -> web.Respons
     thread = threads.start(forum, owner=account, tags=tags, **settings)
     # The first message of a post carries the post's id.
     message.id = thread.id
-    message.channel = thread
+    message.channel_id = thread.id
     thread.world.post(message)
     data = payloads.channel(thread, account.id)
     data["message"] = payloads.message(message, account.id)
@@ -157,8 +157,7 @@ async def add_member(request: web.Request) -> web.Response:
     """Bring another member into a thread where the bot may write."""
     thread = access.channel(request, P.SEND_MESSAGES_IN_THREADS)
     _open(thread)
-    assert thread.guild is not None
-    threads.join(thread, access.member(request, thread.guild).user)
+    threads.join(thread, access.member(request, access.guild_of(request, thread)).user)
     return wire.no_content()
 
 
@@ -171,8 +170,7 @@ async def remove_member(request: web.Request) -> web.Response:
     own = thread.type is ChannelType.PRIVATE_THREAD and state.owner_id == access.bot(request).id
     if not own:
         access.require(thread, access.bot(request), P.MANAGE_THREADS)
-    assert thread.guild is not None
-    threads.leave(thread, access.member(request, thread.guild).user)
+    threads.leave(thread, access.member(request, access.guild_of(request, thread)).user)
     return wire.no_content()
 
 
@@ -200,8 +198,7 @@ async def list_members(request: web.Request) -> web.Response:
 def _thread_member(thread: Channel, user_id: int, request: web.Request) -> Json:
     data = payloads.thread_member(thread, user_id)
     if request.query.get("with_member", "").lower() in ("1", "true"):
-        assert thread.guild is not None
-        data["member"] = payloads.member(thread.guild.members[user_id])
+        data["member"] = payloads.member(access.guild_of(request, thread).members[user_id])
     return data
 
 
@@ -250,12 +247,11 @@ async def archived_joined(request: web.Request) -> web.Response:
 
 
 def _archived(request: web.Request, channel: Channel, kinds: frozenset[ChannelType]) -> Json:
-    assert channel.guild is not None
     account = access.bot(request)
     limit = wire.query_int(request.query, "limit", 50, 2, 100)
     found = [
         (thread.thread.archive_changed_at, thread)
-        for thread in channel.guild.threads.values()
+        for thread in access.guild_of(request, channel).threads.values()
         if thread.parent_id == channel.id
         and thread.type in kinds
         and thread.thread is not None

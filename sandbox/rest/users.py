@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox.http import wire
+from sandbox.rest import wire
 from sandbox.rules.errors import DiscordError, Problems, missing_access, unknown
 from sandbox.rules.limits import check_text
 from sandbox.types import Json
+from sandbox.world.applications import Application
 from sandbox.world.guild import Guild
-from sandbox.world.model import Application
 from sandbox.world.payloads import guilds as guild_payloads
 from sandbox.world.payloads import objects as payloads
 
@@ -41,9 +41,10 @@ async def edit_own_user(request: web.Request) -> web.Response:
 @routes.get("/users/@me/guilds")
 async def own_guilds(request: web.Request) -> web.Response:
     """A page of the guilds that the bot is in, by id."""
+    world = wire.sandbox_of(request).world
     account = wire.caller(request).bot_user
     limit = wire.query_int(request.query, "limit", _MAX_GUILDS, 1, _MAX_GUILDS)
-    ids = sorted(account.guilds)
+    ids = sorted(account.guild_ids)
     if "after" in request.query:
         after = wire.parse_snowflake(request.query["after"], "after")
         ids = [guild_id for guild_id in ids if guild_id > after]
@@ -51,7 +52,7 @@ async def own_guilds(request: web.Request) -> web.Response:
         before = wire.parse_snowflake(request.query["before"], "before")
         ids = [guild_id for guild_id in ids if guild_id < before][-limit:]
     counted = request.query.get("with_counts", "").lower() in ("1", "true")
-    page = [account.guilds[guild_id] for guild_id in ids[:limit]]
+    page = [world.guilds[guild_id] for guild_id in ids[:limit]]
     return wire.answer([_own_guild(guild, account.id, counted=counted) for guild in page])
 
 
@@ -62,8 +63,8 @@ def _own_guild(guild: Guild, user_id: int, *, counted: bool) -> Json:
         "name": guild.name,
         "icon": None,
         "banner": None,
-        "owner": guild.owner is member.user,
-        "permissions": str(int(member.permissions)),
+        "owner": guild.owner_id == user_id,
+        "permissions": str(int(guild.permissions_of(member))),
         "features": [],
     }
     if counted:
@@ -76,8 +77,8 @@ def _own_guild(guild: Guild, user_id: int, *, counted: bool) -> Json:
 async def leave_guild(request: web.Request) -> web.Response:
     """Let the bot leave a guild."""
     application = wire.caller(request)
-    guild = application.bot_user.guilds.get(wire.snowflake(request, "guild_id"))
-    if guild is None:
+    guild = wire.sandbox_of(request).world.guilds.get(wire.snowflake(request, "guild_id"))
+    if guild is None or application.id not in guild.members:
         raise unknown("guild")
     guild.kick_bot(application)
     return wire.no_content()
@@ -119,7 +120,7 @@ async def own_application(request: web.Request) -> web.Response:
 
 
 def _application(application: Application) -> Json:
-    return guild_payloads.application(application, len(application.bot_user.guilds))
+    return guild_payloads.application(application, len(application.bot_user.guild_ids))
 
 
 @routes.get("/applications/{application_id}/emojis")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from sandbox.http import wire
-from sandbox.interactions.interactions import Interaction
+from sandbox.interactions.interaction import Interaction
+from sandbox.rest import wire
 from sandbox.rules.errors import unknown
 from sandbox.world.model import Message
 from sandbox.world.payloads import objects as payloads

@@ -2,44 +2,85 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sandbox.rules import permissions
 from sandbox.rules.intents import Intents
 from sandbox.rules.permissions import Overwrite, OverwriteKind, Permissions
-from sandbox.world.channel import Channel
-from sandbox.world.model import (
-    Application,
-    ChannelType,
-    Emoji,
-    ForumTag,
-    Member,
-    Role,
-    ScheduledEvent,
-    User,
-    overwrites_by_id,
-)
+from sandbox.types import Json
+from sandbox.world.applications import Application
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Channel, Directory, Member
+from sandbox.world.parts import Emoji, ForumTag, Role
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 
-if TYPE_CHECKING:
-    from sandbox.world.world import World
+
+class GuildDirectory(Directory):
+    """The world as its guilds know it."""
+
+    application: Application
+    guilds: dict[int, Guild]
+
+    @abstractmethod
+    def add_channel(self, channel: Channel) -> None:
+        """Put a guild channel into the world and announce it."""
+
+    @abstractmethod
+    def delete_guild(self, guild: Guild) -> None:
+        """Delete a guild with everything in it; every bot in it is told."""
+
+    @abstractmethod
+    def announce_to_guild(
+        self,
+        name: str,
+        guild: Guild,
+        data: Json,
+        intents: Intents,
+        *,
+        without: int | None = None,
+    ) -> None:
+        """Dispatch an event to the bots of a guild, but not to the user id ``without``."""
+
+    @abstractmethod
+    def announce_guild(self, guild: Guild, bot_id: int) -> None:
+        """Send GUILD_CREATE to one bot, as it does on joining and after an outage."""
+
+
+@dataclass(slots=True, eq=False)
+class ScheduledEvent:
+    """A guild's scheduled event. ``kind``: 1 stage, 2 voice, 3 external. ``status``: 1 to 4."""
+
+    id: int
+    guild_id: int
+    creator_id: int
+    name: str
+    kind: int
+    starts_at: datetime
+    ends_at: datetime | None = None
+    description: str | None = None
+    channel_id: int | None = None
+    location: str | None = None
+    status: int = 1
+    recurrence_rule: Json | None = None
+    subscriber_ids: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
 class Guild:
     """A server. Its methods do what an administrator could do, and announce it to the bots.
 
-    ``channels`` holds all but threads, which are in ``threads``; ``bots`` is the part of
+    ``channels`` holds all but threads, which are in ``threads``; ``bots`` are the ids of those
     ``members`` that are bots. Make guilds with :meth:`sandbox.world.world.World.create_guild`.
     """
 
     id: int
-    world: World = field(repr=False)
+    world: GuildDirectory = field(repr=False)
     name: str
-    owner: User
+    owner_id: int
     created_at: datetime
     locale: str = "en-US"
     zone: str = "UTC"
@@ -47,12 +88,17 @@ class Guild:
     available: bool = True
     roles: dict[int, Role] = field(default_factory=dict, repr=False)
     members: dict[int, Member] = field(default_factory=dict, repr=False)
-    bots: dict[int, Member] = field(default_factory=dict, repr=False)
+    bots: list[int] = field(default_factory=list, repr=False)
     channels: dict[int, Channel] = field(default_factory=dict, repr=False)
     threads: dict[int, Channel] = field(default_factory=dict, repr=False)
     emojis: dict[int, Emoji] = field(default_factory=dict, repr=False)
     events: dict[int, ScheduledEvent] = field(default_factory=dict, repr=False)
     system_channel_id: int | None = None
+
+    @property
+    def owner(self) -> User:
+        """Who owns it."""
+        return self.world.users[self.owner_id]
 
     @property
     def everyone(self) -> Role:
@@ -62,17 +108,35 @@ class Guild:
     @property
     def bot_member(self) -> Member | None:
         """The default application's bot as a member, or None when it was kicked."""
-        return self.bots.get(self.world.application.bot_user.id)
+        return self.members.get(self.world.application.id)
 
     def permissions_of(self, member: Member) -> Permissions:
         """What a member may do in the guild, before any channel's overwrites."""
         roles = [self.everyone.permissions]
         roles += [self.roles[role_id].permissions for role_id in member.roles]
-        return permissions.in_guild(owner=member.user is self.owner, roles=roles)
+        return permissions.in_guild(owner=member.user_id == self.owner_id, roles=roles)
 
     def top_position(self, member: Member) -> int:
         """The position of the member's highest role; roles above it are out of reach."""
         return max((self.roles[role_id].position for role_id in member.roles), default=0)
+
+    def permissions_in(self, channel: Channel, user_id: int) -> Permissions:
+        """What a user may do in one of the guild's channels now: nothing for someone outside."""
+        member = self.members.get(user_id)
+        if member is None:
+            return Permissions.NONE
+        place = channel.parent or channel if channel.is_thread else channel
+        until = member.timed_out_until
+        bits = permissions.in_channel(
+            self.permissions_of(member),
+            place.overwrites,
+            guild_id=self.id,
+            role_ids=member.roles,
+            member_id=user_id,
+            timed_out=until is not None and until > self.world.clock.now(),
+            thread=channel.is_thread,
+        )
+        return Permissions.NONE if _is_closed_to(user_id, channel, bits) else bits
 
     # Channels
 
@@ -139,14 +203,14 @@ class Guild:
             id=self.world.ids.next(),
             type=type,
             world=self.world,
-            guild=self,
+            guild_id=self.id,
             name=name,
             parent_id=category.id if category else None,
             topic=topic,
             position=len(self.channels) if position is None else position,
             nsfw=nsfw,
             slowmode_seconds=slowmode_seconds,
-            overwrites=overwrites_by_id(overwrites),
+            overwrites={overwrite.id: overwrite for overwrite in overwrites},
             tags=list(tags),
             requires_tag=requires_tag,
         )
@@ -156,7 +220,7 @@ class Guild:
     def _for_bot(self, allow: Permissions, deny: Permissions) -> list[Overwrite]:
         if not allow and not deny:
             return []
-        bot_id = self.world.application.bot_user.id
+        bot_id = self.world.application.id
         return [Overwrite(bot_id, OverwriteKind.MEMBER, allow, deny)]
 
     # Roles
@@ -180,7 +244,6 @@ class Guild:
                 other.position += 1
         role = Role(
             id=self.world.ids.next(),
-            guild=self,
             name=name,
             permissions=permissions,
             position=position,
@@ -221,11 +284,18 @@ class Guild:
         if member is not None:
             self.set_roles(member, member.roles | {role.id for role in roles})
             return member
-        member = Member(user, self, self.world.clock.now(), {role.id for role in roles}, nick)
+        member = Member(
+            user_id=user.id,
+            guild_id=self.id,
+            joined_at=self.world.clock.now(),
+            world=self.world,
+            roles={role.id for role in roles},
+            nick=nick,
+        )
         self.members[user.id] = member
-        user.guilds[self.id] = self
+        user.guild_ids.append(self.id)
         if user.bot:
-            self.bots[user.id] = member
+            self.bots.append(user.id)
         data = {**payloads.member(member), "guild_id": str(self.id)}
         self.world.announce_to_guild(
             "GUILD_MEMBER_ADD", self, data, Intents.GUILD_MEMBERS, without=user.id
@@ -236,8 +306,9 @@ class Guild:
         """Let a user leave (or be kicked); a stranger is ignored."""
         if self.members.pop(user.id, None) is None:
             return
-        user.guilds.pop(self.id, None)
-        self.bots.pop(user.id, None)
+        user.guild_ids.remove(self.id)
+        if user.bot:
+            self.bots.remove(user.id)
         for thread in self.threads.values():
             if thread.thread is not None:
                 thread.thread.members.pop(user.id, None)
@@ -260,7 +331,7 @@ class Guild:
     def member_updated(self, member: Member) -> None:
         """Announce a changed member; a bot hears of its own changes without the members intent."""
         data = {**payloads.member(member), "guild_id": str(self.id)}
-        own = member.user.id
+        own = member.user_id
         self.world.announce_to_guild(
             "GUILD_MEMBER_UPDATE", self, data, Intents.GUILD_MEMBERS, without=own
         )
@@ -310,3 +381,12 @@ class Guild:
     def delete(self) -> None:
         """Delete the guild with everything in it."""
         self.world.delete_guild(self)
+
+
+def _is_closed_to(user_id: int, channel: Channel, bits: Permissions) -> bool:
+    return (
+        channel.type is ChannelType.PRIVATE_THREAD
+        and channel.thread is not None
+        and user_id not in channel.thread.members
+        and Permissions.MANAGE_THREADS not in bits
+    )

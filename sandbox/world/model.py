@@ -1,260 +1,127 @@
-"""The things a world is made of: plain records. What happens to them is in ``world``."""
+"""Members, messages and channels: plain records that name one another by id.
+
+What they are made of is in ``parts``, what happens to them in ``world``.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, IntFlag
-from typing import TYPE_CHECKING
 
+from sandbox.clock import Clock
 from sandbox.rules import component_tree
+from sandbox.rules.errors import unknown
 from sandbox.rules.intents import Intents
-from sandbox.rules.permissions import Overwrite, Permissions
+from sandbox.rules.permissions import Overwrite, OverwriteKind, Permissions
 from sandbox.types import Json
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.guild import Guild
-
-
-class ChannelType(IntEnum):
-    """Kinds of channel."""
-
-    TEXT = 0
-    DM = 1
-    VOICE = 2
-    CATEGORY = 4
-    ANNOUNCEMENT = 5
-    ANNOUNCEMENT_THREAD = 10
-    PUBLIC_THREAD = 11
-    PRIVATE_THREAD = 12
-    STAGE = 13
-    FORUM = 15
-    MEDIA = 16
+from sandbox.world.journal import Journal
+from sandbox.world.kinds import FORUMS, THREADS, ChannelType, MessageFlags, MessageType
+from sandbox.world.parts import Attachment, ForumTag, Poll, Reaction, Role, ThreadState
+from sandbox.world.snowflake import Snowflakes
+from sandbox.world.users import User
 
 
-THREADS = frozenset(
-    {ChannelType.ANNOUNCEMENT_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD}
-)
-FORUMS = frozenset({ChannelType.FORUM, ChannelType.MEDIA})
+class Directory(ABC):
+    """The world as its members, messages and channels know it: they find one another by id here.
 
+    :class:`sandbox.world.world.World` is the one there is.
+    """
 
-class MessageType(IntEnum):
-    """Kinds of message that the sandbox makes."""
+    clock: Clock
+    ids: Snowflakes
+    journal: Journal
+    cdn_url: str
+    users: dict[int, User]
+    channels: dict[int, Channel]
+    files: dict[str, Attachment]
 
-    DEFAULT = 0
-    PINNED = 6
-    USER_JOIN = 7
-    THREAD_CREATED = 18
-    REPLY = 19
-    CHAT_INPUT_COMMAND = 20
-    THREAD_STARTER = 21
-    CONTEXT_MENU_COMMAND = 23
-    POLL_RESULT = 46
+    @abstractmethod
+    def permissions_in(self, channel: Channel, user: User) -> Permissions:
+        """What ``user`` may do in a channel now: nothing for someone outside."""
 
+    @abstractmethod
+    def member_in(self, channel: Channel, user_id: int) -> Member | None:
+        """A user's membership in the guild of a channel; None outside and in direct messages."""
 
-class MessageFlags(IntFlag):
-    """Flags of a message."""
+    @abstractmethod
+    def roles_in(self, channel: Channel) -> Mapping[int, Role]:
+        """The roles of the guild of a channel, by id; none in direct messages."""
 
-    NONE = 0
-    CROSSPOSTED = 1 << 0
-    SUPPRESS_EMBEDS = 1 << 2
-    HAS_THREAD = 1 << 5
-    EPHEMERAL = 1 << 6
-    LOADING = 1 << 7
-    SUPPRESS_NOTIFICATIONS = 1 << 12
-    IS_VOICE_MESSAGE = 1 << 13
-    IS_COMPONENTS_V2 = 1 << 15
+    @abstractmethod
+    def watching_bots(self, channel: Channel) -> frozenset[int]:
+        """User ids of the bots that see a channel."""
 
+    @abstractmethod
+    def announce(
+        self,
+        name: str,
+        data: Json,
+        bots: frozenset[int],
+        *,
+        guild_id: int | None = None,
+        intents: Intents = Intents.NONE,
+    ) -> None:
+        """Dispatch an event to these bots, if there are any."""
 
-@dataclass(slots=True, eq=False)
-class User:
-    """An account: a person or a bot. ``guilds`` are those it is a member of, by id."""
+    @abstractmethod
+    def announce_to_channel(
+        self, name: str, channel: Channel, data: Json, intents: tuple[Intents, Intents]
+    ) -> None:
+        """Dispatch an event to the bots that see a channel; ``intents`` for guilds and for DMs."""
 
-    id: int
-    username: str
-    global_name: str | None = None
-    bot: bool = False
-    locale: str = "en-US"
-    zone: str = "UTC"
-    """The IANA zone that this person's devices show."""
-    dms_open: bool = True
-    avatar: str | None = None
-    guilds: dict[int, Guild] = field(default_factory=dict, repr=False)
-    read: dict[int, int] = field(default_factory=dict, repr=False)
-    """The last message read, by channel."""
+    @abstractmethod
+    def post(self, message: Message) -> Message:
+        """Put a finished message into its channel and announce it."""
 
-    @property
-    def mention(self) -> str:
-        """The text that mentions this user."""
-        return f"<@{self.id}>"
+    @abstractmethod
+    def touch(self, message: Message) -> None:
+        """Note that a message looks different from now on, or is gone."""
 
-    @property
-    def display_name(self) -> str:
-        """The name that others see outside guilds."""
-        return self.global_name or self.username
+    @abstractmethod
+    def message_updated(self, message: Message) -> None:
+        """Announce an edited message. Ephemeral ones are no bot's business."""
 
+    @abstractmethod
+    def add_thread(self, thread: Channel) -> None:
+        """Put a thread into the world; whoever announces it does that afterwards."""
 
-@dataclass(slots=True, eq=False)
-class Command:
-    """A registered application command. ``payload`` is its JSON as the API returns it."""
+    @abstractmethod
+    def thread_opened(self, thread: Channel) -> None:
+        """Tell the hooks of a thread that is open from now on."""
 
-    id: int
-    application_id: int
-    guild_id: int | None
-    payload: Json
+    @abstractmethod
+    def channel_updated(self, channel: Channel) -> None:
+        """Announce a changed channel or thread."""
 
-    @property
-    def name(self) -> str:
-        """Its name, unique among commands of one type and scope."""
-        return str(self.payload["name"])
-
-    @property
-    def type(self) -> int:
-        """1 chat input, 2 user, 3 message."""
-        return int(self.payload["type"])
-
-
-@dataclass(slots=True, eq=False)
-class Emoji:
-    """A custom emoji of a guild or an application."""
-
-    id: int
-    name: str
-    animated: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Application:
-    """An application with its bot account, token and commands (by scope: None is global)."""
-
-    id: int
-    name: str
-    token: str = field(repr=False)
-    bot_user: User
-    owner: User
-    description: str = ""
-    privileged_intents: Intents = Intents.NONE
-    commands: dict[int | None, dict[int, Command]] = field(default_factory=dict, repr=False)
-    emojis: dict[int, Emoji] = field(default_factory=dict, repr=False)
-
-    def commands_in(self, guild_id: int | None) -> Iterable[Command]:
-        """The commands registered in a scope: a guild's own, or the global ones for None."""
-        return self.commands.get(guild_id, {}).values()
-
-
-def make_token(user_id: int, salt: str) -> str:
-    """A bot token in the real shape: the user id, a stamp and a signature, in base64."""
-
-    def encode(data: bytes) -> str:
-        return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-    digest = hashlib.sha256(f"{user_id}:{salt}".encode()).digest()
-    return f"{encode(str(user_id).encode())}.{encode(digest[:4])}.{encode(digest[4:])}"
-
-
-@dataclass(slots=True, eq=False)
-class Role:
-    """A role of a guild; the one with the guild's id is @everyone."""
-
-    id: int
-    guild: Guild = field(repr=False)
-    name: str
-    permissions: Permissions
-    position: int = 0
-    color: int = 0
-    hoist: bool = False
-    mentionable: bool = False
-    managed_by: int | None = None
-    """The bot user this role came with, if it belongs to one."""
-
-    @property
-    def mention(self) -> str:
-        """The text that mentions this role."""
-        return f"<@&{self.id}>"
+    @abstractmethod
+    def delete_channel(self, channel: Channel) -> None:
+        """Delete a guild channel with its threads and messages, or a thread; announced."""
 
 
 @dataclass(slots=True, eq=False)
 class Member:
     """A user in a guild. ``roles`` holds role ids without @everyone."""
 
-    user: User
-    guild: Guild = field(repr=False)
+    user_id: int
+    guild_id: int
     joined_at: datetime
+    world: Directory = field(repr=False)
     roles: set[int] = field(default_factory=set)
     nick: str | None = None
     timed_out_until: datetime | None = None
 
     @property
+    def user(self) -> User:
+        """The account."""
+        return self.world.users[self.user_id]
+
+    @property
     def display_name(self) -> str:
         """The name shown in the guild."""
         return self.nick or self.user.display_name
-
-    @property
-    def permissions(self) -> Permissions:
-        """What the member may do in the guild, before any channel's overwrites."""
-        return self.guild.permissions_of(self)
-
-
-@dataclass(slots=True, eq=False)
-class Attachment:
-    """A file of a message. ``path`` is where the CDN serves it, below its base address."""
-
-    id: int
-    filename: str
-    data: bytes = field(repr=False)
-    content_type: str | None
-    path: str
-    description: str | None = None
-    title: str | None = None
-    ephemeral: bool = False
-    duration_secs: float | None = None
-    waveform: str | None = None
-    size_px: tuple[int, int] | None = None
-    """Width and height of a picture."""
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return len(self.data)
-
-
-@dataclass(slots=True, eq=False)
-class Reaction:
-    """One emoji under a message and who chose it, in order. ``key`` is its id or character."""
-
-    key: str
-    emoji: Json
-    users: dict[int, User] = field(default_factory=dict)
-
-
-@dataclass(slots=True, eq=False)
-class PollAnswer:
-    """One answer of a poll and its voters, in order of voting."""
-
-    id: int
-    media: Json
-    voters: dict[int, User] = field(default_factory=dict)
-
-
-@dataclass(slots=True, eq=False)
-class Poll:
-    """A native poll. Votes are public, as on Discord."""
-
-    question: str
-    answers: dict[int, PollAnswer]
-    expires_at: datetime
-    multiselect: bool
-    layout: int = 1
-    closed: bool = False
-
-    @property
-    def total(self) -> int:
-        """All votes on all answers."""
-        return sum(len(answer.voters) for answer in self.answers.values())
 
 
 @dataclass(slots=True, eq=False)
@@ -262,13 +129,14 @@ class Message:
     """A message. ``embeds`` and ``components`` are stored as the API returns them.
 
     ``visible_to`` is set on ephemeral messages, which exist for one user and are in no channel's
-    history. ``starts_thread`` is the thread made from this message.
+    history. ``starts_thread`` is the id of the thread made from this message.
     """
 
     id: int
-    channel: Channel = field(repr=False)
-    author: User
+    channel_id: int
+    author_id: int
     timestamp: datetime
+    world: Directory = field(repr=False)
     content: str = ""
     type: MessageType = MessageType.DEFAULT
     flags: MessageFlags = MessageFlags.NONE
@@ -276,14 +144,13 @@ class Message:
     embeds: list[Json] = field(default_factory=list)
     components: list[Json] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    mentions: list[User] = field(default_factory=list)
+    mention_ids: list[int] = field(default_factory=list)
     mention_roles: list[int] = field(default_factory=list)
     mention_everyone: bool = False
     edited_at: datetime | None = None
     nonce: str | int | None = None
     pinned_at: datetime | None = None
     reference: Json | None = None
-    referenced: Message | None = field(default=None, repr=False)
     application_id: int | None = None
     webhook_id: int | None = None
     interaction: Json | None = None
@@ -292,10 +159,35 @@ class Message:
     resolved: Json | None = None
     poll: Poll | None = None
     reactions: dict[str, Reaction] = field(default_factory=dict)
-    starts_thread: Channel | None = field(default=None, repr=False)
+    starts_thread: int | None = None
     position: int | None = None
     visible_to: int | None = None
     deleted: bool = False
+
+    @property
+    def channel(self) -> Channel:
+        """Where it is. 10003 once the channel is deleted."""
+        if self.channel_id not in self.world.channels:
+            raise unknown("channel")
+        return self.world.channels[self.channel_id]
+
+    @property
+    def author(self) -> User:
+        """Who wrote it."""
+        return self.world.users[self.author_id]
+
+    @property
+    def mentions(self) -> list[User]:
+        """Whom it pings by name."""
+        return [self.world.users[user_id] for user_id in self.mention_ids]
+
+    @property
+    def referenced(self) -> Message | None:
+        """The message that its ``reference`` names, if it is still there."""
+        if self.reference is None or "message_id" not in self.reference:
+            return None
+        channel = self.world.channels.get(int(self.reference["channel_id"]))
+        return channel.find(int(self.reference["message_id"])) if channel else None
 
     @property
     def text(self) -> str:
@@ -323,56 +215,174 @@ class Message:
     @property
     def jump_id(self) -> tuple[int, int]:
         """Channel id and message id: what it takes to find the message again."""
-        return (self.channel.id, self.id)
+        return (self.channel_id, self.id)
+
+
+class Messages:
+    """The messages of one channel, oldest first, found by id or paged in O(log n)."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, Message] = {}
+        self._order: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[Message]:
+        return iter([self._by_id[key] for key in self._order])
+
+    def __contains__(self, message_id: int) -> bool:
+        return message_id in self._by_id
+
+    def get(self, message_id: int) -> Message | None:
+        """The message with that id, or None."""
+        return self._by_id.get(message_id)
+
+    @property
+    def last(self) -> Message | None:
+        """The newest message, or None."""
+        return self._by_id[self._order[-1]] if self._order else None
+
+    def add(self, message: Message) -> None:
+        """Keep a message."""
+        self._by_id[message.id] = message
+        if not self._order or self._order[-1] < message.id:
+            self._order.append(message.id)
+        else:
+            insort(self._order, message.id)
+
+    def remove(self, message_id: int) -> None:
+        """Forget a message; an unknown id is ignored."""
+        if self._by_id.pop(message_id, None):
+            del self._order[bisect_left(self._order, message_id)]
+
+    def after(self, message_id: int) -> int:
+        """How many messages are newer than that id."""
+        return len(self._order) - bisect_right(self._order, message_id)
+
+    def page(
+        self,
+        limit: int,
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        around: int | None = None,
+    ) -> list[Message]:
+        """At most ``limit`` messages, newest first, as the API pages them.
+
+        ``before`` and ``after`` are exclusive ids; ``around`` puts its id in the middle.
+        """
+        if around is not None:
+            middle = bisect_left(self._order, around)
+            start = max(0, middle - limit // 2)
+            ids = self._order[start : start + limit]
+        elif after is not None:
+            start = bisect_right(self._order, after)
+            ids = self._order[start : start + limit]
+        else:
+            end = len(self._order) if before is None else bisect_left(self._order, before)
+            ids = self._order[max(0, end - limit) : end]
+        return [self._by_id[key] for key in reversed(ids)]
 
 
 @dataclass(slots=True, eq=False)
-class ThreadState:
-    """What a channel has beyond others when it is a thread."""
-
-    owner_id: int
-    created_at: datetime
-    archive_changed_at: datetime
-    auto_archive_minutes: int = 1440
-    archived: bool = False
-    locked: bool = False
-    invitable: bool = True
-    members: dict[int, datetime] = field(default_factory=dict)
-    """Joined users and when they joined."""
-    applied_tags: list[int] = field(default_factory=list)
-    messages_sent: int = 0
-    starter: Message | None = field(default=None, repr=False)
-
-
-@dataclass(slots=True, eq=False)
-class ForumTag:
-    """A tag that posts of a forum can carry."""
+class Channel:
+    """A guild's channel, a thread (with ``thread``) or a direct message (``recipient_ids``)."""
 
     id: int
-    name: str
-    moderated: bool = False
-    emoji_name: str | None = None
+    type: ChannelType
+    world: Directory = field(repr=False)
+    guild_id: int | None = None
+    name: str = ""
+    parent_id: int | None = None
+    topic: str | None = None
+    position: int = 0
+    nsfw: bool = False
+    slowmode_seconds: int = 0
+    default_auto_archive_minutes: int | None = None
+    overwrites: dict[int, Overwrite] = field(default_factory=dict, repr=False)
+    tags: list[ForumTag] = field(default_factory=list)
+    requires_tag: bool = False
+    recipient_ids: list[int] = field(default_factory=list)
+    thread: ThreadState | None = field(default=None, repr=False)
+    messages: Messages = field(default_factory=Messages, repr=False)
+    ephemeral: dict[int, list[Message]] = field(default_factory=dict, repr=False)
+    """Messages that only one user sees, by that user, oldest first."""
+    pins: list[int] = field(default_factory=list, repr=False)
+    last_message_id: int | None = None
+    last_pin_at: datetime | None = None
+    nonces: dict[int, dict[str, int]] = field(default_factory=dict, repr=False)
+    """Ids of messages by author and nonce, for ``enforce_nonce``."""
+
+    @property
+    def mention(self) -> str:
+        """The text that mentions this channel."""
+        return f"<#{self.id}>"
+
+    @property
+    def is_dm(self) -> bool:
+        """Whether it is a direct message."""
+        return self.guild_id is None
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether it is a thread (a forum post is one)."""
+        return self.type in THREADS
+
+    @property
+    def is_forum(self) -> bool:
+        """Whether it holds posts only, no messages."""
+        return self.type in FORUMS
+
+    @property
+    def holds_messages(self) -> bool:
+        """Whether messages can be in it: not in a category, nor directly in a forum."""
+        return self.type is not ChannelType.CATEGORY and not self.is_forum
+
+    @property
+    def recipients(self) -> list[User]:
+        """Both sides of a direct message."""
+        return [self.world.users[user_id] for user_id in self.recipient_ids]
+
+    @property
+    def parent(self) -> Channel | None:
+        """A thread's channel, or a channel's category."""
+        return None if self.parent_id is None else self.world.channels.get(self.parent_id)
+
+    def find(self, message_id: int) -> Message | None:
+        """The message with that id, private ones included, unless it is deleted."""
+        found = self.messages.get(message_id)
+        if found is not None:
+            return found
+        private = (message for kept in self.ephemeral.values() for message in kept)
+        return next((m for m in private if m.id == message_id and not m.deleted), None)
+
+    def permissions_of(self, user: User) -> Permissions:
+        """What ``user`` may do here now: nothing for someone outside."""
+        return self.world.permissions_in(self, user)
+
+    def can(self, user: User, needed: Permissions) -> bool:
+        """Whether ``user`` has every one of the ``needed`` bits here."""
+        return needed in self.permissions_of(user)
+
+    def set_overwrite(
+        self,
+        target: User | Member | Role,
+        *,
+        allow: Permissions = Permissions.NONE,
+        deny: Permissions = Permissions.NONE,
+    ) -> None:
+        """Replace what this channel allows and denies to a user or role, and announce it."""
+        kind = OverwriteKind.ROLE if isinstance(target, Role) else OverwriteKind.MEMBER
+        target_id = target.user_id if isinstance(target, Member) else target.id
+        self.overwrites[target_id] = Overwrite(target_id, kind, allow, deny)
+        self.world.channel_updated(self)
+
+    def delete(self) -> None:
+        """Remove the channel with its threads and messages, and announce it."""
+        self.world.delete_channel(self)
 
 
-@dataclass(slots=True, eq=False)
-class ScheduledEvent:
-    """A guild's scheduled event. ``kind``: 1 stage, 2 voice, 3 external. ``status``: 1 to 4."""
-
-    id: int
-    guild: Guild = field(repr=False)
-    creator: User
-    name: str
-    kind: int
-    starts_at: datetime
-    ends_at: datetime | None = None
-    description: str | None = None
-    channel_id: int | None = None
-    location: str | None = None
-    status: int = 1
-    recurrence_rule: Json | None = None
-    subscribers: dict[int, User] = field(default_factory=dict)
-
-
-def overwrites_by_id(overwrites: Iterable[Overwrite]) -> dict[int, Overwrite]:
-    """Overwrites keyed by what they are about."""
-    return {overwrite.id: overwrite for overwrite in overwrites}
+def visible_to(user: User, channels: Iterable[Channel]) -> list[Channel]:
+    """Those of ``channels`` that ``user`` may view."""
+    return [channel for channel in channels if channel.can(user, Permissions.VIEW_CHANNEL)]

@@ -10,8 +10,11 @@ from typing import Final
 from sandbox.rules.errors import DiscordError
 from sandbox.rules.intents import Intents
 from sandbox.types import Json
-from sandbox.world.model import Message, MessageType, Poll, User
+from sandbox.world.kinds import MessageType
+from sandbox.world.model import Message
+from sandbox.world.parts import Poll
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 from sandbox.world.world import World
 
 _INTENTS: Final = (Intents.GUILD_MESSAGE_POLLS, Intents.DIRECT_MESSAGE_POLLS)
@@ -35,24 +38,25 @@ def vote(message: Message, user: User, answer_ids: Iterable[int]) -> None:
     if len(chosen) > 1 and not poll.multiselect:
         raise ValueError("This poll takes one answer only.")
     for answer in poll.answers.values():
-        if answer.id in chosen and user.id not in answer.voters:
-            answer.voters[user.id] = user
+        if answer.id in chosen and user.id not in answer.voter_ids:
+            answer.voter_ids.append(user.id)
             _announce("MESSAGE_POLL_VOTE_ADD", message, user, answer.id)
-        elif answer.id not in chosen and answer.voters.pop(user.id, None) is not None:
+        elif answer.id not in chosen and user.id in answer.voter_ids:
+            answer.voter_ids.remove(user.id)
             _announce("MESSAGE_POLL_VOTE_REMOVE", message, user, answer.id)
 
 
 def _announce(name: str, message: Message, user: User, answer_id: int) -> None:
     data: Json = {
         "user_id": str(user.id),
-        "channel_id": str(message.channel.id),
+        "channel_id": str(message.channel_id),
         "message_id": str(message.id),
         "answer_id": answer_id,
     }
-    if message.channel.guild is not None:
-        data["guild_id"] = str(message.channel.guild.id)
-    message.channel.world.touch(message)
-    message.channel.world.announce_to_channel(name, message.channel, data, _INTENTS)
+    if message.channel.guild_id is not None:
+        data["guild_id"] = str(message.channel.guild_id)
+    message.world.touch(message)
+    message.world.announce_to_channel(name, message.channel, data, _INTENTS)
 
 
 def close(message: Message) -> None:
@@ -60,29 +64,29 @@ def close(message: Message) -> None:
     poll = poll_of(message)
     if poll.closed:
         return
-    world = message.channel.world
+    world = message.world
     poll.closed = True
     poll.expires_at = min(poll.expires_at, world.clock.now())
     world.message_updated(message)
     world.post(
         Message(
             id=world.ids.next(),
-            channel=message.channel,
-            author=message.author,
+            channel_id=message.channel_id,
+            author_id=message.author_id,
             timestamp=world.clock.now(),
+            world=world,
             type=MessageType.POLL_RESULT,
             embeds=[_result(poll)],
             reference=payloads.reference(message),
-            referenced=message,
         )
     )
 
 
 def _result(poll: Poll) -> Json:
     fields = {"poll_question_text": poll.question, "total_votes": str(poll.total)}
-    ranked = sorted(poll.answers.values(), key=lambda answer: len(answer.voters), reverse=True)
-    best = len(ranked[0].voters)
-    winners = [answer for answer in ranked if len(answer.voters) == best]
+    ranked = sorted(poll.answers.values(), key=lambda answer: len(answer.voter_ids), reverse=True)
+    best = len(ranked[0].voter_ids)
+    winners = [answer for answer in ranked if len(answer.voter_ids) == best]
     fields["victor_answer_votes"] = str(best)
     if best and len(winners) == 1:
         fields["victor_answer_id"] = str(winners[0].id)

@@ -8,9 +8,11 @@ from typing import Final
 from sandbox.rules.errors import DiscordError
 from sandbox.rules.intents import Intents
 from sandbox.types import Json
-from sandbox.world.channel import Channel
-from sandbox.world.model import Message, MessageType, Reaction, User
+from sandbox.world.kinds import MessageType
+from sandbox.world.model import Channel, Message
+from sandbox.world.parts import Reaction
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.users import User
 
 MAX_KINDS: Final = 20
 """Different emojis under one message."""
@@ -42,23 +44,24 @@ def react(message: Message, user: User, emoji: Json) -> None:
         if len(message.reactions) >= MAX_KINDS:
             raise DiscordError(400, 30010, f"Maximum number of reactions reached ({MAX_KINDS})")
         reaction = message.reactions[_key(emoji)] = Reaction(_key(emoji), emoji)
-    if user.id in reaction.users:
+    if user.id in reaction.user_ids:
         return
-    reaction.users[user.id] = user
+    reaction.user_ids.append(user.id)
     data = _event(message, emoji, user)
-    data["message_author_id"] = str(message.author.id)
-    guild = message.channel.guild
-    if guild is not None and user.id in guild.members:
-        data["member"] = payloads.member(guild.members[user.id])
+    data["message_author_id"] = str(message.author_id)
+    member = message.world.member_in(message.channel, user.id)
+    if member is not None:
+        data["member"] = payloads.member(member)
     _announce("MESSAGE_REACTION_ADD", message, data)
 
 
 def unreact(message: Message, user: User, emoji: Json) -> None:
     """Take a user's reaction away. 10014 if it is not there."""
     reaction = find(message, emoji)
-    if reaction.users.pop(user.id, None) is None:
+    if user.id not in reaction.user_ids:
         raise DiscordError(404, 10014, "Unknown Emoji")
-    if not reaction.users:
+    reaction.user_ids.remove(user.id)
+    if not reaction.user_ids:
         del message.reactions[reaction.key]
     _announce("MESSAGE_REACTION_REMOVE", message, _event(message, emoji, user))
 
@@ -82,9 +85,9 @@ def clear(message: Message, emoji: Json | None = None) -> None:
 
 
 def _event(message: Message, emoji: Json | None = None, user: User | None = None) -> Json:
-    data: Json = {"channel_id": str(message.channel.id), "message_id": str(message.id)}
-    if message.channel.guild is not None:
-        data["guild_id"] = str(message.channel.guild.id)
+    data: Json = {"channel_id": str(message.channel_id), "message_id": str(message.id)}
+    if message.channel.guild_id is not None:
+        data["guild_id"] = str(message.channel.guild_id)
     if emoji is not None:
         data["emoji"] = emoji
     if user is not None:
@@ -93,8 +96,8 @@ def _event(message: Message, emoji: Json | None = None, user: User | None = None
 
 
 def _announce(name: str, message: Message, data: Json) -> None:
-    message.channel.world.touch(message)
-    message.channel.world.announce_to_channel(name, message.channel, data, _INTENTS)
+    message.world.touch(message)
+    message.world.announce_to_channel(name, message.channel, data, _INTENTS)
 
 
 def pin(message: Message, user: User) -> None:
@@ -106,14 +109,15 @@ def pin(message: Message, user: User) -> None:
         raise DiscordError(400, 30003, f"Maximum number of pins reached ({MAX_PINS})")
     world = channel.world
     message.pinned_at = channel.last_pin_at = world.clock.now()
-    channel.pins[message.id] = message
+    channel.pins.append(message.id)
     world.message_updated(message)
     _announce_pins(channel)
     notice = Message(
         id=world.ids.next(),
-        channel=channel,
-        author=user,
+        channel_id=channel.id,
+        author_id=user.id,
         timestamp=world.clock.now(),
+        world=world,
         type=MessageType.PINNED,
         reference=payloads.reference(message),
     )
@@ -125,8 +129,8 @@ def unpin(message: Message) -> None:
     if message.pinned_at is None:
         return
     message.pinned_at = None
-    message.channel.pins.pop(message.id, None)
-    message.channel.world.message_updated(message)
+    message.channel.pins.remove(message.id)
+    message.world.message_updated(message)
     _announce_pins(message.channel)
 
 
@@ -135,6 +139,6 @@ def _announce_pins(channel: Channel) -> None:
         "channel_id": str(channel.id),
         "last_pin_timestamp": payloads.optional(channel.last_pin_at, payloads.timestamp),
     }
-    if channel.guild is not None:
-        data["guild_id"] = str(channel.guild.id)
+    if channel.guild_id is not None:
+        data["guild_id"] = str(channel.guild_id)
     channel.world.announce_to_channel("CHANNEL_PINS_UPDATE", channel, data, _PIN_INTENTS)

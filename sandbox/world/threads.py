@@ -6,19 +6,19 @@ import heapq
 import itertools
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sandbox.rules.errors import DiscordError
 from sandbox.rules.intents import Intents
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
-from sandbox.world.channel import Channel
 from sandbox.world.journal import Topic
-from sandbox.world.model import ChannelType, Message, MessageFlags, MessageType, ThreadState, User
+from sandbox.world.kinds import ChannelType, MessageFlags, MessageType
+from sandbox.world.model import Channel, Message
+from sandbox.world.parts import ThreadState
 from sandbox.world.payloads import objects as payloads
-
-if TYPE_CHECKING:
-    from sandbox.world.world import World
+from sandbox.world.users import User
+from sandbox.world.world import World
 
 DEFAULT_ARCHIVE_MINUTES: Final = 4320
 _INTENTS: Final = (Intents.GUILDS, Intents.NONE)
@@ -40,9 +40,8 @@ def start(
 
     From a ``message`` it takes that message's id; a message carries one thread only (160004).
     """
-    world, guild = parent.world, parent.guild
-    assert guild is not None
-    if message is not None and (message.starts_thread or message.id in guild.threads):
+    world = parent.world
+    if message is not None and (message.starts_thread or message.id in world.channels):
         text = "A thread has already been created for this message"
         raise DiscordError(400, 160004, text)
     now = world.clock.now()
@@ -51,7 +50,7 @@ def start(
         id=message.id if message else world.ids.next(),
         type=type,
         world=world,
-        guild=guild,
+        guild_id=parent.guild_id,
         name=name,
         parent_id=parent.id,
         slowmode_seconds=slowmode_seconds,
@@ -63,16 +62,13 @@ def start(
             invitable=invitable,
             members={owner.id: now},
             applied_tags=list(tags),
-            starter=message,
         ),
     )
-    guild.threads[thread.id] = thread
-    world.channels[thread.id] = thread
-    world.thread_opened(thread)
+    world.add_thread(thread)
     data = {**payloads.channel(thread, owner.id), "newly_created": True}
     world.announce_to_channel("THREAD_CREATE", thread, data, _INTENTS)
     if message is not None:
-        message.starts_thread = thread
+        message.starts_thread = thread.id
         message.flags |= MessageFlags.HAS_THREAD
         world.message_updated(message)
         _post_starter(thread, message)
@@ -85,29 +81,29 @@ def _post_starter(thread: Channel, message: Message) -> None:
     world = thread.world
     starter = Message(
         id=world.ids.next(),
-        channel=thread,
-        author=message.author,
+        channel_id=thread.id,
+        author_id=message.author_id,
         timestamp=world.clock.now(),
+        world=world,
         type=MessageType.THREAD_STARTER,
         reference=payloads.reference(message),
-        referenced=message,
     )
     world.post(starter)
 
 
 def _post_notice(parent: Channel, thread: Channel, owner: User) -> None:
-    assert parent.guild is not None
     notice = Message(
         id=parent.world.ids.next(),
-        channel=parent,
-        author=owner,
+        channel_id=parent.id,
+        author_id=owner.id,
         timestamp=parent.world.clock.now(),
+        world=parent.world,
         type=MessageType.THREAD_CREATED,
         content=thread.name,
         reference={
             "type": 0,
             "channel_id": str(thread.id),
-            "guild_id": str(parent.guild.id),
+            "guild_id": str(parent.guild_id),
         },
     )
     parent.world.post(notice)
@@ -139,18 +135,18 @@ def _members_updated(
     thread: Channel, *, added: User | None = None, removed: User | None = None
 ) -> None:
     """Tell of the change; without the members intent a bot hears of itself only."""
-    assert thread.guild is not None
     assert thread.thread is not None
     thread.world.journal.note(Topic.PLACES)
     data: Json = {
         "id": str(thread.id),
-        "guild_id": str(thread.guild.id),
+        "guild_id": str(thread.guild_id),
         "member_count": len(thread.thread.members),
     }
     changed = added or removed
     assert changed is not None
     if added is not None:
-        member = thread.guild.members[added.id]
+        member = thread.world.member_in(thread, added.id)
+        assert member is not None
         entry = payloads.thread_member(thread, added.id)
         data["added_members"] = [
             {**entry, "member": payloads.member(member), "presence": None},
@@ -161,13 +157,13 @@ def _members_updated(
     if changed.bot:
         own = frozenset({changed.id})
         intent = Intents.GUILDS
-        world.announce("THREAD_MEMBERS_UPDATE", data, own, guild_id=thread.guild.id, intents=intent)
-    others = thread.watching_bots() - {changed.id}
+        world.announce("THREAD_MEMBERS_UPDATE", data, own, guild_id=thread.guild_id, intents=intent)
+    others = world.watching_bots(thread) - {changed.id}
     world.announce(
         "THREAD_MEMBERS_UPDATE",
         data,
         others,
-        guild_id=thread.guild.id,
+        guild_id=thread.guild_id,
         intents=Intents.GUILD_MEMBERS,
     )
 

@@ -21,7 +21,7 @@ class EchoPanel(discord.ui.LayoutView):
         row: discord.ui.ActionRow[EchoPanel] = discord.ui.ActionRow()
         for label in ("One", "Two"):
             row.add_item(discord.ui.Button(label=label, custom_id=f"echo:{label}"))
-        texts = [discord.ui.TextDisplay(text) for _ in range(3)]
+        texts: list[discord.ui.Item[EchoPanel]] = [discord.ui.TextDisplay(text) for _ in range(3)]
         self.add_item(discord.ui.Container(*texts, row))
 
 

@@ -6,19 +6,18 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from sandbox import Sandbox
+from sandbox import ActingUser, Sandbox, Seen
 from tests.bench.bare_bot import BareBot
 from tests.bench.setting import small_group
 
 ROUNDS = 40
 CROWD = 50
 
-Act = Callable[[Any], Awaitable[Any]]
+Act = Callable[[ActingUser], Awaitable[Seen]]
 
 
-async def one_at_a_time(user: Any, act: Act) -> float:
+async def one_at_a_time(user: ActingUser, act: Act) -> float:
     """Median seconds of a command that is alone."""
     samples = []
     for _ in range(ROUNDS):
@@ -28,7 +27,7 @@ async def one_at_a_time(user: Any, act: Act) -> float:
     return statistics.median(samples)
 
 
-async def crowd_at_once(users: list[Any], act: Act) -> float:
+async def crowd_at_once(users: list[ActingUser], act: Act) -> float:
     """Seconds until all of a crowd that typed in the same instant have their answers."""
     samples = []
     for _ in range(5):
@@ -38,13 +37,13 @@ async def crowd_at_once(users: list[Any], act: Act) -> float:
     return statistics.median(samples)
 
 
-async def _times(users: list[Any], act: Act) -> tuple[float, float]:
+async def _times(users: list[ActingUser], act: Act) -> tuple[float, float]:
     return await one_at_a_time(users[0], act), await crowd_at_once(users, act)
 
 
 def typing(command: str, **options: str) -> Act:
     """Somebody's typing of a command."""
-    return lambda user: user.slash(command, **options)
+    return lambda user: user.slash(command, options=options)
 
 
 async def _bare() -> dict[str, tuple[float, float]]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from typing import Any
 
 import discord
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.milestones import service as milestones
 from bot.milestones.models import ChangeRow
-from bot.milestones.rules import Status
+from bot.milestones.progress import group_progress
+from bot.milestones.values import Status
 from bot.plans import service as plans
 from cogs.milestones.listing import View
 from cogs.milestones.panels import list_panel
+from sandbox import ActingUser
 from tests.bench.commands import Act, typing
+from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import Group, small_group
+from tests.milestones.circle import board_at
 
 MEMBERS, MILESTONES, BLOCKS, ROUNDS = 500, 200, 10, 60
 _STATES = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
@@ -70,7 +74,7 @@ async def fill(group: Group, guild_id: int) -> None:
         )
 
 
-async def medians(user: Any, acts: dict[str, Act]) -> dict[str, float]:
+async def medians(user: ActingUser, acts: dict[str, Act]) -> dict[str, float]:
     """Median seconds of each, in turns: the machine's moods meet all alike."""
     samples: dict[str, list[float]] = {name: [] for name in acts}
     for round_number in range(ROUNDS + 5):
@@ -105,7 +109,7 @@ async def measure() -> None:
         someone = group.users[-1]
         now = group.sandbox.clock.now()
         async with group.bot.db.read() as session:
-            board = await milestones.board(session, guild_id, someone.id, now=now)
+            board = await board_at(session, guild_id, someone.id, now=now)
         await add_empty_commands(group, list_panel(board, View()))
         times = await medians(
             someone,
@@ -128,14 +132,19 @@ async def measure() -> None:
 async def _inside(group: Group, guild_id: int) -> None:
     """The board and the group's counts alone."""
     now = group.sandbox.clock.now()
-    for name, ask in {
-        "board": lambda session: milestones.board(session, guild_id, group.users[-1].id, now=now),
-        "group's counts": lambda session: milestones.group_progress(session, guild_id),
-    }.items():
-        samples = []
+    asks: dict[str, Callable[[AsyncSession], Awaitable[object]]] = {
+        "board": lambda session: board_at(session, guild_id, group.users[-1].id, now=now),
+        "group's counts": lambda session: group_progress(session, guild_id),
+    }
+    for name, ask in asks.items():
+        took, held = [], []
         for _ in range(30):
             began = time.perf_counter()
-            async with group.bot.db.read() as session:
+            async with LoopWatch() as watch, group.bot.db.read() as session:
                 await ask(session)
-            samples.append(time.perf_counter() - began)
-        print(f"  {name:<15} {statistics.median(samples) * 1e3:5.1f} ms")
+            took.append(time.perf_counter() - began)
+            held.append(watch.longest)
+        print(
+            f"  {name:<15} {statistics.median(took) * 1e3:5.1f} ms, "
+            f"loop held {statistics.median(held) * 1e3:4.1f} ms"
+        )

@@ -6,14 +6,14 @@ import asyncio
 import statistics
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 from playwright.async_api import Browser, Page, async_playwright
 
 from sandbox import Sandbox
-from sandbox.world.channel import Channel
+from sandbox.types import Json
 from sandbox.world.composing.compose import new_message
+from sandbox.world.model import Channel
 from tests.page.conftest import FLAGS, find_browser
 
 MESSAGES = 2_000
@@ -23,8 +23,6 @@ PAINT_BOUND = 1.0
 SHOWN_BOUND = 0.1
 # The API takes 50 messages a second.
 _GAP = 1 / 40
-
-_Json = dict[str, Any]
 
 # Runs before the page's own scripts. What is in the document is painted with the next frame; the
 # frame after that one knows that it was. Promises, since the page's policy forbids to evaluate
@@ -76,7 +74,7 @@ class Scene:
     session: aiohttp.ClientSession
     browser: Browser
 
-    async def post(self, body: _Json) -> tuple[str, float]:
+    async def post(self, body: Json) -> tuple[str, float]:
         """Let the bot send a message: its id, and when the request was sent, in seconds."""
         address = f"{self.sandbox.api_url}/channels/{self.channel.id}/messages"
         sent = time.time()
@@ -104,9 +102,9 @@ class Scene:
         return page
 
 
-def panel(number: int) -> _Json:
+def panel(number: int) -> Json:
     """A Components V2 message as bots send them: sections with buttons, texts, a row, a select."""
-    rows: list[_Json] = [
+    rows: list[Json] = [
         {
             "type": 9,
             "components": [
@@ -145,7 +143,7 @@ def panel(number: int) -> _Json:
     }
 
 
-def message(number: int) -> _Json:
+def message(number: int) -> Json:
     """Every other message is a panel, the others are text."""
     if number % 2:
         return panel(number)
@@ -155,7 +153,8 @@ def message(number: int) -> _Json:
 
 
 async def _first_paints(scene: Scene) -> None:
-    first, newest = [], []
+    first: list[float] = []
+    newest: list[float] = []
     for _ in range(LOADS):
         page = await scene.open()
         for samples, at in zip((first, newest), await page.evaluate("window.paints"), strict=True):

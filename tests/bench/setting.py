@@ -7,15 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
 from bot import db
 from bot.client import Syllabot
 from bot.clock import Clock
 from bot.feature import session_info
-from bot.groups import service as groups
 from cogs.features import FEATURES
-from sandbox import Sandbox
+from sandbox import ActingUser, Sandbox
+from tests.groups import acting as groups
 from tests.live import settings_for, start_bot
 
 
@@ -25,7 +24,7 @@ class Group:
 
     sandbox: Sandbox
     bot: Syllabot
-    users: list[Any]
+    users: list[ActingUser]
     milestone_id: str
 
 
@@ -67,5 +66,5 @@ async def small_group(
                         await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)
             yield Group(sandbox, bot, users, "theory-problem-sets")
             await bot.close()
-            await bot.connecting  # type: ignore[attr-defined]
+            await bot.connecting
         await database.close()

@@ -8,11 +8,12 @@ import statistics
 import time
 from datetime import UTC, datetime, timedelta
 
-from bot.groups import service as groups
+from bot.groups.queries import get_group
 from bot.papers import candidates, ingest
 from bot.papers.values import AnnounceType, FeedEntry
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import small_group
+from tests.groups.acting import change_group
 
 PAPERS, ROUNDS = 3000, 7
 _CATEGORIES = ("cs.LG", "cs.CL")
@@ -43,7 +44,7 @@ async def measure() -> None:
         db, now = group.bot.db, datetime.now(UTC)
         (guild,) = group.sandbox.world.guilds.values()
         async with db.begin() as session:
-            await groups.change_group(session, guild.id, categories=_CATEGORIES, now=now)
+            await change_group(session, guild.id, categories=_CATEGORIES, now=now)
         for category in _CATEGORIES:
             async with db.begin() as session:
                 await ingest.store(session, category, _entries(), now.date(), now)
@@ -57,7 +58,7 @@ async def measure() -> None:
             began = time.perf_counter()
             async with LoopWatch() as watch:
                 async with db.read() as session:
-                    found = await groups.get_group(session, guild.id)
+                    found = await get_group(session, guild.id)
                     given = await candidates.gather(session, found, now + timedelta(hours=1))
                 ranked = await candidates.ranked(*given)
             taken["answer"].append(time.perf_counter() - began)

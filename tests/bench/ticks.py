@@ -99,7 +99,7 @@ async def _idle(engine: DeliveryEngine) -> float:
 def _due_at(now: datetime, database: db.Database) -> list[dict[str, object]]:
     """Rules of many zones and two kinds of week that all fall due at ``now``."""
     zones = sorted(zone for zone in available_timezones() if "/" in zone)[::5]
-    rules = []
+    rules: list[dict[str, object]] = []
     for number in range(DUE):
         zone = zones[number % len(zones)]
         local = now.astimezone(ZoneInfo(zone))

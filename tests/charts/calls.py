@@ -6,10 +6,23 @@ import logging
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol, TypeVar, TypeVarTuple
+from unittest import mock
+
+from bot.charts.roadmap import Roadmap
+
+Args = TypeVarTuple("Args")
+Result = TypeVar("Result")
+Data = TypeVar("Data")
 
 
-def draw(draw_it: Callable[[Any], bytes], data: Any) -> bytes:
+class InChild(Protocol):
+    """Calls a function in the worker's process and waits for what it gives."""
+
+    def __call__(self, function: Callable[[*Args], Result], /, *args: *Args) -> Result: ...
+
+
+def draw(draw_it: Callable[[Data], bytes], data: Data) -> bytes:
     """The picture; a warning (a missing glyph, a font not found) is an error."""
     words: list[str] = []
 
@@ -35,7 +48,7 @@ def printable(text: str) -> str:
     return fonts.printable(text)
 
 
-def texts_of_roadmap(data: Any) -> list[tuple[str, float, float]]:
+def texts_of_roadmap(data: Roadmap) -> list[tuple[str, float, float]]:
     """The texts on the picture with their left and right ends in points."""
     from bot.charts.pictures import card, roadmap
 
@@ -46,11 +59,8 @@ def texts_of_roadmap(data: Any) -> list[tuple[str, float, float]]:
             seen.append(self)
             return super().png()
 
-    roadmap.Card = Kept  # type: ignore[misc]
-    try:
+    with mock.patch.object(roadmap, "Card", Kept):
         roadmap.draw(data)
-    finally:
-        roadmap.Card = card.Card  # type: ignore[misc]
     return [
         (text.get_text(), *(at / 2 for at in text.get_window_extent().intervalx))
         for text in seen[0]._axes.texts

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
 from bot.worker import Worker
+from tests.charts.calls import Args, InChild, Result
 
 
 @pytest.fixture(scope="session")
-def in_child() -> Iterator[Callable[..., Any]]:
-    """Calls a function in the worker's process and waits for what it gives."""
+def in_child() -> Iterator[InChild]:
     worker = Worker()
     with asyncio.Runner() as runner:
-        yield lambda function, *args: runner.run(worker.run(function, *args, timeout=60))
+
+        def call(function: Callable[[*Args], Result], /, *args: *Args) -> Result:
+            return runner.run(worker.run(function, *args, timeout=60))
+
+        yield call
         runner.run(worker.close())

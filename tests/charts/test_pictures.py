@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
 
 import hypothesis
 import pytest
@@ -16,15 +15,15 @@ from PIL import Image
 
 from bot.charts import activity, burn_up, roadmap, style
 from tests.charts import calls, samples
+from tests.charts.calls import Data, InChild
 
-InChild = Callable[..., Any]
 EXAMPLES = [
     pytest.param(roadmap.draw, samples.ROADMAP, id="roadmap"),
     pytest.param(burn_up.draw, samples.BURN_UP, id="burn_up"),
     pytest.param(activity.draw, samples.ACTIVITY, id="activity"),
 ]
 few = hypothesis.settings(
-    max_examples=max(4, hypothesis.settings.default.max_examples // 10), deadline=None
+    max_examples=max(4, hypothesis.settings().max_examples // 10), deadline=None
 )
 
 
@@ -36,9 +35,16 @@ def decoded(png: bytes) -> Image.Image:
     return picture
 
 
+def color_at(picture: Image.Image, place: tuple[int, int]) -> tuple[int, ...]:
+    """Red, green, blue and alpha."""
+    color = picture.getpixel(place)
+    assert isinstance(color, tuple)
+    return color
+
+
 @pytest.mark.parametrize(("draw", "data"), EXAMPLES)
 def test_a_card_with_transparent_corners_the_same_each_time(
-    in_child: InChild, draw: Callable[[Any], bytes], data: Any
+    in_child: InChild, draw: Callable[[Data], bytes], data: Data
 ) -> None:
     png = in_child(calls.draw, draw, data)
     assert in_child(calls.draw, draw, data) == png
@@ -46,11 +52,13 @@ def test_a_card_with_transparent_corners_the_same_each_time(
     picture = decoded(png)
     right, bottom = picture.width - 1, picture.height - 1
     for corner in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
-        assert picture.getpixel(corner)[3] == 0
+        assert color_at(picture, corner)[3] == 0
     ground = tuple(bytes.fromhex(style.GROUND[1:]))
-    assert picture.getpixel((30, 20)) == (*ground, 255)
+    assert color_at(picture, (30, 20)) == (*ground, 255)
     # What the eye gets first is there: today's line, and what is done.
-    colors = {color for _, color in picture.getcolors(1 << 20)}
+    counted = picture.getcolors(1 << 20)
+    assert counted is not None, "that many colours"
+    colors = {color for _, color in counted}
     for mark in (style.BLUE, style.VERMILLION):
         assert (*bytes.fromhex(mark[1:]), 255) in colors
 

@@ -29,7 +29,8 @@ async def test_the_tree_is_synced_only_when_it_changed(blank_study: Study) -> No
     async with blank_study.db.begin() as session:
         from bot.db.command_sync import remember_digest
 
-        await remember_digest(session, blank_study.bot.application_id, "of an older version")
+        application_id = blank_study.sandbox.world.application.id
+        await remember_digest(session, application_id, "of an older version")
     await blank_study.restart()
     assert syncs(blank_study) == 2
 

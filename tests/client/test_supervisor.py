@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -12,11 +13,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot import supervisor
 from bot.client import Syllabot
 from bot.clock import SystemClock
-from bot.config import Settings
+from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Settings
 from bot.errors import ConfigError
 from cogs.features import FEATURES
 from sandbox import Sandbox
@@ -34,16 +36,20 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Syllabot, "before_identify_hook", identify_at_once)
 
 
-def settings_for(sandbox: Sandbox, folder: Path, **discord: object) -> Settings:
+def settings_for(
+    sandbox: Sandbox, folder: Path, *, token: str | None = None, gateway_url: str | None = None
+) -> Settings:
     return Settings(
-        discord={
-            "token": sandbox.world.application.token,
-            "api_url": sandbox.api_url,
-            "cdn_url": sandbox.cdn_url,
-            **discord,
-        },
-        database={"url": f"sqlite:///{folder / 'bot.db'}"},
-        papers={"rss_url": f"{sandbox.api_url}/none/{{category}}", "request_gap_seconds": 0},
+        discord=DiscordSettings(
+            token=SecretStr(token or sandbox.world.application.token),
+            api_url=sandbox.api_url,
+            gateway_url=gateway_url,
+            cdn_url=sandbox.cdn_url,
+        ),
+        database=DatabaseSettings(url=SecretStr(f"sqlite:///{folder / 'bot.db'}")),
+        papers=PapersSettings(
+            rss_url=f"{sandbox.api_url}/none/{{category}}", request_gap_seconds=0
+        ),
     )
 
 
@@ -59,6 +65,19 @@ async def running(settings: Settings) -> AsyncIterator[asyncio.Task[None]]:
         await asyncio.wait_for(task, 10)
 
 
+def next_try(caplog: pytest.LogCaptureFixture) -> asyncio.Event:
+    """Set once the log says that a failed connection will be tried again."""
+    said = asyncio.Event()
+
+    def listen(record: logging.LogRecord) -> bool:
+        if "Next try" in record.getMessage():
+            said.set()
+        return True
+
+    caplog.handler.addFilter(listen)
+    return said
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -69,10 +88,7 @@ async def test_a_refused_first_connection_is_tried_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     sandbox = Sandbox(port=free_port())
-    refused = asyncio.Event()
-    caplog.handler.addFilter(
-        lambda record: refused.set() or True if "Next try" in record.getMessage() else True
-    )
+    refused = next_try(caplog)
     async with running(settings_for(sandbox, tmp_path)):
         await asyncio.wait_for(refused.wait(), 10)
         async with sandbox:
@@ -91,10 +107,7 @@ async def test_a_gateway_out_of_reach_is_tried_again(
 ) -> None:
     port = free_port()
     async with Sandbox() as sandbox:
-        failed = asyncio.Event()
-        caplog.handler.addFilter(
-            lambda record: failed.set() or True if "Next try" in record.getMessage() else True
-        )
+        failed = next_try(caplog)
         settings = settings_for(sandbox, tmp_path, gateway_url=f"ws://127.0.0.1:{port}/gateway/")
         async with running(settings):
             await asyncio.wait_for(failed.wait(), 10)

@@ -6,12 +6,17 @@ import discord
 import pytest
 
 from cogs.common.forms import Form, choice_field, person_field, text_field
-from cogs.common.panels import MAX_TEXT, Accent, Panel, button, buttons, pager, row
+from cogs.common.panels import MAX_TEXT, Accent, Panel, button, buttons, page_buttons, row
+from cogs.common.routes import Route
+
+DO = Route("thing:do", int)
+PAGE = Route("thing:page", int, int)
+ADD = Route("thing:add", int)
 
 
 def test_a_panel_is_one_container_with_the_small_print_last() -> None:
-    panel = Panel(Accent.RETROS, "text", row("thing", button("Do", "thing:do", 1)), small_print="p")
-    (container,) = panel.to_components()
+    panel = Panel(0xF59E0B, "text", row("thing", button("Do", DO(1))), small_print="p")
+    (container,) = panel.to_components()  # type: ignore[no-untyped-call]  # discord.py's own
     assert container["accent_color"] == 0xF59E0B
     assert [part["type"] for part in container["components"]] == [10, 9, 10]
     assert container["components"][-1]["content"] == "-# p"
@@ -26,7 +31,7 @@ def test_a_panel_with_too_much_text_is_refused_before_discord_does() -> None:
 
 @pytest.mark.parametrize(("page", "pages"), [(0, 2), (1, 2), (1, 3), (2, 3)])
 def test_a_pager_turns_one_page_and_stops_at_the_ends(page: int, pages: int) -> None:
-    back, here, on = pager("thing:page", 7, page=page, pages=pages)
+    back, here, on = page_buttons(lambda at: PAGE(7, at), page=page, pages=pages)
     assert here.label == f"{page + 1}/{pages}"
     assert (back.disabled, on.disabled) == (page == 0, page == pages - 1)
     assert back.custom_id == f"thing:page:7:{page - 1}"
@@ -36,14 +41,13 @@ def test_a_pager_turns_one_page_and_stops_at_the_ends(page: int, pages: int) -> 
 
 
 def test_one_page_needs_no_pager() -> None:
-    assert pager("thing:page", page=0, pages=1) == []
+    assert page_buttons(DO, page=0, pages=1) == []
 
 
 def test_a_form_carries_its_route_and_names_its_fields() -> None:
     form = Form(
         "Title",
-        "thing:add",
-        5,
+        ADD(5),
         fields=[
             text_field("text", "Text", long=True, max_length=4000),
             choice_field("which", "Which", [discord.SelectOption(label="One", value="1")]),

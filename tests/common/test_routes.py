@@ -3,48 +3,74 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any
+import types
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.common.routes import MAX_CUSTOM_ID, Routes, custom_id, whole
+from cogs.common.routes import (
+    MAX_CUSTOM_ID,
+    Fields,
+    Interaction,
+    Route,
+    RouteTable,
+    routes_in,
+    whole,
+)
 
 
-async def handler(*_: Any) -> None:
+async def pressed(_interaction: Interaction, _name: str) -> None:
+    """Handles nothing."""
+
+
+async def submitted(_interaction: Interaction, _fields: Fields, _name: str) -> None:
     """Handles nothing."""
 
 
 def test_a_custom_id_is_its_route_and_its_keys() -> None:
-    assert custom_id("milestone:done", "theory-sets", 3) == "milestone:done:theory-sets:3"
+    assert Route("milestone:done", str, int)("theory-sets", 3) == "milestone:done:theory-sets:3"
 
 
 def test_a_custom_id_that_discord_would_refuse_is_refused_here() -> None:
+    card = Route("retro:card", str)
     longest = "k" * (MAX_CUSTOM_ID - len("retro:card:"))
-    assert len(custom_id("retro:card", longest)) == MAX_CUSTOM_ID
+    assert len(card(longest)) == MAX_CUSTOM_ID
     with pytest.raises(ValueError, match="longer than 100"):
-        custom_id("retro:card", longest + "k")
+        card(longest + "k")
     with pytest.raises(ValueError, match="colon"):
-        custom_id("retro:card", "a:b")
+        card("a:b")
 
 
-@pytest.mark.parametrize("route", ["retro", "retro:card:1", ""])
-def test_a_route_is_noun_and_verb(route: str) -> None:
+@pytest.mark.parametrize("name", ["retro", "retro:card:1", ""])
+def test_a_route_is_noun_and_verb(name: str) -> None:
     with pytest.raises(ValueError, match="noun:verb"):
-        Routes().press(route)
+        Route(name)
 
 
-def test_a_route_is_registered_once() -> None:
-    mine, theirs = Routes(), Routes()
-    mine.press("retro:card", int)(handler)
-    with pytest.raises(ValueError, match="once"):
-        mine.press("retro:card")
+def test_a_route_is_answered_by_one_handler_of_each_kind() -> None:
+    card = Route("retro:card", str)
+    card.press(pressed)
+    with pytest.raises(ValueError, match="already"):
+        card.press(pressed)
     # A button and the form that it opens may share a name.
-    mine.form("retro:card", int)(handler)
-    theirs.press("retro:card")(handler)
-    with pytest.raises(ValueError, match="twice"):
-        mine.include(theirs)
+    card.form(submitted)
+    with pytest.raises(ValueError, match="already"):
+        card.form(submitted)
+    table = RouteTable([card])
+    assert table.presses == table.forms == {"retro:card": 1}
+    with pytest.raises(ValueError, match="two routes"):
+        RouteTable([card, Route("retro:card")])
+
+
+def test_a_route_that_nothing_handles_is_noticed_when_its_feature_is_declared() -> None:
+    module = types.ModuleType("routes")
+    card = Route("retro:card", str)
+    module.CARD = card  # type: ignore[attr-defined]  # made here
+    with pytest.raises(ValueError, match="without a handler"):
+        routes_in(module)
+    card.press(pressed)
+    assert routes_in(module) == (card,)
 
 
 @given(st.integers())

@@ -10,13 +10,15 @@ import pytest
 from bot.groups import service as groups
 from bot.scheduling import Delivery, TryLater, Undeliverable
 from cogs.common.panels import Accent, Panel, button, buttons
+from cogs.common.routes import Route
 from cogs.common.sender import post, send_dm
 from tests.live import Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 SEND = "/channels/{channel_id}/messages"
-MARKER = "test:marker:1"
+DO = Route("test:marker", int)
+MARKER = DO(1)
 # Longer than Discord remembers a nonce.
 LONG = timedelta(minutes=10)
 
@@ -27,7 +29,7 @@ def delivery(attempt: int = 1, number: int = 1) -> Delivery:
 
 
 def panel() -> Panel:
-    return Panel(Accent.SETTINGS, "hello", buttons(button("Do", "test:marker", 1)))
+    return Panel(Accent.SETTINGS, "hello", buttons(button("Do", DO(1))))
 
 
 async def send(study: Study, attempt: int = 1) -> int | None:

@@ -99,6 +99,7 @@ def test_fitted_text_fits(text: str, limit: int) -> None:
 
 
 @given(hostile)
+@example("שלום\u2028שלום")
 def test_the_bound_holds(text: str) -> None:
     assert len(escape(text)) <= escaped_bound(text)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from typing import Any
 
 import discord
 import pytest
@@ -16,8 +15,10 @@ from cogs.common.feature import Feature
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.panels import Accent, Panel, button, buttons
 from cogs.common.reply import reply
-from cogs.common.routes import Interaction, Route
+from cogs.common.routes import Fields, Interaction, Route
 from cogs.features import FEATURES
+from sandbox import ActingUser
+from sandbox.world.model import Message
 from tests.live import Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -53,7 +54,7 @@ async def open_form(interaction: Interaction, number: int) -> None:
 
 
 @FORM.form
-async def take_form(interaction: Interaction, fields: dict[str, Any], number: int) -> None:
+async def take_form(interaction: Interaction, fields: Fields, number: int) -> None:
     """Say what came in, or fail in the way that the number asks for."""
     await fail_as(interaction, number)
     await reply(interaction, Panel(Accent.SETTINGS, f"{number}: {fields!r}"))
@@ -80,17 +81,18 @@ async def fail_as(interaction: Interaction, number: int) -> None:
 
 
 @pytest.fixture
-async def ana(study: Study) -> Any:
+async def ana(study: Study) -> ActingUser:
     return await study.person("Ana")
 
 
 @pytest.fixture
-async def panel(study: Study, ana: Any) -> Any:
+async def panel(study: Study, ana: ActingUser) -> Message:
     """A message with a button for each route."""
     acts = [button(f"Fail {n}", FAIL(n)) for n in range(1, 5)]
     view = Panel(Accent.SETTINGS, buttons(*acts), buttons(button("Form", OPEN(7))))
     await study.bot.get_partial_messageable(study.papers.id).send(view=view)
-    return list(study.papers.messages)[-1]
+    newest: Message = list(study.papers.messages)[-1]
+    return newest
 
 
 def reference(text: str, caplog: pytest.LogCaptureFixture) -> str:
@@ -103,13 +105,15 @@ def reference(text: str, caplog: pytest.LogCaptureFixture) -> str:
     return records[0].getMessage()
 
 
-async def test_a_form_gives_its_handler_every_field_by_name(ana: Any, panel: Any) -> None:
+async def test_a_form_gives_its_handler_every_field_by_name(
+    ana: ActingUser, panel: Message
+) -> None:
     form = await ana.click(panel, "Form")
     seen = await ana.submit(form, {"Text": "hello", "Which": ["One", "Two"]})
     assert seen.text.startswith("7: {'text': 'hello', 'which': ['one', 'two'], 'more': ''}")
 
 
-async def test_a_persons_mistake_is_told_in_its_own_words(ana: Any, panel: Any) -> None:
+async def test_a_persons_mistake_is_told_in_its_own_words(ana: ActingUser, panel: Message) -> None:
     seen = await ana.click(panel, "Fail 1")
     assert seen.ephemeral
     assert seen.text == "There is no such thing. Try another.\n-# Only you see this."
@@ -118,7 +122,7 @@ async def test_a_persons_mistake_is_told_in_its_own_words(ana: Any, panel: Any) 
 
 
 async def test_an_unexpected_error_has_a_reference_that_the_log_has_too(
-    ana: Any, panel: Any, caplog: pytest.LogCaptureFixture
+    ana: ActingUser, panel: Message, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whether or not something was answered before; details stay in the log."""
     seen = await ana.click(panel, "Fail 2")
@@ -133,7 +137,7 @@ async def test_an_unexpected_error_has_a_reference_that_the_log_has_too(
 
 
 async def test_text_typed_into_a_form_comes_back_whatever_went_wrong(
-    ana: Any, panel: Any, caplog: pytest.LogCaptureFixture
+    ana: ActingUser, panel: Message, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Quoted while it is short; 4,000 characters as a file; and never in the log."""
     given = {"Text": "**bold** @everyone", "Which": "One", "More": "and this"}
@@ -153,7 +157,9 @@ async def test_text_typed_into_a_form_comes_back_whatever_went_wrong(
     assert "Zeile" not in caplog.text
 
 
-async def test_what_no_route_knows_is_answered_and_its_text_kept(ana: Any, panel: Any) -> None:
+async def test_what_no_route_knows_is_answered_and_its_text_kept(
+    ana: ActingUser, panel: Message
+) -> None:
     """A button or form of a former version, keys that are missing, too many, or of another kind."""
     for forged in (
         "test:fail",
@@ -179,25 +185,25 @@ async def test_what_no_route_knows_is_answered_and_its_text_kept(ana: Any, panel
 
 
 async def test_what_was_typed_into_a_command_comes_back_when_it_breaks(
-    study: Study, ana: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    study: Study, ana: ActingUser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def breaks(*_: object, **__: object) -> None:
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr("bot.retros.actions.set_status", breaks)
+    monkeypatch.setattr("bot.actions.service.set_status", breaks)
     seen = await ana.slash("action done", action="7")
     assert "/action done" in reference(seen.text, caplog)
     assert ">>> action: 7" in seen.text
 
 
-async def test_a_command_that_is_no_more_is_explained(study: Study, ana: Any) -> None:
+async def test_a_command_that_is_no_more_is_explained(study: Study, ana: ActingUser) -> None:
     study.bot.tree.remove_command("retro")
     seen = await ana.slash("retro card")
     assert "My commands were just updated" in seen.text
 
 
 async def test_an_answer_that_discord_refuses_is_noted_and_harms_nothing(
-    study: Study, ana: Any, panel: Any
+    study: Study, ana: ActingUser, panel: Message
 ) -> None:
     """It came too late, say: a line in the log, and the next press works."""
     noted = asyncio.Event()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from bot.db import Database
-from bot.groups import service as groups
+from tests.groups import acting as groups
+from tests.groups.person import Person
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 GUILD, ELSEWHERE = 1001, 1002
@@ -33,16 +33,14 @@ async def make_groups(db: Database) -> Database:
     return db
 
 
-async def act(
+def person(
     db: Database,
-    use_case: Any,
-    *about: Any,
     user_id: int = ANA,
+    *,
     guild_id: int = GUILD,
     later: int = 0,
-    **more: Any,
-) -> Any:
-    """A use case of somebody, some days later."""
-    async with db.begin() as session:
-        now = NOW + timedelta(days=later)
-        return await use_case(session, guild_id, user_id, *about, **more, now=now)
+    organiser: bool = False,
+) -> Person:
+    """One of them, some days later."""
+    now = NOW + timedelta(days=later)
+    return Person(db, user_id, guild_id, now, is_organiser=organiser, lock=False)

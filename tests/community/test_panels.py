@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from discord import ui
 
-from bot.community.conference_changes import Added, Outcome
-from bot.community.conferences import Conference
-from bot.community.rules import MAX_COMING, MAX_NAME, Moment
+from bot.community.rules import MAX_COMING, MAX_NAME
+from bot.community.values import AddedConference, Conference, ConferenceOutcome, Moment
 from bot.inputs.links import MAX_LINK
+from cogs.common.panels import Panel
 from cogs.community.panels import (
     add_form,
     added_text,
@@ -28,21 +30,27 @@ NASTY = "@everyone <@&1> [x](https://e.example) **a** `b` ||שלום||" * 2
 
 
 def full(link: str, name: str = NASTY[:MAX_NAME], number: int = 0) -> Conference:
-    return Conference(2**62 + number, name, Moment(AT, ZONE), link, 2**62, watched=True)
+    return Conference(
+        2**62 + number, name, Moment(AT, ZONE), link, 2**62, watched=True, changeable=True
+    )
 
 
 LINKS = ("https://" + "_" * 71, ("https://" + "a." * 300)[:MAX_LINK])
 
 
-def check(panel) -> None:
+def check(panel: Panel) -> None:
     assert panel.content_length() <= 4000
     assert panel.total_children_count <= 40
-    ids = [item.custom_id for item in panel.walk_children() if getattr(item, "custom_id", None)]
+    ids = [
+        item.custom_id
+        for item in panel.walk_children()
+        if isinstance(item, ui.Button | ui.Select) and item.custom_id
+    ]
     assert len(ids) == len(set(ids))
     assert all(len(each) <= 100 for each in ids)
     said = "".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
     assert "@everyone" not in said
-    panel.to_components()
+    panel.to_components()  # type: ignore[no-untyped-call]  # discord.py gives it no types
 
 
 @pytest.mark.parametrize("link", LINKS, ids=["short", "long"])
@@ -52,9 +60,9 @@ def test_the_fullest_panels_fit(link: str, name: str) -> None:
     for page in (0, 6, MAX_COMING):
         check(list_panel(every, page))
     one = every[0]
-    for outcome in Outcome:
-        check(conference_panel(one, may_change=True, said=added_text(Added(one, outcome))))
-    check(conference_panel(one, may_change=False, said=watching_text(one)))
+    for outcome in ConferenceOutcome:
+        check(conference_panel(one, added_text(AddedConference(one, outcome))))
+    check(conference_panel(replace(one, changeable=False), watching_text(one)))
     check(ask_remove_panel(one))
     check(removed_panel(one))
     for form in (add_form(), change_form(one)):

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from bot.community.rules import (
     MAX_NAME,
     MAX_TYPED,
-    Moment,
     as_typed,
     clean_name,
     parse_deadline,
     say_moment,
 )
+from bot.community.values import Moment
 from bot.errors import UserError
 
 NOW = datetime(2026, 11, 25, 14, tzinfo=UTC)

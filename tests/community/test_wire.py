@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from bot.community.conference_changes import add
-from bot.community.conferences import watched
+from bot.community.queries import watched
+from bot.community.service import add
+from sandbox import ActingUser, Permissions
+from tests.groups.person import Person
 from tests.live import Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -19,7 +20,7 @@ NASTY = "@everyone <@&1> **x** [y](https://evil.example) \u202eשלום"
 AOE = int(datetime(2026, 4, 16, 11, 59, tzinfo=UTC).timestamp())
 
 
-async def watches(study: Study, user: Any) -> list[str]:
+async def watches(study: Study, user: ActingUser) -> list[str]:
     async with study.db.read() as session:
         found = await watched(session, study.guild.id, user.id, now=study.clock.now())
     return [each.name for each in found]
@@ -57,6 +58,7 @@ async def test_c6_a_deadline_from_the_form_to_its_end(
 
     await study.restart()
     form = await ana.click(anas, "Change")
+    assert form.modal is not None
     assert form.modal.fields["Deadline"]["value"] == "2026-04-15 23:59 AoE"
     await ana.submit(form, {"Deadline": "2026-04-16 17:00 UTC", "Link": ""})
     assert "for everybody" in anas.text
@@ -101,17 +103,10 @@ async def test_c6_by_command_nothing_typed_is_lost(study: Study) -> None:
 
 async def test_c6_a_long_list_pages_and_commands_complete(study: Study) -> None:
     ana = await study.person("Ana")
-    async with study.db.begin() as session:
-        for n in range(1, 11):
-            day = study.clock.now().date() + timedelta(days=n)
-            await add(
-                session,
-                study.guild.id,
-                ana.id,
-                name=f"Conference {n}",
-                deadline=f"{day}",
-                now=study.clock.now(),
-            )
+    person = Person(study.db, ana.id, study.guild.id, study.clock.now(), lock=False)
+    for n in range(1, 11):
+        day = study.clock.now().date() + timedelta(days=n)
+        await person.act(add, name=f"Conference {n}", deadline=f"{day}")
     seen = await ana.slash("conference list")
     assert seen.buttons == [*["Unwatch"] * 8, "‹", "1/2", "›", "Add"]
     await ana.click(seen, "›")
@@ -155,7 +150,9 @@ async def test_c6_another_groups_conferences_are_out_of_reach(study: Study) -> N
     eve = study.sandbox.user("Eve")
     elsewhere = study.sandbox.world.create_guild("Elsewhere")
     elsewhere.create_text_channel("general")
-    eve.join(elsewhere, roles=[elsewhere.create_role("Organisers", permissions=1 << 5)])
+    eve.join(
+        elsewhere, roles=[elsewhere.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)]
+    )
     await eve.click(await eve.slash("setup"), "Start")
     await eve.slash("join")
     panel = await eve.slash("conference list")

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import text
 
+from bot.cycles import queries
 from bot.cycles import service as cycles
-from bot.cycles.service import Begun
-from bot.cycles.snapshots import Snapshot, snapshot
+from bot.cycles.values import BegunCycle, Snapshot
 from bot.db import Database
+from tests.groups import acting as groups
+from tests.groups.person import Person
 from tests.milestones.circle import ANA, GUILD, NOW
 
 NEXT = date(2026, 9, 7)
@@ -24,14 +26,22 @@ async def close(
     start: date = NEXT,
     guild_id: int = GUILD,
     now: datetime = LATER,
-) -> Begun:
+) -> BegunCycle:
     async with db.begin() as session:
-        return await cycles.close(session, guild_id, number, start=start, now=now)
+        caller = groups.organiser(guild_id, now=now)
+        return await cycles.close(session, caller, number, start=start)
 
 
-async def frozen(db: Database, user_id: int = ANA, number: int = 1) -> Snapshot | None:
-    async with db.read() as session:
-        return (await snapshot(session, GUILD, user_id, number))[1]
+def person(db: Database, user_id: int = ANA, *, guild_id: int = GUILD) -> Person:
+    """Somebody in the group, three days into the next cycle."""
+    return Person(db, user_id, guild_id, LATER + timedelta(days=6))
+
+
+async def frozen(db: Database, user_id: int = ANA, number: int = 1) -> Snapshot:
+    """How somebody stood when a cycle was closed; they must have been there."""
+    found = await person(db, user_id).read(queries.look_at, number)
+    assert isinstance(found, Snapshot)
+    return found
 
 
 async def raw(db: Database) -> list[tuple[Any, ...]]:
@@ -41,10 +51,3 @@ async def raw(db: Database) -> list[tuple[Any, ...]]:
             text("SELECT * FROM cycle_snapshots ORDER BY guild_id, user_id, number")
         )
         return [tuple(row) for row in rows]
-
-
-async def do(db: Database, use_case: Any, *about: Any, user_id: int = ANA, **more: Any) -> Any:
-    """A use case of somebody in the group, three days into the next cycle."""
-    async with db.begin() as session:
-        now = LATER + timedelta(days=6)
-        return await use_case(session, GUILD, user_id, *about, **more, now=now)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.cycles.reviews import Review
-from bot.cycles.rules import Case, Decision, freeze
-from bot.cycles.service import Begun, Closing, Present
-from bot.cycles.snapshots import Snapshot
-from bot.cycles.values import Closed
+from bot.cycles.rules import freeze
+from bot.cycles.values import (
+    BegunCycle,
+    ClosedCycle,
+    ClosingPreview,
+    PresentCycle,
+    Review,
+    ReviewCase,
+    ReviewDecision,
+    Snapshot,
+)
 from bot.groups.values import Group
 from bot.inputs.links import MAX_LINK
 from bot.milestones.pace import Move, Shift
 from bot.milestones.progress import BlockProgress, GroupProgress
-from bot.milestones.rules import MAX_NOTE, Count
+from bot.milestones.rules import MAX_NOTE
+from bot.milestones.values import Count
 from cogs.cycles.panels import absent_panel, entry_panel, present_panel, snapshot_panel
 from cogs.cycles.review_panels import case_panel, count_panel, decided, page_with, review_panel
 from cogs.cycles.start_panels import (
@@ -43,7 +50,7 @@ GROUP = Group(
     retro_day=1,
     retro_at=time(18),
 )
-CLOSED = tuple(Closed(GUILD, n, TODAY, date(2026, 9, 30), NOW) for n in range(400, 0, -1))
+CLOSED = tuple(ClosedCycle(GUILD, n, TODAY, date(2026, 9, 30), NOW) for n in range(400, 0, -1))
 SHIFT = Shift(
     wordy_member(own_zone=True),
     0,
@@ -51,20 +58,21 @@ SHIFT = Shift(
     tuple(Move(item, TODAY, TODAY + timedelta(days=365)) for item in BOARD.items),
     99,
     date(2027, 9, 30),
+    BOARD,
 )
 
 
-def test_p9_the_present_cycle_and_snapshots_fit():
-    check(present_panel(Present(GROUP, TODAY, BOARD, CLOSED)))
-    check(present_panel(Present(GROUP, TODAY, BOARD, ())))
+def test_p9_the_present_cycle_and_snapshots_fit() -> None:
+    check(present_panel(PresentCycle(GROUP, TODAY, BOARD, CLOSED)))
+    check(present_panel(PresentCycle(GROUP, TODAY, BOARD, ())))
     check(absent_panel(CLOSED[0]))
-    full = replace(BOARD.items[0].change, link="https://a/" + "_" * 390, note="*" * MAX_NOTE)
-    assert len(full.link) == MAX_LINK
+    link, note = "https://a/" + "_" * 390, "*" * MAX_NOTE
+    assert len(link) == MAX_LINK
     entries = tuple(
-        replace(entry, block=n % 20 + 1, block_title=LONG, due=TODAY, at=NOW, link=full.link)
+        replace(entry, block=n % 20 + 1, block_title=LONG, due=TODAY, at=NOW, link=link)
         for n, entry in enumerate(freeze(BOARD))
     )
-    entries += (replace(entries[0], id="noted", note=full.note),)
+    entries += (replace(entries[0], id="noted", note=note),)
     count = Count(done=100, in_progress=9, skipped=99, total=400)
     snapshot = Snapshot(CLOSED[0], LONG, LONG, entries, count, GROUP.zone)
     for page in range(len(entries) // 10 + 2):
@@ -73,10 +81,10 @@ def test_p9_the_present_cycle_and_snapshots_fit():
     check(entry_panel(snapshot, "noted"))
 
 
-def test_p9_every_page_of_a_review_and_every_case_fits():
-    decisions = (None, *Decision)
+def test_p9_every_page_of_a_review_and_every_case_fits() -> None:
+    decisions = (None, *ReviewDecision)
     asked = tuple(
-        Case(entry, None if n % 4 == 3 else BOARD.item(entry.id), decisions[n % 4])
+        ReviewCase(entry, None if n % 4 == 3 else BOARD.item(entry.id), decisions[n % 4])
         for n, entry in enumerate(freeze(BOARD))
     )
     review = Review(GUILD, 2**31, TODAY + timedelta(days=1), True, asked, BOARD, {})
@@ -90,16 +98,16 @@ def test_p9_every_page_of_a_review_and_every_case_fits():
     check(count_panel(SHIFT))
 
 
-def test_p9_closing_and_its_news_fit():
+def test_p9_closing_and_its_news_fit() -> None:
     tally = Count(done=30_000, in_progress=1, skipped=0, total=90_000)
     progress = GroupProgress(
         500, tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
     )
     for members, counts in ((1, None), (500, progress)):
-        closing = Closing(GROUP, 399, date(2027, 9, 30), members, counts)
+        closing = ClosingPreview(GROUP, 399, date(2027, 9, 30), members, counts)
         for lacking in (None, [], ["View Channel", "Send Messages"]):
             check(closing_panel(closing, lacking))
-            begun = Begun(GROUP, CLOSED[0], is_new=members == 1, progress=counts)
+            begun = BegunCycle(GROUP, CLOSED[0], is_new=members == 1, progress=counts)
             check(begun_panel(begun, lacking))
             news = announcement_panel(begun)
             check(news)

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
-from sandbox import Permissions
+from bot.milestones.values import Board
+from sandbox import ActingUser, Permissions, Seen
 from tests.cycles.closing import raw
 from tests.live import Study
+from tests.milestones.circle import board_at
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -22,20 +22,20 @@ LATER = "Count all from 11 March"
 MONDAY = "<t:1773057600:D>"  # 9 March 2026
 
 
-async def board_of(study: Study, user) -> Board:
+async def board_of(study: Study, user: ActingUser) -> Board:
     async with study.db.read() as session:
-        return await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        return await board_at(session, study.guild.id, user.id, now=study.clock.now())
 
 
-async def close(study: Study):
+async def close(study: Study) -> Seen:
     """Olga closes the cycle; the next one begins on Monday."""
-    seen = await study.organiser.slash("cycle start", date="monday")
+    seen: Seen = await study.organiser.slash("cycle start", date="monday")
     await study.organiser.click(seen, "Start cycle 2")
     await study.clock.advance(timedelta(seconds=1))
     return seen
 
 
-async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: Study):
+async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: Study) -> None:
     olga, ana = study.organiser, await study.person("Ana")
     before = await board_of(study, ana)
     first = await ana.slash("cycle show")
@@ -45,8 +45,8 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
     assert "The first one." in first.text
     assert "group's first cycle" in (await ana.slash("cycle review")).text
 
-    for who, place in ((ana, {}), (olga, {"dm": True})):
-        refused = await who.slash("cycle start", **place)
+    for who, in_dms in ((ana, False), (olga, True)):
+        refused = await who.slash("cycle start", dm=in_dms)
         assert "This is for organisers" in refused.text or "in the server" in refused.text
     seen = await olga.slash("cycle start", date="gestern")
     assert "gestern" in seen.text
@@ -88,7 +88,9 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
     assert "○ **Problem sets on matrix calculus" in mine.text
 
 
-async def test_p9_where_it_cannot_be_announced_the_cycle_is_closed_all_the_same(study: Study):
+async def test_p9_where_it_cannot_be_announced_the_cycle_is_closed_all_the_same(
+    study: Study,
+) -> None:
     ana = await study.person("Ana")
     closed = study.guild.create_text_channel("closed", deny=Permissions.SEND_MESSAGES)
     await study.set_up(announcements_channel_id=closed.id)
@@ -98,7 +100,7 @@ async def test_p9_where_it_cannot_be_announced_the_cycle_is_closed_all_the_same(
     assert "**Cycle 2**" in (await ana.slash("cycle show")).text
 
 
-async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study):
+async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study) -> None:
     """Over a restart, and for Ana alone."""
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await ana.slash("milestone done", milestone=SETS)
@@ -113,6 +115,7 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study):
     await study.restart()
     form = await ana.click(seen, "New date")
     # The plan has it in week 2.
+    assert form.modal is not None
     assert form.modal.fields["By when?"]["value"] == "2026-03-23"
     wrong = await ana.submit(form, {"By when?": "2026-01-01"})
     assert "in the past" in wrong.text
@@ -145,7 +148,7 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study):
     assert await raw(study.db) == kept
 
 
-async def test_p9_deciding_again_replaces_what_was_decided(study: Study):
+async def test_p9_deciding_again_replaces_what_was_decided(study: Study) -> None:
     """And what was done, hidden or brought back elsewhere is seen in the review."""
     ana, about = await study.person("Ana"), f"{study.guild.id}:1"
     form = await ana.click(await ana.slash("me"), custom_id=f"milestone:pace:{study.guild.id}")
@@ -159,11 +162,13 @@ async def test_p9_deciding_again_replaces_what_was_decided(study: Study):
     seen = await ana.slash("cycle review")
     assert "0 of 39 decided" in seen.text
 
-    async def press(act: str, milestone: str):
-        return await ana.click(seen, custom_id=f"cycle:{act}:{about}:{milestone}", forge=True)
+    async def press(act: str, milestone: str) -> Seen:
+        custom_id = f"cycle:{act}:{about}:{milestone}"
+        pressed: Seen = await ana.click(seen, custom_id=custom_id, forge=True)
+        return pressed
 
     await ana.submit(await press("date", SUMMARIES), {"By when?": "2026-03-25"})
-    assert str((await board_of(study, ana)).item(SUMMARIES).due) == "2026-03-25"
+    assert str((await board_of(study, ana)).find(SUMMARIES).due) == "2026-03-25"
     await press("carry", SUMMARIES)
     assert await board_of(study, ana) == before
     await press("drop", "own-1")
@@ -192,11 +197,14 @@ async def test_p9_deciding_again_replaces_what_was_decided(study: Study):
     await ana.click(await ana.click(await ana.slash("cycle review"), LATER), "Confirm")
     after = await board_of(study, ana)
     assert str(after.start) == "2026-03-11"
-    assert after.item(SUMMARIES).due == before.item(SUMMARIES).due
-    assert after.item("practice-train-models").due > before.item("practice-train-models").due
+    assert after.find(SUMMARIES).due == before.find(SUMMARIES).due
+    now, then = (board.find("practice-train-models").due for board in (after, before))
+    assert now is not None
+    assert then is not None
+    assert now > then
 
 
-async def test_p9_a_snapshot_is_shown_as_it_was(study: Study):
+async def test_p9_a_snapshot_is_shown_as_it_was(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await ana.slash("milestone done", milestone=SETS, link="https://a.example/1", note="Hm\nso")
     await close(study)
@@ -220,7 +228,7 @@ async def test_p9_a_snapshot_is_shown_as_it_was(study: Study):
 
 async def test_p9_the_group_is_counted_without_names_and_others_buttons_reach_nothing(
     study: Study, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     people = [await study.person(name) for name in ("Ana", "Ben", "Cy", "Dee", "Eli")]
     ana, ben = people[:2]
     await ana.slash("milestone done", milestone=SETS)
@@ -235,7 +243,9 @@ async def test_p9_the_group_is_counted_without_names_and_others_buttons_reach_no
         assert "This is for organisers" in refused.text
     eve, elsewhere = study.sandbox.user("Eve"), study.sandbox.world.create_guild("Elsewhere")
     elsewhere.create_text_channel("general")
-    eve.join(elsewhere, roles=[elsewhere.create_role("Organisers", permissions=1 << 5)])
+    eve.join(
+        elsewhere, roles=[elsewhere.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)]
+    )
     refused = await eve.click(await eve.slash("help"), custom_id=start, forge=True)
     assert "another server" in refused.text
     assert await raw(study.db) == []

@@ -8,36 +8,49 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.cycles.rules import Decision, cases, check_next, counted, entry_from, freeze
+from bot.cycles.rules import cases, check_next, counted, entry_from, freeze
+from bot.cycles.values import ReviewDecision
 from bot.errors import UserError
-from bot.milestones.board import Board, Change, Choice
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
+from bot.milestones.rules import build_board
+from bot.milestones.values import (
+    Board,
+    MilestoneChange,
+    Override,
+    OwnMilestone,
+    Status,
+    StoredMilestones,
+)
 from bot.plans.loader import load
 from tests.milestones.circle import NOW, PLAN
 from tests.plans.strategies import milestone_text, small_plan
 
 TODAY = date(2026, 3, 2)
-DONE = (Change(1, Status.IN_PROGRESS, NOW), Change(2, Status.DONE, NOW, "https://a.b", "Hm\n\0"))
+DONE = (
+    MilestoneChange(1, Status.IN_PROGRESS, NOW),
+    MilestoneChange(2, Status.DONE, NOW, "https://a.b", "Hm\n\0"),
+)
 OWN = (
-    Own(1, "@everyone **Mine**"),
-    Own(2, "Step", under="own-1"),
-    Own(3, "Under the plan's", under="talk"),
-    Own(4, "In the block", block="first"),
+    OwnMilestone(1, "@everyone **Mine**"),
+    OwnMilestone(2, "Step", under="own-1"),
+    OwnMilestone(3, "Under the plan's", under="talk"),
+    OwnMilestone(4, "In the block", block="first"),
 )
-STORED = Stored(
-    history={"read": DONE, "own-2": DONE[:1], "left-one": (Change(1, Status.SKIPPED, NOW),)},
+STORED = StoredMilestones(
+    history={
+        "read": DONE,
+        "own-2": DONE[:1],
+        "left-one": (MilestoneChange(1, Status.SKIPPED, NOW),),
+    },
     own=OWN,
-    choices={"right-one": Choice(hidden=True), "talk": Choice(own_due=TODAY)},
+    overrides={"right-one": Override(hidden=True), "talk": Override(own_due=TODAY)},
 )
 
 
-def board(stored: Stored = STORED, plan: str = PLAN, path: str | None = None) -> Board:
-    return lay_out(load(plan), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
+def board(stored: StoredMilestones = STORED, plan: str = PLAN, path: str | None = None) -> Board:
+    return build_board(load(plan), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
 
 
-def test_p9_what_is_frozen_is_the_board_and_reads_the_same_again():
+def test_p9_what_is_frozen_is_the_board_and_reads_the_same_again() -> None:
     entries = freeze(board())
     assert tuple(map(entry_from, json.loads(json.dumps([e.to_json() for e in entries])))) == entries
     assert counted(entries) == board().count
@@ -66,7 +79,7 @@ def test_p9_what_is_frozen_is_the_board_and_reads_the_same_again():
         (1, TODAY - timedelta(days=1), "has not begun: its first day is Monday 2 March 2026"),
     ],
 )
-def test_p9_the_next_cycle_begins_after_this_one(days: int, today: date, says: str | None):
+def test_p9_the_next_cycle_begins_after_this_one(days: int, today: date, says: str | None) -> None:
     start = TODAY + timedelta(days=days)
     if says is None:
         assert check_next(start, began=TODAY, today=today, number=3) == start
@@ -76,7 +89,10 @@ def test_p9_the_next_cycle_begins_after_this_one(days: int, today: date, says: s
 
 
 def asked(
-    view: Board, own: tuple[Own, ...] = OWN, then: Board | None = None, **decided: Decision
+    view: Board,
+    own: tuple[OwnMilestone, ...] = OWN,
+    then: Board | None = None,
+    **decided: ReviewDecision,
 ) -> dict[str, str | None]:
     found = cases(
         freeze(then or board()),
@@ -90,39 +106,56 @@ def asked(
 OPEN = ("write", "talk", "own-3", "own-4", "own-1", "own-2")
 
 
-def test_p9_a_review_asks_about_what_was_open_and_still_is():
+def test_p9_a_review_asks_about_what_was_open_and_still_is() -> None:
     assert asked(board()) == dict.fromkeys(OPEN)
     since = replace(STORED, history={**STORED.history, "write": DONE, "own-4": DONE})
     assert set(asked(board(since))) == {"talk", "own-3", "own-1", "own-2"}
     # Undone since, it is open, but it was not at the close.
     undone = replace(STORED, history={"own-2": DONE[:1]})
     assert set(asked(board(undone))) == set(OPEN)
-    assert asked(board(), talk=Decision.CARRY, own_1=Decision.REDATE) == {
+    assert asked(board(), talk=ReviewDecision.CARRY, own_1=ReviewDecision.REDATE) == {
         **dict.fromkeys(OPEN),
         "talk": "carry",
         "own-1": "redate",
     }
 
 
-def test_p9_what_is_gone_counts_as_dropped_and_takes_its_steps_along():
-    hidden = replace(STORED, choices={"talk": Choice(hidden=True)})
+def test_p9_what_is_gone_counts_as_dropped_and_takes_its_steps_along() -> None:
+    hidden = replace(STORED, overrides={"talk": Override(hidden=True)})
     assert asked(board(hidden)) == {
         **dict.fromkeys(name for name in OPEN if name != "own-3"),
         "talk": "drop",
     }
     left = OWN[2:]
-    assert asked(board(replace(STORED, own=left)), left, own_1=Decision.CARRY) == {
+    assert asked(board(replace(STORED, own=left)), left, own_1=ReviewDecision.CARRY) == {
         **dict.fromkeys(name for name in OPEN if name != "own-2"),
         "own-1": "drop",
     }
     # Brought back in whatever way, it is undecided again.
-    assert asked(board(), talk=Decision.DROP, own_1=Decision.DROP) == dict.fromkeys(OPEN)
+    assert asked(board(), talk=ReviewDecision.DROP, own_1=ReviewDecision.DROP) == dict.fromkeys(
+        OPEN
+    )
 
 
-def test_p9_what_the_plan_lost_is_not_asked_about_and_its_steps_are():
+def test_p9_of_two_dropped_siblings_each_is_asked_about() -> None:
+    """Neighbours in a block, and steps of one milestone; what is below them goes with each."""
+    both = {name: Override(hidden=True) for name in ("write", "talk")}
+    assert asked(board(replace(STORED, overrides=both))) == {
+        **dict.fromkeys(("own-4", "own-1", "own-2")),
+        "write": "drop",
+        "talk": "drop",
+    }
+    steps = (*OWN, OwnMilestone(5, "Another step", under="own-1"))
+    then = board(replace(STORED, own=steps))
+    left = tuple(each for each in steps if each.number not in (2, 5))
+    found = asked(board(replace(STORED, own=left)), left, then=then)
+    assert (found["own-2"], found["own-5"]) == ("drop", "drop")
+
+
+def test_p9_what_the_plan_lost_is_not_asked_about_and_its_steps_are() -> None:
     plan = small_plan(milestone_text("read"), milestone_text("write"))
     without = board(plan=plan)
     assert set(asked(without)) == {"write", "own-3", "own-4", "own-1", "own-2"}
     # A step that stood alone then, and now stands under one that is hidden, is not dropped.
-    hidden = replace(STORED, choices={"talk": Choice(hidden=True)})
+    hidden = replace(STORED, overrides={"talk": Override(hidden=True)})
     assert "own-3" not in asked(board(hidden), then=without)

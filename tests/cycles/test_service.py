@@ -7,17 +7,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cycles import service as cycles
+from bot.cycles import queries
+from bot.cycles.queries import closed_cycles
 from bot.cycles.rules import counted
-from bot.cycles.snapshots import closed_cycles, snapshot
+from bot.cycles.values import BegunCycle, ClosedCycle, PresentCycle
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
-from bot.milestones import choices, own, pace
+from bot.groups.models import MemberRow
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.plans import service as plans
 from bot.scheduling import agenda
-from tests.cycles.closing import LATER, NEXT, close, do, frozen, raw
+from tests.cycles.closing import LATER, NEXT, close, frozen, person, raw
+from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
     BEN,
@@ -43,7 +45,7 @@ async def some_progress(db: Database) -> None:
     await act(db, milestones.finish, "read", link="https://example.org", note="Long\nnight")
     await act(db, milestones.start, "write")
     await act(db, milestones.skip, "talk")
-    await act(db, choices.hide, "left-one")
+    await act(db, overrides.hide, "left-one")
     await act(db, own.add, title="Mine", due="2026-04-01")
     await act(db, own.add, title="A step", under="own-1")
     await act(db, groups.change_member, path="left")
@@ -54,7 +56,7 @@ async def members(db: Database, guild_id: int = GUILD) -> dict[int, groups.Membe
         return {each.user_id: each for each in await groups.members(session, guild_id)}
 
 
-async def test_p9_a_snapshot_has_the_boards_numbers_and_no_date_moves(group: Database):
+async def test_p9_a_snapshot_has_the_boards_numbers_and_no_date_moves(group: Database) -> None:
     await some_progress(group)
     before, boards = await members(group), {user: await board(group, user) for user in (ANA, BEN)}
     begun = await close(group)
@@ -79,7 +81,7 @@ async def test_p9_a_snapshot_has_the_boards_numbers_and_no_date_moves(group: Dat
         assert (await groups.get_group(session, GUILD)).start_date == NEXT
 
 
-async def test_p9_nothing_changes_a_snapshot(group: Database):
+async def test_p9_nothing_changes_a_snapshot(group: Database) -> None:
     await some_progress(group)
     await close(group)
     kept = await raw(group)
@@ -89,8 +91,8 @@ async def test_p9_nothing_changes_a_snapshot(group: Database):
     await act(group, milestones.finish, "read", note="Another night")
     await act(group, own.rename, "own-1", title="Renamed")
     await act(group, own.drop, "own-1")
-    await act(group, choices.unhide, "left-one")
-    await act(group, choices.set_due, "left-one", due="2027-01-01")
+    await act(group, overrides.unhide, "left-one")
+    await act(group, overrides.set_due, "left-one", due="2027-01-01")
     await act(group, pace.shift, days=30, start=NOW.date(), was=0)
     await act(group, groups.change_member, path=None, zone="Asia/Tokyo")
     async with group.begin() as session:
@@ -102,7 +104,7 @@ async def test_p9_nothing_changes_a_snapshot(group: Database):
     assert [row for row in await raw(group) if row[2] == 1] == kept
 
 
-async def test_p9_two_organisers_at_once_close_it_once(group: Database):
+async def test_p9_two_organisers_at_once_close_it_once(group: Database) -> None:
     """The second is told that it is closed, and the next cycle goes on; members act meanwhile."""
     done = await asyncio.gather(
         close(group),
@@ -111,7 +113,7 @@ async def test_p9_two_organisers_at_once_close_it_once(group: Database):
         *(act(group, milestones.start, name) for name in ("read", "talk")),
         close(group),
     )
-    begun = [each for each in done if isinstance(each, cycles.Begun)]
+    begun = [each for each in done if isinstance(each, BegunCycle)]
     assert sorted(each.is_new for each in begun) == [False, False, True]
     assert {each.closed.number for each in begun} == {1}
     async with group.read() as session:
@@ -121,23 +123,26 @@ async def test_p9_two_organisers_at_once_close_it_once(group: Database):
         await close(group, 7)
 
 
-async def test_p9_a_day_that_cannot_be_is_refused_and_nothing_is_kept(group: Database):
+async def test_p9_a_day_that_cannot_be_is_refused_and_nothing_is_kept(group: Database) -> None:
     for start in (NOW.date(), LATER.date() + timedelta(days=400)):
         with pytest.raises(UserError):
             await close(group, start=start)
+    organiser = groups.organiser(GUILD, now=LATER)
     async with group.read() as session:
         for typed in ("2026-03-02", "someday", "2029-01-01"):
             with pytest.raises(UserError) as error:
-                await cycles.look_before_close(session, GUILD, start=typed, now=LATER)
+                await queries.look_before_close(session, organiser, start=typed)
             assert error.value.typed == typed
-        look = await cycles.look_before_close(session, GUILD, start=None, now=LATER)
+        look = await queries.look_before_close(session, organiser, start=None)
         assert (look.number, look.start, look.members) == (1, LATER.date(), 2)
         assert look.progress is None
         assert await closed_cycles(session, GUILD) == ()
     assert await raw(group) == []
 
 
-async def test_p9_who_was_not_there_has_no_snapshot_and_no_other_group_is_closed(group: Database):
+async def test_p9_who_was_not_there_has_no_snapshot_and_no_other_group_is_closed(
+    group: Database,
+) -> None:
     async with group.begin() as session:
         await groups.leave(session, GUILD, BEN, now=NOW)
     await close(group)
@@ -145,45 +150,47 @@ async def test_p9_who_was_not_there_has_no_snapshot_and_no_other_group_is_closed
         cy = await groups.join(session, GUILD, 99, now=LATER)
         await groups.join(session, GUILD, BEN, now=LATER)
     assert cy.started_on == NEXT
-    assert await frozen(group) is not None
-    assert await frozen(group, 99) is await frozen(group, BEN) is None
+    assert (await frozen(group)).cycle.number == 1
+    for user_id in (99, BEN):
+        assert isinstance(await person(group, user_id).read(queries.look_at, 1), ClosedCycle)
+    ana, ana_there = person(group), person(group, guild_id=ELSEWHERE)
+    with pytest.raises(NotFound, match="in cycle 2"):
+        await ana.read(queries.look_at, 3)
+    with pytest.raises(NotFound, match="in cycle 1"):
+        await ana_there.read(queries.look_at, 2)
+    with pytest.raises(NotSetUp):
+        await person(group, 12345).read(queries.look_at, 1)
+    for who, number in ((ana, 2), (ana_there, 1)):
+        for asked in (None, number):
+            found = await who.read(queries.look_at, asked)
+            assert isinstance(found, PresentCycle)
+            assert found.number == number
     async with group.read() as session:
-        with pytest.raises(NotFound, match="in cycle 2"):
-            await snapshot(session, GUILD, ANA, 2)
-        with pytest.raises(NotFound, match="in cycle 1"):
-            await snapshot(session, ELSEWHERE, ANA, 1)
-        with pytest.raises(NotSetUp):
-            await snapshot(session, GUILD, 12345, 1)
-        assert (await cycles.present(session, ELSEWHERE, ANA, now=LATER)).number == 1
-        assert (await cycles.present(session, GUILD, ANA, now=LATER)).number == 2
-        assert await cycles.begun(session, ELSEWHERE, 1) is None
-        assert (await cycles.begun(session, GUILD, 1)).number == 2
+        assert await queries.begun(session, ELSEWHERE, 1) is None
+        begun = await queries.begun(session, GUILD, 1)
+        assert begun is not None
+        assert begun.number == 2
     # Forgotten with their member.
-    await do(group, _forget)
+    async with group.begin() as session:
+        await session.delete(await session.get_one(MemberRow, (GUILD, ANA)))
     assert [row[1] for row in await raw(group)] == []
 
 
-async def _forget(session, guild_id: int, user_id: int, *, now) -> None:
-    from bot.groups.models import MemberRow
-
-    await session.delete(await session.get_one(MemberRow, (guild_id, user_id)))
-
-
 @sqlite_only
-async def test_closing_costs_a_few_statements_for_each_ten_members(group: Database):
+async def test_closing_costs_a_few_statements_for_each_ten_members(group: Database) -> None:
     await board(group)  # reads the plan's text, which is kept from then on
     with statements(group) as few:
         await close(group)
     async with group.begin() as session:
         for user_id in range(100, 118):
             await groups.join(session, GUILD, user_id, now=LATER)
-    await do(group, milestones.finish, "read", user_id=117)
+    await person(group, 117).act(milestones.finish, "read")
     with statements(group) as many:
         await close(group, 2, start=NEXT + timedelta(days=9), now=LATER + timedelta(days=9))
-    assert len(many) == len(few) + 5
+    assert len(many) == len(few) + 4
     async with group.read() as session:
         # What was not announced in time is over by now.
-        assert await cycles.begun(session, GUILD, 1) is None
+        assert await queries.begun(session, GUILD, 1) is None
     assert len(await raw(group)) == 2 + 20
     assert (await frozen(group, 117, 2)).count.done == 1
     assert (await frozen(group, 116, 2)).count.done == 0

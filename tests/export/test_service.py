@@ -2,55 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Unpack
 
 import pytest
 
+from bot.actions import service as actions
+from bot.actions.values import Action, ActionStatus
 from bot.db import Database
 from bot.errors import NotSetUp
-from bot.export import service as export
-from bot.export.calendar import write
-from bot.groups import service as groups
-from bot.milestones import choices, own, pace
+from bot.feature import session_info
+from bot.groups.values import GroupFields
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
-from bot.retros import actions
 from bot.retros import service as retros
-from bot.retros.models import ActionStatus
+from cogs.common.feature import Feature
 from tests.export.book import Book, entries
+from tests.export.rich_group import exported as exported_at
+from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, make_groups
 from tests.papers.group import announce, entry, open_round
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
+@pytest.fixture
+async def db(db_url: str, features: tuple[Feature, ...]) -> AsyncIterator[Database]:
+    """Its sessions know what features have for a calendar, and change nothing by themselves."""
+    data = [replace(each.data, on_group_changed=None, on_member_changed=None) for each in features]
+    database = Database(db_url, session_info=session_info(data))
+    yield database
+    await database.close()
+
+
 async def exported(db: Database, now: datetime, user_id: int = ANA, guild_id: int = GUILD) -> bytes:
-    async with db.read() as session:
-        agenda = await export.agenda(session, guild_id, user_id, now=now)
-    return write(agenda.events, guild_id=guild_id, user_id=user_id, name="Owls", places={}, now=now)
+    return await exported_at(db, user_id, now, guild_id)
 
 
-async def change_group(db: Database, **fields: Any) -> None:
+async def change_group(db: Database, **fields: Unpack[GroupFields]) -> None:
     async with db.begin() as session:
         await groups.change_group(session, GUILD, now=NOW, **fields)
 
 
-async def took_on(db: Database, text: str, owner_id: int, due: str) -> actions.Action:
+async def took_on(db: Database, text: str, owner_id: int, due: str) -> Action:
     async with db.begin() as session:
+        ben = await groups.member(session, GUILD, BEN, now=NOW)
         return await actions.add_action(
-            session, GUILD, BEN, text=text, owner_id=owner_id, due=due, retro_id=None, now=NOW
+            session, ben, text=text, owner_id=owner_id, due=due, retro_id=None
         )
 
 
-async def finish(db: Database, action: actions.Action, status: ActionStatus) -> None:
+async def finish(db: Database, action: Action, status: ActionStatus) -> None:
     async with db.begin() as session:
-        await actions.set_status(session, GUILD, BEN, action.id, status, organiser=True, now=NOW)
+        await actions.set_status(session, groups.organiser(GUILD, now=NOW), action.id, status)
 
 
 async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Database) -> None:
     await make_groups(db)
     for milestone, due in (("talk", "2026-04-01"), ("left-one", "2026-04-02")):
-        await act(db, choices.set_due, milestone, due=due)
+        await act(db, overrides.set_due, milestone, due=due)
     await act(db, own.add, title="Mine, too; \\n", block="first", due="2026-04-03")
     await act(db, own.add, title="A step", under="talk", due="2026-04-04")
     await act(db, own.add, title="A step on the left", under="left-one", due="2026-04-05")
@@ -65,11 +77,11 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
         "talk": date(2026, 4, 1),
         "write": date(2026, 3, 16),
     }
-    assert str(book.titled("Mine, too; \\n")["description"]) == "Block 1 · First block"
-    assert "Step of: Milestone talk" in str(book.titled("A step")["description"])
+    assert book.titled("Mine, too; \\n").description == "Block 1 · First block"
+    assert "Step of: Milestone talk" in book.titled("A step").description
 
     await act(db, milestones.finish, "read", link="https://x.example", note="secret")
-    await act(db, choices.set_due, "talk", due="2026-05-01")
+    await act(db, overrides.set_due, "talk", due="2026-05-01")
     await act(db, own.rename, "own-2", title="A longer step")
     content = await exported(db, NOW + HOUR)
     book.take(content)
@@ -81,7 +93,7 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
     assert b"x.example" not in content
 
     await act(db, milestones.skip, "write")
-    await act(db, choices.hide, "talk")
+    await act(db, overrides.hide, "talk")
     await act(db, own.drop, "own-1")
     await act(db, pace.choose_path, "right")
     book.take(await exported(db, NOW + 2 * HOUR))
@@ -94,7 +106,7 @@ async def test_d3_importing_again_updates_milestones_and_doubles_nothing(db: Dat
 
     await act(db, milestones.undo, "read")
     await act(db, milestones.undo, "write")
-    await act(db, choices.unhide, "talk")
+    await act(db, overrides.unhide, "talk")
     await act(db, own.restore, "own-1")
     await act(db, pace.choose_path, None)
     book.take(await exported(db, NOW + 2 * DAY))
@@ -135,7 +147,7 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
     opened = await open_round(db, GUILD, now=NOW + timedelta(minutes=3))
     assert opened is not None
     async with db.begin() as session:
-        await retros.open_retro(session, GUILD, now=NOW)
+        await retros.open_retro(session, groups.organiser(GUILD, now=NOW))
     await change_group(db, papers_open=(4, time(9)), papers_close=(2, time(9)))
     book = Book()
     book.take(await exported(db, NOW + DAY))
@@ -148,14 +160,14 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
     # There was nothing to vote on.
     assert "2026-w10" not in elsewhere.of("vote-closes")
     async with db.begin() as session:
-        await retros.close_retro(session, GUILD, now=NOW + 2 * DAY)
+        await retros.close_retro(session, groups.organiser(GUILD, now=NOW + 2 * DAY))
     book.take(await exported(db, NOW + 2 * DAY))
     assert book.of("retro-reveal")["1"] == NOW + 2 * DAY
 
 
 async def test_own_actions_are_in_it_and_nothing_of_others(db: Database) -> None:
     await make_groups(db)
-    await act(db, choices.set_due, "talk", due="2026-04-01", user_id=BEN)
+    await act(db, overrides.set_due, "talk", due="2026-04-01", user_id=BEN)
     for title, user_id in (("Bens dropped", BEN), ("Bens own", BEN), ("Mine", ANA)):
         await act(db, own.add, title=title, due="2026-04-01", user_id=user_id)
     for user_id in (ANA, BEN):
@@ -167,8 +179,8 @@ async def test_own_actions_are_in_it_and_nothing_of_others(db: Database) -> None
     assert book.titled("Shorter calls").start == date(2026, 3, 20)
     assert b"Ben" not in content
     assert "talk" not in book.of("milestone")
-    elsewhere = {str(e["uid"]) for e in entries(await exported(db, NOW, guild_id=ELSEWHERE))}
-    bens = {str(e["uid"]) for e in entries(await exported(db, NOW, BEN))}
+    elsewhere = {e.uid for e in entries(await exported(db, NOW, guild_id=ELSEWHERE))}
+    bens = {e.uid for e in entries(await exported(db, NOW, BEN))}
     assert not elsewhere & set(book.entries)
     assert not bens & set(book.entries)
 

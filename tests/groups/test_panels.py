@@ -10,16 +10,21 @@ import pytest
 
 from bot.groups.service import Group
 from bot.inputs.links import MAX_LINK
-from bot.milestones.board import Board, Change, Item, Section
-from bot.milestones.rules import MAX_NOTE, Status, count
+from bot.milestones.rules import MAX_NOTE, count
+from bot.milestones.values import Board, Item, MilestoneChange, Section, Status
 from bot.plans.values import Milestone
+from cogs.common.feature import MeRows
+from cogs.common.text import stamp
 from cogs.features import FEATURES
 from cogs.groups.help_panels import Role, help_panel, topic_panel
 from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel
 from cogs.groups.setup_panels import USES, setup_panel
+from cogs.groups.stored_text import everything_stored
+from cogs.milestones.me_rows import rows_of
 from tests.groups.people import wordy_member
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
+DATA = [feature.data for feature in FEATURES]
 NAMES = ["*" * 100, "@everyone " * 10, "\u202e<@1><#2><@&3>", "ש" * 100, "`_`~|>#-" * 12, "\n" * 50]
 
 
@@ -34,7 +39,7 @@ def standing(text: str) -> Standing:
         status=Status.DONE,
         due=None,
         waits_for=(),
-        change=Change(
+        change=MilestoneChange(
             1, Status.DONE, NOW, f"https://x.org/{'x' * (MAX_LINK - 14)}", full(text, MAX_NOTE)
         ),
     )
@@ -49,14 +54,15 @@ def standing(text: str) -> Standing:
         tally,
     )
     member = wordy_member(own_zone=False)
-    return Standing(member, text, board, NOW, is_home=False)
+    prompt = MeRows(state=f"Next prompt: {stamp(NOW, 'F')} ({stamp(NOW, 'R')}).")
+    return Standing(member, False, (rows_of(member, board, (), now=NOW), prompt))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_m6_personal_panels_fit_and_ping_nobody(name: str) -> None:
     for panel in (
-        me_panel(standing(name), now=NOW),
-        joined_panel(standing(name), now=NOW),
+        me_panel(standing(name), name, now=NOW),
+        joined_panel(standing(name), name, everything_stored(DATA), now=NOW),
         leave_panel(1, name),
         left_panel(1, name),
     ):

@@ -9,7 +9,8 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotSetUp, UserError
-from bot.groups import service as groups
+from bot.groups.direct_messages import home_of, use_in_dms
+from tests.groups import acting as groups
 
 GUILD, OTHER, THIRD = 100, 200, 300
 ANA, BEN = 7, 8
@@ -48,7 +49,7 @@ async def test_a_group_refuses_what_cannot_be(db: Database) -> None:
     for fields in ({"zone": "Mars/Olympus"}, {"categories": ("cs.LG; DROP",)}, {"categories": ()}):
         async with db.begin() as session:
             with pytest.raises(UserError):
-                await groups.change_group(session, GUILD, now=NOW, **fields)  # type: ignore[arg-type]
+                await groups.change_group(session, GUILD, now=NOW, **fields)
 
 
 async def test_nobody_joins_before_setup(db: Database) -> None:
@@ -150,29 +151,27 @@ async def test_a_member_of_several_groups_says_once_which_is_meant_in_dms(db: Da
         await set_up(db, guild_id)
     async with db.begin() as session:
         with pytest.raises(NotSetUp):
-            await groups.home_of(session, ANA)
+            await home_of(session, ANA)
         await groups.join(session, GUILD, ANA, now=NOW)
-        assert await groups.home_of(session, ANA) == GUILD
+        assert await home_of(session, ANA) == GUILD
         await groups.join(session, OTHER, ANA, now=NOW)
         with pytest.raises(UserError, match="Use in DMs"):
-            await groups.home_of(session, ANA)
+            await home_of(session, ANA)
         later = NOW + timedelta(hours=1)
-        await groups.use_in_dms(session, OTHER, ANA, now=later)
-        await groups.use_in_dms(session, OTHER, ANA, now=later + timedelta(hours=1))
-        assert await groups.home_of(session, ANA) == OTHER
-        assert await groups.home_of(session, ANA, shown_at=later) == OTHER
+        for at in (later, later + timedelta(hours=1)):
+            await use_in_dms(session, await groups.member(session, OTHER, ANA, now=at))
+        assert await home_of(session, ANA) == OTHER
+        assert await home_of(session, ANA, shown_at=later) == OTHER
         with pytest.raises(UserError, match="before you chose another group"):
-            await groups.home_of(session, ANA, shown_at=NOW)
+            await home_of(session, ANA, shown_at=NOW)
         await groups.join(session, THIRD, ANA, now=NOW)
         await groups.leave(session, OTHER, ANA, now=NOW)
         with pytest.raises(UserError, match="Use in DMs"):
-            await groups.home_of(session, ANA)
+            await home_of(session, ANA)
         await groups.leave(session, THIRD, ANA, now=later)
-        assert await groups.home_of(session, ANA, shown_at=later) == GUILD
+        assert await home_of(session, ANA, shown_at=later) == GUILD
         with pytest.raises(UserError, match="before you chose another group"):
-            await groups.home_of(session, ANA, shown_at=NOW)
-        with pytest.raises(NotSetUp):
-            await groups.use_in_dms(session, OTHER, ANA, now=later)
+            await home_of(session, ANA, shown_at=NOW)
 
 
 async def test_groups_are_apart(db: Database) -> None:

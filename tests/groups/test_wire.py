@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from bot.groups import service as groups
 from cogs.features import FEATURES
-from sandbox import SandboxUsageError
+from sandbox import ActingUser, SandboxUsageError
+from sandbox.rules.permissions import Permissions
 from tests.live import Study
 
 # What is shown does not depend on the database; the services' tests run on both.
@@ -21,7 +21,7 @@ async def group_of(study: Study) -> groups.Group:
         return await groups.get_group(session, study.guild.id)
 
 
-async def member_of(study: Study, person: Any) -> groups.Member:
+async def member_of(study: Study, person: ActingUser) -> groups.Member:
     async with study.db.read() as session:
         return await groups.get_member(session, study.guild.id, person.id)
 
@@ -96,15 +96,15 @@ async def test_m3_missing_permissions_are_named_by_channel(study: Study) -> None
     hidden = study.guild.create_text_channel("secret")
     locked = study.guild.create_text_channel("locked")
     me = study.sandbox.world.application.bot_user
-    hidden.set_overwrite(me, deny=1 << 10)
-    locked.set_overwrite(me, deny=1 << 35)
+    hidden.set_overwrite(me, deny=Permissions.VIEW_CHANNEL)
+    locked.set_overwrite(me, deny=Permissions.CREATE_PUBLIC_THREADS)
     seen = await study.organiser.slash("setup", papers=locked, announcements=hidden)
     assert "Missing permissions" in seen.text
     assert f"<#{hidden.id}> I still need: View Channel" in seen.text
     assert f"<#{locked.id}> I still need: Create Public Threads" in seen.text
     assert f"<#{study.retros.id}> I still need" not in seen.text
-    locked.set_overwrite(me, allow=1 << 35)
-    hidden.set_overwrite(me, allow=1 << 10)
+    locked.set_overwrite(me, allow=Permissions.CREATE_PUBLIC_THREADS)
+    hidden.set_overwrite(me, allow=Permissions.VIEW_CHANNEL)
     seen = await study.organiser.click(seen, "Check again")
     assert "Missing permissions" not in seen.text
 
@@ -159,7 +159,7 @@ async def test_r3_zone_and_time_are_suggested_and_read_leniently(study: Study) -
     ("options", "says"),
     [
         ({"zone": "Mars/Olympus"}, "large city"),
-        ({"zone": "tokio"}, "Asia/Tokyo"),
+        ({"zone": "tokoyo"}, "Asia/Tokyo"),
         ({"zone": "@everyone"}, "large city"),
         ({"time": "25:00"}, "23"),
         ({"time": "\u202enoon"}, "8pm"),
@@ -169,7 +169,7 @@ async def test_bad_zones_and_times_are_answered_and_nothing_is_stored(
     study: Study, options: dict[str, str], says: str
 ) -> None:
     ana = await study.person("Ana", joined=False)
-    seen = await ana.slash("join", **options)
+    seen = await ana.slash("join", options=options)
     assert says in seen.text
     assert seen.message is not None
     assert not seen.message.mention_everyone
@@ -295,7 +295,7 @@ async def test_of_several_groups_one_is_meant_in_direct_messages(study: Study) -
     second = study.sandbox.world.create_guild("Early **birds** @everyone")
     channel = second.create_text_channel("general")
     ana.join(second)
-    study.organiser.join(second, roles=[second.create_role("O", permissions=1 << 5)])
+    study.organiser.join(second, roles=[second.create_role("O", permissions=Permissions(1 << 5))])
     await study.organiser.click(await study.organiser.slash("setup", guild=second), "Start")
     await ana.slash("join", guild=second)
     assert "Use in DMs" in (await ana.slash("me", dm=True)).text
@@ -337,3 +337,26 @@ async def test_help_is_by_what_one_is(blank_study: Study) -> None:
     tree = study.bot.tree.walk_commands()
     there = {command.qualified_name for command in tree if not hasattr(command, "commands")}
     assert named == there - {"help"}, "every command has its line, and no other is named"
+
+
+async def test_r8_only_what_discord_refused_is_counted(study: Study) -> None:
+    ana = await study.person("Ana")
+    ana.close_dms()
+    for day in range(2, 12):
+        await study.clock.move_to(datetime(2026, 3, day, 9, tzinfo=UTC))
+    refused = [request for request in study.sandbox.requests if request.status == 403]
+    assert len(refused) == (await member_of(study, ana)).dm_refusals == 3
+    assert "I have stopped trying" in (await ana.slash("me")).text
+    ana.open_dms()
+    await ana.click(await ana.slash("me"), "Try again")
+    assert not (await member_of(study, ana)).dms_refused
+    await study.clock.advance(timedelta(days=1))
+    assert len(ana.inbox) == 1
+
+
+async def test_r2_me_names_the_next_prompt_and_not_a_snooze(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.clock.move_to(datetime(2026, 3, 2, 8, tzinfo=UTC))
+    await ana.click(ana.inbox[0], "Snooze")
+    tomorrow = int(datetime(2026, 3, 3, 8, tzinfo=UTC).timestamp())
+    assert f"Next prompt: <t:{tomorrow}:F>" in (await ana.slash("me")).text

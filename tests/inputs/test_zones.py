@@ -24,8 +24,10 @@ from bot.inputs import zones
         ("ber", "Europe/Berlin"),
         ("new york", "America/New_York"),
         ("america/new_york", "America/New_York"),
-        ("York", "America/New_York"),
-        ("deutsch", None),
+        ("York", "Europe/London"),
+        ("aires", "America/Argentina/Buenos_Aires"),
+        ("janeiro", "America/Sao_Paulo"),
+        ("deutschl", None),
         ("germany", "Europe/Berlin"),
         ("kiev", "Europe/Kyiv"),
         ("us/eastern", "America/New_York"),
@@ -71,6 +73,15 @@ def test_a_first_guess_is_never_made_from_english(locale: str, guess: str) -> No
         (" Berlin ", "Europe/Berlin"),
         ("munich", "Europe/Berlin"),
         ("Japan", "Asia/Tokyo"),
+        ("Tokio", "Asia/Tokyo"),
+        ("Köln", "Europe/Berlin"),
+        ("cologne", "Europe/Berlin"),
+        ("Lodz", "Europe/Warsaw"),
+        ("Bombay", "Asia/Kolkata"),
+        ("Porto", "Europe/Lisbon"),
+        ("Valencia, Spain", "Europe/Madrid"),
+        ("Atlantis, South Africa", "Africa/Johannesburg"),
+        ("Perth, UK", "Europe/London"),
         ("UTC", "UTC"),
     ],
 )
@@ -81,7 +92,7 @@ def test_r3_a_zone_can_be_typed_in_many_ways(typed: str, zone: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("tokio", "Asia/Tokyo"),
+        ("tokoyo", "Asia/Tokyo"),
         ("berlni", "Europe/Berlin"),
         ("Brazil", "America/Sao_Paulo"),
         ("Mars/Olympus", "Lisbon"),
@@ -98,6 +109,47 @@ def test_an_unknown_zone_is_answered_with_the_nearest(typed: str, says: str) -> 
     with pytest.raises(UserError, match=says) as refused:
         zones.require_zone(typed)
     assert refused.value.typed == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        (
+            "Portland",
+            [
+                ("Portland", "United States", "America/Los_Angeles"),
+                ("Portland", "United States", "America/New_York"),
+                ("Portland", "United States", "America/Chicago"),
+            ],
+        ),
+        (
+            "hyderabad",
+            [
+                ("Hyderabad", "India", "Asia/Kolkata"),
+                ("Hyderabad", "Pakistan", "Asia/Karachi"),
+            ],
+        ),
+    ],
+)
+def test_cities_of_one_name_are_told_apart_and_asked_about(
+    typed: str, places: list[tuple[str, str, str]]
+) -> None:
+    assert [(z.city, z.country, z.name) for z in zones.search(typed)] == places
+    with pytest.raises(UserError, match="not sure") as refused:
+        zones.require_zone(typed)
+    assert all(name in str(refused.value) for _city, _country, name in places)
+
+
+@pytest.mark.parametrize("typed", ["san", "springf", "Atlantis"])
+def test_towns_and_parts_of_cities_names_are_asked_about(typed: str) -> None:
+    with pytest.raises(UserError, match="not sure"):
+        zones.require_zone(typed)
+
+
+def test_larger_cities_come_first_but_the_readers_own_before_them() -> None:
+    found = zones.search("birming")
+    assert [zone.name for zone in found[:2]] == ["Europe/London", "America/Chicago"]
+    assert zones.search("birming", locale="en-US")[0].name == "America/Chicago"
 
 
 def test_every_zone_offered_exists_and_can_be_chosen() -> None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from inspect import signature
+from typing import Any, TypeVar
 
+import discord
 from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.groups import service as groups
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
+from bot.groups.values import MemberCaller
+from bot.milestones.queries import board_of
+from bot.milestones.values import Board, Item, MilestoneChange
 from bot.plans import service as plans
+from tests.groups import acting as groups
 from tests.plans.strategies import entry, milestone_text, small_plan
+
+T = TypeVar("T")
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GUILD, ELSEWHERE = 1001, 1002
@@ -68,7 +74,13 @@ async def make_groups(db: Database, plan: str | None = PLAN) -> Database:
 async def board(db: Database, user_id: int = ANA, guild_id: int = GUILD) -> Board:
     """Somebody's board, on the first day."""
     async with db.read() as session:
-        return await milestones.board(session, guild_id, user_id, now=NOW)
+        return await board_at(session, guild_id, user_id, now=NOW)
+
+
+async def board_at(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Board:
+    """Somebody's board."""
+    member = await groups.get_member(session, guild_id, user_id)
+    return await board_of(session, member, now=now)
 
 
 async def act(
@@ -77,7 +89,36 @@ async def act(
     """A use case of somebody, some days later."""
     async with db.begin() as session:
         now = NOW + timedelta(days=later)
-        return await use_case(session, GUILD, user_id, *about, **more, now=now)
+        if "caller" not in signature(use_case).parameters:
+            return await use_case(session, GUILD, user_id, *about, **more, now=now)
+        caller = await caller_of(session, user_id, now=now)
+        return await use_case(session, caller, *about, **more)
+
+
+async def caller_of(
+    session: AsyncSession, user_id: int = ANA, *, now: datetime = NOW, guild_id: int = GUILD
+) -> MemberCaller:
+    """Somebody as they act."""
+    member = await groups.lock_member(session, guild_id, user_id)
+    return MemberCaller(guild_id, user_id, False, now, member)
+
+
+def present(value: T | None) -> T:
+    """What is there for sure."""
+    assert value is not None
+    return value
+
+
+def change_of(item: Item) -> MilestoneChange:
+    """The change that stands."""
+    return present(item.change)
+
+
+def texts(panel: discord.ui.LayoutView) -> str:
+    """All that a panel says."""
+    return "\n".join(
+        item.content for item in panel.walk_children() if isinstance(item, discord.ui.TextDisplay)
+    )
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.cycles import reviews
+from bot.cycles import review_service
 from bot.cycles.models import DecisionRow
 from bot.db import Database
 from bot.errors import UserError
-from bot.milestones import choices, own, pace, wins
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
-from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 from bot.scheduling.models import ScheduleRow
 from tests.cycles.closing import close
 from tests.milestones.circle import GUILD, act, make_groups
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.postgres
 READ_DUE, LATER = date(2026, 3, 16), date(2026, 3, 20)
 ACTS: list[tuple[Any, tuple[str, ...], dict[str, Any]]] = [
     (milestones.annotate, ("talk",), {"note": "n"}),
-    (choices.hide, ("left-one",), {}),
-    (choices.unhide, ("left-one",), {}),
-    (choices.move, ("read",), {"on": LATER, "was": READ_DUE}),
+    (overrides.hide, ("left-one",), {}),
+    (overrides.unhide, ("left-one",), {}),
+    (overrides.move, ("read",), {"on": LATER, "was": READ_DUE}),
     (pace.decline_rotation, ("left",), {}),
     (own.add, (), {"title": "One of four"}),
     (own.drop, ("own-1",), {}),
@@ -37,9 +37,9 @@ ACTS: list[tuple[Any, tuple[str, ...], dict[str, Any]]] = [
     (milestones.skip, ("right-one",), {}),
     (milestones.undo, ("own-2",), {"number": 1}),
     (milestones.finish, ("own-3",), {}),
-    (wins.share, ("own-3",), {}),
-    (choices.set_due, ("own-4",), {"due": "2026-03-20"}),
-    (reviews.carry, ("write",), {"number": 1}),
+    (milestones.share, ("own-3",), {}),
+    (overrides.set_due, ("own-4",), {"due": "2026-03-20"}),
+    (review_service.carry, ("write",), {"number": 1}),
     (pace.shift, (), {"days": 7, "start": date(2026, 3, 2), "was": 0}),
 ]
 
@@ -56,9 +56,11 @@ async def test_whatever_is_sent_four_times_at_once_is_done_once(db: Database) ->
         assert broken == [], use_case
     async with db.read() as session:
         dates = await session.execute(
-            select(ChoiceRow.milestone_id, ChoiceRow.own_due).where(ChoiceRow.own_due.is_not(None))
+            select(OverrideRow.milestone_id, OverrideRow.own_due).where(
+                OverrideRow.own_due.is_not(None)
+            )
         )
-        assert dict(map(tuple, dates)) == {
+        assert {row.milestone_id: row.own_due for row in dates} == {
             "read": date(2026, 3, 27),
             "own-4": date(2026, 3, 27),
         }, "moved once by the pace"
@@ -68,6 +70,6 @@ async def test_whatever_is_sent_four_times_at_once_is_done_once(db: Database) ->
         assert sorted(changed) == ["own-3", "right-one"]
         assert await session.scalar(select(func.count()).select_from(DecisionRow)) == 1
         shared = select(func.count()).where(
-            ScheduleRow.guild_id == GUILD, ScheduleRow.kind == wins.WIN_KIND
+            ScheduleRow.guild_id == GUILD, ScheduleRow.kind == milestones.SHARED_KIND
         )
         assert await session.scalar(shared) == 1

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.milestones.board import Board, Change, Choice
-from bot.milestones.collisions import Cause, Collision, DeadlineDay, collisions
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import Status
+from bot.milestones.rules import build_board
+from bot.milestones.rules.collisions import Cause, Collision, DeadlineDay, collisions
+from bot.milestones.values import Board, MilestoneChange, Override, Status, StoredMilestones
 from bot.plans import loader
-from tests.milestones.circle import NOW
+from tests.milestones.circle import (
+    NOW,
+    present,
+)
 from tests.plans.strategies import entry, milestone_text, small_plan
 
 # Three heavy ones and a light one; the plan sets the first two on one day, 16 March.
@@ -35,11 +37,11 @@ def march(day: int) -> date:
 
 
 def board(dates: dict[str, date], *, done: str | None = None, today: date = TODAY) -> Board:
-    stored = Stored(
-        history={done: (Change(1, Status.DONE, NOW, due_on=PLANNED),)} if done else {},
-        choices={name: Choice(own_due=day) for name, day in dates.items()},
+    stored = StoredMilestones(
+        history={done: (MilestoneChange(1, Status.DONE, NOW, due_on=PLANNED),)} if done else {},
+        overrides={name: Override(own_due=day) for name, day in dates.items()},
     )
-    return lay_out(PLAN, stored, path=None, start=TODAY, today=today, zone="UTC")
+    return build_board(PLAN, stored, path=None, start=TODAY, today=today, zone="UTC")
 
 
 def found(
@@ -47,9 +49,14 @@ def found(
     *,
     paused_until: date | None = None,
     deadlines: tuple[DeadlineDay, ...] = (),
-    **more,
+    today: date = TODAY,
+    done: str | None = None,
 ) -> list[Collision]:
-    return list(collisions(board(dates, **more), paused_until=paused_until, deadlines=deadlines))
+    return list(
+        collisions(
+            board(dates, today=today, done=done), paused_until=paused_until, deadlines=deadlines
+        )
+    )
 
 
 def offers(each: Collision) -> list[tuple[str, date]]:
@@ -65,7 +72,7 @@ def test_u14_what_the_plan_sets_on_one_day_belongs_together() -> None:
 
 def test_u14_two_heavy_ones_within_a_week_collide_and_either_may_move() -> None:
     [only] = found({"audit": march(19)}, done="deploy")
-    assert (only.item.id, only.other.id, only.on) == ("audit", "train", PLANNED)
+    assert (only.item.id, present(only.other).id, only.on) == ("audit", "train", PLANNED)
     assert offers(only) == [("train", march(12)), ("audit", march(23))]
     assert found({"audit": march(23)}, done="deploy") == []
     assert found({"audit": march(10)}, done="deploy")[0].item.id == "train"

@@ -6,8 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.milestones import service as milestones
+from sandbox import ActingUser
 from tests.live import Study, custom_ids
+from tests.milestones.circle import (
+    board_at,
+    present,
+)
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -15,13 +19,15 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 SUMMARIES, MODELS, SETS = "theory-paper-summaries", "practice-train-models", "theory-problem-sets"
 
 
-async def due(study: Study, user, milestone: str) -> date:
+async def due(study: Study, user: ActingUser, milestone: str) -> date:
     async with study.db.read() as session:
-        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
-    return board.item(milestone).due
+        board = await board_at(session, study.guild.id, user.id, now=study.clock.now())
+    return present(board.find(milestone).due)
 
 
-async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_press(study: Study):
+async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_press(
+    study: Study,
+) -> None:
     ana = await study.person("Ana")
     me = await ana.slash("me")
     assert "collide" not in me.text
@@ -41,7 +47,7 @@ async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_pres
     assert await due(study, ana, SUMMARIES) == date(2026, 4, 3)
     # Pressed again, from an old answer: the date is another one by now, and done it has its own.
     for command, more in (("due", {"date": "2026-04-10"}), ("done", {})):
-        await ana.slash(f"milestone {command}", milestone=SUMMARIES, **more)
+        await ana.slash(f"milestone {command}", options={"milestone": SUMMARIES, **more})
         again = await ana.click(seen, custom_id=offer, forge=True)
         assert "has changed since" in again.text
         assert await due(study, ana, SUMMARIES) == date(2026, 4, 10)
@@ -54,7 +60,7 @@ async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_pres
     assert await due(study, ana, SUMMARIES) == date(2026, 4, 10)
 
 
-async def test_u14_several_in_a_pause_can_all_follow_it_after_a_preview(study: Study):
+async def test_u14_several_in_a_pause_can_all_follow_it_after_a_preview(study: Study) -> None:
     ana = await study.person("Ana")
     form = await ana.click(await ana.slash("me"), "Pause")
     paused = await ana.submit(form, {"until": "2026-04-06"})
@@ -68,7 +74,7 @@ async def test_u14_several_in_a_pause_can_all_follow_it_after_a_preview(study: S
     assert await due(study, ana, SUMMARIES) == date(2026, 4, 20)
 
 
-async def test_u14_a_watched_deadline_and_a_heavy_week(study: Study):
+async def test_u14_a_watched_deadline_and_a_heavy_week(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await ana.slash("conference add", name="A @everyone venue", deadline="2026-03-18")
     following = await ana.slash("milestone next")
@@ -95,7 +101,7 @@ async def test_u14_a_watched_deadline_and_a_heavy_week(study: Study):
     assert "comes within" not in added.text
 
 
-async def test_u14_offers_of_another_server_or_member_do_nothing(study: Study):
+async def test_u14_offers_of_another_server_or_member_do_nothing(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     other = study.sandbox.world.create_guild("Other")
     panel = await ben.slash("help")

@@ -12,22 +12,33 @@ from sqlalchemy import select
 
 from bot.db import Database
 from bot.errors import UserError
-from bot.milestones import choices, own, pace, progress
+from bot.milestones import overrides, own, pace, progress
 from bot.milestones import service as milestones
-from bot.milestones.board import OWN_SECTION, Board
-from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
-from bot.milestones.rules import Count, Status, count
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.rules import count
+from bot.milestones.values import OWN_SECTION, Board, Count, Status
 from bot.plans import queries as plan_queries
 from bot.plans import service as plans
 from bot.plans.values import Plan
 from cogs.common.text import bar
-from cogs.groups.member_panels import Standing, me_panel
 from cogs.milestones.listing import Show, View, fitting
+from cogs.milestones.me_rows import rows_of
 from cogs.milestones.panels import list_panel
+from cogs.milestones.pictures import roadmap_of
 from cogs.plans.panels import plan_panel
-from cogs.plans.pictures import roadmap_of
 from tests.groups.people import wordy_member
-from tests.milestones.circle import ANA, BEN, GUILD, NOW, PLAN, board, make_groups
+from tests.milestones.circle import (
+    ANA,
+    BEN,
+    GUILD,
+    NOW,
+    PLAN,
+    board,
+    caller_of,
+    make_groups,
+    present,
+    texts,
+)
 
 # The plan, and edits of it: one milestone gone, one new, one moved before another, a path renamed.
 EDITS = (
@@ -40,11 +51,9 @@ PLAN_IDS = ("read", "write", "talk", "speech", "left-one", "right-one")
 OWN_IDS = tuple(f"own-{number}" for number in range(1, 7))
 
 
-def texts(panel: Any) -> str:
-    return "\n".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
-
-
-def random_acts(chance: random.Random, number: int) -> Iterator[tuple[Any, tuple[Any, ...], dict]]:
+def random_acts(
+    chance: random.Random, number: int
+) -> Iterator[tuple[Any, tuple[Any, ...], dict[str, Any]]]:
     """Acts as people and organisers do them, in any order."""
     for _ in range(number):
         name = chance.choice(PLAN_IDS + OWN_IDS)
@@ -56,8 +65,8 @@ def random_acts(chance: random.Random, number: int) -> Iterator[tuple[Any, tuple
                 (milestones.skip, (name,), {}),
                 (milestones.undo, (name,), {}),
                 (milestones.undo, (name,), {}),
-                (choices.hide, (name,), {}),
-                (choices.unhide, (name,), {}),
+                (overrides.hide, (name,), {}),
+                (overrides.unhide, (name,), {}),
                 (own.add, (), {"title": "x", "block": chance.choice(["1", None])}),
                 (own.add, (), {"title": "x", "under": name}),
                 (own.drop, (name,), {}),
@@ -78,7 +87,7 @@ async def reckon(db: Database, user_id: int, path: str | None) -> dict[str, Coun
             return list(await session.scalars(mine.order_by(order)))
 
         states = {r.milestone_id: r.status for r in await rows(ChangeRow, ChangeRow.number)}
-        chosen = await rows(ChoiceRow, ChoiceRow.milestone_id)
+        chosen = await rows(OverrideRow, OverrideRow.milestone_id)
         added = [r for r in await rows(OwnRow, OwnRow.number) if r.dropped_at is None]
     hidden = {row.milestone_id for row in chosen if row.hidden}
     counted = {
@@ -117,10 +126,8 @@ def check_views(view: Board, plan: Plan, wanted: dict[str, Count]) -> None:
     in_plan = texts(plan_panel(plan, {section.id: section.count for section in view.sections}))
     for block in plan.blocks:
         assert f"· {wanted[block.id].done} of {wanted[block.id].total}" in in_plan
-    standing = Standing(wordy_member(own_zone=True), "x", view, None, None)
-    assert f"{bar(done, whole)} · {done} of {whole} milestones" in texts(
-        me_panel(standing, now=NOW)
-    )
+    (standing,) = rows_of(wordy_member(own_zone=True), view, (), now=NOW).standing
+    assert f"{bar(done, whole)} · {done} of {whole} milestones" in standing
     finished = [i for i in fitting(view, View(show=Show.DONE)) if not i.is_step]
     assert len(finished) == done
 
@@ -130,7 +137,9 @@ def check_views(view: Board, plan: Plan, wanted: dict[str, Count]) -> None:
     [("sqlite", 1), ("sqlite", 2), pytest.param("postgres", 3, marks=pytest.mark.postgres)],
     indirect=["db_url"],
 )
-async def test_p5_every_view_agrees_with_the_store_whatever_is_done(db: Database, seed: int):
+async def test_p5_every_view_agrees_with_the_store_whatever_is_done(
+    db: Database, seed: int
+) -> None:
     await make_groups(db)
     chance = random.Random(seed)
     paths: dict[int, str | None] = {ANA: None, BEN: None}
@@ -143,7 +152,8 @@ async def test_p5_every_view_agrees_with_the_store_whatever_is_done(db: Database
                 if use_case is None:
                     await plans.load(session, GUILD, *about, now=now)
                 else:
-                    await use_case(session, GUILD, who, *about, **more, now=now)
+                    caller = await caller_of(session, who, now=now)
+                    await use_case(session, caller, *about, **more)
                     paths[who] = about[0] if use_case is pace.choose_path else paths[who]
                 done += 1
         except UserError:
@@ -160,7 +170,7 @@ async def test_p5_every_view_agrees_with_the_store_whatever_is_done(db: Database
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_p5_w2_the_groups_counts_add_up_its_members(
     db: Database, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     await make_groups(db)
     monkeypatch.setattr(progress, "FLOOR", 2)
     chance = random.Random(3)
@@ -169,11 +179,11 @@ async def test_p5_w2_the_groups_counts_add_up_its_members(
             async with db.begin() as session:
                 if use_case is not None:
                     who = chance.choice((ANA, BEN))
-                    await use_case(session, GUILD, who, *about, **more, now=NOW)
+                    await use_case(session, await caller_of(session, who), *about, **more)
         except UserError:
             continue
     async with db.read() as session:
-        found = await progress.group_progress(session, GUILD)
+        found = present(await progress.group_progress(session, GUILD))
     items = [i for who in (ANA, BEN) for i in (await board(db, who)).milestones if not i.is_own]
     assert [block.count for block in found.blocks] == [count(item.status for item in items)]
     assert found.members == 2

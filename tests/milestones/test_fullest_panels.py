@@ -8,20 +8,25 @@ from datetime import date, timedelta
 import pytest
 from discord import ui
 
-from bot.milestones.board import Board, Change, Choice
-from bot.milestones.collisions import Cause, Collision, Offer
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.own import Dropped
+from bot.milestones.own import DroppedOwn
 from bot.milestones.pace import Move, Shift
 from bot.milestones.progress import BlockProgress, GroupProgress
-from bot.milestones.rules import MAX_NOTE, Count, Status
-from bot.milestones.service import Outcome
-from bot.milestones.steps import Own
-from bot.milestones.wins import Released, RoundUp
+from bot.milestones.rules import MAX_NOTE, build_board
+from bot.milestones.rules.collisions import Cause, Collision, Offer
+from bot.milestones.values import (
+    Board,
+    Count,
+    MilestoneChange,
+    MilestoneOutcome,
+    Override,
+    OwnMilestone,
+    Status,
+    StoredMilestones,
+)
 from bot.plans.values import Path
-from cogs.common.collisions import collision_row
-from cogs.milestones.collision_panels import collisions_panel, item_rows, moved_text
-from cogs.milestones.group_panels import group_panel
+from bot.wins.values import RoundUp, SharedWin
+from cogs.common.panels import Panel
+from cogs.milestones.collision_panels import collision_row, collisions_panel, item_rows, moved_text
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import Show, View
 from cogs.milestones.own_panels import (
@@ -33,9 +38,13 @@ from cogs.milestones.own_panels import (
 )
 from cogs.milestones.pace_panels import path_chosen_panel, path_panel, preview_panel, shifted_panel
 from cogs.milestones.panels import list_panel
-from cogs.milestones.win_panels import released_panel, round_up_panel, shareable_panel
+from cogs.wins.group_panels import group_panel
+from cogs.wins.panels import round_up_panel, shareable_panel, wins_panel
 from tests.groups.people import wordy_member
-from tests.milestones.test_panels import EVIL, LARGEST, NOW
+from tests.milestones.circle import (
+    texts,
+)
+from tests.milestones.test_panels import EVIL, LARGEST, NOW, custom_ids
 
 TODAY = date(2026, 3, 2)
 LONG = (EVIL * 10)[:80]
@@ -65,19 +74,21 @@ def full_board() -> Board:
     blocks = (replace(block, components=components), *LARGEST.blocks[1:])
     plan = replace(LARGEST, blocks=blocks, paths=paths)
     names = [milestone.id for milestone in plan.milestones]
-    begun = tuple(Change(n, Status.IN_PROGRESS, NOW) for n in range(1, 30))
-    done = Change(30, Status.DONE, NOW, "https://example.org/" + "a" * 100, "*" * MAX_NOTE)
-    own = [Own(n, LONG, block=block.id) for n in range(1, 40)]
-    own += [Own(n, LONG, under=names[2] if n < 60 else f"own-{n - 1}") for n in range(40, 62)]
-    stored = Stored(
+    begun = tuple(MilestoneChange(n, Status.IN_PROGRESS, NOW) for n in range(1, 30))
+    done = MilestoneChange(30, Status.DONE, NOW, "https://example.org/" + "a" * 100, "*" * MAX_NOTE)
+    own = [OwnMilestone(n, LONG, block=block.id) for n in range(1, 40)]
+    own += [
+        OwnMilestone(n, LONG, under=names[2] if n < 60 else f"own-{n - 1}") for n in range(40, 62)
+    ]
+    stored = StoredMilestones(
         history=dict.fromkeys((names[0], names[2], "own-40"), (*begun, done)),
         own=tuple(own),
-        choices={
-            **{name: Choice(hidden=True) for name in names[20:40]},
-            names[3]: Choice(own_due=TODAY),
+        overrides={
+            **{name: Override(hidden=True) for name in names[20:40]},
+            names[3]: Override(own_due=TODAY),
         },
     )
-    return lay_out(plan, stored, path=paths[0].id, start=TODAY, today=TODAY, zone="Asia/Tokyo")
+    return build_board(plan, stored, path=paths[0].id, start=TODAY, today=TODAY, zone="Asia/Tokyo")
 
 
 BOARD = full_board()
@@ -97,20 +108,20 @@ def full_collisions() -> tuple[Collision, ...]:
 FOUND = full_collisions()
 
 
-def check(panel) -> None:
+def check(panel: Panel) -> None:
     assert panel.content_length() <= 4000
     assert panel.total_children_count <= 40
-    ids = [item.custom_id for item in panel.walk_children() if getattr(item, "custom_id", None)]
+    ids = custom_ids(panel)
     assert len(ids) == len(set(ids))
     assert all(len(each) <= 100 for each in ids)
-    said = "".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
+    said = texts(panel)
     assert "@everyone" not in said
     assert "\u202e" not in said
-    panel.to_components()
+    panel.to_components()  # type: ignore[no-untyped-call]  # discord.py has no types here
 
 
 @pytest.mark.parametrize("show", list(Show))
-def test_p7_u13_the_list_fits_with_hidden_ones_and_a_proposal(show: Show):
+def test_p7_u13_the_list_fits_with_hidden_ones_and_a_proposal(show: Show) -> None:
     assert BOARD.rotation is not None
     assert len(BOARD.hidden) == 20
     for block in (0, 1, 2, 99):
@@ -118,12 +129,12 @@ def test_p7_u13_the_list_fits_with_hidden_ones_and_a_proposal(show: Show):
             check(list_panel(BOARD, View(block, show, page)))
 
 
-def test_p7_every_own_one_and_hidden_one_fits_its_panels():
-    picked = [BOARD.item(name) for name in ("own-1", "own-40", "own-61")]
+def test_p7_every_own_one_and_hidden_one_fits_its_panels() -> None:
+    picked = [BOARD.find(name) for name in ("own-1", "own-40", "own-61")]
     picked += [BOARD.items[0], BOARD.items[1], BOARD.hidden[0]]
     for item in picked:
-        outcome = Outcome(BOARD, item, BOARD.sections[item.block - 1], changed=True)
-        dropped = Dropped(item, 61, BOARD)
+        outcome = MilestoneOutcome(BOARD, item, BOARD.sections[item.block - 1], changed=True)
+        dropped = DroppedOwn(item, 61, BOARD)
         for panel in (
             item_panel(BOARD, item),
             outcome_panel(outcome),
@@ -137,21 +148,21 @@ def test_p7_every_own_one_and_hidden_one_fits_its_panels():
     check(next_panel(BOARD, collision_row(2**62, FOUND)))
 
 
-def test_u14_collisions_fit():
+def test_u14_collisions_fit() -> None:
     member = wordy_member(own_zone=True)
     check(collisions_panel(member, FOUND, today=TODAY, said=moved_text(FOUND[0].item, member)))
     check(collisions_panel(member, FOUND[:1], today=TODAY))
     check(collisions_panel(member, (), today=TODAY))
 
 
-def test_p6_p8_pace_and_path_fit():
+def test_p6_p8_pace_and_path_fit() -> None:
     member = wordy_member(own_zone=True)
     moves = tuple(
         Move(item, TODAY, TODAY + timedelta(days=365)) for item in BOARD.items if not item.change
     )
     for shift in (
-        Shift(member, -180, TODAY, moves, 99, TODAY),
-        Shift(member, 0, TODAY, (), 0, TODAY),
+        Shift(member, -180, TODAY, moves, 99, TODAY, BOARD),
+        Shift(member, 0, TODAY, (), 0, TODAY, BOARD),
     ):
         check(preview_panel(shift))
         check(shifted_panel(shift, collision_row(2**62, FOUND)))
@@ -159,21 +170,21 @@ def test_p6_p8_pace_and_path_fit():
     check(path_chosen_panel(member, BOARD))
 
 
-def test_w2_the_group_fits():
+def test_w2_the_group_fits() -> None:
     tally = Count(done=3, in_progress=1, skipped=0, total=9)
     blocks = tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
-    wins = (Released(2**62, "x", LONG, None, "https://example.org/" + "_" * 80, NOW),) * 50
+    wins = (SharedWin(2**62, "x", LONG, None, "https://example.org/" + "_" * 80, NOW),) * 50
     check(group_panel(GroupProgress(500, blocks), wins, weeks=4))
     check(group_panel(None, [], weeks=4))
     check(round_up_panel(RoundUp(1, wins), 10**18))
     for page in (0, 3, 99):
-        check(released_panel(wins, page, weeks=4))
+        check(wins_panel(wins, page, weeks=4))
 
 
-def test_c7_what_one_could_share_fits():
-    done = (Change(1, Status.DONE, NOW),)
-    stored = Stored(history={milestone.id: done for milestone in LARGEST.milestones})
-    board = lay_out(LARGEST, stored, path=None, start=TODAY, today=TODAY, zone="UTC")
+def test_c7_what_one_could_share_fits() -> None:
+    done = (MilestoneChange(1, Status.DONE, NOW),)
+    stored = StoredMilestones(history={milestone.id: done for milestone in LARGEST.milestones})
+    board = build_board(LARGEST, stored, path=None, start=TODAY, today=TODAY, zone="UTC")
     full = shareable_panel(board, "x" * 300)
     check(full)
     said = [item.content for item in full.walk_children() if isinstance(item, ui.TextDisplay)]

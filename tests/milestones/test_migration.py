@@ -6,16 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from bot.cycles import reviews
+from bot.cycles import queries as cycle_queries
 from bot.cycles import service as cycles
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
+from bot.groups.values import OrganiserCaller
 from bot.milestones import service as milestones
-from bot.milestones import wins
-from bot.milestones.rules import Status
-from tests.milestones.circle import ANA, GUILD, NOW
+from bot.milestones.values import Status
+from bot.wins import queries as wins
+from tests.milestones.circle import ANA, GUILD, NOW, board_at, caller_of
 
 ROWS = (
     "INSERT INTO groups (guild_id, zone, start_date, announcements_channel_id, papers_channel_id,"
@@ -43,26 +44,30 @@ LATER_ROWS = (
 
 
 @pytest.mark.parametrize("empty_db_url", ["sqlite", "postgres"], indirect=True)
+def _upgrade(connection: Connection, revision: str) -> None:
+    command.upgrade(alembic_config(connection), revision)
+
+
 async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
     async with _connection(empty_db_url) as connection:
         for revision, rows in (("0007", ROWS), ("0008", LATER_ROWS)):
-            await connection.run_sync(
-                lambda sync, to=revision: command.upgrade(alembic_config(sync), to)
-            )
+            await connection.run_sync(_upgrade, revision)
             for statement in rows:
                 await connection.execute(text(statement.replace(":", "\\:")))
     for _ in range(2):
         await upgrade(empty_db_url)
     database = Database(empty_db_url)
     async with database.begin() as session:
-        board = await milestones.board(session, GUILD, ANA, now=NOW)
-        [told] = await wins.released(session, GUILD, since=NOW - timedelta(days=1))
-        about = (session, GUILD, ANA)
-        noted = await milestones.annotate(*about, "practice-latency", note="now", now=NOW)
-        begun = await cycles.close(session, GUILD, 1, start=date(2026, 3, 9), now=NOW)
-        asked = await reviews.review(*about, now=NOW)
+        board = await board_at(session, GUILD, ANA, now=NOW)
+        [told] = await wins.shared(session, GUILD, since=NOW - timedelta(days=1))
+        noted = await milestones.annotate(
+            session, await caller_of(session), "practice-latency", note="now"
+        )
+        organiser = OrganiserCaller(GUILD, ANA, True, NOW)
+        begun = await cycles.close(session, organiser, 1, start=date(2026, 3, 9))
+        asked = await cycle_queries.review(session, await caller_of(session))
     await database.close()
-    item, dated = board.item("theory-problem-sets"), board.item("practice-latency")
+    item, dated = board.find("theory-problem-sets"), board.find("practice-latency")
     assert (item.status, item.note, item.due) == (Status.DONE, "kept", date(2026, 3, 16))
     assert (told.milestone_id, begun.number) == ("theory-problem-sets", 2)
     assert (board.pace_days, dated.own_due, dated.note) == (7, date(2026, 4, 1), None)

@@ -6,14 +6,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.milestones.board import Change, Choice
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.next_up import Reason, Why, next_up
-from bot.milestones.rules import Status
-from bot.milestones.steps import Own
+from bot.milestones.rules import build_board
+from bot.milestones.rules.next_up import Next, Reason, Why, next_up
+from bot.milestones.values import (
+    Board,
+    MilestoneChange,
+    Override,
+    OwnMilestone,
+    Status,
+    StoredMilestones,
+)
 from bot.plans import loader
 from cogs.milestones.texts import because
-from tests.milestones.circle import PLAN
+from tests.milestones.circle import (
+    PLAN,
+    present,
+)
 
 TODAY = date(2026, 3, 2)
 DUE = date(2026, 3, 16)
@@ -27,18 +35,20 @@ def asked(
     dates: dict[str, date] | None = None,
     *,
     hidden: tuple[str, ...] = (),
-    own: tuple[Own, ...] = (),
+    own: tuple[OwnMilestone, ...] = (),
     today: date = TODAY,
-):
-    stored = Stored(
-        {name: (Change(1, status, NOW),) for name, status in states.items()},
+) -> tuple[Board, Next | None]:
+    stored = StoredMilestones(
+        {name: (MilestoneChange(1, status, NOW),) for name, status in states.items()},
         own,
         {
-            **{name: Choice(own_due=day) for name, day in (dates or {}).items()},
-            **{name: Choice(hidden=True) for name in hidden},
+            **{name: Override(own_due=day) for name, day in (dates or {}).items()},
+            **{name: Override(hidden=True) for name in hidden},
         },
     )
-    board = lay_out(loader.load(PLAN), stored, path="left", start=TODAY, today=today, zone="UTC")
+    board = build_board(
+        loader.load(PLAN), stored, path="left", start=TODAY, today=today, zone="UTC"
+    )
     return board, next_up(board)
 
 
@@ -64,26 +74,32 @@ def asked(
         ({"read": DONE, "write": DONE, "talk": DONE}, {}, "left-one", Reason(Why.SHORTEST)),
     ],
 )
-def test_what_comes_next_and_why(states, dates, item, reason):
-    found = asked(states, dates)[1]
+def test_what_comes_next_and_why(
+    states: dict[str, Status], dates: dict[str, date], item: str, reason: Reason
+) -> None:
+    found = present(asked(states, dates)[1])
     assert (found.item.id, found.reason) == (item, reason)
 
 
-def test_nothing_comes_next_when_all_is_closed_or_hidden():
+def test_nothing_comes_next_when_all_is_closed_or_hidden() -> None:
     states = {"read": DONE, "write": SKIPPED, "left-one": DONE}
     assert asked(states, hidden=("talk",))[1] is None
 
 
-def test_hidden_ones_hold_nothing_up():
-    assert asked({}, hidden=("read",))[1].item.id == "write"
+def test_hidden_ones_hold_nothing_up() -> None:
+    assert present(asked({}, hidden=("read",))[1]).item.id == "write"
 
 
-def test_a_steps_date_counts_for_its_milestone_and_the_step_is_named():
-    own = (Own(1, "First", "talk"), Own(2, "Second", "talk"), Own(3, "Within", "own-2"))
-    found = asked({}, {"own-2": date(2026, 3, 4)}, own=own)[1]
-    assert (found.item.id, found.step.id) == ("talk", "own-3")
+def test_a_steps_date_counts_for_its_milestone_and_the_step_is_named() -> None:
+    own = (
+        OwnMilestone(1, "First", "talk"),
+        OwnMilestone(2, "Second", "talk"),
+        OwnMilestone(3, "Within", "own-2"),
+    )
+    found = present(asked({}, {"own-2": date(2026, 3, 4)}, own=own)[1])
+    assert (found.item.id, present(found.step).id) == ("talk", "own-3")
     assert found.reason == Reason(Why.DUE, date(2026, 3, 4))
-    found = asked({"own-3": DONE, "own-2": DONE}, own=own)[1]
+    found = present(asked({"own-3": DONE, "own-2": DONE}, own=own)[1])
     assert (found.item.id, found.step) == ("read", None)
 
 
@@ -106,5 +122,6 @@ def test_a_steps_date_counts_for_its_milestone_and_the_step_is_named():
         ),
     ],
 )
-def test_the_reason_is_said(states, dates, said):
-    assert because(*asked(states, dates)) == f"Because: {said}"
+def test_the_reason_is_said(states: dict[str, Status], dates: dict[str, date], said: str) -> None:
+    board, found = asked(states, dates)
+    assert because(board, present(found)) == f"Because: {said}"

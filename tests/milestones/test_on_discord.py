@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.groups import service as groups
-from bot.milestones import choices, own, wins
+from bot.milestones import overrides, own
 from bot.milestones import service as milestones
-from sandbox import Permissions
+from sandbox import ActingUser, Permissions, Seen
+from tests.groups import acting as groups
 from tests.live import Study, custom_ids
-from tests.milestones.circle import statements
+from tests.milestones.circle import board_at, caller_of, statements
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -20,17 +20,17 @@ SETS = "theory-problem-sets"
 EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 
-async def counts(study: Study, user) -> tuple[int, int]:
+async def counts(study: Study, user: ActingUser) -> tuple[int, int]:
     async with study.db.read() as session:
-        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        board = await board_at(session, study.guild.id, user.id, now=study.clock.now())
     return board.count.done, board.count.total
 
 
-def act_on(seen, route: str, milestone: str = "") -> str:
+def act_on(seen: Seen, route: str, milestone: str = "") -> str:
     return custom_ids(seen, f"{route}:{milestone}".rstrip(":"))[0]
 
 
-async def test_p5_c7_from_the_list_to_a_shared_win(study: Study):
+async def test_p5_c7_from_the_list_to_a_shared_win(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     seen = await ana.slash("milestone list", block="theory")
     assert seen.ephemeral
@@ -60,7 +60,7 @@ async def test_p5_c7_from_the_list_to_a_shared_win(study: Study):
     assert "0 of 37" in mine.text
 
 
-async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(study: Study):
+async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone done", milestone=PR, link="https://example.org/1", note=EVIL)
     await study.clock.advance(timedelta(minutes=1))
@@ -82,19 +82,20 @@ async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(stu
     assert len(list(study.announcements.messages)) == 2
 
 
-async def test_c7_a_win_shared_and_taken_back_at_once_is_not_posted(study: Study):
+async def test_c7_a_win_shared_and_taken_back_at_once_is_not_posted(study: Study) -> None:
     """Undone, hidden, or dropped."""
     ana = await study.person("Ana")
     await ana.slash("milestone add", title="My own")
-    study.sandbox.clock.unfollow(study.bot.jobs)
-    taken_back = {PR: milestones.undo, SETS: choices.hide, "own-1": own.drop}
+    study.clock.unfollow(study.bot.jobs)
+    taken_back = {PR: milestones.undo, SETS: overrides.hide, "own-1": own.drop}
     async with study.db.begin() as session:
-        about, now = (session, study.guild.id, ana.id), study.clock.now()
+        guild_id, now = study.guild.id, study.clock.now()
+        caller = await caller_of(session, ana.id, guild_id=guild_id, now=now)
         for name, take_back in taken_back.items():
-            await milestones.finish(*about, name, now=now)
-            await wins.share(*about, name, now=now)
-            await take_back(*about, name, now=now)
-    study.sandbox.clock.follow(study.bot.jobs)
+            await milestones.finish(session, caller, name)
+            await milestones.share(session, caller, name)
+            await take_back(session, caller, name)
+    study.clock.follow(study.bot.jobs)
     await study.clock.advance(timedelta(minutes=1))
     assert not list(study.announcements.messages)
     listed = (await ana.slash("win list")).text
@@ -102,7 +103,7 @@ async def test_c7_a_win_shared_and_taken_back_at_once_is_not_posted(study: Study
     assert "First merged" not in listed
 
 
-async def test_m3_a_missing_permission_is_named_and_nothing_is_shared(study: Study):
+async def test_m3_a_missing_permission_is_named_and_nothing_is_shared(study: Study) -> None:
     ana = await study.person("Ana")
     closed = study.guild.create_text_channel("closed", deny=Permissions.SEND_MESSAGES)
     await study.set_up(announcements_channel_id=closed.id)
@@ -112,7 +113,7 @@ async def test_m3_a_missing_permission_is_named_and_nothing_is_shared(study: Stu
     assert "Share" in seen.buttons
 
 
-async def test_p3_p4_start_done_undo_by_keyboard(study: Study):
+async def test_p3_p4_start_done_undo_by_keyboard(study: Study) -> None:
     ana = await study.person("Ana")
     assert "In progress: *First merged" in (await ana.slash("milestone start", milestone=PR)).text
     done = await ana.slash(
@@ -131,7 +132,7 @@ async def test_p3_p4_start_done_undo_by_keyboard(study: Study):
     assert await counts(study, ana) == (0, 36)
 
 
-async def test_p3_an_undo_button_pressed_twice_takes_back_one_change(study: Study):
+async def test_p3_an_undo_button_pressed_twice_takes_back_one_change(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone start", milestone=PR)
     seen = await ana.slash("milestone done", milestone=PR)
@@ -141,7 +142,7 @@ async def test_p3_an_undo_button_pressed_twice_takes_back_one_change(study: Stud
     assert "is in progress already" in again.text
 
 
-async def test_buttons_work_after_a_restart_and_for_whoever_presses(study: Study):
+async def test_buttons_work_after_a_restart_and_for_whoever_presses(study: Study) -> None:
     ana = await study.person("Ana")
     ben = await study.person("Ben")
     seen = await ana.slash("milestone list")
@@ -169,7 +170,7 @@ FORGED = [
 ]
 
 
-async def test_forged_custom_ids_change_nothing_and_are_answered(study: Study):
+async def test_forged_custom_ids_change_nothing_and_are_answered(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone list")
     for custom_id in FORGED:
@@ -179,7 +180,7 @@ async def test_forged_custom_ids_change_nothing_and_are_answered(study: Study):
     assert await counts(study, ana) == (0, 37)
 
 
-async def test_paging_and_filter(study: Study):
+async def test_paging_and_filter(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone=PR)
     seen = await ana.slash("milestone list")
@@ -211,7 +212,7 @@ async def test_paging_and_filter(study: Study):
         assert "no such block" in (await ana.slash("milestone list", block=typed)).text, typed
 
 
-async def test_the_list_asks_the_database_as_much_in_a_large_group(study: Study):
+async def test_the_list_asks_the_database_as_much_in_a_large_group(study: Study) -> None:
     """Another forty members, and what everybody did, cost no further statement."""
     ana = await study.person("Ana")
 
@@ -225,15 +226,18 @@ async def test_the_list_asks_the_database_as_much_in_a_large_group(study: Study)
     async with study.db.begin() as session:
         for user_id in range(1000, 1040):
             await groups.join(session, study.guild.id, user_id, now=now)
-            await milestones.finish(session, study.guild.id, user_id, PR, now=now)
-        for item in (await milestones.board(session, study.guild.id, ana.id, now=now)).items[:15]:
-            await milestones.finish(session, study.guild.id, ana.id, item.id, note="n", now=now)
-            await own.add(session, study.guild.id, ana.id, title="x", under=item.id, now=now)
+            await milestones.finish(
+                session, await caller_of(session, user_id, guild_id=study.guild.id, now=now), PR
+            )
+        caller = await caller_of(session, ana.id, guild_id=study.guild.id, now=now)
+        for item in (await board_at(session, study.guild.id, ana.id, now=now)).items[:15]:
+            await milestones.finish(session, caller, item.id, note="n")
+            await own.add(session, caller, title="x", under=item.id)
     assert await asked() == few
     assert sum(statement.startswith("SELECT") for statement in few) <= 6
 
 
-async def test_autocomplete_offers_what_fits_the_act(study: Study):
+async def test_autocomplete_offers_what_fits_the_act(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone=PR)
     assert (await ana.autocomplete("milestone undo", "milestone", ""))[0].value == PR
@@ -250,7 +254,7 @@ async def test_autocomplete_offers_what_fits_the_act(study: Study):
     assert await stranger.autocomplete("milestone done", "milestone", "") == []
 
 
-async def test_p4_a_4000_character_note_comes_back(study: Study):
+async def test_p4_a_4000_character_note_comes_back(study: Study) -> None:
     ana = await study.person("Ana")
     note = "words" * 800
     seen = await ana.slash("milestone done", milestone=PR, note=note)
@@ -260,7 +264,7 @@ async def test_p4_a_4000_character_note_comes_back(study: Study):
     assert await counts(study, ana) == (0, 37)
 
 
-async def test_p4_a_link_that_is_none_is_refused_with_what_was_typed(study: Study):
+async def test_p4_a_link_that_is_none_is_refused_with_what_was_typed(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone done", milestone=PR, link="javascript:alert(1)", note="kept")
     assert "not a link I can keep" in seen.text
@@ -268,7 +272,7 @@ async def test_p4_a_link_that_is_none_is_refused_with_what_was_typed(study: Stud
     assert await counts(study, ana) == (0, 37)
 
 
-async def test_p4_the_form_keeps_link_and_note(study: Study):
+async def test_p4_the_form_keeps_link_and_note(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone done", milestone=PR)
     form = await ana.click(seen, "Link or note")
@@ -282,25 +286,25 @@ async def test_p4_the_form_keeps_link_and_note(study: Study):
     assert "[example.org]" in seen.text
 
 
-async def test_m5_it_works_in_direct_messages(study: Study):
+async def test_m5_it_works_in_direct_messages(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone list", dm=True)
     await ana.click(seen, custom_id=act_on(seen, "milestone:done", SETS))
     assert await counts(study, ana) == (1, 37)
 
 
-async def test_those_who_have_not_joined_are_told_the_first_step(study: Study):
+async def test_those_who_have_not_joined_are_told_the_first_step(study: Study) -> None:
     sam = await study.person("Sam", joined=False)
     for command, options in (("milestone list", {}), ("milestone done", {"milestone": PR})):
-        assert "`/join`" in (await sam.slash(command, **options)).text
+        assert "`/join`" in (await sam.slash(command, options=options)).text
 
 
-async def test_no_group_yet(blank_study: Study):
+async def test_no_group_yet(blank_study: Study) -> None:
     sam = await blank_study.person("Sam", joined=False)
     assert "`/setup`" in (await sam.slash("plan show")).text
 
 
-async def test_plan_show_opens_blocks_and_counts_as_the_store(study: Study):
+async def test_plan_show_opens_blocks_and_counts_as_the_store(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone=SETS)
     seen = await ana.slash("plan show")

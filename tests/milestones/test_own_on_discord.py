@@ -6,11 +6,11 @@ import logging
 
 import pytest
 
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
 from bot.milestones.models import OwnRow
-from sandbox import Upload
-from tests.live import Study
+from bot.milestones.values import Board
+from sandbox import ActingUser, Upload
+from tests.live import Study, form_of
+from tests.milestones.circle import board_at
 from tests.plans.strategies import milestone_text, small_plan
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -20,12 +20,12 @@ SUMMARIES = "theory-paper-summaries"
 EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 
-async def board_of(study: Study, user) -> Board:
+async def board_of(study: Study, user: ActingUser) -> Board:
     async with study.db.read() as session:
-        return await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        return await board_at(session, study.guild.id, user.id, now=study.clock.now())
 
 
-async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
+async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study) -> None:
     ana = await study.person("Ana")
     added = await ana.slash("milestone add", title=EVIL, block="projects", due="in 2 weeks")
     assert added.ephemeral
@@ -33,7 +33,7 @@ async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
     for bad in ("@everyone", "\u202e", "<@&1>"):
         assert bad not in added.text.replace("\\<", "")
     form = await ana.click(added, "Add step")
-    assert form.modal.title.startswith("Step of: ")
+    assert form_of(form).title.startswith("Step of: ")
     step = await ana.submit(form, {"What will be done?": "Find data", "By when?": "friday"})
     assert "as a step" in step.text
     deeper = await ana.slash("milestone add", title="Ask around", under="own-2")
@@ -62,7 +62,7 @@ async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study):
     assert "**A calmer title**" in asked.text
 
 
-async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study):
+async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone list")
     form = await ana.click(seen, "Add")
@@ -76,14 +76,14 @@ async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study):
     assert (await board_of(study, ana)).count.total == 37
 
 
-async def test_p7_room_and_depth_end_with_a_kind_word(study: Study):
+async def test_p7_room_and_depth_end_with_a_kind_word(study: Study) -> None:
     ana = await study.person("Ana")
     async with study.db.begin() as session:
         whose = {"guild_id": study.guild.id, "user_id": ana.id, "added_at": study.clock.now()}
         session.add_all(OwnRow(number=n, title="Mine", **whose) for n in range(1, 96))
     for title, under in (("Top", None), ("One", 96), ("Two", 97), ("Three", 98)):
         place = {"under": f"own-{under}"} if under else {}
-        await ana.slash("milestone add", title=title, **place)
+        await ana.slash("milestone add", options={"title": title, **place})
     deep = await ana.slash("milestone add", title="Four", under="own-99")
     assert "Steps nest 3 deep" in deep.text
     assert "Four" in deep.text
@@ -105,19 +105,19 @@ async def test_p7_room_and_depth_end_with_a_kind_word(study: Study):
     assert (await board_of(study, ana)).count.total == 37 + 97
 
 
-async def test_p7_an_own_date_by_command_and_form(study: Study):
+async def test_p7_an_own_date_by_command_and_form(study: Study) -> None:
     ana = await study.person("Ana")
     dated = await ana.slash("milestone due", milestone=SETS, date="24 Dec")
     assert "is due <t:1798113600:D> now, for you alone" in dated.text
     form = await ana.click(dated, "Date")
-    assert form.modal.fields["By when?"]["value"] == "2026-12-24"
+    assert form_of(form).fields["By when?"]["value"] == "2026-12-24"
     await ana.submit(form, {"By when?": ""})
     assert "has no date now" in dated.text
     cleared = await ana.slash("milestone due", milestone=SUMMARIES)
     assert "on the plan's date again" in cleared.text
 
 
-async def test_p7_hidden_ones_are_counted_out_and_brought_back(study: Study):
+async def test_p7_hidden_ones_are_counted_out_and_brought_back(study: Study) -> None:
     ana = await study.person("Ana")
     hidden = await ana.slash("milestone hide", milestone=SETS)
     assert "Show again" in hidden.buttons
@@ -136,7 +136,7 @@ async def test_p7_hidden_ones_are_counted_out_and_brought_back(study: Study):
     assert offered[0].value == SETS
 
 
-async def test_the_list_filters_by_due(study: Study):
+async def test_the_list_filters_by_due(study: Study) -> None:
     ana = await study.person("Ana")
     soon = await ana.slash("milestone list", status="soon")
     assert "**Summaries of two foundational papers**" in soon.text
@@ -147,7 +147,7 @@ async def test_the_list_filters_by_due(study: Study):
     assert "**Summaries of two foundational papers**\nplanned for" in late.text
 
 
-async def test_next_says_why(study: Study):
+async def test_next_says_why(study: Study) -> None:
     ana = await study.person("Ana")
     seen = await ana.slash("milestone next")
     assert "**Next for you**\nBecause: due in 14 days (<t:1773662400:D>), 6–10 h." in seen.text
@@ -179,7 +179,7 @@ async def test_next_says_why(study: Study):
     await because("**Milestone talk**", "you have begun it, 5–6 h")
 
 
-async def test_p3_show_tells_every_state_with_its_time(study: Study):
+async def test_p3_show_tells_every_state_with_its_time(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone start", milestone=SETS)
     began = int(study.clock.now().timestamp())
@@ -192,10 +192,10 @@ async def test_p3_show_tells_every_state_with_its_time(study: Study):
     assert "● done" not in seen.text
 
 
-async def test_p4_a_note_by_command_or_form(study: Study):
+async def test_p4_a_note_by_command_or_form(study: Study) -> None:
     ana = await study.person("Ana")
     about = {"note": "On the way", "link": "https://example.org"}
-    early = await ana.slash("milestone note", milestone=SETS, **about)
+    early = await ana.slash("milestone note", options={"milestone": SETS, **about})
     assert "○ **Problem sets" in early.text
     assert "> On the way" in early.text
     assert "[example.org]" in early.text
@@ -205,13 +205,13 @@ async def test_p4_a_note_by_command_or_form(study: Study):
     assert "> It took a while" in noted.text
     assert "[example.org]" in noted.text
     form = await ana.slash("milestone note", milestone=SETS)
-    assert form.modal.fields["Note"]["value"] == "It took a while"
+    assert form_of(form).fields["Note"]["value"] == "It took a while"
     answer = await ana.submit(form, {"Link": "", "Note": "Shorter"})
     assert "> Shorter" in answer.text
     assert "example.org" not in answer.text
 
 
-async def test_p6_the_pace_moves_dates_after_a_preview(study: Study):
+async def test_p6_the_pace_moves_dates_after_a_preview(study: Study) -> None:
     ana = await study.person("Ana")
     me = await ana.slash("me")
     assert "**Pace** · on the plan's dates, counted from Monday 2 March 2026" in me.text
@@ -236,7 +236,7 @@ async def test_p6_the_pace_moves_dates_after_a_preview(study: Study):
     assert "has changed since that preview" in (await ana.click(other, "Confirm")).text
     after = await board_of(study, ana)
     assert after.pace_days == 7
-    dates = [str(after.item(name).due) for name in (SUMMARIES, SETS, "practice-train-models")]
+    dates = [str(after.find(name).due) for name in (SUMMARIES, SETS, "practice-train-models")]
     assert dates == ["2026-03-16", "2026-03-27", "2026-04-06"], "done; its own; the plan's"
     await ana.click(me, "My settings")
     assert "**Pace** · +7 days" in me.text
@@ -246,7 +246,7 @@ async def test_p6_the_pace_moves_dates_after_a_preview(study: Study):
     assert "a lot" in answer.text
 
 
-async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study):
+async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study) -> None:
     ana = await study.person("Ana")
     me = await ana.slash("me")
     assert "**Path** · all of the plan" in me.text
@@ -271,29 +271,9 @@ async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study):
     assert "is done**" not in (await ana.slash("milestone list")).text
 
 
-async def test_w2_c7_the_group_shows_counts_and_released_wins(study: Study):
-    ana = await study.person("Ana")
-    seen = await ana.slash("milestone done", milestone=SETS)
-    few = await ana.click(seen, custom_id="milestone:group", forge=True)
-    assert few.ephemeral
-    assert "Too few" in few.text
-    assert "None shared yet" in few.text
-    for name in ("Ben", "Cy", "Dee", "Eli"):
-        ben = await study.person(name)
-    await ana.click(seen, "Share")
-    his = await ben.slash("milestone list")
-    group = await ben.click(his, custom_id="milestone:group", forge=True)
-    assert "5 members together" in group.text
-    assert "Block 1 · Theoretical foundations\n▱▱▱▱▱▱▱▱▱▱  3 %" in group.text
-    assert f"<@{ana.id}>" in group.text
-    sam = await study.person("Sam", joined=False)
-    stranger = await sam.click(await sam.slash("help"), custom_id="milestone:group", forge=True)
-    assert "`/join`" in stranger.text
-
-
 async def test_buttons_of_own_ones_work_after_a_restart_and_for_nobody_else(
     study: Study, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     seen = await ana.slash("milestone add", title="Ana's own")
     await study.restart()

@@ -8,9 +8,9 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.groups import service as groups
-from bot.milestones import choices, own, pace
+from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
+from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, board, make_groups
 
 START = date(2026, 3, 2)
@@ -26,11 +26,11 @@ async def dates(db: Database, user_id: int = ANA) -> dict[str, date | None]:
     return {item.id: item.due for item in (await board(db, user_id)).items if item.due}
 
 
-async def test_p6_a_pace_moves_open_dates_only_after_the_preview(group: Database):
+async def test_p6_a_pace_moves_open_dates_only_after_the_preview(group: Database) -> None:
     await act(group, milestones.finish, "read")
-    await act(group, choices.set_due, "talk", due="2026-03-10")
+    await act(group, overrides.set_due, "talk", due="2026-03-10")
     await act(group, own.add, title="Mine", due="2026-03-20")
-    await act(group, choices.set_due, "left-one", due="2026-03-25")
+    await act(group, overrides.set_due, "left-one", due="2026-03-25")
     await act(group, milestones.skip, "left-one")
     before = await dates(group)
     look = await act(group, pace.look_before_shift, days=7, start=START)
@@ -59,7 +59,7 @@ async def test_p6_a_pace_moves_open_dates_only_after_the_preview(group: Database
 
 
 @sqlite_only
-async def test_p6_an_old_preview_does_not_apply_to_another_pace(group: Database):
+async def test_p6_an_old_preview_does_not_apply_to_another_pace(group: Database) -> None:
     await act(group, pace.shift, days=7, start=START, was=0)
     with pytest.raises(UserError, match="changed since"):
         await act(group, pace.shift, days=3, start=START, was=0)
@@ -67,23 +67,25 @@ async def test_p6_an_old_preview_does_not_apply_to_another_pace(group: Database)
 
 @sqlite_only
 @pytest.mark.parametrize("days", [-181, 366, 10**9])
-async def test_p6_a_pace_out_of_bounds_is_refused(group: Database, days: int):
+async def test_p6_a_pace_out_of_bounds_is_refused(group: Database, days: int) -> None:
     with pytest.raises(UserError, match="at most"):
         await act(group, pace.shift, days=days, start=START, was=0)
     with pytest.raises(UserError, match="a year away"):
         await act(group, pace.look_before_shift, days=0, start=date(1, 1, 1))
 
 
-async def test_p6_a_start_of_ones_own_counts_for_ones_own_dates(group: Database):
+async def test_p6_a_start_of_ones_own_counts_for_ones_own_dates(group: Database) -> None:
     look = await act(group, pace.look_before_shift, days=-1, start=START - timedelta(days=20))
     assert {move.now for move in look.moves} == {date(2026, 2, 23)}
     assert look.overdue == 2
     await act(group, pace.shift, days=-1, start=START - timedelta(days=20), was=0)
-    assert (await board(group)).item("write").due == date(2026, 2, 23)
-    assert (await board(group, BEN)).item("write").due == date(2026, 3, 16)
+    assert (await board(group)).find("write").due == date(2026, 2, 23)
+    assert (await board(group, BEN)).find("write").due == date(2026, 3, 16)
 
 
-async def test_p6_when_the_groups_start_moves_those_who_began_on_it_move_along(group: Database):
+async def test_p6_when_the_groups_start_moves_those_who_began_on_it_move_along(
+    group: Database,
+) -> None:
     """Others keep theirs, and done ones keep the date they had."""
     await act(group, milestones.finish, "write")
     later = NOW + timedelta(days=3)
@@ -91,11 +93,13 @@ async def test_p6_when_the_groups_start_moves_those_who_began_on_it_move_along(g
         await groups.join(session, GUILD, 99, now=later)
         await groups.change_group(session, GUILD, start_date=date(2026, 3, 9), now=later)
     ana = await board(group)
-    assert (ana.item("write").due, ana.item("read").due) == (date(2026, 3, 16), date(2026, 3, 23))
-    assert (await board(group, 99)).item("write").due == date(2026, 3, 19)
+    assert (ana.find("write").due, ana.find("read").due) == (date(2026, 3, 16), date(2026, 3, 23))
+    assert (await board(group, 99)).find("write").due == date(2026, 3, 19)
 
 
-async def test_p8_u13_a_finished_path_proposes_the_other_until_it_is_declined(group: Database):
+async def test_p8_u13_a_finished_path_proposes_the_other_until_it_is_declined(
+    group: Database,
+) -> None:
     member, view = await act(group, pace.choose_path, "left")
     assert (member.path, view.path_title, view.count.total) == ("left", "The left path", 4)
     assert view.rotation is None
@@ -113,7 +117,9 @@ async def test_p8_u13_a_finished_path_proposes_the_other_until_it_is_declined(gr
 
 
 @sqlite_only
-async def test_u13_a_skipped_path_proposes_nothing_and_unknown_paths_are_refused(group: Database):
+async def test_u13_a_skipped_path_proposes_nothing_and_unknown_paths_are_refused(
+    group: Database,
+) -> None:
     await act(group, pace.choose_path, "left")
     assert (await act(group, milestones.skip, "left-one")).board.rotation is None
     for use_case in (pace.choose_path, pace.decline_rotation):

@@ -6,30 +6,31 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import discord
 import pytest
 
 from bot.inputs.links import MAX_LINK
-from bot.milestones.board import Board, Change
-from bot.milestones.layout import Stored, lay_out
-from bot.milestones.rules import MAX_NOTE, Status
-from bot.milestones.service import Outcome
-from bot.milestones.wins import Win
+from bot.milestones.rules import MAX_NOTE, build_board
+from bot.milestones.values import Board, MilestoneChange, MilestoneOutcome, Status, StoredMilestones
 from bot.plans import loader
 from bot.plans.values import Component, Milestone, Plan
+from bot.wins.values import Win
+from cogs.common.panels import Panel
 from cogs.milestones.item_panels import finished_panel, item_panel, note_panel, outcome_panel
 from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel
-from cogs.milestones.win_panels import win_panel
 from cogs.plans.panels import block_panel, plan_panel
+from cogs.wins.panels import win_panel
+from tests.milestones.circle import change_of, present, texts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 EVIL = "@everyone <@&1> [x](https://e.example) **a** `b` \u202e||שלום||"
 
 
-def board(plan: Plan, changes: dict[str, Change] | None = None) -> Board:
-    return lay_out(
+def board(plan: Plan, changes: dict[str, MilestoneChange] | None = None) -> Board:
+    return build_board(
         plan,
-        Stored({name: (change,) for name, change in (changes or {}).items()}),
+        StoredMilestones({name: (change,) for name, change in (changes or {}).items()}),
         path=None,
         start=date(2026, 3, 2),
         today=date(2026, 3, 2),
@@ -37,12 +38,16 @@ def board(plan: Plan, changes: dict[str, Change] | None = None) -> Board:
     )
 
 
-def texts(panel) -> str:
-    return "\n".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
+def labels(panel: Panel) -> list[str]:
+    buttons = [item for item in panel.walk_children() if isinstance(item, discord.ui.Button)]
+    return [button.label for button in buttons if button.label]
 
 
-def labels(panel) -> list[str]:
-    return [item.label for item in panel.walk_children() if getattr(item, "label", None)]
+def custom_ids(panel: Panel) -> list[str]:
+    """Those of buttons and selects, in the panel's order."""
+    acts = (discord.ui.Button, discord.ui.Select)
+    found = [part.custom_id for part in panel.walk_children() if isinstance(part, acts)]
+    return [custom_id for custom_id in found if custom_id]
 
 
 def largest_plan() -> Plan:
@@ -83,12 +88,12 @@ def largest_plan() -> Plan:
 LARGEST = largest_plan()
 
 
-def every_state(plan: Plan) -> dict[str, Change]:
+def every_state(plan: Plan) -> dict[str, MilestoneChange]:
     """Cycle through the states, with the longest links and notes."""
     states = [None, Status.IN_PROGRESS, Status.DONE, Status.SKIPPED]
     link = "https://example.org/" + "a" * (MAX_LINK - 20)
     return {
-        milestone.id: Change(
+        milestone.id: MilestoneChange(
             10**6, status, NOW, *((link, "*" * MAX_NOTE) if status is Status.DONE else ())
         )
         for i, milestone in enumerate(plan.milestones)
@@ -98,31 +103,31 @@ def every_state(plan: Plan) -> dict[str, Change]:
 
 @pytest.mark.parametrize("plan", [loader.shipped(), LARGEST], ids=["shipped", "largest"])
 @pytest.mark.parametrize("show", list(Show))
-def test_every_page_fits_and_together_they_show_everything(plan: Plan, show: Show):
+def test_every_page_fits_and_together_they_show_everything(plan: Plan, show: Show) -> None:
     view = board(plan, every_state(plan))
     for block in (0, 1, len(plan.blocks)):
-        items = view.section(block).items if block else view.items
+        items = present(view.section(block)).items if block else view.items
         wanted = {i.id for i in items if show.takes(i, view.today)}
         seen: set[str] = set()
         for page in range(-(-len(items) // 7) + 1):
             panel = list_panel(view, View(block, show, page))
             assert panel.content_length() <= 4000
             assert panel.total_children_count <= 40
-            ids = [i.custom_id for i in panel.walk_children() if getattr(i, "custom_id", None)]
+            ids = custom_ids(panel)
             assert len(ids) == len(set(ids))
             assert all(len(i) <= 100 for i in ids)
             seen |= {
                 i.split(":")[2] for i in ids if i.startswith(("milestone:done:", "milestone:undo:"))
             }
-            panel.to_components()
+            panel.to_components()  # type: ignore[no-untyped-call]  # discord.py has no types here
         assert seen == wanted
 
 
 @pytest.mark.parametrize("plan", [loader.shipped(), LARGEST], ids=["shipped", "largest"])
-def test_every_milestone_and_block_fits_its_own_panel(plan: Plan):
+def test_every_milestone_and_block_fits_its_own_panel(plan: Plan) -> None:
     view = board(plan, every_state(plan))
     for item in view.items[:12]:
-        outcome = Outcome(view, item, view.section(item.block), changed=True)
+        outcome = MilestoneOutcome(view, item, present(view.section(item.block)), changed=True)
         win = Win(1, 2, 3, outcome, item.change.link if item.change else None)
         for panel in (
             item_panel(view, item),
@@ -132,14 +137,14 @@ def test_every_milestone_and_block_fits_its_own_panel(plan: Plan):
             win_panel(win, 10**12),
         ):
             assert panel.content_length() <= 4000
-            panel.to_components()
+            panel.to_components()  # type: ignore[no-untyped-call]  # discord.py has no types here
     for number in range(1, min(len(plan.blocks), 6) + 1):
         assert block_panel(plan, number, {}).content_length() <= 4000
     assert plan_panel(plan, {s.id: s.count for s in view.sections}).content_length() <= 4000
 
 
-def test_the_list_looks_as_voice_md_says():
-    change = Change(2, Status.DONE, NOW, "https://github.com/a/b")
+def test_the_list_looks_as_voice_md_says() -> None:
+    change = MilestoneChange(2, Status.DONE, NOW, "https://github.com/a/b")
     view = board(loader.shipped(), {"theory-paper-summaries": change})
     panel = list_panel(view, View(block=1))
     said = texts(panel)
@@ -153,30 +158,30 @@ def test_the_list_looks_as_voice_md_says():
     assert labels(panel) == ["Done"] * 3 + ["Undo"] + ["Done"] * 2 + ["Next for me", "Add"]
 
 
-def test_p6_dates_are_timestamps_at_the_members_noon():
+def test_p6_dates_are_timestamps_at_the_members_noon() -> None:
     said = texts(list_panel(board(loader.shipped()), View(block=1)))
     noon_in_tokyo = int(datetime(2026, 3, 16, 3, tzinfo=UTC).timestamp())
     assert f"due <t:{noon_in_tokyo}:D> · 6–10 h" in said
     assert f"next due <t:{noon_in_tokyo}:D>" in said
 
 
-def test_a_skipped_milestone_is_named_and_not_counted():
-    view = board(loader.shipped(), {"theory-reflection": Change(1, Status.SKIPPED, NOW)})
+def test_a_skipped_milestone_is_named_and_not_counted() -> None:
+    view = board(loader.shipped(), {"theory-reflection": MilestoneChange(1, Status.SKIPPED, NOW)})
     assert "0 of 5 · 1 skipped" in texts(list_panel(view, View(block=1)))
 
 
-def test_what_would_make_it_easier_is_said_only_while_it_is_open():
-    view = board(loader.shipped(), {"theory-reflection": Change(1, Status.DONE, NOW)})
+def test_what_would_make_it_easier_is_said_only_while_it_is_open() -> None:
+    view = board(loader.shipped(), {"theory-reflection": MilestoneChange(1, Status.DONE, NOW)})
     assert "Easier after" in texts(item_panel(view, view.find("theory-mini-project")))
     assert "Easier after" not in texts(item_panel(view, view.find("theory-reflection")))
 
 
-def test_m6_text_of_members_and_plans_is_harmless():
+def test_m6_text_of_members_and_plans_is_harmless() -> None:
     milestone = Milestone("m", EVIL[:80], EVIL)
     base = loader.shipped()
     component = replace(base.blocks[0].components[0], milestones=(milestone,))
     plan = Plan(plan=base.plan, blocks=(replace(base.blocks[0], components=(component,)),))
-    view = board(plan, {"m": Change(1, Status.DONE, NOW, None, EVIL)})
+    view = board(plan, {"m": MilestoneChange(1, Status.DONE, NOW, None, EVIL)})
     said = texts(item_panel(view, view.items[0]))
     assert "@everyone" not in said
     assert "<@&1>" not in said
@@ -185,14 +190,18 @@ def test_m6_text_of_members_and_plans_is_harmless():
     assert re.search(r"(?<!\\)\[x\]", said) is None
 
 
-def test_c7_a_public_win_has_the_link_but_neither_note_nor_counts():
+def test_c7_a_public_win_has_the_link_but_neither_note_nor_counts() -> None:
     view = board(
         loader.shipped(),
-        {"projects-first-pr": Change(1, Status.DONE, NOW, "https://github.com/a", "secret")},
+        {
+            "projects-first-pr": MilestoneChange(
+                1, Status.DONE, NOW, "https://github.com/a", "secret"
+            )
+        },
     )
-    item = view.item("projects-first-pr")
-    outcome = Outcome(view, item, view.section(item.block), changed=True)
-    said = texts(win_panel(Win(1, 2, 3, outcome, item.change.link), 5))
+    item = view.find("projects-first-pr")
+    outcome = MilestoneOutcome(view, item, present(view.section(item.block)), changed=True)
+    said = texts(win_panel(Win(1, 2, 3, outcome, change_of(item).link), 5))
     assert "<@2> finished **First merged pull request**" in said
     assert "[github.com](<https://github.com/a>)" in said
     assert "secret" not in said

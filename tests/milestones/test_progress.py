@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 
 from bot.db import Database
-from bot.groups import service as groups
-from bot.milestones import choices, own, pace, progress, wins
+from bot.milestones import overrides, own, pace, progress
 from bot.milestones import service as milestones
-from bot.milestones.models import ChangeRow, ChoiceRow, OwnRow
-from bot.milestones.rules import Count, Status
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.values import Count, Status
 from bot.plans import service as plans
-from cogs.milestones.group_panels import group_panel
+from bot.wins import queries as wins
+from bot.wins.values import SharedWin
+from cogs.wins.group_panels import group_panel
+from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
     BEN,
@@ -22,7 +24,9 @@ from tests.milestones.circle import (
     act,
     board,
     make_groups,
+    present,
     statements,
+    texts,
 )
 from tests.plans.strategies import milestone_text, small_plan
 
@@ -30,10 +34,6 @@ from tests.plans.strategies import milestone_text, small_plan
 @pytest.fixture
 async def group(db: Database) -> Database:
     return await make_groups(db)
-
-
-def texts(panel) -> str:
-    return "\n".join(item.content for item in panel.walk_children() if hasattr(item, "content"))
 
 
 async def join(db: Database, *user_ids: int) -> None:
@@ -44,28 +44,28 @@ async def join(db: Database, *user_ids: int) -> None:
 
 async def counts(db: Database) -> progress.GroupProgress | None:
     async with db.read() as session:
-        return await milestones.group_progress(session, GUILD)
+        return await progress.group_progress(session, GUILD)
 
 
-async def released(db: Database, days: int = 28) -> tuple[wins.Released, ...]:
+async def released(db: Database, days: int = 28) -> tuple[SharedWin, ...]:
     async with db.read() as session:
         since = NOW - timedelta(days=days)
-        return await wins.released(session, GUILD, since=since)
+        return await wins.shared(session, GUILD, since=since)
 
 
-async def test_w2_no_figure_of_the_group_below_five_members(group: Database):
+async def test_w2_no_figure_of_the_group_below_five_members(group: Database) -> None:
     await act(group, milestones.finish, "read")
     await join(group, 1, 2)
     assert await counts(group) is None
     await join(group, 3)
-    found = await counts(group)
+    found = present(await counts(group))
     assert found.members == 5
     assert found.blocks[0].count == Count(done=1, in_progress=0, skipped=0, total=25)
     await act(group, milestones.skip, "talk")
     await act(group, milestones.start, "write", user_id=BEN)
-    await act(group, choices.hide, "read")
+    await act(group, overrides.hide, "read")
     await act(group, pace.choose_path, "left", user_id=BEN)
-    found = await counts(group)
+    found = present(await counts(group))
     assert found.blocks[0].count == Count(done=0, in_progress=1, skipped=1, total=22)
     async with group.begin() as session:
         await groups.leave(session, GUILD, ANA, now=NOW)
@@ -75,15 +75,15 @@ async def test_w2_no_figure_of_the_group_below_five_members(group: Database):
     assert "%" not in said
 
 
-async def test_c7_only_what_was_released_is_listed_newest_first(group: Database):
+async def test_c7_only_what_was_released_is_listed_newest_first(group: Database) -> None:
     await act(group, own.add, title="Own @everyone **one**")
     await act(group, own.add, title="Ben's of the same number", user_id=BEN)
     for name in ("read", "talk", "own-1"):
         await act(group, milestones.finish, name, note="secret", link="https://example.org")
-    await act(group, wins.share, "read", later=1)
-    await act(group, wins.share, "own-1", later=2)
+    await act(group, milestones.share, "read", later=1)
+    await act(group, milestones.share, "own-1", later=2)
     await act(group, milestones.finish, "read", user_id=BEN)
-    await act(group, wins.share, "read", user_id=BEN, later=3)
+    await act(group, milestones.share, "read", user_id=BEN, later=3)
     found = await released(group)
     assert [(win.user_id, win.milestone_id, win.block) for win in found] == [
         (BEN, "read", 1),
@@ -103,10 +103,10 @@ async def test_c7_only_what_was_released_is_listed_newest_first(group: Database)
     assert await released(group, days=-10) == ()
 
 
-async def test_the_number_of_statements_does_not_grow(group: Database):
+async def test_the_number_of_statements_does_not_grow(group: Database) -> None:
     """With members, milestones, changes, choices or own ones: as for an empty group."""
 
-    async def cost() -> tuple[int, int, int]:
+    async def cost() -> tuple[int, ...]:
         await board(group)  # a plan's text is read once, then known by its digest
         seen = []
         for ask in (board, counts, released):
@@ -134,7 +134,7 @@ async def test_the_number_of_statements_does_not_grow(group: Database):
                 for name in names[: 200 if user_id == ANA else 3]
             )
         session.add_all(
-            ChoiceRow(guild_id=GUILD, user_id=ANA, milestone_id=name, hidden=True)
+            OverrideRow(guild_id=GUILD, user_id=ANA, milestone_id=name, hidden=True)
             for name in names[:50]
         )
         session.add_all(

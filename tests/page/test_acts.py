@@ -11,7 +11,7 @@ from discord import ui
 
 from sandbox import Permissions
 from sandbox.page.acts import ACTS
-from sandbox.world.channel import Channel
+from sandbox.world.model import Channel
 from tests.page.visitor import House, Visitor, hidden_channel, opened
 from tests.sandbox.bare_bot import Bot, running
 
@@ -248,7 +248,7 @@ async def test_a_form_with_every_kind_of_field(house: House, bot: Bot) -> None:
 async def test_forms_that_are_refused(house: House, bot: Bot) -> None:
     interaction = (await opened_form(house))["interaction"]
     fine = {"name": "Ana", "mood": ["f"], "level": "l"}
-    for wrong, field, sentence in [
+    refusals: list[tuple[dict[str, Any], str | None, str]] = [
         ({"name": "x" * 21}, "name", "Write 0 to 20 characters, not 21."),
         ({"name": ""}, "name", "Write something here."),
         ({"mood": []}, "mood", "Choose 1 to 2 here."),
@@ -256,7 +256,8 @@ async def test_forms_that_are_refused(house: House, bot: Bot) -> None:
         ({"level": "x"}, None, "'x' is none of 'Low', 'High'"),
         ({"friend": ["77"]}, "friend", "There is nothing of that name here."),
         ({"proof": ["../../etc/passwd"]}, "proof", "There is nothing of that name here."),
-    ]:
+    ]
+    for wrong, field, sentence in refusals:
         reply = await house.ana.try_to("submit", interaction=interaction, values={**fine, **wrong})
         assert (reply.error, reply.field) == (sentence, field)
     reply = await house.ben.try_to("submit", interaction=interaction, values=fine)

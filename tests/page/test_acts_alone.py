@@ -10,7 +10,8 @@ from sandbox import Permissions
 from sandbox.page import Control, Page
 from sandbox.page.acts import ACTS
 from sandbox.world import threads
-from sandbox.world.model import ChannelType, Message
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Message
 from tests.page.visitor import House, Visitor, hidden_channel, opened
 
 GONE = "This channel is gone, or not yours to see."
@@ -97,7 +98,7 @@ async def test_reacting_on_and_off(house: House) -> None:
         (house.ana, "owl:123", {}),
     ]:
         await who.act("react", emoji=emoji, **on(message))
-        assert {key: len(each.users) for key, each in message.reactions.items()} == left
+        assert {key: len(each.user_ids) for key, each in message.reactions.items()} == left
 
 
 async def test_reactions_that_are_refused(house: House) -> None:
@@ -112,7 +113,7 @@ async def test_reactions_that_are_refused(house: House) -> None:
     await house.ben.act("react", emoji="👍", **on(message))
     # As on Discord, joining a reaction that is there takes no permission.
     await house.ana.act("react", emoji="👍", **on(message))
-    assert len(message.reactions["👍"].users) == 2
+    assert len(message.reactions["👍"].user_ids) == 2
     house.sandbox.world.delete_message(message)
     gone = await house.ana.try_to("react", emoji="👍", **on(message))
     assert gone.error == "This message is gone."
@@ -128,7 +129,10 @@ async def test_voting(house: House) -> None:
     def votes(message: Message) -> list[list[str]]:
         assert message.poll is not None
         answers = message.poll.answers.values()
-        return [[each.display_name for each in answer.voters.values()] for answer in answers]
+        return [
+            [message.world.users[each].display_name for each in answer.voter_ids]
+            for answer in answers
+        ]
 
     assert await vote(house.ana, one, 1) is None
     assert await vote(house.ben, one, 1) is None
@@ -162,7 +166,7 @@ async def test_doors(house: House) -> None:
     bot = world.application.bot_user
     for is_open in (False, True):
         await house.ana.act("doors", open=is_open)
-        assert account.dms_open is world.accepts_dm(account, bot) is is_open
+        assert account.dms_open is account.accepts_dm_from(bot) is is_open
 
 
 @pytest.mark.parametrize(
@@ -217,8 +221,9 @@ async def test_bodies_that_no_page_sends(house: House) -> None:
         "values": ["a"],
         "open": True,
     }
+    bodies: list[Any] = [b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 5000, {}]
     for act in ACTS.keys() - {"direct"}:
-        for body in (b"", b"{", b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 5000, {}):
+        for body in bodies:
             assert (await house.ana.ask("POST", f"act/{act}", body)).status == 400, (act, body)
     wrong: list[Any] = [None, 5, [], {}, [5], [[]], 1.5]
     for act, part in [

@@ -76,7 +76,9 @@ def addresses(house: House) -> list[tuple[str, str, bytes | None, dict[str, str]
     ]
 
 
-async def status(house: House, method: str, url: str, data: bytes | None, headers: object) -> int:
+async def status(
+    house: House, method: str, url: str, data: bytes | None, headers: dict[str, str]
+) -> int:
     async with house.ana.session.request(method, url, data=data, headers=headers) as response:
         return response.status
 
@@ -201,7 +203,7 @@ async def test_uploads_cannot_act_as_pages(
     [
         "/static/../server.py",
         "/static/..%2fserver.py",
-        "/static/%2e%2e/config.py",
+        "/static/%2e%2e/live.py",
         "/static/..%5croutes.py",
         "/static//etc/passwd",
         "/static/%2fetc%2fpasswd",

@@ -15,10 +15,11 @@ from playwright.async_api import Page, expect
 from sandbox import Sandbox, SettableClock
 from sandbox.page import Due, Step
 from sandbox.page import Page as Extras
-from sandbox.world.channel import Channel
 from sandbox.world.composing.compose import new_message
 from sandbox.world.composing.uploads import Upload
+from sandbox.world.model import Channel, Message
 from sandbox.world.threads import start
+from sandbox.world.world import World
 from tests.page.tab import Tab
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -40,8 +41,9 @@ def _panel(text: str) -> dict[str, Any]:
     return {"flags": 1 << 15, "components": [{"type": 17, "accent_color": 255, "components": rows}]}
 
 
-def _post(channel: Channel, body: dict[str, Any], files: dict[str, Upload] | None = None) -> Any:
-    world = channel.world
+def _post(
+    world: World, channel: Channel, body: dict[str, Any], files: dict[str, Upload] | None = None
+) -> Message:
     author = world.application.bot_user
     allowed = channel.permissions_of(author)
     return world.post(new_message(channel, author, body, files or {}, permissions=allowed))
@@ -59,16 +61,24 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         channel = guild.create_text_channel(f"papers {HOSTILE}", topic=HOSTILE)
         said = running.world.say(channel, eve.account, f"{HOSTILE} <@{eve.id}> javascript:alert(3)")
         start(channel, f"Thread {HOSTILE}"[:100], eve.account, message=said)
-        _post(channel, {"content": "[press](javascript:alert(4)) ||hidden|| `code` **bold**"})
-        _post(channel, _panel(HOSTILE))
+        _post(
+            running.world,
+            channel,
+            {"content": "[press](javascript:alert(4)) ||hidden|| `code` **bold**"},
+        )
+        _post(running.world, channel, _panel(HOSTILE))
         embed = {"title": HOSTILE, "description": HOSTILE, "image": {"url": "https://x.test/a.png"}}
         field = {"name": HOSTILE, "value": HOSTILE}
-        _post(channel, {"embeds": [{**embed, "fields": [field], "footer": {"text": HOSTILE}}]})
+        _post(
+            running.world,
+            channel,
+            {"embeds": [{**embed, "fields": [field], "footer": {"text": HOSTILE}}]},
+        )
         files = {"0": Upload(f"{HOSTILE}.png", PICTURE), "1": Upload("page.html", b"<script>1")}
-        _post(channel, {"content": "files"}, files)
+        _post(running.world, channel, {"content": "files"}, files)
         answers = [{"poll_media": {"text": HOSTILE[:55]}}, {"poll_media": {"text": "no"}}]
-        _post(channel, {"poll": {"question": {"text": HOSTILE}, "answers": answers}})
-        _post(ana.dm, {"content": HOSTILE})
+        _post(running.world, channel, {"poll": {"question": {"text": HOSTILE}, "answers": answers}})
+        _post(running.world, ana.dm, {"content": HOSTILE})
 
         async def agenda() -> list[Due]:
             return [Due(START + timedelta(hours=4), f"Prompt {HOSTILE}", eve.id)]

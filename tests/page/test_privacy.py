@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable
 from random import Random
+from typing import Any
 
 import pytest
 
 from sandbox import Permissions
 from sandbox.world import reactions, threads
-from sandbox.world.model import ChannelType, Message
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Message
 from tests.page.visitor import House, edit, hidden_channel, opened
 
 
@@ -78,7 +80,7 @@ class Secrets:
 async def test_an_outsider_hears_nothing_of_what_others_see(house: House, seed: int) -> None:
     async with house.ana.live() as page, house.ben.live() as inside:
         secrets = Secrets(house, Random(seed))
-        texts = {}
+        texts: dict[str, Any] = {}
         for number in range(60):
             secrets.step()
             if number % 7 == 0:
@@ -93,8 +95,8 @@ async def test_an_outsider_hears_nothing_of_what_others_see(house: House, seed: 
     assert secrets.private
     assert "secret" in "\n".join(inside.raw)
     assert "secret" not in raw
-    for thing in (*secrets.private, *secrets.hidden):
-        assert f'"{thing.id}"' not in raw, thing
+    for thing_id in [*(m.id for m in secrets.private), *(c.id for c in secrets.hidden)]:
+        assert f'"{thing_id}"' not in raw
 
 
 async def test_what_one_may_no_longer_see_is_not_told(house: House) -> None:
@@ -111,3 +113,13 @@ async def test_what_one_may_no_longer_see_is_not_told(house: House) -> None:
         house.ana.user.leave(house.guild)
         assert (await page.told()).world["guilds"] == []
         assert "secret" not in "".join(page.raw)
+
+
+async def test_a_message_of_a_deleted_channel_is_told_to_nobody(house: House) -> None:
+    message = house.bot_says(house.papers, "hello")
+    async with house.ana.live() as page:
+        edit(message, "changed")
+        house.papers.delete()
+        told = await page.told()
+        assert (told.messages, told.gone, told.unread) == ({}, set(), {})
+        assert str(house.papers.id) not in str(told.world["guilds"])

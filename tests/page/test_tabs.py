@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, Route, expect
 
 from sandbox import ActingUser, Permissions, Sandbox, SettableClock
-from sandbox.world.channel import Channel
+from sandbox.world.model import Channel
 from tests.page.conftest import Watch
 from tests.page.tab import Tab
 from tests.sandbox.bare_bot import Bot, running

@@ -13,8 +13,11 @@ from sandbox.page.act_params import ActParams, MalformedActError
 from sandbox.people.options import Chosen, OptionType
 from sandbox.rules.component_tree import ComponentType
 from sandbox.rules.usage import InputError, SandboxUsageError
+from sandbox.world.applications import Command
 from sandbox.world.composing.uploads import upload
-from sandbox.world.model import Command
+from sandbox.world.model import Channel
+from sandbox.world.parts import Role
+from sandbox.world.users import User
 from tests.page.visitor import START, hidden_channel
 
 WHOLE, NUMBER, TRUTH = OptionType.INTEGER, OptionType.NUMBER, OptionType.BOOLEAN
@@ -115,14 +118,15 @@ def test_choices_are_found_by_value_then_by_name(street: Street) -> None:
 
 def test_ids_become_objects_that_are_here(street: Street) -> None:
     guild, ana, role = street.guild, street.ana, street.role
-    for kind, thing in [
+    things: list[tuple[OptionType, User | Role | Channel]] = [
         (OptionType.USER, ana),
         (OptionType.MENTIONABLE, ana),
         (OptionType.ROLE, role),
         (OptionType.MENTIONABLE, role),
         (OptionType.ROLE, guild.roles[guild.id]),
         (OptionType.CHANNEL, street.channel),
-    ]:
+    ]
+    for kind, thing in things:
         assert street.option(kind, str(thing.id)) is thing
     assert street.option(OptionType.ATTACHMENT, street.file.path) is street.file
     assert street.option(OptionType.USER, str(ana.id), direct=True) is ana
@@ -149,10 +153,13 @@ def test_ids_of_strangers_name_nothing(street: Street) -> None:
         with pytest.raises(InputError) as refused:
             street.option(kind, text)
         assert refused.value.problem == "There is nothing of that name here.", (kind, text)
-    outside = [(OptionType.USER, street.stranger), (OptionType.ROLE, street.role)]
-    for kind, thing in [*outside, (OptionType.CHANNEL, street.direct)]:
+    for kind, thing_id in [
+        (OptionType.USER, street.stranger.id),
+        (OptionType.ROLE, street.role.id),
+        (OptionType.CHANNEL, street.direct.id),
+    ]:
         with pytest.raises(InputError):
-            street.option(kind, str(thing.id), direct=True)
+            street.option(kind, str(thing_id), direct=True)
 
 
 def test_an_option_it_lacks_is_refused(street: Street) -> None:

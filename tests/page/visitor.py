@@ -14,11 +14,12 @@ import aiohttp
 
 from sandbox import Permissions, Sandbox, SettableClock
 from sandbox.people.actors import ActingUser
-from sandbox.world.channel import Channel
 from sandbox.world.composing.compose import new_message
 from sandbox.world.guild import Guild
 from sandbox.world.journal import Topic
-from sandbox.world.model import Message, MessageFlags, User
+from sandbox.world.kinds import MessageFlags
+from sandbox.world.model import Channel, Message
+from sandbox.world.users import User
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 PATIENCE = 3.0
@@ -40,7 +41,8 @@ class Reply:
     @property
     def field(self) -> str | None:
         assert self.status == 422, (self.status, self.body)
-        return self.body.get("field")
+        field = self.body.get("field")
+        return None if field is None else str(field)
 
 
 class Visitor:
@@ -136,8 +138,8 @@ class Told:
         self.requests = [each for frame in frames for each in frame.get("requests", ())]
         self.world = self._last("world")
         self.clock = self._last("clock")
-        self.unread = {}
-        self.waiting = {}
+        self.unread: dict[str, int] = {}
+        self.waiting: dict[str, int] = {}
         for frame in frames:
             self.unread |= frame.get("unread", {}).get("channels", {})
             self.waiting |= frame.get("unread", {}).get("people", {})
@@ -168,8 +170,9 @@ class House:
         """A message of the bot that only ``user`` sees."""
         message = Message(
             id=self.sandbox.world.ids.next(),
-            channel=channel,
-            author=self.sandbox.world.application.bot_user,
+            channel_id=channel.id,
+            author_id=self.sandbox.world.application.id,
+            world=self.sandbox.world,
             timestamp=self.clock.now(),
             content=content,
             flags=MessageFlags.EPHEMERAL,
@@ -209,7 +212,7 @@ async def opened() -> AsyncIterator[House]:
 
 def edit(message: Message, content: str) -> None:
     message.content = content
-    message.channel.world.message_updated(message)
+    message.world.message_updated(message)
 
 
 def hidden_channel(guild: Guild, name: str, *members: ActingUser) -> Channel:

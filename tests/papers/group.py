@@ -11,11 +11,11 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.groups.values import Caller, MemberCaller
 from bot.papers import ballot_service, candidates, ingest, nominations, rounds
 from bot.papers.rules.ranking import rank
 from bot.papers.values import AnnounceType, Ballot, FeedEntry, Nominated, Round
+from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC: after midnight at arXiv.
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)

@@ -8,13 +8,13 @@ from datetime import date, time, timedelta
 from sqlalchemy import delete, func, select
 
 from bot.db import Database
-from bot.groups import service as groups
 from bot.groups.models import MemberRow
 from bot.papers import feed_queries, queries, rounds
 from bot.papers.models import ApprovalRow, BallotRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, OPEN
 from bot.papers.values import AnnounceType, NominationOutcome, RoundDecision
 from bot.scheduling import upcoming
+from tests.groups import acting as groups
 from tests.papers.group import (
     ANA,
     BEN,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.groups import service as groups
 from bot.papers.models import BallotRow, NominationRow
 from sandbox import Permissions
 from sandbox.feeds import Paper
+from tests.groups import acting as groups
 from tests.live import START, Study, start_bot, stop_bot
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)

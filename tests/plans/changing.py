@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.db import Database
-from bot.groups import service as groups
+from bot.groups.values import OrganiserCaller
 from bot.plans import draft_service, queries, service
-from bot.plans.loader import shipped_text
+from bot.plans.loader import parse, shipped_text
 from bot.plans.values import LoadedPlan, Preview
+from tests.groups import acting as groups
 
 GUILD, OTHER = 10, 20
 OLGA, OTTO = 1, 2
@@ -30,6 +31,12 @@ def without(milestone_id: str, text: str = SHIPPED) -> str:
     return before + rest.replace(f'needs = ["{milestone_id}"]\n', "")
 
 
+def organiser(
+    user_id: int = OLGA, *, guild_id: int = GUILD, now: datetime = NOW
+) -> OrganiserCaller:
+    return OrganiserCaller(guild_id, user_id, True, now)
+
+
 async def set_up(db: Database, *guilds: int) -> None:
     """Groups that follow the shipped plan, as version 1."""
     async with db.begin() as session:
@@ -49,15 +56,15 @@ async def set_up(db: Database, *guilds: int) -> None:
 async def propose(
     db: Database, source: str, *, by: int = OLGA, guild: int = GUILD, now: datetime = NOW
 ) -> Preview:
-    async with db.begin() as session:
-        return await draft_service.propose(session, guild, by, source, now=now)
+    caller = organiser(by, guild_id=guild, now=now)
+    return await draft_service.propose(db, caller, lambda _: parse(source))
 
 
 async def confirm(
     db: Database, preview: Preview, *, by: int = OLGA, guild: int = GUILD, now: datetime = NOW
 ) -> LoadedPlan | Preview:
-    async with db.begin() as session:
-        return await draft_service.confirm(session, guild, by, preview.number, preview.key, now=now)
+    caller = organiser(by, guild_id=guild, now=now)
+    return await draft_service.confirm(db, caller, preview.number, preview.key)
 
 
 async def put(db: Database, source: str, *, by: int = OLGA, now: datetime = NOW) -> LoadedPlan:
@@ -68,8 +75,7 @@ async def put(db: Database, source: str, *, by: int = OLGA, now: datetime = NOW)
 
 
 async def undo(db: Database, number: int, *, now: datetime = NOW) -> LoadedPlan:
-    async with db.begin() as session:
-        return await service.undo(session, GUILD, OLGA, number, now=now)
+    return await service.undo(db, organiser(now=now), number)
 
 
 async def in_force(db: Database) -> tuple[int, str]:

@@ -87,7 +87,7 @@ def plans(draw: st.DrawFn) -> Plan:
         Block(id=f"b{i}", title=draw(_titles), summary="s", rhythm="r", objectives=(), components=c)
         for i, c in enumerate([tuple(components[:1]), tuple(components[1:])])
     )
-    flow = ()
+    flow: tuple[Target, ...] = ()
     if draw(st.booleans()):
         flow = (Target(id="t", title="t", milestones=(names[-1],), week=draw(st.integers(1, 20))),)
     return Plan(plan=About("p", "P", "s"), blocks=blocks, flow=flow)

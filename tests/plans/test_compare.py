@@ -17,19 +17,19 @@ PLAN = loader.shipped()
 
 @few
 @given(plans())
-def test_p2_a_plan_does_not_differ_from_itself(plan: Plan):
+def test_p2_a_plan_does_not_differ_from_itself(plan: Plan) -> None:
     assert not diff(plan, plan)
 
 
 @few
 @given(plans(), plans())
-def test_p2_no_difference_means_the_same_plan(old: Plan, new: Plan):
+def test_p2_no_difference_means_the_same_plan(old: Plan, new: Plan) -> None:
     assert bool(diff(old, new)) == (old != new)
 
 
 @few
 @given(plans(), plans())
-def test_p2_forth_and_back_mirror_each_other(old: Plan, new: Plan):
+def test_p2_forth_and_back_mirror_each_other(old: Plan, new: Plan) -> None:
     forth, back = diff(old, new), diff(new, old)
     assert set(forth.added) == set(back.removed)
     assert set(forth.removed) == set(back.added)
@@ -39,7 +39,7 @@ def test_p2_forth_and_back_mirror_each_other(old: Plan, new: Plan):
 
 @few
 @given(plans(), plans())
-def test_p2_old_minus_removed_plus_added_is_new(old: Plan, new: Plan):
+def test_p2_old_minus_removed_plus_added_is_new(old: Plan, new: Plan) -> None:
     change = diff(old, new)
     kept = {m.id for m in old.milestones} - {e.id for e in change.removed}
     assert kept | {e.id for e in change.added if e.kind == "milestone"} == {
@@ -47,7 +47,7 @@ def test_p2_old_minus_removed_plus_added_is_new(old: Plan, new: Plan):
     }
 
 
-def test_p2_a_renamed_milestone_keeps_its_id():
+def test_p2_a_renamed_milestone_keeps_its_id() -> None:
     edited = loader.load(TEXT.replace('"First merged pull request"', '"First contribution"'))
     change = diff(PLAN, edited)
     [renamed] = change.renamed
@@ -59,7 +59,7 @@ def test_p2_a_renamed_milestone_keeps_its_id():
     assert replace(change, renamed=()) == diff(PLAN, PLAN)
 
 
-def test_p2_added_removed_moved_edited_and_reordered():
+def test_p2_added_removed_moved_edited_and_reordered() -> None:
     start = TEXT.index('[[blocks.components.milestones]]\nid = "projects-demo"')
     end = TEXT.index("[[blocks.components]]", start)
     demo = TEXT[start:end]
@@ -75,7 +75,7 @@ def test_p2_added_removed_moved_edited_and_reordered():
     assert diff(PLAN, prompt).sections == ("routine",)
 
 
-def test_p2_a_new_order_is_told_apart_from_a_move():
+def test_p2_a_new_order_is_told_apart_from_a_move() -> None:
     first = TEXT.index('[[blocks.components.milestones]]\nid = "projects-first-pr"')
     second = TEXT.index('[[blocks.components.milestones]]\nid = "projects-maintainer-feedback"')
     end = TEXT.index("[[blocks.components]]", second)

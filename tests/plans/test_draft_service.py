@@ -9,13 +9,14 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
 from bot.milestones import service as milestones
-from bot.milestones.rules import Status
-from bot.milestones.touched import touched
+from bot.milestones.progress import members_affected
+from bot.milestones.values import Status
 from bot.plans import draft_service, edit_service, queries
 from bot.plans.loader import PlanError
 from bot.plans.values import LoadedPlan, Preview
+from tests.groups import acting as groups
+from tests.milestones.circle import board_at, caller_of
 from tests.plans.changing import (
     GUILD,
     NOW,
@@ -26,6 +27,7 @@ from tests.plans.changing import (
     SHIPPED,
     confirm,
     in_force,
+    organiser,
     propose,
     put,
     retitled,
@@ -68,8 +70,8 @@ async def test_a_newer_draft_of_the_same_person_replaces_the_former(db: Database
     with pytest.raises(NotFound):
         await confirm(db, former)
     async with db.begin() as session:
-        await draft_service.discard(session, GUILD, OLGA, former.key)
-        await draft_service.discard(session, GUILD, OLGA, "")
+        await draft_service.discard(session, organiser(), former.key)
+        await draft_service.discard(session, organiser(), "")
     assert isinstance(await confirm(db, newer), LoadedPlan)
 
 
@@ -77,8 +79,8 @@ async def test_a_dropped_draft_cannot_be_confirmed(db: Database) -> None:
     await set_up(db)
     preview = await propose(db, retitled("Sets"))
     async with db.begin() as session:
-        await draft_service.discard(session, GUILD, OLGA, preview.key)
-        await draft_service.discard(session, GUILD, OLGA, preview.key)
+        await draft_service.discard(session, organiser(), preview.key)
+        await draft_service.discard(session, organiser(), preview.key)
     with pytest.raises(NotFound):
         await confirm(db, preview)
 
@@ -90,8 +92,8 @@ async def test_a_draft_is_its_makers_in_its_group_alone(db: Database) -> None:
         with pytest.raises(NotFound):
             await confirm(db, preview, by=by, guild=guild)
     async with db.begin() as session:
-        await draft_service.discard(session, GUILD, OTTO, preview.key)
-        await draft_service.discard(session, OTHER, OLGA, preview.key)
+        await draft_service.discard(session, organiser(OTTO), preview.key)
+        await draft_service.discard(session, organiser(guild_id=OTHER), preview.key)
     assert isinstance(await confirm(db, preview), LoadedPlan)
     with pytest.raises(NotSetUp):
         await propose(db, SHIPPED, guild=99)
@@ -120,7 +122,7 @@ async def test_of_two_organisers_at_once_the_second_sees_a_fresh_preview(db: Dat
     assert isinstance(after, LoadedPlan)
     assert after.number == 3
     async with db.read() as session:
-        found = await queries.history(session, GUILD, now=NOW)
+        found = await queries.history(session, organiser())
     assert [(v.number, v.made_by) for v in found.versions] == [(3, second), (2, first), (1, None)]
 
 
@@ -136,7 +138,7 @@ async def test_undo_within_a_week_and_undo_of_the_undo(db: Database) -> None:
     again = await undo(db, 3, now=late)
     assert (again.number, await in_force(db)) == (4, (4, retitled("Sets")))
     async with db.read() as session:
-        found = await queries.history(session, GUILD, now=late, limit=3)
+        found = await queries.history(session, organiser(now=late), limit=3)
         assert (await queries.source_of(session, GUILD, 1)).text == SHIPPED
         with pytest.raises(NotFound):
             await queries.source_of(session, GUILD, 5)
@@ -152,7 +154,7 @@ async def test_after_a_week_an_undo_is_refused_and_names_the_date(db: Database) 
     with pytest.raises(UserError, match="until Monday 9 March 2026"):
         await undo(db, 2, now=late)
     async with db.read() as session:
-        found = await queries.history(session, GUILD, now=late)
+        found = await queries.history(session, organiser(now=late))
     assert {version.undo_until for version in found.versions} == {None}
     assert (await in_force(db))[0] == 2
 
@@ -170,7 +172,7 @@ async def test_two_undos_at_once_take_back_one_version(db: Database) -> None:
     await set_up(db)
     await put(db, retitled("Sets"))
     done = await asyncio.gather(undo(db, 2), undo(db, 2), return_exceptions=True)
-    assert sorted(type(each) for each in done if not isinstance(each, LoadedPlan)) == [UserError]
+    assert [type(each) for each in done if not isinstance(each, LoadedPlan)] == [UserError]
     assert await in_force(db) == (3, SHIPPED)
 
 
@@ -180,21 +182,23 @@ async def test_p2_what_forty_members_did_returns_with_the_milestone(db: Database
         for user_id in range(100, 142):
             await groups.join(session, GUILD, user_id, now=NOW)
             if user_id < 141:
-                await milestones.finish(session, GUILD, user_id, SETS, now=NOW)
+                await milestones.finish(
+                    session, await caller_of(session, user_id, guild_id=GUILD, now=NOW), SETS
+                )
         await groups.leave(session, GUILD, 140, now=NOW)
     preview = await propose(db, without(SETS))
     assert [entry.id for entry in preview.changes.removed] == [SETS]
     async with db.read() as session:
-        assert await touched(session, GUILD, preview.changes.disturbed) == {SETS: 40}
-        assert await touched(session, OTHER, preview.changes.disturbed) == {}
-        assert await touched(session, GUILD, ()) == {}
+        assert await members_affected(session, GUILD, preview.changes.disturbed) == {SETS: 40}
+        assert await members_affected(session, OTHER, preview.changes.disturbed) == {}
+        assert await members_affected(session, GUILD, ()) == {}
     await confirm(db, preview)
     async with db.read() as session:
-        board = await milestones.board(session, GUILD, 100, now=NOW)
+        board = await board_at(session, GUILD, 100, now=NOW)
     assert (board.count.done, board.count.total) == (0, 36)
     await undo(db, 2)
     async with db.read() as session:
-        board = await milestones.board(session, GUILD, 139, now=NOW)
+        board = await board_at(session, GUILD, 139, now=NOW)
     assert board.find(SETS).status is Status.DONE
     assert (board.count.done, board.count.total) == (1, 37)
 
@@ -214,8 +218,7 @@ async def test_an_edit_that_meets_another_change_never_takes_it_back(db: Databas
     waiting = await propose(db, retitled("Olga's"))
 
     async def remove() -> Preview:
-        async with db.begin() as session:
-            return await edit_service.remove(session, GUILD, OTTO, "practice-latency", now=NOW)
+        return await edit_service.remove(db, organiser(OTTO), "practice-latency")
 
     done, *previews = await asyncio.gather(confirm(db, waiting), remove(), remove(), remove())
     assert isinstance(done, LoadedPlan)

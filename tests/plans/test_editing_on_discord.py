@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from bot.plans.loader import load
+from sandbox import ActingUser, Seen
 from tests.live import Study, custom_ids
 from tests.plans.changing import SETS, SHIPPED
+from tests.plans.editing import milestone_in
 from tests.plans.strategies import milestone_text, small_plan
 from tests.plans.test_on_discord import bring, exported, second_organiser
 
@@ -18,12 +19,12 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 LATENCY, TRADES = "practice-latency", "practice-trade-offs"
 
 
-async def removal(who: Any, milestone: str) -> Any:
+async def removal(who: ActingUser, milestone: str) -> Seen:
     """The preview that its red button leads to."""
     return await who.click(await who.slash("plan edit", milestone=milestone), "Remove")
 
 
-async def ids(who: Any, component: str) -> list[str]:
+async def ids(who: ActingUser, component: str) -> list[str]:
     """The milestones of a component, as the plan in force has them."""
     return [m.id for _, c, m in load(await exported(who)).walk() if c.id == component]
 
@@ -52,7 +53,7 @@ async def test_p2_what_members_did_on_a_removed_milestone_comes_back_with_it(stu
     assert "**Version 2 is in force**" in seen.text
     plan = load(await exported(ana))
     assert plan.milestone(LATENCY) is None
-    assert plan.milestone(TRADES).needs == ()
+    assert milestone_in(plan, TRADES).needs == ()
     assert "week-6" not in {target.id for target in plan.flow}
     assert "1 of 36" in (await ana.slash("milestone list")).text
     assert "0 of 36" in (await ben.slash("milestone list")).text
@@ -94,7 +95,7 @@ async def test_p2_a_new_milestone_never_inherits_the_id_of_one_that_went(study: 
     seen = await otto.submit(second, {"Hours it takes": "3"})
     assert "Renamed" not in seen.text
     await otto.click(seen, "Confirm")
-    merged = load(await exported(ana)).milestone(again)
+    merged = milestone_in(load(await exported(ana)), again)
     assert (merged.title, merged.hours) == ("Olga's", (3, 3))
 
 
@@ -169,7 +170,7 @@ async def test_the_second_form_has_path_repeats_and_axes(study: Study) -> None:
     assert "**Changed inside** · 1" in seen.text
     assert "1 member has progress on it" in seen.text
     await olga.click(seen, "Confirm")
-    now = load(await exported(olga)).milestone(tutorial)
+    now = milestone_in(load(await exported(olga)), tutorial)
     assert (now.repeats, now.path, now.axes) == ("month", "cv", ("theory", "ethics"))
     panel = await olga.slash("plan edit", milestone=tutorial)
     assert "every month · only for Computer vision" in panel.text
@@ -179,7 +180,7 @@ async def test_the_second_form_has_path_repeats_and_axes(study: Study) -> None:
     assert "**Nothing to change**" in (await olga.submit(again, {})).text
     seen = await olga.submit(again, {"Repeats": "*", "For whom": "*", "Axes": []})
     await olga.click(seen, "Confirm")
-    now = load(await exported(olga)).milestone(tutorial)
+    now = milestone_in(load(await exported(olga)), tutorial)
     assert (now.title, now.repeats, now.path, now.axes) == ("T", None, None, ())
     for name in ("Repeats", "For whom", "Axes"):
         seen = await olga.submit(again, {name: "@everyone"}, forge=True)
@@ -229,7 +230,7 @@ async def test_at_once_with_other_organisers_and_members(
         *(who.slash("milestone done", milestone=LATENCY) for who in members),
         *(who.slash("milestone list") for who in members),
     )
-    won, lost = (hers, his) if "is in force" in hers.text else (his, hers)
+    won, lost = (hers, his) if "is in force**" in hers.text else (his, hers)
     assert "**Version 2 is in force**" in won.text
     assert "**Version 2 came meanwhile**" in lost.text
     assert len(load(await exported(olga)).milestones) == 36

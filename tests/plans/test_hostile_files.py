@@ -15,7 +15,7 @@ def refusal(text: str) -> PlanError:
     return caught.value
 
 
-def test_a_cycle_is_refused_at_each_of_its_members():
+def test_a_cycle_is_refused_at_each_of_its_members() -> None:
     text = small_plan(
         milestone_text("one", needs=["three"]),
         milestone_text("two", needs=["one"]),
@@ -28,14 +28,14 @@ def test_a_cycle_is_refused_at_each_of_its_members():
     ]
 
 
-def test_ten_thousand_milestones_are_refused_once():
+def test_ten_thousand_milestones_are_refused_once() -> None:
     text = small_plan(*(milestone_text(f"m{i}") for i in range(10_000)))
     [problem] = refusal(text).problems
     assert problem.key == "blocks[1].components[1].milestones"
     assert "at most 25" in problem.message
 
 
-def test_too_many_milestones_in_many_components_are_refused():
+def test_too_many_milestones_in_many_components_are_refused() -> None:
     text = HEAD + milestone_text("one")
     for i in range(13):
         text += entry("blocks", id=f"b{i}", title="B", summary="s", rhythm="r", objectives=[])
@@ -44,7 +44,7 @@ def test_too_many_milestones_in_many_components_are_refused():
     assert "326 milestones; at most 300" in refusal(text).problems[0].message
 
 
-def test_duplicate_ids_by_the_thousand_stay_a_short_answer():
+def test_duplicate_ids_by_the_thousand_stay_a_short_answer() -> None:
     text = HEAD + milestone_text("one") + '\n[[tips]]\nid = "a"\nx = 1\n' * 5000
     error = refusal(text)
     assert len(error.problems) <= 100
@@ -58,7 +58,7 @@ def test_duplicate_ids_by_the_thousand_stay_a_short_answer():
         "# é\n" * (MAX_BYTES // 4),
     ],
 )
-def test_more_than_a_mebibyte_is_refused(text: str):
+def test_more_than_a_mebibyte_is_refused(text: str) -> None:
     assert "1 MiB" in refusal(text).message
     with pytest.raises(PlanError, match="1 MiB"):
         loader.load_bytes(text.encode())
@@ -84,17 +84,17 @@ def test_more_than_a_mebibyte_is_refused(text: str):
         "\ud800",
     ],
 )
-def test_hostile_files_are_refused(text: str):
+def test_hostile_files_are_refused(text: str) -> None:
     assert refusal(text).problems
 
 
-def test_a_file_that_is_not_text_is_refused_at_its_line():
+def test_a_file_that_is_not_text_is_refused_at_its_line() -> None:
     with pytest.raises(PlanError) as caught:
         loader.load_bytes(b"# fine\n# \xff\n")
     assert caught.value.problems[0].line == 2
 
 
-def test_pings_markdown_and_other_scripts_are_ordinary_text():
+def test_pings_markdown_and_other_scripts_are_ordinary_text() -> None:
     title = "@everyone **bold** ||spoiler|| שלום مرحبا 你好 <@1>"
     text = small_plan().replace("Milestone one", title)
     assert loader.load(text).milestones[0].title == title

@@ -38,19 +38,19 @@ def line_of(text: str, snippet: str) -> int:
     return text[: text.index(snippet)].count("\n") + 1
 
 
-def test_p1_loading_the_same_text_again_gives_the_same_plan():
+def test_p1_loading_the_same_text_again_gives_the_same_plan() -> None:
     text = loader.shipped_text()
     assert loader.load(text) == loader.load(text) == loader.shipped()
 
 
-def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     text = loader.shipped_text()
     assert loader.load_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()) == loader.load(
         text
     )
 
 
-def test_load_path(tmp_path: Path):
+def test_load_path(tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
     file.write_text(small_plan(), encoding="utf-8")
     assert [m.id for m in loader.load_path(file).milestones] == ["one", "two"]
@@ -90,7 +90,9 @@ def test_load_path(tmp_path: Path):
         ('text = "Do it."\n', 'text = "Do it."\nrepeats = "hour"\n', "repeats", "one of 'week'"),
     ],
 )
-def test_a_bad_milestone_is_named_by_line_and_key(old: str, new: str, key: str, message: str):
+def test_a_bad_milestone_is_named_by_line_and_key(
+    old: str, new: str, key: str, message: str
+) -> None:
     text = small_plan().replace(old, new, 1)
     [(line, where, said)] = problems(text)
     assert where == f"blocks[1].components[1].milestones[1].{key}"
@@ -117,7 +119,7 @@ def test_a_bad_milestone_is_named_by_line_and_key(old: str, new: str, key: str, 
 )
 def test_a_bad_entry_elsewhere_is_named_by_line_and_key(
     section: str, keys: dict[str, object], line_text: str, key: str, message: str
-):
+) -> None:
     head = small_plan()
     text = head + entry(section, **keys)
     [(line, where, said)] = problems(text)
@@ -126,12 +128,12 @@ def test_a_bad_entry_elsewhere_is_named_by_line_and_key(
     assert message in said
 
 
-def test_an_unknown_section_is_refused():
+def test_an_unknown_section_is_refused() -> None:
     text = small_plan(tail="[weather]\nsun = 1\n")
     assert problems(text) == [(line_of(text, "[weather]"), "weather", "this key is not known here")]
 
 
-def test_a_day_and_an_id_stand_only_once():
+def test_a_day_and_an_id_stand_only_once() -> None:
     day = entry("routine", **DAY)
     text = small_plan(milestone_text("one"), milestone_text("one"), tail=day + day)
     [first, second] = problems(text)
@@ -143,7 +145,7 @@ def test_a_day_and_an_id_stand_only_once():
     assert first[0] == text[: text.rindex('id = "one"')].count("\n") + 1
 
 
-def test_a_shared_milestone_cannot_wait_for_one_of_a_path():
+def test_a_shared_milestone_cannot_wait_for_one_of_a_path() -> None:
     lists: dict[str, object] = {key: [] for key in ("study", "practice", "datasets", "challenge")}
     path = entry("paths", id="nlp", title="NLP", short="NLP", **lists)
     text = small_plan(
@@ -154,7 +156,7 @@ def test_a_shared_milestone_cannot_wait_for_one_of_a_path():
     assert "another path" in message
 
 
-def test_a_missing_key_is_named_at_its_table():
+def test_a_missing_key_is_named_at_its_table() -> None:
     text = small_plan().replace('text = "Do it."\n', "", 1)
     assert problems(text) == [
         (
@@ -165,25 +167,25 @@ def test_a_missing_key_is_named_at_its_table():
     ]
 
 
-def test_all_problems_come_at_once_in_the_order_of_lines():
+def test_all_problems_come_at_once_in_the_order_of_lines() -> None:
     text = small_plan().replace('id = "one"', "id = 1").replace("weeks = [1, 2]", 'weeks = "long"')
     assert [key.rpartition(".")[2] for _, key, _ in problems(text)] == ["weeks", "id"]
 
 
-def test_a_syntax_error_is_named_by_line_and_key():
+def test_a_syntax_error_is_named_by_line_and_key() -> None:
     text = small_plan().replace('rhythm = "Two weeks."', 'rhythm = "Two weeks.')
     [(line, key, message)] = problems(text)
     assert (line, key) == (line_of(text, "rhythm"), "rhythm")
     assert "not valid TOML" in message
 
 
-def test_an_unfinished_file_is_named_by_its_last_line():
+def test_an_unfinished_file_is_named_by_its_last_line() -> None:
     [(line, _, message)] = problems(HEAD + 'x = "')
     assert line == HEAD.count("\n") + 1
     assert "not valid TOML" in message
 
 
-def test_the_scan_sees_through_strings_comments_and_brackets():
+def test_the_scan_sees_through_strings_comments_and_brackets() -> None:
     text = (
         'top = """\n[not.a.table]\nkey = 1\n"""  # [comment] = 2\n'
         "list = [\n  'a]', # ]\n  {x = 1},\n]\n"
@@ -210,14 +212,14 @@ def test_the_scan_sees_through_strings_comments_and_brackets():
 
 @few
 @given(st.text(max_size=300))
-def test_any_text_is_a_plan_or_a_plan_error(text: str):
+def test_any_text_is_a_plan_or_a_plan_error(text: str) -> None:
     with pytest.raises(PlanError):
         loader.load(text)
 
 
 @few
 @given(st.data())
-def test_any_broken_copy_of_the_plan_is_read_or_refused(data: st.DataObject):
+def test_any_broken_copy_of_the_plan_is_read_or_refused(data: st.DataObject) -> None:
     text = small_plan()
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 20)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,42 +20,22 @@ from bot.plans.rules.milestone_form import (
     say_due,
     say_hours,
 )
-from bot.plans.toml_edit import milestone_edits
-from bot.plans.values import MilestoneFields
+from bot.plans.values import Due, MilestoneFields, Span
 from tests.plans.changing import SETS, SHIPPED
-from tests.plans.strategies import entry, milestone_text, small_plan
+from tests.plans.editing import (
+    COMMENTED,
+    INLINE,
+    add,
+    change,
+    changed_lines,
+    edit,
+    place,
+)
 
 PLAN = loader.shipped()
 IDS = [milestone.id for milestone in PLAN.milestones]
 COMPONENTS = [c.id for block in PLAN.blocks for c in block.components]
 NEW = MilestoneFields("Brand new", "Do it.", (1, 2), (SETS,), ("week", 3))
-
-COMMENTED = small_plan(
-    '\n# about one\n# in two lines\n[[blocks.components.milestones]]\nid = "one"  # for ever\n'
-    'title = "One"\ntext = """\nFirst.\n# not a comment\n"""\nhours = [1, 2] # a guess\n'
-    "# below the keys\n",
-    "\n# a heading of its own\n\n" + milestone_text("two", needs=["one"]).lstrip("\n"),
-    tail="\n# the last component\n[[blocks.components]]\nid='last'\ntitle='Last'\nsummary='s'\n"
-    "\n# ---\n# dates\n# ---\n" + entry("flow", id="f", title="F", week=2, milestones=["one"]),
-)
-
-
-def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
-    lines = list(difflib.ndiff(before.split("\n"), after.split("\n")))
-    return (
-        [line[2:] for line in lines if line.startswith("- ") and line[2:].strip()],
-        [line[2:] for line in lines if line.startswith("+ ") and line[2:].strip()],
-    )
-
-
-def edit(source: str, milestone_id: str, **wanted: object) -> str:
-    was = fields_of(loader.load(source), milestone_id)
-    assert was is not None
-    return milestone_edits.change(source, milestone_id, was, replace(was, **wanted))
-
-
-def add(source: str, component: str, fields: MilestoneFields, *taken: str) -> tuple[str, str]:
-    return milestone_edits.add(source, component, fields, is_taken=taken.__contains__)
 
 
 def test_only_what_the_form_changed_is_another_line() -> None:
@@ -87,14 +68,14 @@ def test_dates_join_leave_and_make_points_of_the_flow_in_their_order() -> None:
 
 
 def test_moving_takes_the_comment_along_and_leaves_the_others() -> None:
-    after = milestone_edits.place(COMMENTED, "one", "last", None)
+    after = place(COMMENTED, "one", "last", None)
     piece = COMMENTED[COMMENTED.index("# about one") : COMMENTED.index("# a heading") - 1]
     assert piece in after
     assert after.index("# a heading") < after.index("id='last'") < after.index("# about one")
     assert after.index("# below the keys") < after.index("# dates")
     assert sorted(after.split("\n")) == sorted(COMMENTED.split("\n"))
     with pytest.raises(UserError, match="already"):
-        milestone_edits.place(COMMENTED, "one", "first-part", None)
+        place(COMMENTED, "one", "first-part", None)
 
 
 def test_adding_makes_an_id_that_nobody_has_progress_on() -> None:
@@ -121,30 +102,19 @@ def test_what_another_organiser_changed_meanwhile_stays() -> None:
     was = fields_of(loader.load(COMMENTED), "one")
     assert was is not None
     meanwhile = edit(COMMENTED, "one", hours=(7, 9))
-    after = loader.load(milestone_edits.change(meanwhile, "one", was, replace(was, title="Uno")))
+    after = loader.load(change(meanwhile, "one", was, replace(was, title="Uno")))
     assert (after.milestones[0].title, after.milestones[0].hours) == ("Uno", (7, 9))
-
-
-INLINE = """
-blocks = [{id = "b", title = "B", summary = "s", rhythm = "r", objectives = [], components = [
-  {id = "c", title = "C", summary = "s", milestones = [{id = "one", title = "O", text = "t"}]},
-  {id = "d", title = "D", summary = "s"}]}]
-[plan]
-id = "p"
-title = "P"
-summary = "s"
-"""
 
 
 @pytest.mark.parametrize(
     "act",
     [
         lambda: edit(INLINE, "one", title="x"),
-        lambda: milestone_edits.place(INLINE, "one", "d", None),
+        lambda: place(INLINE, "one", "d", None),
         lambda: add(INLINE, "d", replace(NEW, needs=())),
     ],
 )
-def test_a_file_in_another_layout_is_refused_with_a_way_out(act) -> None:
+def test_a_file_in_another_layout_is_refused_with_a_way_out(act: Callable[[], object]) -> None:
     with pytest.raises(UserError, match="`/plan export`, edit it"):
         act()
 
@@ -161,7 +131,9 @@ def test_a_file_in_another_layout_is_refused_with_a_way_out(act) -> None:
         ({"due": ("week", 999)}, "must be 260 or less"),
     ],
 )
-def test_what_does_not_fit_is_said_without_the_words_of_files(wanted, says: str) -> None:
+def test_what_does_not_fit_is_said_without_the_words_of_files(
+    wanted: dict[str, Any], says: str
+) -> None:
     with pytest.raises(UserError, match=says) as caught:
         edit(SHIPPED, SETS, **wanted)
     assert "line" not in caught.value.message.split("\n", 1)[1]
@@ -169,9 +141,9 @@ def test_what_does_not_fit_is_said_without_the_words_of_files(wanted, says: str)
 
 def test_what_is_gone_is_said() -> None:
     for act in (
-        lambda: milestone_edits.change(SHIPPED, "none", NEW, replace(NEW, title="x")),
-        lambda: milestone_edits.place(SHIPPED, "none", "theory-math", None),
-        lambda: milestone_edits.place(SHIPPED, SETS, "none", None),
+        lambda: change(SHIPPED, "none", NEW, replace(NEW, title="x")),
+        lambda: place(SHIPPED, "none", "theory-math", None),
+        lambda: place(SHIPPED, SETS, "none", None),
         lambda: add(SHIPPED, "none", NEW),
     ):
         with pytest.raises(NotFound, match="now"):
@@ -193,7 +165,9 @@ edits = st.fixed_dictionaries(
 
 @settings(max_examples=6)
 @given(st.sampled_from(IDS), edits)
-def test_any_edit_does_what_it_says_and_comments_stay(milestone_id: str, wanted) -> None:
+def test_any_edit_does_what_it_says_and_comments_stay(
+    milestone_id: str, wanted: dict[str, Any]
+) -> None:
     after = edit(SHIPPED, milestone_id, **wanted)
     plan, was = loader.load(after), fields_of(PLAN, milestone_id)
     assert was is not None
@@ -210,7 +184,7 @@ def test_any_edit_does_what_it_says_and_comments_stay(milestone_id: str, wanted)
 def test_any_move_keeps_every_line(milestone_id: str, component: str) -> None:
     if milestone_id in {m.id for b, c, m in PLAN.walk() if c.id == component}:
         return
-    after = milestone_edits.place(SHIPPED, milestone_id, component, None)
+    after = place(SHIPPED, milestone_id, component, None)
     assert sorted(after.split("\n")) == sorted(SHIPPED.split("\n"))
 
 
@@ -224,7 +198,7 @@ def test_any_move_keeps_every_line(milestone_id: str, component: str) -> None:
         ("2 to 3 hours", (2, 3)),
     ],
 )
-def test_hours_as_people_type_them(typed: str, hours) -> None:
+def test_hours_as_people_type_them(typed: str, hours: Span | None) -> None:
     assert parse_hours(typed) == hours
     assert parse_hours(say_hours(hours)) == hours
 
@@ -233,7 +207,7 @@ def test_hours_as_people_type_them(typed: str, hours) -> None:
     ("typed", "due"),
     [("", None), ("week 2", ("week", 2)), ("3 Months", ("month", 3)), ("weeks 12", ("week", 12))],
 )
-def test_dates_as_people_type_them(typed: str, due) -> None:
+def test_dates_as_people_type_them(typed: str, due: Due | None) -> None:
     assert parse_due(typed) == due
     assert parse_due(say_due(due)) == due
 

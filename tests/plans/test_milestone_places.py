@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,13 +11,20 @@ from hypothesis import strategies as st
 
 from bot.errors import NotFound, UserError
 from bot.plans import loader
-from bot.plans.rules.milestone_form import fields_of
-from bot.plans.toml_edit import milestone_edits
 from bot.plans.toml_edit.expected_plan import placed, without
 from bot.plans.values import Plan
 from tests.plans.changing import SHIPPED
+from tests.plans.editing import (
+    COMMENTED,
+    INLINE,
+    changed_lines,
+    edit,
+    fields_in,
+    milestone_in,
+    place,
+    remove,
+)
 from tests.plans.strategies import entry, few, milestone_text, plans, small_plan
-from tests.plans.test_milestone_edits import COMMENTED, INLINE, changed_lines, edit
 
 FILES = (SHIPPED, loader.example_text(), loader.starter_text())
 NEEDED = small_plan(
@@ -43,17 +51,17 @@ def bare(plan: Plan) -> Plan:
 
 
 def test_removing_takes_the_needs_and_dates_along() -> None:
-    gone, came = changed_lines(NEEDED, milestone_edits.remove(NEEDED, "one"))
+    gone, came = changed_lines(NEEDED, remove(NEEDED, "one"))
     lists = ['needs = ["one"]', '  "one",  # both', 'milestones = ["one", "two"]']
     assert sorted(gone) == sorted([*milestone_text("one").strip().split("\n"), *lists])
     assert came == ['milestones = ["two"]']
-    after = milestone_edits.remove(NEEDED, "three")
+    after = remove(NEEDED, "three")
     assert changed_lines(NEEDED, after)[1] == []
     assert [target.id for target in loader.load(after).flow] == ["f"]
 
 
 def test_removing_takes_the_comment_above_along_and_leaves_the_others() -> None:
-    after = milestone_edits.remove(COMMENTED, "one")
+    after = remove(COMMENTED, "one")
     assert "# about one" not in after
     for kept in ("# a heading of its own", "# the last component", "# ---\n# dates\n# ---"):
         assert kept in after
@@ -63,21 +71,21 @@ def test_removing_takes_the_comment_above_along_and_leaves_the_others() -> None:
 
 def test_the_last_milestone_stays() -> None:
     with pytest.raises(UserError, match="the only milestone, and a plan needs at least one"):
-        milestone_edits.remove(small_plan(milestone_text("one")), "one")
+        remove(small_plan(milestone_text("one")), "one")
 
 
 def test_a_place_below_another_and_the_first() -> None:
     for after, order in ((None, ["three", "one", "two"]), ("one", ["one", "three", "two"])):
-        text = milestone_edits.place(NEEDED, "three", "first-part", after)
+        text = place(NEEDED, "three", "first-part", after)
         assert orders(loader.load(text)) == {"first-part": order}
         assert sorted(text.split("\n")) == sorted(NEEDED.split("\n"))
-        assert milestone_edits.place(text, "three", "first-part", "two") == NEEDED
+        assert place(text, "three", "first-part", "two") == NEEDED
 
 
 def test_a_place_that_is_none_is_said() -> None:
     for where in (("one", "first-part", None), ("two", "first-part", "one")):
         with pytest.raises(UserError, match="already"):
-            milestone_edits.place(NEEDED, *where)
+            place(NEEDED, *where)
     for where in (
         ("one", "first-part", "gone"),
         ("one", "first-part", "one"),
@@ -85,22 +93,23 @@ def test_a_place_that_is_none_is_said() -> None:
         ("gone", "first-part", None),
     ):
         with pytest.raises(NotFound, match="now"):
-            milestone_edits.place(NEEDED, *where)
+            place(NEEDED, *where)
     full = small_plan(
         *(milestone_text(f"m{number}") for number in range(25)),
         tail="\n[[blocks.components]]\nid='x'\ntitle='X'\nsummary='s'\n" + milestone_text("y"),
     )
     with pytest.raises(UserError, match="too long; at most 25"):
-        milestone_edits.place(full, "y", "first-part", "m3")
+        place(full, "y", "first-part", "m3")
 
 
 def test_a_file_in_another_layout_is_refused() -> None:
     two = INLINE.replace("}]},", '}, {id = "two", title = "T", text = "t"}]},')
-    for act in (
-        lambda: milestone_edits.remove(two, "one"),
-        lambda: milestone_edits.place(two, "one", "d", None),
-        lambda: milestone_edits.place(two, "one", "c", "two"),
-    ):
+    acts: tuple[Callable[[], str], ...] = (
+        lambda: remove(two, "one"),
+        lambda: place(two, "one", "d", None),
+        lambda: place(two, "one", "c", "two"),
+    )
+    for act in acts:
         with pytest.raises(UserError, match="`/plan export`, edit it"):
             act()
 
@@ -112,7 +121,7 @@ def test_path_repeats_and_axes_come_and_go() -> None:
         ['axes = ["theory", "communication"]'],
         ['axes = ["ethics", "domain"]', 'path = "nlp"', 'repeats = "quarter"'],
     )
-    was = fields_of(loader.load(SHIPPED), name)
+    was = fields_in(SHIPPED, name)
     assert edit(after, name, path=None, repeats=None, axes=was.axes) == SHIPPED
     with pytest.raises(UserError, match="on another path, so not everyone can finish it first"):
         edit(SHIPPED, "practice-latency", path="cv")
@@ -123,12 +132,12 @@ def test_path_repeats_and_axes_come_and_go() -> None:
 def test_any_removal_leaves_every_other_line_and_value(data: st.DataObject, source: str) -> None:
     plan = loader.load(source)
     gone = data.draw(st.sampled_from([m.id for m in plan.milestones]))
-    text = milestone_edits.remove(source, gone)
+    text = remove(source, gone)
     after = loader.load(text)
     assert bare(after) == bare(plan)
     assert orders(after) == {c: [m for m in ids if m != gone] for c, ids in orders(plan).items()}
     for milestone in after.milestones:
-        was = plan.milestone(milestone.id)
+        was = milestone_in(plan, milestone.id)
         assert replace(milestone, needs=()) == replace(was, needs=())
         assert milestone.needs == tuple(need for need in was.needs if need != gone)
     dates = {(t.id, m) for t in plan.flow for m in t.milestones if m != gone}
@@ -151,7 +160,7 @@ def test_any_place_keeps_every_line_and_value(data: st.DataObject, source: str) 
     wanted[component].insert(at, moving.id)
     if wanted == orders(plan):
         return
-    text = milestone_edits.place(source, moving.id, component, above)
+    text = place(source, moving.id, component, above)
     assert sorted(text.split("\n")) == sorted(source.split("\n"))
     after = loader.load(text)
     assert orders(after) == wanted

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.plans.loader import example_text, load, shipped
-from sandbox import Upload
+from sandbox import ActingUser, Permissions, Seen, Upload
 from tests.live import Study, custom_ids
 from tests.plans.changing import SETS, SHIPPED, retitled, without
+from tests.plans.editing import milestone_in
 from tests.plans.strategies import milestone_text, small_plan
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -18,19 +18,20 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 EVIL = "@everyone <@&1> **bold** [x](https://evil.example) \u202eשלום"
 
 
-async def bring(who: Any, source: str | bytes, name: str = "plan.toml") -> Any:
+async def bring(who: ActingUser, source: str | bytes, name: str = "plan.toml") -> Seen:
     content = source.encode() if isinstance(source, str) else source
     return await who.slash("plan import", file=Upload(name, content))
 
 
-async def exported(who: Any, **where: Any) -> str:
-    seen = await who.slash("plan export", **where)
+async def exported(who: ActingUser, *, dm: bool = False) -> str:
+    seen = await who.slash("plan export", dm=dm)
     return seen.files[0].data.decode()
 
 
-async def second_organiser(study: Study) -> Any:
+async def second_organiser(study: Study) -> ActingUser:
     otto = study.sandbox.user("Otto")
-    otto.join(study.guild, roles=[study.guild.create_role("Too", permissions=1 << 5)])
+    role = study.guild.create_role("Too", permissions=Permissions.MANAGE_GUILD)
+    otto.join(study.guild, roles=[role])
     return otto
 
 
@@ -93,7 +94,7 @@ async def test_a_wholly_other_plan_is_previewed_inside_the_limits(study: Study) 
     assert "Rest, and plan" in (await ana.slash("today")).text
 
 
-FAULTS = {
+FAULTS: dict[str, tuple[str | bytes, str]] = {
     "cycle": (
         small_plan(milestone_text("one", needs=["two"]), milestone_text("two", needs=["one"])),
         "line 23, blocks\\[1\\].components\\[1\\].milestones\\[1\\].needs: 'one' needs itself",
@@ -169,7 +170,9 @@ async def test_only_organisers_change_a_plan_and_only_their_own_drafts(study: St
     assert "not waiting any more" in his.text
     elsewhere = study.sandbox.world.create_guild("Elsewhere")
     elsewhere.create_text_channel("general")
-    olga.join(elsewhere, roles=[elsewhere.create_role("Organisers", permissions=1 << 5)])
+    olga.join(
+        elsewhere, roles=[elsewhere.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)]
+    )
     await olga.click(await olga.slash("setup", guild=elsewhere), "Start")
     there = await olga.slash("plan show", guild=elsewhere)
     assert "not waiting" in (await olga.click(there, custom_id=confirm, forge=True)).text
@@ -198,6 +201,7 @@ async def test_edit_by_form_goes_the_same_way(study: Study) -> None:
     panel = await olga.slash("plan edit", milestone=SETS)
     assert "-# 10–16 h\n-# Evidence for Theoretical knowledge" in panel.text
     form = await olga.click(panel, "Edit")
+    assert form.modal
     assert form.modal.fields["Hours it takes"]["value"] == "10-16"
     seen = await olga.submit(form, {"Title": EVIL[:40], "Hours it takes": "3"})
     assert "**Renamed** · 1" in seen.text
@@ -220,7 +224,7 @@ async def test_edit_by_form_goes_the_same_way(study: Study) -> None:
     await olga.click(added, "Confirm")
     plan = load(await exported(olga))
     assert plan.blocks[0].components[0].milestones[-1].title == "Brand new"
-    assert plan.milestone("brand-new").needs == ("theory-mini-project",)
+    assert milestone_in(plan, "brand-new").needs == ("theory-mini-project",)
 
 
 async def test_what_cannot_be_saved_gives_back_what_was_typed(study: Study) -> None:

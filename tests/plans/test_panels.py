@@ -29,6 +29,7 @@ from bot.plans.values import (
     UndoPreview,
     VersionHistory,
 )
+from cogs.common.panels import Panel
 from cogs.plans.block_text import block_pages
 from cogs.plans.change_text import whole_list
 from cogs.plans.draft_panels import loaded_panel, preview_panel, problems_answer, undo_panel
@@ -96,10 +97,10 @@ def plan() -> Plan:
     return fullest("*", "new")
 
 
-def fits(panel) -> None:
+def fits(panel: Panel) -> None:
     assert panel.content_length() <= 4000
     assert panel.total_children_count <= 40
-    panel.to_components()
+    contents(panel)
 
 
 def test_every_page_of_the_fullest_block_fits_and_nothing_is_cut(plan: Plan) -> None:
@@ -117,7 +118,9 @@ def test_p1_more_than_ten_blocks_turn_and_the_button_says_whereto(plan: Plan) ->
     def turns(page: int) -> list[tuple[str, str]]:
         found = plan_panel(plan, {}, page).walk_children()
         acts = [each for each in found if isinstance(each, discord.ui.Button)]
-        return [(each.label, each.custom_id) for each in acts if "blocks" in str(each.label)]
+        return [
+            (str(each.label), str(each.custom_id)) for each in acts if "blocks" in str(each.label)
+        ]
 
     assert turns(0) == [("More blocks", "plan:blocks:1")]
     assert turns(1) == [("First blocks", "plan:blocks:0")]
@@ -151,6 +154,17 @@ def test_the_longest_list_of_versions_and_of_what_can_be_edited(plan: Plan) -> N
         assert len(form.custom_id) <= 100
 
 
+def test_a_version_whose_maker_was_forgotten_is_not_the_groups_beginning() -> None:
+    def version(number: int, made_by: int | None) -> PlanVersion:
+        return PlanVersion(number, "Plan", 1, 1, made_by, NOW, None, None)
+
+    versions = (version(3, 7), version(2, None), version(1, None))
+    said = contents(versions_panel(VersionHistory(versions, 3), 0, organiser=True))
+    assert said.count("<@7> · <t:") == 1
+    assert said.count("the group's beginning · <t:") == 1
+    assert said.count("-# <t:") == 1
+
+
 def test_the_fullest_milestone_and_the_most_places(plan: Plan) -> None:
     block, component = plan.blocks[0], plan.blocks[0].components[0]
     names = [m.id for m in plan.milestones[3:15]]
@@ -164,20 +178,27 @@ def test_the_fullest_milestone_and_the_most_places(plan: Plan) -> None:
     target = Target("t", "T", (full.id,), week=260)
     plan = replace(plan, blocks=(block, *plan.blocks[1:]), axes=axes, flow=(target,))
     panel = milestone_panel(plan, full.id)
-    assert all(word in str(panel.to_components()) for word in ("due week 260", "every week"))
+    assert all(word in contents(panel) for word in ("due week 260", "every week"))
     fits(panel)
     fits(place_panel(plan, full.id, component))
     room = replace(component, id="r" * 40, milestones=more)
     panel = place_panel(plan, full.id, room)
     fits(panel)
-    assert "plan:place:" in str(panel.to_components())
+    assert "plan:place:" in contents(panel)
     assert sum("After" in str(option.label) for option in _options(panel)) == 24
     assert len(_options(panel)) == 25
-    form = more_form(OpenedMilestone(plan, 1, full.id, fields_of(plan, full.id)))
+    fields = fields_of(plan, full.id)
+    assert fields is not None
+    form = more_form(OpenedMilestone(plan, 1, full.id, fields))
     assert len(form.children) == 3
 
 
-def _options(panel):
+def contents(panel: Panel) -> str:
+    """The panel as Discord gets it."""
+    return str(panel.to_components())  # type: ignore[no-untyped-call]  # discord.py's own
+
+
+def _options(panel: Panel) -> list[discord.SelectOption]:
     return [option for each in panel.walk_children() for option in getattr(each, "options", [])]
 
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from sandbox import rest
-from sandbox.interactions.interactions import CallbackType
+from sandbox.interactions.interaction import CallbackType
 from sandbox.rules.component_tree import ComponentType
 from sandbox.rules.components import IN_LAYOUT, SELECTS
 from sandbox.rules.modals import IN_LABEL

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
-from bot.groups import service as groups
-from bot.retros import service as retros
+from bot.retros import service
+from sandbox import ActingUser, Seen
 from sandbox.rules import component_tree
+from sandbox.world.model import Message
+from tests.groups import acting as groups
 from tests.live import Study
 
 
-def text_of(message: Any) -> str:
+def text_of(message: Message) -> str:
     return "\n".join(component_tree.texts(message.components))
 
 
-def posted(study: Study) -> list[Any]:
+def form_text(seen: Seen) -> str:
+    """What the form says that was opened."""
+    assert seen.modal is not None
+    return seen.modal.text
+
+
+def posted(study: Study) -> list[Message]:
     """What the group sees in the retros channel."""
     return list(study.retros.messages)
 
@@ -25,26 +32,26 @@ async def settle(study: Study) -> None:
     await study.clock.advance(timedelta())
 
 
-async def opened(study: Study, anonymity: str = "named") -> Any:
+async def opened(study: Study, anonymity: str = "named") -> Message:
     """Open a retro as the organiser; gives the panel that the group sees."""
     await study.organiser.slash("retro open", anonymity=anonymity)
     await settle(study)
     return posted(study)[-1]
 
 
-async def closed(study: Study) -> Any:
+async def closed(study: Study) -> Message:
     """Close it; gives the summary that the group sees."""
     await study.organiser.slash("retro close")
     await settle(study)
     return posted(study)[-1]
 
 
-async def write(who: Any, panel: Any, column: str, text: str) -> Any:
+async def write(who: ActingUser, panel: Message, column: str, text: str) -> Seen:
     form = await who.click(panel, column)
     return await who.submit(form, {"Your card": text})
 
 
-async def second_server(study: Study, ana: Any) -> Any:
+async def second_server(study: Study, ana: ActingUser) -> Message:
     """Another group, with Ana in it and an open retro; gives its panel."""
     guild = study.sandbox.world.create_guild("Early birds")
     channel = guild.create_text_channel("retros")
@@ -62,6 +69,6 @@ async def second_server(study: Study, ana: Any) -> Any:
             now=now,
         )
         await groups.join(session, guild.id, ana.id, now=now)
-        await retros.open_retro(session, guild.id, now=now)
+        await service.open_retro(session, groups.organiser(guild.id, now=now))
     await settle(study)
     return next(iter(channel.messages))

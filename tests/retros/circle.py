@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.db import Database
-from bot.groups import service as groups
+from bot.groups.values import MemberCaller, OrganiserCaller
+from tests.groups import acting as groups
 
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 GUILD, OTHER_GUILD = 100, 200
@@ -29,3 +32,15 @@ async def set_up_circle(db: Database) -> None:
         for user_id in (ANA, BEN, OLGA):
             await groups.join(session, GUILD, user_id, now=NOW)
         await groups.join(session, OTHER_GUILD, ANA, now=NOW)
+
+
+async def member(
+    session: AsyncSession, user_id: int = ANA, guild_id: int = GUILD, now: datetime = NOW
+) -> MemberCaller:
+    """A member as the caller of a use case."""
+    return await groups.member(session, guild_id, user_id, now=now)
+
+
+def organiser(guild_id: int = GUILD, now: datetime = NOW) -> OrganiserCaller:
+    """Somebody with *Manage Server*, who need not be a member, as the caller of a use case."""
+    return groups.organiser(guild_id, now=now)

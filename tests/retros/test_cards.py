@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.retros import cards
-from bot.retros import service as retros
-from bot.retros.models import Anonymity, CardRow, RetroRow
-from tests.retros.circle import ANA, BEN, GUILD, NOW, OTHER_GUILD, STRANGER, set_up_circle
+from bot.retros import card_service, queries, service
+from bot.retros.models import CardRow, RetroRow
+from bot.retros.values import Anonymity, Card, Retro
+from tests.retros.circle import (
+    ANA,
+    BEN,
+    GUILD,
+    NOW,
+    OTHER_GUILD,
+    STRANGER,
+    member,
+    organiser,
+    set_up_circle,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -22,22 +34,23 @@ async def _circle(db: Database) -> None:
     await set_up_circle(db)
 
 
-async def opened(db: Database, anonymity: Anonymity = Anonymity.NAMED) -> retros.Retro:
+async def opened(db: Database, anonymity: Anonymity = Anonymity.NAMED) -> Retro:
     async with db.begin() as session:
-        return (await retros.open_retro(session, GUILD, anonymity=anonymity, now=NOW)).retro
+        return (await service.open_retro(session, organiser(), anonymity=anonymity)).retro
 
 
-async def add(db: Database, retro_id: int, text: str = "Fridays", **how: int) -> cards.Card:
+async def add(
+    db: Database,
+    retro_id: int,
+    text: str = "Fridays",
+    *,
+    user: int = ANA,
+    guild: int = GUILD,
+    position: int = 0,
+) -> Card:
     async with db.begin() as session:
-        return await cards.add_card(
-            session,
-            how.get("guild", GUILD),
-            how.get("user", ANA),
-            retro_id,
-            how.get("position", 0),
-            text,
-            now=NOW,
-        )
+        caller = await member(session, user, guild)
+        return (await card_service.add_card(session, caller, retro_id, position, text)).card
 
 
 async def test_t2_cards_are_hidden_until_the_reveal_and_then_all_there(db: Database) -> None:
@@ -46,11 +59,12 @@ async def test_t2_cards_are_hidden_until_the_reveal_and_then_all_there(db: Datab
     await add(db, retro.id, "Pairing worked", user=ANA, position=0)
     await add(db, retro.id, "Shorter calls", user=BEN, position=1)
     async with db.begin() as session:
+        ana = await member(session)
         with pytest.raises(UserError, match="hidden until the reveal"):
-            await cards.revealed_cards(session, GUILD, retro.id)
-        assert (await retros.current_retro(session, GUILD)).cards == 2
-        await retros.close_retro(session, GUILD, now=NOW)
-        _, shown = await cards.revealed_cards(session, GUILD, retro.id)
+            await queries.revealed_cards(session, GUILD, retro.id)
+        assert (await queries.current_retro(session, ana)).cards == 2
+        await service.close_retro(session, organiser())
+        _, shown = await queries.revealed_cards(session, GUILD, retro.id)
     assert [(card.position, card.author_id, card.text) for card in shown] == [
         (0, ANA, "Pairing worked"),
         (1, BEN, "Shorter calls"),
@@ -62,23 +76,27 @@ async def test_t2_a_member_sees_and_changes_own_named_cards_only(db: Database) -
     retro = await opened(db)
     mine = await add(db, retro.id, "Pairing worked")
     async with db.begin() as session:
-        assert await cards.own_cards(session, GUILD, ANA, retro.id) == [mine]
-        assert await cards.own_cards(session, GUILD, BEN, retro.id) == []
+        ana, ben = await member(session), await member(session, BEN)
+        next_door = await member(session, ANA, OTHER_GUILD)
+        assert (await queries.own_cards(session, ana, retro.id)).cards == [mine]
+        assert (await queries.own_cards(session, ben, retro.id)).cards == []
         for act in (
-            cards.own_card(session, GUILD, BEN, mine.id),
-            cards.edit_card(session, GUILD, BEN, mine.id, "mine now"),
-            cards.remove_card(session, GUILD, BEN, mine.id),
-            cards.edit_card(session, OTHER_GUILD, ANA, mine.id, "from next door"),
+            queries.own_card(session, ben, mine.id),
+            card_service.edit_card(session, ben, mine.id, "mine now"),
+            card_service.remove_card(session, ben, mine.id),
+            card_service.edit_card(session, next_door, mine.id, "from next door"),
         ):
             with pytest.raises(NotFound):
                 await act
-        await cards.edit_card(session, GUILD, ANA, mine.id, "Pairing worked well")
+        edited = await card_service.edit_card(session, ana, mine.id, "Pairing worked well")
+        assert [card.text for card in edited.cards] == ["Pairing worked well"]
     async with db.begin() as session:
-        assert (await cards.own_card(session, GUILD, ANA, mine.id)).text == "Pairing worked well"
-        await cards.remove_card(session, GUILD, ANA, mine.id)
+        assert (await queries.own_card(session, ana, mine.id)).text == "Pairing worked well"
+        left = await card_service.remove_card(session, ana, mine.id)
+        assert (left.retro.cards, left.cards) == (0, [])
         with pytest.raises(NotFound):
-            await cards.remove_card(session, GUILD, ANA, mine.id)
-        assert (await retros.current_retro(session, GUILD)).cards == 0
+            await card_service.remove_card(session, ana, mine.id)
+        assert (await queries.current_retro(session, ana)).cards == 0
 
 
 async def test_t2_nothing_changes_after_the_reveal(db: Database) -> None:
@@ -86,17 +104,20 @@ async def test_t2_nothing_changes_after_the_reveal(db: Database) -> None:
     retro = await opened(db)
     mine = await add(db, retro.id, "Pairing worked")
     async with db.begin() as session:
-        await retros.close_retro(session, GUILD, now=NOW)
-    for late in (
-        lambda session: cards.add_card(session, GUILD, ANA, retro.id, 0, "late", now=NOW),
-        lambda session: cards.edit_card(session, GUILD, ANA, mine.id, "late"),
-        lambda session: cards.remove_card(session, GUILD, ANA, mine.id),
-    ):
+        await service.close_retro(session, organiser())
+    async with db.read() as session:
+        ana = await member(session)
+    late: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
+        lambda session: card_service.add_card(session, ana, retro.id, 0, "late"),
+        lambda session: card_service.edit_card(session, ana, mine.id, "late"),
+        lambda session: card_service.remove_card(session, ana, mine.id),
+    )
+    for act in late:
         with pytest.raises(UserError, match="closed meanwhile"):
             async with db.begin() as session:
-                await late(session)
+                await act(session)
     async with db.read() as session:
-        _, shown = await cards.revealed_cards(session, GUILD, retro.id)
+        _, shown = await queries.revealed_cards(session, GUILD, retro.id)
     assert [card.text for card in shown] == ["Pairing worked"]
 
 
@@ -105,12 +126,13 @@ async def test_t3_an_anonymous_card_leaves_no_trace_of_its_author(db: Database) 
     retro = await opened(db, Anonymity.ANONYMOUS)
     added = [await add(db, retro.id, f"card {n}", user=BEN) for n in range(8)]
     async with db.begin() as session:
-        assert await cards.own_cards(session, GUILD, BEN, retro.id) == []
+        ben = await member(session, BEN)
+        assert (await queries.own_cards(session, ben, retro.id)).cards == []
         with pytest.raises(NotFound):
-            await cards.own_card(session, GUILD, BEN, added[0].id)
+            await queries.own_card(session, ben, added[0].id)
         rows = list(await session.scalars(select(CardRow)))
-        await retros.close_retro(session, GUILD, now=NOW)
-        _, shown = await cards.revealed_cards(session, GUILD, retro.id)
+        await service.close_retro(session, organiser())
+        _, shown = await queries.revealed_cards(session, GUILD, retro.id)
     for row in rows:
         values = {c.key: getattr(row, c.key) for c in inspect(CardRow).column_attrs}
         assert BEN not in values.values()
@@ -166,14 +188,14 @@ async def test_a_card_at_closing_time_is_in_before_the_reveal_or_refused(db: Dat
             return False
         return True
 
-    async def close() -> list[cards.Card]:
+    async def close() -> int:
         async with db.begin() as session:
-            await retros.close_retro(session, GUILD, now=NOW + timedelta(hours=1))
+            await service.close_retro(session, organiser(now=NOW + timedelta(hours=1)))
         async with db.begin() as session:
-            return (await cards.revealed_cards(session, GUILD, retro.id))[1]
+            return len((await queries.revealed_cards(session, GUILD, retro.id))[1])
 
     *kept, revealed = await asyncio.gather(*(late(n) for n in range(6)), close())
-    assert len(revealed) == sum(map(bool, kept))
+    assert revealed == sum(map(bool, kept))
     async with db.read() as session:
         count = await session.scalar(text("SELECT count(*) FROM retro_cards"))
-    assert count == len(revealed)
+    assert count == revealed

@@ -2,70 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-import discord
 import pytest
 
-from bot.retros.actions import Action
-from bot.retros.cards import Card
-from bot.retros.models import ActionStatus, Anonymity
-from bot.retros.service import Column, Message, Retro
-from cogs.common.panels import Panel
-from cogs.retros.action_panels import list_panel, review_panel
+from bot.retros.values import Anonymity, Card
+from cogs.common.feature import PanelAddition
+from cogs.common.panels import button, row
+from cogs.common.routes import Route
 from cogs.retros.card_panels import card_added, card_form, own_cards_panel
 from cogs.retros.panels import retro_panel
 from cogs.retros.summary_panels import reader_panel, summary_panel
 from tests.retros.circle import NOW
+from tests.retros.shown import NASTY, assert_fits, cards_of, labels, retro, text_of
 
-ZONE = "Europe/Berlin"
-NASTY = "@everyone **x** `y` <@123456789012345678> [a](https://b.example) # \u202e שלום "
-
-
-def retro(anonymity: Anonymity = Anonymity.NAMED, *, closed: bool = False, cards: int = 0) -> Retro:
-    return Retro(
-        id=5,
-        guild_id=1,
-        title="Worked / adjust",
-        anonymity=anonymity,
-        columns=(Column(0, "Worked", "What worked?"), Column(1, "Adjust", "What to adjust?")),
-        cards=cards,
-        opened_at=NOW,
-        reveal_at=NOW + timedelta(days=3),
-        closed_at=NOW if closed else None,
-        panel=Message(7, 8),
-        summary=None,
-        trouble=None,
-    )
+ACT = Route("test:act", int)
+NOTHING = PanelAddition()
 
 
-def cards_of(text: str, count: int, author: int | None = 42) -> list[Card]:
-    return [Card(n + 1, 5, n * 2 // count, author, text) for n in range(count)]
-
-
-def actions_of(text: str, count: int) -> list[Action]:
-    due = date(2026, 4, 1)
-    return [Action(n, 5, text, 10**18 + n, due, ActionStatus.OPEN, None) for n in range(count)]
-
-
-def parts(panel: Panel) -> list[discord.ui.Item[discord.ui.LayoutView]]:
-    return list(panel.walk_children())
-
-
-def text_of(panel: Panel) -> str:
-    return "\n".join(i.content for i in parts(panel) if isinstance(i, discord.ui.TextDisplay))
-
-
-def labels(panel: Panel) -> list[str | None]:
-    return [item.label for item in parts(panel) if isinstance(item, discord.ui.Button)]
-
-
-def assert_fits(panel: Panel) -> None:
-    """Discord's limits on one message; custom ids differ."""
-    assert len(parts(panel)) <= 40
-    assert panel.content_length() <= 4000
-    ids = [item.custom_id for item in parts(panel) if isinstance(item, discord.ui.Button)]
-    assert len({i for i in ids if i}) == len([i for i in ids if i])
+def added(text: str, count: int) -> PanelAddition:
+    """What another feature may add: a heading, rows with an act each, and a button."""
+    rows = [row(f"**{text}**", button("Act", ACT(n))) for n in range(count)]
+    return PanelAddition(rows=["Heading " * 8, *rows], acts=[button("More", ACT(-1))])
 
 
 @pytest.mark.parametrize("text", ["*" * 4000, NASTY * 40, "word " * 800, "א" * 4000, "short"])
@@ -73,19 +31,17 @@ def assert_fits(panel: Panel) -> None:
 def test_t2_a_summary_of_any_cards_fits_one_message(text: str, count: int) -> None:
     """T2: 200 cards of 4,000 characters, with as many actions as the group likes."""
     cards = cards_of(text, count)
-    panel = summary_panel(
-        retro(closed=True, cards=count), cards, actions_of("*" * 150, 30), ZONE, NOW
-    )
+    panel = summary_panel(retro(closed=True, cards=count), cards, added("*" * 150, 5), NOW)
     assert_fits(panel)
     shown = text_of(panel)
     assert "<@42>" in shown
     assert ("more: *Read all* has them" in shown) is (count == 200)
-    assert "`/action list` has them all" in shown
+    assert "Heading" in shown
 
 
 def test_many_cards_are_cut_shorter_so_that_more_of_them_show() -> None:
     closed = retro(closed=True, cards=24)
-    shown = text_of(summary_panel(closed, cards_of("word " * 40, 24), [], ZONE, NOW))
+    shown = text_of(summary_panel(closed, cards_of("word " * 40, 24), NOTHING, NOW))
     assert shown.count("• word") == 24
     assert "Read all" not in shown
 
@@ -95,7 +51,7 @@ def test_t4_the_reader_has_every_card_in_full(text: str) -> None:
     """T4: no character of any card is missing, and every page fits."""
     cards = cards_of(text, 5)
     closed = retro(closed=True, cards=5)
-    pages = []
+    pages: list[str] = []
     while not pages or f"{len(pages) + 1}/" in str(labels(reader_panel(closed, cards, len(pages)))):
         panel = reader_panel(closed, cards, len(pages))
         assert_fits(panel)
@@ -113,20 +69,18 @@ def test_t2_a_page_of_200_long_cards_is_found_quickly_enough_to_answer() -> None
 
 
 def test_an_empty_retro_says_so() -> None:
-    assert "No cards this time." in text_of(summary_panel(retro(closed=True), [], [], ZONE, NOW))
-    assert "None yet" in text_of(summary_panel(retro(closed=True), [], [], ZONE, NOW))
+    assert "No cards this time." in text_of(summary_panel(retro(closed=True), [], NOTHING, NOW))
     assert "No cards this time." in text_of(reader_panel(retro(closed=True), [], 0))
 
 
 def test_t2_the_open_panel_shows_a_count_and_nothing_else_of_cards() -> None:
     """T2: a count, the deadline as a timestamp, and the columns' buttons."""
-    panel = retro_panel(retro(cards=12), actions_of("*" * 150, 30), ZONE)
+    panel = retro_panel(retro(cards=12), added("*" * 150, 5))
     assert_fits(panel)
     assert "12 cards so far" in text_of(panel)
     assert f"<t:{int((NOW + timedelta(days=3)).timestamp())}:f>" in text_of(panel)
-    assert labels(panel) == ["Worked", "Adjust", "My cards", "Review"]
-    assert "and 25 more" in text_of(panel)
-    assert labels(retro_panel(retro(closed=True), [], ZONE)) == []
+    assert labels(panel) == ["Worked", "Adjust", "My cards", *["Act"] * 5, "More"]
+    assert labels(retro_panel(retro(closed=True), NOTHING)) == []
 
 
 @pytest.mark.parametrize("anonymity", Anonymity)
@@ -136,11 +90,11 @@ def test_t3_the_level_stands_on_every_prompt_and_panel(anonymity: Anonymity) -> 
     open_one, closed = retro(anonymity), retro(anonymity, closed=True, cards=1)
     card = Card(1, 5, 0, None, "Fridays")
     for panel in (
-        retro_panel(open_one, [], ZONE),
-        retro_panel(closed, [], ZONE),
+        retro_panel(open_one, NOTHING),
+        retro_panel(closed, NOTHING),
         card_added(open_one, card),
         own_cards_panel(open_one, [card], 0),
-        summary_panel(closed, [card], [], ZONE, NOW),
+        summary_panel(closed, [card], NOTHING, NOW),
         reader_panel(closed, [card], 0),
     ):
         assert level in text_of(panel)
@@ -151,9 +105,9 @@ def test_t3_anonymous_retros_offer_nothing_that_needs_an_author() -> None:
     """T3: no own cards, no edit; and nobody is named in the summary."""
     secret = retro(Anonymity.ANONYMOUS, closed=True, cards=2)
     cards = cards_of("Fridays", 2, author=None)
-    assert labels(retro_panel(retro(Anonymity.ANONYMOUS), [], ZONE)) == ["Worked", "Adjust"]
+    assert labels(retro_panel(retro(Anonymity.ANONYMOUS), NOTHING)) == ["Worked", "Adjust"]
     assert labels(card_added(retro(Anonymity.ANONYMOUS), cards[0])) == []
-    for panel in (summary_panel(secret, cards, [], ZONE, NOW), reader_panel(secret, cards, 0)):
+    for panel in (summary_panel(secret, cards, NOTHING, NOW), reader_panel(secret, cards, 0)):
         assert "<@" not in text_of(panel)
 
 
@@ -161,10 +115,9 @@ def test_m6_nothing_that_members_write_works_in_a_panel() -> None:
     """M6: no mention, markup or link of theirs survives; right-to-left text stays in its place."""
     cards = [Card(1, 5, 0, 42, NASTY)]
     for panel in (
-        summary_panel(retro(closed=True, cards=1), cards, actions_of(NASTY, 1), ZONE, NOW),
+        summary_panel(retro(closed=True, cards=1), cards, NOTHING, NOW),
         reader_panel(retro(closed=True, cards=1), cards, 0),
         own_cards_panel(retro(), cards, 0),
-        list_panel(actions_of(NASTY, 1), ZONE, 0),
     ):
         shown = text_of(panel)
         assert "@everyone" not in shown
@@ -177,6 +130,4 @@ def test_m6_nothing_that_members_write_works_in_a_panel() -> None:
 @pytest.mark.parametrize("count", [0, 1, 8, 9, 200])
 def test_lists_of_any_length_page_and_fit(count: int) -> None:
     for page in (-1, 0, 1, 10**9):
-        assert_fits(list_panel(actions_of("*" * 150, count), ZONE, page))
-        assert_fits(review_panel(actions_of("*" * 150, count), retro(), ZONE, page))
         assert_fits(own_cards_panel(retro(), cards_of("*" * 4000, count) if count else [], page))

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.retros.formats import FORMATS
-from bot.retros.rules import action_text, card_text, reveal_time
+from bot.retros.rules import FORMATS, card_text, reveal_time
 
 TODAY = date(2026, 3, 2)
 
@@ -49,7 +48,3 @@ def test_a_card_keeps_what_was_written(text: str) -> None:
         assert not text.replace("\0", "").strip()
     else:
         assert kept == text.replace("\0", "").strip()
-
-
-def test_actions_stand_on_one_line() -> None:
-    assert action_text("  Move\n the   call ") == "Move the call"

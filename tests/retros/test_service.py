@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
-from bot.retros import posting
-from bot.retros import service as retros
-from bot.retros.formats import WORKED_ADJUST
-from bot.retros.models import Anonymity, RetroRow
-from bot.scheduling import upcoming
-from tests.retros.circle import GUILD, NOW, OTHER_GUILD, set_up_circle
+from bot.groups.queries import get_group
+from bot.public_panels import PostedMessage
+from bot.retros import queries, service
+from bot.retros.data import DATA
+from bot.retros.models import RetroRow
+from bot.retros.rules import WORKED_ADJUST
+from bot.retros.values import OPEN, REVEAL, Anonymity, RetroOutcome
+from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus, upcoming
+from tests.retros.circle import GUILD, NOW, OTHER_GUILD, organiser, set_up_circle
 
 PERIOD = date(2026, 4, 1)
 THREE_DAYS = timedelta(days=3)
-KINDS = [retros.OPEN, retros.REVEAL]
+KINDS = [OPEN, REVEAL]
 
 
 @pytest.fixture(autouse=True)
@@ -29,20 +33,38 @@ async def _circle(db: Database) -> None:
     await set_up_circle(db)
 
 
-async def open_one(db: Database, guild_id: int = GUILD, now: datetime = NOW) -> retros.Outcome:
+async def open_one(db: Database, guild_id: int = GUILD, now: datetime = NOW) -> RetroOutcome:
     async with db.begin() as session:
-        return await retros.open_retro(session, guild_id, now=now)
+        return await service.open_retro(session, organiser(guild_id, now))
 
 
-async def close_one(db: Database, now: datetime = NOW) -> retros.Outcome:
+async def close_one(db: Database, now: datetime = NOW) -> RetroOutcome:
     async with db.begin() as session:
-        return await retros.close_retro(session, GUILD, now=now)
+        return await service.close_retro(session, organiser(now=now))
 
 
 async def due(db: Database) -> list[tuple[str, str, datetime]]:
     async with db.read() as session:
         ahead = await upcoming(session, GUILD, kinds=KINDS, limit=8)
         return [(u.kind, u.subject, u.at) for u in ahead]
+
+
+def failure(
+    kind: str,
+    subject: str = "",
+    status: Literal[
+        DeliveryStatus.UNDELIVERABLE, DeliveryStatus.MISSED
+    ] = DeliveryStatus.UNDELIVERABLE,
+) -> DeliveryFailure:
+    delivery = Delivery(1, GUILD, None, kind, subject, PERIOD, NOW, 1)
+    return DeliveryFailure(delivery, status, "the channel is gone")
+
+
+async def tell(session: AsyncSession, failed: DeliveryFailure, now: datetime = NOW) -> None:
+    """As the delivery engine does, by what the feature declares."""
+    (kind,) = (kind for kind in DATA.kinds if kind.name == failed.delivery.kind)
+    assert kind.on_failed is not None
+    await kind.on_failed(session, failed, now)
 
 
 async def test_t1_a_retro_has_the_columns_of_its_format(db: Database) -> None:
@@ -54,9 +76,9 @@ async def test_t1_a_retro_has_the_columns_of_its_format(db: Database) -> None:
     assert (retro.is_open, retro.is_anonymous, retro.cards) == (True, True, 0)
     async with db.begin() as session:
         with pytest.raises(UserError, match="worked-adjust"):
-            await retros.open_retro(session, GUILD, format_key="sailboat", now=NOW)
+            await service.open_retro(session, organiser(), format_key="sailboat")
         with pytest.raises(NotSetUp):
-            await retros.open_retro(session, 999, now=NOW)
+            await service.open_retro(session, organiser(999))
 
 
 async def test_t1_a_changed_format_leaves_former_retros_as_they_were(
@@ -64,20 +86,20 @@ async def test_t1_a_changed_format_leaves_former_retros_as_they_were(
 ) -> None:
     """T1: a retro keeps its own copy of the columns."""
     retro = (await open_one(db)).retro
-    monkeypatch.setattr("bot.retros.formats.FORMATS", ())
+    monkeypatch.setattr("bot.retros.rules.FORMATS", ())
     async with db.read() as session:
-        again = await retros.get_retro(session, GUILD, retro.id)
+        again = await queries.get_retro(session, GUILD, retro.id)
     assert [column.title for column in again.columns] == [c.title for c in WORKED_ADJUST.columns]
 
 
 async def test_t1_the_group_hook_keeps_the_monthly_opening(db: Database) -> None:
     """T1: monthly at the group's day and wall time; running the hook again changes nothing."""
     async with db.begin() as session:
-        group = await groups.get_group(session, GUILD)
+        group = await get_group(session, GUILD)
         for _ in range(2):
-            await retros.schedule_openings(session, group, NOW)
+            await service.schedule_openings(session, group, NOW)
     berlin_summer = datetime(2026, 4, 1, 16, 0, tzinfo=UTC)
-    assert (await due(db))[0] == (retros.OPEN, "", berlin_summer)
+    assert (await due(db))[0] == (OPEN, "", berlin_summer)
     async with db.read() as session:
         assert len(await upcoming(session, OTHER_GUILD, kinds=KINDS)) == 0
 
@@ -87,15 +109,15 @@ async def test_the_reveal_is_due_three_days_later_at_the_same_wall_time(db: Data
     before_change = datetime(2026, 3, 27, 17, 0, tzinfo=UTC)
     retro = (await open_one(db, now=before_change)).retro
     assert retro.reveal_at == datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
-    assert (retros.REVEAL, str(retro.id), retro.reveal_at) in await due(db)
-    assert (retros.OPEN, str(retro.id), before_change) in await due(db)
+    assert (REVEAL, str(retro.id), retro.reveal_at) in await due(db)
+    assert (OPEN, str(retro.id), before_change) in await due(db)
 
 
 async def test_one_open_retro_a_group(db: Database) -> None:
     """Two organisers at once: one opens it, the other is told; other groups are not concerned."""
     results = await asyncio.gather(*(open_one(db) for _ in range(3)), return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == [
-        "Outcome",
+        "RetroOutcome",
         "UserError",
         "UserError",
     ]
@@ -121,11 +143,9 @@ async def test_two_organisers_close_at_once(db: Database) -> None:
     assert sorted(type(result).__name__ for result in results) == [
         "NotFound",
         "NotFound",
-        "Outcome",
+        "RetroOutcome",
     ]
-    assert [item for item in await due(db) if item[0] == retros.REVEAL] == [
-        (retros.REVEAL, str(retro.id), NOW)
-    ]
+    assert [item for item in await due(db) if item[0] == REVEAL] == [(REVEAL, str(retro.id), NOW)]
 
 
 async def test_closing_before_the_deadline_moves_the_reveal_to_now(db: Database) -> None:
@@ -133,19 +153,19 @@ async def test_closing_before_the_deadline_moves_the_reveal_to_now(db: Database)
     closing = NOW + timedelta(hours=5)
     closed = (await close_one(db, closing)).retro
     assert (closed.id, closed.closed_at, closed.is_open) == (retro.id, closing, False)
-    reveals = [item for item in await due(db) if item[0] == retros.REVEAL]
-    assert reveals == [(retros.REVEAL, str(retro.id), closing)]
+    reveals = [item for item in await due(db) if item[0] == REVEAL]
+    assert reveals == [(REVEAL, str(retro.id), closing)]
 
 
 async def test_closing_at_the_deadline_leaves_the_delivery_that_is_due(db: Database) -> None:
     """A second one would post a second summary."""
     retro = (await open_one(db)).retro
     await close_one(db, retro.reveal_at)
-    assert (retros.REVEAL, str(retro.id), retro.reveal_at) in await due(db)
+    assert (REVEAL, str(retro.id), retro.reveal_at) in await due(db)
     long_after = await open_one(db, now=retro.reveal_at)
     overdue = long_after.retro.reveal_at + timedelta(days=90)
     await close_one(db, overdue)
-    assert (retros.REVEAL, str(long_after.retro.id), overdue) in await due(db)
+    assert (REVEAL, str(long_after.retro.id), overdue) in await due(db)
 
 
 async def test_t1_the_schedule_opens_one_retro_a_period_however_often_it_is_tried(
@@ -153,21 +173,21 @@ async def test_t1_the_schedule_opens_one_retro_a_period_however_often_it_is_trie
 ) -> None:
     """T1: a killed and repeated delivery finds the retro that it opened."""
     async with db.begin() as session:
-        first = await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW)
+        first = await service.open_on_schedule(session, GUILD, PERIOD, now=NOW)
     async with db.begin() as session:
-        again = await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW + THREE_DAYS)
+        again = await service.open_on_schedule(session, GUILD, PERIOD, now=NOW + THREE_DAYS)
     assert first is not None
     assert first == again
     await close_one(db)
     async with db.begin() as session:
-        assert await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW) is None
+        assert await service.open_on_schedule(session, GUILD, PERIOD, now=NOW) is None
         assert await session.scalar(select(func.count()).select_from(RetroRow)) == 1
 
 
 async def test_t1_the_schedule_rests_while_a_retro_is_open(db: Database) -> None:
     await open_one(db)
     async with db.begin() as session:
-        assert await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW) is None
+        assert await service.open_on_schedule(session, GUILD, PERIOD, now=NOW) is None
 
 
 async def test_t7_the_reveal_closes_once(db: Database) -> None:
@@ -176,11 +196,11 @@ async def test_t7_the_reveal_closes_once(db: Database) -> None:
     for hours in (0, 5):
         async with db.begin() as session:
             now = retro.reveal_at + timedelta(hours=hours)
-            closed = await retros.reveal(session, GUILD, retro.id, now=now)
+            closed = await service.reveal(session, GUILD, retro.id, now=now)
         assert closed is not None
         assert closed.closed_at == retro.reveal_at
     async with db.begin() as session:
-        assert await retros.reveal(session, OTHER_GUILD, retro.id, now=NOW) is None
+        assert await service.reveal(session, OTHER_GUILD, retro.id, now=NOW) is None
 
 
 async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database) -> None:
@@ -188,36 +208,91 @@ async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database)
     retro = (await open_one(db)).retro
     subject, later = str(retro.id), NOW + timedelta(hours=1)
 
-    async def fails() -> None:
+    async def fails(kind: str) -> None:
         async with db.begin() as session:
-            await posting.not_posted(
-                session, GUILD, subject=subject, period=NOW.date(), reason="the channel is gone"
-            )
+            await tell(session, failure(kind, subject))
 
-    await fails()
+    await fails(OPEN)
     opened = await open_one(db, now=later)
     assert opened.again
     assert opened.retro.id == retro.id
-    assert (retros.OPEN, subject, later) in await due(db)
+    assert (OPEN, subject, later) in await due(db)
     with pytest.raises(UserError, match="open already"):
         await open_one(db, now=later)
 
     await close_one(db, now=later)
-    await fails()
+    await fails(REVEAL)
     async with db.read() as session:
-        assert (await retros.get_retro(session, GUILD, retro.id)).trouble == "the channel is gone"
+        assert (await queries.get_retro(session, GUILD, retro.id)).trouble == "the channel is gone"
     assert (await close_one(db, now=later + THREE_DAYS)).again
-    assert (retros.REVEAL, subject, later + THREE_DAYS) in await due(db)
+    assert (REVEAL, subject, later + THREE_DAYS) in await due(db)
     async with db.begin() as session:
-        await posting.summary_posted(session, GUILD, retro.id, retros.Message(13, 77))
-        assert (await retros.get_retro(session, GUILD, retro.id)).summary == retros.Message(13, 77)
+        await service.summary_posted(session, GUILD, retro.id, PostedMessage(13, 77))
+        assert (await queries.get_retro(session, GUILD, retro.id)).summary == PostedMessage(13, 77)
     with pytest.raises(NotFound, match="/retro open"):
         await close_one(db)
 
 
 async def test_what_the_schedule_could_not_post_is_noted_on_its_retro(db: Database) -> None:
     async with db.begin() as session:
-        opened = await retros.open_on_schedule(session, GUILD, PERIOD, now=NOW)
-        await posting.not_posted(session, GUILD, subject="", period=PERIOD, reason="gone")
+        opened = await service.open_on_schedule(session, GUILD, PERIOD, now=NOW)
+        await tell(session, failure(OPEN))
     assert opened is not None
     assert (await open_one(db)).again
+
+
+async def test_a_missed_reveal_closes_the_retro_and_is_posted_with_the_next_one(
+    db: Database,
+) -> None:
+    """Open for ever it would keep the next ones from opening, and its cards from everyone."""
+    retro = (await open_one(db)).retro
+    later = NOW + timedelta(days=70)
+    async with db.begin() as session:
+        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED), later)
+        missed = await queries.get_retro(session, GUILD, retro.id)
+    assert (missed.closed_at, missed.trouble) == (later, "the channel is gone")
+    async with db.begin() as session:
+        next_one = await service.open_on_schedule(session, GUILD, PERIOD, now=later)
+    assert next_one is not None
+    assert (REVEAL, str(retro.id), later) in await due(db)
+
+    async with db.begin() as session:
+        await tell(session, failure(REVEAL, str(retro.id)), later)
+    closed = await close_one(db, later)
+    assert (closed.retro.id, closed.again, closed.summaries) == (next_one.id, False, 1)
+    async with db.begin() as session:
+        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED), later)
+    opened = await open_one(db, now=later)
+    assert (opened.again, opened.summaries) == (False, 1)
+    assert (await open_one(db, OTHER_GUILD)).summaries == 0
+
+
+async def test_a_summary_that_stands_is_not_called_missed(db: Database) -> None:
+    """Such as when the process was killed between posting it and marking its delivery."""
+    retro = (await open_one(db)).retro
+    await close_one(db)
+    async with db.begin() as session:
+        await service.summary_posted(session, GUILD, retro.id, PostedMessage(13, 77))
+        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED))
+        assert (await queries.get_retro(session, GUILD, retro.id)).trouble is None
+    with pytest.raises(NotFound):
+        await close_one(db)
+
+
+async def test_a_missed_opening_of_an_open_retro_is_noted_until_it_closes(db: Database) -> None:
+    retro = (await open_one(db)).retro
+    missed = failure(OPEN, str(retro.id), DeliveryStatus.MISSED)
+    async with db.begin() as session:
+        await tell(session, missed)
+        assert (await queries.get_retro(session, GUILD, retro.id)).trouble is not None
+    assert (await open_one(db)).again
+    async with db.begin() as session:
+        await tell(session, missed)
+        closed = await service.reveal(session, GUILD, retro.id, now=retro.reveal_at)
+        assert closed is not None
+        assert closed.trouble is None
+        # Too late for the panel, which nobody needs any more: the summary is on its way.
+        await tell(session, missed)
+        assert (await queries.get_retro(session, GUILD, retro.id)).trouble is None
+    with pytest.raises(NotFound):
+        await close_one(db)

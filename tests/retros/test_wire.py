@@ -7,9 +7,13 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.retros.queries import find_open
+from bot.retros.values import PANEL, SUMMARY
+from cogs.common import public_panels
 from tests.live import Study, custom_ids
 from tests.retros.acting import (
     closed,
+    form_text,
     opened,
     posted,
     second_server,
@@ -30,7 +34,7 @@ async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
     reveal = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
     assert f"reveal <t:{int(reveal.timestamp())}:f>" in text_of(panel)
     form = await ana.click(panel, "Worked")
-    assert "Named: your name shows with your card" in form.modal.text
+    assert "Named: your name shows with your card" in form_text(form)
     answer = await ana.submit(form, {"Your card": "Pairing on proofs"})
     assert answer.ephemeral
     assert "1 card so far" in answer.text
@@ -93,7 +97,7 @@ async def test_t3_anonymous_cards_name_nobody(study: Study) -> None:
     form = await ana.click(panel, "Adjust")
     answer = await ana.submit(form, {"Your card": "Less homework"})
     summary = await closed(study)
-    for text in (text_of(panel), form.modal.text, answer.text, text_of(summary)):
+    for text in (text_of(panel), form_text(form), answer.text, text_of(summary)):
         assert "Anonymous: no name is stored with a card." in text
     assert answer.buttons == []
     assert "• Less homework" in text_of(summary)
@@ -220,3 +224,15 @@ async def test_ids_of_another_server_are_not_found(study: Study) -> None:
     )
     assert "do not find that retro" in forged_form.text
     assert "smuggled" in forged_form.text
+
+
+async def test_a_panel_with_nothing_to_see_is_left_as_it_is(study: Study) -> None:
+    """The summary of an open retro, and the panel of one that is not there."""
+    panel = await opened(study)
+    before = text_of(panel)
+    async with study.db.read() as session:
+        retro_id = await find_open(session, study.guild.id)
+    assert retro_id is not None
+    await public_panels.refresh(study.bot, SUMMARY, study.guild.id, retro_id)
+    await public_panels.refresh(study.bot, PANEL, study.guild.id, retro_id + 1)
+    assert [text_of(message) for message in posted(study)] == [before]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from sandbox.rules.permissions import Permissions
-from tests.live import Study
+from tests.live import Study, start_bot, stop_bot
 from tests.retros.acting import closed, opened, posted, settle, text_of, write
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -129,3 +129,41 @@ async def test_many_cards_at_once_are_all_counted(study: Study) -> None:
     await people[0].until(lambda: "12 cards so far" in text_of(panel))
     summary = await closed(study)
     assert "**Worked** · 12" in text_of(summary)
+
+
+async def away(study: Study, time: timedelta) -> None:
+    """The bot does not run for this long."""
+    await stop_bot(study.bot, study.clock)
+    await study.clock.advance(time)
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    await settle(study)
+
+
+async def test_an_opening_that_was_missed_is_named_until_a_retro_opens(study: Study) -> None:
+    """Four days down: too late to open by itself, and whoever looks reads why."""
+    ana = await study.person("Ana")
+    await study.set_up(retro=(2, time(7)))
+    await away(study, timedelta(days=4))
+    missed = "The retro of Monday 2 March 2026 did not open"
+    assert posted(study) == []
+    assert missed in (await ana.slash("retro card")).text
+    assert missed in (await study.organiser.slash("retro close")).text
+    assert missed in (await study.organiser.slash("retro open")).text
+    await settle(study)
+    await closed(study)
+    assert missed not in (await study.organiser.slash("retro close")).text
+    assert missed not in (await study.organiser.slash("retro open")).text
+
+
+async def test_a_reveal_that_was_missed_is_closed_and_posted_on_request(study: Study) -> None:
+    """Eighty days down: no card is lost, and the retro stays open for nobody."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    await write(ana, panel, "Worked", "Pairing")
+    await away(study, timedelta(days=80))
+    assert len(posted(study)) == 1
+    assert "This retro closed" in (await ana.click(panel, "Worked")).text
+    assert "could not be posted before" in (await study.organiser.slash("retro close")).text
+    await settle(study)
+    assert "• Pairing" in text_of(posted(study)[-1])
+    assert "Closed" in text_of(panel)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import discord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.milestones.board import Change, Item
-from bot.milestones.due import Reminder, Stage
-from bot.milestones.rules import Status
-from bot.plans.values import DayPrompt, Milestone, Resource
-from bot.routine.service import Day, Entry, Message, Outcome, Today
+from bot.plans.values import DayPrompt, Resource
+from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry, Today
+from cogs.common.daily_message import DailyLine, Urgency
+from cogs.common.panels import Items, button, buttons, line, row
+from cogs.common.text import fit
 from cogs.routine.panels import message_panel, today_panel
+from cogs.routine.routes import START
 from tests.groups.people import wordy_member
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
+TODAY = NOW.date()
+DAY = timedelta(days=1)
 MEMBER = wordy_member(own_zone=True)
 # All that can be typed, and what grows most when it is escaped.
 TEXTS = st.one_of(st.text(min_size=1), st.sampled_from(["*", "@everyone ", "\u202e<@1>", "ש_"]))
 
 
-def fullest(text: str) -> Day:
+def fullest(text: str) -> PromptDay:
     """Every text as long as it may be."""
     resources = tuple(
         Resource(
@@ -31,12 +33,12 @@ def fullest(text: str) -> Day:
         )
         for n in range(12)
     )
-    return Day(
+    return PromptDay(
         member=MEMBER,
-        date=NOW.date(),
+        date=TODAY,
         prompt=DayPrompt(day="monday", title=full(text, 80), text=full(text, 600)),
         resources=resources,
-        entry=Entry(Outcome.DONE, full(text, 4000), NOW),
+        entry=RoutineEntry(EntryOutcome.DONE, full(text, 4000), NOW),
         snoozed_until=None,
     )
 
@@ -45,26 +47,39 @@ def full(text: str, length: int) -> str:
     return (text * length)[:length]
 
 
+def added(
+    key: str, due: date, *, heading: str = "Ahead", urgency: Urgency = Urgency.AHEAD
+) -> DailyLine[str]:
+    """A line of a text and a row of two buttons, as the largest are."""
+    acts: Items = [key, buttons(button("One", START(1)), button("Two", START(2)))]
+    return DailyLine(
+        key=key,
+        heading=heading,
+        rows=acts,
+        urgency=urgency,
+        due=due,
+        more_in="`/milestone list`",
+        worth_a_message=True,
+    )
+
+
 @given(TEXTS)
 def test_a_prompt_fits_a_message_and_pings_nobody(text: str) -> None:
-    item = Item(
-        milestone=Milestone(id="m" * 40, title=full(text, 80), text="x"),
-        block=1,
-        status=Status.NOT_STARTED,
-        due=NOW.date(),
-        waits_for=(),
-        change=None,
-    )
-    done = replace(
-        item, status=Status.DONE, change=Change(9999, Status.DONE, NOW, due_on=NOW.date())
-    )
-    named = [Reminder(each, NOW.date(), stage) for stage in Stage for each in (item, done) * 3]
+    lines = [
+        added(
+            f"*{fit(full(text, 80), 100)}* · planned", TODAY, heading=f"{urgency}", urgency=urgency
+        )
+        for urgency in Urgency
+        for _ in range(6)
+    ]
     for asks in (True, False):
         panel = message_panel(
-            Message(fullest(text), asks, tuple(named)),
+            fullest(text),
+            lines,
+            asks=asks,
             delivery_id=10**19 - 1,
             group_name=full(text, 100),
-            now=NOW + timedelta(days=1),
+            now=NOW + DAY,
         )
         check(panel)
 
@@ -72,15 +87,37 @@ def test_a_prompt_fits_a_message_and_pings_nobody(text: str) -> None:
 @given(TEXTS)
 def test_today_fits_a_message_at_its_fullest(text: str) -> None:
     day = fullest(text)
-    item = Item(
-        milestone=Milestone(id="m", title=full(text, 80), text="x"),
-        block=1,
-        status=Status.IN_PROGRESS,
-        due=NOW.date(),
-        waits_for=(),
-        change=None,
+    due = "\n".join(f"● {fit(full(text, 80), 100)}, <t:1773057600:D>" for _ in range(3))
+    rows: Items = [
+        line(),
+        f"**Due by now or within a week**\n{due}",
+        row("x" * 70, button("See", START(1))),
+    ]
+    check(today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW))
+
+
+def test_the_most_urgent_lines_come_first_and_those_beyond_three_are_counted() -> None:
+    lines = [
+        added("gone", TODAY - DAY, heading="Past", urgency=Urgency.PAST),
+        *(added(f"in {days}", TODAY + days * DAY) for days in (4, 2, 3, 1)),
+        added("long gone", TODAY - 9 * DAY, heading="Past", urgency=Urgency.PAST),
+    ]
+    panel = message_panel(
+        fullest("x"), lines, asks=False, delivery_id=1, group_name="Night owls", now=NOW
     )
-    check(today_panel(Today(day, NOW, False, (item,) * 40, (day,) * 6), now=NOW))
+    texts = [
+        each.content for each in panel.walk_children() if isinstance(each, discord.ui.TextDisplay)
+    ]
+    assert texts[:-1] == [
+        "Ahead",
+        "in 1",
+        "in 2",
+        "in 3",
+        "and 1 more in `/milestone list`",
+        "Past",
+        "long gone",
+        "gone",
+    ]
 
 
 def check(panel: discord.ui.LayoutView) -> None:

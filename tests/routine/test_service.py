@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Unpack
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.errors import NotFound, NotSetUp, UserError
-from bot.groups import service as groups
+from bot.errors import NotFound, UserError
+from bot.groups.values import MemberCaller, MemberFields
+from bot.routine import queries
 from bot.routine import service as routine
-from bot.routine.schedules import PROMPT, SNOOZE
-from bot.routine.service import Outcome
+from bot.routine.schedules import PROMPT, SNOOZE, group_in_step, member_in_step
+from bot.routine.values import EntryOutcome, RoutineEntry
 from bot.scheduling import Delivery, NothingToSend, upcoming
+from cogs.routine.daily import outgoing
+from tests.groups import acting as groups
 
 GUILD, OTHER, ANA, BEN = 100, 200, 7, 8
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
@@ -40,14 +44,18 @@ async def group(db: Database) -> Database:
                 now=at(6),
             )
         member = await groups.join(session, GUILD, ANA, now=at(6))
-        await routine.member_in_step(session, member, at(6))
+        await member_in_step(session, member, at(6))
     return db
 
 
-async def change(db: Database, now: datetime, **fields: Any) -> None:
+async def change(db: Database, now: datetime, **fields: Unpack[MemberFields]) -> None:
     async with db.begin() as session:
         member = await groups.change_member(session, GUILD, ANA, now=now, **fields)
-        await routine.member_in_step(session, member, now)
+        await member_in_step(session, member, now)
+
+
+async def ana(session: AsyncSession, now: datetime) -> MemberCaller:
+    return await groups.member(session, GUILD, ANA, now=now)
 
 
 async def due(db: Database, limit: int = 3) -> list[datetime]:
@@ -70,7 +78,9 @@ async def test_r1_each_weekday_has_its_prompt_and_the_weekend_is_off(group: Data
             day.prompt.title
             for n in range(5)
             if (
-                day := await routine.see_day(session, GUILD, ANA, MONDAY + timedelta(days=n))
+                day := await queries.see_day(
+                    session, await ana(session, at(6)), MONDAY + timedelta(days=n)
+                )
             ).prompt
         ]
     assert len(set(titles)) == 5
@@ -91,14 +101,14 @@ async def test_r2_the_schedule_follows_zone_and_time(group: Database) -> None:
 async def test_r3_those_without_an_own_zone_move_with_the_group(group: Database) -> None:
     async with group.begin() as session:
         changed = await groups.change_group(session, GUILD, zone="Asia/Tokyo", now=at(6))
-        await routine.group_in_step(session, changed, at(6))
+        await group_in_step(session, changed, at(6))
     assert await due(group, 1) == [at(23)]
 
 
 async def test_r5_a_pause_skips_prompts_and_ends_by_itself(group: Database) -> None:
     async with group.begin() as session:
         member = await groups.pause(session, GUILD, ANA, until=date(2026, 3, 12), now=at(6))
-        await routine.member_in_step(session, member, at(6))
+        await member_in_step(session, member, at(6))
     assert await due(group, 1) == [at(8, day=date(2026, 3, 12))]
     async with group.read() as session:
         with pytest.raises(NothingToSend):
@@ -107,7 +117,7 @@ async def test_r5_a_pause_skips_prompts_and_ends_by_itself(group: Database) -> N
         assert (await routine.to_send(session, delivery(day), now=at(8, day=day))).asks
     async with group.begin() as session:
         member = await groups.resume(session, GUILD, ANA, now=at(7))
-        await routine.member_in_step(session, member, at(7))
+        await member_in_step(session, member, at(7))
     assert await due(group, 1) == [at(8)]
 
 
@@ -116,18 +126,19 @@ async def test_r7_a_claimed_prompt_is_not_sent_after_stop_leave_or_answer(
     group: Database, how: str
 ) -> None:
     async with group.begin() as session:
-        assert (await routine.to_send(session, delivery(MONDAY), now=at(8))).day.date == MONDAY
+        found = await outgoing(session, (), delivery(MONDAY), now=at(8))
+        assert found.day.date == MONDAY
         if how == "stop":
             await groups.change_member(session, GUILD, ANA, prompts_stopped=True, now=at(8))
         elif how == "leave":
             await groups.leave(session, GUILD, ANA, now=at(8))
         else:
-            await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(8))
+            await routine.answer(session, await ana(session, at(8)), MONDAY, EntryOutcome.DONE)
     async with group.read() as session:
         with pytest.raises(NothingToSend):
-            await routine.to_send(session, delivery(MONDAY), now=at(8, 1))
+            await outgoing(session, (), delivery(MONDAY), now=at(8, 1))
         with pytest.raises(NothingToSend):
-            await routine.to_send(session, delivery(MONDAY, user_id=BEN), now=at(8))
+            await outgoing(session, (), delivery(MONDAY, user_id=BEN), now=at(8))
 
 
 async def test_r7_stopping_leaves_nothing_due(group: Database) -> None:
@@ -147,11 +158,13 @@ async def test_r9_a_prompt_is_dropped_once_its_date_is_over(group: Database) -> 
 
 async def test_one_entry_a_date_which_can_be_changed(group: Database) -> None:
     async with group.begin() as session:
-        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9))
-        await routine.write_note(session, GUILD, ANA, MONDAY, " read\0 it\ud800 ", now=at(9, 1))
-        day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.SKIPPED, now=at(9, 2))
-        assert day.entry == routine.Entry(Outcome.SKIPPED, "read it", at(9, 2))
-        day = await routine.write_note(session, GUILD, ANA, MONDAY, "  ", now=at(9, 3))
+        await routine.answer(session, await ana(session, at(9)), MONDAY, EntryOutcome.DONE)
+        await routine.write_note(session, await ana(session, at(9, 1)), MONDAY, " read\0 it\ud800 ")
+        day = await routine.answer(
+            session, await ana(session, at(9, 2)), MONDAY, EntryOutcome.SKIPPED
+        )
+        assert day.entry == RoutineEntry(EntryOutcome.SKIPPED, "read it", at(9, 2))
+        day = await routine.write_note(session, await ana(session, at(9, 3)), MONDAY, "  ")
         assert day.entry is not None
         assert day.entry.note is None
 
@@ -159,7 +172,7 @@ async def test_one_entry_a_date_which_can_be_changed(group: Database) -> None:
 async def test_a_double_click_keeps_the_first_time(group: Database) -> None:
     async with group.begin() as session:
         for when in (at(9), at(10)):
-            day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=when)
+            day = await routine.answer(session, await ana(session, when), MONDAY, EntryOutcome.DONE)
     assert day.entry is not None
     assert day.entry.answered_at == at(9)
 
@@ -167,56 +180,55 @@ async def test_a_double_click_keeps_the_first_time(group: Database) -> None:
 async def test_r5_a_pause_calls_a_waiting_snooze_off(group: Database) -> None:
     await change(group, at(8, 30), prompt_at=time(8))
     async with group.begin() as session:
-        await routine.snooze(session, GUILD, ANA, MONDAY, now=at(8, 30))
+        await routine.snooze(session, await ana(session, at(8, 30)), MONDAY)
         member = await groups.pause(session, GUILD, ANA, until=date(2026, 3, 12), now=at(8, 40))
-        await routine.member_in_step(session, member, at(8, 40))
+        await member_in_step(session, member, at(8, 40))
     assert await due(group, 1) == [at(8, day=date(2026, 3, 12))]
 
 
 async def test_two_answers_in_the_same_instant_make_one_entry(group: Database) -> None:
-    async def answer(outcome: Outcome) -> None:
+    async def answer(outcome: EntryOutcome) -> None:
         async with group.begin() as session:
-            await routine.answer(session, GUILD, ANA, MONDAY, outcome, now=at(9))
+            await routine.answer(session, await ana(session, at(9)), MONDAY, outcome)
 
-    await asyncio.gather(answer(Outcome.DONE), answer(Outcome.SKIPPED), answer(Outcome.DONE))
+    await asyncio.gather(
+        answer(EntryOutcome.DONE), answer(EntryOutcome.SKIPPED), answer(EntryOutcome.DONE)
+    )
     async with group.read() as session:
-        assert (await routine.see_day(session, GUILD, ANA, MONDAY)).entry is not None
+        assert (await queries.see_day(session, await ana(session, at(9)), MONDAY)).entry is not None
 
 
 async def test_a_note_needs_an_entry_and_room_and_comes_back_when_refused(group: Database) -> None:
     async with group.begin() as session:
         with pytest.raises(NotFound) as refused:
-            await routine.write_note(session, GUILD, ANA, MONDAY, "hello", now=at(9))
+            await routine.write_note(session, await ana(session, at(9)), MONDAY, "hello")
         assert refused.value.typed == "hello"
-        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9))
-        day = await routine.write_note(session, GUILD, ANA, MONDAY, "x" * 4000, now=at(9))
+        await routine.answer(session, await ana(session, at(9)), MONDAY, EntryOutcome.DONE)
+        day = await routine.write_note(session, await ana(session, at(9)), MONDAY, "x" * 4000)
         assert day.entry is not None
         assert len(day.entry.note or "") == 4000
         with pytest.raises(UserError, match="4,000"):
-            await routine.write_note(session, GUILD, ANA, MONDAY, "x" * 4001, now=at(9))
+            await routine.write_note(session, await ana(session, at(9)), MONDAY, "x" * 4001)
 
 
 async def test_r4_r10_a_day_can_be_answered_for_a_week_and_not_ahead(group: Database) -> None:
     async with group.begin() as session:
-        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, day=TUESDAY))
+        await routine.answer(
+            session, await ana(session, at(9, day=TUESDAY)), MONDAY, EntryOutcome.DONE
+        )
         for when in (date(2026, 3, 9), date(2026, 3, 1)):
             with pytest.raises(UserError, match="/today"):
-                await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, day=when))
-
-
-async def test_nobody_answers_in_a_group_they_are_not_in(group: Database) -> None:
-    async with group.begin() as session:
-        for guild_id, user_id in ((GUILD, BEN), (OTHER, ANA)):
-            with pytest.raises(NotSetUp):
-                await routine.answer(session, guild_id, user_id, MONDAY, Outcome.DONE, now=at(9))
+                await routine.answer(
+                    session, await ana(session, at(9, day=when)), MONDAY, EntryOutcome.DONE
+                )
 
 
 async def test_r4_a_snooze_comes_once_and_leaves_the_series_alone(group: Database) -> None:
     await change(group, at(8, 30), prompt_at=time(8))
     async with group.begin() as session:
-        day = await routine.snooze(session, GUILD, ANA, MONDAY, now=at(8, 30))
+        day = await routine.snooze(session, await ana(session, at(8, 30)), MONDAY)
         assert day.snoozed_until == at(9, 30)
-        day = await routine.snooze(session, GUILD, ANA, MONDAY, now=at(8, 40))
+        day = await routine.snooze(session, await ana(session, at(8, 40)), MONDAY)
         assert day.snoozed_until == at(9, 40)
     assert await due(group, 2) == [at(9, 40), at(8, day=TUESDAY)]
     async with group.begin() as session:
@@ -224,7 +236,9 @@ async def test_r4_a_snooze_comes_once_and_leaves_the_series_alone(group: Databas
             session, delivery(MONDAY, subject="2026-03-02"), now=at(9, 40)
         )
         assert again.day.date == MONDAY
-        day = await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9, 41))
+        day = await routine.answer(
+            session, await ana(session, at(9, 41)), MONDAY, EntryOutcome.DONE
+        )
         assert day.snoozed_until is None
     assert await due(group, 1) == [at(8, day=TUESDAY)]
 
@@ -233,14 +247,14 @@ async def test_r4_what_cannot_be_snoozed_says_why(group: Database) -> None:
     async def refused(now: datetime, match: str, day: date = MONDAY) -> None:
         async with group.begin() as session:
             with pytest.raises(UserError, match=match):
-                await routine.snooze(session, GUILD, ANA, day, now=now)
+                await routine.snooze(session, await ana(session, now), day)
 
     await refused(at(7), "not come yet")
     await change(group, at(8, 30), prompt_at=time(8))
     await refused(at(9, day=TUESDAY), "another day")
     await refused(at(23, 5), "too little")
     async with group.begin() as session:
-        await routine.answer(session, GUILD, ANA, MONDAY, Outcome.DONE, now=at(9))
+        await routine.answer(session, await ana(session, at(9)), MONDAY, EntryOutcome.DONE)
     await refused(at(9), "answered")
     await change(group, at(9), prompts_stopped=True)
     await refused(at(9), "off")
@@ -248,9 +262,9 @@ async def test_r4_what_cannot_be_snoozed_says_why(group: Database) -> None:
 
 async def test_today_says_what_comes_and_whether_it_can_be_snoozed(group: Database) -> None:
     async with group.read() as session:
-        early = await routine.today(session, GUILD, ANA, now=at(7))
-    assert (early.next_at, early.can_snooze, early.held) == (at(8), False, ())
+        early = await queries.today(session, await ana(session, at(7)))
+    assert (early.next_at, early.can_snooze, early.undelivered) == (at(8), False, ())
     await change(group, at(9), prompt_at=time(8))
     async with group.read() as session:
-        late = await routine.today(session, GUILD, ANA, now=at(9))
+        late = await queries.today(session, await ana(session, at(9)))
     assert (late.next_at, late.can_snooze) == (at(8, day=TUESDAY), True)

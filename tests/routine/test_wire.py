@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.groups import service as groups
 from bot.routine.models import EntryRow
-from tests.live import Study, start_bot, stop_bot
+from sandbox import ActingUser
+from tests.live import Study, custom_ids, start_bot, stop_bot
 
 SEND = "/channels/{channel_id}/messages"
 on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -21,7 +21,7 @@ def at(hour: int, minute: int = 0, *, day: int = 2) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
 
 
-async def member_of(study: Study, person: Any) -> groups.Member:
+async def member_of(study: Study, person: ActingUser) -> groups.Member:
     async with study.db.read() as session:
         return await groups.get_member(session, study.guild.id, person.id)
 
@@ -78,6 +78,7 @@ async def test_r4_snooze_done_skip_and_note(study: Study) -> None:
     form = await ana.click(ana.inbox[1], "Note")
     noted = await ana.submit(form, {"note": "@everyone **big** \u202eidea " + "x" * 3900})
     assert "> @\u200beveryone \\*\\*big\\*\\* idea x" in noted.text
+    assert noted.message is not None
     assert not noted.message.mention_everyone
     again = await ana.click(prompt, "Done")
     assert "● Done" in again.text
@@ -175,6 +176,21 @@ async def test_r8_after_three_refusals_nothing_is_tried_until_asked(study: Study
 
 
 @on_sqlite
+async def test_r8_only_refusals_are_counted_not_prompts_that_were_never_tried(
+    study: Study,
+) -> None:
+    ana = await study.person("Ana")
+    ana.close_dms()
+    await study.clock.move_to(at(9, day=6))
+    refused = [request for request in study.sandbox.requests if request.status == 403]
+    assert len(refused) == 3
+    assert (await member_of(study, ana)).dm_refusals == 3
+    kept = await ana.slash("today")
+    assert kept.text.count("● Done") == 0
+    assert len(custom_ids(kept, "routine:done")) == 5, "what was never tried is kept too"
+
+
+@on_sqlite
 async def test_forged_and_foreign_buttons_touch_nobody_elses_day(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben", joined=False)
     other = study.sandbox.world.create_guild("Other")
@@ -197,6 +213,9 @@ async def test_forged_and_foreign_buttons_touch_nobody_elses_day(study: Study) -
     assert await entries(study) == []
     assert not (await member_of(study, ana)).prompts_stopped
     mine = await ana.slash("today")
+    elsewhere = f"routine:done:{other.id}:2026-03-02:today"
+    foreign = await ana.click(await ana.slash("today", dm=True), custom_id=elsewhere, forge=True)
+    assert "no study group" in foreign.text
     ahead = f"routine:done:{guild_id}:2026-03-03:today"
     assert "not begun" in (await ana.click(mine, custom_id=ahead, forge=True)).text
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 import yarl
@@ -12,8 +12,10 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from sandbox import Sandbox
+from sandbox import Sandbox, Seen
+from sandbox.world.model import Message
 
+P = TypeVar("P")
 Tree = app_commands.CommandTree[Any]
 
 
@@ -28,6 +30,18 @@ def pointed_at(sandbox: Sandbox) -> Iterator[None]:
         yield
     finally:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, discord.asset.Asset.BASE = before
+
+
+def data_of(interaction: discord.Interaction) -> dict[str, Any]:
+    """An interaction's data as plain JSON: its keys differ by kind."""
+    assert interaction.data is not None
+    return {**interaction.data}
+
+
+def shown(seen: Seen) -> Message:
+    """The message of an answer, which must be there."""
+    assert seen.message is not None
+    return seen.message
 
 
 class Counter(ui.DynamicItem[ui.Button[Any]], template=r"count:(?P<value>\d+)"):
@@ -94,11 +108,22 @@ class Form(ui.Modal, title="Tell us"):
     def __init__(self) -> None:
         super().__init__(custom_id="form:1")
 
+    @staticmethod
+    def part(label: ui.Label[Any], kind: type[P]) -> P:
+        """What a label holds, which must be of that kind."""
+        assert isinstance(label.component, kind)
+        return label.component
+
     async def on_submit(self, interaction: discord.Interaction) -> None:
-        name, mood, level = (part.component for part in (self.name, self.mood, self.level))
-        files = [f"{f.filename}={(await f.read()).decode()}" for f in self.proof.component.values]
-        friends = [friend.name for friend in self.friend.component.values]
-        said = [name.value, *mood.values, level.value, *files, *friends]
+        proof: ui.FileUpload[Any] = self.part(self.proof, ui.FileUpload)
+        friend: ui.UserSelect[Any] = self.part(self.friend, ui.UserSelect)
+        said = [
+            self.part(self.name, ui.TextInput).value,
+            *self.part(self.mood, ui.Select).values,
+            self.part(self.level, ui.RadioGroup).value or "",
+            *[f"{f.filename}={(await f.read()).decode()}" for f in proof.values],
+            *[each.name for each in friend.values],
+        ]
         if interaction.message is not None:
             await interaction.response.edit_message(content=" ".join(said))
         else:

@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from sandbox import Sandbox, SettableClock
-from sandbox.world.channel import Channel
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
+from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)

@@ -14,9 +14,12 @@ from sandbox.types import Json
 from sandbox.world import polls, reactions, threads
 from sandbox.world.composing.compose import new_message
 from sandbox.world.guild import Guild
-from sandbox.world.model import ChannelType, Emoji, Message
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Channel, Message
+from sandbox.world.parts import Emoji
 from sandbox.world.payloads import guilds as guild_payloads
 from sandbox.world.payloads import objects as payloads
+from sandbox.world.world import World
 from tests.sandbox.api import Api
 from tests.sandbox.bare_bot import running
 
@@ -152,20 +155,20 @@ async def _over_the_wire(api: Api, guild: Guild) -> None:
     sent = await api.ok("POST", messages, {"content": "first"})
     await api.ok("PATCH", f"{messages}/{sent['id']}", {"content": "second"})
     event = next(iter(guild.events.values()))
-    event.subscribers[guild.owner.id] = guild.owner
+    event.subscriber_ids.append(guild.owner_id)
     upload = Upload(HOSTILE[1], b"notes", "text/plain")
     message = new_message(papers, guild.owner, {}, {"0": upload}, permissions=P.NONE)
     guild.world.post(message)
 
 
 def save(sandbox: Sandbox, folder: Path) -> None:
-    keeping.save(sandbox.world, sandbox.interactions, folder)
+    keeping.save(sandbox.world, folder)
 
 
 def bring_back(folder: Path, sandbox: Sandbox) -> None:
     kept = keeping.load(folder)
     assert kept is not None
-    keeping.restore(kept, sandbox.world, sandbox.interactions)
+    keeping.restore(kept, sandbox.world)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -177,7 +180,7 @@ def told(sandbox: Sandbox) -> dict[str, Any]:
     world = sandbox.world
     return {
         "users": [
-            (payloads.own_user(each), each.dms_open, list(each.guilds), each.read, each.zone)
+            (payloads.own_user(each), each.dms_open, each.guild_ids, each.read, each.zone)
             for each in world.users.values()
         ],
         "applications": [
@@ -190,16 +193,27 @@ def told(sandbox: Sandbox) -> dict[str, Any]:
             for each in world.applications.values()
         ],
         "guilds": [_guild(each) for each in world.guilds.values()],
-        "channels": [payloads.channel(each) for each in world.channels.values()],
+        "channels": [payloads.channel(each) for each in _in_order(world.channels)],
         "messages": [
-            _message(message) for channel in world.channels.values() for message in channel.messages
+            _message(world, message)
+            for channel in _in_order(world.channels)
+            for message in channel.messages
         ],
-        "pins": [list(each.pins) for each in world.channels.values()],
-        "ephemeral": [_message(message) for message in sandbox.interactions.all_ephemeral()],
-        "files": {path: (each.id, each.data) for path, each in world.files.items()},
+        "pins": [each.pins for each in _in_order(world.channels)],
+        "ephemeral": [
+            _message(world, message)
+            for channel in _in_order(world.channels)
+            for user_id in sorted(channel.ephemeral)
+            for message in channel.ephemeral[user_id]
+        ],
+        "files": {path: (each.id, bytes(each.data)) for path, each in sorted(world.files.items())},
         "owner": (world.operator.id, world.application.id),
         "instant": world.clock.now(),
     }
+
+
+def _in_order(channels: dict[int, Channel]) -> list[Channel]:
+    return [channels[key] for key in sorted(channels)]
 
 
 def _guild(guild: Guild) -> dict[str, Any]:
@@ -209,17 +223,19 @@ def _guild(guild: Guild) -> dict[str, Any]:
         "available": guild.available,
         "created": guild.created_at,
         "bots": list(guild.bots),
-        "rights": [int(member.permissions) for member in guild.members.values()],
-        "interested": [list(event.subscribers) for event in guild.events.values()],
+        "rights": [int(guild.permissions_of(member)) for member in guild.members.values()],
+        "interested": [event.subscriber_ids for event in guild.events.values()],
     }
 
 
-def _message(message: Message) -> dict[str, Any]:
+def _message(world: World, message: Message) -> dict[str, Any]:
     answers = message.poll.answers.values() if message.poll else ()
     return {
-        **payloads.dispatched_message(message, message.channel.world.application.id),
-        "reacted": [list(each.users) for each in message.reactions.values()],
-        "voted": [list(each.voters) for each in answers],
+        **payloads.dispatched_message(
+            message, world.member_in(message.channel, message.author_id), world.application.id
+        ),
+        "reacted": [each.user_ids for each in message.reactions.values()],
+        "voted": [each.voter_ids for each in answers],
         "only for": message.visible_to,
         "pinned": message.pinned_at,
     }

@@ -1,18 +1,18 @@
 """Acting users: what they can do, what they see, and what no client would let them do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 
 import discord
 import pytest
 
-from sandbox import Permissions, Sandbox, SandboxUsageError, SettableClock
+from sandbox import Permissions, Sandbox, SandboxUsageError, Seen, SettableClock
 from sandbox.people.actors import ActingUser
 from sandbox.people.options import _choice
-from sandbox.world.channel import Channel
 from sandbox.world.guild import Guild
-from sandbox.world.model import ChannelType
-from tests.sandbox.bare_bot import Bot, Panel, running
+from sandbox.world.kinds import ChannelType
+from sandbox.world.model import Channel
+from tests.sandbox.bare_bot import Bot, Panel, data_of, running
 
 START = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
@@ -62,7 +62,7 @@ async def test_choosing_by_label_and_by_object(
 async def test_a_silent_acknowledgement_is_no_failure(bot: Bot, ana: ActingUser) -> None:
     @bot.listen()
     async def on_interaction(interaction: discord.Interaction) -> None:
-        if interaction.data.get("custom_id") == "nothing":
+        if data_of(interaction).get("custom_id") == "nothing":
             await interaction.response.defer()
 
     menus = await ana.slash("menus")
@@ -70,14 +70,19 @@ async def test_a_silent_acknowledgement_is_no_failure(bot: Bot, ana: ActingUser)
     assert (seen.failed, seen.updated, seen.text) == (None, False, "choose")
 
 
-async def test_acting_in_a_thread(bot: Bot, papers: Channel, ana: ActingUser) -> None:
+async def test_acting_in_a_thread(
+    sandbox: Sandbox, bot: Bot, papers: Channel, ana: ActingUser
+) -> None:
     start = await ana.send(papers, "Let us talk")
     channel = bot.get_channel(papers.id)
+    assert isinstance(channel, discord.TextChannel)
     thread = await channel.get_partial_message(start.id).create_thread(name="Talk")
-    place = papers.guild.threads[thread.id]
+    place = sandbox.world.channels[thread.id]
     seen = await ana.slash("ping", channel=place)
     assert seen.text == "pong"
-    assert bot.pings[-1].channel.parent_id == papers.id
+    seen_in = bot.pings[-1].channel
+    assert isinstance(seen_in, discord.Thread)
+    assert seen_in.parent_id == papers.id
     assert (await ana.send(place, "here")) in ana.visible(place)
 
 
@@ -120,7 +125,9 @@ async def test_private_panels_can_be_used_by_their_reader(bot: Bot, ana: ActingU
         (lambda u, m: u.menu("Burn", m.message), "no context-menu command"),
     ],
 )
-async def test_what_no_client_would_do(bot: Bot, ana: ActingUser, act: object, reason: str) -> None:
+async def test_what_no_client_would_do(
+    bot: Bot, ana: ActingUser, act: Callable[[ActingUser, Seen], Awaitable[object]], reason: str
+) -> None:
     menus = await ana.slash("menus")
     with pytest.raises(SandboxUsageError, match=reason):
         await act(ana, menus)
@@ -134,13 +141,13 @@ async def test_a_modified_client_can(sandbox: Sandbox, bot: Bot, ana: ActingUser
     seen = await ana.slash("goal done", goal="x" * 20, hours=99, forge=True)
     assert seen.text == f"done {'x' * 20} 99 None"
     await ana.click(menus, custom_id="count:41", forge=True)
-    assert bot.pings[-1].data["custom_id"] == "count:41"
+    assert data_of(bot.pings[-1])["custom_id"] == "count:41"
     await ana.choose(menus, ["sun"], custom_id="days", forge=True)
-    assert bot.pings[-1].data["values"] == ["sun"]
+    assert data_of(bot.pings[-1])["values"] == ["sun"]
     form = await ana.slash("form")
     await ana.submit(form, {"name": "x" * 99}, custom_id="form:2", forge=True)
-    assert bot.pings[-1].data["custom_id"] == "form:2"
-    assert bot.pings[-1].data["components"][0]["component"]["value"] == "x" * 99
+    assert data_of(bot.pings[-1])["custom_id"] == "form:2"
+    assert data_of(bot.pings[-1])["components"][0]["component"]["value"] == "x" * 99
 
 
 @pytest.mark.parametrize(
@@ -168,11 +175,12 @@ async def test_the_servers_own_rules_hold_for_forgers_too(
     hidden.set_overwrite(guild.everyone, deny=Permissions.VIEW_CHANNEL)
     stranger = sandbox.user("Eve")
     seen = await ana.slash("ping")
-    for act in (
+    acts: list[Callable[[], Awaitable[Seen]]] = [
         lambda: ana.slash("ping", channel=hidden, forge=True),
         lambda: stranger.slash("ping", guild=guild, forge=True),
         lambda: stranger.click(seen, custom_id="act", forge=True),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(SandboxUsageError):
             await act()
     stranger.join(guild)

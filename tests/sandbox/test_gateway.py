@@ -36,9 +36,9 @@ class Wire:
         message = await self.socket.receive(timeout=5)
         if message.type is aiohttp.WSMsgType.BINARY:
             assert message.data.endswith(b"\x00\x00\xff\xff")
-            return json.loads(self._inflate.decompress(message.data))
+            return dict(json.loads(self._inflate.decompress(message.data)))
         assert message.type is aiohttp.WSMsgType.TEXT, message
-        return json.loads(message.data)
+        return dict(json.loads(message.data))
 
     async def event(self, name: str) -> dict[str, Any]:
         """The next frame, which must be that event."""

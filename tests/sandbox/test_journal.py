@@ -1,6 +1,7 @@
 """The journal: each changed thing once, from any mark, as far back as it remembers."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from sandbox import SettableClock, World
 from sandbox.world import threads
 from sandbox.world.journal import KEPT, Journal, Topic
-from sandbox.world.model import ChannelType
+from sandbox.world.kinds import ChannelType
 
 
 def test_each_thing_once_in_the_order_of_its_first_change() -> None:
@@ -103,11 +104,12 @@ def test_places_that_change_are_noted() -> None:
     guild.add_member(ben)
     papers = guild.create_text_channel("papers")
     thread = threads.start(papers, "quiet", ana, type=ChannelType.PRIVATE_THREAD)
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: threads.join(thread, ben),
         lambda: threads.leave(thread, ben),
         guild.delete,
-    ):
+    ]
+    for change in changes:
         mark = world.journal.mark
         change()
         told = world.journal.since(mark)

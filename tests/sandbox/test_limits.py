@@ -6,10 +6,9 @@ import pytest
 
 from sandbox.rules.errors import DiscordError
 from sandbox.rules.permissions import ALL
-from sandbox.world.channel import Channel
 from sandbox.world.composing import compose
 from sandbox.world.composing.uploads import Upload
-from sandbox.world.model import Message
+from sandbox.world.model import Channel, Message
 
 V2 = 1 << 15
 
@@ -46,7 +45,7 @@ def embed(**parts: Any) -> dict[str, Any]:
 def made(
     channel: Channel, body: dict[str, Any], uploads: dict[str, Upload] | None = None
 ) -> Message:
-    author = channel.world.application.bot_user
+    author = next(user for user in channel.world.users.values() if user.bot)
     return compose.new_message(channel, author, body, uploads or {}, permissions=ALL)
 
 

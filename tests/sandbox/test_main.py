@@ -33,13 +33,18 @@ class Served:
     process: asyncio.subprocess.Process
     said: str
 
+    def _found(self, pattern: str) -> str:
+        found = re.search(pattern, self.said)
+        assert found is not None, self.said
+        return found[1]
+
     @property
     def url(self) -> str:
-        return re.findall(r"The page +(http\S+)", self.said)[0]
+        return self._found(r"The page +(http\S+)")
 
     @property
     def token(self) -> str:
-        return re.findall(r"The token +(\S+)", self.said)[0]
+        return self._found(r"The token +(\S+)")
 
     @property
     def lines(self) -> str:
@@ -213,7 +218,7 @@ async def test_a_world_whose_clock_is_ahead_waits_for_one_that_turns(tmp_path: P
     sandbox = Sandbox(clock)
     furnish(sandbox, ["Sandbox"], PEOPLE)
     await clock.advance(timedelta(days=400))
-    keeping.save(sandbox.world, sandbox.interactions, tmp_path)
+    keeping.save(sandbox.world, tmp_path)
     assert "--turn" in await refusal_of(f"--data={tmp_path}")
     async with serving(f"--data={tmp_path}", "--turn") as served:
         shown = (await world_of(served))["clock"]["now"]

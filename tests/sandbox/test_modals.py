@@ -6,8 +6,8 @@ import pytest
 
 from sandbox.rules import modals
 
-FIELD = {"type": 4, "custom_id": "q", "style": 1}
-RADIO = {
+FIELD: dict[str, Any] = {"type": 4, "custom_id": "q", "style": 1}
+RADIO: dict[str, Any] = {
     "type": 21,
     "custom_id": "r",
     "options": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}],

@@ -7,10 +7,10 @@ import pytest
 
 from sandbox import Permissions, Sandbox, SettableClock
 from sandbox.rules.intents import Intents
-from sandbox.world.channel import Channel
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
-from sandbox.world.model import ChannelType, MessageFlags
+from sandbox.world.kinds import ChannelType, MessageFlags
+from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
 P = Permissions
@@ -140,7 +140,7 @@ async def test_a_message_carries_one_thread(api: Api, channel: Channel, heard: l
     messages = await api.ok("GET", inside)
     assert [(m["type"], m["content"]) for m in messages] == [(0, "first"), (21, "")]
     assert messages[1]["referenced_message"]["content"] == "winner"
-    active = await api.ok("GET", f"/guilds/{channel.guild.id}/threads/active")
+    active = await api.ok("GET", f"/guilds/{channel.guild_id}/threads/active")
     assert [each["id"] for each in active["threads"]] == [thread["id"]]
     assert [each["user_id"] for each in active["members"]] == [thread["owner_id"]]
 

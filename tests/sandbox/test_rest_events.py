@@ -8,7 +8,7 @@ from sandbox import Permissions, Sandbox
 from sandbox.rules.intents import Intents
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
-from sandbox.world.model import ChannelType
+from sandbox.world.kinds import ChannelType
 from tests.sandbox.api import Api
 
 TALK: dict[str, Any] = {

@@ -10,7 +10,7 @@ from sandbox import Sandbox
 from sandbox.rules.permissions import ALL
 from tests.sandbox.api import Api
 
-ODD = [None, 5, "x", [], {}, True, -1, "9" * 30, [5], [{}], {"a": 1}, 1.5, 10**30]
+ODD: list[Any] = [None, 5, "x", [], {}, True, -1, "9" * 30, [5], [{}], {"a": 1}, 1.5, 10**30]
 
 BUTTON = {"type": 2, "style": 1, "custom_id": "a", "label": "b", "emoji": {"name": "x"}}
 MESSAGE = {

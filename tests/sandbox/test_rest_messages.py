@@ -7,9 +7,9 @@ import pytest
 
 from sandbox import Permissions, Sandbox, SettableClock
 from sandbox.rules.intents import Intents
-from sandbox.world.channel import Channel
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
+from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x07\x00\x00\x00\x05\x08\x02\x00\x00\x00"
@@ -28,7 +28,7 @@ async def test_a_message_comes_back_and_is_announced(
     assert await api.ok("GET", f"{path(channel)}/{sent['id']}") == sent
     event = next(event for event in heard if event.name == "MESSAGE_CREATE")
     assert event.data["content"] == "hello"
-    assert event.data["guild_id"] == str(channel.guild.id)
+    assert event.data["guild_id"] == str(channel.guild_id)
     assert event.intents == Intents.GUILD_MESSAGES
     assert event.bots == frozenset({api.sandbox.world.application.bot_user.id})
 
@@ -115,7 +115,7 @@ async def test_only_own_messages_are_edited_and_others_deleted_with_permission(
     assert (await api("PATCH", one, {"content": "taken"})).code == 50005
     assert (await api("DELETE", one)).code == 50013
     assert not hers.deleted
-    channel.set_overwrite(guild.bot_member, allow=Permissions.MANAGE_MESSAGES)
+    channel.set_overwrite(api.sandbox.world.application.bot_user, allow=Permissions.MANAGE_MESSAGES)
     assert (await api("DELETE", one)).status == 204
     assert (await api("GET", one)).code == 10008
 
@@ -201,7 +201,7 @@ async def test_replies_quote_a_message_of_the_same_channel(api: Api, channel: Ch
 async def test_bulk_delete(
     api: Api, channel: Channel, clock: SettableClock, heard: list[Event]
 ) -> None:
-    channel.set_overwrite(channel.guild.bot_member, allow=Permissions.MANAGE_MESSAGES)
+    channel.set_overwrite(api.sandbox.world.application.bot_user, allow=Permissions.MANAGE_MESSAGES)
     old = await api.ok("POST", path(channel), {"content": "old"})
     await clock.advance(timedelta(days=15))
     new = [(await api.ok("POST", path(channel), {"content": str(n)}))["id"] for n in range(3)]

@@ -7,9 +7,9 @@ import pytest
 
 from sandbox import Permissions, Sandbox, SettableClock
 from sandbox.world import polls
-from sandbox.world.channel import Channel
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
+from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
 P = Permissions
@@ -38,7 +38,7 @@ async def test_reactions_come_and_go(
     assert (await api("DELETE", f"{path}/reactions/👍/@me")).status == 204
     assert (await api("DELETE", f"{path}/reactions/👍/@me")).code == 10014
     assert (await api("DELETE", f"{path}/reactions")).code == 50013
-    channel.set_overwrite(guild.bot_member, allow=P.MANAGE_MESSAGES)
+    channel.set_overwrite(api.sandbox.world.application.bot_user, allow=P.MANAGE_MESSAGES)
     assert (await api("DELETE", f"{path}/reactions")).status == 204
     assert "reactions" not in await api.ok("GET", path)
     assert [event.name for event in heard if "REACTION" in event.name] == [

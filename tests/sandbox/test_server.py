@@ -1,7 +1,9 @@
 """The server around the routes: tokens, unknown routes, the log, checks, pictures."""
 
+from typing import Any
+
 from sandbox import Sandbox
-from sandbox.world.channel import Channel
+from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
 
@@ -39,7 +41,8 @@ async def test_broken_json_and_wrong_shapes_are_refused(
     headers = {"Authorization": f"Bot {api.token}", "Content-Type": "application/json"}
     async with api.session.post(url, data="{", headers=headers) as response:
         assert (response.status, (await response.json())["code"]) == (400, 50109)
-    for body in ([], {"content": 5}, {"embeds": {}}, {"components": [5]}):
+    wrong: list[Any] = [[], {"content": 5}, {"embeds": {}}, {"components": [5]}]
+    for body in wrong:
         assert (await api("POST", f"/channels/{channel.id}/messages", body)).code == 50035
     assert (await api("GET", "/channels/nonsense")).code == 50035
 

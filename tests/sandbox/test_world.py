@@ -1,10 +1,14 @@
 """The world itself: what it announces to whom, what happens to guilds, long channels."""
 
 from sandbox import Permissions, Sandbox
+from sandbox.interactions.interaction import InteractionType
 from sandbox.rules.intents import Intents
-from sandbox.world.channel import Channel
+from sandbox.world.composing import compose
 from sandbox.world.events import Event
 from sandbox.world.guild import Guild
+from sandbox.world.model import Channel
+from sandbox.world.payloads import objects as payloads
+from tests.sandbox.api import Api
 
 P = Permissions
 
@@ -44,7 +48,7 @@ def test_members_are_announced_under_their_intent(
         ("GUILD_MEMBER_ADD", Intents.GUILD_MEMBERS),
         ("GUILD_MEMBER_REMOVE", Intents.GUILD_MEMBERS),
     ]
-    assert ana.guilds == {}
+    assert ana.guild_ids == []
 
 
 def test_messages_reach_the_bots_that_see_the_channel(
@@ -82,16 +86,16 @@ def test_deleting_a_guild_leaves_nothing(sandbox: Sandbox, guild: Guild, channel
     guild.delete()
     assert world.guilds == {}
     assert world.channels == {}
-    assert ana.guilds == {}
+    assert ana.guild_ids == []
 
 
 def test_deleting_a_role_takes_it_from_members(sandbox: Sandbox, guild: Guild) -> None:
     role = guild.create_role("Organisers", P.MANAGE_GUILD)
     ana = sandbox.world.create_user("Ana")
     member = guild.add_member(ana, roles=[role])
-    assert P.MANAGE_GUILD in member.permissions
+    assert P.MANAGE_GUILD in guild.permissions_of(member)
     guild.delete_role(role)
-    assert P.MANAGE_GUILD not in member.permissions
+    assert P.MANAGE_GUILD not in guild.permissions_of(member)
 
 
 def test_messages_are_paged_in_a_long_channel(sandbox: Sandbox, channel: Channel) -> None:
@@ -103,3 +107,37 @@ def test_messages_are_paged_in_a_long_channel(sandbox: Sandbox, channel: Channel
     assert channel.messages.page(1, before=ids[1500])[0].id == ids[1498]
     assert channel.messages.page(1, after=ids[1498])[0].id == ids[1500]
     assert len(channel.messages) == 2999
+
+
+async def test_what_was_said_in_a_deleted_channel_is_gone(sandbox: Sandbox, api: Api) -> None:
+    guild = sandbox.world.create_guild("Night owls")
+    channel, ana = guild.create_text_channel("papers"), sandbox.user("Ana")
+    ana.join(guild)
+    interaction = sandbox.interactions.create(
+        InteractionType.COMMAND, sandbox.world.application, ana.account, channel, {"name": "a"}
+    )
+    said = sandbox.world.say(channel, ana.account, "hello")
+    channel.delete()
+    assert said.deleted
+    callback = f"/interactions/{interaction.id}/{interaction.token}/callback"
+    answer = await api("POST", callback, {"type": 4, "data": {"content": "late"}})
+    assert (answer.status, answer.code) == (404, 10003)
+
+
+def test_a_reply_to_a_private_message_quotes_it_while_it_is_there(sandbox: Sandbox) -> None:
+    world = sandbox.world
+    guild = world.create_guild("Night owls")
+    channel, bot = guild.create_text_channel("papers"), world.application.bot_user
+    private = compose.new_message(
+        channel, bot, {"content": "psst", "flags": 64}, {}, permissions=P.NONE, ephemeral=True
+    )
+    sandbox.interactions.keep_ephemeral(private, guild.owner)
+    reply = compose.new_message(
+        channel, bot, {"content": "re"}, {}, permissions=P.NONE, referenced=private
+    )
+    world.post(reply)
+    assert reply.referenced is private
+    assert payloads.message(reply)["referenced_message"]["content"] == "psst"
+    private.deleted = True
+    assert reply.referenced is None
+    assert payloads.message(reply)["referenced_message"] is None

@@ -5,25 +5,26 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from bot.milestones import service as milestones
-from bot.milestones.board import Board
+from bot.milestones.values import Board
+from sandbox import ActingUser, Permissions
+from sandbox.world.guild import Guild
 from tests.cycles.closing import raw
 from tests.live import START, Study, custom_ids
+from tests.milestones.circle import board_at
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 SETS, SUMMARIES, PR = "theory-problem-sets", "theory-paper-summaries", "projects-first-pr"
 
 
-async def board_of(study: Study, user: Any, guild: Any = None) -> Board:
+async def board_of(study: Study, user: ActingUser, guild: Guild | None = None) -> Board:
     """As it stands, whatever the day."""
     guild = guild or study.guild
     async with study.db.read() as session:
-        board = await milestones.board(session, guild.id, user.id, now=study.clock.now())
+        board = await board_at(session, guild.id, user.id, now=study.clock.now())
     return replace(board, today=START.date())
 
 
@@ -49,13 +50,13 @@ async def test_p6_p9_joined_before_the_start_left_and_back(study: Study) -> None
     await ana.slash("win share", milestone=PR)
     await ana.slash("milestone due", milestone=SETS, date="2026-03-12")
     before = await board_of(study, ana)
-    assert before.item(SUMMARIES).due == date(2026, 3, 23)
+    assert before.find(SUMMARIES).due == date(2026, 3, 23)
     await move_start(study, "2026-03-10")
     after = await board_of(study, ana)
-    assert after.item(SUMMARIES).due == date(2026, 3, 24)
-    assert after.item(SETS).due == date(2026, 3, 12), "a date of one's own"
-    assert after.item(PR) == before.item(PR)
-    assert (await board_of(study, ben)).item(SUMMARIES).due == date(2026, 3, 18)
+    assert after.find(SUMMARIES).due == date(2026, 3, 24)
+    assert after.find(SETS).due == date(2026, 3, 12), "a date of one's own"
+    assert after.find(PR) == before.find(PR)
+    assert (await board_of(study, ben)).find(SUMMARIES).due == date(2026, 3, 18)
 
     await study.clock.move_to(march(10))
     assert sum("Coming up" in message.text for message in ana.inbox) == 1
@@ -87,11 +88,11 @@ async def test_m5_what_a_message_offers_is_for_the_group_it_came_from(study: Stu
     birds = study.sandbox.world.create_guild("Early birds")
     birds.create_text_channel("general")
     ana.join(birds)
-    study.organiser.join(birds, roles=[birds.create_role("O", permissions=1 << 5)])
+    role = birds.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)
+    study.organiser.join(birds, roles=[role])
     await study.organiser.click(await study.organiser.slash("setup", guild=birds), "Start")
     await ana.slash("join", guild=birds)
-    here = {"guild": study.guild}
-    await ana.click(await ana.slash("me", **here), "Use in DMs")
+    await ana.click(await ana.slash("me", guild=study.guild), "Use in DMs")
     await ana.slash("milestone due", guild=birds, milestone=SETS, date="2026-03-05")
     night_owls = await board_of(study, ana)
 
@@ -102,14 +103,14 @@ async def test_m5_what_a_message_offers_is_for_the_group_it_came_from(study: Stu
         *(ana.click(prompt, custom_id=press, forge=True) for _ in range(2))
     )
     assert all("● *Problem sets" in each.text for each in twice)
-    assert (await board_of(study, ana, birds)).item(SETS).number == 1
+    assert (await board_of(study, ana, birds)).find(SETS).number == 1
 
     # An answer from when she meant the other one goes on meaning it.
     await ana.click(await ana.slash("me", guild=birds), "Use in DMs")
     form = await ana.click(await ana.slash("me", dm=True), "Pause")
     paused = await ana.submit(form, {"until": "2026-03-20"})
     offers = await ana.click(paused, "See offers")
-    await ana.click(await ana.slash("me", **here), "Use in DMs")
+    await ana.click(await ana.slash("me", guild=study.guild), "Use in DMs")
     [offer, *_] = custom_ids(offers, "milestone:move")
     await ana.click(offers, "Move to 3 April")
     [*_, moved] = [
@@ -117,7 +118,7 @@ async def test_m5_what_a_message_offers_is_for_the_group_it_came_from(study: Stu
     ]
     assert moved == SUMMARIES
     # A server's own messages reach no other server, though Ana is in both.
-    panel = await ana.slash("milestone list", **here)
+    panel = await ana.slash("milestone list", guild=study.guild)
     for custom_id in (press, offer, f"cycle:review:{birds.id}:1"):
         answer = await ana.click(panel, custom_id=custom_id, forge=True)
         assert "another server" in answer.text

@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Coroutine, Iterator
 
 import discord
 import pytest
@@ -20,6 +19,7 @@ from sqlalchemy import select
 from bot.db import Base
 from cogs.common import routes_of
 from cogs.features import FEATURES
+from sandbox import ActingUser, Permissions, Seen
 from tests.live import Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -30,24 +30,25 @@ ODD_KEYS = ("-1", str(2**70), "@everyone")
 
 
 @pytest.fixture
-async def ana(study: Study) -> Any:
+async def ana(study: Study) -> ActingUser:
     """A member of the group."""
     return await study.person("Ana")
 
 
 @pytest.fixture
-async def eve(study: Study) -> Any:
+async def eve(study: Study) -> ActingUser:
     """The organiser of another server, with a group of her own there."""
     eve = study.sandbox.user("Eve")
     elsewhere = study.sandbox.world.create_guild("Elsewhere")
     elsewhere.create_text_channel("general")
-    eve.join(elsewhere, roles=[elsewhere.create_role("Organisers", permissions=1 << 5)])
+    role = elsewhere.create_role("Organisers", permissions=Permissions.MANAGE_GUILD)
+    eve.join(elsewhere, roles=[role])
     await eve.click(await eve.slash("setup"), "Start")
     await eve.slash("join")
     return eve
 
 
-async def rows(study: Study, **of: int) -> dict[str, list[Any]]:
+async def rows(study: Study, **of: int) -> dict[str, list[tuple[object, ...]]]:
     """All rows of every table whose columns have these values."""
     found = {}
     async with study.db.read() as session:
@@ -55,7 +56,7 @@ async def rows(study: Study, **of: int) -> dict[str, list[Any]]:
             if set(table.columns.keys()).issuperset(of):
                 wanted = (table.c[name] == value for name, value in of.items())
                 ordered = select(table).where(*wanted).order_by(*table.primary_key)
-                found[table.name] = list(await session.execute(ordered))
+                found[table.name] = [tuple(row) for row in await session.execute(ordered)]
     return found
 
 
@@ -70,21 +71,21 @@ def forged_ids(study: Study, table: str, odd: tuple[str, ...] = ODD_KEYS) -> Ite
         yield route
 
 
-def check(seen: Any, what: str) -> None:
+def check(seen: Seen, what: str) -> None:
     assert seen.failed is None, what
     assert "the reference `" not in seen.text, (what, seen.text)
     assert "@everyone" not in seen.text, what
     assert "\u202e" not in seen.text, what
 
 
-async def in_turn(acts: Iterator[Any], at_once: int = 8) -> None:
+async def in_turn(acts: Iterator[Coroutine[None, None, None]], at_once: int = 8) -> None:
     """Do them, some at a time: no press may need another one to be over."""
     while chunk := list(itertools.islice(acts, at_once)):
         await asyncio.gather(*chunk)
 
 
-async def press_everything(study: Study, who: Any, odd: tuple[str, ...] = ODD_KEYS) -> None:
-    async def press(panel: Any, custom_id: str) -> None:
+async def press_everything(study: Study, who: ActingUser, odd: tuple[str, ...] = ODD_KEYS) -> None:
+    async def press(panel: Seen, custom_id: str) -> None:
         check(await who.click(panel, custom_id=custom_id, forge=True), custom_id)
         check(await who.choose(panel, [NASTY], custom_id=custom_id, forge=True), custom_id)
 
@@ -93,7 +94,7 @@ async def press_everything(study: Study, who: Any, odd: tuple[str, ...] = ODD_KE
 
 
 async def test_every_press_is_answered_and_reaches_nobody_elses(
-    study: Study, ana: Any, eve: Any, caplog: pytest.LogCaptureFixture
+    study: Study, ana: ActingUser, eve: ActingUser, caplog: pytest.LogCaptureFixture
 ) -> None:
     ben = await study.person("Ben")
     await ben.slash("milestone start", milestone="theory-problem-sets")
@@ -132,7 +133,7 @@ async def test_every_text_option_takes_any_text(
 
 
 async def test_every_form_is_answered_even_with_another_forms_fields(
-    study: Study, ana: Any, caplog: pytest.LogCaptureFixture
+    study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A form's id can be forged too, and what it asks about need not exist."""
     form = await ana.click(await ana.slash("me"), "Pause")

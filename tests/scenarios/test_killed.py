@@ -10,15 +10,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 
 from bot import db
 from bot.feature import session_info
-from bot.groups import service as groups
 from cogs.features import FEATURES
-from sandbox import Hold, Sandbox
+from sandbox import ActingUser, Hold, Sandbox
+from tests.groups import acting as groups
 
 OPEN_DM = "/users/@me/channels"
 SEND = "/channels/{channel_id}/messages"
@@ -32,7 +31,7 @@ class Scene:
     sandbox: Sandbox
     database: db.Database
     folder: Path
-    users: list[Any]
+    users: list[ActingUser]
 
     async def start(self, stderr: int = asyncio.subprocess.DEVNULL) -> asyncio.subprocess.Process:
         """``syllabot run`` in a process of its own, one delivery at a time."""
@@ -74,9 +73,10 @@ class Scene:
     async def open_deliveries(self) -> int:
         """Deliveries that are not over."""
         async with self.database.read() as session:
-            return await session.scalar(
+            count: int = await session.scalar(
                 text("SELECT count(*) FROM deliveries WHERE next_try_at IS NOT NULL")
             )
+            return count
 
     async def outcomes(self) -> list[str]:
         """The state of every delivery, in the order in which they fell due."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from bot.groups import service as groups
 from bot.milestones import service as milestones
-from bot.milestones.board import Board
+from bot.milestones.values import Board
 from bot.plans import queries
-from sandbox import Upload
+from sandbox import ActingUser, Upload
+from sandbox.world.model import Message
 from tests.cycles.closing import raw
 from tests.export.book import Book
+from tests.groups import acting as groups
 from tests.live import START, Study, custom_ids
+from tests.milestones.circle import board_at, caller_of
 from tests.plans.changing import without
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -25,14 +26,14 @@ SETS, SUMMARIES, DEMO = "theory-problem-sets", "theory-paper-summaries", "projec
 FEWER = without(DEMO, without(SETS)).replace("Summaries of two", "Two")
 
 
-async def board_of(study: Study, user: Any) -> Board:
+async def board_of(study: Study, user: ActingUser) -> Board:
     """As it stands, whatever the day."""
     async with study.db.read() as session:
-        board = await milestones.board(session, study.guild.id, user.id, now=study.clock.now())
+        board = await board_at(session, study.guild.id, user.id, now=study.clock.now())
     return replace(board, today=START.date())
 
 
-async def live_with_it(study: Study, ana: Any) -> Any:
+async def live_with_it(study: Study, ana: ActingUser) -> Message:
     """Ana does all that can be done with a milestone; gives back the prompt that names it."""
     await ana.slash("milestone note", milestone=SETS, note="half way", link="https://a.example/1")
     await ana.slash("milestone due", milestone=SETS, date="2026-03-05")
@@ -61,10 +62,11 @@ async def join_forty(study: Study) -> None:
     async with study.db.begin() as session:
         for user_id in range(1000, 1040):
             await groups.join(session, study.guild.id, user_id, now=now)
-            await milestones.finish(session, study.guild.id, user_id, DEMO, now=now)
+            caller = await caller_of(session, user_id, guild_id=study.guild.id, now=now)
+            await milestones.finish(session, caller, DEMO)
 
 
-async def together(ana: Any) -> str:
+async def together(ana: ActingUser) -> str:
     """The group's counts."""
     panel = await ana.slash("milestone list")
     return (await ana.click(panel, custom_id="milestone:group", forge=True)).text

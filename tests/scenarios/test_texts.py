@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +11,7 @@ from bot.db import Base
 from bot.retros.models import CardRow
 from cogs.common import routes_of
 from cogs.features import FEATURES
+from sandbox import ActingUser, Modal
 from tests.live import Study
 from tests.retros.acting import closed, opened
 
@@ -22,10 +22,10 @@ TEXTS = (NASTY, "loud " * 800, "\u202e" + "loud loud\n" * 399)
 TEXT_INPUT, STRING_SELECT, USER_SELECT = 4, 3, 5
 
 
-def filled(form: Any, typed: str, owner: Any) -> dict[str, Any]:
+def filled(form: Modal, typed: str, owner: ActingUser) -> dict[str, object]:
     """An answer for every field: ``typed`` in each text, something sound elsewhere."""
-    given: dict[str, Any] = {}
-    for label, field in form.modal.fields.items():
+    given: dict[str, object] = {}
+    for label, field in form.fields.items():
         if field["type"] == TEXT_INPUT:
             given[label] = typed
         elif field["type"] == STRING_SELECT:
@@ -47,10 +47,11 @@ async def fill_in(study: Study, opener: str) -> str:
     panel = await olga.slash("help")
     for typed in TEXTS:
         if opener.startswith("/"):
-            form = await olga.slash(opener[1:])
+            seen = await olga.slash(opener[1:])
         else:
-            form = await olga.click(panel, custom_id=opener, forge=True)
-        assert form.modal is not None, (opener, form.text)
+            seen = await olga.click(panel, custom_id=opener, forge=True)
+        assert seen.modal is not None, (opener, seen.text)
+        form = seen.modal
         before = await stored(study)
         seen = await olga.submit(form, filled(form, typed, olga), forge=True)
         assert seen.failed is None, opener
@@ -59,10 +60,10 @@ async def fill_in(study: Study, opener: str) -> str:
         assert "\u202e" not in seen.text, opener
         given_back = seen.text + "".join(file.data.decode() for file in seen.files)
         after = await stored(study)
-        has_text = any(each["type"] == TEXT_INPUT for each in form.modal.fields.values())
+        has_text = any(each["type"] == TEXT_INPUT for each in form.fields.values())
         kept = not has_text or (after != before and "loud loud" in after)
         assert kept or "loud loud" in given_back, (opener, seen.text)
-    return ":".join(form.modal.custom_id.split(":")[:2])
+    return ":".join(form.custom_id.split(":")[:2])
 
 
 async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixture) -> None:

@@ -6,7 +6,6 @@ Each check yields a location inside the plan and a sentence for the person who w
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
@@ -19,8 +18,9 @@ OWN_ID = re.compile(r"own-\d+")
 
 Finding = tuple[Location, str]
 
-# Characters that show text in another order than it is stored (UAX 9, explicit formatting).
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but the newline, and what shows text in another order than it is stored (UAX 9,
+# explicit formatting).
+_INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def findings(plan: Plan) -> Iterator[Finding]:
@@ -161,15 +161,9 @@ def _reaches_itself(name: str, needs: dict[str, set[str]]) -> bool:
 
 def _characters(plan: Plan) -> Iterator[Finding]:
     for location, text in _texts(plan, ()):
-        for character in text:
-            if character in _REORDERING or (
-                character != "\n" and unicodedata.category(character) == "Cc"
-            ):
-                yield (
-                    location,
-                    f"the text has the invisible control character U+{ord(character):04X}",
-                )
-                break
+        found = _INVISIBLE.search(text)
+        if found is not None:
+            yield location, f"the text has the invisible control character U+{ord(found[0]):04X}"
         if not text.strip():
             yield location, "the text is empty"
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
-from functools import lru_cache
 
 from bot.plans.values import (
     Block,
@@ -46,10 +45,6 @@ def diff(old: Plan, new: Plan) -> PlanDiff:
     )
 
 
-_KEPT_DIGESTS = 16
-
-
-@lru_cache(maxsize=_KEPT_DIGESTS)
 def digest(plan: Plan) -> str:
     """SHA-256 of the plan's content, 64 hex digits; comments and layout do not count."""
     content = json.dumps(asdict(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -33,10 +33,16 @@ def fields_of(plan: Plan, milestone_id: str) -> MilestoneFields | None:
 
 def due_of(plan: Plan, milestone_id: str) -> Due | None:
     """The date that the flow gives a milestone."""
+    return dues(plan).get(milestone_id)
+
+
+def dues(plan: Plan) -> dict[str, Due]:
+    """The dates that the flow gives, by milestone id."""
+    found: dict[str, Due] = {}
     for target in plan.flow:
-        if milestone_id in target.milestones:
-            return ("week", target.week) if target.week else ("month", target.month or 1)
-    return None
+        due: Due = ("week", target.week) if target.week else ("month", target.month or 1)
+        found |= dict.fromkeys(target.milestones, due)
+    return found
 
 
 def clean_title(typed: str) -> str:

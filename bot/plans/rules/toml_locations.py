@@ -31,28 +31,19 @@ def key_lines(text: str) -> dict[Location, int]:
     A key is a path such as `("blocks", 0, "id")`. Lines end in a bare newline.
     """
     found: dict[Location, int] = {}
-    last: dict[Location, int] = {}  # index of the newest element of each array of tables
-    table: Location = ()
-    for line, names, is_header, is_array in _heads(text):
-        if not is_header:
-            for depth in range(1, len(names) + 1):
-                found.setdefault((*table, *names[:depth]), line)
-            continue
-        table = ()
-        for position, name in enumerate(names):
-            table = (*table, name)
-            if is_array and position == len(names) - 1:
-                last[table] = last.get(table, -1) + 1
-            found.setdefault(table, line)
-            if table in last:
-                table = (*table, last[table])
-        found[table] = line
+    for line, location, is_header in _locations(text):
+        for length in range(1, len(location)):
+            found.setdefault(location[:length], line)
+        if is_header:
+            found[location] = line
+        else:
+            found.setdefault(location, line)
     return found
 
 
-def header_lines(text: str) -> list[int]:
-    """The lines of all table headers of a valid TOML text, from 1, in order."""
-    return [line for line, _, is_header, _ in _heads(text) if is_header]
+def header_lines(text: str) -> dict[Location, int]:
+    """Map each table of a valid TOML text to the line of its header, from 1, in their order."""
+    return {location: line for line, location, is_header in _locations(text) if is_header}
 
 
 def line_of(lines: dict[Location, int], location: Location) -> int:
@@ -61,6 +52,24 @@ def line_of(lines: dict[Location, int], location: Location) -> int:
         if location[:length] in lines:
             return lines[location[:length]]
     return 1
+
+
+def _locations(text: str) -> Iterator[tuple[int, Location, bool]]:
+    """Yield (line, location, is a table header) for each header and key."""
+    last: dict[Location, int] = {}  # index of the newest element of each array of tables
+    table: Location = ()
+    for line, names, is_header, is_array in _heads(text):
+        if not is_header:
+            yield line, (*table, *names), False
+            continue
+        table = ()
+        for position, name in enumerate(names):
+            table = (*table, name)
+            if is_array and position == len(names) - 1:
+                last[table] = last.get(table, -1) + 1
+            if table in last:
+                table = (*table, last[table])
+        yield line, table, True
 
 
 def _heads(text: str) -> Iterator[tuple[int, list[str], bool, bool]]:

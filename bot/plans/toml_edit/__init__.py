@@ -1,1 +1,4 @@
-"""Editing the TOML text of a plan in place, so that comments and layout stay as they are."""
+"""Editing the TOML text of a plan in place, so that comments and layout stay.
+
+Pure: from texts and values to texts.
+"""

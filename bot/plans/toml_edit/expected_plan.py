@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.plans.values import Component, Milestone, Plan
+from bot.plans.values import Component, Milestone, Plan, Target
 
 
 def without(plan: Plan, milestone_id: str) -> Plan:
     """Without the milestone, what names it, and the dates that it was alone in."""
 
-    def others(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in names if name != milestone_id)
-
     def left(component: Component) -> tuple[Milestone, ...]:
         return tuple(
-            replace(milestone, needs=others(milestone.needs))
+            replace(milestone, needs=_others(milestone.needs, milestone_id))
             for milestone in component.milestones
             if milestone.id != milestone_id
         )
 
-    flow = tuple(
-        replace(target, milestones=others(target.milestones))
-        for target in plan.flow
+    return replace(_with_milestones(plan, left), flow=undated(plan.flow, milestone_id))
+
+
+def undated(flow: tuple[Target, ...], milestone_id: str) -> tuple[Target, ...]:
+    """The flow without a milestone, and without the dates that it was alone in."""
+    return tuple(
+        replace(target, milestones=_others(target.milestones, milestone_id))
+        for target in flow
         if target.milestones != (milestone_id,)
     )
-    return replace(_with_milestones(plan, left), flow=flow)
 
 
 def placed(plan: Plan, milestone_id: str, component_id: str, after: str | None) -> Plan:
@@ -57,3 +58,7 @@ def _with_milestones(plan: Plan, of: Callable[[Component], tuple[Milestone, ...]
             for block in plan.blocks
         ),
     )
+
+
+def _others(names: tuple[str, ...], milestone_id: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name != milestone_id)

@@ -15,6 +15,14 @@ Due = tuple[Literal["week", "month"], int]
 
 
 @dataclass(frozen=True, slots=True)
+class PlanText:
+    """A plan beside the text that it was read from."""
+
+    text: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class PlanEntry:
     """A block, component or milestone, with the id of what it stands in ("" for a block)."""
 
@@ -94,10 +102,11 @@ class LoadedPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version in the list. ``made_by`` is None for the plan that a group begins with.
+    """One version in the list.
 
-    ``undoes`` is the version that it took back; ``undo_until`` is set on the newest version while
-    it can be taken back itself.
+    ``made_by`` is None where nobody is on record: for the plan that a group begins with, or when
+    its maker was forgotten. ``undoes`` is the version that it took back; ``undo_until`` is set on
+    the newest version while it can be taken back itself.
     """
 
     number: int
@@ -119,12 +128,11 @@ class VersionHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanSource:
-    """The text of a version, for a file."""
+class PlanSource(PlanText):
+    """The text of version ``number``; ``made_by`` is None where nobody is on record for it."""
 
-    plan: Plan
     number: int
-    text: str
+    made_by: int | None
 
 
 @dataclass(frozen=True, slots=True)

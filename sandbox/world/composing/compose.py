@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sandbox.rules import components, limits
 from sandbox.rules.component_tree import texts
@@ -18,12 +18,12 @@ from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
 from sandbox.world.composing import files, mentions
 from sandbox.world.composing.rendering import Rendering
-from sandbox.world.model import Message, MessageFlags, MessageType, Poll, PollAnswer, User
+from sandbox.world.composing.uploads import Upload
+from sandbox.world.kinds import MessageFlags, MessageType
+from sandbox.world.model import Channel, Message
+from sandbox.world.parts import Poll, PollAnswer
 from sandbox.world.payloads import objects as payloads
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.composing.uploads import Upload
+from sandbox.world.users import User
 
 F = MessageFlags
 
@@ -54,9 +54,10 @@ def new_message(
     world = channel.world
     message = Message(
         id=world.ids.next(),
-        channel=channel,
-        author=author,
+        channel_id=channel.id,
+        author_id=author.id,
         timestamp=world.clock.now(),
+        world=world,
         flags=flags,
         tts=bool(body.get("tts")),
         nonce=body.get("nonce"),
@@ -97,14 +98,14 @@ def edit_message(
         raise DiscordError(400, 50006, "Cannot send an empty message")
     for attachment in message.attachments:
         if attachment not in keeps:
-            message.channel.world.files.pop(attachment.path, None)
+            message.world.files.pop(attachment.path, None)
     stored = files.store(
         message.channel, body.get("attachments"), uploads, ephemeral=message.ephemeral
     )
     message.attachments = keeps + stored
     message.flags = flags & ~F.LOADING
     if not first_edit:
-        message.edited_at = message.channel.world.clock.now()
+        message.edited_at = message.world.clock.now()
     if body.get("poll") and first_edit:
         message.poll = _poll(message, body["poll"])
     _apply(message, body, permissions)
@@ -185,7 +186,7 @@ def _apply(
     referenced: Message | None = None,
 ) -> None:
     """Put the checked parts of a body into the message. Lists are replaced, never changed."""
-    world = message.channel.world
+    world = message.world
     rendering = Rendering(message.attachments, world.cdn_url, world.ids)
     if "content" in body:
         message.content = (body["content"] or "").strip()
@@ -195,19 +196,19 @@ def _apply(
         message.components = rendering.components(body["components"] or [])
     found = mentions.find(
         message.channel,
+        world.roles_in(message.channel),
         "\n".join([message.content, *texts(message.components)]),
         body.get("allowed_mentions"),
         permissions,
-        replied_to=referenced.author if referenced else None,
+        replied_to=referenced.author_id if referenced else None,
     )
-    message.mentions = found.users
+    message.mention_ids = found.users
     message.mention_roles = found.roles
     message.mention_everyone = found.everyone
 
 
 def _refer(message: Message, referenced: Message) -> None:
     message.type = MessageType.REPLY
-    message.referenced = referenced
     message.reference = payloads.reference(referenced)
 
 

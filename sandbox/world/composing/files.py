@@ -5,18 +5,15 @@ from __future__ import annotations
 import mimetypes
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sandbox.rules.errors import Problems
 from sandbox.rules.limits import ATTACHMENTS, check_files, check_list, check_object, check_text
-from sandbox.world.model import Attachment, Message
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.composing.uploads import Upload
-    from sandbox.world.world import World
+from sandbox.world.composing.uploads import Upload
+from sandbox.world.model import Channel, Directory
+from sandbox.world.parts import Attachment, FileData
 
 _UNSAFE: Final = re.compile(r"[^\w.()\[\]-]+")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -68,7 +65,7 @@ def store(
         attachment = Attachment(
             id=attachment_id,
             filename=filename,
-            data=upload.data,
+            data=FileData.of(attachment_id, upload.data),
             content_type=_content_type(filename, upload),
             path=f"attachments/{channel.id}/{attachment_id}/{filename}",
             description=entry.get("description"),
@@ -91,18 +88,15 @@ def kept(attachments: list[Attachment], listed: Any) -> list[Attachment]:
     return [attachment for attachment in attachments if str(attachment.id) in ids]
 
 
-def move(world: World, others: Iterable[Message], old: str) -> None:
-    """Let messages that show files of the CDN at ``old`` name them at the world's present address.
-
-    That is every message of a channel, and ``others``.
-    """
+def move(world: Directory, old: str) -> None:
+    """Let messages that show files of the CDN at ``old`` name them at the present address."""
     if old == world.cdn_url:
         return
     before, after = f"{old}/", f"{world.cdn_url}/"
-    places = (channel.messages for channel in world.channels.values())
-    for message in chain(others, *places):
-        message.embeds = _moved(message.embeds, before, after)
-        message.components = _moved(message.components, before, after)
+    for channel in world.channels.values():
+        for message in chain(channel.messages, *channel.ephemeral.values()):
+            message.embeds = _moved(message.embeds, before, after)
+            message.components = _moved(message.components, before, after)
 
 
 def _moved(value: Any, before: str, after: str) -> Any:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sandbox.rules.permissions import Permissions
-
-if TYPE_CHECKING:
-    from sandbox.world.channel import Channel
-    from sandbox.world.model import Role, User
+from sandbox.world.model import Channel
+from sandbox.world.parts import Role
 
 _USER: Final = re.compile(r"<@!?(\d{1,20})>")
 _ROLE: Final = re.compile(r"<@&(\d{1,20})>")
@@ -21,29 +19,30 @@ _PER_KIND: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Users and role ids that are pinged, and whether everyone is."""
+    """Ids of users and roles that are pinged, and whether everyone is."""
 
-    users: list[User] = field(default_factory=list)
+    users: list[int] = field(default_factory=list)
     roles: list[int] = field(default_factory=list)
     everyone: bool = False
 
 
 def find(
     channel: Channel,
+    roles_here: Mapping[int, Role],
     text: str,
     allowed: Mapping[str, Any] | None,
     permissions: Permissions,
     *,
-    replied_to: User | None = None,
+    replied_to: int | None = None,
 ) -> Mentions:
-    """What ``text`` pings in ``channel``.
+    """What ``text`` pings in ``channel``, whose guild has the roles ``roles_here``.
 
     Without ``allowed_mentions`` everything named counts. @everyone, and roles that are not
     mentionable, need the author's MENTION_EVERYONE. Mentions inside code count too: stricter than
     Discord, so that no text of a user slips through a test.
     """
     users = _allowed_ids(allowed, "users", _USER.findall(text))
-    found = [user for user_id in users if (user := channel.world.users.get(user_id))]
+    found = [user_id for user_id in users if user_id in channel.world.users]
     ping_author = allowed is None or bool(allowed.get("replied_user"))
     if replied_to is not None and ping_author and replied_to not in found:
         found.append(replied_to)
@@ -52,7 +51,11 @@ def find(
     everyone = bool(_EVERYONE.search(text)) and may_ping_all and _parses(allowed, "everyone")
     return Mentions(
         users=found,
-        roles=[role.id for role in _known(channel, roles) if role.mentionable or may_ping_all],
+        roles=[
+            role_id
+            for role_id in roles
+            if role_id in roles_here and (roles_here[role_id].mentionable or may_ping_all)
+        ],
         everyone=everyone,
     )
 
@@ -69,8 +72,3 @@ def _allowed_ids(
         return ids
     listed = {str(each) for each in (allowed or {}).get(kind) or ()}
     return [each for each in ids if str(each) in listed]
-
-
-def _known(channel: Channel, role_ids: Iterable[int]) -> list[Role]:
-    roles = channel.guild.roles if channel.guild else {}
-    return [roles[role_id] for role_id in role_ids if role_id in roles]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sandbox.rules.component_tree import SELECTS, ComponentType, walk
 from sandbox.types import Json
-from sandbox.world.model import Attachment
+from sandbox.world.parts import Attachment
 from sandbox.world.payloads import objects as payloads
 from sandbox.world.snowflake import Snowflakes
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sandbox.world.model import Attachment
-
-if TYPE_CHECKING:
-    from sandbox.world.world import World
+from sandbox.world.model import Directory
+from sandbox.world.parts import Attachment, FileData
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +18,13 @@ class Upload:
     content_type: str | None = None
 
 
-def upload(world: World, file: Upload, application_id: int) -> Attachment:
+def upload(world: Directory, file: Upload, application_id: int) -> Attachment:
     """Put a file on the CDN as an attachment of an interaction."""
     attachment_id = world.ids.next()
     attachment = Attachment(
         id=attachment_id,
         filename=file.filename,
-        data=file.data,
+        data=FileData.of(attachment_id, file.data),
         content_type=file.content_type or mimetypes.guess_type(file.filename)[0],
         path=f"ephemeral-attachments/{application_id}/{attachment_id}/{file.filename}",
         ephemeral=True,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sandbox.rules.intents import Intents
 from sandbox.rules.permissions import Permissions
 from sandbox.types import Json
+from sandbox.world.applications import Application
+from sandbox.world.guild import Guild, ScheduledEvent
 from sandbox.world.payloads import objects as payloads
 from sandbox.world.payloads.objects import optional, timestamp
-
-if TYPE_CHECKING:
-    from sandbox.world.guild import Guild
-    from sandbox.world.model import Application, ScheduledEvent
+from sandbox.world.users import User
 
 EXTERNAL = 3
 """The entity type of an event that happens elsewhere."""
@@ -34,7 +31,7 @@ def guild(guild: Guild) -> Json:
         "discovery_splash": None,
         "features": [],
         "banner": None,
-        "owner_id": str(guild.owner.id),
+        "owner_id": str(guild.owner_id),
         "application_id": None,
         "region": "deprecated",
         "afk_channel_id": None,
@@ -95,7 +92,10 @@ def guild_create(guild: Guild, viewer: int, intents: Intents = Intents.GUILDS) -
         ],
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [scheduled_event(event) for event in guild.events.values()],
+        "guild_scheduled_events": [
+            scheduled_event(event, guild.world.users[event.creator_id])
+            for event in guild.events.values()
+        ],
         "soundboard_sounds": [],
     }
 
@@ -139,16 +139,16 @@ def application(application: Application, guild_count: int) -> Json:
     }
 
 
-def scheduled_event(event: ScheduledEvent, *, with_count: bool = False) -> Json:
+def scheduled_event(event: ScheduledEvent, creator: User, *, with_count: bool = False) -> Json:
     """A scheduled event."""
     data: Json = {
         "id": str(event.id),
-        "guild_id": str(event.guild.id),
+        "guild_id": str(event.guild_id),
         "name": event.name,
         "description": event.description,
         "channel_id": optional(event.channel_id),
-        "creator_id": str(event.creator.id),
-        "creator": payloads.user(event.creator),
+        "creator_id": str(event.creator_id),
+        "creator": payloads.user(creator),
         "image": None,
         "scheduled_start_time": timestamp(event.starts_at),
         "scheduled_end_time": optional(event.ends_at, timestamp),
@@ -161,5 +161,5 @@ def scheduled_event(event: ScheduledEvent, *, with_count: bool = False) -> Json:
         "entity_metadata": {"location": event.location} if event.kind == EXTERNAL else None,
     }
     if with_count:
-        data["user_count"] = len(event.subscribers)
+        data["user_count"] = len(event.subscriber_ids)
     return data

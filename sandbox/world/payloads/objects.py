@@ -7,19 +7,17 @@ such as whether "I" reacted. Guilds, applications and scheduled events are in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
+from sandbox.rules.permissions import Overwrite
 from sandbox.types import Json
-from sandbox.world.model import ChannelType, MessageFlags, MessageType
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sandbox.rules.permissions import Overwrite
-    from sandbox.world.channel import Channel
-    from sandbox.world.model import Attachment, Emoji, Member, Message, Poll, Reaction, Role, User
+from sandbox.world.kinds import ChannelType, MessageFlags, MessageType
+from sandbox.world.model import Channel, Member, Message
+from sandbox.world.parts import Attachment, Emoji, Poll, Reaction, Role
+from sandbox.world.users import User
 
 T = TypeVar("T")
 
@@ -136,11 +134,11 @@ def channel(channel: Channel, viewer: int | None = None) -> Json:
         "last_message_id": optional(channel.last_message_id),
         "flags": 1 << 4 if channel.requires_tag else 0,
     }
-    if channel.guild is None:
+    if channel.is_dm:
         others = [other for other in channel.recipients if other.id != viewer]
         return {**data, "recipients": [user(other) for other in others]}
     data |= {
-        "guild_id": str(channel.guild.id),
+        "guild_id": str(channel.guild_id),
         "name": channel.name,
         "parent_id": optional(channel.parent_id),
         "rate_limit_per_user": channel.slowmode_seconds,
@@ -254,11 +252,11 @@ def reaction(reaction: Reaction, viewer: int | None) -> Json:
     """One emoji under a message."""
     return {
         "emoji": reaction.emoji,
-        "count": len(reaction.users),
-        "count_details": {"burst": 0, "normal": len(reaction.users)},
+        "count": len(reaction.user_ids),
+        "count_details": {"burst": 0, "normal": len(reaction.user_ids)},
         "burst_colors": [],
         "me_burst": False,
-        "me": viewer in reaction.users,
+        "me": viewer in reaction.user_ids,
     }
 
 
@@ -277,11 +275,11 @@ def poll(poll: Poll, viewer: int | None) -> Json:
             "answer_counts": [
                 {
                     "id": answer.id,
-                    "count": len(answer.voters),
-                    "me_voted": viewer in answer.voters,
+                    "count": len(answer.voter_ids),
+                    "me_voted": viewer in answer.voter_ids,
                 }
                 for answer in poll.answers.values()
-                if answer.voters
+                if answer.voter_ids
             ],
         },
     }
@@ -292,10 +290,10 @@ def reference(to: Message) -> Json:
     reference: Json = {
         "type": 0,
         "message_id": str(to.id),
-        "channel_id": str(to.channel.id),
+        "channel_id": str(to.channel_id),
     }
-    if to.channel.guild is not None:
-        reference["guild_id"] = str(to.channel.guild.id)
+    if to.channel.guild_id is not None:
+        reference["guild_id"] = str(to.channel.guild_id)
     return reference
 
 
@@ -304,7 +302,7 @@ def message(message: Message, viewer: int | None = None, *, nested: bool = False
     data: Json = {
         "id": str(message.id),
         "type": int(message.type),
-        "channel_id": str(message.channel.id),
+        "channel_id": str(message.channel_id),
         "author": user(message.author),
         "content": message.content,
         "timestamp": timestamp(message.timestamp),
@@ -313,9 +311,7 @@ def message(message: Message, viewer: int | None = None, *, nested: bool = False
         "mention_everyone": message.mention_everyone,
         "mentions": [user(mentioned) for mentioned in message.mentions],
         "mention_roles": [str(role_id) for role_id in message.mention_roles],
-        "attachments": [
-            attachment(each, message.channel.world.cdn_url) for each in message.attachments
-        ],
+        "attachments": [attachment(each, message.world.cdn_url) for each in message.attachments],
         "embeds": message.embeds,
         "components": message.components,
         "flags": int(message.flags),
@@ -346,23 +342,22 @@ def _links(of: Message, viewer: int | None) -> Json:
     data: Json = {}
     if of.reactions:
         data["reactions"] = [reaction(each, viewer) for each in of.reactions.values()]
-    if of.starts_thread is not None and MessageFlags.HAS_THREAD in of.flags:
-        data["thread"] = channel(of.starts_thread, viewer)
+    thread = None if of.starts_thread is None else of.world.channels.get(of.starts_thread)
+    if thread is not None and MessageFlags.HAS_THREAD in of.flags:
+        data["thread"] = channel(thread, viewer)
     if of.type in (MessageType.REPLY, MessageType.THREAD_STARTER):
         quoted = of.referenced
         data["referenced_message"] = None
-        if quoted is not None and not quoted.deleted:
+        if quoted is not None:
             data["referenced_message"] = message(quoted, viewer, nested=True)
     return data
 
 
-def dispatched_message(of: Message, viewer: int | None = None) -> Json:
-    """A message as the gateway sends it: with the guild and the author's membership."""
+def dispatched_message(of: Message, author: Member | None, viewer: int | None = None) -> Json:
+    """A message as the gateway sends it: with the guild and the author's membership, if any."""
     data = message(of, viewer)
-    guild = of.channel.guild
-    if guild is not None:
-        data["guild_id"] = str(guild.id)
-        author = guild.members.get(of.author.id)
+    if of.channel.guild_id is not None:
+        data["guild_id"] = str(of.channel.guild_id)
         if author is not None and of.webhook_id is None:
             data["member"] = member(author, with_user=False)
     return data

@@ -1,0 +1,132 @@
+"""Reads of actions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.actions.models import ActionRow
+from bot.actions.values import Action, ActionReview, ActionStatus
+from bot.groups.models import GroupRow
+from bot.groups.queries import get_member
+from bot.groups.values import Caller
+from bot.retros.models import RetroRow
+from bot.retros.queries import get_retro
+
+_SHOWN_AFTERWARDS = timedelta(days=7)
+_BY_DUE_DATE = (ActionRow.due_on, ActionRow.id)
+_IS_OPEN = ActionRow.status == ActionStatus.OPEN
+# With the zone that due dates are in.
+_ACTIONS = select(ActionRow, GroupRow.zone).join_from(
+    ActionRow, GroupRow, GroupRow.guild_id == ActionRow.guild_id
+)
+
+
+async def list_actions(session: AsyncSession, caller: Caller) -> list[Action]:
+    """The group's open actions by due date, then those finished within the last week.
+
+    Raises:
+        NotSetUp: they are neither a member nor an organiser.
+    """
+    await require_insider(session, caller)
+    return await _read(
+        session,
+        caller.guild_id,
+        _IS_OPEN | (ActionRow.finished_at > caller.now - _SHOWN_AFTERWARDS),
+        case((_IS_OPEN, 0), else_=1),
+    )
+
+
+async def markable(session: AsyncSession, caller: Caller) -> list[Action]:
+    """The open actions that the caller may mark: their own first, each part by due date."""
+    theirs = ActionRow.owner_id == caller.user_id
+    where = _IS_OPEN if caller.is_organiser else _IS_OPEN & theirs
+    return await _read(session, caller.guild_id, where, case((theirs, 0), else_=1))
+
+
+async def review(session: AsyncSession, caller: Caller, retro_id: int) -> ActionReview:
+    """A retro, and what is asked about when it opens; see :func:`carried_over`.
+
+    Raises:
+        NotSetUp: they are neither a member nor an organiser.
+        NotFound: this group has no such retro.
+    """
+    await require_insider(session, caller)
+    retro = await get_retro(session, caller.guild_id, retro_id)
+    return ActionReview(retro, await carried_over(session, caller.guild_id, retro_id))
+
+
+async def check_retro(session: AsyncSession, caller: Caller, retro_id: int | None) -> None:
+    """Whether a member can note an action that came of this retro (None: of none).
+
+    Raises:
+        NotFound: this group has no such retro.
+    """
+    if retro_id is not None:
+        await get_retro(session, caller.guild_id, retro_id)
+
+
+async def owned_actions(session: AsyncSession, guild_id: int, owner_id: int) -> list[Action]:
+    """What a member has taken on, open or finished, by due date."""
+    return await _read(session, guild_id, ActionRow.owner_id == owner_id)
+
+
+async def carried_over(session: AsyncSession, guild_id: int, retro_id: int) -> list[Action]:
+    """What was unfinished when a retro opened, by due date, with what was finished since."""
+    opened_at = (
+        select(RetroRow.opened_at)
+        .where(RetroRow.guild_id == guild_id, RetroRow.id == retro_id)
+        .scalar_subquery()
+    )
+    return await _read(
+        session,
+        guild_id,
+        (ActionRow.created_at < opened_at) & (_IS_OPEN | (ActionRow.finished_at >= opened_at)),
+    )
+
+
+async def actions_of(session: AsyncSession, guild_id: int, retro_id: int) -> list[Action]:
+    """The actions that came of a retro, by due date."""
+    return await _read(session, guild_id, ActionRow.retro_id == retro_id)
+
+
+async def require_insider(session: AsyncSession, caller: Caller) -> None:
+    """Let in the group's members, and organisers, who need not be members.
+
+    Raises:
+        NotSetUp: they are neither.
+    """
+    if not caller.is_organiser:
+        await get_member(session, caller.guild_id, caller.user_id)
+
+
+def action_from(row: ActionRow, zone: str) -> Action:
+    """The action that a row of a group in ``zone`` holds."""
+    return Action(
+        id=row.id,
+        guild_id=row.guild_id,
+        retro_id=row.retro_id,
+        text=row.text,
+        owner_id=row.owner_id,
+        due_on=row.due_on,
+        zone=zone,
+        status=row.status,
+        kept_in_retro_id=row.kept_in_retro_id,
+    )
+
+
+def one_action(guild_id: int, action_id: int) -> Select[ActionRow, str]:
+    """The statement that finds an action, with its group's zone."""
+    return _ACTIONS.where(ActionRow.guild_id == guild_id, ActionRow.id == action_id)
+
+
+async def _read(
+    session: AsyncSession, guild_id: int, where: ColumnElement[bool], *first: ColumnElement[Any]
+) -> list[Action]:
+    found = await session.execute(
+        _ACTIONS.where(ActionRow.guild_id == guild_id, where).order_by(*first, *_BY_DUE_DATE)
+    )
+    return [action_from(row, zone) for row, zone in found]

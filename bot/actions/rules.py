@@ -1,0 +1,25 @@
+"""What an action may say."""
+
+from __future__ import annotations
+
+from bot.errors import UserError
+from bot.inputs.text import storable
+
+MAX_ACTION = 150
+
+
+def action_text(text: str) -> str:
+    """What an action says, on one line.
+
+    Raises:
+        UserError: it says nothing, or is longer than 150 characters.
+    """
+    text = " ".join(storable(text).split())
+    if not text:
+        raise UserError("That action is empty. Say in a few words what will be done.")
+    if len(text) > MAX_ACTION:
+        raise UserError(
+            f"That action has {len(text):,} characters, and one holds {MAX_ACTION}. "
+            "Keep what will be done; the reasons are on the cards."
+        )
+    return text

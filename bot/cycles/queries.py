@@ -1,0 +1,209 @@
+"""Reads of cycles: the present one, closed ones, how members stood, what a review asks (P9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cycles.models import CycleRow, DecisionRow, SnapshotRow
+from bot.cycles.rules import cases, check_next, entry_from
+from bot.cycles.values import (
+    BegunCycle,
+    ClosedCycle,
+    ClosingPreview,
+    PresentCycle,
+    Review,
+    ReviewDecision,
+    Snapshot,
+    SnapshotEntry,
+)
+from bot.errors import NotFound, UserError
+from bot.groups import service as groups
+from bot.groups.values import Caller, Group, MemberCaller, OrganiserCaller
+from bot.inputs.dates import parse_date
+from bot.milestones.pace import Shift, look_before_shift
+from bot.milestones.progress import group_progress
+from bot.milestones.queries import BoardSource, board_source, my_board
+from bot.milestones.values import Count
+from bot.plans.rules import on_path, targets
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that is stored. ``due_before`` is the own date that a new one replaced."""
+
+    decision: ReviewDecision
+    due_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSource:
+    """All that a member's review is made of; ``entries`` is None if they were not at the close."""
+
+    caller: MemberCaller
+    group: Group
+    number: int
+    entries: tuple[SnapshotEntry, ...] | None
+    decided: Mapping[str, Decided]
+    board_source: BoardSource
+
+    def review(self) -> Review:
+        """The review, as it stands with what is decided."""
+        board = self.board_source.board(self.caller.now)
+        decisions = {name: decided.decision for name, decided in self.decided.items()}
+        own_ids = {each.id for each in self.board_source.stored.own}
+        plan = on_path(self.board_source.plan, board.path)
+        return Review(
+            guild_id=self.group.guild_id,
+            number=self.number,
+            first_day=self.group.start_date,
+            was_there=self.entries is not None,
+            cases=cases(self.entries or (), board, own_ids, decisions),
+            board=board,
+            planned=targets(plan, self.group.start_date, self.caller.member.pace_days),
+        )
+
+    async def read_again(self, session: AsyncSession) -> ReviewSource:
+        """The same once the member's milestones have changed."""
+        return replace(self, board_source=await board_source(session, self.caller.member))
+
+
+async def closed_cycles(session: AsyncSession, guild_id: int) -> tuple[ClosedCycle, ...]:
+    """The group's closed cycles, the newest first; they have the numbers from 1 on."""
+    rows = await session.scalars(
+        select(CycleRow).where(CycleRow.guild_id == guild_id).order_by(CycleRow.number.desc())
+    )
+    return tuple(map(closed_from, rows))
+
+
+async def earlier_cycles(session: AsyncSession, caller: Caller) -> tuple[ClosedCycle, ...]:
+    """The closed cycles of the caller's group, the newest first."""
+    return await closed_cycles(session, caller.guild_id)
+
+
+def closed_from(row: CycleRow) -> ClosedCycle:
+    """The cycle in a row."""
+    return ClosedCycle(row.guild_id, row.number, row.started_on, row.ended_on, row.closed_at)
+
+
+async def look_at(
+    session: AsyncSession, caller: MemberCaller, number: int | None = None
+) -> PresentCycle | Snapshot | ClosedCycle:
+    """The present cycle as the caller stands in it; an earlier one's number gives their snapshot.
+
+    Where they have none, because they were not in the group then, that cycle itself.
+
+    Raises:
+        NotFound: the group has no such cycle.
+    """
+    closed = await closed_cycles(session, caller.guild_id)
+    present = len(closed) + 1
+    if number in (None, present):
+        group = await groups.get_group(session, caller.guild_id)
+        board = await my_board(session, caller)
+        return PresentCycle(group, group.today(caller.now), board, closed)
+    cycle = next((each for each in closed if each.number == number), None)
+    if cycle is None:
+        raise NotFound(
+            f"There is no cycle {number} to look back at: your group is in cycle {present}. "
+            "`/cycle show` without a number shows that one."
+        )
+    row = await session.get(SnapshotRow, (caller.guild_id, caller.user_id, cycle.number))
+    if row is None:
+        return cycle
+    return Snapshot(
+        cycle=cycle,
+        plan_title=row.plan_title,
+        path_title=row.path_title,
+        entries=tuple(map(entry_from, row.entries)),
+        count=Count(row.done, row.in_progress, row.skipped, row.total),
+        zone=caller.member.zone,
+    )
+
+
+async def look_before_close(
+    session: AsyncSession, caller: OrganiserCaller, *, start: str | None
+) -> ClosingPreview:
+    """What closing the present cycle would do. ``start`` as somebody types it, None is today.
+
+    Raises:
+        UserError: it says no date, or none on which the next cycle can begin; it carries it.
+        NotSetUp: the server has no group.
+    """
+    guild_id = caller.guild_id
+    group = await groups.get_group(session, guild_id)
+    number = len(await closed_cycles(session, guild_id)) + 1
+    today = group.today(caller.now)
+    try:
+        first_day = today if start is None else parse_date(start, today=today)
+        check_next(first_day, began=group.start_date, today=today, number=number)
+    except UserError as error:
+        error.typed = start
+        raise
+    return ClosingPreview(
+        group=group,
+        number=number,
+        start=first_day,
+        members=len(await groups.members(session, guild_id)),
+        progress=await group_progress(session, guild_id),
+    )
+
+
+async def begun(session: AsyncSession, guild_id: int, closed_number: int) -> BegunCycle | None:
+    """What is announced once a cycle is closed, or None if there is nothing to announce any more.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    group = await groups.get_group(session, guild_id)
+    closed = await closed_cycles(session, guild_id)
+    if not closed or closed[0].number != closed_number:
+        return None
+    progress = await group_progress(session, guild_id)
+    return BegunCycle(group, closed[0], is_new=False, progress=progress)
+
+
+async def review(session: AsyncSession, caller: MemberCaller) -> Review:
+    """What the caller decides about what was open when the newest closed cycle was closed."""
+    return (await review_source(session, caller)).review()
+
+
+async def review_source(session: AsyncSession, caller: MemberCaller) -> ReviewSource:
+    """All that the caller's review is made of."""
+    source = await board_source(session, caller.member)
+    group = await groups.get_group(session, caller.guild_id)
+    closed = await closed_cycles(session, caller.guild_id)
+    number = closed[0].number if closed else 0
+    kept = await session.scalar(
+        select(SnapshotRow.entries).where(
+            SnapshotRow.guild_id == caller.guild_id,
+            SnapshotRow.user_id == caller.user_id,
+            SnapshotRow.number == number,
+        )
+    )
+    entries = None if kept is None else tuple(map(entry_from, kept))
+    decided = await session.execute(
+        select(DecisionRow.milestone_id, DecisionRow.decision, DecisionRow.due_before).where(
+            DecisionRow.guild_id == caller.guild_id,
+            DecisionRow.user_id == caller.user_id,
+            DecisionRow.number == number,
+        )
+    )
+    decisions = {name: Decided(decision, due_before) for name, decision, due_before in decided}
+    return ReviewSource(caller, group, number, entries, decisions, source)
+
+
+async def look_before_count(session: AsyncSession, caller: MemberCaller) -> Shift:
+    """What counting all from the present cycle's first day would move.
+
+    Open dates of the plan move; what is closed, and dates of the member's own, stay.
+
+    Raises:
+        UserError: that day is out of bounds for a member's start.
+    """
+    group = await groups.get_group(session, caller.guild_id)
+    return await look_before_shift(session, caller, days=0, start=group.start_date, own_dates=False)

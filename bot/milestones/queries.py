@@ -1,0 +1,152 @@
+"""Reading a member's board: the plan, and what is stored of their milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import Member, MemberCaller
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.rules import build_board
+from bot.milestones.values import (
+    Board,
+    MilestoneChange,
+    MilestoneOutcome,
+    Override,
+    OwnMilestone,
+    StoredMilestones,
+)
+from bot.plans import queries as plans
+from bot.plans.values import Plan
+
+# Every view asks for these: built once, plain rows, in the order of the values' fields and, so
+# that there is nothing to sort, of the table's key.
+_CHANGE, _OVERRIDE, _OWN = ChangeRow.__table__, OverrideRow.__table__, OwnRow.__table__
+_ALL_CHANGES = (
+    select(
+        _CHANGE.c.milestone_id,
+        _CHANGE.c.number,
+        _CHANGE.c.status,
+        _CHANGE.c.changed_at,
+        _CHANGE.c.link,
+        _CHANGE.c.note,
+        _CHANGE.c.shared_at.is_not(None),
+        _CHANGE.c.due_on,
+    )
+    .where(_CHANGE.c.guild_id == bindparam("guild_id"))
+    .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number)
+)
+_ALL_OVERRIDES = select(
+    _OVERRIDE.c.milestone_id,
+    _OVERRIDE.c.own_due,
+    _OVERRIDE.c.hidden,
+    _OVERRIDE.c.link,
+    _OVERRIDE.c.note,
+).where(_OVERRIDE.c.guild_id == bindparam("guild_id"))
+_ALL_OWNS = (
+    select(_OWN.c.number, _OWN.c.title, _OWN.c.under, _OWN.c.block)
+    .where(_OWN.c.guild_id == bindparam("guild_id"), _OWN.c.dropped_at.is_(None))
+    .order_by(_OWN.c.number)
+)
+_OF_ONE = (
+    _ALL_CHANGES.where(_CHANGE.c.user_id == bindparam("user_id")),
+    _ALL_OVERRIDES.where(_OVERRIDE.c.user_id == bindparam("user_id")),
+    _ALL_OWNS.where(_OWN.c.user_id == bindparam("user_id")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSource:
+    """All that a member's board is made of."""
+
+    member: Member
+    plan: Plan
+    stored: StoredMilestones
+
+    def board(
+        self, now: datetime, *, start: date | None = None, pace_days: int | None = None
+    ) -> Board:
+        """The member's board; with another start or pace, as it would be then."""
+        member = self.member
+        return build_board(
+            self.plan,
+            self.stored,
+            path=member.path,
+            start=start or member.started_on,
+            today=member.today(now),
+            zone=member.zone,
+            pace_days=member.pace_days if pace_days is None else pace_days,
+        )
+
+    def after(self, stored: StoredMilestones) -> BoardSource:
+        """The same once ``stored`` is what is stored."""
+        return replace(self, stored=stored)
+
+    def outcome(self, now: datetime, milestone_id: str, changed: bool) -> MilestoneOutcome:
+        """An act's outcome, on the board as it is after it; the milestone may be hidden."""
+        board = self.board(now)
+        item = next(each for each in (*board.items, *board.hidden) if each.id == milestone_id)
+        section = board.section(item.block)
+        assert section is not None, "items stand in sections"
+        return MilestoneOutcome(board, item, section, changed)
+
+
+async def my_board(session: AsyncSession, caller: MemberCaller) -> Board:
+    """Where the caller stands. The number of statements does not depend on anybody's data."""
+    return await board_of(session, caller.member, now=caller.now)
+
+
+async def board_of(session: AsyncSession, member: Member, *, now: datetime) -> Board:
+    """The same for any member at hand."""
+    return (await board_source(session, member)).board(now)
+
+
+async def board_source(session: AsyncSession, member: Member) -> BoardSource:
+    """All that a member's board is made of."""
+    plan = await plans.current(session, member.guild_id)
+    whose = {"guild_id": member.guild_id, "user_id": member.user_id}
+    # Plain rows need nothing of the session, and asking its connection costs half as much.
+    connection = await session.connection()
+    rows = [(await connection.execute(query, whose)).all() for query in _OF_ONE]
+    return BoardSource(member, plan, _stored(*rows))
+
+
+async def board_sources(
+    session: AsyncSession, guild_id: int, members: Sequence[Member]
+) -> list[BoardSource]:
+    """The same for members of one group at hand, in as many statements as for one of them."""
+    plan = await plans.current(session, guild_id)
+    connection = await session.connection()
+    user_ids = [member.user_id for member in members]
+    found: list[dict[int, list[Sequence[Any]]]] = []
+    for statement, table in (
+        (_ALL_CHANGES, _CHANGE),
+        (_ALL_OVERRIDES, _OVERRIDE),
+        (_ALL_OWNS, _OWN),
+    ):
+        by_member: dict[int, list[Sequence[Any]]] = {}
+        asked = statement.add_columns(table.c.user_id).where(table.c.user_id.in_(user_ids))
+        for *row, user_id in (await connection.execute(asked, {"guild_id": guild_id})).all():
+            by_member.setdefault(user_id, []).append(row)
+        found.append(by_member)
+    return [
+        BoardSource(member, plan, _stored(*(rows.get(member.user_id, ()) for rows in found)))
+        for member in members
+    ]
+
+
+def _stored(
+    changes: Iterable[Sequence[Any]],
+    overrides: Iterable[Sequence[Any]],
+    owns: Iterable[Sequence[Any]],
+) -> StoredMilestones:
+    history: dict[str, tuple[MilestoneChange, ...]] = {}
+    for milestone_id, *change in changes:
+        history[milestone_id] = (*history.get(milestone_id, ()), MilestoneChange(*change))
+    chosen = {name: Override(*override) for name, *override in overrides}
+    return StoredMilestones(history, tuple(OwnMilestone(*entry) for entry in owns), chosen)

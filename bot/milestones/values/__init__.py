@@ -1,0 +1,37 @@
+"""The values of milestones: states and changes, and a member's board of them."""
+
+from bot.milestones.values.board import (
+    OWN_SECTION,
+    Board,
+    Item,
+    MilestoneOutcome,
+    PathView,
+    Rotation,
+    Section,
+    next_due,
+)
+from bot.milestones.values.states import (
+    Count,
+    MilestoneChange,
+    Override,
+    OwnMilestone,
+    Status,
+    StoredMilestones,
+)
+
+__all__ = [
+    "OWN_SECTION",
+    "Board",
+    "Count",
+    "Item",
+    "MilestoneChange",
+    "MilestoneOutcome",
+    "Override",
+    "OwnMilestone",
+    "PathView",
+    "Rotation",
+    "Section",
+    "Status",
+    "StoredMilestones",
+    "next_due",
+]

@@ -1,0 +1,39 @@
+"""What the feature declares of itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import FeatureData, Records, Stored
+from bot.reminders.models import ReminderRow
+
+_STORED = (
+    Stored(
+        what="which dates of milestones I have named to you, and in which message",
+        why="so that each is named once ahead of it and once when it has passed",
+        how_long="as long as your membership is stored",
+        seen_by="you",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove what was named to the person; buttons of those messages then say that it is gone."""
+    await session.execute(
+        delete(ReminderRow)
+        .where(ReminderRow.guild_id == guild_id, ReminderRow.user_id == user_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """Which dates were named to the person."""
+    whose = (ReminderRow.guild_id == guild_id, ReminderRow.user_id == user_id)
+    return {ReminderRow.__tablename__: await records(session, ReminderRow, *whose)}
+
+
+DATA = FeatureData(
+    name="reminders", help=(), stored=_STORED, forget=forget, export=export, kinds=()
+)

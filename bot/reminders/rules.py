@@ -1,0 +1,34 @@
+"""Which dates are worth a word today: those that come near, and those gone by. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from bot.milestones.values import Board
+from bot.reminders.values import Reminder, ReminderKey, Stage
+
+LEAD = timedelta(days=3)
+"""How long before its date a milestone is named, at least."""
+
+
+def due_reminders(
+    board: Board, sent: Collection[ReminderKey], *, next_day: date | None
+) -> tuple[Reminder, ...]:
+    """What to name today and was not yet, the earliest date first.
+
+    ``next_day`` is the next day on which something can be said: what would be due before it is
+    named now, however far it is. A date that was moved is a new one.
+    """
+    ahead = board.today + LEAD
+    if next_day is not None:
+        ahead = max(ahead, next_day - timedelta(days=1))
+    found = []
+    for item in board.items:
+        if item.due is None or not item.status.is_open or item.due > ahead:
+            continue
+        stage = Stage.PAST if item.due < board.today else Stage.COMING
+        reminder = Reminder(item, item.due, stage)
+        if reminder.key not in sent:
+            found.append(reminder)
+    return tuple(sorted(found, key=lambda reminder: reminder.due))

@@ -1,0 +1,51 @@
+"""A date to be reminded of, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.milestones.values import Item
+
+
+class Stage(StrEnum):
+    """Where a date stood when it was named; each is said once for a date."""
+
+    COMING = "coming"
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderKey:
+    """What is kept of a reminder, so that it is not sent again."""
+
+    milestone_id: str
+    due: date
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A milestone or step to name, for its date ``due``; ``item`` as it stands now."""
+
+    item: Item
+    due: date
+    stage: Stage
+
+    @property
+    def key(self) -> ReminderKey:
+        """What is kept of it."""
+        return ReminderKey(self.item.id, self.due, self.stage)
+
+
+@dataclass(frozen=True, slots=True)
+class SentReminders:
+    """What a sent message named, as it stands now.
+
+    ``day`` is the local date that the message was for; ``alone`` says that it held no prompt.
+    """
+
+    day: date
+    alone: bool
+    reminders: tuple[Reminder, ...]

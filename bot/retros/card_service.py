@@ -1,0 +1,74 @@
+"""Use cases of cards: hidden from everyone else until the reveal, for good once anonymous."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import MemberCaller
+from bot.retros.models import CardRow
+from bot.retros.queries import card_from, cards_in, hold_open, own_card_row
+from bot.retros.rules import card_text
+from bot.retros.values import AddedCard, OwnCards
+
+_ID_BITS = 62
+
+
+async def add_card(
+    session: AsyncSession, caller: MemberCaller, retro_id: int, position: int, text: str
+) -> AddedCard:
+    """Put a card into a column of an open retro.
+
+    Raises:
+        NotFound: no such retro or column in this group.
+        UserError: the retro has closed, or the card is empty or too long.
+    """
+    text = card_text(text)
+    retro = await hold_open(session, caller.guild_id, retro_id)
+    retro.column(position)
+    card = CardRow(
+        id=secrets.randbits(_ID_BITS) + 1,
+        guild_id=caller.guild_id,
+        retro_id=retro_id,
+        position=position,
+        anonymity=retro.anonymity,
+        author_id=None if retro.is_anonymous else caller.user_id,
+        added_at=None if retro.is_anonymous else caller.now,
+        text=text,
+    )
+    session.add(card)
+    await session.flush()
+    return AddedCard(replace(retro, cards=retro.cards + 1), card_from(card))
+
+
+async def edit_card(
+    session: AsyncSession, caller: MemberCaller, card_id: int, text: str
+) -> OwnCards:
+    """Change what an own card says, while the retro is open; gives all their cards in it.
+
+    Raises:
+        NotFound: there is none with this id in this group, or it is not theirs.
+        UserError: the retro has closed, or the text is empty or too long.
+    """
+    text = card_text(text)
+    row = await own_card_row(session, caller, card_id)
+    retro = await hold_open(session, caller.guild_id, row.retro_id)
+    row.text = text
+    await session.flush()
+    return await cards_in(session, caller, retro)
+
+
+async def remove_card(session: AsyncSession, caller: MemberCaller, card_id: int) -> OwnCards:
+    """Take an own card away, while the retro is open; gives those that are left in it.
+
+    Raises:
+        NotFound: there is none with this id in this group, or it is not theirs.
+        UserError: the retro has closed.
+    """
+    row = await own_card_row(session, caller, card_id)
+    retro = await hold_open(session, caller.guild_id, row.retro_id)
+    await session.delete(row)
+    await session.flush()
+    return await cards_in(session, caller, replace(retro, cards=retro.cards - 1))

@@ -1,0 +1,265 @@
+"""Reads of retros and their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NotFound, UserError
+from bot.groups.values import Caller, MemberCaller
+from bot.public_panels import PostedMessage
+from bot.retros.models import CardRow, RetroColumnRow, RetroRow
+from bot.retros.rules import missed_text
+from bot.retros.values import OPEN, Card, Column, OwnCards, Retro, RetroSpan
+from bot.scheduling import missed_occurrence
+
+_HIDDEN = "The cards stay hidden until the reveal, from organisers too."
+
+# A row for each column, which every retro has: one statement gives all there is to say about it.
+_RETROS, _COLUMNS, _CARDS = RetroRow.__table__, RetroColumnRow.__table__, CardRow.__table__
+_CARD_COUNT = (
+    select(func.count())
+    .select_from(_CARDS)
+    .where(_CARDS.c.guild_id == _RETROS.c.guild_id, _CARDS.c.retro_id == _RETROS.c.id)
+    .scalar_subquery()
+)
+_WITH_COLUMNS = (
+    select(
+        _RETROS,
+        _COLUMNS.c.position,
+        _COLUMNS.c.title.label("column_title"),
+        _COLUMNS.c.question,
+        _CARD_COUNT.label("cards"),
+    )
+    .join_from(
+        _RETROS,
+        _COLUMNS,
+        (_COLUMNS.c.guild_id == _RETROS.c.guild_id) & (_COLUMNS.c.retro_id == _RETROS.c.id),
+    )
+    .order_by(_COLUMNS.c.position)
+)
+
+
+async def find_retro(session: AsyncSession, guild_id: int, retro_id: int) -> Retro | None:
+    """The retro with this id, or None when this group has none."""
+    return await _find(session, _of(guild_id, _RETROS.c.id == retro_id))
+
+
+async def get_retro(session: AsyncSession, guild_id: int, retro_id: int) -> Retro:
+    """The retro with this id.
+
+    Raises:
+        NotFound: this group has none.
+    """
+    return _found(await find_retro(session, guild_id, retro_id))
+
+
+async def hold_open(session: AsyncSession, guild_id: int, retro_id: int) -> Retro:
+    """The retro, which stays open until the transaction ends.
+
+    So a card that is written meanwhile is in before the reveal, or not at all.
+
+    Raises:
+        NotFound: this group has none.
+        UserError: it has closed.
+    """
+    held = _of(guild_id, _RETROS.c.id == retro_id).with_for_update(read=True, of=_RETROS)
+    retro = _found(await _find(session, held))
+    if not retro.is_open:
+        raise UserError(
+            "That retro has closed meanwhile, so its cards stay as they are. "
+            "Bring yours up in the channel, or keep it for the next retro."
+        )
+    return retro
+
+
+async def shown_retro(session: AsyncSession, caller: MemberCaller, retro_id: int) -> Retro:
+    """The retro with this id, for a member of its group.
+
+    Raises:
+        NotFound: this group has none.
+    """
+    return await get_retro(session, caller.guild_id, retro_id)
+
+
+async def current_retro(session: AsyncSession, caller: MemberCaller) -> Retro:
+    """The open retro.
+
+    Raises:
+        NotFound: none is open; says so too when the latest opening never came.
+    """
+    retro = await _find(session, _of(caller.guild_id, _RETROS.c.closed_at.is_(None)))
+    if retro is None:
+        missed_on = await missed_opening(session, caller.guild_id)
+        why = "" if missed_on is None else f"{missed_text(missed_on)} "
+        raise NotFound(
+            f"No retro is open right now. {why}One opens every month, or when an organiser uses "
+            "`/retro open`."
+        )
+    return retro
+
+
+async def missed_opening(session: AsyncSession, guild_id: int) -> date | None:
+    """The date of the group's latest opening that never came, unless a retro opened since."""
+    missed = await missed_occurrence(session, guild_id, kind=OPEN)
+    if missed is None:
+        return None
+    opened_since = await session.scalar(
+        select(RetroRow.id)
+        .where(RetroRow.guild_id == guild_id, RetroRow.opened_at >= missed.at)
+        .limit(1)
+    )
+    return missed.period if opened_since is None else None
+
+
+async def find_open(session: AsyncSession, guild_id: int) -> int | None:
+    """The id of the open retro, or None."""
+    found: int | None = await session.scalar(
+        select(RetroRow.id).where(RetroRow.guild_id == guild_id, RetroRow.closed_at.is_(None))
+    )
+    return found
+
+
+async def retro_spans(session: AsyncSession, guild_id: int, since: datetime) -> list[RetroSpan]:
+    """When the group's retros that opened at ``since`` or later were open, oldest first."""
+    rows = await session.execute(
+        select(
+            RetroRow.id,
+            RetroRow.scheduled_for,
+            RetroRow.opened_at,
+            RetroRow.reveal_at,
+            RetroRow.closed_at,
+        )
+        .where(RetroRow.guild_id == guild_id, RetroRow.opened_at >= since)
+        .order_by(RetroRow.opened_at, RetroRow.id)
+    )
+    return [
+        RetroSpan(
+            row.id,
+            row.scheduled_for,
+            row.opened_at,
+            min(row.closed_at or row.reveal_at, row.reveal_at),
+        )
+        for row in rows
+    ]
+
+
+async def own_cards(session: AsyncSession, caller: MemberCaller, retro_id: int) -> OwnCards:
+    """The cards that this member wrote in a retro with their name.
+
+    Raises:
+        NotFound: this group has no such retro.
+    """
+    return await cards_in(session, caller, await get_retro(session, caller.guild_id, retro_id))
+
+
+async def cards_in(session: AsyncSession, caller: MemberCaller, retro: Retro) -> OwnCards:
+    """As :func:`own_cards`, in a retro that has been read."""
+    rows = await session.scalars(
+        select(CardRow)
+        .where(
+            CardRow.guild_id == caller.guild_id,
+            CardRow.retro_id == retro.id,
+            CardRow.author_id == caller.user_id,
+        )
+        .order_by(CardRow.added_at, CardRow.id)
+    )
+    return OwnCards(retro, [card_from(row) for row in rows])
+
+
+async def own_card(session: AsyncSession, caller: MemberCaller, card_id: int) -> Card:
+    """One card that this member wrote with their name.
+
+    Raises:
+        NotFound: there is none with this id in this group, or it is not theirs.
+    """
+    return card_from(await own_card_row(session, caller, card_id))
+
+
+async def own_card_row(session: AsyncSession, caller: MemberCaller, card_id: int) -> CardRow:
+    """As :func:`own_card`, as a row to be changed."""
+    row = await session.scalar(
+        select(CardRow).where(
+            CardRow.guild_id == caller.guild_id,
+            CardRow.id == card_id,
+            CardRow.author_id == caller.user_id,
+        )
+    )
+    if row is None:
+        raise NotFound("I do not find that card among yours. It may be removed already.")
+    return row
+
+
+async def read_cards(
+    session: AsyncSession, caller: Caller, retro_id: int
+) -> tuple[Retro, list[Card]]:
+    """As :func:`revealed_cards`, for anybody who sees the summary."""
+    return await revealed_cards(session, caller.guild_id, retro_id)
+
+
+async def revealed_cards(
+    session: AsyncSession, guild_id: int, retro_id: int
+) -> tuple[Retro, list[Card]]:
+    """A closed retro and all its cards by column: named ones in order, anonymous ones shuffled.
+
+    Raises:
+        NotFound: this group has no such retro.
+        UserError: it is still open, so its cards are hidden from everyone.
+    """
+    retro = await get_retro(session, guild_id, retro_id)
+    if retro.is_open:
+        raise UserError(_HIDDEN)
+    rows = await session.scalars(
+        select(CardRow)
+        .where(CardRow.guild_id == guild_id, CardRow.retro_id == retro_id)
+        .order_by(CardRow.position, CardRow.added_at, CardRow.id)
+    )
+    return retro, [card_from(row) for row in rows]
+
+
+def card_from(row: CardRow) -> Card:
+    """The card that a row holds."""
+    return Card(row.id, row.retro_id, row.position, row.author_id, row.text)
+
+
+def _of(guild_id: int, which: ColumnElement[bool]) -> Select[Any]:
+    return _WITH_COLUMNS.where(_RETROS.c.guild_id == guild_id, which)
+
+
+async def _find(session: AsyncSession, statement: Select[Any]) -> Retro | None:
+    rows = (await session.execute(statement)).all()
+    return _retro(rows) if rows else None
+
+
+def _retro(rows: Sequence[Row[Any]]) -> Retro:
+    row = rows[0]
+    return Retro(
+        id=row.id,
+        guild_id=row.guild_id,
+        title=row.title,
+        anonymity=row.anonymity,
+        columns=tuple(Column(each.position, each.column_title, each.question) for each in rows),
+        cards=row.cards,
+        opened_at=row.opened_at,
+        reveal_at=row.reveal_at,
+        closed_at=row.closed_at,
+        panel=_message(row.channel_id, row.message_id),
+        summary=_message(row.summary_channel_id, row.summary_id),
+        trouble=row.trouble,
+    )
+
+
+def _found(retro: Retro | None) -> Retro:
+    if retro is None:
+        raise NotFound("I do not find that retro in this group.")
+    return retro
+
+
+def _message(channel_id: int | None, message_id: int | None) -> PostedMessage | None:
+    if channel_id is None or message_id is None:
+        return None
+    return PostedMessage(channel_id, message_id)

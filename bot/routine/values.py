@@ -1,0 +1,71 @@
+"""A member's days and their prompts, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.groups.values import Member
+from bot.plans.values import DayPrompt, Resource
+
+MAX_NOTE = 4000
+
+
+class EntryOutcome(StrEnum):
+    """What a member says about a day's prompt."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineEntry:
+    """What a member said about a day."""
+
+    outcome: EntryOutcome
+    note: str | None
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDay:
+    """One local date of one member. ``prompt`` is None where the plan leaves the weekday free.
+
+    ``snoozed_until`` is when the prompt comes once more, if it was put off and not answered since.
+    """
+
+    member: Member
+    date: date
+    prompt: DayPrompt | None
+    resources: tuple[Resource, ...]
+    entry: RoutineEntry | None
+    snoozed_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Today for a member: the day itself, what comes next, and what closed DMs kept back.
+
+    ``next_at`` is the next prompt's instant, today's while it is still to come. ``undelivered`` are
+    the earlier days of the week whose prompt could not be delivered and was not answered since.
+    """
+
+    day: PromptDay
+    next_at: datetime | None
+    can_snooze: bool
+    undelivered: tuple[PromptDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromptMessage:
+    """What a direct message is to carry: the day's prompt if it ``asks``, and what others add.
+
+    ``takes_lines`` says whether features may add lines to it; ``next_day`` is the next date on
+    which a message can come, None where none is planned.
+    """
+
+    day: PromptDay
+    asks: bool
+    takes_lines: bool
+    next_day: date | None

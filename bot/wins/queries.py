@@ -1,0 +1,129 @@
+"""Reading wins: one to post, those of a week, those of the last weeks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import UserError
+from bot.groups import queries as groups
+from bot.groups.models import MemberRow
+from bot.groups.values import MemberCaller
+from bot.milestones.models import ChangeRow, OwnRow
+from bot.milestones.queries import board_source
+from bot.milestones.values import OwnMilestone
+from bot.plans import queries as plans
+from bot.plans.values import Plan
+from bot.scheduling import Delivery, last_sent
+from bot.wins.values import RoundUp, SharedWin, Win
+
+ROUND_UP_KIND = "milestones.round_up"
+
+WEEKS = 4
+"""How far back lists of wins go."""
+
+_MOST = 200
+_FURTHEST = timedelta(weeks=4)
+
+
+async def win(session: AsyncSession, delivery: Delivery, *, now: datetime) -> Win | None:
+    """The win that a delivery is about, or None if it was undone or its member left."""
+    milestone_id, _, number = delivery.subject.partition(":")
+    try:
+        member = await groups.get_member(session, delivery.guild_id, delivery.user_id or 0)
+    except UserError:
+        return None
+    source = await board_source(session, member)
+    changes = source.stored.history.get(milestone_id, ())
+    change = next((each for each in changes if each.number == int(number)), None)
+    if change is None or not change.shared or source.board(now).item(milestone_id) is None:
+        return None
+    group = await groups.get_group(session, member.guild_id)
+    outcome = source.outcome(now, milestone_id, changed=False)
+    return Win(
+        member.guild_id, member.user_id, group.announcements_channel_id, outcome, change.link
+    )
+
+
+async def recent(session: AsyncSession, caller: MemberCaller) -> tuple[SharedWin, ...]:
+    """The wins that members of the caller's group shared in the last ``WEEKS``, newest first."""
+    since = caller.now - timedelta(weeks=WEEKS)
+    return await shared(session, caller.guild_id, since=since, limit=_MOST)
+
+
+async def shared(
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    since: datetime,
+    until: datetime | None = None,
+    limit: int | None = None,
+) -> tuple[SharedWin, ...]:
+    """Wins that members who are here shared from ``since`` on, the newest ``limit`` first (C7).
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    plan = await plans.current(session, guild_id)
+    is_here = and_(
+        MemberRow.guild_id == ChangeRow.guild_id,
+        MemberRow.user_id == ChangeRow.user_id,
+        MemberRow.left_at.is_(None),
+    )
+    wanted = [ChangeRow.guild_id == guild_id, ChangeRow.shared_at >= since]
+    if until is not None:
+        wanted.append(ChangeRow.shared_at < until)
+    found = await session.execute(
+        select(ChangeRow.user_id, ChangeRow.milestone_id, ChangeRow.link, ChangeRow.shared_at)
+        .join(MemberRow, is_here)
+        .where(*wanted)
+        .order_by(ChangeRow.shared_at.desc(), ChangeRow.user_id, ChangeRow.milestone_id)
+        .limit(limit)
+    )
+    rows = found.all()
+    titles = await _titles(session, guild_id, plan, {row.user_id for row in rows})
+    wins = []
+    for user_id, milestone_id, link, shared_at in rows:
+        known = titles.get((0, milestone_id)) or titles.get((user_id, milestone_id))
+        if known is not None and shared_at is not None:
+            wins.append(SharedWin(user_id, milestone_id, *known, link, shared_at))
+    return tuple(wins)
+
+
+async def round_up(session: AsyncSession, delivery: Delivery) -> RoundUp:
+    """What a round-up's delivery carries: the wins since the last one that was sent.
+
+    That is a week; more when some could not be sent, up to four weeks, as in the first one.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    group = await groups.get_group(session, delivery.guild_id)
+    until = delivery.due_at
+    before = await last_sent(session, delivery.guild_id, kind=ROUND_UP_KIND, before=until)
+    since = max(before or until - _FURTHEST, until - _FURTHEST)
+    wins = await shared(session, delivery.guild_id, since=since, until=until)
+    return RoundUp(group.announcements_channel_id, wins)
+
+
+async def _titles(
+    session: AsyncSession, guild_id: int, plan: Plan, user_ids: set[int]
+) -> dict[tuple[int, str], tuple[str, int | None]]:
+    """Title and block by whose milestone it is (0: the plan's) and its id."""
+    found: dict[tuple[int, str], tuple[str, int | None]] = {
+        (0, milestone.id): (milestone.title, number)
+        for number, block in enumerate(plan.blocks, start=1)
+        for milestone in block.milestones
+    }
+    own = await session.execute(
+        select(OwnRow.user_id, OwnRow.number, OwnRow.title).where(
+            OwnRow.guild_id == guild_id,
+            OwnRow.user_id.in_(user_ids),
+            OwnRow.dropped_at.is_(None),
+        )
+    )
+    for user_id, number, title in own:
+        found[user_id, OwnMilestone(number, title).id] = (title, None)
+    return found

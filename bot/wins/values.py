@@ -1,0 +1,39 @@
+"""Wins as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.milestones.values import MilestoneOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """A finished milestone that its member released. The note is not part of it."""
+
+    guild_id: int
+    user_id: int
+    channel_id: int
+    outcome: MilestoneOutcome
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWin:
+    """A win in a list. ``block`` is the plan's block number, None beside the plan."""
+
+    user_id: int
+    milestone_id: str
+    title: str
+    block: int | None
+    link: str | None
+    shared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundUp:
+    """The wins since the last round-up, the newest first, and the channel where they go."""
+
+    channel_id: int
+    wins: tuple[SharedWin, ...]

@@ -1,0 +1,19 @@
+"""Actions in Discord: a list, and rows in a retro's panel and summary."""
+
+from __future__ import annotations
+
+from bot.actions.data import DATA
+from bot.retros.values import PANEL, SUMMARY
+from cogs.actions import routes, views
+from cogs.actions.additions import decided_rows, unfinished_rows
+from cogs.actions.cog import ActionCommands
+from cogs.common.feature import Feature
+from cogs.common.routes import routes_in
+
+FEATURE = Feature(
+    data=DATA,
+    cogs=(lambda bot: ActionCommands(),),
+    routes=routes_in(routes, views),
+    senders={},
+    additions={PANEL: unfinished_rows, SUMMARY: decided_rows},
+)

@@ -1,0 +1,110 @@
+"""The daily message to a member: what features add to it, and how to show it again.
+
+One feature sends it and declares how it reads (`Feature.daily_message`); any may add lines to it
+(`Feature.daily_lines`). Order and number of the lines are the sender's to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Generic, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.client import Syllabot
+from bot.groups.values import Member, MemberCaller
+from cogs.common.panels import Items, Panel
+
+Key = TypeVar("Key")
+
+
+class Urgency(IntEnum):
+    """How much a line presses; the smaller, the more."""
+
+    AHEAD = 1
+    PAST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyMessage:
+    """The daily message that goes out to a member now, for their local date ``day``.
+
+    ``next_day`` is the next date on which one can come, None where none is planned. ``asks`` says
+    that it holds the day's prompt.
+    """
+
+    member: Member
+    delivery_id: int
+    day: date
+    next_day: date | None
+    asks: bool
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyLine(Generic[Key]):
+    """A thing that a daily message names: its text, and buttons that act on it.
+
+    ``key`` is what its feature keeps of it once it was sent. Lines of one ``heading`` stand
+    together, and the most urgent come first, by ``due`` where that is equal. Those that do not fit
+    are counted; ``more_in`` says where they are. ``worth_a_message`` lets it go out even on a day
+    that asks nothing.
+    """
+
+    key: Key
+    heading: str
+    rows: Items
+    urgency: Urgency
+    due: date
+    more_in: str
+    worth_a_message: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLines(Generic[Key]):
+    """The lines that a sent message has of a feature, as they stand now.
+
+    ``day`` and ``asks`` are those of the message.
+    """
+
+    day: date
+    asks: bool
+    lines: Sequence[DailyLine[Key]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyLines(Generic[Key]):
+    """What a feature adds to daily messages.
+
+    ``to_send`` reads the lines of a message in the transaction that builds it. ``on_sent`` gets the
+    keys of those that went out, counted ones too, in a transaction after the sending; it may run
+    again. ``sent`` reads the lines of a message to the caller again, by its delivery's id, as they
+    stand now; None where it has none.
+    """
+
+    to_send: Callable[[AsyncSession, DailyMessage], Awaitable[Sequence[DailyLine[Key]]]]
+    on_sent: Callable[[AsyncSession, DailyMessage, Sequence[Key]], Awaitable[None]]
+    sent: Callable[[AsyncSession, MemberCaller, int], Awaitable[SentLines[Key] | None]]
+
+
+ShowDailyMessage = Callable[[AsyncSession, MemberCaller, Syllabot, int], Awaitable[Panel]]
+"""``(session, caller, bot, delivery_id)``: a message with lines, as it stands now.
+
+Raises:
+    NotFound: no message to the caller had lines for this delivery.
+"""
+
+
+async def daily_message(
+    session: AsyncSession, caller: MemberCaller, bot: Syllabot, delivery_id: int
+) -> Panel:
+    """The daily message of this delivery to the caller, as it stands after a line was acted on.
+
+    Raises:
+        NotFound: it is not known any more which message that was, or it was not theirs.
+    """
+    show = next(each.daily_message for each in bot.features if each.daily_message is not None)
+    return await show(session, caller, bot, delivery_id)

@@ -1,0 +1,36 @@
+"""The addresses of the buttons, selects and forms of ``/setup``, ``/join``, ``/me`` and ``/help``.
+
+Keys: the group's guild id, where it is about a member.
+"""
+
+from __future__ import annotations
+
+from cogs.common.routes import Route, snowflake
+
+JOIN = Route("me:join", snowflake)
+SHOW = Route("me:show", snowflake)
+OPEN = Route("me:open", snowflake)
+ZONE = Route("me:zone", snowflake)
+PICK_ZONE = Route("me:zone-pick", snowflake)
+TIME = Route("me:time", snowflake)
+WEEKDAYS = Route("me:weekdays", snowflake)
+PAUSE = Route("me:pause", snowflake)
+STOP = Route("me:stop", snowflake)
+START = Route("me:start", snowflake)
+RETRY = Route("me:retry", snowflake)
+USE_IN_DMS = Route("me:home", snowflake)
+LEAVE = Route("me:leave", snowflake)
+LEAVE_FOR_SURE = Route("me:leave-sure", snowflake)
+STORED = Route("me:stored")
+STORED_PAGE = Route("me:stored-page", int)
+
+SETUP_OPEN = Route("setup:open")
+SETUP_SHOW = Route("setup:show")
+SETUP_START = Route("setup:start")
+SETUP_ANNOUNCEMENTS = Route("setup:announcements")
+SETUP_PAPERS = Route("setup:papers")
+SETUP_RETROS = Route("setup:retros")
+SETUP_BASICS = Route("setup:basics")
+SETUP_RHYTHM = Route("setup:rhythm")
+
+HELP_TOPIC = Route("help:topic")

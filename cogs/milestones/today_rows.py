@@ -1,0 +1,43 @@
+"""What milestones add to ``/today``: those with a date near or gone by, and what collides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import MemberCaller
+from bot.milestones.collisions import collisions_of
+from bot.milestones.queries import my_board
+from bot.milestones.values import Board
+from cogs.common.panels import Items, line
+from cogs.common.text import day_stamp, fit
+from cogs.milestones.collision_panels import collision_row
+
+_SOON = timedelta(days=7)
+_SHOWN, _TITLE = 3, 100
+
+
+async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
+    """The open milestones with a date up to a week ahead, and that dates collide, near or far."""
+    board = await my_board(session, caller)
+    found = await collisions_of(session, caller.member, board, now=caller.now)
+    return [*due_rows(board), *collision_row(caller.guild_id, found)]
+
+
+def due_rows(board: Board) -> Items:
+    """The open milestones with a date up to a week ahead, the earliest first."""
+    soon = board.today + _SOON
+    dated = [
+        (item.due, item) for item in board.items if item.status.is_open and item.due is not None
+    ]
+    due = sorted((each for each in dated if each[0] <= soon), key=lambda each: each[0])
+    if not due:
+        return []
+    lines = [
+        f"{item.status.mark} {fit(item.title, _TITLE)}, {day_stamp(on, board.zone)}"
+        for on, item in due[:_SHOWN]
+    ]
+    if len(due) > _SHOWN:
+        lines.append(f"and {len(due) - _SHOWN} more in `/milestone list`")
+    return [line(), "\n".join(("**Due by now or within a week**", *lines))]

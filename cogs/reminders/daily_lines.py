@@ -1,0 +1,55 @@
+"""What reminders add to the daily message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import MemberCaller
+from bot.reminders import queries as reminders
+from bot.reminders.service import record_sent
+from bot.reminders.values import ReminderKey
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
+from cogs.reminders.panels import reminder_line
+
+
+async def _to_send(
+    session: AsyncSession, message: DailyMessage
+) -> Sequence[DailyLine[ReminderKey]]:
+    member, now = message.member, message.now
+    found = await reminders.to_send(session, member, next_day=message.next_day, now=now)
+    today = member.today(now)
+    return [reminder_line(each, member, message.delivery_id, today=today) for each in found]
+
+
+async def _on_sent(
+    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
+) -> None:
+    await record_sent(
+        session,
+        message.member,
+        message.delivery_id,
+        keys,
+        day=message.day,
+        alone=not message.asks,
+    )
+
+
+async def _sent(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int
+) -> SentLines[ReminderKey] | None:
+    found = await reminders.sent_by(session, caller, delivery_id)
+    if found is None:
+        return None
+    return SentLines(
+        day=found.day,
+        asks=not found.alone,
+        lines=[
+            reminder_line(each, caller.member, delivery_id, today=caller.today)
+            for each in found.reminders
+        ],
+    )
+
+
+DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)

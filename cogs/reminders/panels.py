@@ -1,0 +1,60 @@
+"""How a named date reads in a daily message."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.groups.values import Member
+from bot.milestones.values import Status
+from bot.reminders.values import Reminder, ReminderKey, Stage
+from cogs.common.daily_message import DailyLine, Urgency
+from cogs.common.panels import Items, button, buttons, row
+from cogs.common.text import day_stamp, fit, plural, stamp
+from cogs.reminders.routes import DATE, DONE, UNDO
+
+_TITLE = 100
+_HEADINGS = {
+    Stage.COMING: "**Coming up**",
+    Stage.PAST: "**Planned for earlier**. Another day is fine, and so is letting it rest.",
+}
+_URGENCIES = {Stage.COMING: Urgency.AHEAD, Stage.PAST: Urgency.PAST}
+
+
+def reminder_line(
+    reminder: Reminder, member: Member, delivery_id: int, *, today: date
+) -> DailyLine[ReminderKey]:
+    """What comes near, or was planned for earlier, with its act."""
+    return DailyLine(
+        key=reminder.key,
+        heading=_HEADINGS[reminder.stage],
+        rows=_rows(reminder, member, delivery_id, today),
+        urgency=_URGENCIES[reminder.stage],
+        due=reminder.due,
+        more_in="`/milestone list`",
+        worth_a_message=True,
+    )
+
+
+def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> Items:
+    item, guild_id = reminder.item, member.guild_id
+    text = f"{item.status.mark} *{fit(item.title, _TITLE)}*"
+    if item.change and not item.status.is_open:
+        text += f" · {item.status.value} {stamp(item.change.at, 'd')}"
+        if item.status is Status.DONE:
+            text += "\n`/win share` tells the group, if you like."
+        return [row(text, button("Undo", UNDO(guild_id, delivery_id, item.number, item.id)))]
+    text += f" · {_when(item.due, member.zone, today)}"
+    done = button("Done", DONE(guild_id, delivery_id, item.id))
+    if reminder.stage is Stage.COMING:
+        return [row(text, done)]
+    return [text, buttons(button("New date", DATE(guild_id, delivery_id, item.id)), done)]
+
+
+def _when(due: date | None, zone: str, today: date) -> str:
+    if due is None:
+        return "no date now"
+    days = (due - today).days
+    if days < 0:
+        return f"planned for {day_stamp(due, zone)}"
+    when = f"in {plural(days, 'day')}" if days else "today"
+    return f"due {when} ({day_stamp(due, zone)})"

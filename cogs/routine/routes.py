@@ -1,0 +1,43 @@
+"""The addresses of a prompt's buttons and form: group, date, and the message they stand on."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from cogs.common.routes import Route, snowflake
+
+ON_TODAY = "today"
+"""The origin of buttons on ``/today``; a message of its own has ``d`` and its delivery's id."""
+
+
+def origin(text: str) -> str:
+    """Where a button stands: ``/today`` or a delivery's message.
+
+    Raises:
+        ValueError: neither.
+    """
+    if re.fullmatch(rf"{ON_TODAY}|d\d{{1,19}}", text) is None:
+        raise ValueError(text)
+    return text
+
+
+def origin_of(delivery_id: int) -> str:
+    """How buttons name the message of a delivery."""
+    return f"d{delivery_id}"
+
+
+def delivery_in(origin: str) -> int | None:
+    """The delivery of the message that buttons name; None on ``/today``."""
+    return None if origin == ON_TODAY else int(origin.removeprefix("d"))
+
+
+DONE = Route("routine:done", snowflake, date.fromisoformat, origin)
+SKIP = Route("routine:skip", snowflake, date.fromisoformat, origin)
+SNOOZE = Route("routine:snooze", snowflake, date.fromisoformat, origin)
+NOTE = Route("routine:note", snowflake, date.fromisoformat, origin)
+STOP = Route("routine:stop", snowflake, date.fromisoformat, origin)
+START = Route("routine:start", snowflake)
+RETRY = Route("routine:retry", snowflake)
+TODAY = Route("routine:today", snowflake)
+DAYS = Route("routine:days", snowflake)

@@ -1,0 +1,48 @@
+"""`/win`: share, list."""
+
+from __future__ import annotations
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import UserError
+from bot.inputs.search import search
+from bot.milestones.queries import my_board
+from cogs.common.callers import as_member
+from cogs.common.choices import MAX_CHOICES, Choices, choice
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction
+from cogs.wins.panels import is_shareable, shareable_panel
+from cogs.wins.views import share_one, wins_of
+
+
+async def _suggest(interaction: Interaction, current: str) -> Choices:
+    """What can be shared, then everything else."""
+    try:
+        board = await as_member(interaction).read(my_board)
+    except UserError:
+        return []  # the command itself says what is missing
+    by_id = {item.id: item for item in board.items}
+    found = search([(name, item.title) for name, item in by_id.items()], current, len(by_id))
+    items = sorted((by_id[name] for name in found), key=lambda item: not is_shareable(item))
+    return [choice(f"{item.status.mark} {item.title}", item.id) for item in items[:MAX_CHOICES]]
+
+
+@app_commands.allowed_contexts(guilds=True, dms=True)
+class Wins(commands.GroupCog, group_name="win"):
+    """What members finished and chose to tell the group."""
+
+    @app_commands.command()
+    @app_commands.describe(milestone="One that is done; left empty: choose from a list")
+    @app_commands.autocomplete(milestone=_suggest)
+    async def share(self, interaction: Interaction, milestone: str | None = None) -> None:
+        """Tell the group about something you have finished."""
+        if milestone is None:
+            await reply(interaction, shareable_panel(await as_member(interaction).read(my_board)))
+            return
+        await reply(interaction, await share_one(interaction, milestone))
+
+    @app_commands.command(name="list")
+    async def list_(self, interaction: Interaction) -> None:
+        """Show the wins that members shared in the last weeks."""
+        await reply(interaction, await wins_of(interaction))

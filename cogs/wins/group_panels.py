@@ -1,0 +1,47 @@
+"""The group's progress as a panel: counts without names, and wins that were released."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.milestones.progress import FLOOR, GroupProgress
+from bot.wins.values import SharedWin
+from cogs.common.panels import ONLY_YOU, Panel, line
+from cogs.common.text import bar, one_line, plural
+from cogs.wins.panels import win_line
+from cogs.wins.style import ACCENT
+
+_SHOWN_BLOCKS, _SHOWN_WINS = 20, 3
+
+
+def group_panel(progress: GroupProgress | None, wins: Sequence[SharedWin], *, weeks: int) -> Panel:
+    """Counts by block where enough are in the group, and the wins of the last weeks."""
+    return Panel(
+        ACCENT,
+        _counts(progress),
+        line(),
+        _wins(wins, weeks),
+        small_print=f"The group sees counts, never names; wins only when shared. {ONLY_YOU}",
+    )
+
+
+def _counts(progress: GroupProgress | None) -> str:
+    if progress is None:
+        return f"**The group**\nToo few: counts appear from {FLOOR} members on."
+    lines = [
+        f"Block {block.number} · {one_line(block.title, 40)}\n"
+        f"{bar(block.count.done, block.count.total)} · {block.count.words}"
+        for block in progress.blocks[:_SHOWN_BLOCKS]
+    ]
+    heading = f"**The group** · {plural(progress.members, 'member')} together"
+    return "\n".join((heading, *lines))
+
+
+def _wins(wins: Sequence[SharedWin], weeks: int) -> str:
+    heading = f"**Wins of the last {weeks} weeks**"
+    if not wins:
+        return f"{heading}\nNone shared yet. *Share* at a done milestone posts one."
+    lines = [win_line(win) for win in wins[:_SHOWN_WINS]]
+    if len(wins) > _SHOWN_WINS:
+        lines.append(f"and {len(wins) - _SHOWN_WINS} more in `/win list`")
+    return "\n".join((heading, *lines))

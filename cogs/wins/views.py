@@ -1,0 +1,51 @@
+"""Sharing wins from a list, and listing those that were shared."""
+
+from __future__ import annotations
+
+from bot.milestones import service
+from bot.milestones.queries import my_board
+from bot.wins.queries import WEEKS, recent
+from cogs.common.callers import as_member
+from cogs.common.panels import Panel
+from cogs.common.permissions import writable_announcements
+from cogs.common.reply import reply, rerender
+from cogs.common.routes import Interaction
+from cogs.wins.panels import shareable_panel, shared_from_list_panel, wins_panel
+from cogs.wins.routes import ALL, LIST, MINE, SHARE
+
+
+@SHARE.press
+async def share_from_list(interaction: Interaction, milestone_id: str) -> None:
+    await rerender(interaction, await share_one(interaction, milestone_id))
+
+
+@MINE.press
+async def mine(interaction: Interaction) -> None:
+    await reply(interaction, shareable_panel(await as_member(interaction).read(my_board)))
+
+
+@ALL.press
+async def open_list(interaction: Interaction, _delivery_id: int) -> None:
+    """Lead from a round-up to the list."""
+    await reply(interaction, await wins_of(interaction))
+
+
+@LIST.press
+async def turn(interaction: Interaction, page: int) -> None:
+    await rerender(interaction, await wins_of(interaction, page))
+
+
+async def wins_of(interaction: Interaction, page: int = 0) -> Panel:
+    """The group's wins of the last weeks, for its members."""
+    return wins_panel(await as_member(interaction).read(recent), page, weeks=WEEKS)
+
+
+async def share_one(interaction: Interaction, milestone: str) -> Panel:
+    """Share a milestone; the delivery posts it.
+
+    Raises:
+        UserError: it is not done, or could not be posted.
+    """
+    channel_id = await writable_announcements(interaction)
+    outcome = await as_member(interaction).act(service.share, milestone)
+    return shared_from_list_panel(outcome, channel_id)

@@ -1,0 +1,76 @@
+"""What is stored, as one reads it: complete, folded, and within a message."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from bot.feature import Stored
+from cogs.common.panels import MAX_TEXT
+from cogs.features import FEATURES
+from cogs.groups.member_panels import stored_panel
+from cogs.groups.stored_text import everything_stored, stored_pages, stored_summary
+
+
+def stored(what: str, seen_by: str = "you", how_long: str = "for good") -> Stored:
+    return Stored(what=what, why="to have it", how_long=how_long, seen_by=seen_by)
+
+
+# What features of three times ours could declare.
+MANY = [
+    stored(f"thing {n} " + "x" * 90, seen_by=("you", "the group", "organisers")[n % 3])
+    for n in range(60)
+]
+
+
+def texts(panel: discord.ui.LayoutView) -> str:
+    items = panel.walk_children()
+    return "\n".join(i.content for i in items if isinstance(i, discord.ui.TextDisplay))
+
+
+def test_m7_each_thing_is_named_with_its_reason_time_and_reader() -> None:
+    (page,) = stored_pages([stored("a"), stored("b", "the group"), stored("c")], limit=1000)
+    mine, theirs = page.split("**Who sees it**: the group")
+    assert mine.count("**Who sees it**: you. **For how long**: for good.") == 1
+    assert "- a: to have it\n- c: to have it" in mine
+    assert "- b: to have it" in theirs
+
+
+def test_m7_in_short_the_same_readers_and_time_are_one_line() -> None:
+    text = stored_summary([stored("a"), stored("b", "the group"), stored("c")], limit=1000)
+    assert "- a; c. **Who sees it**: you. **For how long**: for good.\n- b. " in text
+
+
+def test_nothing_declared_is_said_too() -> None:
+    assert "What I keep about you" in stored_pages([], limit=1000)[0]
+    assert "What I keep about you" in stored_summary([], limit=1000)
+    stored_panel([])
+
+
+@pytest.mark.parametrize("limit", [500, 1000, MAX_TEXT])
+def test_pages_hold_everything_and_none_is_too_long(limit: int) -> None:
+    pages = stored_pages(MANY, limit=limit)
+    assert all(len(page) <= limit for page in pages)
+    assert all("**Who sees it**" in page for page in pages)
+    for each in MANY:
+        assert sum(f"- {each.what}: " in page for page in pages) == 1
+    shown = [texts(stored_panel(MANY, page)) for page in range(len(stored_pages(MANY, limit=3900)))]
+    assert all(any(each.what in text for text in shown) for each in MANY)
+    stored_panel(MANY, -5)
+    stored_panel(MANY, 99)
+
+
+@pytest.mark.parametrize("limit", [500, 1000, MAX_TEXT])
+def test_a_summary_that_leaves_something_out_says_where_it_stands(limit: int) -> None:
+    text = stored_summary(MANY, limit=limit)
+    assert len(text) <= limit
+    assert all(each.what in text for each in MANY) != ("*What is stored*" in text)
+
+
+def test_all_that_the_features_store_can_be_read_in_full() -> None:
+    declared = everything_stored(feature.data for feature in FEATURES)
+    assert declared
+    pages = stored_pages(declared, limit=3900)
+    assert all(any(each.what in page for page in pages) for each in declared)
+    # The answer to `/join` says where the rest stands, if it has no room for all.
+    assert "*What is stored*" in stored_summary(declared, limit=1000)

@@ -1,0 +1,53 @@
+"""Pictures in ``/plan show``: the roadmap, and planned against real."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.milestones import pace
+from tests.live import Study
+from tests.milestones.circle import caller_of
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_p1_the_roadmap_is_a_picture_with_its_words(study: Study) -> None:
+    """P5: the counts agree with the list's. P6: another pace moves blocks and dates alike.
+
+    Without a picture the words stand alone.
+    """
+    ana = await study.person("Ana")
+    await ana.slash("milestone done", milestone="theory-problem-sets")
+    seen = await ana.click(await ana.slash("plan show"), "Roadmap")
+    assert seen.ephemeral
+    (picture,) = seen.files
+    assert picture.data.startswith(b"\x89PNG")
+    gallery = seen.components[0]["components"][0]
+    assert gallery["items"][0]["media"]["url"].endswith(picture.filename)
+    assert gallery["items"][0]["description"].startswith("Roadmap: 1 of 37 done, next due 16 March")
+    assert "1 of 37 done" in seen.text
+    assert "1\\. Theoretical foundations: 1 of 6, 2 March to 29 March" in seen.text
+    assert "1 of 37" in (await ana.slash("milestone list")).text
+
+    async with study.db.begin() as session:
+        now = study.clock.now()
+        caller = await caller_of(session, ana.id, guild_id=study.guild.id, now=now)
+        await pace.shift(session, caller, days=7, start=MONDAY, was=0)
+    seen = await ana.click(await ana.slash("plan show"), "Roadmap")
+    assert "1 of 6, 9 March to 5 April; due 23 March" in seen.text
+
+    seen = await ana.click(await ana.slash("plan show"), "Planned and real")
+    assert seen.files[0].data.startswith(b"\x89PNG")
+    assert "1 of 37" in seen.text
+
+    outsider = study.sandbox.user("Otto")
+    outsider.join(study.guild)
+    await study.bot.worker.close()
+    shown = await outsider.slash("plan show")
+    assert "Planned and real" not in shown.buttons
+    seen = await outsider.click(shown, "Roadmap")
+    assert not seen.files
+    assert "0 of 37 done" in seen.text

@@ -1,0 +1,76 @@
+"""What milestones add to ``/today``: dates up to a week ahead, and that dates collide."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+
+from bot.milestones.rules.build_board import build_board
+from bot.milestones.values import Board, Override, OwnMilestone, StoredMilestones
+from bot.plans import loader
+from bot.routine.values import Today
+from cogs.milestones.collision_panels import collision_row
+from cogs.milestones.today_rows import due_rows
+from cogs.routine.panels import today_panel
+from tests.live import Study
+from tests.milestones.circle import PLAN
+from tests.routine.test_panels import NOW, TEXTS, check, full, fullest
+
+TODAY = date(2026, 3, 2)
+DAY = timedelta(days=1)
+
+
+def board(*days: int, title: str = "Mine") -> Board:
+    """OwnMilestone milestones alone, with dates so many days ahead."""
+    hidden = {name: Override(hidden=True) for name in ("read", "write")}
+    dates = {f"own-{n}": Override(own_due=TODAY + ahead * DAY) for n, ahead in enumerate(days, 1)}
+    owns = tuple(OwnMilestone(n, f"{title} {n}", None, None) for n in range(1, len(days) + 1))
+    return build_board(
+        loader.load(PLAN),
+        StoredMilestones(own=owns, overrides={**hidden, **dates}),
+        path=None,
+        start=TODAY,
+        today=TODAY,
+        zone="UTC",
+    )
+
+
+def text_of(found: Board) -> str:
+    """The one text, below a rule; empty when nothing is shown."""
+    return "".join(each for each in due_rows(found) if isinstance(each, str))
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-30, True), (0, True), (7, True), (8, False)])
+def test_a_date_is_shown_from_a_week_before(days: int, shown: bool) -> None:
+    assert ("Mine 1" in text_of(board(days))) is shown
+    assert bool(due_rows(board(days))) is shown
+
+
+def test_the_earliest_come_first_and_those_beyond_three_are_counted() -> None:
+    text = text_of(board(5, -1, 3, 0, 9))
+    shown = [line.split(",")[0].removeprefix("○ ") for line in text.splitlines()[1:]]
+    assert shown == ["Mine 2", "Mine 4", "Mine 3", "and 1 more in `/milestone list`"]
+
+
+@given(TEXTS)
+def test_the_rows_fit_into_today_at_its_fullest(text: str) -> None:
+    day = fullest(text)
+    rows = [*due_rows(board(*[0] * 40, title=full(text, 70))), *collision_row(2**62, ())]
+    check(today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW))
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_u14_today_shows_what_is_due_and_that_dates_collide(study: Study) -> None:
+    ana = await study.person("Ana")
+    assert "Due by now" not in (await ana.slash("today")).text
+    await ana.slash("milestone due", milestone="theory-problem-sets", date="2026-03-09")
+    await ana.slash("conference add", name="ICML", deadline="2026-03-12")
+    today = await ana.slash("today")
+    due, collides = today.text.split("**Due by now or within a week**")[1].split("**1 date", 1)
+    assert "*" not in due.split(",")[0]
+    assert "Problem sets" in due
+    assert collides.startswith(" collides** with a pause, a deadline or another milestone.")
+    offers = await ana.click(today, "See offers")
+    assert "ICML" in offers.text

@@ -1,0 +1,1 @@
+"""Books: what members note down to read. The smallest feature that has everything."""
