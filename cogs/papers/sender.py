@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,7 +12,6 @@ from bot.client import Syllabot
 from bot.errors import NotSetUp
 from bot.groups import service as groups
 from bot.papers import candidates, rounds
-from bot.papers.rules.ranking import rank
 from bot.papers.values import Round
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
 from cogs.common.sender import post, sending
@@ -50,7 +48,7 @@ class RoundSender:
             raise TryLater(_FEEDS_TAKE)
         async with self.bot.db.read() as session:
             found, context = await candidates.gather(session, group, now)
-        ranked = await asyncio.to_thread(rank, found, context)
+        ranked = await candidates.ranked(found, context)
         async with self.bot.db.begin() as session:
             opened = await rounds.open_round(
                 session, guild_id, period=delivery.period, ranked=ranked, now=now

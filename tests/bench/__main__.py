@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "ticks": "The tick",
     "commands": "A slash command's round trip",
     "milestones": "The list of 200 milestones in a group of 500",
+    "shortlist": "A shortlist out of 3,000 papers",
     "plan_edits": "Editing a large plan, and who waits meanwhile",
     "suggestions": "Suggestions while somebody types",
     "processes": "Start and memory",

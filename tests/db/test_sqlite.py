@@ -91,3 +91,18 @@ async def test_reading_has_no_thread_and_cannot_write(file: Database) -> None:
             await session.execute(text("INSERT INTO things VALUES (1)"))
     await file.close()
     assert driver._connection is None
+
+
+async def test_a_long_result_can_be_read_in_pieces(file: Database) -> None:
+    """Each piece is fetched when it is asked for; the rest of the transaction goes on as ever."""
+    numbers = list(range(25))
+    async with file.begin() as session:
+        await session.execute(
+            text("INSERT INTO things VALUES (:id)"), [{"id": number} for number in numbers]
+        )
+    asked = text("SELECT id FROM things ORDER BY id")
+    async with file.read() as session:
+        rows = await session.stream(asked, execution_options={"yield_per": 10})
+        pieces = [[row.id for row in piece] async for piece in rows.partitions(10)]
+        assert pieces == [numbers[:10], numbers[10:20], numbers[20:]]
+        assert await session.scalar(text("SELECT count(*) FROM things")) == 25

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.papers.candidates import ranked
 from bot.papers.rules.ranking import Candidate, Context, rank
 
 TODAY = date(2026, 3, 9)
@@ -84,3 +85,12 @@ def test_a6_newer_announcements_and_second_categories_count() -> None:
 def test_any_words_and_titles_can_be_ranked(words: list[str], title: str) -> None:
     context = Context(today=TODAY, interests=tuple(words), excluded=tuple(words[:1]))
     assert len(rank([candidate("2603.00001", title)], context)) <= 1
+
+
+async def test_a6_pieces_are_ranked_as_the_whole_is() -> None:
+    candidates = [
+        candidate(f"2603.{n:05}", "Quantisation" if n % 7 == 0 else "On things")
+        for n in range(1, 96)
+    ]
+    assert await ranked(candidates, CONTEXT) == rank(candidates, CONTEXT)
+    assert await ranked([], CONTEXT) == []

@@ -32,6 +32,7 @@ async def test_a_ballot_on_discord_takes_eight_statements_at_most(study: Study) 
     )
     await study.clock.move_to(OPENS)
     ballot = await ana.click(next(iter(study.papers.messages)), "Vote")
+    await study.bot.jobs.stop()
     with statements(study.db) as seen:
         await ana.choose(ballot, ["2603.00001", "2603.00003"])
     assert len(seen) <= 8
@@ -47,6 +48,7 @@ async def test_an_opening_takes_eleven_statements_for_any_number_of_papers(
     study.clock.unfollow(study.bot.jobs)
     await study.clock.move_to(OPENS)
     await study.bot.jobs.run_due()
+    await study.bot.jobs.stop()
     delivery = Delivery(
         id=1,
         guild_id=study.guild.id,

@@ -80,7 +80,7 @@ class _Words:
 
 
 def rank(candidates: Iterable[Candidate], context: Context) -> list[Scored]:
-    """The candidates that may be proposed, best first; equal scores in the order of their keys.
+    """The candidates that may be proposed, as `in_order` has them.
 
     Cross-listings count only where the context includes them (A2), excluded words and
     the floor drop a paper. A member's nomination stands above all three.
@@ -92,7 +92,12 @@ def rank(candidates: Iterable[Candidate], context: Context) -> list[Scored]:
         if candidate.nominators or _is_eligible(candidate, context, excluded)
     ]
     kept = [s for s in scored if s.nominators or s.score >= context.floor]
-    return sorted(kept, key=lambda s: (-s.score, s.key))
+    return in_order(kept)
+
+
+def in_order(scored: Iterable[Scored]) -> list[Scored]:
+    """Best first; equal scores in the order of their keys."""
+    return sorted(scored, key=lambda each: (-each.score, each.key))
 
 
 def _is_eligible(candidate: Candidate, context: Context, excluded: _Words) -> bool:
