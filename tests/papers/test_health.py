@@ -8,6 +8,7 @@ import pytest
 from bot.papers.rules import calendar
 from bot.papers.rules.health import backoff, judge, judge_unchanged
 from bot.papers.values import Batch, Health
+from tests.papers.group import entry
 
 MONDAY, TUESDAY, FRIDAY, SATURDAY = (date(2026, 3, day) for day in (2, 3, 6, 7))
 
@@ -27,7 +28,7 @@ class Known:
 
 
 def batch(dated: date | None, digest: str = "new", size: int = 3) -> Batch:
-    return Batch((None,) * size, dated, digest)  # type: ignore[arg-type]
+    return Batch((entry(1),) * size, dated, digest)
 
 
 EMPTY = batch(None, "empty", 0)

@@ -1,6 +1,7 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +13,9 @@ TODAY = date(2026, 3, 9)
 CONTEXT = Context(today=TODAY, interests=("Quantisation", "Distillation", "PAC learning"))
 
 
-def candidate(key: str, title: str = "On things", **changes: object) -> Candidate:
+def candidate(key: str, title: str = "On things", **changes: Any) -> Candidate:
     plain = Candidate(key, title, "An abstract.", new_in=("cs.LG",), announced_on=TODAY)
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 def keys(candidates: list[Candidate], context: Context = CONTEXT) -> list[str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.db import Database
-from bot.fetch import Fetcher
+from bot.fetch import Fetched, Fetcher, NotModified
 from bot.papers import feed_queries
 from bot.papers.arxiv_api import ArxivApi
 from bot.papers.polling import FeedPoller
@@ -33,7 +32,9 @@ class Held:
         self._let_go = asyncio.Event()
         answer = Fetcher.get
 
-        async def get(fetcher: Fetcher, url: str, **validators: Any) -> Any:
+        async def get(
+            fetcher: Fetcher, url: str, **validators: str | None
+        ) -> Fetched | NotModified:
             self.asked.set()
             await self._let_go.wait()
             return await answer(fetcher, url, **validators)

@@ -1,3 +1,5 @@
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,10 +58,10 @@ def test_a9_nothing_raises_and_the_winner_has_the_most(
 
 @given(KEYS, BALLOTS, st.randoms())
 def test_the_order_of_ballots_does_not_matter(
-    keys: list[str], cast: list[frozenset[str]], random: object
+    keys: list[str], cast: list[frozenset[str]], random: Random
 ) -> None:
     shuffled = list(cast)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert tally(keys, cast) == tally(keys, shuffled)
 
 

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.db import Base
 from bot.papers.models import BallotRow, NominationRow
 from sandbox import Permissions
 from sandbox.feeds import Paper
+from sandbox.http.faults import Hold
+from sandbox.world.model import Message
 from tests.groups import acting as groups
 from tests.live import START, Study, start_bot, stop_bot
 
@@ -44,14 +47,14 @@ THREADS = "/channels/{channel_id}/messages/{message_id}/threads"
 THREE = (paper(1, "First"), paper(2, "Second"), paper(3, "Third"))
 
 
-async def opened(study: Study, *papers: Paper) -> Any:
+async def opened(study: Study, *papers: Paper) -> Message:
     """Let Monday's feed bring papers and the round open; gives back the panel."""
     study.sandbox.feeds.set_batch(MONDAY, papers or THREE)
     await study.clock.move_to(OPENS)
     return posts(study)[-1]
 
 
-def posts(study: Study) -> list[Any]:
+def posts(study: Study) -> list[Message]:
     return list(study.papers.messages)
 
 
@@ -59,7 +62,7 @@ def threads(study: Study) -> list[str]:
     return [thread.name for thread in study.guild.threads.values()]
 
 
-async def count(study: Study, table: Any) -> int:
+async def count(study: Study, table: type[Base]) -> int:
     async with study.db.read() as session:
         return await session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -362,7 +365,7 @@ async def test_an_opening_after_downtime_waits_for_the_feeds(study: Study) -> No
     assert "1. First" in panel.text
 
 
-async def killed_at(study: Study, hold: Any, instant: datetime) -> None:
+async def killed_at(study: Study, hold: Hold, instant: datetime) -> None:
     """Move to an instant, end the sender at the held request, and start a new bot."""
     moving = asyncio.ensure_future(study.clock.move_to(instant))
     await hold.reached()
