@@ -53,8 +53,8 @@ class Roadmap:
 
 def title(data: Roadmap) -> str:
     """What the picture shows in a sentence: ``3 of 37 done, next due 9 December``."""
-    if data.finding:
-        return words.clip(data.finding, _TITLE_LIMIT)
+    if finding := words.clip(data.finding, _TITLE_LIMIT):
+        return finding
     if not data.total:
         return "No milestones yet"
     if data.done == data.total:

@@ -73,6 +73,7 @@ def test_the_roadmaps_title_states_the_finding() -> None:
         "Block 2 is two weeks ahead"
     )
     (first, *_) = ROADMAP.blocks
+    assert roadmap.title(replace(ROADMAP, finding=" \r")) == roadmap.title(ROADMAP)
     finished = replace(first, done=8, targets=(Target(week(4), True),))
     assert roadmap.title(replace(ROADMAP, blocks=(finished,))) == "All 8 done"
     assert roadmap.title(replace(ROADMAP, blocks=(replace(first, done=0, total=0),))) == (
