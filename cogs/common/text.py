@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -33,7 +32,6 @@ _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-@lru_cache(maxsize=1024)  # the same titles stand in panel after panel
 def escape(text: str) -> str:
     """What a person wrote, to stand inside our own text: no markup, mention, link or timestamp.
 
