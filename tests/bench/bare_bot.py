@@ -51,10 +51,6 @@ class BareBot(commands.AutoShardedBot):
 
         await self.tree.sync()
 
-    async def on_ready(self) -> None:
-        """Tell the measuring process."""
-        print("ready", flush=True)
-
 
 async def main() -> None:
     """Run until killed."""

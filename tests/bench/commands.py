@@ -5,40 +5,47 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
 from sandbox import ActingUser, Sandbox, Seen
 from tests.bench.bare_bot import BareBot
+from tests.bench.figures import milliseconds, ratios
 from tests.bench.setting import small_group
 
-ROUNDS = 40
+PAIRS = 5  # of the bare bot and ours: the machine's moods meet both alike
+ROUNDS = 30
 CROWD = 50
+CROWD_ROUNDS = 5
+YARDSTICKS = ("echo", "panel")
 
 Act = Callable[[ActingUser], Awaitable[Seen]]
 
 
-async def one_at_a_time(user: ActingUser, act: Act) -> float:
-    """Median seconds of a command that is alone."""
+@dataclass
+class Times:
+    """Median seconds of an act, a figure for each pair: alone, and until all of a crowd have it."""
+
+    alone: list[float] = field(default_factory=list)
+    crowd: list[float] = field(default_factory=list)
+
+    async def take(self, users: list[ActingUser], act: Act) -> None:
+        """Measure it once more."""
+        await act(users[0])  # statements and panels are built once
+        self.alone.append(await _median(ROUNDS, lambda: act(users[0])))
+        self.crowd.append(
+            await _median(CROWD_ROUNDS, lambda: asyncio.gather(*(act(user) for user in users)))
+        )
+
+
+async def _median(rounds: int, act: Callable[[], Awaitable[object]]) -> float:
     samples = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
-        await act(user)
+        await act()
         samples.append(time.perf_counter() - began)
     return statistics.median(samples)
-
-
-async def crowd_at_once(users: list[ActingUser], act: Act) -> float:
-    """Seconds until all of a crowd that typed in the same instant have their answers."""
-    samples = []
-    for _ in range(5):
-        began = time.perf_counter()
-        await asyncio.gather(*(act(user) for user in users))
-        samples.append(time.perf_counter() - began)
-    return statistics.median(samples)
-
-
-async def _times(users: list[ActingUser], act: Act) -> tuple[float, float]:
-    return await one_at_a_time(users[0], act), await crowd_at_once(users, act)
 
 
 def typing(command: str, **options: str) -> Act:
@@ -46,7 +53,7 @@ def typing(command: str, **options: str) -> Act:
     return lambda user: user.slash(command, options=options)
 
 
-async def _bare() -> dict[str, tuple[float, float]]:
+async def _bare(times: dict[str, Times]) -> None:
     async with Sandbox() as sandbox:
         guild = sandbox.world.create_guild("Bench")
         guild.create_text_channel("general")
@@ -57,15 +64,15 @@ async def _bare() -> dict[str, tuple[float, float]]:
         await bot.login(sandbox.world.application.token)
         running = asyncio.create_task(bot.connect())
         await sandbox.gateway.reached("identified")
-        times = {
-            name: await _times(users, typing(name, text="hello")) for name in ("echo", "panel")
-        }
-        await bot.close()
-        await running
-    return times
+        try:
+            for name in YARDSTICKS:
+                await times[name].take(users, typing(name, text="hello"))
+        finally:
+            await bot.close()
+            await running
 
 
-async def _ours() -> dict[str, tuple[float, float]]:
+async def _ours(times: dict[str, Times]) -> None:
     async with small_group(members=CROWD) as group:
         acts = {
             "help topic": typing("help", topic="papers"),
@@ -74,7 +81,8 @@ async def _ours() -> dict[str, tuple[float, float]]:
             "me": typing("me"),
             "milestone list": typing("milestone list"),
         }
-        return {name: await _times(group.users, act) for name, act in acts.items()}
+        for name, act in acts.items():
+            await times[name].take(group.users, act)
 
 
 async def measure() -> None:
@@ -83,12 +91,17 @@ async def measure() -> None:
     ``help topic`` does what an echo does: no database. The others read the database and answer
     with a larger panel; what a panel costs the sandbox is in the bare bot's ``panel``.
     """
-    bare, ours = await _bare(), await _ours()
-    for name, (alone, crowd) in {**bare, **ours}.items():
-        ratios = "".join(
-            f"  /{other}: x{alone / bare[other][0]:4.2f}, x{crowd / bare[other][1]:4.2f}"
-            for other in bare
-            if name in ours
+    times: defaultdict[str, Times] = defaultdict(Times)
+    for _ in range(PAIRS):
+        await _bare(times)
+        await _ours(times)
+    for name, taken in times.items():
+        print(
+            f"  /{name:<15} alone {milliseconds(taken.alone)}, "
+            f"{CROWD} at once {milliseconds(taken.crowd)}"
         )
-        times = f"alone {alone * 1e3:6.1f} ms, {CROWD} at once {crowd * 1e3:6.1f} ms"
-        print(f"  /{name:<15} {times}{ratios}")
+        for other in YARDSTICKS if name not in YARDSTICKS else ():
+            print(
+                f"{'':8}of the bare /{other:<6} alone {ratios(taken.alone, times[other].alone)}, "
+                f"{CROWD} at once {ratios(taken.crowd, times[other].crowd)}"
+            )

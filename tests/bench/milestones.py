@@ -18,6 +18,7 @@ from cogs.milestones.listing import View
 from cogs.milestones.panels import list_panel
 from sandbox import ActingUser
 from tests.bench.commands import Act, typing
+from tests.bench.figures import milliseconds
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import Group, small_group
 from tests.milestones.circle import board_at
@@ -74,8 +75,8 @@ async def fill(group: Group, guild_id: int) -> None:
         )
 
 
-async def medians(user: ActingUser, acts: dict[str, Act]) -> dict[str, float]:
-    """Median seconds of each, in turns: the machine's moods meet all alike."""
+async def in_turns(user: ActingUser, acts: dict[str, Act]) -> dict[str, list[float]]:
+    """Seconds of each, in turns: the machine's moods meet all alike."""
     samples: dict[str, list[float]] = {name: [] for name in acts}
     for round_number in range(ROUNDS + 5):
         for name, act in acts.items():
@@ -83,7 +84,7 @@ async def medians(user: ActingUser, acts: dict[str, Act]) -> dict[str, float]:
             await act(user)
             if round_number >= 5:
                 samples[name].append(time.perf_counter() - began)
-    return {name: statistics.median(taken) for name, taken in samples.items()}
+    return samples
 
 
 async def add_empty_commands(group: Group, same: discord.ui.LayoutView) -> None:
@@ -111,7 +112,7 @@ async def measure() -> None:
         async with group.bot.db.read() as session:
             board = await board_at(session, guild_id, someone.id, now=now)
         await add_empty_commands(group, list_panel(board, View()))
-        times = await medians(
+        times = await in_turns(
             someone,
             {
                 "an empty command that answers a word": typing("word"),
@@ -120,11 +121,12 @@ async def measure() -> None:
                 "/milestone next": typing("milestone next"),
             },
         )
-        word, same, *_ = times.values()
+        word, same, *_ = map(statistics.median, times.values())
         for name, seconds in times.items():
+            median = statistics.median(seconds)
             print(
-                f"  {name:<38} {seconds * 1e3:5.1f} ms, x{seconds / word:.2f} of a word, "
-                f"x{seconds / same:.2f} of as much"
+                f"  {name:<38} {milliseconds(seconds)}, x{median / word:.2f} of a word, "
+                f"x{median / same:.2f} of as much"
             )
         await _inside(group, guild_id)
 
@@ -144,7 +146,4 @@ async def _inside(group: Group, guild_id: int) -> None:
                 await ask(session)
             took.append(time.perf_counter() - began)
             held.append(watch.longest)
-        print(
-            f"  {name:<15} {statistics.median(took) * 1e3:5.1f} ms, "
-            f"loop held {statistics.median(held) * 1e3:4.1f} ms"
-        )
+        print(f"  {name:<15}: {milliseconds(took)}, loop held {milliseconds(held)}")

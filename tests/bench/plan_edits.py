@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import TypeVar
 
 from bot.plans import service as plans
 from sandbox import ActingUser, Permissions
+from tests.bench.figures import milliseconds
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import small_group
 
@@ -58,10 +58,9 @@ class Waits:
     stall: list[float] = field(default_factory=list)
 
     def __str__(self) -> str:
-        """Each with its median and both ends, in milliseconds."""
+        """Each with its median and both ends."""
         return ", ".join(
-            f"{name} {statistics.median(taken) * 1e3:6.1f} ({min(taken) * 1e3:.0f} to "
-            f"{max(taken) * 1e3:.0f})"
+            f"{name} {milliseconds(taken)}"
             for name, taken in (
                 ("answer", self.act),
                 ("another's /help", self.other),

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, time
 
 from bot import db
-from bot.client import Syllabot
 from bot.clock import Clock
 from bot.feature import session_info
 from cogs.features import FEATURES
 from sandbox import ActingUser, Sandbox
 from tests.groups import acting as groups
-from tests.live import settings_for, start_bot
+from tests.live import ConnectedBot, settings_for, start_bot
 
 
 @dataclass
@@ -23,7 +22,7 @@ class Group:
     """The bot and the people of a measurement."""
 
     sandbox: Sandbox
-    bot: Syllabot
+    bot: ConnectedBot
     users: list[ActingUser]
     milestone_id: str
 
@@ -36,35 +35,47 @@ async def small_group(
 
     ``known_dms`` is as after a first prompt: each member's DM channel is stored.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    async with AsyncExitStack() as closing:
+        folder = closing.enter_context(tempfile.TemporaryDirectory())
         url = f"sqlite:///{folder}/bench.db"
         await db.upgrade(url)
         database = db.Database(url, session_info=session_info([f.data for f in FEATURES]))
-        async with Sandbox(clock=clock) as sandbox:
-            guild = sandbox.world.create_guild("Bench")
-            channel = guild.create_text_channel("study")
-            bot = await start_bot(
-                settings_for(sandbox, database), database, sandbox, follow=clock is not None
-            )
-            users = [sandbox.user(f"Member {number}") for number in range(members)]
-            now = sandbox.clock.now()
-            async with database.begin() as session:
-                await groups.set_up(
-                    session,
-                    guild.id,
-                    zone="UTC",
-                    start_date=date(2026, 3, 2),
-                    announcements_channel_id=channel.id,
-                    papers_channel_id=channel.id,
-                    retros_channel_id=channel.id,
-                    now=now,
-                )
-                for user in users:
-                    user.join(guild)
-                    await groups.join(session, guild.id, user.id, prompt_at=time(8), now=now)
-                    if known_dms:
-                        await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)
-            yield Group(sandbox, bot, users, "theory-problem-sets")
-            await bot.close()
-            await bot.connecting
-        await database.close()
+        closing.push_async_callback(database.close)
+        sandbox = await closing.enter_async_context(Sandbox(clock=clock))
+        bot = await start_bot(
+            settings_for(sandbox, database), database, sandbox, follow=clock is not None
+        )
+        closing.push_async_callback(_stop, bot)
+        users = [sandbox.user(f"Member {number}") for number in range(members)]
+        await _gather(sandbox, database, users, known_dms=known_dms)
+        yield Group(sandbox, bot, users, "theory-problem-sets")
+
+
+async def _stop(bot: ConnectedBot) -> None:
+    await bot.close()
+    await bot.connecting
+
+
+async def _gather(
+    sandbox: Sandbox, database: db.Database, users: list[ActingUser], *, known_dms: bool
+) -> None:
+    """Set the group up in a server of its own, with all of them in it."""
+    guild = sandbox.world.create_guild("Bench")
+    channel = guild.create_text_channel("study")
+    now = sandbox.clock.now()
+    async with database.begin() as session:
+        await groups.set_up(
+            session,
+            guild.id,
+            zone="UTC",
+            start_date=date(2026, 3, 2),
+            announcements_channel_id=channel.id,
+            papers_channel_id=channel.id,
+            retros_channel_id=channel.id,
+            now=now,
+        )
+        for user in users:
+            user.join(guild)
+            await groups.join(session, guild.id, user.id, prompt_at=time(8), now=now)
+            if known_dms:
+                await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import statistics
 import time
 from datetime import UTC, datetime, timedelta
 
 from bot.groups.queries import get_group
 from bot.papers import candidates, ingest
 from bot.papers.values import AnnounceType, FeedEntry
+from tests.bench.figures import milliseconds
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import small_group
 from tests.groups.acting import change_group
@@ -39,7 +39,7 @@ def _entries() -> list[FeedEntry]:
 
 
 async def measure() -> None:
-    """Print the medians and both ends, in milliseconds, and the loop's stall with nothing to do."""
+    """Print the medians and both ends, and the loop's stall with nothing to do."""
     async with small_group(members=1) as group:
         db, now = group.bot.db, datetime.now(UTC)
         (guild,) = group.sandbox.world.guilds.values()
@@ -65,7 +65,4 @@ async def measure() -> None:
             taken["loop held"].append(watch.longest)
             assert len(ranked) == PAPERS
         for name, seconds in taken.items():
-            median = statistics.median(seconds) * 1e3
-            print(
-                f"  {name:<21} {median:6.1f} ({min(seconds) * 1e3:.0f} to {max(seconds) * 1e3:.0f})"
-            )
+            print(f"  {name:<21} {milliseconds(seconds)}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import statistics
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 
 from bot.inputs import cities, search, zones
+from tests.bench.figures import spread
 
 TITLES = 400
 ROUNDS = 20
@@ -54,7 +54,4 @@ def _say(name: str, texts: Sequence[str], suggest: Callable[[str], object]) -> N
             began = time.thread_time()
             suggest(typed)
             samples.append((time.thread_time() - began) * 1e3)
-        print(
-            f"  {name}, {typed!r:<24} {statistics.median(samples):5.2f} ms "
-            f"({min(samples):.2f} to {max(samples):.2f})"
-        )
+        print(f"  {name}, {typed!r:<24} {spread(samples, 2)} ms")
