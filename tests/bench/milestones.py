@@ -146,4 +146,4 @@ async def _inside(group: Group, guild_id: int) -> None:
                 await ask(session)
             took.append(time.perf_counter() - began)
             held.append(watch.longest)
-        print(f"  {name:<15}: {milliseconds(took)}, loop held {milliseconds(held)}")
+        print(f"  {name:<15} {milliseconds(took)}, loop held {milliseconds(held)}")
