@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
 from bot.retros.models import CardRow
-from bot.retros.queries import card_from, cards_in, hold_open, own_card_row
+from bot.retros.queries import card_from, cards_in, lock_open, own_card_row
 from bot.retros.rules import card_text
 from bot.retros.values import AddedCard, OwnCards
 
@@ -26,7 +26,7 @@ async def add_card(
         UserError: the retro has closed, or the card is empty or too long.
     """
     text = card_text(text)
-    retro = await hold_open(session, caller.guild_id, retro_id)
+    retro = await lock_open(session, caller.guild_id, retro_id)
     retro.column(position)
     card = CardRow(
         id=secrets.randbits(_ID_BITS) + 1,
@@ -54,7 +54,7 @@ async def edit_card(
     """
     text = card_text(text)
     row = await own_card_row(session, caller, card_id)
-    retro = await hold_open(session, caller.guild_id, row.retro_id)
+    retro = await lock_open(session, caller.guild_id, row.retro_id)
     row.text = text
     await session.flush()
     return await cards_in(session, caller, retro)
@@ -68,7 +68,7 @@ async def remove_card(session: AsyncSession, caller: MemberCaller, card_id: int)
         UserError: the retro has closed.
     """
     row = await own_card_row(session, caller, card_id)
-    retro = await hold_open(session, caller.guild_id, row.retro_id)
+    retro = await lock_open(session, caller.guild_id, row.retro_id)
     await session.delete(row)
     await session.flush()
     return await cards_in(session, caller, replace(retro, cards=retro.cards - 1))

@@ -58,7 +58,7 @@ async def get_retro(session: AsyncSession, guild_id: int, retro_id: int) -> Retr
     return _found(await find_retro(session, guild_id, retro_id))
 
 
-async def hold_open(session: AsyncSession, guild_id: int, retro_id: int) -> Retro:
+async def lock_open(session: AsyncSession, guild_id: int, retro_id: int) -> Retro:
     """The retro, which stays open until the transaction ends.
 
     So a card that is written meanwhile is in before the reveal, or not at all.
