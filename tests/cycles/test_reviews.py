@@ -12,6 +12,7 @@ from bot.cycles import review_service as reviews
 from bot.cycles.values import Review
 from bot.db import Database
 from bot.errors import NotFound, UserError
+from bot.groups import service as group_service
 from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from tests.cycles.closing import LATER, NEXT, close, person, raw
@@ -105,7 +106,7 @@ async def test_p9_what_cannot_be_decided_is_said_kindly(closed: Database) -> Non
 
 
 async def test_p9_counting_anew_moves_the_plans_dates_and_no_own_ones(closed: Database) -> None:
-    await act(closed, groups.change_member, pace_days=7)
+    await act(closed, group_service.change_member, pace_days=7)
     look = await person(closed).read(queries.look_before_count)
     assert [(move.item.id, move.was, move.now) for move in look.moves] == [
         ("write", date(2026, 3, 23), date(2026, 9, 21))

@@ -13,6 +13,7 @@ from bot.cycles.rules import counted
 from bot.cycles.values import BegunCycle, ClosedCycle, PresentCycle
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
+from bot.groups import service as group_service
 from bot.groups.models import MemberRow
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
@@ -48,7 +49,7 @@ async def some_progress(db: Database) -> None:
     await act(db, overrides.hide, "left-one")
     await act(db, own.add, title="Mine", due="2026-04-01")
     await act(db, own.add, title="A step", under="own-1")
-    await act(db, groups.change_member, path="left")
+    await act(db, group_service.change_member, path="left")
 
 
 async def members(db: Database, guild_id: int = GUILD) -> dict[int, groups.Member]:
@@ -94,7 +95,7 @@ async def test_p9_nothing_changes_a_snapshot(group: Database) -> None:
     await act(group, overrides.unhide, "left-one")
     await act(group, overrides.set_due, "left-one", due="2027-01-01")
     await act(group, pace.shift, days=30, start=NOW.date(), was=0)
-    await act(group, groups.change_member, path=None, zone="Asia/Tokyo")
+    await act(group, group_service.change_member, path=None, zone="Asia/Tokyo")
     async with group.begin() as session:
         await plans.load(session, GUILD, PLAN.replace("Milestone", "Stone"), now=LATER)
         await groups.change_group(session, GUILD, zone="Asia/Tokyo", now=LATER)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from inspect import signature
 from typing import Any, TypeVar
 
 import discord
@@ -88,10 +87,7 @@ async def act(
 ) -> Any:
     """A use case of somebody, some days later."""
     async with db.begin() as session:
-        now = NOW + timedelta(days=later)
-        if "caller" not in signature(use_case).parameters:
-            return await use_case(session, GUILD, user_id, *about, **more, now=now)
-        caller = await caller_of(session, user_id, now=now)
+        caller = await caller_of(session, user_id, now=NOW + timedelta(days=later))
         return await use_case(session, caller, *about, **more)
 
 
