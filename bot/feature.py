@@ -7,10 +7,10 @@ changes. What of a feature shows on Discord is declared beside it (`cogs.common.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -145,9 +145,16 @@ class FeatureData:
 _KEY = "features"
 
 
-def session_info(features: Sequence[FeatureData]) -> dict[str, object]:
-    """What a database's sessions carry so that `features_of` finds ``features``."""
-    return {_KEY: tuple(features)}
+class DeclaresData(Protocol):
+    """A feature as it is composed: whatever else it has, it has its data."""
+
+    @property
+    def data(self) -> FeatureData: ...
+
+
+def session_info(features: Iterable[DeclaresData]) -> dict[str, object]:
+    """What a database's sessions carry so that `features_of` finds the data of ``features``."""
+    return {_KEY: tuple(feature.data for feature in features)}
 
 
 def features_of(session: AsyncSession) -> tuple[FeatureData, ...]:

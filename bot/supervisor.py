@@ -52,7 +52,7 @@ async def run(
     token = settings.discord.read_token()
     url = settings.database.url.get_secret_value()
     await db.upgrade(url)
-    database = db.Database(url, session_info=session_info([each.data for each in features]))
+    database = db.Database(url, session_info=session_info(features))
     try:
         await _keep_connected(lambda: Syllabot(settings, database, clock, features), token, stop)
     finally:

@@ -245,7 +245,7 @@ async def composed_db(
     names = [feature.data.name for feature in features]
     key = f"{db_url} {names}"
     if key not in databases:
-        databases[key] = Database(db_url, session_info=session_info([f.data for f in features]))
+        databases[key] = Database(db_url, session_info=session_info(features))
     database = databases[key]
     yield database
     await database.close()

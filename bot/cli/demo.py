@@ -68,7 +68,7 @@ class Demo:
         """Start the bot on the demo's database and wait until it is connected."""
         url = self.settings.database.url.get_secret_value()
         await db.upgrade(url)
-        database = db.Database(url, session_info=session_info([f.data for f in FEATURES]))
+        database = db.Database(url, session_info=session_info(FEATURES))
         bot = Syllabot(self.settings, database, self.clock, FEATURES)
         connections = self.sandbox.gateway.happened["identified"]
         task = asyncio.create_task(bot.start(self.settings.discord.read_token()))

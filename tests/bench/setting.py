@@ -39,7 +39,7 @@ async def small_group(
         folder = closing.enter_context(tempfile.TemporaryDirectory())
         url = f"sqlite:///{folder}/bench.db"
         await db.upgrade(url)
-        database = db.Database(url, session_info=session_info([f.data for f in FEATURES]))
+        database = db.Database(url, session_info=session_info(FEATURES))
         closing.push_async_callback(database.close)
         sandbox = await closing.enter_async_context(Sandbox(clock=clock))
         bot = await start_bot(

@@ -31,8 +31,11 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture
 async def db(db_url: str, features: tuple[Feature, ...]) -> AsyncIterator[Database]:
     """Its sessions know what features have for a calendar, and change nothing by themselves."""
-    data = [replace(each.data, on_group_changed=None, on_member_changed=None) for each in features]
-    database = Database(db_url, session_info=session_info(data))
+    quiet = [
+        replace(each, data=replace(each.data, on_group_changed=None, on_member_changed=None))
+        for each in features
+    ]
+    database = Database(db_url, session_info=session_info(quiet))
     yield database
     await database.close()
 

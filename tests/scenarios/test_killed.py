@@ -97,7 +97,7 @@ class Scene:
 
 @asynccontextmanager
 async def prompts_due(folder: Path) -> AsyncIterator[Scene]:
-    info = session_info([feature.data for feature in FEATURES])
+    info = session_info(FEATURES)
     database = db.Database(f"sqlite:///{folder / 'bot.db'}", session_info=info)
     await db.upgrade(database.url)
     async with Sandbox() as sandbox:
