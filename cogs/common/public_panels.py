@@ -17,6 +17,7 @@ from bot.errors import UserError
 from bot.public_panels import PublicPanel
 from cogs.common.feature import Feature, PanelAddition, ShownPanel
 from cogs.common.panels import Panel
+from cogs.common.sender import edit_panel
 
 _Key = tuple[str, int, int]
 
@@ -53,9 +54,7 @@ async def refresh(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int
     try:
         shown = await _read(bot, kind, guild_id, thing_id)
         if shown.message is not None:
-            channel = bot.get_partial_messageable(shown.message.channel_id)
-            message = channel.get_partial_message(shown.message.message_id)
-            await message.edit(view=shown.panel)
+            await edit_panel(bot, shown.message.channel_id, shown.message.message_id, shown.panel)
     except UserError as nothing_to_see:
         log.info("The %s is not brought up to date: %s", kind.name, nothing_to_see)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:

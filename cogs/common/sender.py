@@ -84,6 +84,18 @@ async def post(
     return Receipt(channel_id, message.id)
 
 
+async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Panel) -> None:
+    """Show ``panel`` in a message of ours, pinging nobody.
+
+    The library leaves its default for mentions out of edits, and Discord parses all of an edit's.
+
+    Raises:
+        discord.HTTPException: Discord refused.
+    """
+    message = bot.get_partial_messageable(channel_id).get_partial_message(message_id)
+    await message.edit(view=panel, allowed_mentions=discord.AllowedMentions.none())
+
+
 async def _find(bot: Syllabot, channel: discord.PartialMessageable, marker: str) -> int | None:
     assert bot.user is not None, "deliveries run while connected"
     try:

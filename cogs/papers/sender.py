@@ -14,7 +14,7 @@ from bot.groups import service as groups
 from bot.papers import candidates, rounds
 from bot.papers.values import Round
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
-from cogs.common.sender import post, sending
+from cogs.common.sender import edit_panel, post, sending
 from cogs.common.text import cut
 from cogs.papers import panels
 from cogs.papers.arxiv import Arxiv
@@ -129,11 +129,9 @@ class RoundSender:
         """Take the vote off the shortlist's panel; a press on it would do so too."""
         if closed.channel_id is None or closed.message_id is None:
             return
-        message = self.bot.get_partial_messageable(closed.channel_id).get_partial_message(
-            closed.message_id
-        )
+        shortlist = panels.shortlist_panel(closed, now)
         try:
             with sending():
-                await message.edit(view=panels.shortlist_panel(closed, now))
+                await edit_panel(self.bot, closed.channel_id, closed.message_id, shortlist)
         except (TryLater, Undeliverable) as error:
             log.info("The shortlist's panel stays as it was: %s", error)
