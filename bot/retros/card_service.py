@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
+from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
 from bot.retros.models import CardRow
 from bot.retros.queries import card_from, cards_in, lock_open, own_card_row
 from bot.retros.rules import card_text
-from bot.retros.values import AddedCard, OwnCards
+from bot.retros.values import AddedCard, Anonymity, OwnCards
 
 _ID_BITS = 62
+_CHANCE = secrets.SystemRandom()
 
 
 async def add_card(
@@ -29,7 +31,7 @@ async def add_card(
     retro = await lock_open(session, caller.guild_id, retro_id)
     retro.column(position)
     card = CardRow(
-        id=secrets.randbits(_ID_BITS) + 1,
+        id=_random_id(),
         guild_id=caller.guild_id,
         retro_id=retro_id,
         position=position,
@@ -72,3 +74,39 @@ async def remove_card(session: AsyncSession, caller: MemberCaller, card_id: int)
     await session.delete(row)
     await session.flush()
     return await cards_in(session, caller, replace(retro, cards=retro.cards - 1))
+
+
+async def shuffle_anonymous_cards(session: AsyncSession, guild_id: int, retro_id: int) -> None:
+    """Write a retro's anonymous cards anew, in random order and with new ids; for its reveal.
+
+    PostgreSQL shows where and by which transaction each row was written (``ctid``, ``xmin``), and
+    so in which order people wrote.
+    """
+    taken = await session.execute(
+        delete(CardRow)
+        .where(
+            CardRow.guild_id == guild_id,
+            CardRow.retro_id == retro_id,
+            CardRow.anonymity == Anonymity.ANONYMOUS,
+        )
+        .returning(CardRow.position, CardRow.text)
+        .execution_options(synchronize_session=False)
+    )
+    cards = [
+        {
+            "id": _random_id(),
+            "guild_id": guild_id,
+            "retro_id": retro_id,
+            "position": position,
+            "anonymity": Anonymity.ANONYMOUS,
+            "text": text,
+        }
+        for position, text in taken
+    ]
+    _CHANCE.shuffle(cards)
+    if cards:
+        await session.execute(insert(CardRow), cards)
+
+
+def _random_id() -> int:
+    return secrets.randbits(_ID_BITS) + 1

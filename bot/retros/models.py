@@ -80,7 +80,8 @@ class RetroColumnRow(Base):
 class CardRow(Base):
     """A card. An anonymous one has no author and no time, and its id is random.
 
-    Ids that count up would tell in which order people wrote, and so perhaps who wrote what.
+    Ids that count up would tell in which order people wrote, and so perhaps who wrote what. The
+    database's own marks of that order go at the reveal, which writes the rows anew.
     """
 
     __tablename__ = "retro_cards"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
@@ -13,6 +13,7 @@ from bot.errors import NotFound, UserError
 from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.public_panels import PostedMessage
+from bot.retros.card_service import shuffle_anonymous_cards
 from bot.retros.models import RetroColumnRow, RetroRow
 from bot.retros.queries import find_retro, get_retro, missed_opening
 from bot.retros.rules import (
@@ -108,13 +109,7 @@ async def close_retro(session: AsyncSession, caller: OrganiserCaller) -> RetroOu
     """
     group, now = await get_group(session, caller.guild_id), caller.now
     owed = await _post_owed_summaries(session, group, now)
-    closed = await session.scalar(
-        update(RetroRow)
-        .where(RetroRow.guild_id == group.guild_id, RetroRow.closed_at.is_(None))
-        .values(closed_at=now, trouble=None)
-        .returning(RetroRow.id)
-        .execution_options(synchronize_session=False)
-    )
+    closed = await _close(session, group.guild_id, true(), now)
     if closed is not None:
         retro = await get_retro(session, group.guild_id, closed)
         # From the deadline on its own delivery is on the way; a second one would post twice.
@@ -135,8 +130,7 @@ async def reveal(
     session: AsyncSession, guild_id: int, retro_id: int, *, now: datetime
 ) -> Retro | None:
     """Close this retro, if it is not yet, and give it back; None when this group has none."""
-    is_it = (RetroRow.id == retro_id) & RetroRow.closed_at.is_(None)
-    await _update(session, guild_id, is_it, closed_at=now, trouble=None)
+    await _close(session, guild_id, RetroRow.id == retro_id, now)
     return await find_retro(session, guild_id, retro_id)
 
 
@@ -190,9 +184,10 @@ async def reveal_failed(session: AsyncSession, failure: DeliveryFailure, now: da
     posted again with the next retro, or when an organiser opens or closes one.
     """
     about = failure.delivery
-    waits = (RetroRow.id == int(about.subject)) & RetroRow.summary_id.is_(None)
-    closed_at = func.coalesce(RetroRow.closed_at, now)
-    await _update(session, about.guild_id, waits, closed_at=closed_at, trouble=failure.reason)
+    is_it = RetroRow.id == int(about.subject)
+    waits = is_it & RetroRow.summary_id.is_(None)
+    await _close(session, about.guild_id, waits, now)
+    await _update(session, about.guild_id, waits, trouble=failure.reason)
 
 
 async def _insert(
@@ -235,6 +230,22 @@ async def _insert(
     deadline = Once(reveal_at, group.zone)
     await put(session, group.guild_id, kind=REVEAL, rule=deadline, after=now, subject=str(retro_id))
     return retro_id
+
+
+async def _close(
+    session: AsyncSession, guild_id: int, which: ColumnElement[bool], now: datetime
+) -> int | None:
+    """Close the open retro, if there is one of this description, and shuffle its cards."""
+    closed: int | None = await session.scalar(
+        update(RetroRow)
+        .where(RetroRow.guild_id == guild_id, which, RetroRow.closed_at.is_(None))
+        .values(closed_at=now, trouble=None)
+        .returning(RetroRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    if closed is not None:
+        await shuffle_anonymous_cards(session, guild_id, closed)
+    return closed
 
 
 async def _put_now(

@@ -139,7 +139,8 @@ async def test_t3_an_anonymous_card_leaves_no_trace_of_its_author(db: Database) 
         assert values["author_id"] is None
         assert values["added_at"] is None
     assert {card.author_id for card in shown} == {None}
-    assert [card.id for card in shown] == sorted(card.id for card in added)
+    assert {card.text for card in shown} == {card.text for card in added}
+    assert [card.id for card in shown] == sorted(card.id for card in shown)
     assert [card.id for card in added] != sorted(card.id for card in added)
 
 

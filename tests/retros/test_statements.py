@@ -55,7 +55,7 @@ async def test_reading_and_closing_take_as_many_for_any_number_of_cards(
         with statements(db) as seen:
             assert len((await queries.revealed_cards(session, GUILD, retro.id))[1]) == cards
         assert len(seen) == 2
-    assert closing == 9
+    assert closing == 10
 
 
 @pytest.mark.parametrize("cards", [0, 30])
