@@ -8,11 +8,13 @@ from bot.db.base import Base
 from bot.db.engine import Database, async_url
 from bot.db.insert import insert
 from bot.db.migrate import current_revision, newest_revision, upgrade
+from bot.db.random_text import RandomText
 from bot.db.types import RowId, Snowflake, UtcDateTime, enum_column, weekday_bits, weekdays_in
 
 __all__ = [
     "Base",
     "Database",
+    "RandomText",
     "RowId",
     "Snowflake",
     "UtcDateTime",

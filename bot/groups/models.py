@@ -11,7 +11,10 @@ from bot.db import Base, Snowflake
 
 
 class GroupRow(Base):
-    """One server, set up. Weekday and month-day settings are in the group's zone."""
+    """One server, set up. Weekday and month-day settings are in the group's zone.
+
+    ``absent_since`` is when the bot was found to be no longer in the server.
+    """
 
     __tablename__ = "groups"
 
@@ -29,6 +32,7 @@ class GroupRow(Base):
     retro_day: Mapped[int]
     retro_at: Mapped[time]
     created_at: Mapped[datetime]
+    absent_since: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint("papers_open_weekday BETWEEN 0 AND 6", name="papers_open_weekday"),

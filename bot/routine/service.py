@@ -21,7 +21,6 @@ from bot.routine.values import MAX_NOTE, EntryOutcome, PromptDay, PromptMessage,
 from bot.scheduling import (
     Delivery,
     DeliveryFailure,
-    DeliveryStatus,
     NothingToSend,
     find_zone,
 )
@@ -129,8 +128,8 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
 
 
 async def on_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
-    """Record for ``/me`` and ``/today`` that a direct message did not get through."""
-    if failure.status is not DeliveryStatus.UNDELIVERABLE:
+    """Record for ``/me`` and ``/today`` that the member takes no direct messages."""
+    if not failure.messages_closed:
         return
     delivery = failure.delivery
     assert delivery.user_id is not None, "routine's schedules belong to members"

@@ -8,6 +8,7 @@ unique for its schedule and date, is claimed with a lease, sent outside any tran
 from bot.scheduling.delivery import (
     Delivery,
     DeliveryFailure,
+    MessagesClosed,
     NothingToSend,
     OnFailed,
     Receipt,
@@ -50,6 +51,7 @@ __all__ = [
     "DeliveryFailure",
     "DeliveryStatus",
     "Jobs",
+    "MessagesClosed",
     "Monthly",
     "NothingToSend",
     "Occurrence",

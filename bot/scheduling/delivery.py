@@ -3,7 +3,10 @@
 A sender builds and sends one message, then returns a :class:`Receipt` or raises:
 
 * :class:`NothingToSend` - the reason for it has lapsed meanwhile; recorded, never tried again
-* :class:`Undeliverable` - it can never arrive (closed DMs, deleted channel, no permission)
+* :class:`Undeliverable` - it can never arrive (deleted channel, no permission)
+
+  * :class:`MessagesClosed` - the person takes no direct messages
+
 * :class:`TryLater` - not now (5xx, timeout, lost connection); tried again with growing gaps
 * anything else - a fault: logged with a reference, then as :class:`TryLater`
 
@@ -40,11 +43,8 @@ class Delivery:
     period: date
     due_at: datetime
     attempt: int
-
-    @property
-    def nonce(self) -> str:
-        """The same for every attempt, so that Discord drops a repeat (at most 25 characters)."""
-        return f"due-{self.id}"
+    nonce: str
+    """The same for every attempt, so that Discord drops a repeat (at most 25 characters)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,14 @@ class DeliveryFailure:
     """A delivery that will not arrive.
 
     It is undeliverable when its sender said so, missed when it got too old: while nothing ran, or
-    while it was tried again. ``reason`` says it in a few words.
+    while it was tried again. ``reason`` says it in a few words; ``messages_closed`` that the person
+    takes no direct messages.
     """
 
     delivery: Delivery
     status: Literal[DeliveryStatus.UNDELIVERABLE, DeliveryStatus.MISSED]
     reason: str
+    messages_closed: bool = False
 
 
 class NothingToSend(Exception):
@@ -81,6 +83,14 @@ class Undeliverable(Exception):
         self.reason = reason
 
 
+class MessagesClosed(Undeliverable):
+    """The person takes no direct messages from me, until they change a setting of theirs."""
+
+    def __init__(self) -> None:
+        """For this reason there is one wording."""
+        super().__init__("their direct messages are closed")
+
+
 class TryLater(Exception):
     """It cannot arrive now. ``after`` is how long to wait; None lets the engine choose."""
 
@@ -89,6 +99,9 @@ class TryLater(Exception):
         super().__init__(f"try again after {after}" if after else "try again later")
         self.after = after
 
+
+Gate = Callable[[int], Awaitable[bool]]
+"""Whether messages for the server with this id can be sent at all: the bot is in it."""
 
 Sender = Callable[[Delivery], Awaitable[Receipt]]
 """Sends one delivery; see the module for how it says what happened."""

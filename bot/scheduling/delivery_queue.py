@@ -158,6 +158,7 @@ async def _pick(
                 DeliveryRow.period,
                 DeliveryRow.due_at,
                 DeliveryRow.attempt,
+                DeliveryRow.nonce,
             )
             .where(
                 _is_open(kinds), DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(in_progress)
@@ -183,6 +184,7 @@ async def _pick(
             period=row.period,
             due_at=row.due_at,
             attempt=row.attempt + 1,
+            nonce=row.nonce,
         )
         for row in rows
         for schedule in [schedule_of[row.schedule_id]]

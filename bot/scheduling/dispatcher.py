@@ -15,6 +15,8 @@ from bot.scheduling import delivery_queue
 from bot.scheduling.delivery import (
     Delivery,
     DeliveryFailure,
+    Gate,
+    MessagesClosed,
     NothingToSend,
     OnFailed,
     Receipt,
@@ -47,6 +49,7 @@ class Dispatcher:
         """``timeout`` is the seconds of real time that a sender gets."""
         self._db = db
         self._clock = clock
+        self.gate: Gate | None = None
         self._timeout = timeout
 
     async def send(self, delivery: Delivery, kind: DeliveryKind) -> None:
@@ -68,12 +71,19 @@ class Dispatcher:
             return
         try:
             async with asyncio.timeout(self._timeout):
+                if self.gate is not None and not await self.gate(delivery.guild_id):
+                    raise Undeliverable("I am no longer in the server")
                 receipt = await kind.sender(delivery)
         except NothingToSend:
             await self._sent(delivery, None)
         except Undeliverable as error:
             log.info("delivery %s (%s) cannot arrive: %s", delivery.id, delivery.kind, error.reason)
-            failure = DeliveryFailure(delivery, DeliveryStatus.UNDELIVERABLE, error.reason)
+            failure = DeliveryFailure(
+                delivery,
+                DeliveryStatus.UNDELIVERABLE,
+                error.reason,
+                messages_closed=isinstance(error, MessagesClosed),
+            )
             await self._failed(failure, kind)
         except TryLater as error:
             await self._retry(delivery, kind, error.after, "could not be sent yet")

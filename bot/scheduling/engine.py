@@ -14,7 +14,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.db import Database
 from bot.scheduling import delivery_queue
-from bot.scheduling.delivery import Delivery, OnFailed, Sender
+from bot.scheduling.delivery import Delivery, Gate, OnFailed, Sender
 from bot.scheduling.dispatcher import DeliveryKind, Dispatcher
 from bot.scheduling.tick import BATCH, tick
 
@@ -71,6 +71,10 @@ class DeliveryEngine:
         if kind in self._kinds:
             raise ValueError(f"{kind} already has a sender")
         self._kinds[kind] = DeliveryKind(sender, lateness, on_failed)
+
+    def only_where(self, gate: Gate) -> None:
+        """Send only for servers that ``gate`` lets through; for others it is undeliverable."""
+        self._dispatcher.gate = gate
 
     async def next_due(self) -> datetime | None:
         """The earliest instant at which there is work of a registered kind; it may be past.

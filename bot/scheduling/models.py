@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db import Base, RowId, Snowflake, enum_column
+from bot.db import Base, RandomText, RowId, Snowflake, enum_column
 
 
 class Cadence(StrEnum):
@@ -89,6 +89,7 @@ class DeliveryRow(Base):
 
     ``next_try_at`` is when the row is to be looked at next: its due instant at first, the end of
     the lease while somebody sends it, the next attempt after a failure, None once it is over.
+    ``nonce`` is random: a fresh or restored database counts its ids from one again.
     """
 
     __tablename__ = "deliveries"
@@ -101,6 +102,7 @@ class DeliveryRow(Base):
     due_at: Mapped[datetime]
     status: Mapped[DeliveryStatus] = mapped_column(enum_column(DeliveryStatus))
     attempt: Mapped[int]
+    nonce: Mapped[str] = mapped_column(String(25), default=RandomText())
     next_try_at: Mapped[datetime | None]
     channel_id: Mapped[Snowflake | None]
     message_id: Mapped[Snowflake | None]

@@ -7,10 +7,11 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.groups import help_views, member_views, routes, setup_views
 from cogs.groups.cog import Groups
+from cogs.groups.presence import Presence
 
 FEATURE = Feature(
     data=DATA,
-    cogs=(lambda bot: Groups(),),
+    cogs=(lambda bot: Groups(), Presence),
     routes=routes_in(routes, help_views, member_views, setup_views),
     senders={},
 )

@@ -113,16 +113,18 @@ class RoundSender:
         channel = self.bot.get_partial_messageable(receipt.channel_id, guild_id=closed.guild_id)
         message = channel.get_partial_message(receipt.message_id)
         name = cut(" ".join(closed.winner.title.split()), 100)
-        with sending():
-            try:
+        try:
+            with sending():
                 thread = await message.create_thread(name=name, auto_archive_duration=_WEEK_MINUTES)
-            except (discord.Forbidden, discord.NotFound) as error:
-                log.info("No thread in channel %d: %s", receipt.channel_id, error)
+        except Undeliverable as error:
+            refusal = error.__cause__
+            assert isinstance(refusal, discord.HTTPException)
+            if refusal.code == _THREAD_EXISTS:
+                return receipt.message_id, None
+            log.info("No thread in channel %d: %s", receipt.channel_id, refusal)
+            if isinstance(refusal, discord.Forbidden | discord.NotFound):
                 return None, "I may not open a thread there"
-            except discord.HTTPException as error:
-                if error.code == _THREAD_EXISTS:
-                    return receipt.message_id, None
-                raise
+            return None, f"Discord opens no thread there (its error {refusal.code})"
         return thread.id, None
 
     async def _retire_shortlist(self, closed: Round, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.client import Syllabot
 from bot.groups import service as groups
-from bot.scheduling import Delivery, Receipt, Undeliverable
+from bot.scheduling import Delivery, MessagesClosed, Receipt
 from cogs.common.access import group_name
 from cogs.common.sender import send_dm
 from cogs.routine.daily import outgoing, record_lines
@@ -26,7 +26,7 @@ class PromptSender:
             found = await outgoing(session, bot.features, delivery, now=now)
         member = found.message.member
         if member.dms_given_up:
-            raise Undeliverable("their direct messages are closed")
+            raise MessagesClosed
         panel = message_panel(
             found.day,
             found.lines,

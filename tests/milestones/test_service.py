@@ -303,7 +303,15 @@ async def test_c7_a_win_is_shared_once_and_only_while_done(group: Database) -> N
         await act(group, milestones.share, PR)
     done = await act(group, milestones.finish, PR, link="https://example.org", note="private")
     carried = Delivery(
-        1, GUILD, ANA, milestones.SHARED_KIND, f"{PR}:{done.item.number}", NOW.date(), NOW, 1
+        1,
+        GUILD,
+        ANA,
+        milestones.SHARED_KIND,
+        f"{PR}:{done.item.number}",
+        NOW.date(),
+        NOW,
+        1,
+        "once",
     )
     async with group.begin() as session:
         assert await wins.win(session, carried, now=NOW) is None

@@ -48,6 +48,7 @@ def failure(
         period=due_at.date(),
         due_at=due_at,
         attempt=1,
+        nonce="once",
     )
     return DeliveryFailure(delivery, status, "the channel is gone")
 

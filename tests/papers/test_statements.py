@@ -58,6 +58,7 @@ async def test_an_opening_takes_eleven_statements_for_any_number_of_papers(
         period=OPENS.date(),
         due_at=OPENS,
         attempt=1,
+        nonce="once",
     )
     async with study.db.read() as session:
         await plans.current(session, study.guild.id)  # kept from then on

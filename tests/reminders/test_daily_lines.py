@@ -32,7 +32,7 @@ def delivery(
     period = date(2026, 3, day)
     kind, subject = (SNOOZE, period.isoformat()) if snoozed else (PROMPT, "")
     number = guild_id % 10 * 1000 + day
-    return Delivery(number, guild_id, user_id, kind, subject, period, at(day), 1)
+    return Delivery(number, guild_id, user_id, kind, subject, period, at(day), 1, "once")
 
 
 async def send(db: Database, carried: Delivery) -> list[tuple[str, Stage]]:

@@ -56,7 +56,7 @@ def failure(
         DeliveryStatus.UNDELIVERABLE, DeliveryStatus.MISSED
     ] = DeliveryStatus.UNDELIVERABLE,
 ) -> DeliveryFailure:
-    delivery = Delivery(1, GUILD, None, kind, subject, PERIOD, NOW, 1)
+    delivery = Delivery(1, GUILD, None, kind, subject, PERIOD, NOW, 1, "once")
     return DeliveryFailure(delivery, status, "the channel is gone")
 
 

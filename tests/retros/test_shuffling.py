@@ -33,7 +33,7 @@ async def _revealed(session: AsyncSession, retro_id: int) -> None:
 
 
 async def _not_posted(session: AsyncSession, retro_id: int) -> None:
-    about = Delivery(1, GUILD, None, REVEAL, str(retro_id), NOW.date(), NOW, 1)
+    about = Delivery(1, GUILD, None, REVEAL, str(retro_id), NOW.date(), NOW, 1, "once")
     failed = DeliveryFailure(about, DeliveryStatus.MISSED, "the channel is gone")
     await service.reveal_failed(session, failed, NOW)
 

@@ -77,7 +77,7 @@ def at(hour: int) -> datetime:
 
 
 def delivery() -> Delivery:
-    return Delivery(1, GUILD, ANA, PROMPT, "", MONDAY, at(8), 1)
+    return Delivery(1, GUILD, ANA, PROMPT, "", MONDAY, at(8), 1, "once")
 
 
 async def test_only_what_is_worth_a_message_goes_out_without_a_prompt(db: Database) -> None:

@@ -66,7 +66,7 @@ async def due(db: Database, limit: int = 3) -> list[datetime]:
 
 def delivery(period: date, *, subject: str = "", user_id: int = ANA) -> Delivery:
     kind = "routine.snooze" if subject else "routine.prompt"
-    return Delivery(1, GUILD, user_id, kind, subject, period, at(8, day=period), 1)
+    return Delivery(1, GUILD, user_id, kind, subject, period, at(8, day=period), 1, "once")
 
 
 async def test_r1_each_weekday_has_its_prompt_and_the_weekend_is_off(group: Database) -> None:

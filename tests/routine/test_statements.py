@@ -39,7 +39,7 @@ async def ask(study: Study, ana: ActingUser, day: date) -> Asked:
     """Send a prompt that names a date, answer it, and look at the day."""
     await ana.slash("milestone due", milestone=SETS, date=(day + 2 * DAY).isoformat())
     number = 10_000 + day.toordinal()
-    carried = Delivery(number, study.guild.id, ana.id, PROMPT, "", day, at(day, 8), 1)
+    carried = Delivery(number, study.guild.id, ana.id, PROMPT, "", day, at(day, 8), 1, "once")
     with statements(study.db) as sending:
         await PromptSender(study.bot).send(carried)
     prompt = ana.inbox[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -131,9 +132,34 @@ async def test_what_was_sent_is_on_record_with_its_message(
     assert (row.attempt, row.next_try_at, row.finished_at) == (1, None, EIGHT)
 
 
-async def test_a_nonce_fits_discord_with_the_largest_id() -> None:
-    delivery = Delivery(2**63 - 1, 1, None, KIND, "", EIGHT.date(), EIGHT, 1)
-    assert len(delivery.nonce) <= 25
+async def test_every_delivery_has_a_random_nonce(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    """A fresh or restored database counts its ids from one again; Discord knows the old ones."""
+    for user_id in range(1, 31):
+        await setting.daily(user_id=user_id)
+    await clock.move_to(EIGHT)
+    await setting.engine(receiver.send).run_due()
+    nonces = {delivery.nonce for delivery in receiver.tries}
+    assert len(nonces) == 30
+    assert all(re.fullmatch("[0-9a-f]{24}", nonce) for nonce in nonces)
+
+
+async def test_what_a_gate_keeps_out_never_reaches_its_sender(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    await setting.daily()
+    await clock.move_to(EIGHT)
+    engine = setting.engine(receiver.send)
+
+    async def closed(_guild_id: int) -> bool:
+        return False
+
+    engine.only_where(closed)
+    await engine.run_due()
+    assert receiver.tries == []
+    [row] = await setting.deliveries()
+    assert (row.status, row.reason) == ("undeliverable", "I am no longer in the server")
 
 
 async def test_nothing_to_send_is_recorded_and_not_tried_again(

@@ -50,7 +50,7 @@ async def test_c7_a_round_up_has_what_came_since_the_last_one_that_was_sent(db: 
 
     async def listed(week: int) -> list[str]:
         carried = Delivery(
-            1, GUILD, None, wins.ROUND_UP_KIND, "", sunday(week).date(), sunday(week), 1
+            1, GUILD, None, wins.ROUND_UP_KIND, "", sunday(week).date(), sunday(week), 1, "once"
         )
         async with group.read() as session:
             found = await wins.round_up(session, carried)
