@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 _TICK = timedelta(seconds=0.5)
 _DRAIN_SECONDS = 20.0
 _THREAD_TURN_SECONDS = 0.001
-# discord.py keeps no list of these tasks, but names them.
-_ANSWER_TASKS = {"CommandTree-invoker", "discord.py: on_interaction"}
-_ANSWER_SECONDS = 5.0
+# discord.py keeps no list of the tasks of commands and events, but names them.
+_HANDLER_TASKS = ("CommandTree-invoker", "discord.py: on_")
+_HANDLER_SECONDS = 5.0
 # The pause after the last GUILD_CREATE that counts as "all guilds are here".
 _GUILD_READY_SECONDS = 0.5
 
@@ -185,21 +185,21 @@ class Syllabot(commands.AutoShardedBot):
         if not self.is_closed():
             # At once, or the job would go on to claim what is due while it is waited for.
             await asyncio.gather(self.deliveries.drain(_DRAIN_SECONDS), self.jobs.stop())
-            answering = _running_answers()
-            if answering:
-                await asyncio.wait(answering, timeout=_ANSWER_SECONDS)
+            handling = _running_handlers()
+            if handling:
+                await asyncio.wait(handling, timeout=_HANDLER_SECONDS)
             await self.worker.close()
             for part in self._parts.values():
                 await part.close()
         await super().close()
 
 
-def _running_answers() -> set[asyncio.Task[object]]:
-    """The tasks in which discord.py runs commands, and buttons and forms."""
+def _running_handlers() -> set[asyncio.Task[object]]:
+    """The tasks in which discord.py runs commands, buttons, forms and what listens to events."""
     return {
         task
         for task in asyncio.all_tasks()
-        if task.get_name() in _ANSWER_TASKS and task is not asyncio.current_task()
+        if task.get_name().startswith(_HANDLER_TASKS) and task is not asyncio.current_task()
     }
 
 

@@ -88,7 +88,7 @@ class DeliverySettings(_Section):
     """How scheduled messages leave."""
 
     requests_per_second: Annotated[int, Field(ge=1, le=50)] = 50
-    concurrency: Annotated[int, Field(ge=1, le=50)] = 10
+    concurrency: Annotated[int, Field(ge=1, le=100)] = 50
     lease_seconds: Annotated[float, Field(gt=0, le=600)] = 60.0
 
 

@@ -1,19 +1,23 @@
 """Keeping under Discord's global limit, for every request that the process makes.
 
 Discord allows a bot 50 requests a second in all; answers to interactions do not count. A slot is
-given back one second after its request was *answered*: whatever the network adds, any run of
-``limit + 1`` requests then spans more than a second on Discord's side.
+given back one second after its request *arrived*. That instant is not known, but its answer came
+later than it, by at least what the fastest of the latest answers took: so a slow Discord costs no
+slots, and a request that was held up on its way keeps its slot for as much longer.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
+from collections import deque
 from types import SimpleNamespace
 
 import aiohttp
 
-_WINDOW_SECONDS = 1.0
+# A second, and by how much a fast answer may be due to luck.
+_WINDOW_SECONDS = 1.01
+_LATEST_ANSWERS = 100
 _NOT_COUNTED = re.compile(r"/(interactions|webhooks)/\d+/|/gateway/?\?")
 
 
@@ -23,13 +27,14 @@ class RateLimit:
     def __init__(self, limit: int) -> None:
         """Start with every slot free."""
         self._slots = asyncio.Semaphore(limit)
+        self._took: deque[float] = deque(maxlen=_LATEST_ANSWERS)
 
     def trace(self) -> aiohttp.TraceConfig:
         """The hooks that hold each request of a session until it has a slot."""
         config = aiohttp.TraceConfig()
         config.on_request_start.append(self._acquire)
-        config.on_request_end.append(self._release)
-        config.on_request_exception.append(self._release)
+        config.on_request_end.append(self._answered)
+        config.on_request_exception.append(self._failed)
         return config
 
     async def _acquire(
@@ -38,14 +43,25 @@ class RateLimit:
         context: SimpleNamespace,
         params: aiohttp.TraceRequestStartParams,
     ) -> None:
-        context.has_slot = False
+        context.sent_at = None
         if not _NOT_COUNTED.search(str(params.url)):
             await self._slots.acquire()
-            context.has_slot = True
+            context.sent_at = asyncio.get_running_loop().time()
 
-    async def _release(
+    async def _answered(
         self, _session: aiohttp.ClientSession, context: SimpleNamespace, _params: object
     ) -> None:
-        if context.has_slot:
-            context.has_slot = False
-            asyncio.get_running_loop().call_later(_WINDOW_SECONDS, self._slots.release)
+        if context.sent_at is not None:
+            took = asyncio.get_running_loop().time() - context.sent_at
+            self._took.append(took)
+            self._release(context, after=_WINDOW_SECONDS - min(self._took))
+
+    async def _failed(
+        self, _session: aiohttp.ClientSession, context: SimpleNamespace, _params: object
+    ) -> None:
+        if context.sent_at is not None:
+            self._release(context, after=_WINDOW_SECONDS)
+
+    def _release(self, context: SimpleNamespace, *, after: float) -> None:
+        context.sent_at = None
+        asyncio.get_running_loop().call_later(after, self._slots.release)

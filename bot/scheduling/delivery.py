@@ -8,6 +8,7 @@ A sender builds and sends one message, then returns a :class:`Receipt` or raises
   * :class:`MessagesClosed` - the person takes no direct messages
 
 * :class:`TryLater` - not now (5xx, timeout, lost connection); tried again with growing gaps
+* :class:`NotYet` - a limit of the other side has to be waited for first; this is no try
 * anything else - a fault: logged with a reference, then as :class:`TryLater`
 
 A delivery that is undeliverable, or gets older than its kind allows, has failed: the kind's
@@ -97,6 +98,15 @@ class TryLater(Exception):
     def __init__(self, after: timedelta | None = None) -> None:
         """Keep the wait that the other side asked for, if any."""
         super().__init__(f"try again after {after}" if after else "try again later")
+        self.after = after
+
+
+class NotYet(Exception):
+    """There is a limit to wait for, ``after`` so long, before this can be tried."""
+
+    def __init__(self, after: timedelta) -> None:
+        """Keep the wait."""
+        super().__init__(f"not before {after} have passed")
         self.after = after
 
 

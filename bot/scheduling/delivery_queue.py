@@ -202,13 +202,18 @@ def _is_open(kinds: Collection[str]) -> ColumnElement[bool]:
     return and_(DeliveryRow.next_try_at.is_not(None), kind.in_(kinds))
 
 
-async def release(session: AsyncSession, deliveries: Collection[Delivery]) -> None:
-    """Give back claims that nobody began to send, so that another process need not wait."""
+async def release(
+    session: AsyncSession, deliveries: Collection[Delivery], *, until: datetime | None = None
+) -> None:
+    """Give back claims that nobody began to send, so that another process need not wait.
+
+    They are due again at once, or at ``until``.
+    """
     for delivery in deliveries:
         await _mark(
             session,
             delivery,
             status=DeliveryStatus.DUE if delivery.attempt == 1 else DeliveryStatus.RETRY,
             attempt=delivery.attempt - 1,
-            next_try_at=delivery.due_at,
+            next_try_at=until or delivery.due_at,
         )

@@ -18,6 +18,7 @@ from bot.scheduling.delivery import (
     Gate,
     MessagesClosed,
     NothingToSend,
+    NotYet,
     OnFailed,
     Receipt,
     Sender,
@@ -85,6 +86,10 @@ class Dispatcher:
                 messages_closed=isinstance(error, MessagesClosed),
             )
             await self._failed(failure, kind)
+        except NotYet as limit:
+            until = self._clock.now() + limit.after
+            async with self._db.begin() as session:
+                await delivery_queue.release(session, [delivery], until=until)
         except TryLater as error:
             await self._retry(delivery, kind, error.after, "could not be sent yet")
         except TimeoutError:

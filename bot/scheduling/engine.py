@@ -36,7 +36,7 @@ class DeliveryEngine:
         db: Database,
         clock: Clock,
         *,
-        concurrency: int = 10,
+        concurrency: int = 50,
         lease: timedelta = timedelta(seconds=60),
     ) -> None:
         """Nothing is sent before :meth:`run_due`."""

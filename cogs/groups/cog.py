@@ -91,6 +91,7 @@ class Groups(commands.Cog):
     ) -> None:
         """Join the study group; sensible defaults, everything adjustable."""
         await reply(interaction, await members.join(interaction, zone=zone, at=time))
+        await members.open_conversation(interaction)
 
     @app_commands.command(name="me")
     @app_commands.allowed_contexts(guilds=True, dms=True)

@@ -44,6 +44,7 @@ _WEEKDAY_VALUES: frozenset[str] = frozenset(map(str, range(7)))
 @JOIN.press
 async def join(interaction: Interaction, guild_id: int) -> None:
     await rerender(interaction, await members.join(interaction, guild_id))
+    await members.open_conversation(interaction, guild_id)
 
 
 @SHOW.press

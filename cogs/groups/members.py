@@ -14,6 +14,7 @@ from bot.inputs.times import parse_time
 from bot.inputs.zones import read_zone
 from cogs.common.access import group_name
 from cogs.common.callers import as_anyone, as_member
+from cogs.common.conversations import open_soon
 from cogs.common.feature import Feature
 from cogs.common.panels import Panel
 from cogs.common.reply import rerender
@@ -44,6 +45,11 @@ async def join(
     name = group_name(interaction.client, standing.member.guild_id)
     stored = everything_stored(feature.data for feature in features)
     return joined_panel(standing, name, stored, now=now)
+
+
+async def open_conversation(interaction: Interaction, guild_id: int | None = None) -> None:
+    """Open direct messages with the person, who has just been answered."""
+    await open_soon(interaction.client, await own(interaction, guild_id))
 
 
 async def own(interaction: Interaction, guild_id: int | None = None) -> Member:

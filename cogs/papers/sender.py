@@ -14,7 +14,8 @@ from bot.groups import service as groups
 from bot.papers import candidates, rounds
 from bot.papers.values import Round
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
-from cogs.common.sender import edit_panel, post, sending
+from cogs.common.refusals import sending
+from cogs.common.sender import edit_panel, post
 from cogs.common.text import cut
 from cogs.papers import panels
 from cogs.papers.arxiv import Arxiv

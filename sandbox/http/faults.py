@@ -47,6 +47,8 @@ class Kind(Enum):
     """The connection is cut; nothing is executed."""
     LOST_ANSWER = "after"
     """The request is executed, then the connection is cut."""
+    DELAY = "delay"
+    """The request is executed, and answered a while later."""
     HOLD = "hold"
     """The request waits, before or after its execution, until it is released."""
 
@@ -76,8 +78,8 @@ class Hold:
 class Fault:
     """One trouble for the next `times` requests that match `method` and `route`.
 
-    `status`, `body` and `headers` belong to `FAIL`; `gate` and `after` to `HOLD`. `only` looks at
-    the path and narrows the match further. `times` counts down.
+    `status`, `body` and `headers` belong to `FAIL`; `seconds` to `DELAY`; `gate` and `after` to
+    `HOLD`. `only` looks at the path and narrows the match further. `times` counts down.
     """
 
     method: str
@@ -87,6 +89,7 @@ class Fault:
     status: int = 500
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
     gate: Hold | None = None
     after: bool = False
     only: Callable[[str], bool] | None = None
@@ -175,6 +178,10 @@ class Faults:
         """Let the request take effect, then cut the connection: its answer is lost."""
         return self.add(Fault(method, route, Kind.LOST_ANSWER, times))
 
+    def delay(self, method: str, route: str, *, seconds: float, times: int = 1) -> Fault:
+        """Let the request take effect, and answer it so many seconds later."""
+        return self.add(Fault(method, route, Kind.DELAY, times, seconds=seconds))
+
     def hold(self, method: str, route: str, *, after: bool = False, times: int = 1) -> Hold:
         """Stop the request before it takes effect, or `after` it did, until it is released."""
         gate = Hold()
@@ -211,6 +218,10 @@ class Faults:
             return web.Response(body=body, status=fault.status, headers=headers)
         if fault.kind is Kind.TIMEOUT:
             await until_gone(request, self._closed)
+        elif fault.kind is Kind.DELAY:
+            response = await execute()
+            await asyncio.sleep(fault.seconds)
+            return response
         elif fault.kind is Kind.HOLD and fault.gate is not None:
             if not fault.after:
                 await fault.gate.wait()

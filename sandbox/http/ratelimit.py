@@ -30,6 +30,7 @@ class Bucket:
 
 
 DISCORD_BUCKETS: Mapping[tuple[str, str], Bucket] = {
+    ("POST", "/users/@me/channels"): Bucket(10, 10.0),
     ("POST", "/channels/{}/messages"): Bucket(5, 5.0),
     ("PATCH", "/channels/{}/messages/{}"): Bucket(5, 5.0),
     ("DELETE", "/channels/{}/messages/{}"): Bucket(5, 1.0),

@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "processes": "Start and memory",
     "page": "The page in a browser",
     "latency": "From due to sent",
+    "mornings": "A hundred first mornings (takes a minute and a half)",
     "prompts": "Prompts under Discord's limit (takes over a minute)",
 }
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 
-import aiohttp
 import pytest
-from aiohttp import web
 
-from bot.ratelimit import RateLimit
 from tests.live import Study
 
 SYNC = "/applications/{application_id}/commands"
@@ -63,41 +59,3 @@ async def test_stopping_lets_running_answers_arrive(study: Study, act: str) -> N
     hold.release()
     assert (await acting).failed is None
     await closing
-
-
-async def test_no_second_holds_more_requests_than_the_limit() -> None:
-    """Counted where it matters, at the server; answers to interactions are not held."""
-    arrivals: list[float] = []
-    uncounted: list[float] = []
-
-    async def answer(request: web.Request) -> web.Response:
-        into = uncounted if "interactions" in request.path else arrivals
-        into.append(asyncio.get_running_loop().time())
-        return web.Response()
-
-    server = web.Application()
-    server.router.add_get("/{rest:.*}", answer)
-    runner = web.AppRunner(server)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    limit = 5
-    try:
-        async with aiohttp.ClientSession(trace_configs=[RateLimit(limit).trace()]) as http:
-
-            async def get(path: str) -> None:
-                async with http.get(base + path) as response:
-                    await response.read()
-
-            held = [get("/channels/1/messages") for _ in range(2 * limit + 1)]
-            free = [get("/interactions/1/token/callback") for _ in range(3 * limit)]
-            await asyncio.gather(*held, *free)
-    finally:
-        await runner.cleanup()
-    assert len(arrivals) == 2 * limit + 1
-    assert all(
-        later - earlier >= 1.0
-        for earlier, later in zip(arrivals, itertools.islice(arrivals, limit, None), strict=False)
-    )
-    assert uncounted[-1] < arrivals[limit]
