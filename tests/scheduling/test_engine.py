@@ -11,6 +11,7 @@ import pytest
 from bot.scheduling import (
     Delivery,
     NothingToSend,
+    NotYet,
     Receipt,
     TryLater,
 )
@@ -172,6 +173,18 @@ async def test_nothing_to_send_is_recorded_and_not_tried_again(
     [row] = await setting.deliveries()
     assert (row.status, row.message_id, row.reason) == ("sent", None, "nothing to send")
     assert len(sender.tries) == 1
+
+
+async def test_waiting_for_a_limit_is_no_try(setting: Setting, clock: SettableClock) -> None:
+    await setting.daily()
+    sender = Raises(NotYet(timedelta(seconds=10)), NotYet(timedelta(minutes=5)))
+    clock.follow(setting.engine(sender.send))
+    await clock.move_to(EIGHT + timedelta(seconds=9))
+    assert len(sender.tries) == 1
+    await clock.advance(timedelta(minutes=6))
+    assert [delivery.attempt for delivery in sender.tries] == [1, 1, 1]
+    [row] = await setting.deliveries()
+    assert (row.status, row.attempt) == ("sent", 1)
 
 
 async def test_failures_are_tried_again_with_growing_gaps_then_sent(
