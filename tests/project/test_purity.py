@@ -24,7 +24,10 @@ def says_pure() -> list[str]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             module = ".".join(parts).removesuffix(".__init__")
-            if SAYS_PURE.search(definitions(path)[0].docstring) or module.rpartition(".")[0] in found:
+            if (
+                SAYS_PURE.search(definitions(path)[0].docstring)
+                or module.rpartition(".")[0] in found
+            ):
                 found.append(module)
     return found
 

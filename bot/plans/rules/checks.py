@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from bot.plans.rules.toml_locations import Location
 from bot.plans.values import Milestone, Plan
@@ -175,8 +176,14 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
         for i, entry in enumerate(value):
             yield from _texts(entry, (*location, i))
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), (*location, field.name))
+        for name in _names(type(value)):
+            yield from _texts(getattr(value, name), (*location, name))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; looking them up takes longer than reading them."""
+    return tuple(field.name for field in fields(kind))
 
 
 _CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
