@@ -18,6 +18,7 @@ import pkgutil
 import re
 import shutil
 import socket
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -85,10 +86,18 @@ def _servers_need_their_mark(
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_folder() -> Iterator[Path]:
+    """Where the files of databases lie: in memory, as waiting for a disk takes longest of all."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="syllabot-tests-", dir=memory) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_folder: Path) -> Path:
     """A migrated SQLite file, made once."""
     import_models()
-    path = tmp_path_factory.mktemp("template") / "template.db"
+    path = sqlite_folder / "template.db"
     asyncio.run(upgrade(f"sqlite:///{path}"))
     return path
 
@@ -96,9 +105,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_url(sqlite_template: Path) -> str:
     """The URL of a fresh, migrated SQLite file; every test's lies at the same place."""
-    path = sqlite_template.with_name("syllabot.db")
-    for old in path.parent.glob(f"{path.name}*"):
-        old.unlink()
+    path = _without_old(sqlite_template.with_name("syllabot.db"))
     shutil.copy(sqlite_template, path)
     return f"sqlite:///{path}"
 
@@ -220,10 +227,10 @@ def db_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=_BOTH)
-def empty_db_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_db_url(request: pytest.FixtureRequest, sqlite_folder: Path) -> Iterator[str]:
     """The URL of a database without tables, of either kind in turn."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        yield f"sqlite:///{_without_old(sqlite_folder / 'empty.db')}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     name = server.create()
@@ -259,6 +266,13 @@ async def db(db_url: str, databases: dict[str, Database]) -> AsyncIterator[Datab
     database = databases[db_url]
     yield database
     await database.close()
+
+
+def _without_old(path: Path) -> Path:
+    """The place of a database's file, without what a former test left there."""
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()
+    return path
 
 
 def _alive(pid: int) -> bool:
