@@ -153,6 +153,8 @@ def _parse(text: str) -> Mapping[str, Any]:
     if not text.strip():
         raise PlanError([Problem(1, "", "the file is empty; `syllabot plan new` writes a start")])
     for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) <= MAX_DOTS:  # as nearly all are: too short for either
+            continue
         if len(line) > MAX_LINE:
             raise PlanError([Problem(number, "", f"a line has at most {MAX_LINE} characters")])
         if line.count(".") > MAX_DOTS:

@@ -46,7 +46,9 @@ def escape(text: str) -> str:
 
 
 def _isolated(line: str) -> str:
-    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
+    if not line.isascii() and any(
+        unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line
+    ):
         return f"{_ISOLATE}{line}{_END_ISOLATE}"
     return line
 

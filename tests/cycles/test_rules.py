@@ -20,9 +20,8 @@ from bot.milestones.values import (
     Status,
     StoredMilestones,
 )
-from bot.plans.loader import load
 from tests.milestones.circle import NOW, PLAN
-from tests.plans.strategies import milestone_text, small_plan
+from tests.plans.strategies import milestone_text, plan_in, small_plan
 
 TODAY = date(2026, 3, 2)
 DONE = (
@@ -47,7 +46,7 @@ STORED = StoredMilestones(
 
 
 def board(stored: StoredMilestones = STORED, plan: str = PLAN, path: str | None = None) -> Board:
-    return build_board(load(plan), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
+    return build_board(plan_in(plan), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
 
 
 def test_p9_what_is_frozen_is_the_board_and_reads_the_same_again() -> None:

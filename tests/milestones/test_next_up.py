@@ -16,12 +16,12 @@ from bot.milestones.values import (
     Status,
     StoredMilestones,
 )
-from bot.plans import loader
 from cogs.milestones.texts import because
 from tests.milestones.circle import (
     PLAN,
     present,
 )
+from tests.plans.strategies import plan_in
 
 TODAY = date(2026, 3, 2)
 DUE = date(2026, 3, 16)
@@ -46,9 +46,7 @@ def asked(
             **{name: Override(hidden=True) for name in hidden},
         },
     )
-    board = build_board(
-        loader.load(PLAN), stored, path="left", start=TODAY, today=today, zone="UTC"
-    )
+    board = build_board(plan_in(PLAN), stored, path="left", start=TODAY, today=today, zone="UTC")
     return board, next_up(board)
 
 

@@ -12,16 +12,15 @@ from bot.errors import UserError
 from bot.milestones.rules import build_board, parse_pace, say_pace
 from bot.milestones.rules.own_rules import below, clean_title, number_of
 from bot.milestones.values import OWN_SECTION, Board, OwnMilestone, StoredMilestones
-from bot.plans import loader
 from tests.milestones.circle import PLAN, present
-from tests.plans.strategies import few
+from tests.plans.strategies import few, plan_in
 
 TODAY = date(2026, 3, 2)
 
 
 def laid_out(*own: OwnMilestone, path: str | None = None) -> Board:
     stored = StoredMilestones(own=own)
-    return build_board(loader.load(PLAN), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
+    return build_board(plan_in(PLAN), stored, path=path, start=TODAY, today=TODAY, zone="UTC")
 
 
 def test_p7_steps_stand_under_their_milestones_and_are_not_counted() -> None:

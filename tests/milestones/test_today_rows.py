@@ -9,13 +9,13 @@ from hypothesis import given
 
 from bot.milestones.rules.build_board import build_board
 from bot.milestones.values import Board, Override, OwnMilestone, StoredMilestones
-from bot.plans import loader
 from bot.routine.values import Today
 from cogs.milestones.collision_panels import collision_row
 from cogs.milestones.today_rows import due_rows
 from cogs.routine.panels import today_panel
 from tests.live import Study
 from tests.milestones.circle import PLAN
+from tests.plans.strategies import plan_in
 from tests.routine.test_panels import NOW, TEXTS, check, full, fullest
 
 TODAY = date(2026, 3, 2)
@@ -28,7 +28,7 @@ def board(*days: int, title: str = "Mine") -> Board:
     dates = {f"own-{n}": Override(own_due=TODAY + ahead * DAY) for n, ahead in enumerate(days, 1)}
     owns = tuple(OwnMilestone(n, f"{title} {n}", None, None) for n in range(1, len(days) + 1))
     return build_board(
-        loader.load(PLAN),
+        plan_in(PLAN),
         StoredMilestones(own=owns, overrides={**hidden, **dates}),
         path=None,
         start=TODAY,

@@ -6,11 +6,10 @@ import difflib
 from dataclasses import replace
 from typing import Any
 
-from bot.plans.loader import load, parse
 from bot.plans.rules.milestone_form import fields_of
 from bot.plans.toml_edit import milestone_edits
-from bot.plans.values import Milestone, MilestoneFields, Plan
-from tests.plans.strategies import entry, milestone_text, small_plan
+from bot.plans.values import Milestone, MilestoneFields, Plan, PlanText
+from tests.plans.strategies import entry, milestone_text, plan_in, small_plan
 
 COMMENTED = small_plan(
     '\n# about one\n# in two lines\n[[blocks.components.milestones]]\nid = "one"  # for ever\n'
@@ -49,7 +48,7 @@ def milestone_in(plan: Plan, milestone_id: str) -> Milestone:
 
 def fields_in(source: str, milestone_id: str) -> MilestoneFields:
     """The fields of a milestone that is there."""
-    fields = fields_of(load(source), milestone_id)
+    fields = fields_of(plan_in(source), milestone_id)
     assert fields is not None
     return fields
 
@@ -60,19 +59,23 @@ def edit(source: str, milestone_id: str, **wanted: Any) -> str:
     return change(source, milestone_id, was, replace(was, **wanted))
 
 
+def _read(source: str) -> PlanText:
+    return PlanText(source, plan_in(source))
+
+
 def change(source: str, milestone_id: str, was: MilestoneFields, wanted: MilestoneFields) -> str:
-    return milestone_edits.change(parse(source), milestone_id, was, wanted).text
+    return milestone_edits.change(_read(source), milestone_id, was, wanted).text
 
 
 def add(source: str, component: str, fields: MilestoneFields, *taken: str) -> tuple[str, str]:
     is_taken = taken.__contains__
-    after, name = milestone_edits.add(parse(source), component, fields, is_taken=is_taken)
+    after, name = milestone_edits.add(_read(source), component, fields, is_taken=is_taken)
     return after.text, name
 
 
 def remove(source: str, milestone_id: str) -> str:
-    return milestone_edits.remove(parse(source), milestone_id).text
+    return milestone_edits.remove(_read(source), milestone_id).text
 
 
 def place(source: str, milestone_id: str, component: str, after: str | None) -> str:
-    return milestone_edits.place(parse(source), milestone_id, component, after).text
+    return milestone_edits.place(_read(source), milestone_id, component, after).text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from bot.plans.loader import load
 from bot.plans.values import About, Block, Component, Milestone, Path, Plan, Target
 
 HEAD = """\
@@ -54,8 +56,11 @@ def small_plan(*milestones: str, tail: str = "") -> str:
     return HEAD + "".join(milestones or (milestone_text("one"), milestone_text("two"))) + tail
 
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=min(40, settings().max_examples), deadline=None)
 """For properties over whole plans: each costs milliseconds, and a busy machine is no failure."""
+
+plan_in = lru_cache(64)(load)
+"""The plan in a text, read once: for tests of what is done with a plan, not of reading it."""
 
 _titles = st.sampled_from(["One", "Two", "Drei", "四", "@everyone **a**", "שלום"])
 

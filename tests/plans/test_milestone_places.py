@@ -24,7 +24,7 @@ from tests.plans.editing import (
     place,
     remove,
 )
-from tests.plans.strategies import entry, few, milestone_text, plans, small_plan
+from tests.plans.strategies import entry, few, milestone_text, plan_in, plans, small_plan
 
 FILES = (SHIPPED, loader.example_text(), loader.starter_text())
 NEEDED = small_plan(
@@ -130,7 +130,7 @@ def test_path_repeats_and_axes_come_and_go() -> None:
 @settings(max_examples=12)
 @given(st.data(), st.sampled_from(FILES))
 def test_any_removal_leaves_every_other_line_and_value(data: st.DataObject, source: str) -> None:
-    plan = loader.load(source)
+    plan = plan_in(source)
     gone = data.draw(st.sampled_from([m.id for m in plan.milestones]))
     text = remove(source, gone)
     after = loader.load(text)
@@ -151,7 +151,7 @@ def test_any_removal_leaves_every_other_line_and_value(data: st.DataObject, sour
 @settings(max_examples=12)
 @given(st.data(), st.sampled_from(FILES))
 def test_any_place_keeps_every_line_and_value(data: st.DataObject, source: str) -> None:
-    plan = loader.load(source)
+    plan = plan_in(source)
     moving = data.draw(st.sampled_from(list(plan.milestones)))
     wanted = {c: [m for m in ids if m != moving.id] for c, ids in orders(plan).items()}
     component = data.draw(st.sampled_from(sorted(wanted)))

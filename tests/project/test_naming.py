@@ -22,12 +22,13 @@ ORDER = {feature.data.name: place for place, feature in enumerate(FEATURES)}
 COMPOSING = ("bot.cli", "cogs.features")
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the bot and its face, with its name."""
+def modules() -> Iterator[tuple[str, list[ast.AST]]]:
+    """Every module of the bot and its face: its name, and all that is in it."""
     for folder in ("bot", "cogs"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
-            yield ".".join(parts).removesuffix(".__init__"), ast.parse(path.read_text())
+            nodes = [*ast.walk(ast.parse(path.read_text()))]
+            yield ".".join(parts).removesuffix(".__init__"), nodes
 
 
 def feature_of(module: str) -> str | None:
@@ -37,8 +38,8 @@ def feature_of(module: str) -> str | None:
     return parts[1] if is_there else None
 
 
-def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+def imports(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -59,9 +60,9 @@ def owners() -> dict[str, str]:
     }
 
 
-def mentions(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def mentions(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
     """The routes and kinds that texts name, alone or with keys behind; and whose they are."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             name = ":".join(node.value.split(":")[:2])
             if name in owners():
@@ -70,19 +71,19 @@ def mentions(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 def test_a_module_names_only_features_at_or_below_its_own() -> None:
     found = []
-    for module, tree in modules():
+    for module, nodes in modules():
         if module.startswith(COMPOSING):
             continue
         own = feature_of(module)
         highest = -1 if own is None else ORDER[own]
         named = {
             (line, what): theirs
-            for line, what in imports(tree)
+            for line, what in imports(nodes)
             if (theirs := feature_of(what)) is not None
         }
         named |= {
             (line, what): owners()[what]
-            for line, what in mentions(tree)
+            for line, what in mentions(nodes)
             if own is None or not what.startswith(f"{own}.")
         }
         found += [

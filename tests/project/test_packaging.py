@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import bot
 from bot.cli import app
-from tests.project.tracked import ROOT, tracked_texts
+from tests.project.tracked import ROOT, text_of, tracked_texts
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ("requirements.txt", "requirements-dev.txt")
@@ -30,7 +30,7 @@ def test_the_version_is_written_once() -> None:
     places = [
         path.relative_to(ROOT).as_posix()
         for path in tracked_texts()
-        if path.suffix in (".py", ".toml") and written.search(path.read_text())
+        if path.suffix in (".py", ".toml") and written.search(text_of(path))
     ]
     assert places == ["bot/__init__.py"]
 
@@ -71,6 +71,6 @@ def test_no_tracked_file_names_a_folder_of_one_machine() -> None:
         f"{path.relative_to(ROOT)}: {match[0]}"
         for path in tracked_texts()
         if path != Path(__file__)
-        for match in MACHINE_PATH.finditer(path.read_text())
+        for match in MACHINE_PATH.finditer(text_of(path))
     ]
     assert found == []

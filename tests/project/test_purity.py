@@ -6,14 +6,13 @@ Here they are found by what they say of themselves, so that nobody has to keep a
 
 from __future__ import annotations
 
-import ast
 import re
-from pathlib import Path
 
 import grimp
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.project.tracked import ROOT, definitions
+
 SAYS_PURE = re.compile(r"\bPure\b")
 IMPURE = re.compile(r"sqlalchemy|discord|aiohttp|bot\.\w+\.(?:models|queries|service)")
 
@@ -25,8 +24,10 @@ def says_pure() -> list[str]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             module = ".".join(parts).removesuffix(".__init__")
-            text = ast.get_docstring(ast.parse(path.read_text())) or ""
-            if SAYS_PURE.search(text) or module.rpartition(".")[0] in found:
+            if (
+                SAYS_PURE.search(definitions(path)[0].docstring)
+                or module.rpartition(".")[0] in found
+            ):
                 found.append(module)
     return found
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.milestones.rules.build_board import build_board
 from bot.milestones.values import Board, MilestoneChange, Override, Status, StoredMilestones
-from bot.plans import loader
 from bot.reminders.rules import LEAD, due_reminders
 from bot.reminders.values import Reminder, ReminderKey, Stage
 from tests.milestones.circle import NOW, PLAN
+from tests.plans.strategies import plan_in
 
 START = date(2026, 3, 2)
 TODAY = date(2026, 3, 16)
@@ -29,7 +29,7 @@ def board(due: date | None, status: Status = Status.NOT_STARTED, *, hidden: bool
         history={"talk": changes} if changes else {},
         overrides={"talk": Override(own_due=due, hidden=hidden), **HIDDEN},
     )
-    plan = loader.load(PLAN)
+    plan = plan_in(PLAN)
     return build_board(plan, stored, path=None, start=START, today=TODAY, zone="UTC")
 
 
@@ -94,7 +94,7 @@ def test_every_date_is_named_before_it_comes_however_rare_the_messages(
     for offset in range(0, 45, every):
         today = TODAY + timedelta(days=offset)
         view = build_board(
-            loader.load(PLAN),
+            plan_in(PLAN),
             StoredMilestones(overrides={"talk": Override(own_due=due), **HIDDEN}),
             path=None,
             start=START,
