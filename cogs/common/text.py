@@ -46,9 +46,9 @@ def escape(text: str) -> str:
 
 
 def _isolated(line: str) -> str:
-    if not line.isascii() and any(
-        unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line
-    ):
+    if line.isascii():
+        return line  # most lines, and no need to look at each character
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
         return f"{_ISOLATE}{line}{_END_ISOLATE}"
     return line
 

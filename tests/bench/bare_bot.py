@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
+from typing import Any
 
 import discord
 import yarl
@@ -25,11 +27,34 @@ class EchoPanel(discord.ui.LayoutView):
         self.add_item(discord.ui.Container(*texts, row))
 
 
-class BareBot(commands.AutoShardedBot):
-    """``/echo`` with a text, ``/panel`` with a panel, and nothing else."""
+class ReadyPanel(discord.ui.LayoutView):
+    """A panel whose components are given as the API takes them: no bot builds one for less."""
 
-    def __init__(self, api_url: str, gateway_url: str) -> None:
-        """Point discord.py at the sandbox."""
+    def __init__(self, components: list[dict[str, Any]]) -> None:
+        """Keep them."""
+        super().__init__(timeout=None)
+        self._ready = components
+
+    def has_components_v2(self) -> bool:
+        """Always: all panels of ours are."""
+        return True
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """What was given."""
+        return self._ready
+
+
+class BareBot(commands.AutoShardedBot):
+    """``/echo`` with a text, ``/panel`` and ``/same`` with a panel, and nothing else."""
+
+    def __init__(
+        self,
+        api_url: str,
+        gateway_url: str,
+        panels: Mapping[str, list[dict[str, Any]]] | None = None,
+    ) -> None:
+        """Point discord.py at the sandbox; ``panels`` are what ``/same`` answers with, by name."""
+        self._panels = panels or {}
         discord.http.Route.BASE = api_url
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
         super().__init__(
@@ -48,6 +73,12 @@ class BareBot(commands.AutoShardedBot):
         @app_commands.describe(text="What to say")
         async def panel(interaction: discord.Interaction, text: str) -> None:
             await interaction.response.send_message(view=EchoPanel(text), ephemeral=True)
+
+        @self.tree.command(name="same", description="Answer with a panel that another bot built")
+        @app_commands.describe(panel="Which one")
+        async def same(interaction: discord.Interaction, panel: str) -> None:
+            view = ReadyPanel(self._panels[panel])
+            await interaction.response.send_message(view=view, ephemeral=True)
 
         await self.tree.sync()
 

@@ -237,3 +237,20 @@ async def test_typing_is_announced(api: Api, channel: Channel, heard: list[Event
     assert (await api("POST", f"/channels/{channel.id}/typing")).status == 204
     (event,) = [event for event in heard if event.name == "TYPING_START"]
     assert event.data["user_id"] == str(api.sandbox.world.application.bot_user.id)
+
+
+async def test_optional_parts_that_were_null_are_left_out_however_deep(
+    api: Api, channel: Channel
+) -> None:
+    option = {
+        "label": "One",
+        "value": "1",
+        "description": None,
+        "emoji": {"name": "⭐", "id": None},
+    }
+    menu = {"type": 3, "custom_id": "m", "options": [option], "placeholder": None}
+    body = {"components": [{"type": 1, "components": [menu]}], "flags": 1 << 15}
+    sent = await api.ok("POST", path(channel), body)
+    (shown,) = sent["components"][0]["components"]
+    assert "placeholder" not in shown
+    assert shown["options"] == [{"label": "One", "value": "1", "emoji": {"name": "⭐"}}]

@@ -136,7 +136,12 @@ class Rendering:
 
 def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_nulls(each) for key, each in value.items() if each is not None}
+        # Most of what a part holds are texts and numbers, so only the rest is gone into.
+        return {
+            key: _without_nulls(each) if isinstance(each, (dict, list)) else each
+            for key, each in value.items()
+            if each is not None
+        }
     if isinstance(value, list):
         return [_without_nulls(each) for each in value]
     return value
