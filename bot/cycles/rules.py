@@ -41,6 +41,7 @@ def freeze(board: Board) -> tuple[SnapshotEntry, ...]:
             note=item.note,
             is_own=item.is_own,
             depth=item.depth,
+            period=str(item.occurrences.now) if item.occurrences else None,
         )
         for section in board.sections
         for item in section.items
@@ -48,8 +49,8 @@ def freeze(board: Board) -> tuple[SnapshotEntry, ...]:
 
 
 def counted(entries: Iterable[SnapshotEntry]) -> Count:
-    """How many milestones stood where; steps are not counted, as on the board."""
-    return count(entry.status for entry in entries if not entry.depth)
+    """How many milestones stood where; steps and what repeats are not, as on the board."""
+    return count(entry.status for entry in entries if not entry.depth and entry.period is None)
 
 
 def check_next(start: date, *, began: date, today: date, number: int) -> date:
@@ -80,10 +81,10 @@ def cases(
 ) -> tuple[ReviewCase, ...]:
     """What is left to decide or was decided, in the snapshot's order.
 
-    Left out is what was done or skipped since, what the board no longer shows (another plan or
-    path), and steps that went with the milestone above them. ``own_ids`` are the member's own
-    milestones that are not dropped. What was hidden or dropped in any other way counts as dropped,
-    and what came back as undecided.
+    Left out is what was done or skipped since, what repeats and so goes on by itself, what the
+    board no longer shows (another plan or path), and steps that went with the milestone above
+    them. ``own_ids`` are the member's own milestones that are not dropped. What was hidden or
+    dropped in any other way counts as dropped, and what came back as undecided.
     """
     items = {item.id: item for item in (*board.items, *board.hidden)}
     found = []
@@ -100,6 +101,8 @@ def cases(
             if item is None and (not entry.is_own or entry.id in own_ids):
                 continue
         if not entry.status.is_open or (item is not None and not item.status.is_open):
+            continue
+        if entry.period is not None or (item is not None and item.occurrences is not None):
             continue
         decision = ReviewDecision.DROP if is_gone else decided.get(entry.id)
         if decision is ReviewDecision.DROP and not is_gone:

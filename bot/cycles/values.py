@@ -79,6 +79,7 @@ class SnapshotEntry:
 
     ``block`` is the plan's block number, None beside the plan. ``due`` is a local date of its
     member, ``at`` the instant (UTC) at which it came to its status; ``depth`` is 0 for a milestone.
+    ``period`` says of one that repeats how it stood then ("3 of 4 in March"); it is in no count.
     """
 
     id: str
@@ -92,6 +93,7 @@ class SnapshotEntry:
     note: str | None
     is_own: bool
     depth: int
+    period: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The entry as it is stored; `bot.cycles.rules.entry_from` reads it."""
@@ -107,6 +109,7 @@ class SnapshotEntry:
             "note": self.note,
             "is_own": self.is_own,
             "depth": self.depth,
+            "period": self.period,
         }
 
 

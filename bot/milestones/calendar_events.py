@@ -16,7 +16,7 @@ from bot.feature import CalendarEvent, CalendarSource
 from bot.groups.values import Member
 from bot.milestones.own import dropped_since
 from bot.milestones.queries import BoardSource, board_source
-from bot.milestones.values import Board, Item, OwnMilestone, Status
+from bot.milestones.values import Board, Item, Occurrences, OwnMilestone, Period, Status
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 
@@ -52,7 +52,7 @@ def _on_board(
     still_open = [item for item in others if item.status is not Status.DONE]
     yield from _entries(board, (*board.items, *done))
     for item in (*board.hidden, *still_open):
-        yield from _gone(item.id, item.title, item.due)
+        yield from _item_gone(item)
     for own in (*source.stored.own, *dropped):
         if own.id not in shown:
             yield from _gone(own.id, own.title, source.stored.override(own.id).own_due)
@@ -66,8 +66,9 @@ def _taken_away(
     for plan in former:
         board = _whole(replace(source, plan=plan), now)
         for item in (*board.items, *board.hidden):
-            if item.id not in known and not item.is_own and item.status is not Status.DONE:
-                yield from _gone(item.id, item.title, item.due)
+            is_over = item.status is Status.DONE and item.occurrences is None
+            if item.id not in known and not item.is_own and not is_over:
+                yield from _item_gone(item)
         known |= {milestone.id for milestone in plan.milestones}
 
 
@@ -90,19 +91,59 @@ def _entries(board: Board, items: Iterable[Item]) -> Iterator[CalendarEvent]:
         if item.due is None:
             continue
         details = [sections[item.block]]
+        if item.occurrences is not None:
+            yield from _periods(item, item.occurrences, details)
+            continue
         if item.parent in titles:
             details.append(f"Step of: {titles[item.parent]}")
         if item.status is Status.IN_PROGRESS:
             details.append("In progress")
         is_done = item.status is Status.DONE
+        title = item.dated_title
         yield CalendarEvent(
             MILESTONE,
             item.id,
-            f"{item.status.mark} {item.title}" if is_done else item.title,
+            f"{item.status.mark} {title}" if is_done else title,
             item.due,
             tuple(details),
             cancelled=item.status is Status.SKIPPED,
         )
+
+
+def _periods(
+    item: Item, found: Occurrences, details: list[str], *, cancelled: bool = False
+) -> Iterator[CalendarEvent]:
+    """An entry for each period: those in which it was done, the present one and the next (P11)."""
+    for tally in found.tallies:
+        is_now = tally is found.now
+        due = item.due if is_now and item.due else tally.period.last
+        title = f"{Status.DONE.mark} {item.title}" if tally.is_reached else item.title
+        is_skipped = is_now and item.status is Status.SKIPPED
+        is_gone = is_skipped or (cancelled and not tally.done)
+        yield _period(item, tally.period, due, title, (*details, str(tally)), cancelled=is_gone)
+    coming = found.next_period
+    yield _period(item, coming, coming.last, item.title, tuple(details), cancelled=cancelled)
+
+
+def _period(
+    item: Item,
+    period: Period,
+    due: date,
+    title: str,
+    details: tuple[str, ...],
+    *,
+    cancelled: bool,
+) -> CalendarEvent:
+    key = f"{item.id}-{period.first:%Y%m%d}"
+    return CalendarEvent(MILESTONE, key, title, due, details, cancelled=cancelled)
+
+
+def _item_gone(item: Item) -> Iterator[CalendarEvent]:
+    """Takes out what stands ahead of an item that the board shows no more."""
+    if item.occurrences is not None:
+        yield from _periods(item, item.occurrences, [], cancelled=True)
+    else:
+        yield from _gone(item.id, item.title, item.due)
 
 
 def _gone(milestone_id: str, title: str, due: date | None) -> Iterator[CalendarEvent]:

@@ -19,7 +19,8 @@ class ChangeRow(Base):
 
     ``milestone_id`` is the plan's stable id or that of an own one; plans are texts, so no foreign
     key can hold it. ``due_on`` is the target date it had when it was done or skipped: that one
-    stays, however dates move later.
+    stays, however dates move later. ``day`` is the member's local date then, which stays when they
+    move; NULL in rows from before it was kept. What repeats has a row for each time it was done.
     """
 
     __tablename__ = "milestone_changes"
@@ -34,6 +35,7 @@ class ChangeRow(Base):
     note: Mapped[str | None] = mapped_column(String(MAX_NOTE))
     shared_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
+    day: Mapped[date | None]
 
     __table_args__ = (
         ForeignKeyConstraint(

@@ -121,7 +121,8 @@ def _block_count(
         # A path that the plan lacks shows everything, as none does.
         shown = path if path and plan.path(path) else None
         for milestone in block.milestones:
-            if shown is not None and milestone.path not in (None, shown):
+            # What repeats is in no member's count either (P11).
+            if milestone.repeats or (shown and milestone.path not in (None, shown)):
                 continue
             tally = tallies.get((path, milestone.id), _NOTHING)
             done += tally.done

@@ -37,6 +37,7 @@ _ALL_CHANGES = (
         _CHANGE.c.note,
         _CHANGE.c.shared_at.is_not(None),
         _CHANGE.c.due_on,
+        _CHANGE.c.day,
     )
     .where(_CHANGE.c.guild_id == bindparam("guild_id"))
     .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number)

@@ -49,11 +49,14 @@ async def finish(
     *,
     link: str | None = None,
     note: str | None = None,
+    number: int | None = None,
 ) -> MilestoneOutcome:
     """Mark a milestone done, with a link and a note if there are any (P4).
 
     What was noted on the way stands in for what is not given. Done again, it keeps its time; a link
-    or note given then replaces the former one.
+    or note given then replaces the former one. One that repeats is done once more, also beyond what
+    its period asks for (P11); ``number`` names its last change that was seen, and when another one
+    came since, nothing happens, so a button pressed twice counts once.
 
     Raises:
         UserError: the link or note cannot be kept; it carries what was typed.
@@ -62,7 +65,7 @@ async def finish(
     kept_link, kept_note = clean_link(link, note), clean_note(note)
     try:
         return await _change(
-            session, caller, milestone, Status.DONE, link=kept_link, note=kept_note
+            session, caller, milestone, Status.DONE, link=kept_link, note=kept_note, seen=number
         )
     except UserError as error:
         error.typed = error.typed or _both(link, note)
@@ -76,29 +79,32 @@ async def annotate(
     *,
     link: str | None = None,
     note: str | None = None,
+    number: int | None = None,
 ) -> MilestoneOutcome:
     """Give a milestone this link and note, whether or not it is done (P4).
 
-    An empty one goes away; None leaves what is there.
+    An empty one goes away; None leaves what is there. With ``number`` they are those of the time
+    that this change did it.
 
     Raises:
         UserError: the link or note cannot be kept; it carries what was typed.
-        NotFound: see `start`.
+        NotFound: see `start`; or that time was taken back.
     """
     kept_link, kept_note = clean_link(link, note), clean_note(note)
     source = await board_source(session, caller.member)
     try:
         item = source.board(caller.now).find(milestone)
+        noted = item.time(number) if number else item.change if item.is_done_now else None
     except UserError as error:
         error.typed = error.typed or _both(link, note)
         raise
-    kept_link = item.link if link is None else kept_link
-    kept_note = item.note if note is None else kept_note
-    if (item.link, item.note) == (kept_link, kept_note):
+    before = noted or item
+    kept_link = before.link if link is None else kept_link
+    kept_note = before.note if note is None else kept_note
+    if (before.link, before.note) == (kept_link, kept_note):
         return source.outcome(caller.now, item.id, changed=False)
-    if item.status is Status.DONE:
-        assert item.change is not None
-        change = replace(item.change, link=kept_link, note=kept_note)
+    if noted is not None:
+        change = replace(noted, link=kept_link, note=kept_note)
         return await _rewrite(session, caller, source, item, change)
     override = replace(source.stored.override(item.id), link=kept_link, note=kept_note)
     stored = await keep_override(session, caller.member, source.stored, item.id, override)
@@ -111,7 +117,7 @@ async def undo(
     """Take the last change of a milestone back: the former state returns with its time (P3).
 
     ``number`` names the change that is meant; when another one came since, nothing happens, so a
-    button pressed twice takes back one change only.
+    button pressed twice takes back one change only. Of one that repeats it can be any.
 
     Raises:
         UserError: there is nothing to take back.
@@ -119,12 +125,14 @@ async def undo(
     """
     source = await board_source(session, caller.member)
     item = source.board(caller.now).find(milestone)
-    if number is None and item.change is None:
+    if number is None and not item.history:
         raise UserError("There is nothing to undo on that one: it is not started.")
-    if item.change is None or number not in (None, item.number):
+    number = item.number if number is None else number
+    standing = item.history if item.occurrences else item.history[-1:]
+    if all(change.number != number for change in standing):
         return source.outcome(caller.now, item.id, changed=False)
-    await session.execute(delete(ChangeRow).where(*_row_of(caller, item)))
-    stored = source.stored.without_last_change(item.id)
+    await session.execute(delete(ChangeRow).where(*_row_of(caller, item, number)))
+    stored = source.stored.without_change(item.id, number)
     return source.after(stored).outcome(caller.now, item.id, changed=True)
 
 
@@ -137,12 +145,14 @@ async def share(session: AsyncSession, caller: MemberCaller, milestone: str) -> 
     """
     source = await board_source(session, caller.member)
     item = source.board(caller.now).find(milestone)
-    if item.change is None or item.status is not Status.DONE:
+    if item.change is None or not item.is_done_now:
         raise UserError("That one is not done at the moment. `/milestone done` marks it.")
     if item.change.shared:
         return source.outcome(caller.now, item.id, changed=False)
     await session.execute(
-        update(ChangeRow).where(*_row_of(caller, item)).values(shared_at=caller.now)
+        update(ChangeRow)
+        .where(*_row_of(caller, item, item.change.number))
+        .values(shared_at=caller.now)
     )
     await put_now(
         session,
@@ -151,7 +161,7 @@ async def share(session: AsyncSession, caller: MemberCaller, milestone: str) -> 
         zone="UTC",
         now=caller.now,
         user_id=caller.user_id,
-        subject=f"{item.id}:{item.number}",
+        subject=f"{item.id}:{item.change.number}",
     )
     stored = source.stored.with_change(item.id, replace(item.change, shared=True))
     return source.after(stored).outcome(caller.now, item.id, changed=True)
@@ -180,22 +190,28 @@ async def _change(
     *,
     link: str | None = None,
     note: str | None = None,
+    seen: int | None = None,
 ) -> MilestoneOutcome:
     source = await board_source(session, caller.member)
     item = source.board(caller.now).find(milestone)
-    if not changes_to(item.status, status):
+    is_done = status is Status.DONE
+    is_time = is_done and item.occurrences is not None
+    if is_time and seen not in (None, item.number):
+        return source.outcome(caller.now, item.id, changed=False)
+    if not is_time and not changes_to(item.status, status):
         if item.change is None or not (link or note):
             return source.outcome(caller.now, item.id, changed=False)
         change = replace(item.change, link=link or item.link, note=note or item.note)
         return await _rewrite(session, caller, source, item, change)
-    is_done = status is Status.DONE
+    on_the_way = source.stored.override(item.id)
     change = MilestoneChange(
         number=item.number + 1,
         status=status,
         at=caller.now,
-        link=link or (item.link if is_done else None),
-        note=note or (item.note if is_done else None),
+        link=link or (on_the_way.link if is_done else None),
+        note=note or (on_the_way.note if is_done else None),
         due_on=None if status.is_open else item.due,
+        day=caller.today,
     )
     await session.execute(
         insert(ChangeRow).values(
@@ -208,9 +224,13 @@ async def _change(
             link=change.link,
             note=change.note,
             due_on=change.due_on,
+            day=change.day,
         )
     )
     stored = source.stored.with_change(item.id, change)
+    if is_time:  # the next time begins without them
+        unnoted = replace(on_the_way, link=None, note=None)
+        stored = await keep_override(session, caller.member, stored, item.id, unnoted)
     return source.after(stored).outcome(caller.now, item.id, changed=True)
 
 
@@ -221,21 +241,23 @@ async def _rewrite(
     item: Item,
     change: MilestoneChange,
 ) -> MilestoneOutcome:
-    """Give the change that stands another link and note."""
+    """Give a change that stands another link and note."""
     await session.execute(
-        update(ChangeRow).where(*_row_of(caller, item)).values(link=change.link, note=change.note)
+        update(ChangeRow)
+        .where(*_row_of(caller, item, change.number))
+        .values(link=change.link, note=change.note)
     )
     stored = source.stored.with_change(item.id, change)
     return source.after(stored).outcome(caller.now, item.id, changed=True)
 
 
-def _row_of(caller: MemberCaller, item: Item) -> tuple[ColumnElement[bool], ...]:
-    """The row of the change that stands."""
+def _row_of(caller: MemberCaller, item: Item, number: int) -> tuple[ColumnElement[bool], ...]:
+    """The row of a change."""
     return (
         ChangeRow.guild_id == caller.guild_id,
         ChangeRow.user_id == caller.user_id,
         ChangeRow.milestone_id == item.id,
-        ChangeRow.number == item.number,
+        ChangeRow.number == number,
     )
 
 

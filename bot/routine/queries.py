@@ -206,7 +206,7 @@ async def active_days(session: AsyncSession, member: Member) -> frozenset[date]:
         )
     )
     return frozenset(done) | {
-        local_date(change.at, member.zone)
+        change.day or local_date(change.at, member.zone)
         for changes in found.stored.history.values()
         for change in changes
     }

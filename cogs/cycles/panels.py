@@ -198,6 +198,8 @@ def _facts(entry: SnapshotEntry, zone: str) -> list[str]:
     if entry.status is Status.IN_PROGRESS:
         word = "in progress since"
     found = [f"{word} {stamp(entry.at, 'd')}" if entry.at else word]
+    if entry.period:
+        found = [entry.period]
     if entry.due:
         found.append(f"due {day_stamp(entry.due, zone)}")
     return found

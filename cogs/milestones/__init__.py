@@ -16,6 +16,7 @@ from cogs.milestones import (
     plan_routes,
     plan_views,
     routes,
+    time_views,
     views,
 )
 from cogs.milestones.cog import Milestones
@@ -26,7 +27,7 @@ FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Milestones(),),
     routes=(
-        *routes_in(routes, views, done_views, own_views, pace_views, collision_views),
+        *routes_in(routes, views, done_views, time_views, own_views, pace_views, collision_views),
         *routes_in(plan_routes, plan_views),
     ),
     senders={},

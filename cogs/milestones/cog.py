@@ -39,7 +39,7 @@ def _not_done(item: Item) -> bool:
 
 
 def _touched(item: Item) -> bool:
-    return item.change is not None
+    return bool(item.history)
 
 
 def _takes_steps(item: Item) -> bool:

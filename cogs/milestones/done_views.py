@@ -9,7 +9,7 @@ from bot.milestones.rules import MAX_NOTE
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
-from cogs.common.routes import Fields, Interaction
+from cogs.common.routes import CustomId, Fields, Interaction
 from cogs.milestones.item_panels import item_panel, note_panel
 from cogs.milestones.routes import MORE, NOTE
 
@@ -26,16 +26,21 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
         NotFound: no such milestone.
     """
     item = (await as_member(interaction).read(my_board)).find(milestone)
-    form = Form(
+    await interaction.response.send_modal(note_form(NOTE(item.id), item.link, item.note))
+
+
+def note_form(submit: CustomId, link: str | None, note: str | None) -> Form:
+    """The form of a link and a note, with what they are."""
+    return Form(
         "Link and note",
-        NOTE(item.id),
+        submit,
         fields=[
             text_field(
                 "link",
                 "Link",
                 hint="Where others could see it, if you share the win.",
                 example="https://github.com/you/project",
-                default=item.link,
+                default=link,
                 required=False,
                 max_length=MAX_LINK,
             ),
@@ -44,14 +49,13 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
                 "Note",
                 hint="For you alone, also when you share the win.",
                 example="What it took, what you learned",
-                default=item.note,
+                default=note,
                 long=True,
                 required=False,
                 max_length=MAX_NOTE,
             ),
         ],
     )
-    await interaction.response.send_modal(form)
 
 
 @NOTE.form

@@ -13,6 +13,7 @@ from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line
 from cogs.common.text import escape, fit, one_line, titled_link
 from cogs.milestones.routes import (
     ADD,
+    COUNT,
     DROP,
     DUE,
     FINISH,
@@ -25,10 +26,12 @@ from cogs.milestones.routes import (
     SHARE,
     SKIP,
     START,
+    TIMES,
 )
 from cogs.milestones.style import ACCENT
 from cogs.milestones.texts import (
     because,
+    earlier,
     facts,
     headline,
     history,
@@ -40,6 +43,8 @@ from cogs.milestones.texts import (
 _TEXT, _FOLD = 900, 300
 _SHOWN_STEPS, _STEP = 4, 60
 
+_REPEATS = "It can be done again in each period, so it is in no percentage."
+
 _PRIMARY, _DANGER = discord.ButtonStyle.primary, discord.ButtonStyle.danger
 
 
@@ -50,7 +55,9 @@ def item_panel(
     details = [
         f"-# {_place(board, item)}",
         fit(item.milestone.text, _TEXT) if item.milestone.text else "",
+        _step(item),
         " · ".join(facts(board, item)),
+        earlier(item),
     ]
     if item.waits_for and item.status.is_open:
         names = ", ".join(f"*{one_line(title, 60)}*" for title in item.waits_for[:3])
@@ -60,7 +67,9 @@ def item_panel(
     if item.history:
         details.append(history(item))
     small_print = ONLY_YOU
-    if item.change and item.status is Status.DONE:
+    if item.occurrences:
+        small_print += f" {_REPEATS}"
+    if item.change and item.is_done_now:
         small_print += f" {SHARED if item.change.shared else SHARING}"
     opening: Items = [said, line()] if said else []
     return Panel(
@@ -125,6 +134,11 @@ def _place(board: Board, item: Item) -> str:
     return f"Step of *{one_line(parent.title, 80)}* · {where}" if parent else where
 
 
+def _step(item: Item) -> str:
+    """The words of the plan's flow for its date."""
+    return f"-# Step of the plan: {escape(item.step_title)}" if item.step_title else ""
+
+
 def _steps(board: Board, item: Item) -> list[str]:
     steps = board.steps_of(item.id)
     shown = [f"{step.status.mark} {one_line(step.title, _STEP)}" for step in steps[:_SHOWN_STEPS]]
@@ -153,6 +167,10 @@ def _acts(item: Item) -> list[ui.Button[ui.LayoutView]]:
 def _states(item: Item) -> list[ui.Button[ui.LayoutView]]:
     start = button("Start", START(item.id))
     done = button("Done", FINISH(item.id), style=_PRIMARY)
+    if item.occurrences:
+        done = button("Done", COUNT(item.id, item.number), style=_PRIMARY)
+        if item.is_done_now:
+            return _counted(item)
     skip = button("Skip", SKIP(item.id))
     undo = button("Undo", REVERT(item.id, item.number))
     match item.status:
@@ -167,6 +185,18 @@ def _states(item: Item) -> list[ui.Button[ui.LayoutView]]:
     return [undo]
 
 
+def _counted(item: Item) -> list[ui.Button[ui.LayoutView]]:
+    """What can be done with one that repeats and was done in this period."""
+    is_reached = item.status is Status.DONE
+    again = button(
+        "Once more" if is_reached else "Done",
+        COUNT(item.id, item.number),
+        style=discord.ButtonStyle.secondary if is_reached else _PRIMARY,
+    )
+    share = [button("Share", SHARE(item.id))] if item.change and not item.change.shared else []
+    return [again, *share, button("Undo", REVERT(item.id, item.number))]
+
+
 def _changes(item: Item) -> list[ui.Button[ui.LayoutView]]:
     """What can be done with the milestone itself."""
     if item.hidden:
@@ -174,6 +204,8 @@ def _changes(item: Item) -> list[ui.Button[ui.LayoutView]]:
     acts = []
     if item.status.is_open:
         acts.append(button("Date", DUE(item.id)))
+    if item.occurrences and any(True for _ in item.occurrences):
+        acts.append(button("Each time", TIMES(item.id, 0)))
     if item.depth < MAX_DEPTH:
         acts.append(button("Add step", ADD(item.id, "")))
     if item.is_own:

@@ -13,7 +13,7 @@ from bot.milestones.collisions import collisions_of
 from bot.milestones.queries import board_of
 from bot.milestones.rules import say_pace
 from bot.milestones.rules.collisions import Collision
-from bot.milestones.values import Board, Status, next_due
+from bot.milestones.values import Board, next_due
 from cogs.common.feature import MeRows
 from cogs.common.panels import Items, button, row
 from cogs.common.text import bar, day_stamp, fit, stamp, titled_link
@@ -60,9 +60,7 @@ def _next(member: Member, board: Board, now: datetime) -> str:
 def _done_last(board: Board) -> list[str]:
     """What was finished last, with link and note (P4)."""
     finished = [
-        (item, item.change)
-        for item in board.items
-        if item.change is not None and item.status is Status.DONE
+        (item, item.change) for item in board.items if item.change is not None and item.is_done_now
     ]
     finished.sort(key=lambda pair: pair[1].at, reverse=True)
     lines = []

@@ -20,11 +20,12 @@ from cogs.common.panels import (
     page_of,
     row,
 )
-from cogs.common.text import bar, cut, day_stamp, escape, titled_link
+from cogs.common.text import bar, cut, day_stamp, escape, one_line, titled_link
 from cogs.milestones.listing import EMPTY, SHOW_LABELS, Show, View, fitting
 from cogs.milestones.routes import (
     ADD,
     BLOCKS,
+    COUNT_IN_LIST,
     DONE,
     FILTER,
     NEXT,
@@ -120,10 +121,13 @@ def _row(board: Board, item: Item, view: View) -> ui.Section[ui.LayoutView]:
         found.append(f"block {item.block}")
     if item.link and len(item.link) <= _LINK_IN_LIST:
         found.append(titled_link(item.link))
-    text = "\n".join(filter(None, (nested(item), " · ".join(found))))
+    step = f"-# {one_line(item.step_title, 80)}" if item.step_title else ""
+    text = "\n".join(filter(None, (nested(item), " · ".join(found), step)))
     if item.hidden:
         return row(text, button("Show", UNHIDE(item.id, *view.keys)))
     if item.status.is_open:
+        if item.occurrences:
+            return row(text, button("Done", COUNT_IN_LIST(item.id, item.number, *view.keys)))
         return row(text, button("Done", DONE(item.id, *view.keys)))
     return row(text, button("Undo", UNDO(item.id, item.number, *view.keys)))
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.charts import burn_up, roadmap
 from bot.milestones.values import Board, Item, Section, Status
 from bot.plans.rules import spans
-from bot.plans.values import Plan
+from bot.plans.values import Block, Plan
 from bot.scheduling import local_date
 
 
@@ -31,7 +31,7 @@ def roadmap_of(plan: Plan, board: Board) -> roadmap.Roadmap:
 def untouched_roadmap(plan: Plan, start: date, today: date) -> roadmap.Roadmap:
     """The plan for somebody who is not a member: nothing is done and nothing has a date."""
     blocks = [
-        roadmap.Block(block.title, first, last, done=0, total=len(block.milestones))
+        roadmap.Block(block.title, first, last, done=0, total=_finite(block))
         for block, (first, last) in zip(plan.blocks, spans(plan, start), strict=True)
     ]
     return roadmap.Roadmap(tuple(blocks), today)
@@ -39,13 +39,13 @@ def untouched_roadmap(plan: Plan, start: date, today: date) -> roadmap.Roadmap:
 
 def burn_up_of(board: Board) -> burn_up.BurnUp:
     """What was to be done by when, and what was: skipped milestones count neither way."""
-    counted = [item for item in board.milestones if item.status is not Status.SKIPPED]
+    counted = [item for item in board.counted if item.status is not Status.SKIPPED]
     return burn_up.BurnUp(
         starts=board.start,
         today=board.today,
         due=tuple(item.due for item in counted if item.due is not None),
         done=tuple(
-            local_date(item.change.at, board.zone)
+            item.change.day or local_date(item.change.at, board.zone)
             for item in counted
             if item.change is not None and item.status is Status.DONE
         ),
@@ -53,8 +53,13 @@ def burn_up_of(board: Board) -> burn_up.BurnUp:
     )
 
 
+def _finite(block: Block) -> int:
+    """How many of a block's milestones do not repeat."""
+    return sum(milestone.repeats is None for milestone in block.milestones)
+
+
 def _row(section: Section, title: str, first: date, last: date | None) -> roadmap.Block:
-    count, targets = section.count, _targets(section.milestones)
+    count, targets = section.count, _targets(section.counted)
     return roadmap.Block(title, first, last, count.done, count.total, targets)
 
 

@@ -24,6 +24,16 @@ STAY = Route("milestone:stay", str)
 NEXT = Route("milestone:next")
 MINE = Route("milestone:mine", int)
 
+# What repeats, done once more; both with the number of its last change that was seen
+COUNT_IN_LIST = Route("milestone:count-list", str, int, int, Show, int)
+COUNT = Route("milestone:count", str, int)
+
+# The times that it was done, a page of them; one of them by the number of its change
+TIMES = Route("milestone:times", str, int)
+TIME_UNDO = Route("milestone:time-undo", str, int, int)
+TIME_PICK = Route("milestone:time-pick", str, int)
+TIME_NOTE = Route("milestone:time-note", str, int, int)
+
 # One milestone; `REVERT` has the number of the change that it takes back
 OPEN = Route("milestone:open", str)
 START = Route("milestone:start", str)

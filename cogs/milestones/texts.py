@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.milestones.rules.next_up import Next, Why
 from bot.milestones.values import Board, Item, MilestoneOutcome, Section, Status
+from bot.plans.rules.milestone_form import say_repeats
 from cogs.common.text import day_stamp, escape, one_line, percentage, plural, stamp
 
-_SHOWN_CHANGES = 5
+_SHOWN_CHANGES, _SHOWN_PERIODS = 5, 4
 
 
 def section_title(section: Section) -> str:
@@ -30,13 +31,15 @@ def nested(item: Item) -> str:
 def facts(board: Board, item: Item) -> list[str]:
     """Dates, steps and effort: what is due, or when it happened."""
     found = _when(board, item)
+    if item.occurrences:
+        found.insert(0, str(item.occurrences.now))
     if item.steps:
         found.append(f"{item.steps.done} of {plural(item.steps.total, 'step')}")
     if item.status.is_open:
         if hours := effort(item):
             found.append(hours)
         if item.milestone.repeats:
-            found.append(f"every {item.milestone.repeats}")
+            found.append(say_repeats(item.milestone))
     if item.is_own and not item.is_step:
         found.append("your own")
     return found
@@ -56,6 +59,15 @@ def history(item: Item) -> str:
     steps = [f"{change.status.mark} {change.status.words} {stamp(change.at)}" for change in shown]
     before = ["…"] if len(shown) < len(item.history) else []
     return "-# " + " → ".join([*before, *steps])
+
+
+def earlier(item: Item) -> str:
+    """How often one that repeats was done in earlier periods, the newest first (P11)."""
+    tallies = item.occurrences.earlier if item.occurrences else ()
+    if not tallies:
+        return ""
+    more = ["…"] if len(tallies) > _SHOWN_PERIODS else []
+    return f"-# Before: {' · '.join([*map(str, tallies[:_SHOWN_PERIODS]), *more])}"
 
 
 def because(board: Board, found: Next) -> str:
@@ -93,6 +105,11 @@ def headline(outcome: MilestoneOutcome) -> str:
     """What an act on a milestone's state did."""
     item = outcome.item
     title = f"*{escape(item.title)}*"
+    if item.occurrences is not None and item.is_done_now:
+        is_more = item.change is not None and item.change is item.history[-1]
+        if outcome.changed and is_more:
+            return f"Done: {title}. That is {item.occurrences.now}."
+        return f"{title}: {item.occurrences.now}."
     if not outcome.changed:
         return f"Nothing to change: {title} is {item.status.words} already."
     if item.status is Status.DONE:
@@ -121,7 +138,7 @@ def _when(board: Board, item: Item) -> list[str]:
     if item.change and not item.status.is_open:
         return [f"{item.status.value} {stamp(item.change.at, 'd')}"]
     found = []
-    if item.change:
+    if item.change and not item.is_done_now:
         found.append(f"since {stamp(item.change.at, 'd')}")
     if item.due:
         word = "due" if item.due >= board.today else "planned for"

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.values import MemberCaller
 from bot.milestones.collisions import collisions_of
 from bot.milestones.queries import my_board
-from bot.milestones.values import Board
+from bot.milestones.values import Board, Item
 from cogs.common.panels import Items, line
 from cogs.common.text import day_stamp, fit
 from cogs.milestones.collision_panels import collision_row
@@ -35,9 +35,14 @@ def due_rows(board: Board) -> Items:
     if not due:
         return []
     lines = [
-        f"{item.status.mark} {fit(item.title, _TITLE)}, {day_stamp(on, board.zone)}"
+        f"{item.status.mark} {fit(item.dated_title, _TITLE)}{_count(item)}, "
+        f"{day_stamp(on, board.zone)}"
         for on, item in due[:_SHOWN]
     ]
     if len(due) > _SHOWN:
         lines.append(f"and {len(due) - _SHOWN} more in `/milestone list`")
     return [line(), "\n".join(("**Due by now or within a week**", *lines))]
+
+
+def _count(item: Item) -> str:
+    return f" · {item.occurrences.now}" if item.occurrences else ""

@@ -25,6 +25,8 @@ from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel
 from cogs.milestones.routes import (
     BLOCKS,
+    COUNT,
+    COUNT_IN_LIST,
     DONE,
     FILTER,
     FINISH,
@@ -75,6 +77,17 @@ async def done(
 ) -> None:
     """Show the list as it is now, and offer to share."""
     outcome = await as_member(interaction).act(service.finish, milestone_id)
+    await rerender(interaction, list_panel(outcome.board, View(block, show, page)))
+    if outcome.changed:
+        await reply(interaction, finished_panel(outcome))
+
+
+@COUNT_IN_LIST.press
+async def count_in_list(
+    interaction: Interaction, milestone_id: str, number: int, block: int, show: Show, page: int
+) -> None:
+    """Count what repeats once more, and offer to share."""
+    outcome = await as_member(interaction).act(service.finish, milestone_id, number=number)
     await rerender(interaction, list_panel(outcome.board, View(block, show, page)))
     if outcome.changed:
         await reply(interaction, finished_panel(outcome))
@@ -131,6 +144,12 @@ async def start(interaction: Interaction, milestone_id: str) -> None:
 @FINISH.press
 async def finish(interaction: Interaction, milestone_id: str) -> None:
     outcome = await as_member(interaction).act(service.finish, milestone_id)
+    await rerender(interaction, outcome_panel(outcome))
+
+
+@COUNT.press
+async def count_once_more(interaction: Interaction, milestone_id: str, number: int) -> None:
+    outcome = await as_member(interaction).act(service.finish, milestone_id, number=number)
     await rerender(interaction, outcome_panel(outcome))
 
 

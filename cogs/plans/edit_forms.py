@@ -45,8 +45,16 @@ def more_form(opened: OpenedMilestone) -> Form:
                     for each in get_args(Repeats)
                 ),
             ],
-            hint="Members see it beside the milestone.",
-        )
+            hint="It can be done again in each; then it is in no percentage.",
+        ),
+        text_field(
+            "times",
+            "How often in each",
+            hint="A number such as 4, or empty for once.",
+            default=str(fields.times) if fields.times else None,
+            required=False,
+            max_length=4,
+        ),
     ]
     if plan.paths:
         options = [_option(p.title, p.id, chosen=p.id == fields.path) for p in plan.paths]

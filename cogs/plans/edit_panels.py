@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.plans.rules.milestone_form import fields_of, say_due, say_hours
+from bot.plans.rules.milestone_form import fields_of, say_due, say_hours, say_repeats
 from bot.plans.values import Block, Component, Milestone, Plan
 from cogs.common.panels import (
     ONLY_YOU,
@@ -105,7 +105,7 @@ def _facts(plan: Plan, milestone: Milestone) -> list[str]:
     known = [
         *([f"{say_hours(milestone.hours).replace('-', '–')} h"] if milestone.hours else []),
         *([f"due {say_due(fields.due)}"] if fields and fields.due else []),
-        *([f"every {milestone.repeats}"] if milestone.repeats else []),
+        *([say_repeats(milestone)] if milestone.repeats else []),
         *([f"only for {escape(path.title)}"] if path else []),
     ]
     needs = ", ".join(_title(plan, need) for need in milestone.needs)

@@ -10,7 +10,13 @@ from bot.errors import NotFound, UserError
 from bot.inputs.search import pick
 from bot.plans import edit_service
 from bot.plans import queries as plans
-from bot.plans.rules.milestone_form import clean_text, clean_title, parse_due, parse_hours
+from bot.plans.rules.milestone_form import (
+    clean_text,
+    clean_title,
+    parse_due,
+    parse_hours,
+    parse_times,
+)
 from bot.plans.values import (
     MAX_IN_COMPONENT,
     Component,
@@ -176,9 +182,11 @@ def _wanted(plan: Plan, was: MilestoneFields, fields: Fields) -> MilestoneFields
 def _more(plan: Plan, was: MilestoneFields, fields: Fields) -> MilestoneFields:
     """What the second form holds. Raises NotFound where the plan has that no longer."""
     axes = _picked(fields, "axes", [axis.id for axis in plan.axes])
+    repeats = next(iter(_picked(fields, "repeats", get_args(Repeats))), None)
     return replace(
         was,
-        repeats=next(iter(_picked(fields, "repeats", get_args(Repeats))), None),
+        repeats=repeats,
+        times=parse_times(str(fields.get("times", "")), repeats),
         path=next(iter(_picked(fields, "path", [path.id for path in plan.paths])), None),
         # Their order in the file stays when none came or went.
         axes=was.axes if set(axes) == set(was.axes) else tuple(axes),

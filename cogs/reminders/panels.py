@@ -10,7 +10,7 @@ from bot.reminders.values import Reminder, ReminderKey, Stage
 from cogs.common.daily_message import DailyLine, Urgency
 from cogs.common.panels import Items, button, buttons, row
 from cogs.common.text import day_stamp, fit, plural, stamp
-from cogs.reminders.routes import DATE, DONE, UNDO
+from cogs.reminders.routes import COUNT, DATE, DONE, UNDO
 
 _TITLE = 100
 _HEADINGS = {
@@ -37,7 +37,9 @@ def reminder_line(
 
 def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> Items:
     item, guild_id = reminder.item, member.guild_id
-    text = f"{item.status.mark} *{fit(item.title, _TITLE)}*"
+    text = f"{item.status.mark} *{fit(item.dated_title, _TITLE)}*"
+    if item.occurrences:
+        text += f" · {item.occurrences.now}"
     if item.change and not item.status.is_open:
         text += f" · {item.status.value} {stamp(item.change.at, 'd')}"
         if item.status is Status.DONE:
@@ -45,6 +47,8 @@ def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> 
         return [row(text, button("Undo", UNDO(guild_id, delivery_id, item.number, item.id)))]
     text += f" · {_when(item.due, member.zone, today)}"
     done = button("Done", DONE(guild_id, delivery_id, item.id))
+    if item.occurrences:
+        done = button("Done", COUNT(guild_id, delivery_id, item.number, item.id))
     if reminder.stage is Stage.COMING:
         return [row(text, done)]
     return [text, buttons(button("New date", DATE(guild_id, delivery_id, item.id)), done)]

@@ -19,7 +19,7 @@ from cogs.common.forms import Form, text_field
 from cogs.common.reply import rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.common.text import cut
-from cogs.reminders.routes import DATE, DONE, UNDO
+from cogs.reminders.routes import COUNT, DATE, DONE, UNDO
 
 P = ParamSpec("P")
 
@@ -29,6 +29,15 @@ async def done(
     interaction: Interaction, guild_id: int, delivery_id: int, milestone_id: str
 ) -> None:
     await _act(interaction, guild_id, delivery_id, milestones.finish, milestone_id)
+
+
+@COUNT.press
+async def count_once_more(
+    interaction: Interaction, guild_id: int, delivery_id: int, number: int, milestone_id: str
+) -> None:
+    """Count what repeats once more; ``number`` is that of its last change that was seen."""
+    finish = milestones.finish
+    await _act(interaction, guild_id, delivery_id, finish, milestone_id, number=number)
 
 
 @UNDO.press

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.milestones.values import Board, Item, MilestoneOutcome, Status
+from bot.milestones.values import Board, Item, MilestoneOutcome
 from bot.milestones.words import SHARING, say_shared
 from bot.wins.values import RoundUp, SharedWin, Win
 from cogs.common.panels import (
@@ -118,8 +118,8 @@ def shared_from_list_panel(outcome: MilestoneOutcome, channel_id: int) -> Panel:
 
 
 def is_shareable(item: Item) -> bool:
-    """Whether it is done and not shared."""
-    return item.status is Status.DONE and item.change is not None and not item.change.shared
+    """Whether it is done, of what repeats in this period, and not shared."""
+    return item.is_done_now and item.change is not None and not item.change.shared
 
 
 def win_line(win: SharedWin) -> str:

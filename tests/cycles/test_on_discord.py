@@ -40,7 +40,7 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
     before = await board_of(study, ana)
     first = await ana.slash("cycle show")
     assert first.ephemeral
-    assert "**Cycle 1** · 0 of 37" in first.text
+    assert "**Cycle 1** · 0 of 35" in first.text
     assert "Block 1 · Theoretical foundations\n▱▱▱▱▱▱▱▱▱▱  0 % · 0 of 6" in first.text
     assert "The first one." in first.text
     assert "group's first cycle" in (await ana.slash("cycle review")).text
@@ -83,7 +83,7 @@ async def test_p9_a_cycle_is_closed_after_a_preview_and_announced_once(study: St
 
     mine = await ana.click(news, "Review")
     assert mine.ephemeral
-    assert "**Review of cycle 1** · 0 of 37 decided" in mine.text
+    assert "**Review of cycle 1** · 0 of 35 decided" in mine.text
     await ana.click(mine, "One by one")
     assert "○ **Problem sets on matrix calculus" in mine.text
 
@@ -109,7 +109,7 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study) 
     kept, bens = await raw(study.db), await board_of(study, ben)
 
     seen = await ana.slash("cycle review")
-    assert "**Review of cycle 1** · 0 of 37 decided" in seen.text
+    assert "**Review of cycle 1** · 0 of 35 decided" in seen.text
     await ana.click(seen, custom_id=f"cycle:case:{study.guild.id}:1:{SUMMARIES}")
     assert "○ **Summaries of two foundational papers**\n-# Block 1" in seen.text
     await study.restart()
@@ -127,12 +127,12 @@ async def test_p9_each_open_one_is_decided_and_the_snapshot_stays(study: Study) 
     await ana.click(seen, "Drop")
     assert "Dropped: " in seen.text
     await ana.click(seen, "List")
-    assert "3 of 37 decided\n34 to decide" in seen.text
+    assert "3 of 35 decided\n32 to decide" in seen.text
     assert seen.buttons[1:6] == ["Decide", "Change", "Change", "Bring back", "Decide"]
-    assert (await board_of(study, ana)).count.total == 37
+    assert (await board_of(study, ana)).count.total == 35
     await ana.click(seen, "Bring back")
     assert "Back, and not decided" in seen.text
-    assert (await board_of(study, ana)).count.total == 38
+    assert (await board_of(study, ana)).count.total == 36
 
     await ana.click(seen, "›")
     await ana.click(seen, "Count all from 9 March")
@@ -160,7 +160,7 @@ async def test_p9_deciding_again_replaces_what_was_decided(study: Study) -> None
     await close(study)
     before = await board_of(study, ana)
     seen = await ana.slash("cycle review")
-    assert "0 of 39 decided" in seen.text
+    assert "0 of 37 decided" in seen.text
 
     async def press(act: str, milestone: str) -> Seen:
         custom_id = f"cycle:{act}:{about}:{milestone}"
@@ -174,7 +174,7 @@ async def test_p9_deciding_again_replaces_what_was_decided(study: Study) -> None
     await press("drop", "own-1")
     assert len((await board_of(study, ana)).items) == len(before.items) - 2
     await ana.click(seen, custom_id=f"cycle:overview:{study.guild.id}", forge=True)
-    assert "2 of 38 decided" in seen.text, "the step went with its milestone"
+    assert "2 of 36 decided" in seen.text, "the step went with its milestone"
     await press("back", "own-1")
     assert await board_of(study, ana) == before
 
@@ -184,7 +184,7 @@ async def test_p9_deciding_again_replaces_what_was_decided(study: Study) -> None
     await ana.slash("milestone hide", milestone=DEMO)
     await ana.slash("milestone done", milestone=SETS)
     again = await ana.slash("cycle review")
-    assert "2 of 38 decided" in again.text, "one carried, one hidden; what is done is not asked"
+    assert "2 of 36 decided" in again.text, "one carried, one hidden; what is done is not asked"
     assert "not up for review" in (await press("case", SETS)).text
 
     await ana.click(again, "Count all from 9 March")
@@ -211,16 +211,16 @@ async def test_p9_a_snapshot_is_shown_as_it_was(study: Study) -> None:
     await ana.slash("milestone undo", milestone=SETS)
     shown = await ana.slash("cycle show")
     await ana.choose(shown, "Cycle 1")
-    assert "**Cycle 1, Monday 2 March 2026 to Monday 2 March 2026** · 1 of 37" in shown.text
+    assert "**Cycle 1, Monday 2 March 2026 to Monday 2 March 2026** · 1 of 35" in shown.text
     assert "● Problem sets on matrix calculus" in shown.text
     assert "it does not change" in shown.text
     opened = await ana.choose(shown, SETS)
     assert "[a.example](<https://a.example/1>)\nHm\nso" in opened.text
     await ana.click(shown, "›")
     await ana.click(shown, "This cycle")
-    assert "**Cycle 2** · 0 of 37" in shown.text
+    assert "**Cycle 2** · 0 of 35" in shown.text
     direct = await ben.slash("cycle show", dm=True, number=1)
-    assert "0 of 37" in direct.text
+    assert "0 of 35" in direct.text
     [offered] = await ben.autocomplete("cycle show", "number", "1")
     assert offered.value == 1
     assert "in cycle 2" in (await ben.slash("cycle show", number=9)).text
@@ -234,7 +234,7 @@ async def test_p9_the_group_is_counted_without_names_and_others_buttons_reach_no
     await ana.slash("milestone done", milestone=SETS)
     await ana.slash("milestone add", title="Ana's own")
     seen = await study.organiser.slash("cycle start", date="monday")
-    assert "1 of 185 milestones done, 184 open, 5 members taken together" in seen.text
+    assert "1 of 175 milestones done, 174 open, 5 members taken together" in seen.text
     start = f"cycle:begin:{study.guild.id}:1:2026-03-09"
     sam = await study.person("Sam", joined=False)
     help_ = await ben.slash("help")
@@ -251,7 +251,7 @@ async def test_p9_the_group_is_counted_without_names_and_others_buttons_reach_no
     assert await raw(study.db) == []
     await close(study)
     [news] = study.announcements.messages
-    assert "1 of 185 milestones done" in news.text
+    assert "1 of 175 milestones done" in news.text
     assert "Ana" not in news.text
     assert "`/join`" in (await sam.click(news, "Review")).text
 

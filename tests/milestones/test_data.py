@@ -66,6 +66,7 @@ async def test_m2_the_export_holds_what_was_entered_here(db: Database) -> None:
         "user_id": ANA,
         "milestone_id": "read",
         "number": 1,
+        "day": "2026-03-02",
         "status": "done",
         "changed_at": NOW.isoformat(),
         "link": "https://example.org",

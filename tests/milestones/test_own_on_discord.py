@@ -41,9 +41,9 @@ async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study) 
 
     seen = await ana.slash("milestone list", block="projects")
     assert "0 of 6" in seen.text
+    await ana.click(seen, "›")
     assert "0 of 1 step" in seen.text
     assert "↳ ○ **Find data**" in seen.text
-    await ana.click(seen, "›")
     assert "↳↳ ○ **Ask around**" in seen.text
     done = await ana.slash("milestone done", milestone="Find data")
     assert "That is 1 of 1 step of" in done.text
@@ -54,9 +54,9 @@ async def test_p7_a_milestone_and_its_steps_by_command_and_button(study: Study) 
     assert "with the 2 steps below it" in asked.text
     await ana.click(asked, "Drop")
     assert "Bring back" in asked.buttons
-    assert (await board_of(study, ana)).count.total == 37
+    assert (await board_of(study, ana)).count.total == 35
     await ana.click(asked, "Bring back")
-    assert (await board_of(study, ana)).count.total == 38
+    assert (await board_of(study, ana)).count.total == 36
     form = await ana.click(asked, "Rename")
     await ana.submit(form, {"Title": "A calmer title"})
     assert "**A calmer title**" in asked.text
@@ -73,7 +73,7 @@ async def test_p7_typed_text_comes_back_and_nothing_is_half_done(study: Study) -
     assert "Kept too" in answer.text
     answer = await ana.slash("milestone due", milestone=SETS, date="2020-01-01")
     assert "in the past" in answer.text
-    assert (await board_of(study, ana)).count.total == 37
+    assert (await board_of(study, ana)).count.total == 35
 
 
 async def test_p7_room_and_depth_end_with_a_kind_word(study: Study) -> None:
@@ -102,7 +102,7 @@ async def test_p7_room_and_depth_end_with_a_kind_word(study: Study) -> None:
     closed = await ana.slash("milestone due", milestone="own-1", date="24 Dec")
     assert "keeps the date it had" in closed.text
     assert "24 Dec" in closed.text
-    assert (await board_of(study, ana)).count.total == 37 + 97
+    assert (await board_of(study, ana)).count.total == 35 + 97
 
 
 async def test_p7_an_own_date_by_command_and_form(study: Study) -> None:
@@ -123,12 +123,12 @@ async def test_p7_hidden_ones_are_counted_out_and_brought_back(study: Study) -> 
     assert "Show again" in hidden.buttons
     await ana.slash("milestone hide", milestone=SUMMARIES)
     seen = await ana.slash("milestone list")
-    assert "0 of 35" in seen.text
+    assert "0 of 33" in seen.text
     await ana.click(seen, "2 hidden · show")
     assert seen.buttons[:2] == ["Show", "Show"]
     await ana.click(seen, custom_id=f"milestone:unhide:{SETS}:0:hidden:0")
     await ana.click(seen, custom_id=f"milestone:unhide:{SUMMARIES}:0:hidden:0")
-    assert "0 of 37" in seen.text
+    assert "0 of 35" in seen.text
     await ana.slash("milestone hide", milestone=SETS)
     await ana.click(hidden, "Show again")
     assert "is back on your board" in hidden.text
@@ -253,7 +253,7 @@ async def test_p8_u13_choose_a_path_finish_it_and_take_the_other(study: Study) -
     await ana.click(me, custom_id=f"milestone:path:{study.guild.id}")
     assert "**Natural language processing** · 0 of 3\n" in me.text
     await ana.choose(me, "nlp")
-    assert "Your board shows *Natural language processing* now: 0 of 34. What" in me.text
+    assert "Your board shows *Natural language processing* now: 0 of 32. What" in me.text
     await ana.click(me, "My settings")
     assert "**Path** · Natural language processing" in me.text
     view = await board_of(study, ana)
@@ -282,6 +282,6 @@ async def test_buttons_of_own_ones_work_after_a_restart_and_for_nobody_else(
         answer = await ben.click(his, custom_id=f"milestone:{act}:own-1", forge=True)
         assert "Ana's own" not in answer.text
     await ana.click(await ana.click(seen, "Drop"), "Keep")
-    assert (await board_of(study, ana)).count.total == 38
+    assert (await board_of(study, ana)).count.total == 36
     await study.set_up()
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

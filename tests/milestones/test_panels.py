@@ -73,7 +73,7 @@ def largest_plan() -> Plan:
                             title=f"{b}-{c} {long}"[:80],
                             text="|" * 600,
                             hours=(999, 1000),
-                            repeats="quarter",
+                            repeats="quarter" if c > 1 and c % 2 else None,
                         ),
                     ),
                 )
@@ -116,9 +116,8 @@ def test_every_page_fits_and_together_they_show_everything(plan: Plan, show: Sho
             ids = custom_ids(panel)
             assert len(ids) == len(set(ids))
             assert all(len(i) <= 100 for i in ids)
-            seen |= {
-                i.split(":")[2] for i in ids if i.startswith(("milestone:done:", "milestone:undo:"))
-            }
+            acts = ("milestone:done:", "milestone:undo:", "milestone:count-list:")
+            seen |= {i.split(":")[2] for i in ids if i.startswith(acts)}
             panel.to_components()  # type: ignore[no-untyped-call]  # discord.py has no types here
         assert seen == wanted
 

@@ -61,7 +61,7 @@ def test_p2_a_renamed_milestone_keeps_its_id() -> None:
 
 def test_p2_added_removed_moved_edited_and_reordered() -> None:
     start = TEXT.index('[[blocks.components.milestones]]\nid = "projects-demo"')
-    end = TEXT.index("[[blocks.components]]", start)
+    end = TEXT.index("[[blocks.components.milestones]]", start + 1)
     demo = TEXT[start:end]
     without = TEXT[:start] + TEXT[end:]
     anchor = '[[blocks.components.milestones]]\nid = "projects-first-pr"'

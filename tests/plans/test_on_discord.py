@@ -48,7 +48,7 @@ async def test_p2_import_preview_confirm_undo(study: Study) -> None:
     await study.restart()
     await olga.click(seen, "Confirm")
     assert "**Version 2 is in force**" in seen.text
-    assert "0 of 36" in (await ana.slash("milestone list")).text
+    assert "0 of 34" in (await ana.slash("milestone list")).text
     assert load(await exported(ana)) == load(without(SETS))
     assert not list(study.announcements.messages)
 
@@ -57,7 +57,7 @@ async def test_p2_import_preview_confirm_undo(study: Study) -> None:
     assert "**Undo version 2?**" in seen.text
     await olga.click(seen, "Undo")
     assert "**Version 3 is in force**" in seen.text
-    assert "1 of 37" in (await ana.slash("milestone list")).text
+    assert "1 of 35" in (await ana.slash("milestone list")).text
     assert await exported(ana, dm=True) == SHIPPED
 
 
@@ -82,7 +82,7 @@ async def test_a_wholly_other_plan_is_previewed_inside_the_limits(study: Study) 
     """The example of another field: what does not fit the panel is in a file."""
     olga, ana = study.organiser, await study.person("Ana")
     seen = await bring(olga, example_text())
-    assert "**Removed** · 59" in seen.text
+    assert "**Removed** · 62" in seen.text
     assert "… and " in seen.text
     whole = await olga.click(seen, "Whole list")
     text = whole.files[0].data.decode()
@@ -104,7 +104,7 @@ FAULTS: dict[str, tuple[str | bytes, str]] = {
         "line 25, blocks\\[1\\].components\\[1\\].milestones\\[2\\].id: 'one' is used twice",
     ),
     "many": (small_plan(*(milestone_text(f"m{i}") for i in range(9_000))), "at most 25 entries"),
-    "types": (SHIPPED.replace("hours = [10, 16]", 'hours = "ten"'), "line 54, blocks"),
+    "types": (SHIPPED.replace("hours = [10, 16]", 'hours = "ten"'), "line 57, blocks"),
     "markup": (small_plan().replace("[plan]", f'[plan]\n"{EVIL}" = 1'), "this key is not known"),
     "control": (small_plan(milestone_text("a\x00")), "not valid TOML"),
     "reordering": (small_plan().replace("A plan for", "\u202eA plan"), "U+202E"),
@@ -136,8 +136,8 @@ async def test_every_fault_is_answered_with_line_and_key_and_nothing_changes(
 
 async def test_a_long_list_of_problems_is_cut_and_whole_in_a_file(study: Study) -> None:
     seen = await bring(study.organiser, SHIPPED.replace("hours = [", "hours = [1, "))
-    assert "… and 17 more; the file has them all." in seen.text
-    assert len(seen.files[0].data.decode().splitlines()) == 37
+    assert "… and 20 more; the file has them all." in seen.text
+    assert len(seen.files[0].data.decode().splitlines()) == 40
 
 
 async def test_two_organisers_the_second_is_told_and_loses_nothing(study: Study) -> None:
@@ -249,7 +249,7 @@ async def test_suggestions_and_pages_of_what_can_be_edited(study: Study) -> None
     assert found[0].value == SETS
     seen = await olga.slash("plan edit")
     await olga.click(seen, "›")
-    assert "2/6" in seen.buttons
+    assert "2/7" in seen.buttons
     assert "This works in the server" in (await olga.slash("plan edit", dm=True)).text
 
 

@@ -190,7 +190,7 @@ def test_the_fullest_milestone_and_the_most_places(plan: Plan) -> None:
     fields = fields_of(plan, full.id)
     assert fields is not None
     form = more_form(OpenedMilestone(plan, 1, full.id, fields))
-    assert len(form.children) == 3
+    assert len(form.children) == 4
 
 
 def contents(panel: Panel) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.plans import loader
-from bot.plans.rules import in_order
+from bot.plans.rules import in_order, on_path
 
 BLOCKS = {
     "theory": ("Theoretical foundations", (3, 4)),
@@ -48,10 +48,13 @@ MILESTONES = {
     "projects-maintainer-feedback": ("projects-open-source", "feedback"),
     "projects-walkthroughs": ("projects-portfolio", "walkthrough"),
     "projects-demo": ("projects-portfolio", "demo"),
+    "projects-major-projects": ("projects-portfolio", "two major projects"),
     "projects-paper-reviews": ("projects-research", "four detailed paper reviews"),
+    "projects-reproductions": ("projects-research", "four or more papers, with shared reviews"),
     # block 5: communication, ethics
     "professional-talk": ("professional-communication", "brown-bag"),
     "professional-feedback": ("professional-communication", "feedback"),
+    "professional-mentoring": ("professional-communication", "study group led, or somebody"),
     "professional-ethics-audit": ("professional-ethics", "audit"),
     "professional-audit-findings": ("professional-ethics", "presented"),
     # block 6: networking, sharing, self-assessment
@@ -162,7 +165,14 @@ def test_c9_resources_of_every_kind() -> None:
         "Full Stack Deep Learning",
     ]
     assert len(by_kind["docs"]) == 4
-    assert len(by_kind["forum"]) == 4
+    assert by_kind["forum"] == [
+        "Stack Overflow: machine learning",
+        "r/MachineLearning",
+        "ML servers on Discord",
+        "Twitter/X",
+        "arXiv Sanity Preserver",
+        "arXiv's list of recent papers in machine learning",
+    ]
     assert by_kind["newsletter"] == ["The Batch", "Import AI", "arXiv ML Digest"]
 
 
@@ -181,7 +191,10 @@ def test_c9_resources_of_every_kind() -> None:
         ),
         (
             "Application",
-            ["Attention Is All You Need", "Deeper Insights into Graph Convolutional Networks"],
+            [
+                "Attention Is All You Need",
+                "Deeper Insights into Graph Convolutional Networks for Semi-Supervised Learning",
+            ],
         ),
         ("MLOps", ["Introducing MLOps", "Machine Learning Engineering"]),
         ("Ethics", ["Fairness and Machine Learning", "The Mythos of Model Interpretability"]),
@@ -215,3 +228,51 @@ def test_five_tips_on_workload() -> None:
         "rest",
         "small-wins",
     ]
+
+
+def test_p11_what_the_plan_asks_again_and_again() -> None:
+    assert {m.id: (m.repeats, m.times or 1) for m in PLAN.milestones if m.repeats} == {
+        "projects-major-projects": ("half-year", 2),
+        "projects-paper-reviews": ("month", 4),
+        "community-knowledge-share": ("month", 1),
+        "community-retrospective": ("month", 1),
+        "community-competency-matrix": ("quarter", 1),
+    }
+
+
+def test_p13_hours_fit_the_weeks_of_every_block_with_weeks() -> None:
+    """On either path, between 9 and 15 hours a week in each block, from the least to the most."""
+    for path in PLAN.paths:
+        for block in on_path(PLAN, path.id).blocks:
+            if block.weeks is not None:
+                hours = [m.hours for m in block.milestones if m.hours and m.repeats is None]
+                for bound in (0, 1):
+                    assert 9 <= sum(h[bound] for h in hours) / block.weeks[bound] <= 15, block.id
+
+
+def test_p14_the_flow_says_the_plans_own_words() -> None:
+    assert [target.title for target in PLAN.flow] == [
+        "Finish and present a summary on PAC learning",
+        "Train and deploy a Transformer for sentiment analysis",
+        "Optimise and compress a vision model for mobile",
+        "Submit a first pull request to PyTorch",
+        "Publish a portfolio case study with an ethical audit",
+        "Give a lightning talk at a community event",
+    ]
+
+
+def test_c9_credits_and_links_are_as_the_plan_has_them_or_say_what_is_true() -> None:
+    by_id = {resource.id: resource for resource in PLAN.resources}
+    assert by_id["introducing-mlops"].by == "Mark Treveil, Alok Shukla"
+    assert by_id["deeper-insights-gcn"].by == "Qimai Li, Zhichao Han, Xiao-Ming Wu; AAAI 2018"
+    assert by_id["arxiv-sanity"].instead == "arxiv-recent"
+    assert by_id["arxiv-recent"].url == "https://arxiv.org/list/cs.LG/recent"
+    text = loader.shipped_text()
+    assert "credits this paper to Kipf and Welling" in text
+    assert "by Mark Treveil and the Dataiku team" in text
+    platforms = next(c for b in PLAN.blocks for c in b.components if c.id == "practice-deployment")
+    assert "Google AI Platform (now Vertex AI)" in platforms.topics[2]
+    block = PLAN.block("community")
+    assert block is not None
+    assert block.rhythm == "Weekly and bimonthly routines."
+    assert "Twitter/X" in block.components[0].topics[1]

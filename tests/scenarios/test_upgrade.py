@@ -151,7 +151,7 @@ async def test_the_folder_opens_with_all_that_was_in_it(folder: Path) -> None:
         assert "Daily prompt" in [due.title for due in await demo.due()]
         [yuki] = [user for user in world.users.values() if user.username == "yuki"]
         me = await demo.sandbox.acting(yuki).slash("me", dm=True)
-        assert "1 of 36 milestones done" in me.text
+        assert "1 of 32 milestones done" in me.text
 
 
 async def test_buttons_of_messages_sent_before_go_on_working(folder: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bot.milestones.rules.occurrences import due_in, occurrences_of, standing
 from bot.milestones.rules.own_rules import place_own
 from bot.milestones.rules.states import count, total
 from bot.milestones.values import (
@@ -45,7 +46,7 @@ def build_board(
     """
     chosen = plan.path(path) if path else None
     ground = _ground(plan, chosen.id if chosen else None, start, pace_days)
-    sections, hidden = _Building(ground, stored).sections()
+    sections, hidden = _Building(ground, stored, today, zone).sections()
     paths = tuple(_path_view(each, ids, stored) for each, ids in ground.paths)
     return Board(
         plan_title=plan.title,
@@ -67,8 +68,8 @@ def build_board(
 class _Ground:
     """The plan before anybody's progress: ``blocks`` with their milestones as nobody touched them.
 
-    ``ids`` and ``block_ids`` are of the whole plan; ``titles`` and ``planned`` of what the path
-    shows.
+    ``ids`` and ``block_ids`` are of the whole plan; ``titles``, ``planned`` and ``steps``, the
+    words of the flow, of what the path shows.
     """
 
     blocks: tuple[tuple[Block, tuple[Item, ...]], ...]
@@ -76,6 +77,7 @@ class _Ground:
     block_ids: frozenset[str]
     titles: Mapping[str, str]
     planned: Mapping[str, date]
+    steps: Mapping[str, str]
     paths: tuple[tuple[Path, tuple[str, ...]], ...]
 
 
@@ -86,11 +88,13 @@ def _ground(plan: Plan, path: str | None, start: date, pace_days: int) -> _Groun
     shown = on_path(plan, path)
     planned = targets(shown, start, pace_days)
     titles = {m.id: m.title for m in shown.milestones}
+    steps = {name: target.title for target in shown.flow for name in target.milestones}
 
     def untouched(milestone: Milestone, number: int) -> Item:
         waits_for = tuple(titles[need] for need in milestone.needs if need in titles)
         due = planned.get(milestone.id)
-        return Item(milestone, number, Status.NOT_STARTED, due, waits_for, None)
+        step = steps.get(milestone.id)
+        return Item(milestone, number, Status.NOT_STARTED, due, waits_for, None, step_title=step)
 
     return _Ground(
         blocks=tuple(
@@ -101,8 +105,10 @@ def _ground(plan: Plan, path: str | None, start: date, pace_days: int) -> _Groun
         block_ids=frozenset(b.id for b in plan.blocks),
         titles=titles,
         planned=planned,
+        steps=steps,
         paths=tuple(
-            (each, tuple(m.id for m in plan.milestones if m.path == each.id)) for each in plan.paths
+            (each, tuple(m.id for m in plan.milestones if m.path == each.id and not m.repeats))
+            for each in plan.paths
         ),
     )
 
@@ -110,11 +116,18 @@ def _ground(plan: Plan, path: str | None, start: date, pace_days: int) -> _Groun
 class _Building:
     """The building of one board."""
 
-    def __init__(self, ground: _Ground, stored: StoredMilestones) -> None:
+    def __init__(self, ground: _Ground, stored: StoredMilestones, today: date, zone: str) -> None:
         self._ground, self._stored = ground, stored
+        self._today, self._zone = today, zone
         self._own = place_own(stored.own, ground.ids, ground.block_ids)
         # What holds up nothing any more: done, or left out.
         self._past = {name for name in stored.history if not stored.status(name).is_open}
+        self._past |= {
+            milestone.id
+            for block, _ in ground.blocks
+            for milestone in block.milestones
+            if milestone.repeats and stored.was_done(milestone.id)
+        }
         self._past |= {name for name, override in stored.overrides.items() if override.hidden}
 
     def sections(self) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
@@ -125,7 +138,8 @@ class _Building:
             items: list[Item] = []
             for item in untouched:
                 milestone = item.milestone
-                if milestone.id not in affected and self._past.isdisjoint(milestone.needs):
+                as_it_is = milestone.id not in affected and milestone.repeats is None
+                if as_it_is and self._past.isdisjoint(milestone.needs):
                     items.append(item)
                 elif self._stored.override(milestone.id).hidden:
                     hidden.append(self._item(milestone, number))
@@ -172,13 +186,19 @@ class _Building:
         status = change.status if change else Status.NOT_STARTED
         override = stored.override(name)
         due = override.own_due or ground.planned.get(name)
+        times = occurrences_of(milestone, history, today=self._today, zone=self._zone)
+        if times is not None:
+            status, change = standing(times, history, self._zone)
+            due = due_in(times.now.period, due)
+        elif change and not status.is_open:
+            due = change.due_on
         steps = self._own.steps.get(name)
-        noted = change if change and status is Status.DONE else override
+        noted = change if change and change.status is Status.DONE else override
         return Item(
             milestone=milestone,
             block=number,
             status=status,
-            due=change.due_on if change and not status.is_open else due,
+            due=due,
             waits_for=tuple(
                 ground.titles[need]
                 for need in milestone.needs
@@ -194,11 +214,13 @@ class _Building:
             link=noted.link,
             note=noted.note,
             history=history,
+            occurrences=times,
+            step_title=ground.steps.get(name),
         )
 
 
 def _section(number: int, block_id: str, title: str, items: list[Item]) -> Section:
-    tally = count(item.status for item in items if not item.depth)
+    tally = count(item.status for item in items if item.is_counted)
     return Section(number, block_id, title, tally, tuple(items))
 
 

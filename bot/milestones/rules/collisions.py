@@ -91,7 +91,12 @@ class _Calendar:
         self._pause_ends = max(paused_until or board.today, board.today)
         until = board.today + _HORIZON
         self._deadlines = sorted((d for d in deadlines if d.on <= until), key=lambda d: d.on)
-        dated = [(i.due, i) for i in board.items if i.status.is_open and i.due is not None]
+        # What repeats is due at each period's end, wherever that falls: there is no date to move.
+        dated = [
+            (item.due, item)
+            for item in board.items
+            if item.status.is_open and item.due is not None and item.occurrences is None
+        ]
         self._dated = [
             item
             for due, item in sorted(dated, key=lambda each: each[0])

@@ -10,6 +10,7 @@ from bot.milestones.values.board import (
     Section,
     next_due,
 )
+from bot.milestones.values.occurrences import Occurrences, Period, Tally
 from bot.milestones.values.states import (
     Count,
     MilestoneChange,
@@ -26,12 +27,15 @@ __all__ = [
     "Item",
     "MilestoneChange",
     "MilestoneOutcome",
+    "Occurrences",
     "Override",
     "OwnMilestone",
     "PathView",
+    "Period",
     "Rotation",
     "Section",
     "Status",
     "StoredMilestones",
+    "Tally",
     "next_due",
 ]

@@ -13,6 +13,7 @@ from itertools import chain
 
 from bot.errors import NotFound
 from bot.inputs.search import pick
+from bot.milestones.values.occurrences import Occurrences
 from bot.milestones.values.states import Count, MilestoneChange, Status
 from bot.plans.values import Milestone
 
@@ -32,6 +33,10 @@ class Item:
     ``depth`` 0 for a milestone and 1 to 3 for steps; ``steps`` counts those right under it.
     ``link`` and ``note`` are those of what was done, and until then what was noted on the way.
     ``history`` has every change still standing, oldest first.
+
+    One that repeats has ``occurrences``. Its status, ``change``, link and note are those of the
+    present period, and so is its date: the period's last day, unless it has one of its own.
+    ``step_title`` are the words of the plan's flow for its date.
     """
 
     milestone: Milestone
@@ -49,6 +54,8 @@ class Item:
     link: str | None = None
     note: str | None = None
     history: tuple[MilestoneChange, ...] = ()
+    occurrences: Occurrences | None = None
+    step_title: str | None = None
 
     @property
     def id(self) -> str:
@@ -61,9 +68,40 @@ class Item:
         return self.milestone.title
 
     @property
+    def dated_title(self) -> str:
+        """The title where its date is told: the words of the plan's flow come first (P14)."""
+        return f"{self.step_title} · {self.title}" if self.step_title else self.title
+
+    @property
     def number(self) -> int:
-        """How many changes brought it here; 0 when it was never touched or all was undone."""
-        return self.change.number if self.change else 0
+        """The number of its last change; 0 when it was never touched or all was undone."""
+        return self.history[-1].number if self.history else 0
+
+    @property
+    def is_done_now(self) -> bool:
+        """Whether its change is one that did it: link, note and sharing are then about that."""
+        return self.change is not None and self.change.status is Status.DONE
+
+    def time(self, number: int) -> MilestoneChange:
+        """The change with this number that did it.
+
+        Raises:
+            NotFound: it was taken back.
+        """
+        done = (change for change in self.history if change.status is Status.DONE)
+        found = next((change for change in done if change.number == number), None)
+        if found is None:
+            raise NotFound("That time was taken back. `/milestone show` lists those there are.")
+        return found
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is in counts and percentages: no step, and nothing that repeats (P11).
+
+        What repeats is never finished: counted, a percentage would fall whenever a period begins,
+        or stay at 100 while nothing more is done. Its own count per period says how it stands.
+        """
+        return not self.depth and self.occurrences is None
 
     @property
     def is_step(self) -> bool:
@@ -75,7 +113,8 @@ class Item:
 class Section:
     """A block, or at the end what the member added beside the plan. ``number`` counts from 1.
 
-    ``items`` are milestones, each followed by its steps; ``count`` counts milestones alone.
+    ``items`` are milestones, each followed by its steps; ``count`` counts milestones that do not
+    repeat (`Item.is_counted`).
     """
 
     number: int
@@ -86,8 +125,13 @@ class Section:
 
     @property
     def milestones(self) -> tuple[Item, ...]:
-        """What is counted: without steps."""
+        """Its milestones, without steps."""
         return tuple(item for item in self.items if not item.is_step)
+
+    @property
+    def counted(self) -> tuple[Item, ...]:
+        """What is in its count."""
+        return tuple(item for item in self.items if item.is_counted)
 
     @property
     def is_own(self) -> bool:
@@ -147,8 +191,13 @@ class Board:
 
     @property
     def milestones(self) -> tuple[Item, ...]:
-        """All that is counted, in the plan's order: without steps."""
+        """All milestones, in the plan's order: without steps."""
         return tuple(item for item in self.items if not item.is_step)
+
+    @property
+    def counted(self) -> tuple[Item, ...]:
+        """All that is in the count, in the plan's order."""
+        return tuple(item for item in self.items if item.is_counted)
 
     def item(self, milestone_id: str) -> Item | None:
         """The milestone or step with this id, or None; hidden ones are not found."""

@@ -49,7 +49,8 @@ class Count:
 class MilestoneChange:
     """A change of a milestone. ``number`` counts the changes that brought it here.
 
-    ``due_on`` is the target date it had then, kept when it was done or skipped.
+    ``due_on`` is the target date it had then, kept when it was done or skipped. ``day`` is its
+    member's local date then, None for changes from before it was kept.
     """
 
     number: int
@@ -59,6 +60,7 @@ class MilestoneChange:
     note: str | None = None
     shared: bool = False
     due_on: date | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +110,24 @@ class StoredMilestones:
         changes = self.history.get(milestone_id)
         return changes[-1].status if changes else Status.NOT_STARTED
 
+    def was_done(self, milestone_id: str) -> bool:
+        """Whether a milestone was done at least once."""
+        return any(c.status is Status.DONE for c in self.history.get(milestone_id, ()))
+
     def override(self, milestone_id: str) -> Override:
         """What the member chose for a milestone."""
         return self.overrides.get(milestone_id, _NO_OVERRIDE)
 
     def with_change(self, milestone_id: str, change: MilestoneChange) -> StoredMilestones:
         """After this change, which takes the place of the one with its number, if there is one."""
-        former = (c for c in self.history.get(milestone_id, ()) if c.number < change.number)
-        return replace(self, history={**self.history, milestone_id: (*former, change)})
+        history = [c for c in self.history.get(milestone_id, ()) if c.number != change.number]
+        ordered = tuple(sorted((*history, change), key=lambda each: each.number))
+        return replace(self, history={**self.history, milestone_id: ordered})
 
-    def without_last_change(self, milestone_id: str) -> StoredMilestones:
-        """After the last change of a milestone was taken back."""
+    def without_change(self, milestone_id: str, number: int) -> StoredMilestones:
+        """After the change of a milestone with this number was taken back."""
         history = dict(self.history)
-        left = history.pop(milestone_id)[:-1]
+        left = tuple(c for c in history.pop(milestone_id) if c.number != number)
         return replace(self, history={**history, milestone_id: left} if left else history)
 
     def with_override(self, milestone_id: str, override: Override) -> StoredMilestones:

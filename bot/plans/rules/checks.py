@@ -86,6 +86,12 @@ def _estimates(plan: Plan) -> Iterator[Finding]:
             yield (*location, "hours"), message
 
 
+def _repeats(plan: Plan) -> Iterator[Finding]:
+    for location, milestone in milestone_locations(plan):
+        if milestone.times is not None and milestone.repeats is None:
+            yield (*location, "times"), "how often in which period? `repeats` names it"
+
+
 def _milestone_references(plan: Plan) -> Iterator[Finding]:
     known = {m.id: m for m in plan.milestones}
     paths = {p.id for p in plan.paths}
@@ -115,6 +121,8 @@ def _other_references(plan: Plan) -> Iterator[Finding]:
         for block in entry.blocks:
             if block not in blocks:
                 yield ("resources", i, "blocks"), f"there is no block {block!r}"
+        if entry.instead is not None and entry.instead not in resources - {entry.id}:
+            yield ("resources", i, "instead"), f"there is no other resource {entry.instead!r}"
     for i, paper in enumerate(plan.papers):
         if paper.component not in components:
             yield ("papers", i, "component"), f"there is no component {paper.component!r}"
@@ -184,6 +192,7 @@ _CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     _unique_ids,
     _reserved_ids,
     _estimates,
+    _repeats,
     _milestone_references,
     _other_references,
     _cycles,

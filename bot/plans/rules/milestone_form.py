@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.errors import UserError
-from bot.plans.values import Due, MilestoneFields, Plan, Span
+from bot.plans.values import MAX_TIMES, Due, Milestone, MilestoneFields, Plan, Span
 
 _HOURS = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?\s*(?:h|hours?)?", re.ASCII)
 _DUE = re.compile(r"(week|month)s?\s*(\d{1,3})|(\d{1,3})\s*(week|month)s?", re.ASCII)
@@ -27,6 +27,7 @@ def fields_of(plan: Plan, milestone_id: str) -> MilestoneFields | None:
         due=due_of(plan, milestone_id),
         path=milestone.path,
         repeats=milestone.repeats,
+        times=milestone.times,
         axes=milestone.axes,
     )
 
@@ -70,6 +71,30 @@ def parse_hours(typed: str) -> Span | None:
     low = int(found[1])
     high = int(found[2]) if found[2] else low
     return (min(low, high), max(low, high))
+
+
+def parse_times(typed: str, repeats: str | None) -> int | None:
+    """How often in each period; nothing for once.
+
+    Raises:
+        UserError: it is no number from 1 to ``MAX_TIMES``, or nothing repeats.
+    """
+    wanted = typed.strip()
+    if not wanted:
+        return None
+    if repeats is None:
+        raise UserError("How often is asked of what repeats. Choose a period, or leave it empty.")
+    if not (wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:4]) <= MAX_TIMES):
+        raise UserError(f"How often is a number from 1 to {MAX_TIMES}. Leave it empty for once.")
+    return int(wanted)
+
+
+def say_repeats(milestone: Milestone) -> str:
+    """``every month``, ``4 every month``, or nothing for what is done once."""
+    if milestone.repeats is None:
+        return ""
+    times = f"{milestone.times} " if milestone.times and milestone.times > 1 else ""
+    return f"{times}every {milestone.repeats}"
 
 
 def say_hours(hours: Span | None) -> str:

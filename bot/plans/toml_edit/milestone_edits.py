@@ -160,7 +160,7 @@ def _set(keys: Any, was: MilestoneFields, wanted: MilestoneFields) -> None:
     for name in ("title", "text"):
         if getattr(was, name) != getattr(wanted, name):
             keys[name] = _string(getattr(wanted, name))
-    for name in ("hours", "needs", "path", "repeats", "axes"):
+    for name in ("hours", "needs", "path", "repeats", "times", "axes"):
         value = getattr(wanted, name)
         if getattr(was, name) == value:
             continue

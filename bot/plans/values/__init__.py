@@ -18,6 +18,7 @@ from bot.plans.values.changes import (
 )
 from bot.plans.values.plan import (
     MAX_IN_COMPONENT,
+    MAX_TIMES,
     About,
     Axis,
     Block,
@@ -38,6 +39,7 @@ from bot.plans.values.plan import (
 
 __all__ = [
     "MAX_IN_COMPONENT",
+    "MAX_TIMES",
     "About",
     "Axis",
     "Block",

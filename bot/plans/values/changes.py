@@ -84,6 +84,7 @@ class MilestoneFields:
     due: Due | None
     path: str | None = None
     repeats: str | None = None
+    times: int | None = None
     axes: tuple[str, ...] = ()
 
 

@@ -28,7 +28,10 @@ Span = tuple[Count, Count]
 Lines = Annotated[tuple[Line, ...], Field(max_length=12)]
 References = Annotated[tuple[Slug, ...], Field(max_length=12)]
 
-Repeats = Literal["week", "month", "quarter"]
+Repeats = Literal["week", "month", "quarter", "half-year"]
+"""The calendar's periods in each of which a milestone can be done again."""
+
+MAX_TIMES = 50
 
 MAX_IN_COMPONENT = 25
 
@@ -38,7 +41,11 @@ _closed = with_config(ConfigDict(extra="forbid"))
 @_closed
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something a member can finish. `hours` is an estimate (from, to)."""
+    """Something a member can finish. `hours` is an estimate (from, to).
+
+    With `repeats` it can be done again in each period, `times` in each (one if it is not said); it
+    is never finished then, and in no percentage. `hours` are for one time.
+    """
 
     id: Slug
     title: Title
@@ -47,6 +54,7 @@ class Milestone:
     needs: References = ()
     path: Slug | None = None
     repeats: Repeats | None = None
+    times: Annotated[int, Strict(), Field(ge=1, le=MAX_TIMES)] | None = None
     axes: References = ()
 
 
@@ -164,7 +172,8 @@ class Term:
 class Resource:
     """Something to learn from. `topic` sorts books and articles, `by` names who made it.
 
-    `blocks` names the blocks that it helps with; it is shown there.
+    `blocks` names the blocks that it helps with; it is shown there. `instead` marks it as reported
+    dead, and names the resource that serves in its place.
     """
 
     id: Slug
@@ -175,6 +184,7 @@ class Resource:
     url: Url | None = None
     topic: Title | None = None
     blocks: References = ()
+    instead: Slug | None = None
 
 
 @_closed
@@ -265,6 +275,10 @@ class Plan:
     def path(self, path_id: str) -> Path | None:
         """The path with this id, or None."""
         return next((p for p in self.paths if p.id == path_id), None)
+
+    def resource(self, resource_id: str) -> Resource | None:
+        """The resource with this id, or None."""
+        return next((r for r in self.resources if r.id == resource_id), None)
 
     def day(self, weekday: int) -> DayPrompt | None:
         """The prompt of a weekday (Monday is 0), or None if the routine leaves it free."""
