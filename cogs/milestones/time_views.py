@@ -28,11 +28,18 @@ async def take_time_back(
 
 
 @TIME_PICK.press
-async def ask_time_note(interaction: Interaction, milestone_id: str, page: int) -> None:
+async def pick_time(interaction: Interaction, milestone_id: str, page: int) -> None:
     picked = chosen_one(interaction)
     if not (picked.isascii() and picked.isdecimal() and len(picked) < 10):
         raise NotFound("That is none of the times. Pick one from the list.")
-    change = (await as_member(interaction).read(my_board)).find(milestone_id).time(int(picked))
+    await ask_time_note(interaction, milestone_id, int(picked), page)
+
+
+@TIME_NOTE.press
+async def ask_time_note(
+    interaction: Interaction, milestone_id: str, number: int, page: int
+) -> None:
+    change = (await as_member(interaction).read(my_board)).find(milestone_id).time(number)
     submit = TIME_NOTE(milestone_id, change.number, page)
     await interaction.response.send_modal(note_form(submit, change.link, change.note))
 

@@ -1,4 +1,4 @@
-"""The entries of a rich group's files are, byte for byte, those of the first release."""
+"""The entries of a rich group's files are, byte for byte, those of the files kept here."""
 
 from __future__ import annotations
 

@@ -73,6 +73,7 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
     await olga.click(await olga.slash("today"), "Done")
     await olga.slash("milestone done", milestone="theory-paper-summaries")
     await olga.slash("milestone add", title="Mine")
+    await olga.slash("milestone done", milestone="community-knowledge-share")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
     await opened(study)
     tried = {
@@ -81,6 +82,7 @@ async def test_no_form_loses_a_text(study: Study, caplog: pytest.LogCaptureFixtu
             *(f"me:{setting}:{guild_id}" for setting in ("zone", "time", "pause")),
             *("milestone:add::theory", "milestone:due:own-1", "milestone:rename:own-1"),
             f"milestone:pace:{guild_id}",
+            "milestone:time-note:community-knowledge-share:1:0",
             *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
             *("plan:edit:theory-problem-sets", "plan:add:theory-math"),
             "plan:more:theory-problem-sets",
