@@ -29,6 +29,7 @@ from bot.milestones.pace import Shift, look_before_shift
 from bot.milestones.progress import group_progress
 from bot.milestones.queries import BoardSource, board_source, my_board
 from bot.milestones.values import Count
+from bot.plans import queries as plans
 from bot.plans.rules import on_path, targets
 
 
@@ -164,7 +165,8 @@ async def begun(session: AsyncSession, guild_id: int, closed_number: int) -> Beg
     if not closed or closed[0].number != closed_number:
         return None
     progress = await group_progress(session, guild_id)
-    return BegunCycle(group, closed[0], is_new=False, progress=progress)
+    after = (await plans.current(session, guild_id)).plan.after
+    return BegunCycle(group, closed[0], is_new=False, progress=progress, after=after)
 
 
 async def review(session: AsyncSession, caller: MemberCaller) -> Review:

@@ -60,12 +60,16 @@ class ClosingPreview:
 
 @dataclass(frozen=True, slots=True)
 class BegunCycle:
-    """The cycle that began when ``closed`` was closed; ``is_new`` tells whether that was now."""
+    """The cycle that began when ``closed`` was closed; ``is_new`` tells whether that was now.
+
+    ``after`` is what the plan says at a cycle's end.
+    """
 
     group: Group
     closed: ClosedCycle
     is_new: bool
     progress: GroupProgress | None = None
+    after: str | None = None
 
     @property
     def number(self) -> int:

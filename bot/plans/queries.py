@@ -78,7 +78,13 @@ async def history(
         .offset(offset)
         .limit(limit)
     )
-    return VersionHistory(tuple([await _version(row, total, caller.now) for row in rows]), total)
+    page = list(rows)
+    versions = tuple([await _version(row, total, caller.now) for row in page])
+    is_behind = False
+    if page and page[0].number == total:
+        plan, ships = await _plan(page[0]), loader.shipped()
+        is_behind = plan.plan.id == ships.plan.id and plan != ships
+    return VersionHistory(versions, total, is_behind)
 
 
 async def source_of(session: AsyncSession, guild_id: int, number: int | None = None) -> PlanSource:

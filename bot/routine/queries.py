@@ -222,4 +222,5 @@ def _prompt_day(plan: Plan, member: Member, day: date, state: DayState) -> Promp
         resources=tuple(resource for resource in plan.resources if resource.id in wanted),
         entry=state.entry,
         snoozed_until=state.snoozed_until,
+        tip=rules.tip_of(plan.tips, day),
     )

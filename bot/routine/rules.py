@@ -7,15 +7,17 @@ so that one who was away can still say what they did.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.errors import UserError
+from bot.plans.values import Tip
 from bot.scheduling.recurrence import find_zone, local_date
 
 LATENESS = timedelta(hours=6)
 SNOOZED_FOR = timedelta(hours=1)
 ANSWERABLE = timedelta(days=7)
+_FRIDAY = 4
 WAKES_AT, SLEEPS_AT = time(7), time(22)
 
 
@@ -78,3 +80,10 @@ def next_weekday(today: date, weekdays: Collection[int]) -> date | None:
 def start_of(day: date, zone: str) -> datetime:
     """The instant (UTC) at which ``day`` begins in ``zone``."""
     return datetime.combine(day, time(), find_zone(zone)).astimezone(UTC)
+
+
+def tip_of(tips: Sequence[Tip], day: date) -> Tip | None:
+    """The tip of a local date: one each Friday, in turn (P14); None on other days."""
+    if not tips or day.weekday() != _FRIDAY:
+        return None
+    return tips[day.toordinal() // 7 % len(tips)]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.groups.values import Member
-from bot.plans.values import DayPrompt, Resource
+from bot.plans.values import DayPrompt, Resource, Tip
 
 MAX_NOTE = 4000
 
@@ -32,6 +32,7 @@ class RoutineEntry:
 class PromptDay:
     """One local date of one member. ``prompt`` is None where the plan leaves the weekday free.
 
+    ``tip`` is a word of the plan on workload or motivation, on Fridays alone, one after the other.
     ``snoozed_until`` is when the prompt comes once more, if it was put off and not answered since.
     """
 
@@ -41,6 +42,7 @@ class PromptDay:
     resources: tuple[Resource, ...]
     entry: RoutineEntry | None
     snoozed_until: datetime | None
+    tip: Tip | None = None
 
 
 @dataclass(frozen=True, slots=True)

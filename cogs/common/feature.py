@@ -18,10 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.feature import FeatureData
-from bot.groups.values import MemberCaller
+from bot.groups.values import Caller, MemberCaller
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, ShowDailyMessage
+from cogs.common.joining import ShowJoined
 from cogs.common.panels import Items, Panel
 from cogs.common.routes import AnyRoute
 
@@ -38,6 +39,9 @@ class Count(Protocol):
     @property
     def total(self) -> int: ...
 
+
+HelpRows = Callable[[AsyncSession, Caller], Awaitable[Items]]
+"""What stands in a topic of help below its commands, for the group of whoever asks."""
 
 PlanCounts = Callable[[AsyncSession, MemberCaller], Awaitable[Mapping[str, Count]]]
 """How far the caller is in each block of the plan, by its id."""
@@ -98,7 +102,10 @@ class Feature:
     sends and shows.
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
-    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``.
+    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``help_rows`` in the topics of
+    help with these names. ``join_rows`` stand in the answer to joining: what a new member reads or
+    chooses first; ``joined``, of the one feature that has it, shows that answer without them, once
+    they did.
     """
 
     data: FeatureData
@@ -114,3 +121,6 @@ class Feature:
     additions: Mapping[PublicPanel, AddToPanel] = field(default_factory=dict)
     plan_counts: PlanCounts | None = None
     plan_buttons: PlanButtons | None = None
+    help_rows: Mapping[str, HelpRows] = field(default_factory=dict)
+    join_rows: MemberRows | None = None
+    joined: ShowJoined | None = None

@@ -13,10 +13,11 @@ from bot.milestones.progress import FLOOR, GroupProgress
 from bot.milestones.rules import total
 from cogs.common.panels import ONLY_YOU, Panel, button, buttons
 from cogs.common.routes import CustomId
-from cogs.common.text import day_stamp, plural, stamp
+from cogs.common.text import day_stamp, fit, plural, stamp
 from cogs.cycles.routes import BEGIN, CANCEL, REVIEW
 from cogs.cycles.style import ACCENT
 
+_AFTER = 900
 _TOO_FEW = f"counts appear from {FLOOR} members on"
 
 
@@ -89,6 +90,7 @@ def announcement_panel(begun: BegunCycle) -> Panel:
         + "How you stood is kept for you in `/cycle show`. What you had open stays open, and no "
         "date has moved: *Review* asks, one by one, whether to carry it, give it a new date, or "
         "drop it.",
+        *([fit(begun.after, _AFTER)] if begun.after else []),
         buttons(button("Review", REVIEW(group.guild_id, closed.number))),
         small_print="Your review and your snapshot are seen by you alone.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.groups.data import DATA
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
-from cogs.groups import help_views, member_views, routes, setup_views
+from cogs.groups import help_views, member_views, members, routes, setup_views
 from cogs.groups.cog import Groups
 from cogs.groups.presence import Presence
 
@@ -14,4 +14,5 @@ FEATURE = Feature(
     cogs=(lambda bot: Groups(), Presence),
     routes=routes_in(routes, help_views, member_views, setup_views),
     senders={},
+    joined=members.joined,
 )

@@ -64,14 +64,15 @@ def help_panel(
 
 
 def topic_panel(
-    topic: HelpTopic, topics: Sequence[HelpTopic], *, commands: Collection[str]
+    topic: HelpTopic, topics: Sequence[HelpTopic], rows: Items, *, commands: Collection[str]
 ) -> Panel:
-    """One topic, and the way to the others. ``commands`` are those that exist."""
+    """One topic with its rows, and the way to the others. ``commands`` are those that exist."""
     lines = [f"`/{command}` {what}" for command, what in topic.commands if command in commands]
     return Panel(
         Accent.SETTINGS,
         f"**{topic.title}**\n{topic.text}",
         *(["\n".join(lines)] if lines else []),
+        *rows,
         line(),
         buttons(_topics(topics)),
         small_print=ONLY_YOU,

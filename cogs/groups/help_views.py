@@ -13,7 +13,7 @@ from bot.groups.values import Caller
 from cogs.common.access import group_name
 from cogs.common.callers import as_anyone
 from cogs.common.choices import Choices, choice
-from cogs.common.panels import Panel
+from cogs.common.panels import Items, Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, chosen_one
 from cogs.groups.help_panels import Role, help_panel, shown_topics, topic_panel
@@ -37,7 +37,8 @@ async def help_for(interaction: Interaction, topic: str | None) -> Panel:
         wanted = topic.strip().casefold()
         for known in topics:
             if wanted in (known.name, known.title.casefold()):
-                return topic_panel(known, topics, commands=commands)
+                rows = await _rows(interaction, known)
+                return topic_panel(known, topics, rows, commands=commands)
         raise NotFound("I have no help on that. `/help` without a topic shows what there is.")
     role, guild_id = await _role(interaction)
     name = "your messages" if guild_id is None else group_name(interaction.client, guild_id)
@@ -57,6 +58,22 @@ async def suggest_topics(interaction: Interaction, typed: str) -> Choices:
         for topic in _topics(interaction, _commands(interaction))
         if typed.strip().casefold() in topic.title.casefold()
     ]
+
+
+async def _rows(interaction: Interaction, topic: HelpTopic) -> Items:
+    """What features add to a topic; nothing where there is no group of which to say it."""
+
+    async def read(session: AsyncSession, caller: Caller) -> Items:
+        rows: Items = []
+        for feature in interaction.client.features:
+            if topic.name in feature.help_rows:
+                rows += await feature.help_rows[topic.name](session, caller)
+        return rows
+
+    try:
+        return await as_anyone(interaction).read(read)
+    except UserError:
+        return []
 
 
 async def _role(interaction: Interaction) -> tuple[Role, int | None]:

@@ -52,12 +52,14 @@ from cogs.groups.stored_text import stored_pages, stored_summary
 class Standing:
     """All that ``/me`` shows. ``is_home`` tells whether DMs mean this group, None: no question.
 
-    ``added`` is what each feature adds, in their order.
+    ``added`` is what each feature adds, in their order; ``first`` what a new member reads or
+    chooses first.
     """
 
     member: Member
     is_home: bool | None
     added: tuple[MeRows, ...] = ()
+    first: tuple[ui.Item[ui.LayoutView] | str, ...] = ()
 
 
 def me_panel(standing: Standing, group_name: str, *, now: datetime) -> Panel:
@@ -137,6 +139,7 @@ def _panel(standing: Standing, heading: str, details: Sequence[str], now: dateti
     return Panel(
         Accent.SETTINGS,
         heading,
+        *standing.first,
         *(["\n".join(lines)] if lines else []),
         line(),
         row(_zone_text(member, now), button("Change", ZONE(member.guild_id))),

@@ -33,18 +33,28 @@ async def join(
     at: str | None = None,
 ) -> Panel:
     """Make the person a member, or change what is named, and show it."""
-    features, now = interaction.client.features, interaction.client.clock.now()
+    features = interaction.client.features
     prompt_at = parse_time(at) if at else None
     own_zone = await read_zone(zone) if zone else None
 
     async def join_and_look(session: AsyncSession, caller: Caller) -> Standing:
         member = await groups.join(session, caller, zone=own_zone, prompt_at=prompt_at)
-        return await _standing(session, _as_member(caller, member), features)
+        joining = _as_member(caller, member)
+        first = [
+            item
+            for feature in features
+            if feature.join_rows is not None
+            for item in await feature.join_rows(session, joining)
+        ]
+        return replace(await _standing(session, joining, features), first=tuple(first))
 
-    standing = await as_anyone(interaction, guild_id).act(join_and_look)
-    name = group_name(interaction.client, standing.member.guild_id)
-    stored = everything_stored(feature.data for feature in features)
-    return joined_panel(standing, name, stored, now=now)
+    return _joined(interaction, await as_anyone(interaction, guild_id).act(join_and_look))
+
+
+async def joined(interaction: Interaction, guild_id: int) -> Panel:
+    """The answer to joining again, without what is read or chosen first."""
+    features = interaction.client.features
+    return _joined(interaction, await as_member(interaction, guild_id).read(_standing, features))
 
 
 async def open_conversation(interaction: Interaction, guild_id: int | None = None) -> None:
@@ -87,6 +97,12 @@ async def change(
 def _panel(interaction: Interaction, standing: Standing) -> Panel:
     name = group_name(interaction.client, standing.member.guild_id)
     return me_panel(standing, name, now=interaction.client.clock.now())
+
+
+def _joined(interaction: Interaction, standing: Standing) -> Panel:
+    name = group_name(interaction.client, standing.member.guild_id)
+    stored = everything_stored(feature.data for feature in interaction.client.features)
+    return joined_panel(standing, name, stored, now=interaction.client.clock.now())
 
 
 def _as_member(caller: Caller, member: Member) -> MemberCaller:

@@ -35,4 +35,5 @@ FEATURE = Feature(
     today_rows=today_rows,
     plan_counts=plan_views.plan_counts,
     plan_buttons=plan_views.plan_buttons,
+    join_rows=pace_views.join_rows,
 )

@@ -13,12 +13,13 @@ from bot.milestones.values import Board
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
 from cogs.common.text import cut, escape, fit, moved, plural
 from cogs.milestones.links import ME
-from cogs.milestones.routes import PACE_SET, PICK_PATH
+from cogs.milestones.routes import JOIN_PATH, PACE_SET, PICK_PATH
 
 EVERYTHING = "_all"
 """The choice of no path; no path's id can be so."""
 
 _ABOUT = 250
+_ASKED_PATHS = 4
 
 
 def preview_panel(shift: Shift) -> Panel:
@@ -82,6 +83,19 @@ def path_panel(guild_id: int, board: Board) -> Panel:
         buttons(button("My settings", ME(guild_id))),
         small_print=f"What you did on a path stays, also while you are on another. {ONLY_YOU}",
     )
+
+
+def path_question(guild_id: int, board: Board) -> Items:
+    """Asks which path it shall be: a button for each, as far as a row has room, and for later."""
+    paths = board.paths[:_ASKED_PATHS]
+    titles = ", ".join(fit(path.title, 80) for path in paths)
+    return [
+        f"**Which path do you take?** {titles}, or all of the plan for now. `/me` changes it.",
+        buttons(
+            *(button(cut(path.short, 80), JOIN_PATH(guild_id, path.id)) for path in paths),
+            button("Later", JOIN_PATH(guild_id, "")),
+        ),
+    ]
 
 
 def path_chosen_panel(member: Member, board: Board) -> Panel:

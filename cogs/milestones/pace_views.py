@@ -15,6 +15,7 @@ from bot.milestones.queries import my_board
 from bot.milestones.rules import MAX_PACE, MIN_PACE, parse_pace
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
+from cogs.common.joining import joined
 from cogs.common.panels import Items
 from cogs.common.reply import rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
@@ -23,10 +24,11 @@ from cogs.milestones.pace_panels import (
     EVERYTHING,
     path_chosen_panel,
     path_panel,
+    path_question,
     preview_panel,
     shifted_panel,
 )
-from cogs.milestones.routes import PACE, PACE_SET, PATH, PICK_PATH
+from cogs.milestones.routes import JOIN_PATH, PACE, PACE_SET, PATH, PICK_PATH
 
 
 @PACE.press
@@ -84,6 +86,22 @@ async def pick_path(interaction: Interaction, guild_id: int) -> None:
     path = None if picked == EVERYTHING else picked
     member, board = await as_member(interaction, guild_id).act(pace.choose_path, path)
     await rerender(interaction, path_chosen_panel(member, board))
+
+
+@JOIN_PATH.press
+async def choose_at_joining(interaction: Interaction, guild_id: int, path: str) -> None:
+    """Take the path, or leave it for later, and show what joining answers."""
+    if path:
+        await as_member(interaction, guild_id).act(pace.choose_path, path)
+    await rerender(interaction, await joined(interaction, guild_id))
+
+
+async def join_rows(session: AsyncSession, caller: MemberCaller) -> Items:
+    """Asks a new member for their path, if the plan has any and they have chosen none (P8)."""
+    board = await my_board(session, caller)
+    if not board.paths or board.path is not None:
+        return []
+    return path_question(caller.guild_id, board)
 
 
 async def _member(_session: AsyncSession, caller: MemberCaller) -> Member:

@@ -54,11 +54,12 @@ DROP = Route("milestone:drop", str)
 DROP_SURE = Route("milestone:drop-sure", str)
 RESTORE = Route("milestone:restore", str)
 
-# Pace and path, as `/me` offers them; dates that collide
+# Pace and path, as `/me` offers them; at joining, "" is for later. Dates that collide
 PACE = Route("milestone:pace", snowflake)
 PACE_SET = Route("milestone:pace-set", snowflake, int, date.fromisoformat, int)
 PATH = Route("milestone:path", snowflake)
 PICK_PATH = Route("milestone:path-pick", snowflake)
+JOIN_PATH = Route("milestone:path-join", snowflake, str)
 COLLIDE = Route("milestone:collide", snowflake)
 MOVE = Route("milestone:move", snowflake, str, date.fromisoformat, date.fromisoformat)
 SHIFT_BY = Route("milestone:shift-by", snowflake, int)

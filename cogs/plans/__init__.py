@@ -7,10 +7,13 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.plans import draft_views, edit_views, routes, views
 from cogs.plans.cog import Plans
+from cogs.plans.plan_rows import join_rows, tip_rows
 
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Plans(),),
     routes=routes_in(routes, views, draft_views, edit_views),
     senders={},
+    help_rows={"plan": tip_rows},
+    join_rows=join_rows,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.plans.values import Block, Paper, Path, Plan, Resource
+from bot.plans.values import Block, Paper, Path, Plan
+from cogs.common.resource_text import resource_line
 from cogs.common.text import escape, one_line
+from cogs.plans.primers import with_primers
 
 # What a page's text may have, beside the heading, the small print and the buttons.
 _PAGE = 3000
@@ -23,7 +25,8 @@ def _parts(plan: Plan, block: Block) -> Iterator[str]:
         yield _list("Objectives", block.objectives)
     for component in block.components:
         text = f"**{escape(component.title)}**\n{escape(component.summary)}"
-        yield f"{text}\n{_list('', component.topics)}".rstrip()
+        topics = [f"- {with_primers(topic, plan.glossary)}" for topic in component.topics]
+        yield "\n".join([text, *topics])
         if component.questions:
             yield _list("Ask yourself", component.questions)
     for path in plan.paths:
@@ -33,7 +36,11 @@ def _parts(plan: Plan, block: Block) -> Iterator[str]:
     papers = [_paper(paper) for paper in plan.papers if paper.component in components]
     if papers:
         yield "\n".join(["**Papers**", *papers])
-    resources = [_resource(each) for each in plan.resources if block.id in each.blocks]
+    resources = [
+        resource_line(each, plan.instead_of(each))
+        for each in plan.resources
+        if block.id in each.blocks
+    ]
     if resources:
         yield "\n".join(["**Resources**", *resources])
 
@@ -56,16 +63,9 @@ def _paper(paper: Paper) -> str:
     )
 
 
-def _resource(resource: Resource) -> str:
-    title = one_line(resource.title, 80)
-    named = f"[{title}](<{resource.url}>)" if resource.url else title
-    by = f", {one_line(resource.by, 80)}" if resource.by else ""
-    return f"- {named}{by}: {one_line(resource.text, 200)}"
-
-
 def _list(title: str, entries: tuple[str, ...]) -> str:
     lines = [f"- {escape(entry)}" for entry in entries]
-    return "\n".join([f"**{title}**", *lines] if title else lines)
+    return "\n".join([f"**{title}**", *lines])
 
 
 def _packed(parts: Iterator[str]) -> list[str]:

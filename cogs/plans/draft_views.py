@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.feature import members_affected
 from bot.groups.values import OrganiserCaller
 from bot.plans import draft_service, queries, service
-from bot.plans.loader import MAX_BYTES, PlanError, decode, parse
+from bot.plans.loader import MAX_BYTES, PlanError, decode, parse, shipped_text
 from bot.plans.values import PlanDiff, Preview, UndoPreview
 from cogs.common.access import is_organiser
 from cogs.common.callers import as_anyone, as_organiser, organiser_of
@@ -29,7 +29,16 @@ from cogs.plans.draft_panels import (
     problems_answer,
     undo_panel,
 )
-from cogs.plans.routes import CANCEL, CHANGES, CONFIRM, FILE, UNDO, UNDO_FOR_SURE, VERSIONS
+from cogs.plans.routes import (
+    CANCEL,
+    CHANGES,
+    CONFIRM,
+    FILE,
+    SHIPPED,
+    UNDO,
+    UNDO_FOR_SURE,
+    VERSIONS,
+)
 from cogs.plans.version_panels import PER_PAGE, versions_panel
 
 _DOWNLOAD_SECONDS = 20
@@ -111,6 +120,14 @@ async def turn_versions(interaction: Interaction, page: int) -> None:
 @FILE.press
 async def download(interaction: Interaction, number: int) -> None:
     await give_file(interaction, number)
+
+
+@SHIPPED.press
+async def look_at_shipped(interaction: Interaction) -> None:
+    """Preview what the plan that ships with this release would change, as with any file."""
+    caller, db = organiser_of(interaction), interaction.client.db
+    preview = await draft_service.propose(db, caller, lambda _: parse(shipped_text()))
+    await reply(interaction, await preview_of(interaction, preview))
 
 
 @UNDO.press

@@ -26,7 +26,7 @@ from cogs.plans.style import ACCENT
 # A row is three components, and a message holds forty.
 _ROWS = 10
 # In the list of blocks; a block's own page has it all.
-_MAX_SUMMARY, _MAX_RHYTHM = 500, 90
+_MAX_SUMMARY, _MAX_BEFORE, _MAX_RHYTHM = 500, 400, 90
 _WHOLE_RHYTHM = 500
 
 Counts = Mapping[str, Count]
@@ -51,10 +51,13 @@ def plan_panel(
     ]
     is_last = page == pages - 1
     other = button("First blocks" if is_last else "More blocks", BLOCKS((page + 1) % pages))
-    below = [*acts, *([other] if pages > 1 else [])]
+    # A row holds five; the plan's own come first.
+    below = [*([other] if pages > 1 else []), *acts][:5]
+    before = plan.plan.before if page == 0 else None
     return Panel(
         ACCENT,
         f"**{escape(plan.title)}**\n{fit(plan.plan.summary, _MAX_SUMMARY)}",
+        *([f"**Before you begin** · {fit(before, _MAX_BEFORE)}"] if before else []),
         line(),
         *rows,
         *([buttons(*below)] if below else []),

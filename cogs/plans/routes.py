@@ -22,6 +22,7 @@ CHANGES = Route("plan:changes", str)
 VERSIONS = Route("plan:versions", int)
 FILE = Route("plan:file", int)
 UNDO = Route("plan:undo", int)
+SHIPPED = Route("plan:shipped")
 UNDO_FOR_SURE = Route("plan:back", int)
 
 # Editing: the list, a milestone by its id, its place in a component, a new one in a component

@@ -14,7 +14,7 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.text import escape, plural, stamp
-from cogs.plans.routes import FILE, UNDO, VERSIONS
+from cogs.plans.routes import FILE, SHIPPED, UNDO, VERSIONS
 from cogs.plans.style import ACCENT
 
 PER_PAGE = 8
@@ -35,6 +35,8 @@ def versions_panel(history: VersionHistory, page: int, *, organiser: bool) -> Pa
     ]
     if organiser and newest is not None and newest.undo_until is not None:
         acts.append(button("Undo the newest", UNDO(newest.number)))
+    if organiser and history.is_behind:
+        acts.append(button("Plan as it ships now", SHIPPED()))
     if acts:
         parts.append(buttons(*acts))
     return Panel(ACCENT, *parts, small_print=ONLY_YOU)

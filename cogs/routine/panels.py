@@ -12,6 +12,7 @@ from discord import ui
 from bot.groups.values import Member
 from bot.inputs.dates import say_date, say_weekdays
 from bot.inputs.times import say_time
+from bot.plans.values import Tip
 from bot.routine.values import EntryOutcome, PromptDay, Today
 from cogs.common.daily_message import DailyLine
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
@@ -32,7 +33,7 @@ from cogs.routine.routes import (
 ACCENT = 0x10B981
 
 # What fits a message even at its fullest.
-_TITLE, _TEXT, _NOTE = 100, 800, 300
+_TITLE, _TEXT, _NOTE, _TIP = 100, 800, 300, 200
 _SHOWN_RESOURCES = 2
 _SHOWN_LINES = 3
 """So many lines of a daily message stand under one heading."""
@@ -60,6 +61,7 @@ def message_panel(
     if asks:
         parts: Items = [
             "\n".join((*_task(day), *_state(day, now))),
+            *([_tip(day.tip)] if day.tip else []),
             _acts(day, origin, can_snooze=day.entry is None and day.member.today(now) == day.date),
             *([line()] if added else []),
             *added,
@@ -119,6 +121,10 @@ def _task(day: PromptDay) -> list[str]:
         for resource in day.resources[:_SHOWN_RESOURCES]
     ]
     return [*lines, f"-# With {' · '.join(links)}"] if links else lines
+
+
+def _tip(tip: Tip) -> str:
+    return f"-# Tip: **{fit(tip.title, _TITLE)}** · {fit(tip.text, _TIP)}"
 
 
 def _state(day: PromptDay, now: datetime) -> list[str]:

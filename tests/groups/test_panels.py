@@ -98,7 +98,7 @@ def test_help_fits_whatever_one_is(role: Role) -> None:
     commands = {command for topic in topics for command, _ in topic.commands}
     check(help_panel(role, topics, steps, guild_id=1, group_name="@everyone"))
     for topic in topics:
-        check(topic_panel(topic, topics, commands=commands))
+        check(topic_panel(topic, topics, ["*" * 2400], commands=commands))
 
 
 def check(panel: discord.ui.LayoutView) -> None:

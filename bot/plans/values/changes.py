@@ -122,10 +122,14 @@ class PlanVersion:
 
 @dataclass(frozen=True, slots=True)
 class VersionHistory:
-    """A page of versions, newest first, and how many there are in all."""
+    """A page of versions, newest first, and how many there are in all.
+
+    ``is_behind``: the group follows the plan that ships, but not as it ships now.
+    """
 
     versions: tuple[PlanVersion, ...]
     total: int
+    is_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,9 +276,9 @@ class Plan:
         """The path with this id, or None."""
         return next((p for p in self.paths if p.id == path_id), None)
 
-    def resource(self, resource_id: str) -> Resource | None:
-        """The resource with this id, or None."""
-        return next((r for r in self.resources if r.id == resource_id), None)
+    def instead_of(self, resource: Resource) -> Resource | None:
+        """What serves in the place of one that is reported dead, or None."""
+        return next((r for r in self.resources if r.id == resource.instead), None)
 
     def day(self, weekday: int) -> DayPrompt | None:
         """The prompt of a weekday (Monday is 0), or None if the routine leaves it free."""

@@ -1,0 +1,29 @@
+"""What plans add to help and to the answer to joining."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import Caller, MemberCaller
+from bot.plans import queries as plans
+from cogs.common.panels import Items
+from cogs.common.text import fit, one_line
+
+_BEFORE = 400
+# At most 25 tips; those beyond would not fit beside the topic's own words.
+_TIPS = 8
+
+
+async def tip_rows(session: AsyncSession, caller: Caller) -> Items:
+    """The plan's tips on workload and motivation (P14)."""
+    plan = await plans.current_for(session, caller)
+    if not plan.tips:
+        return []
+    lines = [f"- **{one_line(t.title, 80)}** · {one_line(t.text, 200)}" for t in plan.tips[:_TIPS]]
+    return ["\n".join(["**Tips**", *lines])]
+
+
+async def join_rows(session: AsyncSession, caller: MemberCaller) -> Items:
+    """What the plan says before it begins (P14)."""
+    before = (await plans.current_for(session, caller)).plan.before
+    return [f"**Before you begin** · {fit(before, _BEFORE)}"] if before else []
