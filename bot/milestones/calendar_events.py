@@ -88,11 +88,11 @@ def _entries(board: Board, items: Iterable[Item]) -> Iterator[CalendarEvent]:
         for section in board.sections
     }
     for item in listed:
-        if item.due is None:
-            continue
         details = [sections[item.block]]
         if item.occurrences is not None:
             yield from _periods(item, item.occurrences, details)
+            continue
+        if item.due is None:
             continue
         if item.parent in titles:
             details.append(f"Step of: {titles[item.parent]}")
@@ -116,6 +116,8 @@ def _periods(
     """An entry for each period: those in which it was done, the present one and the next (P11)."""
     for tally in found.tallies:
         is_now = tally is found.now
+        if is_now and item.due is None and not tally.done:
+            continue
         due = item.due if is_now and item.due else tally.period.last
         title = f"{Status.DONE.mark} {item.title}" if tally.is_reached else item.title
         is_skipped = is_now and item.status is Status.SKIPPED

@@ -16,7 +16,7 @@ from bot.groups.values import OrganiserCaller
 from bot.milestones import service as milestones
 from bot.milestones.values import Status
 from bot.wins import queries as wins
-from tests.milestones.circle import ANA, GUILD, NOW, board_at, caller_of
+from tests.milestones.circle import ANA, GUILD, NOW, board_at, caller_of, present
 
 ROWS = (
     "INSERT INTO groups (guild_id, zone, start_date, announcements_channel_id, papers_channel_id,"
@@ -42,6 +42,11 @@ LATER_ROWS = (
     "UPDATE milestone_changes SET due_on = '2026-03-16', shared_at = changed_at",
 )
 
+BEFORE_DAYS = (
+    "INSERT INTO milestone_changes (guild_id, user_id, milestone_id, number, status, changed_at)"
+    f" VALUES (1001, {ANA}, 'projects-paper-reviews', 1, 'done', '2026-03-02 08:30:00.000000')",
+)
+
 
 @pytest.mark.parametrize("empty_db_url", ["sqlite", "postgres"], indirect=True)
 def _upgrade(connection: Connection, revision: str) -> None:
@@ -50,7 +55,7 @@ def _upgrade(connection: Connection, revision: str) -> None:
 
 async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
     async with _connection(empty_db_url) as connection:
-        for revision, rows in (("0007", ROWS), ("0008", LATER_ROWS)):
+        for revision, rows in (("0007", ROWS), ("0008", LATER_ROWS), ("0014", BEFORE_DAYS)):
             await connection.run_sync(_upgrade, revision)
             for statement in rows:
                 await connection.execute(text(statement.replace(":", "\\:")))
@@ -69,6 +74,8 @@ async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
     await database.close()
     item, dated = board.find("theory-problem-sets"), board.find("practice-latency")
     assert (item.status, item.note, item.due) == (Status.DONE, "kept", date(2026, 3, 16))
+    reviews = board.find("projects-paper-reviews").occurrences
+    assert str(present(reviews).now) == "1 of 4 in March"
     assert (told.milestone_id, begun.number) == ("theory-problem-sets", 2)
     assert (board.pace_days, dated.own_due, dated.note) == (7, date(2026, 4, 1), None)
     assert [hidden.id for hidden in board.hidden] == ["projects-demo"]

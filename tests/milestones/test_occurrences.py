@@ -102,9 +102,17 @@ def test_p11_where_it_stands_in_the_present_period(
 
 def test_p11_a_date_of_its_own_lapses_with_its_period() -> None:
     march = period_of("month", date(2026, 3, 5))
-    assert due_in(march, None) == date(2026, 3, 31)
-    assert due_in(march, date(2026, 3, 20)) == date(2026, 3, 20)
-    assert due_in(march, date(2026, 2, 20)) == date(2026, 3, 31)
+    start = date(2026, 1, 5)
+    assert due_in(march, None, start) == date(2026, 3, 31)
+    assert due_in(march, date(2026, 3, 20), start) == date(2026, 3, 20)
+    assert due_in(march, date(2026, 2, 20), start) == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(("day", "is_due"), [(1, True), (16, True), (17, False), (31, False)])
+def test_p11_whoever_begins_late_in_a_period_owes_it_nothing(day: int, is_due: bool) -> None:
+    march, start = period_of("month", date(2026, 3, 5)), date(2026, 3, day)
+    assert (due_in(march, None, start) is not None) is is_due
+    assert due_in(march, date(2026, 3, 31), start) == date(2026, 3, 31), "unless they want to"
 
 
 @given(KINDS, st.lists(st.dates(date(2025, 1, 1), date(2026, 6, 1)), max_size=20))

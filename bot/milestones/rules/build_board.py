@@ -46,7 +46,7 @@ def build_board(
     """
     chosen = plan.path(path) if path else None
     ground = _ground(plan, chosen.id if chosen else None, start, pace_days)
-    sections, hidden = _Building(ground, stored, today, zone).sections()
+    sections, hidden = _Building(ground, stored, start, today, zone).sections()
     paths = tuple(_path_view(each, ids, stored) for each, ids in ground.paths)
     return Board(
         plan_title=plan.title,
@@ -116,9 +116,11 @@ def _ground(plan: Plan, path: str | None, start: date, pace_days: int) -> _Groun
 class _Building:
     """The building of one board."""
 
-    def __init__(self, ground: _Ground, stored: StoredMilestones, today: date, zone: str) -> None:
+    def __init__(
+        self, ground: _Ground, stored: StoredMilestones, start: date, today: date, zone: str
+    ) -> None:
         self._ground, self._stored = ground, stored
-        self._today, self._zone = today, zone
+        self._start, self._today, self._zone = start, today, zone
         self._own = place_own(stored.own, ground.ids, ground.block_ids)
         # What holds up nothing any more: done, or left out.
         self._past = {name for name in stored.history if not stored.status(name).is_open}
@@ -189,7 +191,7 @@ class _Building:
         times = occurrences_of(milestone, history, today=self._today, zone=self._zone)
         if times is not None:
             status, change = standing(times, history, self._zone)
-            due = due_in(times.now.period, due)
+            due = due_in(times.now.period, due, self._start)
         elif change and not status.is_open:
             due = change.due_on
         steps = self._own.steps.get(name)

@@ -100,12 +100,15 @@ def standing(
     return (Status.IN_PROGRESS if last.status is Status.DONE else last.status), last
 
 
-def due_in(period: Period, chosen: date | None) -> date:
+def due_in(period: Period, chosen: date | None, start: date) -> date | None:
     """By when it is due: on the period's last day, or the date it has if that is not over before.
 
-    So a date set once counts for the time it was set for, and lapses with its period.
+    So a date set once counts for the time it was set for, and lapses with its period. A period of
+    which less than half was left at the member's ``start`` asks for nothing: it has no date.
     """
-    return chosen if chosen is not None and chosen >= period.first else period.last
+    if chosen is not None and chosen >= period.first:
+        return chosen
+    return period.last if start - period.first <= period.last - start else None
 
 
 def day_of(change: MilestoneChange, zone: str) -> date:
