@@ -12,7 +12,7 @@ from bot.plans.values import Plan, Resource, Term
 from cogs.common.panels import ONLY_YOU, Panel, button, buttons, line, page_buttons, page_of
 from cogs.common.resource_text import resource_line
 from cogs.common.text import cut, escape, fit, one_line
-from cogs.library.routes import GLOSSARY, KIND, RESOURCES, TERM
+from cogs.library.routes import GLOSSARY, KIND, OPEN_RESOURCES, RESOURCES, TERM
 
 ACCENT = 0x3B82F6
 
@@ -42,7 +42,7 @@ def glossary_panel(plan: Plan, page: int = 0) -> Panel:
             f"**{escape(t.term)}** · {fit(' '.join(t.text.split()), _SHORT_TEXT)}" for t in shown
         ),
         buttons(pick),
-        *([buttons(*turns)] if turns else []),
+        buttons(*turns, button("Resources", OPEN_RESOURCES())),
         small_print=ONLY_YOU,
     )
 

@@ -23,8 +23,8 @@ from cogs.library.routes import (
 
 
 def plan_buttons(_is_member: bool) -> list[ui.Button[ui.LayoutView]]:
-    """What stands beside the plan: what its words mean, and what to learn from."""
-    return [button("Glossary", OPEN_GLOSSARY()), button("Resources", OPEN_RESOURCES())]
+    """What stands beside the plan: what its words mean, from where its resources are a press."""
+    return [button("Glossary", OPEN_GLOSSARY())]
 
 
 async def plan_of(interaction: Interaction) -> Plan:
@@ -45,7 +45,7 @@ async def open_glossary(interaction: Interaction) -> None:
 
 @OPEN_RESOURCES.press
 async def open_resources(interaction: Interaction) -> None:
-    """Answer anew, so that the plan stays."""
+    """Answer anew, so that the glossary stays."""
     await reply(interaction, resources_panel(await plan_of(interaction)))
 
 

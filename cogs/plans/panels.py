@@ -51,8 +51,7 @@ def plan_panel(
     ]
     is_last = page == pages - 1
     other = button("First blocks" if is_last else "More blocks", BLOCKS((page + 1) % pages))
-    # A row holds five; the plan's own come first.
-    below = [*([other] if pages > 1 else []), *acts][:5]
+    below = [*acts, *([other] if pages > 1 else [])]
     before = plan.plan.before if page == 0 else None
     return Panel(
         ACCENT,

@@ -44,8 +44,9 @@ async def test_p14_the_first_page_of_the_plan_says_what_comes_before(study: Stud
     ana = await study.person("Ana", joined=False)
     seen = await ana.slash("plan show")
     assert f"**Before you begin** · {BEFORE}" in seen.text
-    assert "**Glossary** · 16" in (await ana.click(seen, "Glossary")).text
-    assert "**Resources** · " in (await ana.click(seen, "Resources")).text
+    glossary = await ana.click(seen, "Glossary")
+    assert "**Glossary** · 16" in glossary.text
+    assert "**Resources** · " in (await ana.click(glossary, "Resources")).text
 
 
 @on_sqlite
