@@ -108,14 +108,14 @@ def check(config_file: ConfigFile = None) -> None:
 @db_app.command("upgrade")
 def db_upgrade(config_file: ConfigFile = None) -> None:
     """Bring the database to this version's schema. `run` does it too."""
-    url = _load(config_file).database.url.get_secret_value()
+    url = _load(config_file).database.url.text
     _finish(_report_upgrade(url))
 
 
 @db_app.command("current")
 def db_current(config_file: ConfigFile = None) -> None:
     """Say which schema the database has, and which one this version needs."""
-    url = _load(config_file).database.url.get_secret_value()
+    url = _load(config_file).database.url.text
     _finish(_report_current(url))
 
 
