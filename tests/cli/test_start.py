@@ -1,4 +1,7 @@
-"""What `syllabot run` imports before it connects: nothing heavy that it can do without."""
+"""What the modules of `syllabot run` import: nothing heavy that only some acts need.
+
+typer itself still loads pydantic when it reads a command's options.
+"""
 
 from __future__ import annotations
 
