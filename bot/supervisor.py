@@ -50,7 +50,7 @@ async def run(
         DatabaseError: the database cannot be used.
     """
     token = settings.discord.read_token()
-    url = settings.database.url.get_secret_value()
+    url = settings.database.url.text
     await db.upgrade(url)
     database = db.Database(url, session_info=session_info(features))
     try:
