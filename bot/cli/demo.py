@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import typer
+import click
 
 from bot import db
 from bot.cli import demo_group, guide
@@ -166,12 +166,12 @@ async def play(folder: Path, *, plan: str | None, opens: bool, stop: asyncio.Eve
     clock = RunningClock(kept.instant if kept else None)
     async with running(folder, clock, port=hosting.free_port()) as demo:
         if kept is None:
-            typer.echo("Setting up a study group …")
+            click.echo("Setting up a study group …")
             await demo.set_up(plan)
             # Whoever reads the address has a world that outlives a kill.
             keeping.save(demo.sandbox.world, folder)
-        url = typer.style(demo.sandbox.url, bold=True)
-        typer.echo(f"The demo runs at {url} until you press Ctrl-C.")
+        url = click.style(demo.sandbox.url, bold=True)
+        click.echo(f"The demo runs at {url} until you press Ctrl-C.")
         if opens and _has_screen():
             webbrowser.open(demo.sandbox.url)
         await hosting.keep_until(stop, demo.sandbox, folder)
