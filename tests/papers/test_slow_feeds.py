@@ -102,3 +102,25 @@ async def test_a_reading_that_is_broken_off_gives_its_feed_back(
             assert await feed_queries.next_poll(session, [category]) == START
     api.close()
     await fetcher.close()
+
+
+async def test_an_opening_waits_for_a_feed_that_another_process_reads(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    clock = SettableClock(START)
+    fetcher = Fetcher(clock, gap_seconds=0)
+    api = ArxivApi(fetcher, "http://127.0.0.1:1/api")
+    one, other = (
+        FeedPoller(db, clock, fetcher, api, "http://127.0.0.1:1/{category}") for _ in range(2)
+    )
+    held = Held(monkeypatch)
+    reading = asyncio.create_task(one.run_due())
+    await held.asked.wait()
+    async with db.read() as session:
+        assert await other.is_behind(session, ["cs.LG"])
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    api.close()
+    await fetcher.close()
