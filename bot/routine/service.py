@@ -129,7 +129,11 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
 
 
 async def on_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
-    """Record for ``/me`` and ``/today`` that a direct message did not get through."""
+    """Record for ``/me`` and ``/today`` that a direct message was refused.
+
+    A prompt that was refused or missed waits in ``/today`` by itself (`undelivered_prompts`); that
+    of a missed snooze had arrived before.
+    """
     if failure.status is not DeliveryStatus.UNDELIVERABLE:
         return
     delivery = failure.delivery
