@@ -42,6 +42,7 @@ from bot.scheduling.schedules import (
     put_now,
     upcoming,
 )
+from bot.scheduling.unposted import Unposted, unposted
 
 __all__ = [
     "AgendaItem",
@@ -60,6 +61,7 @@ __all__ = [
     "Sender",
     "TryLater",
     "Undeliverable",
+    "Unposted",
     "Upcoming",
     "Weekly",
     "agenda",
@@ -73,6 +75,7 @@ __all__ = [
     "occurrences",
     "put",
     "put_now",
+    "unposted",
     "upcoming",
     "wall_instant",
 ]

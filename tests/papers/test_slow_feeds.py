@@ -124,3 +124,35 @@ async def test_an_opening_waits_for_a_feed_that_another_process_reads(
         await reading
     api.close()
     await fetcher.close()
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_an_opening_waits_while_missed_days_are_caught_up_on(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, let_go = asyncio.Event(), asyncio.Event()
+
+    async def submitted(*_args: object, **_more: object) -> list[object]:
+        asked.set()
+        await let_go.wait()
+        return []
+
+    monkeypatch.setattr(ArxivApi, "submitted", submitted)
+    for days in (0, 3):
+        day = START.date() + timedelta(days=days)
+        paper = Paper(f"2603.0000{days + 1}", "On things", ("A",), ("cs.LG",), "B", day)
+        study.sandbox.feeds.set_batch(day, [paper])
+        if days == 0:
+            await study.clock.advance(timedelta(minutes=1))
+            study.clock.unfollow(study.bot.jobs)
+            await study.clock.move_to(START + timedelta(days=3, hours=1))
+    poller = study.bot.part(Arxiv).poller
+    reading = asyncio.create_task(poller.run_due())
+    await asked.wait()
+    async with study.db.read() as session:
+        assert await poller.is_behind(session, ["cs.LG"])
+    let_go.set()
+    await reading
+    async with study.db.read() as session:
+        assert not await poller.is_behind(session, ["cs.LG"])
+    study.clock.follow(study.bot.jobs)
