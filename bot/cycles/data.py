@@ -76,8 +76,8 @@ DATA = FeatureData(
             name=cycles.BEGUN_KIND,
             title="A new cycle is announced",
             lateness=timedelta(days=3),
-            # Unposted, nothing is lost: the cycle has begun all the same, `/cycle show` says since
-            # when to everybody who looks, and has *Review*, which is all that the news ask for.
+            # The cycle has begun all the same, and `/cycle show` has *Review*, all that the news
+            # ask for. That they were not posted stands in `/setup`, as for all that groups get.
             on_failed=None,
         ),
     ),

@@ -50,11 +50,15 @@ class FeedPoller:
             return await feed_queries.next_poll(session)
 
     async def is_behind(self, session: AsyncSession, categories: Sequence[str]) -> bool:
-        """Whether a feed of ``categories`` is due or being read: there may be more papers soon."""
+        """Whether a feed of ``categories`` is due or being read: there may be more papers soon.
+
+        One that is due within a claim's time counts too: that is how a feed looks which another
+        process is reading.
+        """
         if self._reading in categories:
             return True
         due = await feed_queries.next_poll(session, categories)
-        return due is not None and due <= self._clock.now()
+        return due is not None and due <= self._clock.now() + ingest.LEASE
 
     async def run_due(self) -> None:
         """Read every feed that is due, one after the other; a second caller waits for the first."""

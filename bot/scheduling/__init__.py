@@ -44,6 +44,7 @@ from bot.scheduling.schedules import (
     put_now,
     upcoming,
 )
+from bot.scheduling.unposted import Unposted, unposted
 
 __all__ = [
     "AgendaItem",
@@ -64,6 +65,7 @@ __all__ = [
     "Sender",
     "TryLater",
     "Undeliverable",
+    "Unposted",
     "Upcoming",
     "Weekly",
     "agenda",
@@ -77,6 +79,7 @@ __all__ = [
     "occurrences",
     "put",
     "put_now",
+    "unposted",
     "upcoming",
     "wall_instant",
 ]

@@ -97,10 +97,12 @@ class Route(Generic[*Keys]):
         """Declare ``noun:verb`` with a reader for each key.
 
         Raises:
-            ValueError: ``name`` is not of that form.
+            ValueError: ``name`` is not of that form, or a key would not read what it was.
         """
         if name.count(":") != 1:
             raise ValueError(f"a route is noun:verb: {name!r}")
+        if bool in keys:
+            raise ValueError(f"{name}: bool reads 'False' as True")
         self.name = name
         self._keys = tuple(whole if key is int else key for key in keys)
         self._press: Callable[[Interaction, *Keys], Answer] | None = None

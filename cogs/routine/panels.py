@@ -85,7 +85,7 @@ def started_panel(next_at: datetime | None) -> Panel:
 
 
 def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
-    """Today's prompt with its buttons, what comes next, and what closed DMs kept back.
+    """Today's prompt with its buttons, what comes next, and what did not arrive.
 
     ``added`` are the rows of other features.
     """
@@ -103,7 +103,7 @@ def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
     if today.undelivered:
         first, *others = today.undelivered
         # The heading in the first one's text: at its fullest, a message has no component to spare.
-        heading = "**Kept for you** while your direct messages were closed\n"
+        heading = "**Kept for you**, since I could not bring it in time\n"
         parts += [line(), _kept(first, heading), *map(_kept, others)]
     parts.append(buttons(button("Active days", DAYS(member.guild_id))))
     return Panel(ACCENT, *parts, small_print=f"{_next(today.next_at)} {ONLY_YOU}")

@@ -48,6 +48,11 @@ def test_a_route_is_noun_and_verb(name: str) -> None:
         Route(name)
 
 
+def test_a_key_that_would_not_read_what_it_was_is_refused() -> None:
+    with pytest.raises(ValueError, match="'False' as True"):
+        Route("retro:card", str, bool)
+
+
 def test_a_route_is_answered_by_one_handler_of_each_kind() -> None:
     card = Route("retro:card", str)
     card.press(pressed)

@@ -128,6 +128,15 @@ async def test_candidates_reach_two_weeks_back_at_most(db: Database) -> None:
     assert [pick.paper.key for pick in found.picks] == ["2603.00003"]
 
 
+async def test_the_candidates_of_a_first_shortlist_reach_a_week_back(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(1), now=OPENS - WEEK)
+    await announce(db, entry(2), now=OPENS - WEEK + HOUR)
+    found = await open_round(db, now=OPENS)
+    assert found is not None
+    assert [pick.paper.key for pick in found.picks] == ["2603.00002"]
+
+
 async def away(study: Study, until: datetime) -> None:
     """Nothing runs until then, and what is due then is done."""
     await stop_bot(study.bot, study.clock)

@@ -102,3 +102,57 @@ async def test_a_reading_that_is_broken_off_gives_its_feed_back(
             assert await feed_queries.next_poll(session, [category]) == START
     api.close()
     await fetcher.close()
+
+
+async def test_an_opening_waits_for_a_feed_that_another_process_reads(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    clock = SettableClock(START)
+    fetcher = Fetcher(clock, gap_seconds=0)
+    api = ArxivApi(fetcher, "http://127.0.0.1:1/api")
+    one, other = (
+        FeedPoller(db, clock, fetcher, api, "http://127.0.0.1:1/{category}") for _ in range(2)
+    )
+    held = Held(monkeypatch)
+    reading = asyncio.create_task(one.run_due())
+    await held.asked.wait()
+    async with db.read() as session:
+        assert await other.is_behind(session, ["cs.LG"])
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    api.close()
+    await fetcher.close()
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_an_opening_waits_while_missed_days_are_caught_up_on(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, let_go = asyncio.Event(), asyncio.Event()
+
+    async def submitted(*_args: object, **_more: object) -> list[object]:
+        asked.set()
+        await let_go.wait()
+        return []
+
+    monkeypatch.setattr(ArxivApi, "submitted", submitted)
+    for days in (0, 3):
+        day = START.date() + timedelta(days=days)
+        paper = Paper(f"2603.0000{days + 1}", "On things", ("A",), ("cs.LG",), "B", day)
+        study.sandbox.feeds.set_batch(day, [paper])
+        if days == 0:
+            await study.clock.advance(timedelta(minutes=1))
+            study.clock.unfollow(study.bot.jobs)
+            await study.clock.move_to(START + timedelta(days=3, hours=1))
+    poller = study.bot.part(Arxiv).poller
+    reading = asyncio.create_task(poller.run_due())
+    await asked.wait()
+    async with study.db.read() as session:
+        assert await poller.is_behind(session, ["cs.LG"])
+    let_go.set()
+    await reading
+    async with study.db.read() as session:
+        assert not await poller.is_behind(session, ["cs.LG"])
+    study.clock.follow(study.bot.jobs)

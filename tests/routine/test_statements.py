@@ -78,4 +78,5 @@ async def test_a_prompt_its_answer_and_today_take_as_many_after_a_week_of_silenc
     assert week_open == none_open
     assert len(none_open.sending) <= 8
     assert len(none_open.done) <= 8
+    assert len(none_open.done_after_snooze) <= 9, "one more, which calls the snooze off"
     assert len(none_open.today) <= 10
