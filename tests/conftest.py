@@ -67,7 +67,7 @@ def pytest_collection_finish() -> None:
 def import_models() -> None:
     """Import the tables of every feature, so that the metadata is complete."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        if module.name.endswith((".models", ".command_sync")):
+        if module.name.endswith((".models", ".command_sync", ".acts")):
             importlib.import_module(module.name)
 
 
