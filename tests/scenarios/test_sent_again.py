@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.actions.models import ActionRow
 from bot.db import Base
+from bot.db.acts import ActRow
 from bot.milestones.models import OwnRow
 from bot.retros.models import CardRow
 from cogs.common import routes_of
@@ -154,3 +156,21 @@ async def test_a_form_opened_by_a_former_version_still_works(study: Study) -> No
         assert "Your card is in *Worked*" in seen.text
     async with study.db.read() as session:
         assert sorted(await session.scalars(select(CardRow.text))) == ["Pairing", "Reading"]
+
+
+async def test_what_an_act_is_known_by_names_nobody_and_goes_after_a_day(study: Study) -> None:
+    ana = await study.person("Ana")
+    await ana.slash("milestone add", title="Mine")
+    async with study.db.read() as session:
+        kept = [tuple(row) for row in await session.execute(select(ActRow.__table__))]
+    assert len(kept) == 1
+    assert str(ana.id) not in str(kept)
+    await study.clock.advance(timedelta(hours=23))
+    assert await acts(study) == 1
+    await study.clock.advance(timedelta(hours=2))
+    assert await acts(study) == 0
+
+
+async def acts(study: Study) -> int:
+    async with study.db.read() as session:
+        return await session.scalar(select(func.count()).select_from(ActRow)) or 0
