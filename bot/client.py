@@ -18,7 +18,7 @@ from discord.gateway import DiscordWebSocket
 
 from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
-from bot.db import Database
+from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.ratelimit import RateLimit
 from bot.scheduling import DeliveryEngine, Jobs
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cogs.common.feature import Feature
 
 _TICK = timedelta(seconds=0.5)
+_PURGE_EVERY = timedelta(hours=1)
 _DRAIN_SECONDS = 20.0
 _THREAD_TURN_SECONDS = 0.001
 # discord.py keeps no list of the tasks of commands and events, but names them.
@@ -117,10 +118,15 @@ class Syllabot(commands.AutoShardedBot):
             every=_TICK,
             next_due=self.deliveries.next_due,
         )
+        self.jobs.add("purge", self._purge, every=_PURGE_EVERY)
         for feature in self.features:
             await self._add(feature)
         await self._sync_changed_tree()
         self.jobs.start()
+
+    async def _purge(self) -> None:
+        async with self.db.begin() as session:
+            await purge_acts(session, self.clock.now())
 
     async def _add(self, feature: Feature) -> None:
         for make_cog in feature.cogs:

@@ -5,6 +5,8 @@
     + ``NotFound`` - no such thing here (or not theirs: the two are never told apart)
     + ``NotAllowed`` - they may not do this
     + ``NotSetUp`` - the server or the member has a first step to take
+    + ``DoneBefore`` - the same form was sent before, and counts once
+  x ``DoneElsewhere`` - another process does it, and answers
   x ``ConfigError`` - the settings cannot be used; every problem is listed
   x ``DatabaseError`` - the database cannot be used (newer than the code, broken links)
   x ``WorkerError`` - heavy work in the child process could not be done; do without its result
@@ -42,6 +44,20 @@ class NotAllowed(UserError):
 
 class NotSetUp(UserError):
     """The server has not run ``/setup``, or the person has not run ``/join``."""
+
+
+class DoneBefore(UserError):
+    """The same form was sent before: what it said then is kept, and nothing was added."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "It is saved. This form came in before, and it counts once, with what it said then."
+        )
+
+
+class DoneElsewhere(SyllabotError):
+    """Another process on the same token does this, and answers: the person needs nothing of us."""
 
 
 class ConfigError(SyllabotError):

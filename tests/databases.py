@@ -44,7 +44,7 @@ _LEFTOVER = re.compile(rf"syllabot_{_HOST}_(\d+)_")
 def import_models() -> None:
     """Import the tables of every feature, so that the metadata is complete."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        if module.name.endswith((".models", ".command_sync")):
+        if module.name.endswith((".models", ".command_sync", ".acts")):
             importlib.import_module(module.name)
 
 

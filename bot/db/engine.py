@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
@@ -75,6 +75,16 @@ def _execute(dbapi: Any, statement: str) -> None:
     cursor = dbapi.cursor()
     cursor.execute(statement)
     cursor.close()
+
+
+class UnitsOfWork(Protocol):
+    """What opens units of work: the database, or one act of somebody (`bot.db.acts`)."""
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """See `Database.begin`."""
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """See `Database.read`."""
 
 
 class Database:

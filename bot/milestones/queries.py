@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Table,
+    bindparam,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member, MemberCaller
@@ -24,40 +34,54 @@ from bot.milestones.values import (
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 
-# Every view asks for these: built once, plain rows, in the order of the values' fields and, so
-# that there is nothing to sort, of the table's key.
-_CHANGE, _OVERRIDE, _OWN = ChangeRow.__table__, OverrideRow.__table__, OwnRow.__table__
-_ALL_CHANGES = (
-    select(
-        _CHANGE.c.milestone_id,
-        _CHANGE.c.number,
-        _CHANGE.c.status,
-        _CHANGE.c.changed_at,
-        _CHANGE.c.link,
-        _CHANGE.c.note,
-        _CHANGE.c.shared_at.is_not(None),
-        _CHANGE.c.due_on,
+_Query = Select[Any] | CompoundSelect[Any]
+
+_CHANGE, _OVERRIDE, _OWN = (
+    each.metadata.tables[each.__tablename__] for each in (ChangeRow, OverrideRow, OwnRow)
+)
+
+
+def _statements(are_theirs: Callable[[Table], ColumnElement[bool]]) -> tuple[_Query, _Query]:
+    """What is stored of the members for whose rows ``are_theirs`` holds; whose it is comes last.
+
+    First their changes, in the order of the values' fields. Then overrides and own milestones, in
+    the columns of the former; an own one has a number.
+    """
+    of_group: BindParameter[int] = bindparam("guild_id")
+    changes = (
+        select(
+            _CHANGE.c.milestone_id,
+            _CHANGE.c.number,
+            _CHANGE.c.status,
+            _CHANGE.c.changed_at,
+            _CHANGE.c.link,
+            _CHANGE.c.note,
+            _CHANGE.c.shared_at.is_not(None),
+            _CHANGE.c.due_on,
+            _CHANGE.c.user_id,
+        )
+        .where(_CHANGE.c.guild_id == of_group, are_theirs(_CHANGE))
+        # That of the table's key, so that there is nothing to sort.
+        .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number)
     )
-    .where(_CHANGE.c.guild_id == bindparam("guild_id"))
-    .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number)
-)
-_ALL_OVERRIDES = select(
-    _OVERRIDE.c.milestone_id,
-    _OVERRIDE.c.own_due,
-    _OVERRIDE.c.hidden,
-    _OVERRIDE.c.link,
-    _OVERRIDE.c.note,
-).where(_OVERRIDE.c.guild_id == bindparam("guild_id"))
-_ALL_OWNS = (
-    select(_OWN.c.number, _OWN.c.title, _OWN.c.under, _OWN.c.block)
-    .where(_OWN.c.guild_id == bindparam("guild_id"), _OWN.c.dropped_at.is_(None))
-    .order_by(_OWN.c.number)
-)
-_OF_ONE = (
-    _ALL_CHANGES.where(_CHANGE.c.user_id == bindparam("user_id")),
-    _ALL_OVERRIDES.where(_OVERRIDE.c.user_id == bindparam("user_id")),
-    _ALL_OWNS.where(_OWN.c.user_id == bindparam("user_id")),
-)
+    overrides = select(
+        null().label("number"),
+        _OVERRIDE.c.milestone_id,
+        _OVERRIDE.c.own_due,
+        _OVERRIDE.c.hidden,
+        _OVERRIDE.c.link,
+        _OVERRIDE.c.note,
+        _OVERRIDE.c.user_id,
+    ).where(_OVERRIDE.c.guild_id == of_group, are_theirs(_OVERRIDE))
+    owns = select(
+        _OWN.c.number, _OWN.c.title, null(), null(), _OWN.c.under, _OWN.c.block, _OWN.c.user_id
+    ).where(_OWN.c.guild_id == of_group, _OWN.c.dropped_at.is_(None), are_theirs(_OWN))
+    return changes, union_all(overrides, owns).order_by("number")
+
+
+# Every view asks for these: built once, plain rows.
+_OF_ONE = _statements(lambda table: table.c.user_id == bindparam("user_id"))
+_OF_SEVERAL = _statements(lambda table: table.c.user_id.in_(bindparam("user_ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +146,12 @@ async def board_sources(
     """The same for members of one group at hand, in as many statements as for one of them."""
     plan = await plans.current(session, guild_id)
     connection = await session.connection()
-    user_ids = [member.user_id for member in members]
+    whose = {"guild_id": guild_id, "user_ids": [member.user_id for member in members]}
     found: list[dict[int, list[Sequence[Any]]]] = []
-    for statement, table in (
-        (_ALL_CHANGES, _CHANGE),
-        (_ALL_OVERRIDES, _OVERRIDE),
-        (_ALL_OWNS, _OWN),
-    ):
+    for query in _OF_SEVERAL:
         by_member: dict[int, list[Sequence[Any]]] = {}
-        asked = statement.add_columns(table.c.user_id).where(table.c.user_id.in_(user_ids))
-        for *row, user_id in (await connection.execute(asked, {"guild_id": guild_id})).all():
-            by_member.setdefault(user_id, []).append(row)
+        for row in (await connection.execute(query, whose)).all():
+            by_member.setdefault(row.user_id, []).append(row)
         found.append(by_member)
     return [
         BoardSource(member, plan, _stored(*(rows.get(member.user_id, ()) for rows in found)))
@@ -141,12 +160,15 @@ async def board_sources(
 
 
 def _stored(
-    changes: Iterable[Sequence[Any]],
-    overrides: Iterable[Sequence[Any]],
-    owns: Iterable[Sequence[Any]],
+    changes: Iterable[Sequence[Any]], overrides_and_owns: Iterable[Sequence[Any]]
 ) -> StoredMilestones:
     history: dict[str, tuple[MilestoneChange, ...]] = {}
-    for milestone_id, *change in changes:
+    for milestone_id, *change, _user_id in changes:
         history[milestone_id] = (*history.get(milestone_id, ()), MilestoneChange(*change))
-    chosen = {name: Override(*override) for name, *override in overrides}
-    return StoredMilestones(history, tuple(OwnMilestone(*entry) for entry in owns), chosen)
+    owns, chosen = [], {}
+    for number, name, due, hidden, link, note, _user_id in overrides_and_owns:
+        if number is None:
+            chosen[name] = Override(due, hidden, link, note)
+        else:
+            owns.append(OwnMilestone(number, title=name, under=link, block=note))
+    return StoredMilestones(history, tuple(owns), chosen)

@@ -61,7 +61,7 @@ async def add_action(interaction: Interaction, fields: Fields, retro_id: int) ->
         (owner_id,) = map(whole, fields.get("owner", []))
     except ValueError:
         raise NotFound("I do not find that person. Pick the owner again.") from None
-    action = await as_member(interaction).act(
+    action = await as_member(interaction).create(
         service.add_action,
         text=str(fields.get("text", "")),
         owner_id=owner_id,

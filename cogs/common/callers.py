@@ -8,6 +8,9 @@ Most commands and clicks are two lines: what is to be done, and the answer::
 A use case takes the session and its caller first; the type checker compares everything after that
 with what is given here. Who may act is part of finding the caller: a use case for members is given
 a `MemberCaller`, one for organisers an `OrganiserCaller`.
+
+An act happens once, whoever else is told of it (`bot.db.acts`): what makes a new row each time is
+called with ``create``, everything else with ``act``.
 """
 
 from __future__ import annotations
@@ -17,10 +20,11 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Act
 from bot.groups import service as groups
 from bot.groups.values import Caller, MemberCaller, OrganiserCaller
 from cogs.common.access import group_of, is_organiser, named_group, require_organiser
-from cogs.common.routes import Interaction
+from cogs.common.routes import Interaction, form_key
 
 C = TypeVar("C", bound=Caller)
 T = TypeVar("T")
@@ -34,7 +38,7 @@ class Acting(Generic[C]):
 
     def __init__(self, interaction: Interaction, to_read: Find[C], to_act: Find[C]) -> None:
         """Find the caller with ``to_read`` before reading, with ``to_act`` before acting."""
-        self._db = interaction.client.db
+        self._act = act_of(interaction)
         self._to_read = to_read
         self._to_act = to_act
 
@@ -45,7 +49,7 @@ class Acting(Generic[C]):
         **kwargs: P.kwargs,
     ) -> T:
         """What ``query(session, caller, …)`` gives, of one moment; never waits behind a writer."""
-        async with self._db.read() as session:
+        async with self._act.read() as session:
             return await query(session, await self._to_read(session), *args, **kwargs)
 
     async def act(
@@ -54,9 +58,41 @@ class Acting(Generic[C]):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """What ``use_case(session, caller, …)`` gives, once it is committed."""
-        async with self._db.begin() as session:
+        """What ``use_case(session, caller, …)`` gives, once it is committed.
+
+        A form that is sent again may act again: what it says last counts.
+
+        Raises:
+            DoneElsewhere: another process does the same.
+        """
+        async with self._act.begin() as session:
             return await use_case(session, await self._to_act(session), *args, **kwargs)
+
+    async def create(
+        self,
+        use_case: Callable[Concatenate[AsyncSession, C, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `act`, for use cases that would make another row if they were called again.
+
+        Raises:
+            DoneBefore: the form was sent before.
+            DoneElsewhere: as `act`.
+        """
+        async with self._act.begin(once_a_form=True) as session:
+            return await use_case(session, await self._to_act(session), *args, **kwargs)
+
+
+def act_of(interaction: Interaction) -> Act:
+    """The one act that an interaction is, for use cases that open units of work themselves."""
+    known = interaction.extras.get(Act)
+    if known is None:
+        now = interaction.client.clock.now()
+        known = Act(interaction.client.db, interaction.id, form_key(interaction), now)
+        interaction.extras[Act] = known
+    act: Act = known
+    return act
 
 
 def as_member(

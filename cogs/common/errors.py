@@ -9,9 +9,11 @@ from typing import Any
 import aiohttp
 import discord
 from discord import app_commands
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import UserError
+from bot.errors import DoneBefore, DoneElsewhere, UserError
 from bot.log import new_reference
+from cogs.common.callers import act_of
 from cogs.common.panels import ONLY_YOU, Accent, Panel
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction, typed_text
@@ -20,6 +22,7 @@ from cogs.common.text import escape
 # Quoted in the answer up to here; longer text comes back as a file.
 _QUOTE_LIMIT = 1500
 _UNKNOWN_INTERACTION = 10062
+_ALREADY_ANSWERED = 40060
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +36,9 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     typed = ""
+    if await _is_answered_elsewhere(interaction, error):
+        log.info("Another process answers: %s", _what(interaction))
+        return
     if isinstance(error, UserError):
         message, typed = error.message, _typed_with(interaction, error)
     elif isinstance(error, app_commands.CheckFailure):
@@ -49,7 +55,22 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
             "Something broke on my side. Nothing you entered is lost. "
             f"Tell an organiser the reference `{reference}`."
         )
-    await _send(interaction, message, typed)
+    is_saved = isinstance(error, DoneBefore)
+    await _send(interaction, message, typed, Accent.SETTINGS if is_saved else Accent.ERROR)
+
+
+async def _is_answered_elsewhere(interaction: Interaction, error: BaseException) -> bool:
+    """Whether another process on the token answers, or has answered already."""
+    if isinstance(error, discord.HTTPException):
+        return error.code == _ALREADY_ANSWERED
+    if not isinstance(error, UserError):
+        return isinstance(error, DoneElsewhere)
+    try:
+        # What the person cannot do (any more) may be what the other process did for them.
+        return await act_of(interaction).is_done_elsewhere()
+    except (SQLAlchemyError, OSError) as trouble:
+        log.warning("Nobody knows whether another process answers: %s", trouble)
+        return False
 
 
 def _typed_with(interaction: Interaction, error: UserError) -> str:
@@ -59,7 +80,7 @@ def _typed_with(interaction: Interaction, error: UserError) -> str:
     return error.typed or ""
 
 
-async def _send(interaction: Interaction, message: str, typed: str) -> None:
+async def _send(interaction: Interaction, message: str, typed: str, accent: Accent) -> None:
     files = []
     if 0 < len(typed) <= _QUOTE_LIMIT:
         message += f"\n\nYou wrote:\n>>> {escape(typed)}"
@@ -68,7 +89,7 @@ async def _send(interaction: Interaction, message: str, typed: str) -> None:
         files = [
             discord.File(io.BytesIO(typed.encode(errors="replace")), filename="what-you-wrote.txt")
         ]
-    panel = Panel(Accent.ERROR, message, *_file_parts(files), small_print=ONLY_YOU)
+    panel = Panel(accent, message, *_file_parts(files), small_print=ONLY_YOU)
     try:
         await reply(interaction, panel, files=files)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:

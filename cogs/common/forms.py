@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from cogs.common.routes import CustomId
+from cogs.common.routes import CustomId, for_one_form
 
 
 class Form(ui.Modal):
@@ -15,8 +15,8 @@ class Form(ui.Modal):
     """
 
     def __init__(self, title: str, custom_id: CustomId, *, fields: list[ui.Label[Form]]) -> None:
-        """Build it; the title holds at most 45 characters."""
-        super().__init__(title=title, custom_id=custom_id, timeout=None)
+        """Build it; the title holds at most 45 characters. Its id is told from all others'."""
+        super().__init__(title=title, custom_id=for_one_form(custom_id), timeout=None)
         for field in fields:
             self.add_item(field)
 

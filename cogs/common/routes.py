@@ -18,6 +18,8 @@ found by; the type checker compares both with it::
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Generic, NewType, TypeVar, TypeVarTuple, overload
@@ -49,6 +51,9 @@ Key = Callable[[str], T]
 Answer = Coroutine[Any, Any, None]
 
 MAX_CUSTOM_ID = 100
+# What tells one opened form from all others stands after its keys.
+_FORM_KEY = re.compile(r"~([A-Za-z0-9_-]{11})\Z")
+_FORM_KEY_BYTES = 8
 # What the database's columns for ids hold.
 _LARGEST_ID = 2**63 - 1
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
@@ -229,11 +234,30 @@ class RouteTable:
             UserError: nothing handles it (any more), or its keys are not of the route's form.
         """
         data: Any = interaction.data
-        parts = str(data["custom_id"]).split(":")
+        parts = _FORM_KEY.sub("", str(data["custom_id"])).split(":")
         route = self._routes.get(":".join(parts[:2]))
         if route is None:
             raise UserError(_GONE)
         await route.answer(interaction, parts[2:])
+
+
+def for_one_form(custom_id: CustomId) -> CustomId:
+    """The id of one opened form: ``custom_id`` with a key that no other form has.
+
+    Only keys from a forged id leave no room for it; such a form is like those of former versions,
+    which have none.
+    """
+    marked = f"{custom_id}~{secrets.token_urlsafe(_FORM_KEY_BYTES)}"
+    return CustomId(marked) if len(marked) <= MAX_CUSTOM_ID else custom_id
+
+
+def form_key(interaction: Interaction) -> str | None:
+    """The key that the form was opened with, where a form was sent."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return None
+    data: Any = interaction.data
+    found = _FORM_KEY.search(str(data["custom_id"]))
+    return None if found is None else found[1]
 
 
 def whole(text: str) -> int:

@@ -26,7 +26,19 @@ async def act_on_date(
     interaction: Interaction, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
 ) -> tuple[MilestoneOutcome, Items]:
     """An act that sets a date, with rows that say what it collides with."""
+    return await as_member(interaction).act(_with_collisions(use_case, *args, **kwargs))
 
+
+async def create_with_date(
+    interaction: Interaction, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
+) -> tuple[MilestoneOutcome, Items]:
+    """As `act_on_date`, for what makes a new milestone."""
+    return await as_member(interaction).create(_with_collisions(use_case, *args, **kwargs))
+
+
+def _with_collisions(
+    use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
+) -> Callable[[AsyncSession, MemberCaller], Awaitable[tuple[MilestoneOutcome, Items]]]:
     async def with_collisions(
         session: AsyncSession, caller: MemberCaller
     ) -> tuple[MilestoneOutcome, Items]:
@@ -34,7 +46,7 @@ async def act_on_date(
         found = await collisions_of(session, caller.member, outcome.board, now=caller.now)
         return outcome, item_rows(caller.guild_id, outcome.item, found, caller.member.zone)
 
-    return await as_member(interaction).act(with_collisions)
+    return with_collisions
 
 
 async def board_and_collisions(

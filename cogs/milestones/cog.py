@@ -15,7 +15,7 @@ from cogs.common.callers import as_member
 from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.milestones.acting import act_on_date, next_board
+from cogs.milestones.acting import act_on_date, create_with_date, next_board
 from cogs.milestones.done_views import open_note
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import SHOW_LABELS, Show, View
@@ -186,7 +186,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         due: str | None = None,
     ) -> None:
         """Add a milestone or a step of your own; the group's plan stays as it is."""
-        outcome, rows = await act_on_date(
+        outcome, rows = await create_with_date(
             interaction, own.add, title=title, under=under, block=block, due=due
         )
         await reply(interaction, added_panel(outcome, rows))

@@ -11,7 +11,7 @@ from cogs.common.forms import Form, text_field
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.common.text import cut, escape
-from cogs.milestones.acting import act_on_date
+from cogs.milestones.acting import act_on_date, create_with_date
 from cogs.milestones.item_panels import item_panel
 from cogs.milestones.own_panels import (
     added_panel,
@@ -49,7 +49,7 @@ async def ask_add(interaction: Interaction, under: str, block: str) -> None:
 @ADD.form
 async def add(interaction: Interaction, fields: Fields, under: str, block: str) -> None:
     """Answer beside the list or milestone it came from."""
-    outcome, rows = await act_on_date(
+    outcome, rows = await create_with_date(
         interaction,
         own.add,
         title=str(fields.get("title", "")),

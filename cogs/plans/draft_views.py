@@ -15,7 +15,7 @@ from bot.plans import draft_service, queries, service
 from bot.plans.loader import MAX_BYTES, PlanError, decode, parse
 from bot.plans.values import PlanDiff, Preview, UndoPreview
 from cogs.common.access import is_organiser
-from cogs.common.callers import as_anyone, as_organiser, organiser_of
+from cogs.common.callers import act_of, as_anyone, as_organiser, organiser_of
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
@@ -37,13 +37,13 @@ _DOWNLOAD_SECONDS = 20
 
 async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     """Check a plan file, and preview what it would change or say what is wrong with it."""
-    caller, db = organiser_of(interaction), interaction.client.db
+    caller, act = organiser_of(interaction), act_of(interaction)
     if file.size > MAX_BYTES:
         raise UserError("That file is larger than 1 MiB, so it is no plan. Nothing changed.")
     await interaction.response.defer(ephemeral=True, thinking=True)
     try:
         source = decode(await _downloaded(file))
-        preview = await draft_service.propose(db, caller, lambda _: parse(source))
+        preview = await draft_service.propose(act, caller, lambda _: parse(source))
     except PlanError as error:
         panel, files = problems_answer(error.problems)
         await reply(interaction, panel, files=files)
@@ -78,8 +78,8 @@ async def give_file(interaction: Interaction, number: int | None = None) -> None
 @CONFIRM.press
 async def confirm(interaction: Interaction, based_on: int, key: str) -> None:
     """Put the draft in force, unless another version came since."""
-    caller, db = organiser_of(interaction), interaction.client.db
-    done = await draft_service.confirm(db, caller, based_on, key)
+    caller, act = organiser_of(interaction), act_of(interaction)
+    done = await draft_service.confirm(act, caller, based_on, key)
     if isinstance(done, Preview):
         panel = await preview_of(interaction, done)
     else:
@@ -123,7 +123,7 @@ async def ask_undo(interaction: Interaction, number: int) -> None:
 @UNDO_FOR_SURE.press
 async def undo(interaction: Interaction, number: int) -> None:
     caller = organiser_of(interaction)
-    loaded = await service.undo(interaction.client.db, caller, number)
+    loaded = await service.undo(act_of(interaction), caller, number)
     await rerender(interaction, loaded_panel(loaded, caller.now))
 
 

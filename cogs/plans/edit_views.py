@@ -19,7 +19,7 @@ from bot.plans.values import (
     Plan,
     Repeats,
 )
-from cogs.common.callers import as_organiser, organiser_of
+from cogs.common.callers import act_of, as_organiser, organiser_of
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
@@ -82,7 +82,7 @@ async def place(interaction: Interaction, milestone_id: str, component_id: str) 
     caller, chosen = organiser_of(interaction), chosen_one(interaction)
     after = None if chosen == FIRST else chosen
     preview = await edit_service.place(
-        interaction.client.db, caller, milestone_id, component_id, after
+        act_of(interaction), caller, milestone_id, component_id, after
     )
     await rerender(interaction, await preview_of(interaction, preview))
 
@@ -91,7 +91,7 @@ async def place(interaction: Interaction, milestone_id: str, component_id: str) 
 async def remove(interaction: Interaction, milestone_id: str) -> None:
     """Preview the plan without the milestone."""
     caller = organiser_of(interaction)
-    preview = await edit_service.remove(interaction.client.db, caller, milestone_id)
+    preview = await edit_service.remove(act_of(interaction), caller, milestone_id)
     await rerender(interaction, await preview_of(interaction, preview))
 
 
@@ -123,7 +123,7 @@ async def add(interaction: Interaction, fields: Fields, component_id: str) -> No
     def wanted(plan: Plan, was: MilestoneFields) -> MilestoneFields:
         return _wanted(plan, was, fields)
 
-    preview = await edit_service.add(interaction.client.db, caller, component_id, wanted)
+    preview = await edit_service.add(act_of(interaction), caller, component_id, wanted)
     await reply(interaction, await preview_of(interaction, preview))
 
 
@@ -143,7 +143,7 @@ async def _change(
 ) -> None:
     caller = organiser_of(interaction)
     preview = await edit_service.change(
-        interaction.client.db, caller, milestone_id, wanted, number=number
+        act_of(interaction), caller, milestone_id, wanted, number=number
     )
     await reply(interaction, await preview_of(interaction, preview))
 

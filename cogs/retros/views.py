@@ -51,7 +51,7 @@ async def write_card(interaction: Interaction, retro_id: int, position: int) -> 
 @ADD_CARD.form
 async def add_card(interaction: Interaction, fields: Fields, retro_id: int, position: int) -> None:
     """Keep the card, say so to its author, and count it on the panel."""
-    added = await as_member(interaction).act(
+    added = await as_member(interaction).create(
         card_service.add_card, retro_id, position, str(fields.get("text", ""))
     )
     await reply(interaction, card_added(added.retro, added.card))

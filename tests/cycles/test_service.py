@@ -188,7 +188,7 @@ async def test_closing_costs_a_few_statements_for_each_ten_members(group: Databa
     await person(group, 117).act(milestones.finish, "read")
     with statements(group) as many:
         await close(group, 2, start=NEXT + timedelta(days=9), now=LATER + timedelta(days=9))
-    assert len(many) == len(few) + 4
+    assert len(many) == len(few) + 3
     async with group.read() as session:
         # What was not announced in time is over by now.
         assert await queries.begun(session, GUILD, 1) is None
