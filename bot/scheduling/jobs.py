@@ -1,4 +1,4 @@
-"""The process's few fixed jobs, run by APScheduler. The only place that imports it.
+"""The process's few fixed jobs, run by APScheduler.
 
 Each job is safe to run at any time and finds its own work in the database. Hence the settings: runs
 that were missed are caught up by one (``coalesce``), none is ever too late, none overlaps itself.
@@ -17,7 +17,8 @@ from apscheduler.events import (
     EVENT_JOB_MISSED,
     JobExecutionEvent,
 )
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.scheduling.scheduler import Every, SteadyScheduler
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class _Job:
 
 
 class Jobs:
-    """Runs named jobs at fixed gaps of real time.
+    """Runs named jobs at fixed gaps of real time, whatever the machine's clock is set to.
 
     Also a follower for a clock that can be set: :meth:`next_due` and :meth:`run_due` let such a
     clock run the same jobs in its own time, never beside one that is already running.
@@ -47,7 +48,7 @@ class Jobs:
         """No job runs before :meth:`start`."""
         self._jobs: dict[str, _Job] = {}
         self._running: set[asyncio.Task[None]] = set()
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_DEFAULTS)
+        self._scheduler = SteadyScheduler(timezone=UTC, job_defaults=_DEFAULTS)
         self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         # The listener says what matters; the library would also report each run that waits.
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
@@ -64,12 +65,7 @@ class Jobs:
             raise ValueError(f"there already is a job called {name}")
         job = self._jobs[name] = _Job(name, run, every, next_due)
         self._scheduler.add_job(
-            self._run,
-            "interval",
-            args=[job],
-            id=name,
-            seconds=every.total_seconds(),
-            next_run_time=datetime.now(UTC),
+            self._run, Every(every), args=[job], id=name, next_run_time=datetime.now(UTC)
         )
 
     def start(self) -> None:
