@@ -16,7 +16,7 @@ from bot.scheduling.delivery import (
     Undeliverable,
 )
 from bot.scheduling.engine import DeliveryEngine
-from bot.scheduling.jobs import Jobs
+from bot.scheduling.jobs import SET_RIGHT, Jobs
 from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
     Monthly,
@@ -44,6 +44,7 @@ from bot.scheduling.schedules import (
 )
 
 __all__ = [
+    "SET_RIGHT",
     "AgendaItem",
     "Delivery",
     "DeliveryEngine",

@@ -22,6 +22,9 @@ from bot.scheduling.scheduler import Every, SteadyScheduler
 
 log = logging.getLogger(__name__)
 
+SET_RIGHT = timedelta(days=1)
+"""How often stored instants are compared with the clock, apart from each start and jump."""
+
 _DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
 Run = Callable[[], Awaitable[None]]
@@ -34,6 +37,7 @@ class _Job:
     run: Run
     every: timedelta
     next_due: NextDue | None
+    on_set_clock: bool
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -54,16 +58,25 @@ class Jobs:
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
 
     def add(
-        self, name: str, run: Run, *, every: timedelta, next_due: NextDue | None = None
+        self,
+        name: str,
+        run: Run,
+        *,
+        every: timedelta,
+        next_due: NextDue | None = None,
+        on_set_clock: bool = True,
     ) -> None:
         """Run ``run`` every so often, at once when started. ``next_due`` tells when it has work.
+
+        Every job also runs at once when the machine's clock has jumped. ``on_set_clock`` says
+        whether :meth:`run_due` runs it: not what mends such jumps, which a set clock never makes.
 
         Raises:
             ValueError: there is a job of that name.
         """
         if name in self._jobs:
             raise ValueError(f"there already is a job called {name}")
-        job = self._jobs[name] = _Job(name, run, every, next_due)
+        job = self._jobs[name] = _Job(name, run, every, next_due, on_set_clock)
         self._scheduler.add_job(
             self._run, Every(every), args=[job], id=name, next_run_time=datetime.now(UTC)
         )
@@ -91,13 +104,13 @@ class Jobs:
         return min((due for due in dues if due is not None), default=None)
 
     async def run_due(self) -> None:
-        """Run every job once, in the order they were added, even when one fails.
+        """Run every job of a set clock once, in the order they were added, even when one fails.
 
         Raises:
             ExceptionGroup: what failed.
         """
         failures = []
-        for job in list(self._jobs.values()):
+        for job in [job for job in self._jobs.values() if job.on_set_clock]:
             try:
                 async with job.lock:
                     await job.run()
