@@ -21,7 +21,7 @@ from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.ratelimit import RateLimit
-from bot.scheduling import DeliveryEngine, Jobs
+from bot.scheduling import SET_RIGHT, DeliveryEngine, Jobs
 from bot.worker import Worker
 
 if TYPE_CHECKING:
@@ -119,6 +119,9 @@ class Syllabot(commands.AutoShardedBot):
             next_due=self.deliveries.next_due,
         )
         self.jobs.add("purge", self._purge, every=_PURGE_EVERY)
+        self.jobs.add(
+            "schedules set right", self.deliveries.set_right, every=SET_RIGHT, on_set_clock=False
+        )
         for feature in self.features:
             await self._add(feature)
         await self._sync_changed_tree()

@@ -37,7 +37,9 @@ TIMEOUT_SECONDS = 30.0
 _CHUNK = 64 * 1024
 _MAX_REDIRECTS = 3
 _KEPT_OF_A_REFUSAL = 16 * 1024
-_LONGEST_WAIT = timedelta(days=1)
+LONGEST_WAIT = timedelta(days=1)
+"""Nobody is left alone for longer, whatever they ask."""
+
 _MAX_HEADER = 200
 
 
@@ -85,6 +87,7 @@ class _Lane:
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
         self.free_at = 0.0
+        self.wait = timedelta()
         self.wait_until: datetime | None = None
         self.status = 0
 
@@ -148,6 +151,9 @@ class Fetcher:
         lane = self._lanes.setdefault(_site(url), _Lane())
         async with lane.lock:
             now = self.clock.now()
+            if lane.wait_until is not None:
+                # A clock that was set back must not make the wait longer than was asked.
+                lane.wait_until = min(lane.wait_until, now + lane.wait)
             if lane.wait_until is not None and now < lane.wait_until:
                 raise Refused(lane.status, retry_after=lane.wait_until - now)
             loop = asyncio.get_running_loop()
@@ -157,6 +163,7 @@ class Fetcher:
             except Refused as error:
                 if error.retry_after is not None:
                     lane.status = error.status
+                    lane.wait = error.retry_after
                     lane.wait_until = self.clock.now() + error.retry_after
                 raise
             finally:
@@ -205,14 +212,14 @@ def wait_asked(header: str | None, now: datetime) -> timedelta | None:
     if header is None:
         return None
     if header.strip().isascii() and header.strip().isdigit():
-        wait = timedelta(seconds=min(int(header[:9]), _LONGEST_WAIT.total_seconds()))
+        wait = timedelta(seconds=min(int(header[:9]), LONGEST_WAIT.total_seconds()))
     else:
         try:
             until = parsedate_to_datetime(header)
         except (ValueError, OverflowError):
             return None
         wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
-    return min(max(wait, timedelta()), _LONGEST_WAIT)
+    return min(max(wait, timedelta()), LONGEST_WAIT)
 
 
 def _site(url: str) -> str:

@@ -46,12 +46,12 @@ class ArxivClient:
         self, api_url: str, clock: Clock, *, gap_seconds: float, timeout_seconds: float
     ) -> None:
         """Prepare; nothing connects before the first question. ``gap_seconds``: between pages."""
-        self._client = arxiv.Client(page_size=_PAGE_SIZE, delay_seconds=gap_seconds, num_retries=0)
+        self._client = _Client(page_size=_PAGE_SIZE, num_retries=0)
         self._client.query_url_format = api_url + "?{}"
         session = requests.Session()
         session.trust_env = False
         for scheme in ("http://", "https://"):
-            session.mount(scheme, _StrictAdapter(clock, timeout_seconds))
+            session.mount(scheme, _StrictAdapter(clock, gap_seconds, timeout_seconds))
         # The package has no public way to give its requests a timeout.
         self._client._session = session
 
@@ -82,12 +82,28 @@ class ArxivClient:
         return _named_errors(lambda: _read(self._client.results(search), category))
 
 
-class _StrictAdapter(HTTPAdapter):
-    """Sends with a time limit for the whole answer and takes only a complete Atom feed."""
+class _Client(arxiv.Client):  # type: ignore[misc]  # the package has no types
+    """Leaves the gap between pages to the adapter.
 
-    def __init__(self, clock: Clock, timeout_seconds: float) -> None:
+    The package counts it by the wall clock: set back by days, its thread would sleep for days.
+    """
+
+    @property
+    def _last_request_dt(self) -> None:
+        """Never known, so that nothing is waited for."""
+
+    @_last_request_dt.setter
+    def _last_request_dt(self, _instant: datetime | None) -> None: ...
+
+
+class _StrictAdapter(HTTPAdapter):
+    """Sends with a gap and a time limit for the whole answer; takes only a complete Atom feed."""
+
+    def __init__(self, clock: Clock, gap_seconds: float, timeout_seconds: float) -> None:
         super().__init__(max_retries=0)
         self._clock = clock
+        self._gap = gap_seconds
+        self._free_at = 0.0
         self._seconds = timeout_seconds
 
     def send(self, request: Any, *_args: Any, **options: Any) -> Any:
@@ -98,7 +114,9 @@ class _StrictAdapter(HTTPAdapter):
             Unreadable: not a whole Atom feed, or larger than the cap.
         """
         request.headers["User-Agent"] = USER_AGENT
+        time.sleep(max(0.0, self._free_at - time.monotonic()))
         deadline = time.monotonic() + self._seconds
+        self._free_at = time.monotonic() + self._gap
         options |= {"stream": True, "timeout": (_CONNECT_SECONDS, self._seconds)}
         response = super().send(request, **options)
         if response.is_redirect:

@@ -14,6 +14,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
+from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
 from bot.papers.feed_queries import feed_from
 from bot.papers.models import (
@@ -25,7 +26,7 @@ from bot.papers.models import (
     ShortlistRow,
 )
 from bot.papers.rules import health
-from bot.papers.rules.calendar import next_rebuild
+from bot.papers.rules.calendar import latest_batch, next_rebuild
 from bot.papers.rules.identifiers import is_category
 from bot.papers.values import AnnounceType, Batch, Feed, FeedEntry, Health
 
@@ -92,6 +93,27 @@ async def release(session: AsyncSession, feed: Feed, now: datetime) -> None:
         .values(next_poll_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+async def set_right(session: AsyncSession, now: datetime) -> None:
+    """Feeds that a clock which stood ahead has put off are read now, as if nothing newer was seen.
+
+    No feed waits for longer than until its next batch, or for a day when it fails.
+    """
+    latest = latest_batch(now)
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.next_poll_at > max(next_rebuild(now), now + LONGEST_WAIT))
+        .values(next_poll_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    for column in (FeedRow.batch_on, FeedRow.covered_until):
+        await session.execute(
+            update(FeedRow)
+            .where(column > latest)
+            .values({column: latest})
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def take_in(

@@ -71,6 +71,11 @@ class FeedPoller:
             async with self._db.begin() as session:
                 await ingest.forget_old(session, self._clock.now())
 
+    async def set_right(self) -> None:
+        """Pull back feeds that are due later than they ever should be; see `ingest.set_right`."""
+        async with self._db.begin() as session:
+            await ingest.set_right(session, self._clock.now())
+
     async def _claim(self) -> Feed | None:
         async with self._db.begin() as session:
             return await ingest.claim(session, self._clock.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,8 +12,6 @@ from bot.scheduling import Once, Weekly, drop, put
 
 PROMPT = "routine.prompt"
 SNOOZE = "routine.snooze"
-
-_INSTANT = timedelta(microseconds=1)
 
 
 async def member_in_step(session: AsyncSession, member: groups.Member, now: datetime) -> None:
@@ -29,15 +27,16 @@ async def member_in_step(session: AsyncSession, member: groups.Member, now: date
             await drop(session, member.guild_id, kind=kind, user_id=member.user_id)
     if away:
         return
-    after = now
+    starts_at = None
     if paused and member.paused_until is not None:
-        after = start_of(member.paused_until, member.zone) - _INSTANT
+        starts_at = start_of(member.paused_until, member.zone)
     await put(
         session,
         member.guild_id,
         kind=PROMPT,
         rule=Weekly(member.weekdays, member.prompt_at, member.zone),
-        after=after,
+        after=now,
+        starts_at=starts_at,
         user_id=member.user_id,
     )
 

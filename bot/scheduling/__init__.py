@@ -18,7 +18,7 @@ from bot.scheduling.delivery import (
     Undeliverable,
 )
 from bot.scheduling.engine import DeliveryEngine
-from bot.scheduling.jobs import Jobs
+from bot.scheduling.jobs import SET_RIGHT, Jobs
 from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
     Monthly,
@@ -47,6 +47,7 @@ from bot.scheduling.schedules import (
 from bot.scheduling.unposted import Unposted, unposted
 
 __all__ = [
+    "SET_RIGHT",
     "AgendaItem",
     "Delivery",
     "DeliveryEngine",

@@ -16,6 +16,7 @@ from bot.db import Database
 from bot.scheduling import delivery_queue
 from bot.scheduling.delivery import Delivery, Gate, OnFailed, Sender
 from bot.scheduling.dispatcher import DeliveryKind, Dispatcher
+from bot.scheduling.set_right import set_right
 from bot.scheduling.tick import BATCH, tick
 
 _LOOK_AGAIN = 0.5
@@ -93,6 +94,10 @@ class DeliveryEngine:
             if self._draining:
                 # What was being claimed when the draining began.
                 await self._release_waiting()
+
+    async def set_right(self) -> None:
+        """Pull back what a clock that stood ahead has put off (:mod:`bot.scheduling.set_right`)."""
+        await set_right(self._db, self._clock.now(), lease=self._lease)
 
     async def drain(self, timeout: float) -> None:
         """Claim no more, give back what nobody began, wait ``timeout`` seconds for running sends.

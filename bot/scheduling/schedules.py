@@ -68,13 +68,15 @@ async def put(
     kind: str,
     rule: Rule,
     after: datetime,
+    starts_at: datetime | None = None,
     user_id: int | None = None,
     subject: str = "",
 ) -> datetime | None:
     """Make or replace the schedule (guild, user, kind, subject); gives back when it is next due.
 
-    That is its first occurrence strictly after ``after`` which has no delivery yet, so a prompt
-    moved to later on a date that already had one waits for the next date. None: it never falls due.
+    That is its first occurrence strictly after ``after``, and not before ``starts_at``, which has
+    no delivery yet, so a prompt moved to later on a date that already had one waits for the next
+    date. None: it never falls due.
     Putting a ``Once`` anew moves it: an open delivery of the former one is cancelled.
     """
     values: dict[str, Any] = {
@@ -82,6 +84,7 @@ async def put(
         "user_id": user_id or NOBODY,
         "kind": kind,
         "subject": subject,
+        "starts_at": starts_at,
         **rule_columns(rule),
     }
     key = ("guild_id", "user_id", "kind", "subject")
@@ -96,6 +99,8 @@ async def put(
     ).scalar_one()
     if isinstance(rule, Once):
         await _cancel_open(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
+    if starts_at is not None:
+        after = max(after, starts_at - _INSTANT)
     found = await _first_undelivered(session, schedule_id, rule, after)
     next_due_at = found.at if found else None
     await session.execute(

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.client import Syllabot
 from bot.errors import UserError
 from bot.papers import queries
+from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_anyone
 from cogs.common.choices import MAX_CHOICES, Choices, choice
 from cogs.common.routes import Interaction
@@ -35,6 +36,7 @@ class Papers(commands.GroupCog, group_name="paper"):
     def __init__(self, bot: Syllabot) -> None:
         """Let the feeds be read from now on."""
         poller = bot.part(Arxiv).poller
+        bot.jobs.add("feeds set right", poller.set_right, every=SET_RIGHT, on_set_clock=False)
         bot.jobs.add("feeds", poller.run_due, every=_EVERY, next_due=poller.next_due)
 
     @app_commands.command()

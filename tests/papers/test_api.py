@@ -1,9 +1,11 @@
 """The arxiv package behind our own errors, against the stand-in for arXiv's API."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from bot.fetch import USER_AGENT, Fetcher, FetchError, Refused, Unreachable, Unreadable
 from bot.papers.arxiv_api import ArxivApi
@@ -105,3 +107,14 @@ async def test_a5_what_a_span_of_time_brought_is_listed(sandbox: Sandbox, api: A
     assert kinds == {"2603.00011": AnnounceType.NEW, "2603.00012": AnnounceType.CROSS}
     limited = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=1)
     assert len(limited) == 1
+
+
+async def test_a5_a_clock_that_is_set_back_holds_up_no_question(sandbox: Sandbox) -> None:
+    api = ArxivApi(Fetcher(sandbox.clock, gap_seconds=0), sandbox.feeds.api_url, timeout_seconds=5)
+    with time_machine.travel(datetime.now(UTC), tick=True) as machine:
+        assert await api.find("2503.16419") is not None
+        machine.shift(timedelta(seconds=-60))
+        async with asyncio.timeout(10):
+            assert await api.find("2503.16419") is not None
+    api.close()
+    await api._fetcher.close()

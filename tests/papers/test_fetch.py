@@ -214,3 +214,18 @@ async def test_a5_the_hosts_of_arxiv_are_one_site_and_others_do_not_wait(
 async def _enter(fetcher: Fetcher, url: str) -> None:
     async with fetcher.turn(url):
         pass
+
+
+async def test_a5_a_clock_that_is_set_back_does_not_make_the_wait_longer(
+    clock: SettableClock, fetcher: Fetcher
+) -> None:
+    url = "https://rss.arxiv.org/rss/cs.LG"
+    with pytest.raises(Refused):
+        async with fetcher.turn(url):
+            raise Refused(503, retry_after=timedelta(seconds=30))
+    clock._now -= timedelta(days=3)
+    with pytest.raises(Refused) as caught:
+        await _enter(fetcher, url)
+    assert caught.value.retry_after == timedelta(seconds=30)
+    await clock.advance(timedelta(seconds=30))
+    await _enter(fetcher, url)

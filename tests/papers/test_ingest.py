@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.db import Database
 from bot.fetch import Fetcher
@@ -361,3 +361,23 @@ class _Following:
     def __init__(self, poller: FeedPoller) -> None:
         self.next_due = poller.next_due
         self.run_due = poller.run_due
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(days=30)], ids=str)
+async def test_a4_a_feed_that_a_clock_ahead_has_put_off_is_read_again(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, ahead: timedelta
+) -> None:
+    await found_group(db)
+    await poller.run_due()
+    right = await poller.next_due()
+    await poller.set_right()
+    assert await poller.next_due() == right
+    assert right is not None
+    async with db.begin() as session:
+        later = {"next_poll_at": right + ahead, "covered_until": MONDAY + ahead}
+        await session.execute(update(FeedRow).values(**later))
+    await poller.set_right()
+    assert await poller.next_due() == sandbox.clock.now()
+    assert {feed.covered_until for feed in (await feeds(db)).values()} == {MONDAY}
+    await poller.run_due()
+    assert await poller.next_due() == right
