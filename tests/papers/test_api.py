@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.fetch import USER_AGENT, Fetcher, FetchError, Refused, Unreachable, Unreadable
+from bot.fetch import USER_AGENT, Fetcher, FetchError, Refused, TooSoon, Unreachable, Unreadable
 from bot.papers.arxiv_api import ArxivApi
 from bot.papers.values import AnnounceType
+from bot.worker import Worker
 from sandbox import Sandbox, SettableClock
 from sandbox.feeds import Paper
 
@@ -22,10 +23,12 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def api(sandbox: Sandbox) -> AsyncIterator[ArxivApi]:
-    fetcher = Fetcher(sandbox.clock, gap_seconds=0)
-    found = ArxivApi(fetcher, sandbox.feeds.api_url, timeout_seconds=0.4)
-    yield found
-    found.close()
+    fetcher = Fetcher(
+        sandbox.clock, gap_seconds=0, named=[sandbox.feeds.api_url], timeout_seconds=0.4
+    )
+    worker = Worker()
+    yield ArxivApi(fetcher, worker, sandbox.feeds.api_url)
+    await worker.close()
     await fetcher.close()
 
 
@@ -74,17 +77,17 @@ async def test_a5_the_api_asks_to_wait_and_the_feeds_wait_too(
     with pytest.raises(Refused) as caught:
         await api.find("2503.16419")
     assert caught.value.retry_after == timedelta(seconds=30)
-    with pytest.raises(Refused):
+    with pytest.raises(TooSoon):
         await api._fetcher.get(sandbox.feeds.rss_url.format(category="cs.LG"))
     assert len(sandbox.feeds.requests) == 1
 
 
 async def test_nobody_listening_is_unreachable(sandbox: Sandbox) -> None:
-    fetcher = Fetcher(sandbox.clock, gap_seconds=0)
-    api = ArxivApi(fetcher, "http://127.0.0.1:1/api/query", timeout_seconds=0.4)
+    url = "http://127.0.0.1:1/api/query"
+    fetcher = Fetcher(sandbox.clock, gap_seconds=0, named=[url])
+    api = ArxivApi(fetcher, Worker(), url)
     with pytest.raises(Unreachable):
         await api.find("2503.16419")
-    api.close()
     await fetcher.close()
 
 
