@@ -225,8 +225,9 @@ async def test_a_slow_drip_meets_the_time_limit_of_the_whole(
             await asyncio.sleep(0.05)
 
     server.handler = drip
-    with pytest.raises(Unreachable, match="in time"):
-        await fetcher.get(server.url)
+    async with asyncio.timeout(10):
+        with pytest.raises(Unreachable, match="in time"):
+            await fetcher.get(server.url)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])

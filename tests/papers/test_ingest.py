@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,52 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.db import Database
-from bot.fetch import Fetcher, Refused
-from bot.papers import feed_queries, ingest
-from bot.papers.arxiv_api import ArxivApi
+from bot.papers import ingest
 from bot.papers.models import FeedRow, ListingRow, PaperRow
 from bot.papers.polling import FeedPoller
-from bot.papers.values import AnnounceType, Feed, Health
-from bot.worker import Worker
+from bot.papers.values import AnnounceType, Health
 from sandbox import Sandbox, SettableClock
-from sandbox.feeds import Paper
+from tests.papers.feed_reading import MONDAY, Following, feeds, paper, polling
 from tests.papers.group import DAY, START, announce, entry, found_group, open_round
-
-MONDAY = START.date()
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(clock=SettableClock(START)) as running:
-        yield running
-
-
-@pytest.fixture
-async def poller(db: Database, sandbox: Sandbox) -> AsyncIterator[FeedPoller]:
-    async with polling(db, sandbox, patience=0.4) as found:
-        yield found
-
-
-@asynccontextmanager
-async def polling(db: Database, sandbox: Sandbox, *, patience: float) -> AsyncIterator[FeedPoller]:
-    fetcher = Fetcher(
-        sandbox.clock,
-        gap_seconds=0,
-        named=[sandbox.feeds.rss_url],
-        max_bytes=2**20,
-        timeout_seconds=patience,
-    )
-    worker = Worker()
-    api = ArxivApi(fetcher, worker, sandbox.feeds.api_url)
-    yield FeedPoller(db, sandbox.clock, fetcher, worker, api, sandbox.feeds.rss_url)
-    await worker.close()
-    await fetcher.close()
-
-
-async def feeds(db: Database) -> dict[str, Feed]:
-    async with db.read() as session:
-        categories = list(await session.scalars(select(FeedRow.category)))
-        return {feed.category: feed for feed in await feed_queries.feeds(session, categories)}
 
 
 async def papers(db: Database) -> dict[str, int]:
@@ -71,18 +29,6 @@ async def listings(db: Database) -> set[tuple[str, str, str, date]]:
     async with db.read() as session:
         rows = await session.scalars(select(ListingRow))
         return {(r.category, r.arxiv_id, r.announce_type.value, r.announced_on) for r in rows}
-
-
-def paper(number: int, *categories: str, day: date = MONDAY, version: int = 1) -> Paper:
-    return Paper(
-        f"2603.{number:05}",
-        "On things",
-        ("Ada Lovelace",),
-        categories or ("cs.LG",),
-        "We study things.",
-        day,
-        version,
-    )
 
 
 async def test_a2_replacements_only_raise_the_version_of_known_papers(db: Database) -> None:
@@ -154,7 +100,7 @@ async def test_a5_unchanged_feeds_are_asked_with_their_etag_once_a_day(
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(hours=20))
     assert [request.status for request in sandbox.feeds.requests] == [200]
     async with db.begin() as session:
@@ -175,7 +121,7 @@ async def test_a1_weekends_and_holidays_are_told_apart_and_are_no_alarm(
     await found_group(db, now=saturday, categories=("cs.LG",))
     sandbox.feeds.holiday(date(2026, 3, 9))
     sandbox.feeds.set_batch(date(2026, 3, 10), [paper(1, day=date(2026, 3, 9))])
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(saturday + timedelta(hours=1))
     assert (await feeds(db))["cs.LG"].health is Health.WEEKEND
     await clock.move_to(datetime(2026, 3, 9, 12, tzinfo=UTC))
@@ -232,7 +178,7 @@ async def test_a4_a_repeated_batch_is_stale_until_the_new_one_comes(
     tuesday = MONDAY + DAY
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
     sandbox.feeds.set_batch(tuesday, [paper(2, day=tuesday)])
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(hours=1))
     sandbox.feeds.break_with("cs.LG", "stale")
     await clock.move_to(START + timedelta(hours=24))
@@ -253,7 +199,7 @@ async def test_a5_after_429_the_feed_is_left_alone_as_long_as_asked(
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
     sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=3600, times=1)
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(minutes=59))
     assert len(sandbox.feeds.requests) == 1
     await clock.move_to(START + timedelta(minutes=61))
@@ -261,81 +207,12 @@ async def test_a5_after_429_the_feed_is_left_alone_as_long_as_asked(
     assert (await feeds(db))["cs.LG"].health is Health.CURRENT
 
 
-@pytest.mark.parametrize("wait", [5, 20 * 60])
-async def test_a4_waiting_for_the_site_is_no_failure_and_the_longest_waiting_comes_first(
-    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, wait: int
-) -> None:
-    """One category asks the site's clients to wait, each time; the other is read all the same."""
-    await found_group(db, categories=("cs.LG", "stat.ML"))
-    sandbox.feeds.set_batch(MONDAY, [paper(1, "stat.ML")])
-    sandbox.feeds.break_with("cs.LG", "status", status=503, retry_after=wait)
-    clock.follow(_Following(poller))
-    await clock.advance(timedelta(seconds=wait - 1))
-    waiting = (await feeds(db))["stat.ML"]
-    assert (waiting.health, waiting.failures, waiting.note) == (Health.UNREAD, 0, None)
-    await clock.advance(timedelta(seconds=2))
-    assert [request.query for request in sandbox.feeds.requests][:2] == ["cs.LG", "stat.ML"]
-    assert (await feeds(db))["stat.ML"].health is Health.CURRENT
-    assert (await feeds(db))["cs.LG"].health is Health.FAILING
-    await clock.move_to(START + DAY + timedelta(hours=1))
-    asked = [request.query for request in sandbox.feeds.requests if request.at > START + DAY / 2]
-    assert asked.count("stat.ML") >= 1, "the next day too"
-    assert asked.count("cs.LG") >= 2
-    assert (await feeds(db))["stat.ML"].failures == 0
-
-
-async def test_a4_two_feeds_that_both_ask_to_wait_take_turns(
-    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
-) -> None:
-    await found_group(db, categories=("cs.LG", "stat.ML"))
-    for category in ("cs.LG", "stat.ML"):
-        sandbox.feeds.break_with(category, "status", status=503, retry_after=3600)
-    clock.follow(_Following(poller))
-    await clock.move_to(START + timedelta(hours=5, minutes=1))
-    asked = [request.query for request in sandbox.feeds.requests]
-    assert asked == ["cs.LG", "stat.ML"] * 3
-
-
-async def test_a_feed_that_is_told_to_wait_while_it_takes_its_turn_stays_due(
-    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
-) -> None:
-    """Somebody looks a paper up meanwhile, and arXiv answers that with a wait."""
-    await found_group(db, categories=("cs.LG",))
-    sandbox.feeds.set_batch(MONDAY, [paper(1)])
-    sandbox.feeds.break_with("api", "status", status=429, retry_after=60)
-    asking = asyncio.create_task(poller._api.find("2503.16419"))
-    await asyncio.sleep(0)
-    await poller.run_due()
-    with pytest.raises(Refused):
-        await asking
-    waiting = (await feeds(db))["cs.LG"]
-    assert (waiting.health, waiting.failures) == (Health.UNREAD, 0)
-    await clock.advance(timedelta(seconds=61))
-    await poller.run_due()
-    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
-
-
-async def test_a_feed_that_is_being_read_is_seen_so_by_every_process(db: Database) -> None:
-    """In the database: the claim of one is no end of waiting for the others."""
-    await found_group(db, categories=("cs.LG",))
-    async with db.begin() as session:
-        claimed = await ingest.claim(session, START)
-    assert claimed is not None
-    later = START + timedelta(minutes=1)
-    async with db.begin() as session:
-        assert await feed_queries.is_behind(session, ["cs.LG"], later)
-        assert await ingest.claim(session, later) is None
-        await ingest.unchanged(session, claimed, later)
-    async with db.read() as session:
-        assert not await feed_queries.is_behind(session, ["cs.LG"], later)
-
-
 async def test_a5_a_failing_feed_is_tried_at_growing_intervals(
     db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.break_with("cs.LG", "malformed")
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(hours=4))
     minutes = [(r.at - START) // timedelta(minutes=1) for r in sandbox.feeds.requests]
     assert minutes == [0, 15, 45, 105, 225]
@@ -385,35 +262,6 @@ async def test_a5_a_gap_that_cannot_be_filled_now_is_filled_later(
     assert "2603.00002" in await papers(db)
 
 
-async def test_each_feed_is_read_by_one_process_at_a_time(db: Database) -> None:
-    await found_group(db)
-
-    async def claim() -> str | None:
-        async with db.begin() as session:
-            feed = await ingest.claim(session, START)
-            return None if feed is None else feed.category
-
-    claimed = await asyncio.gather(*(claim() for _ in range(4)))
-    assert sorted(filter(None, claimed)) == ["cs.CL", "cs.LG"]
-    # A killed process's turn comes back.
-    async with db.begin() as session:
-        assert await ingest.claim(session, START + ingest.LEASE) is not None
-
-
-async def test_a_feed_that_no_group_follows_rests_until_one_does(db: Database) -> None:
-    await found_group(db, categories=("cs.LG", "cs.CL"))
-    await found_group(db, categories=("cs.LG",))
-    async with db.begin() as session:
-        first = await ingest.claim(session, START)
-        assert first is not None
-        assert first.category == "cs.LG"
-        assert await ingest.claim(session, START) is None
-        assert await feed_queries.next_poll(session) == START + ingest.LEASE
-    await found_group(db, 200, categories=("cs.CL",))
-    async with db.begin() as session:
-        assert await feed_queries.next_poll(session) == START
-
-
 async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None:
     await found_group(db)
     await announce(db, entry(1))
@@ -424,17 +272,3 @@ async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None
         assert await ingest.forget_old(session, START + timedelta(days=91)) == 1
         assert await session.scalar(select(func.count()).select_from(ListingRow)) == 1
     assert list(await papers(db)) == ["2603.00001"]
-
-
-@pytest.fixture
-def clock(sandbox: Sandbox) -> SettableClock:
-    assert isinstance(sandbox.clock, SettableClock)
-    return sandbox.clock
-
-
-class _Following:
-    """The feeds job on the sandbox's clock."""
-
-    def __init__(self, poller: FeedPoller) -> None:
-        self.next_due = poller.next_due
-        self.run_due = poller.run_due
