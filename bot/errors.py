@@ -10,6 +10,7 @@
   x ``ConfigError`` - the settings cannot be used; every problem is listed
   x ``DatabaseError`` - the database cannot be used (newer than the code, broken links)
   x ``WorkerError`` - heavy work in the child process could not be done; do without its result
+    + ``WorkerTimeout`` - it took longer than it may
 """
 
 from __future__ import annotations
@@ -75,3 +76,7 @@ class DatabaseError(SyllabotError):
 
 class WorkerError(SyllabotError):
     """Heavy work could not be done: out of time, its process died, or a library failed."""
+
+
+class WorkerTimeout(WorkerError):
+    """Heavy work took longer than it may, and was ended."""

@@ -139,7 +139,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close."""
+    """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
+
+    ``feeds`` says how the group's feeds were together when a round had nothing to choose from.
+    """
 
     id: int
     guild_id: int
@@ -156,6 +159,7 @@ class Round:
     result_message_id: int | None
     thread_id: int | None
     trouble: str | None
+    feeds: Health | None = None
 
     def takes_ballots(self, now: datetime) -> bool:
         """Whether a ballot that arrives at ``now`` counts: before the close, not at it."""
@@ -190,10 +194,12 @@ class Overview:
     """How a group's weekly paper stands.
 
     ``rounds`` are the newest two, newest first. ``missed`` is the local date of an opening after
-    them that was missed: that week has no shortlist.
+    them that was missed: that week has no shortlist. ``is_waiting`` says that one after them is due
+    and still on its way.
     """
 
     rounds: tuple[Round, ...]
     feeds: tuple[Feed, ...]
     opens_at: datetime | None
     missed: date | None
+    is_waiting: bool = False
