@@ -12,12 +12,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.events import (
-    EVENT_JOB_ERROR,
-    EVENT_JOB_MISSED,
-    JobExecutionEvent,
-)
+from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.log import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +31,7 @@ class _Job:
     run: Run
     every: timedelta
     next_due: NextDue | None
+    trouble: Trouble
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -48,7 +47,7 @@ class Jobs:
         self._jobs: dict[str, _Job] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_DEFAULTS)
-        self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._scheduler.add_listener(_report, EVENT_JOB_MISSED)
         # The listener says what matters; the library would also report each run that waits.
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
 
@@ -62,7 +61,7 @@ class Jobs:
         """
         if name in self._jobs:
             raise ValueError(f"there already is a job called {name}")
-        job = self._jobs[name] = _Job(name, run, every, next_due)
+        job = self._jobs[name] = _Job(name, run, every, next_due, Trouble(log, f"job {name} failed"))
         self._scheduler.add_job(
             self._run,
             "interval",
@@ -111,18 +110,22 @@ class Jobs:
             raise ExceptionGroup("jobs failed", failures)
 
     async def _run(self, job: _Job) -> None:
+        """Run it, unless it just failed: a job that goes on failing is tried once a minute."""
+        if job.trouble.waits():
+            return
         task = asyncio.current_task()
         assert task is not None
         self._running.add(task)
         try:
             async with job.lock:
                 await job.run()
+        except Exception as error:  # noqa: BLE001 - told once; other jobs and later runs go on
+            job.trouble.happened(error)
+        else:
+            job.trouble.over()
         finally:
             self._running.discard(task)
 
 
 def _report(event: JobExecutionEvent) -> None:
-    if event.code == EVENT_JOB_MISSED:
-        log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)
-        return
-    log.error("job %s failed", event.job_id, exc_info=event.exception)
+    log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)
