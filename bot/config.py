@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigError
 
@@ -76,11 +78,22 @@ class DatabaseSettings(_Section):
 
     @field_validator("url")
     @classmethod
-    def _known_kind(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value().startswith(
+    def _usable(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if not text.startswith(
             ("sqlite://", "sqlite+aiosqlite://", "postgresql://", "postgresql+asyncpg://")
         ):
             raise ValueError("must begin with sqlite:// or postgresql://")
+        try:
+            port = make_url(text).port
+        except (ArgumentError, ValueError):
+            # What these say quotes the URL, and so its password.
+            raise ValueError(
+                "cannot be read. It looks like sqlite:///folder/file.db or "
+                "postgresql://user:password@host:5432/name, with a number for the port"
+            ) from None
+        if port is not None and not 0 < port < 2**16:
+            raise ValueError("its port must be between 1 and 65535")
         return value
 
 

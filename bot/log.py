@@ -205,7 +205,9 @@ class _LostConnections(logging.Filter):
         if record.exc_info and record.exc_info[1] and str(record.msg).startswith(_LOST):
             self._count += 1
             error = record.exc_info[1]
-            record.msg = f"{record.getMessage()} ({type(error).__name__}: {error}; {self._count} so far)"
+            record.msg = (
+                f"{record.getMessage()} ({type(error).__name__}: {error}; {self._count} so far)"
+            )
             record.args, record.exc_info = (), None
         return True
 

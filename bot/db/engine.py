@@ -46,15 +46,16 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """
     parsed = async_url(url)
     if parsed.get_backend_name() != "sqlite":
+        waits = {"timeout": _CONNECT_SECONDS, "command_timeout": _STATEMENT_SECONDS}
+        if not foreign_keys:
+            del waits["command_timeout"]
         return create_async_engine(
             parsed,
             pool_pre_ping=True,
             pool_timeout=_WAIT_SECONDS,
             hide_parameters=True,
-            connect_args={
-                "timeout": _CONNECT_SECONDS,
-                "command_timeout": _STATEMENT_SECONDS if foreign_keys else None,
-            },
+            # What the URL says goes before.
+            connect_args={name: wait for name, wait in waits.items() if name not in parsed.query},
         )
     if parsed.database and not parsed.database.startswith(("file:", ":memory:")):
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -61,7 +61,9 @@ class Jobs:
         """
         if name in self._jobs:
             raise ValueError(f"there already is a job called {name}")
-        job = self._jobs[name] = _Job(name, run, every, next_due, Trouble(log, f"job {name} failed"))
+        job = self._jobs[name] = _Job(
+            name, run, every, next_due, Trouble(log, f"job {name} failed")
+        )
         self._scheduler.add_job(
             self._run,
             "interval",

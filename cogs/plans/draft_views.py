@@ -16,6 +16,7 @@ from bot.plans.loader import MAX_BYTES, PlanError, decode, parse
 from bot.plans.values import PlanDiff, Preview, UndoPreview
 from cogs.common.access import is_organiser
 from cogs.common.callers import as_anyone, as_organiser, organiser_of
+from cogs.common.deferral import think
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
@@ -40,7 +41,7 @@ async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     caller, db = organiser_of(interaction), interaction.client.db
     if file.size > MAX_BYTES:
         raise UserError("That file is larger than 1 MiB, so it is no plan. Nothing changed.")
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await think(interaction)
     try:
         source = decode(await _downloaded(file))
         preview = await draft_service.propose(db, caller, lambda _: parse(source))
