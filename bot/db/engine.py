@@ -59,16 +59,12 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
         )
     if parsed.database and not parsed.database.startswith(("file:", ":memory:")):
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    pragmas = (
-        "synchronous=NORMAL",
-        f"busy_timeout={round(_WAIT_SECONDS * 1000)}",
-        f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-    )
     engine = _sqlite_engine(parsed, sqlite.connect)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(dbapi: Any, _record: object) -> None:
-        for pragma in pragmas:
+        wait = f"busy_timeout={round(_WAIT_SECONDS * 1000)}"
+        for pragma in ("synchronous=NORMAL", wait, f"foreign_keys={int(foreign_keys)}"):
             _execute(dbapi, f"PRAGMA {pragma}")
         dbapi.run_async(sqlite.write_ahead)
 
