@@ -16,6 +16,7 @@ from bot.plans.loader import MAX_BYTES, PlanError, decode, parse
 from bot.plans.values import PlanDiff, PlanText, Preview, UndoPreview
 from cogs.common.access import is_organiser
 from cogs.common.callers import act_of, as_anyone, as_organiser, organiser_of
+from cogs.common.deferral import think
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
@@ -42,7 +43,7 @@ async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     caller, act = organiser_of(interaction), act_of(interaction)
     if file.size > MAX_BYTES:
         raise UserError("That file is larger than 1 MiB, so it is no plan. Nothing changed.")
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await think(interaction)
     try:
         read = await _read(interaction, decode(await _downloaded(file)))
         preview = await draft_service.propose(act, caller, lambda _: read)

@@ -42,7 +42,8 @@ async def test_p2_import_preview_confirm_undo(study: Study) -> None:
     seen = await bring(olga, without(SETS))
     assert seen.ephemeral
     assert "**Removed** · 1\n- Problem sets" in seen.text
-    assert "1 member has progress on it" in seen.text
+    assert "progress on it" not in seen.text, "of one member nothing is told (W2)"
+    assert "so does their progress" in seen.text
     assert "Nothing has changed yet" in seen.text
     assert await exported(ana) == SHIPPED
 
