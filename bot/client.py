@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
+from bot.errors import DatabaseUnavailable
 from bot.ratelimit import RateLimit
 from bot.scheduling import SET_RIGHT, DeliveryEngine, Jobs
 from bot.worker import Worker
@@ -185,6 +186,14 @@ class Syllabot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say once that it works."""
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_error(self, event: str, /, *args: object, **kwargs: object) -> None:
+        """Log what went wrong while an event was heard; the database tells of its own trouble."""
+        error = sys.exception()
+        if isinstance(error, DatabaseUnavailable):
+            log.warning("%s could not be noted: the database cannot be used", event)
+        else:
+            log.error("%s went wrong", event, exc_info=error)
 
     async def close(self) -> None:
         """Finish running deliveries and answers, then leave Discord.

@@ -89,7 +89,9 @@ class Trouble:
         self._last = now
         if self._count == 1:
             self._since = self._said = now
-            self._logger.error("%s", self._what, exc_info=error)
+            # The database tells of its own trouble, with the traceback.
+            known = isinstance(error, DatabaseUnavailable)
+            self._logger.error("%s", self._what, exc_info=None if known else error)
         elif now - self._said >= _STILL_SECONDS:
             self._said = now
             self._logger.error("%s: still, %s", self._what, self._so_far())
