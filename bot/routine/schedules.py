@@ -31,10 +31,13 @@ async def member_in_step(session: AsyncSession, member: groups.Member, now: date
 
 
 async def group_in_step(session: AsyncSession, group: groups.Group, now: datetime) -> None:
-    """Move the schedules of those who use the group's zone, all at once."""
-    await lock_schedules(session, group.guild_id, kind=PROMPT)
-    members = await groups.members(session, group.guild_id)
-    following = [member for member in members if not member.own_zone]
+    """Move the schedules of those who use the group's zone, all at once, if it is another one."""
+    zones = await lock_schedules(session, group.guild_id, kind=PROMPT)
+    following = [
+        member
+        for member in await groups.members(session, group.guild_id)
+        if not member.own_zone and zones.get(member.user_id) != group.zone
+    ]
     await _in_step(session, group.guild_id, following, now)
 
 

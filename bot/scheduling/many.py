@@ -8,30 +8,30 @@ after that: whoever had them before has committed by then, and whoever comes lat
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     ColumnElement,
-    Integer,
-    any_,
+    TableValuedAlias,
     bindparam,
     column,
     func,
     select,
+    true,
     update,
 )
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import insert
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.recurrence import Occurrence, Weekly, occurrence_after
-from bot.scheduling.schedules import NOBODY, cancel_open, rule_columns
+from bot.scheduling.schedules import NOBODY, RULE_COLUMNS, cancel_open, rule_columns
 
 _INSTANT = timedelta(microseconds=1)
 _KEY = ("guild_id", "user_id", "kind", "subject")
@@ -51,9 +51,22 @@ class Series:
         return max(self.after, self.starts_at - _INSTANT) if self.starts_at else self.after
 
 
-async def lock_schedules(session: AsyncSession, guild_id: int, *, kind: str) -> None:
-    """Until the transaction ends, others who would write members' schedules of ``kind`` wait."""
-    await _lock(session, _members_own(guild_id, [kind]))
+async def lock_schedules(session: AsyncSession, guild_id: int, *, kind: str) -> dict[int, str]:
+    """The zone of each user's schedule of ``kind``; others who would write one wait from now on.
+
+    They wait until the transaction ends.
+    """
+    found = await session.execute(
+        select(ScheduleRow.user_id, ScheduleRow.zone)
+        .where(
+            ScheduleRow.guild_id == guild_id,
+            ScheduleRow.user_id != NOBODY,
+            ScheduleRow.kind == kind,
+        )
+        .order_by(ScheduleRow.id)
+        .with_for_update(key_share=True)
+    )
+    return {row.user_id: row.zone for row in found}
 
 
 async def put_each(
@@ -75,23 +88,23 @@ async def put_each(
         .where(*whose, DeliveryRow.occurrence >= earliest)
     ):
         sent[user_id].add(occurrence)
-    names = (*_KEY, *rule_columns(next(iter(wanted.values())).rule), "starts_at", "next_due_at")
-    putting = insert(session, ScheduleRow)
-    changed = {name: putting.excluded[name] for name in names if name not in _KEY}
+    alike: defaultdict[tuple[Series, datetime | None], list[int]] = defaultdict(list)
+    for user_id, series in wanted.items():
+        alike[series, first.without(series, sent[user_id])].append(user_id)
     connection = await session.connection()
     await connection.execute(
-        putting.on_conflict_do_update(index_elements=_KEY, set_=changed),
+        _putting(connection.dialect.name),
         [
             {
                 "guild_id": guild_id,
-                "user_id": user_id,
+                "user_ids": user_ids,
                 "kind": kind,
                 "subject": "",
                 **rule_columns(series.rule),
                 "starts_at": series.starts_at,
-                "next_due_at": first.without(series, sent[user_id]),
+                "next_due_at": next_due_at,
             }
-            for user_id, series in wanted.items()
+            for (series, next_due_at), user_ids in alike.items()
         ],
     )
 
@@ -137,27 +150,45 @@ class _Occurrences:
         return None if found is None else found.at
 
 
-def _members_own(guild_id: int, kinds: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+def _of_users(
+    session: AsyncSession, guild_id: int, kinds: Collection[str], user_ids: Collection[int]
+) -> tuple[ColumnElement[bool], ...]:
+    among = _users(session.get_bind().dialect.name, list(user_ids))
     return (
         ScheduleRow.guild_id == guild_id,
-        ScheduleRow.user_id != NOBODY,
+        ScheduleRow.user_id.in_(select(among.c.value)),
         ScheduleRow.kind.in_(sorted(kinds)),
     )
 
 
-def _of_users(
-    session: AsyncSession, guild_id: int, kinds: Collection[str], user_ids: Iterable[int]
-) -> tuple[ColumnElement[bool], ...]:
-    """Which schedules they are; the users go as one value, since databases limit their number."""
-    ids: Any = list(user_ids)
-    if session.get_bind().dialect.name == "postgresql":
-        among = ScheduleRow.user_id == any_(
-            bindparam(None, ids, type_=postgresql.ARRAY(BigInteger), unique=True)
-        )
-    else:
-        each = func.json_each(bindparam(None, ids, type_=JSON, unique=True))
-        among = ScheduleRow.user_id.in_(select(each.table_valued(column("value", Integer)).c.value))
-    return (ScheduleRow.guild_id == guild_id, among, ScheduleRow.kind.in_(sorted(kinds)))
+def _users(dialect: str, user_ids: list[int] | None = None) -> TableValuedAlias:
+    """Users' ids as a table, bound as one value: databases limit how many values there may be.
+
+    Without ``user_ids`` they are a parameter of that name.
+    """
+    name, value = "user_ids" if user_ids is None else None, column("value", BigInteger)
+    if dialect == "postgresql":
+        ids = bindparam(name, user_ids, type_=postgresql.ARRAY(BigInteger), unique=name is None)
+        return func.unnest(ids).table_valued(value).render_derived()
+    each = func.json_each(bindparam(name, user_ids, type_=JSON, unique=name is None))
+    return each.table_valued(value)
+
+
+@cache
+def _putting(dialect: str) -> Any:
+    """Put one schedule for each of ``user_ids``; those who already have it get the new one."""
+    table = ScheduleRow.__table__
+    users = _users(dialect)
+    values = {
+        name: users.c.value if name == "user_id" else bindparam(name, type_=table.c[name].type)
+        for name in (*_KEY, *RULE_COLUMNS, "starts_at", "next_due_at")
+    }
+    # Without a condition SQLite would take what comes after the SELECT for a join's.
+    rows = select(*values.values()).select_from(users).where(true())
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    putting = insert(ScheduleRow).from_select(list(values), rows, include_defaults=False)
+    changed = {name: putting.excluded[name] for name in values if name not in _KEY}
+    return putting.on_conflict_do_update(index_elements=_KEY, set_=changed)
 
 
 async def _lock(session: AsyncSession, whose: tuple[ColumnElement[bool], ...]) -> None:
