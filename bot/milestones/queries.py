@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     CompoundSelect,
     Select,
     Table,
+    and_,
     bindparam,
     null,
     select,
@@ -34,54 +34,46 @@ from bot.milestones.values import (
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 
-_Query = Select[Any] | CompoundSelect[Any]
-
 _CHANGE, _OVERRIDE, _OWN = (
     each.metadata.tables[each.__tablename__] for each in (ChangeRow, OverrideRow, OwnRow)
 )
 
 
-def _statements(are_theirs: Callable[[Table], ColumnElement[bool]]) -> tuple[_Query, _Query]:
-    """What is stored of the members for whose rows ``are_theirs`` holds; whose it is comes last.
+def _are_theirs(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.guild_id == bindparam("guild_id"), table.c.user_id == bindparam("user_id"))
 
-    First their changes, in the order of the values' fields. Then overrides and own milestones, in
-    the columns of the former; an own one has a number.
-    """
-    of_group: BindParameter[int] = bindparam("guild_id")
-    changes = (
-        select(
-            _CHANGE.c.milestone_id,
-            _CHANGE.c.number,
-            _CHANGE.c.status,
-            _CHANGE.c.changed_at,
-            _CHANGE.c.link,
-            _CHANGE.c.note,
-            _CHANGE.c.shared_at.is_not(None),
-            _CHANGE.c.due_on,
-            _CHANGE.c.user_id,
-        )
-        .where(_CHANGE.c.guild_id == of_group, are_theirs(_CHANGE))
-        # That of the table's key, so that there is nothing to sort.
-        .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number)
+
+# Every view asks for these: built once, plain rows. First a member's changes, in the order of the
+# values' fields. Then overrides and own milestones, in the columns of the former; an own one has a
+# number.
+_OF_ONE: tuple[Select[Any] | CompoundSelect[Any], ...] = (
+    select(
+        _CHANGE.c.milestone_id,
+        _CHANGE.c.number,
+        _CHANGE.c.status,
+        _CHANGE.c.changed_at,
+        _CHANGE.c.link,
+        _CHANGE.c.note,
+        _CHANGE.c.shared_at.is_not(None),
+        _CHANGE.c.due_on,
     )
-    overrides = select(
-        null().label("number"),
-        _OVERRIDE.c.milestone_id,
-        _OVERRIDE.c.own_due,
-        _OVERRIDE.c.hidden,
-        _OVERRIDE.c.link,
-        _OVERRIDE.c.note,
-        _OVERRIDE.c.user_id,
-    ).where(_OVERRIDE.c.guild_id == of_group, are_theirs(_OVERRIDE))
-    owns = select(
-        _OWN.c.number, _OWN.c.title, null(), null(), _OWN.c.under, _OWN.c.block, _OWN.c.user_id
-    ).where(_OWN.c.guild_id == of_group, _OWN.c.dropped_at.is_(None), are_theirs(_OWN))
-    return changes, union_all(overrides, owns).order_by("number")
-
-
-# Every view asks for these: built once, plain rows.
-_OF_ONE = _statements(lambda table: table.c.user_id == bindparam("user_id"))
-_OF_SEVERAL = _statements(lambda table: table.c.user_id.in_(bindparam("user_ids", expanding=True)))
+    .where(_are_theirs(_CHANGE))
+    # That of the table's key, so that there is nothing to sort.
+    .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number),
+    union_all(
+        select(
+            null().label("number"),
+            _OVERRIDE.c.milestone_id,
+            _OVERRIDE.c.own_due,
+            _OVERRIDE.c.hidden,
+            _OVERRIDE.c.link,
+            _OVERRIDE.c.note,
+        ).where(_are_theirs(_OVERRIDE)),
+        select(_OWN.c.number, _OWN.c.title, null(), null(), _OWN.c.under, _OWN.c.block).where(
+            _are_theirs(_OWN), _OWN.c.dropped_at.is_(None)
+        ),
+    ).order_by("number"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,36 +129,18 @@ async def board_source(session: AsyncSession, member: Member) -> BoardSource:
     # Plain rows need nothing of the session, and asking its connection costs half as much.
     connection = await session.connection()
     rows = [(await connection.execute(query, whose)).all() for query in _OF_ONE]
-    return BoardSource(member, plan, _stored(*rows))
+    return BoardSource(member, plan, stored_milestones(*rows))
 
 
-async def board_sources(
-    session: AsyncSession, guild_id: int, members: Sequence[Member]
-) -> list[BoardSource]:
-    """The same for members of one group at hand, in as many statements as for one of them."""
-    plan = await plans.current(session, guild_id)
-    connection = await session.connection()
-    whose = {"guild_id": guild_id, "user_ids": [member.user_id for member in members]}
-    found: list[dict[int, list[Sequence[Any]]]] = []
-    for query in _OF_SEVERAL:
-        by_member: dict[int, list[Sequence[Any]]] = {}
-        for row in (await connection.execute(query, whose)).all():
-            by_member.setdefault(row.user_id, []).append(row)
-        found.append(by_member)
-    return [
-        BoardSource(member, plan, _stored(*(rows.get(member.user_id, ()) for rows in found)))
-        for member in members
-    ]
-
-
-def _stored(
+def stored_milestones(
     changes: Iterable[Sequence[Any]], overrides_and_owns: Iterable[Sequence[Any]]
 ) -> StoredMilestones:
+    """The milestones in rows as a member's board asks for them, each kind in its order."""
     history: dict[str, tuple[MilestoneChange, ...]] = {}
-    for milestone_id, *change, _user_id in changes:
+    for milestone_id, *change in changes:
         history[milestone_id] = (*history.get(milestone_id, ()), MilestoneChange(*change))
     owns, chosen = [], {}
-    for number, name, due, hidden, link, note, _user_id in overrides_and_owns:
+    for number, name, due, hidden, link, note in overrides_and_owns:
         if number is None:
             chosen[name] = Override(due, hidden, link, note)
         else:

@@ -19,6 +19,7 @@ from bot.scheduling.delivery import (
 )
 from bot.scheduling.engine import DeliveryEngine
 from bot.scheduling.jobs import SET_RIGHT, Jobs
+from bot.scheduling.many import Series, drop_each, lock_schedules, put_each
 from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
     Monthly,
@@ -65,6 +66,7 @@ __all__ = [
     "Receipt",
     "Rule",
     "Sender",
+    "Series",
     "TryLater",
     "Undeliverable",
     "Unposted",
@@ -72,15 +74,18 @@ __all__ = [
     "Weekly",
     "agenda",
     "drop",
+    "drop_each",
     "find_zone",
     "last_sent",
     "latest_occurrence",
     "local_date",
+    "lock_schedules",
     "missed_occurrence",
     "newest_occurrence",
     "occurrence_after",
     "occurrences",
     "put",
+    "put_each",
     "put_now",
     "unposted",
     "upcoming",

@@ -98,7 +98,7 @@ async def put(
         )
     ).scalar_one()
     if isinstance(rule, Once):
-        await _cancel_open(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
+        await cancel_open(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
     if starts_at is not None:
         after = max(after, starts_at - _INSTANT)
     found = await _first_undelivered(session, schedule_id, rule, after)
@@ -164,7 +164,7 @@ async def drop(
     stopped = found.scalars().all()
     # The one schedule that ``subject`` names: a single time that still waits has no delivery yet.
     if subject is None or list(stopped) != [Cadence.ONCE]:
-        await _cancel_open(session, select(ScheduleRow.id).where(*chosen))
+        await cancel_open(session, select(ScheduleRow.id).where(*chosen))
     return len(stopped)
 
 
@@ -308,7 +308,7 @@ async def _first_undelivered(
     return None
 
 
-async def _cancel_open(session: AsyncSession, schedule_ids: Select[int]) -> None:
+async def cancel_open(session: AsyncSession, schedule_ids: Select[int]) -> None:
     """End the open deliveries of some schedules.
 
     One that was never tried leaves no trace. One that was may have reached Discord: it stays on

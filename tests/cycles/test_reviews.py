@@ -148,4 +148,4 @@ async def test_a_decision_takes_a_fixed_number_of_statements(closed: Database) -
             await ana.read(queries.review)
             asked.append(len(seen))
         found.append([now - before for before, now in pairwise(asked)])
-    assert found == [[9, 14, 14, 14, 10, 8]] * 2
+    assert found == [[10, 15, 15, 15, 11, 9]] * 2
