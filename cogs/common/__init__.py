@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import discord
 from discord.ext import commands
 
-from bot.client import Syllabot
+from bot.client import Syllabot, clean
 from bot.feature import FeatureData, export_nothing, forget_nothing
 from cogs.common.errors import answer
 from cogs.common.feature import Feature
@@ -34,6 +34,7 @@ class Components(commands.Cog):
         """Route it; whatever goes wrong is answered."""
         if interaction.type not in _ROUTED:
             return
+        clean(interaction)
         try:
             await self.routes.dispatch(interaction)
         except Exception as error:  # noqa: BLE001 - the one error path: nothing may go unanswered

@@ -20,6 +20,10 @@ from cogs.common.text import escape
 # Quoted in the answer up to here; longer text comes back as a file.
 _QUOTE_LIMIT = 1500
 _UNKNOWN_INTERACTION = 10062
+_UNFIT = (
+    "I cannot use one of the values: a number is outside its range, a text is too long, or what "
+    "you picked is gone. Type the command again and watch what each field asks for."
+)
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +32,19 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
     """Tell the person what happened and what to do, and give back what they typed.
 
     A :class:`~bot.errors.UserError` carries its own text. Anything else is logged with a reference
-    id, which the person sees too.
+    id, which the person sees too. Suggestions have no room for words: there are none then.
     """
+    if interaction.type is discord.InteractionType.autocomplete:
+        logged(interaction, error)
+        await interaction.response.autocomplete([])
+        return
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     typed = ""
     if isinstance(error, UserError):
         message, typed = error.message, _typed_with(interaction, error)
+    elif isinstance(error, app_commands.TransformerError):
+        message, typed = _UNFIT, typed_text(interaction)
     elif isinstance(error, app_commands.CheckFailure):
         message = "You may not use this here. An organiser of the server can tell you more."
     elif isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
@@ -43,13 +53,19 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         log.warning("Answered too late: %s", _what(interaction))
         return
     else:
-        reference, typed = new_reference(), typed_text(interaction)
-        log.error("Reference %s: %s", reference, _what(interaction), exc_info=error)
+        reference, typed = logged(interaction, error), typed_text(interaction)
         message = (
             "Something broke on my side. Nothing you entered is lost. "
             f"Tell an organiser the reference `{reference}`."
         )
     await _send(interaction, message, typed)
+
+
+def logged(interaction: Interaction, error: BaseException) -> str:
+    """The reference by which an error that nobody expected is found in the log."""
+    reference = new_reference()
+    log.error("Reference %s: %s", reference, _what(interaction), exc_info=error)
+    return reference
 
 
 def _typed_with(interaction: Interaction, error: UserError) -> str:
