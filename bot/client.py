@@ -9,10 +9,11 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import discord
 import yarl
+from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
@@ -21,6 +22,7 @@ from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.errors import DatabaseUnavailable
+from bot.inputs.text import storable_throughout
 from bot.ratelimit import RateLimit
 from bot.scheduling import SET_RIGHT, DeliveryEngine, Jobs
 from bot.worker import Worker
@@ -58,6 +60,23 @@ def _point_at(settings: DiscordSettings) -> None:
     discord.asset.Asset.BASE = settings.cdn_url
 
 
+def clean(interaction: discord.Interaction[Syllabot]) -> None:
+    """Take out of everything that a client sent what no database holds, before anybody reads it."""
+    interaction.data = storable_throughout(interaction.data)
+
+
+class CommandTree(app_commands.CommandTree["Syllabot"]):
+    """The commands, with what comes in cleaned."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Syllabot], /) -> bool:
+        """Let everything in, but suggestions for what has none: the library would not answer."""
+        clean(interaction)
+        if interaction.type is discord.InteractionType.autocomplete and not _suggests(interaction):
+            await interaction.response.autocomplete([])
+            return False
+        return True
+
+
 class Syllabot(commands.AutoShardedBot):
     """The bot: one connection to Discord, one database, one clock.
 
@@ -79,6 +98,7 @@ class Syllabot(commands.AutoShardedBot):
         sys.setswitchinterval(_THREAD_TURN_SECONDS)
         super().__init__(
             command_prefix=commands.when_mentioned,
+            tree_cls=CommandTree,
             help_command=None,
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -210,6 +230,18 @@ class Syllabot(commands.AutoShardedBot):
             for part in self._parts.values():
                 await part.close()
         await super().close()
+
+
+def _suggests(interaction: discord.Interaction[Syllabot]) -> bool:
+    """Whether the option that somebody types in has suggestions."""
+    command, data = interaction.command, cast("dict[str, Any]", interaction.data)
+    options = data.get("options", [])
+    while options and "options" in options[0]:
+        options = options[0]["options"]
+    typed_in = {option["name"] for option in options if option.get("focused")}
+    return isinstance(command, app_commands.Command) and any(
+        each.display_name in typed_in and each.autocomplete for each in command.parameters
+    )
 
 
 def _running_handlers() -> set[asyncio.Task[object]]:

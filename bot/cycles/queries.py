@@ -23,7 +23,7 @@ from bot.cycles.values import (
 )
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.values import Caller, Group, MemberCaller, OrganiserCaller
+from bot.groups.values import Group, MemberCaller, OrganiserCaller
 from bot.inputs.dates import parse_date
 from bot.milestones.pace import Shift, look_before_shift
 from bot.milestones.progress import group_progress
@@ -96,7 +96,7 @@ async def closed_cycles(session: AsyncSession, guild_id: int) -> tuple[ClosedCyc
     return tuple(map(closed_from, rows))
 
 
-async def earlier_cycles(session: AsyncSession, caller: Caller) -> tuple[ClosedCycle, ...]:
+async def earlier_cycles(session: AsyncSession, caller: MemberCaller) -> tuple[ClosedCycle, ...]:
     """The closed cycles of the caller's group, the newest first."""
     return await closed_cycles(session, caller.guild_id)
 

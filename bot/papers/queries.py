@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups.queries import get_group
-from bot.groups.values import Caller
+from bot.groups.values import InsiderCaller
 from bot.papers import feed_queries
 from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
@@ -24,7 +24,7 @@ _PAGE = 5
 _SUGGESTED_FROM = timedelta(days=14)
 
 
-async def overview(session: AsyncSession, caller: Caller) -> Overview:
+async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
     """What ``/paper picks`` shows; how the feeds are is read for organisers alone.
 
     Raises:
@@ -78,7 +78,7 @@ async def get(session: AsyncSession, guild_id: int, round_id: int) -> Round:
     return await as_round(session, row)
 
 
-async def result(session: AsyncSession, caller: Caller, round_id: int) -> Round:
+async def result(session: AsyncSession, caller: InsiderCaller, round_id: int) -> Round:
     """A closed round with its totals.
 
     Raises:
@@ -91,7 +91,7 @@ async def result(session: AsyncSession, caller: Caller, round_id: int) -> Round:
     return found
 
 
-async def history(session: AsyncSession, caller: Caller, page: int) -> HistoryPage:
+async def history(session: AsyncSession, caller: InsiderCaller, page: int) -> HistoryPage:
     """Closed rounds that had a winner, newest first; a page beyond the last gives the last."""
     chosen = (RoundRow.guild_id == caller.guild_id, RoundRow.winner_id.is_not(None))
     total = await session.scalar(select(func.count()).select_from(RoundRow).where(*chosen)) or 0
@@ -123,7 +123,9 @@ async def paper(session: AsyncSession, key: str) -> Paper | None:
     return None if row is None else _paper(row)
 
 
-async def suggest(session: AsyncSession, caller: Caller, text: str, limit: int) -> list[Paper]:
+async def suggest(
+    session: AsyncSession, caller: InsiderCaller, text: str, limit: int
+) -> list[Paper]:
     """Papers of the group's categories of the last two weeks with ``text`` in the title.
 
     The newest come first.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.public_panels import PostedMessage
+
 
 class AnnounceType(StrEnum):
     """Why a paper stands in a feed."""
@@ -164,6 +166,13 @@ class Round:
     def takes_ballots(self, now: datetime) -> bool:
         """Whether a ballot that arrives at ``now`` counts: before the close, not at it."""
         return self.closed_at is None and now < self.closes_at
+
+    @property
+    def shortlist(self) -> PostedMessage | None:
+        """Where the shortlist stands for all to see, once it is posted."""
+        if self.channel_id is None or self.message_id is None:
+            return None
+        return PostedMessage(self.channel_id, self.message_id)
 
     @property
     def vote_ended_at(self) -> datetime:

@@ -20,8 +20,7 @@ from cogs.actions.routes import (
     Place,
 )
 from cogs.common import public_panels
-from cogs.common.callers import as_anyone, as_member
-from cogs.common.panels import Panel
+from cogs.common.callers import as_insider, as_member
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, whole
 
@@ -41,7 +40,7 @@ async def bring_up_to_date(
 
 @LIST_PAGE.press
 async def turn_list(interaction: Interaction, page: int) -> None:
-    found = await as_anyone(interaction).read(queries.list_actions)
+    found = await as_insider(interaction).read(queries.list_actions)
     await rerender(interaction, list_panel(found, page))
 
 
@@ -89,37 +88,41 @@ async def undo(interaction: Interaction, action_id: int, place: Place, key: int)
 
 @KEEP.press
 async def keep(interaction: Interaction, action_id: int, place: Place, retro_id: int) -> None:
-    change = await as_anyone(interaction).act(service.keep_action, action_id, retro_id)
-    await rerender(interaction, await _shown(interaction, change.action.guild_id, place, retro_id))
+    change = await as_insider(interaction).act(service.keep_action, action_id, retro_id)
+    await _show(interaction, change.action.guild_id, place, retro_id)
 
 
 @REVIEW.press
 async def review(interaction: Interaction, retro_id: int) -> None:
     """Ask about the unfinished actions, in a private answer to the retro's panel."""
-    found = await as_anyone(interaction).read(queries.review, retro_id)
+    found = await as_insider(interaction).read(queries.review, retro_id)
     await reply(interaction, review_panel(found, 0))
 
 
 @REVIEW_PAGE.press
 async def turn_review(interaction: Interaction, retro_id: int, page: int) -> None:
-    found = await as_anyone(interaction).read(queries.review, retro_id)
+    found = await as_insider(interaction).read(queries.review, retro_id)
     await rerender(interaction, review_panel(found, page))
 
 
 async def _mark(
     interaction: Interaction, action_id: int, status: ActionStatus, place: Place, key: int
 ) -> None:
-    change = await as_anyone(interaction).act(service.set_status, action_id, status)
-    await rerender(interaction, await _shown(interaction, change.action.guild_id, place, key))
+    change = await as_insider(interaction).act(service.set_status, action_id, status)
+    seen = await _show(interaction, change.action.guild_id, place, key)
     if change.changed:
-        seen = key if place is Place.SUMMARY else None
         await bring_up_to_date(interaction, change.action, seen=seen)
 
 
-async def _shown(interaction: Interaction, guild_id: int, place: Place, key: int) -> Panel:
-    """The panel that stands at ``place``, as it is now."""
+async def _show(interaction: Interaction, guild_id: int, place: Place, key: int) -> int | None:
+    """Show what stands at ``place`` as it is now; gives the retro whose summary all see so."""
     if place is Place.SUMMARY:
-        return await public_panels.render(interaction.client, SUMMARY, guild_id, key)
+        shown = await public_panels.rerender(interaction, SUMMARY, guild_id, key)
+        return key if shown else None
     if place is Place.REVIEW:
-        return review_panel(await as_anyone(interaction).read(queries.review, key), 0)
-    return list_panel(await as_anyone(interaction).read(queries.list_actions), key)
+        found = await as_insider(interaction).read(queries.review, key)
+        await rerender(interaction, review_panel(found, 0))
+    else:
+        actions = await as_insider(interaction).read(queries.list_actions)
+        await rerender(interaction, list_panel(actions, key))
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import discord
 from discord.ext import commands
 
-from bot.client import Syllabot
+from bot.client import Syllabot, clean
 from bot.feature import FeatureData, export_nothing, forget_nothing
 from cogs.common.deferral import watch
 from cogs.common.errors import answer
@@ -38,6 +38,7 @@ class Components(commands.Cog):
             watch(interaction)
         if interaction.type not in _ROUTED:
             return
+        clean(interaction)
         try:
             await self.routes.dispatch(interaction)
         except Exception as error:  # noqa: BLE001 - the one error path: nothing may go unanswered

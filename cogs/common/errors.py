@@ -27,6 +27,10 @@ _AWAY = (
     "I cannot get at my notes right now, so I could not do that. "
     "It is not your doing, and it mostly passes: try again in a few minutes."
 )
+_UNFIT = (
+    "I cannot use one of the values: a number is outside its range, a text is too long, or what "
+    "you picked is gone. Type the command again and watch what each field asks for."
+)
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +39,13 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
     """Tell the person what happened and what to do, and give back what they typed.
 
     A :class:`~bot.errors.UserError` carries its own text, and a database that is away has said so
-    in the log. Anything else is logged with a reference id, which the person sees too.
+    in the log. Anything else is logged with a reference id, which the person sees too. Suggestions
+    have no room for words: there are none then.
     """
+    if interaction.type is discord.InteractionType.autocomplete:
+        logged(interaction, error)
+        await interaction.response.autocomplete([])
+        return
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     typed = ""
@@ -47,6 +56,8 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         message, typed = error.message, _typed_with(interaction, error)
     elif isinstance(error, DatabaseUnavailable):
         message, typed = _AWAY, typed_text(interaction)
+    elif isinstance(error, app_commands.TransformerError):
+        message, typed = _UNFIT, typed_text(interaction)
     elif isinstance(error, app_commands.CheckFailure):
         message = "You may not use this here. An organiser of the server can tell you more."
     elif isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
@@ -55,10 +66,7 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         log.warning("Answered too late: %s", _what(interaction))
         return
     else:
-        reference, typed = new_reference(), typed_text(interaction)
-        texts = [text for _name, text in typed_texts(interaction)]
-        what, private = _what(interaction), {"typed": texts}
-        log.error("Reference %s: %s", reference, what, exc_info=error, extra=private)
+        reference, typed = logged(interaction, error), typed_text(interaction)
         message = (
             "Something broke on my side. Nothing you entered is lost. "
             f"Tell an organiser the reference `{reference}`."
@@ -79,6 +87,14 @@ async def _is_answered_elsewhere(interaction: Interaction, error: BaseException)
     except (SQLAlchemyError, OSError) as trouble:
         log.warning("Nobody knows whether another process answers: %s", trouble)
         return False
+
+
+def logged(interaction: Interaction, error: BaseException) -> str:
+    """The reference by which an error that nobody expected is found in the log."""
+    reference = new_reference()
+    private = {"typed": [text for _name, text in typed_texts(interaction)]}
+    log.error("Reference %s: %s", reference, _what(interaction), exc_info=error, extra=private)
+    return reference
 
 
 def _typed_with(interaction: Interaction, error: UserError) -> str:

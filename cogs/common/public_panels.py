@@ -17,6 +17,8 @@ from bot.errors import DatabaseUnavailable, UserError
 from bot.public_panels import PublicPanel
 from cogs.common.feature import Feature, PanelAddition, ShownPanel
 from cogs.common.panels import Panel
+from cogs.common.reply import rerender_public
+from cogs.common.routes import Interaction
 from cogs.common.sender import edit_panel
 
 _Key = tuple[str, int, int]
@@ -34,6 +36,18 @@ async def render(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int)
         UserError: there is none to see, as its feature says.
     """
     return (await _read(bot, kind, guild_id, thing_id)).panel
+
+
+async def rerender(
+    interaction: Interaction, kind: PublicPanel, guild_id: int, thing_id: int
+) -> bool:
+    """Show the panel in answer to a press on it; see `cogs.common.reply.rerender_public`.
+
+    Raises:
+        UserError: as :func:`render`.
+    """
+    shown = await _read(interaction.client, kind, guild_id, thing_id)
+    return await rerender_public(interaction, shown.panel, shown.message)
 
 
 async def refresh(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.errors import UserError
+from bot.public_panels import PostedMessage
 from cogs.common.deferral import settle
 from cogs.common.forms import Form
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
@@ -37,11 +38,38 @@ async def reply(
 
 
 async def rerender(interaction: Interaction, panel: Panel) -> None:
-    """Show ``panel`` in place of the message whose button was pressed (or form was opened from)."""
+    """Show ``panel`` in place of the message whose button was pressed (or form was opened from).
+
+    Only where that message is the person's alone. The buttons that stand in a message for all are
+    no proof of what was pressed there, so the answer to anything else is a private one.
+    """
     await settle(interaction)
-    if interaction.message is None:
+    message = interaction.message
+    if message is not None and (interaction.guild_id is None or message.flags.ephemeral):
+        await _edit(interaction, panel)
+    else:
         await reply(interaction, panel)
-    elif interaction.response.is_done():
+
+
+async def rerender_public(
+    interaction: Interaction, panel: Panel, posted: PostedMessage | None
+) -> bool:
+    """Show ``panel``, which is for all to see, in the message that was ``posted`` for it.
+
+    When that is not the message whose button was pressed, this is :func:`rerender`. Says whether
+    the posted one now shows it.
+    """
+    message = interaction.message
+    if message is None or posted is None or message.id != posted.message_id:
+        await rerender(interaction, panel)
+        return False
+    await settle(interaction)
+    await _edit(interaction, panel)
+    return True
+
+
+async def _edit(interaction: Interaction, panel: Panel) -> None:
+    if interaction.response.is_done():
         await interaction.edit_original_response(view=panel)
     else:
         await interaction.response.edit_message(view=panel)

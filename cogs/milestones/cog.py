@@ -5,14 +5,13 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import UserError
 from bot.inputs.search import search
 from bot.milestones import overrides, own, service
 from bot.milestones.queries import my_board
 from bot.milestones.rules.own_rules import MAX_DEPTH
 from bot.milestones.values import Item, Status
 from cogs.common.callers import as_member
-from cogs.common.choices import Choices, choice
+from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.milestones.acting import act_on_date, create_with_date, next_board
@@ -50,11 +49,9 @@ def _shared(item: Item) -> bool:
     return not item.is_own
 
 
+@suggestions
 async def _suggest_block(interaction: Interaction, current: str) -> Choices:
-    try:
-        board = await as_member(interaction).read(my_board)
-    except UserError:
-        return []
+    board = await as_member(interaction).read(my_board)
     names = {
         section.id: section.title if section.is_own else f"Block {section.number} · {section.title}"
         for section in board.sections

@@ -147,11 +147,12 @@ class RoundSender:
 
     async def _retire_shortlist(self, closed: Round, now: datetime) -> None:
         """Take the vote off the shortlist's panel; a press on it would do so too."""
-        if closed.channel_id is None or closed.message_id is None:
+        posted = closed.shortlist
+        if posted is None:
             return
-        shortlist = panels.shortlist_panel(closed, now)
+        panel = panels.shortlist_panel(closed, now)
         try:
             with sending():
-                await edit_panel(self.bot, closed.channel_id, closed.message_id, shortlist)
+                await edit_panel(self.bot, posted.channel_id, posted.message_id, panel)
         except (TryLater, Undeliverable) as error:
             log.info("The shortlist's panel stays as it was: %s", error)

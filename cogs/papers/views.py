@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.papers import ballot_service, nominations, queries
 from cogs.common.access import is_organiser
-from cogs.common.callers import as_anyone, as_member
+from cogs.common.callers import as_insider, as_member
 from cogs.common.deferral import think
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import open_form, reply, rerender
+from cogs.common.reply import open_form, reply, rerender, rerender_public
 from cogs.common.routes import Fields, Interaction, chosen
 from cogs.papers import panels
 from cogs.papers.arxiv import Arxiv
@@ -19,7 +19,7 @@ MAX_TYPED = 300
 
 async def show_picks(interaction: Interaction) -> None:
     """Answer with the open shortlist or the last result; organisers also see how the feeds are."""
-    seen = await as_anyone(interaction).read(queries.overview)
+    seen = await as_insider(interaction).read(queries.overview)
     told = notes(seen) if is_organiser(interaction) else ()
     await reply(interaction, panels.picks_panel(seen, interaction.client.clock.now(), told))
 
@@ -55,7 +55,8 @@ async def vote(interaction: Interaction, round_id: int) -> None:
     now = interaction.client.clock.now()
     ballot = await as_member(interaction).read(ballot_service.ballot, round_id)
     if not ballot.round.takes_ballots(now):
-        await rerender(interaction, panels.shortlist_panel(ballot.round, now))
+        shortlist = panels.shortlist_panel(ballot.round, now)
+        await rerender_public(interaction, shortlist, ballot.round.shortlist)
         raise ballot_service.VoteClosed(ballot_service.closed_text(ballot.round))
     await reply(interaction, panels.ballot_panel(ballot, now))
 
@@ -90,17 +91,17 @@ async def submitted(interaction: Interaction, fields: Fields) -> None:
 
 @RESULT.press
 async def result(interaction: Interaction, round_id: int) -> None:
-    found = await as_anyone(interaction).read(queries.result, round_id)
+    found = await as_insider(interaction).read(queries.result, round_id)
     await reply(interaction, panels.details_panel(found))
 
 
 @HISTORY.press
 async def history(interaction: Interaction) -> None:
-    page = await as_anyone(interaction).read(queries.history, 0)
+    page = await as_insider(interaction).read(queries.history, 0)
     await reply(interaction, panels.history_panel(page))
 
 
 @PAST.press
 async def past(interaction: Interaction, page: int) -> None:
-    found = await as_anyone(interaction).read(queries.history, page)
+    found = await as_insider(interaction).read(queries.history, page)
     await rerender(interaction, panels.history_panel(found))

@@ -6,7 +6,7 @@ from bot.errors import NotFound
 from bot.retros import card_service, queries
 from bot.retros.values import PANEL
 from cogs.common import public_panels
-from cogs.common.callers import as_anyone, as_member
+from cogs.common.callers import as_insider, as_member
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, whole
 from cogs.retros.card_panels import (
@@ -110,11 +110,11 @@ async def remove_card(interaction: Interaction, card_id: int) -> None:
 @READ.press
 async def read_all(interaction: Interaction, retro_id: int) -> None:
     """Show every revealed card in full, in a private answer to the summary."""
-    retro, cards = await as_anyone(interaction).read(queries.read_cards, retro_id)
+    retro, cards = await as_insider(interaction).read(queries.read_cards, retro_id)
     await reply(interaction, reader_panel(retro, cards, 0))
 
 
 @READ_PAGE.press
 async def turn_reader(interaction: Interaction, retro_id: int, page: int) -> None:
-    retro, cards = await as_anyone(interaction).read(queries.read_cards, retro_id)
+    retro, cards = await as_insider(interaction).read(queries.read_cards, retro_id)
     await rerender(interaction, reader_panel(retro, cards, page))

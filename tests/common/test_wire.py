@@ -8,6 +8,8 @@ import re
 
 import discord
 import pytest
+from discord import app_commands
+from sqlalchemy import text
 
 from bot.errors import NotFound, UserError
 from bot.feature import FeatureData, export_nothing, forget_nothing
@@ -250,3 +252,41 @@ async def test_a_form_that_comes_too_late_is_offered_by_a_button(
     form = await ana.click(offer, "Open it")
     assert "Slow form" in form_of(form).text
     assert (await ana.submit(form, {"Text": "kept"})).text.startswith("8: {'text': 'kept'}")
+
+
+async def test_failing_suggestions_are_none_and_the_log_says_why(
+    study: Study, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of every option that has any: a client would say "Loading options failed"."""
+    async with study.db.begin() as session:
+        for table in ("homes", "members", "groups"):
+            await session.execute(text(f"ALTER TABLE {table} RENAME TO {table}_away"))
+    olga, failed = study.organiser, 0
+    for command in study.bot.tree.walk_commands():
+        if isinstance(command, app_commands.Command):
+            name = command.qualified_name
+            for option in (each for each in command.parameters if each.autocomplete):
+                caplog.clear()
+                found = await olga.autocomplete(name, option.display_name, "a")
+                if any(re.search(f"Reference .* /{name}", each) for each in caplog.messages):
+                    assert found == []
+                    failed += 1
+    assert failed > 10
+
+
+async def test_suggestions_for_what_has_none_are_none(
+    study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a modified client, or one that knows older commands, may ask."""
+    assert await ana.autocomplete("milestone add", "title", "x", forge=True) == []
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_an_option_that_cannot_be_read_is_refused_kindly(
+    study: Study, caplog: pytest.LogCaptureFixture
+) -> None:
+    forum = study.guild.create_forum_channel("forum")
+    seen = await study.organiser.slash("setup", papers=forum, forge=True)
+    assert seen.ephemeral
+    assert "I cannot use one of the values" in seen.text
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

@@ -26,10 +26,10 @@ from tests.papers.group import (
     START,
     WEEK,
     announce,
-    anyone,
     close,
     entry,
     found_group,
+    insider,
     keys,
     nominate,
     open_round,
@@ -96,7 +96,7 @@ async def test_a_week_without_candidates_is_a_closed_round_and_not_history(db: D
     assert not found.takes_ballots(OPENS)
     assert await close(db) is None
     async with db.read() as session:
-        assert (await queries.history(session, anyone(), 0)).rounds == ()
+        assert (await queries.history(session, insider(), 0)).rounds == ()
     # What came meanwhile is not lost for the next week.
     await announce(db, entry(1), now=OPENS + DAY)
     assert keys(await open_round(db, now=OPENS + WEEK)) == ["2603.00001"]
@@ -117,7 +117,7 @@ async def test_a11_closing_decides_once_and_stores_the_tally(db: Database) -> No
     )
     assert await close(db) is None
     async with db.read() as session:
-        page = await queries.history(session, anyone(), 0)
+        page = await queries.history(session, insider(), 0)
         assert page.rounds == (closed,)
         assert await rounds.unannounced(session, GUILD, CLOSES) == closed
     async with db.begin() as session:
@@ -201,9 +201,9 @@ async def test_history_pages_and_a_forged_page_gives_the_last(db: Database) -> N
         await open_round(db, now=OPENS + week * WEEK)
         await close(db, now=CLOSES + week * WEEK)
     async with db.read() as session:
-        first = await queries.history(session, anyone(), 0)
-        last = await queries.history(session, anyone(), 10**30)
-        assert (await queries.history(session, anyone(), -5)).page == 0
+        first = await queries.history(session, insider(), 0)
+        last = await queries.history(session, insider(), 10**30)
+        assert (await queries.history(session, insider(), -5)).page == 0
     assert [keys(found)[0][-1] for found in first.rounds] == ["7", "6", "5", "4", "3"]
     assert (last.page, last.pages, len(last.rounds)) == (1, 2, 2)
 
@@ -214,7 +214,7 @@ async def test_titles_are_suggested_literally(db: Database) -> None:
     async with db.read() as session:
 
         async def titles(text: str) -> list[str]:
-            found = await queries.suggest(session, anyone(), text, 25)
+            found = await queries.suggest(session, insider(), text, 25)
             return [paper.title for paper in found]
 
         assert await titles("ATTENTION") == ["100% sparse_attention", "Dense attention"]
