@@ -87,6 +87,11 @@ def day_stamp(day: date, zone: str) -> str:
     return stamp(datetime.combine(day, time(12), find_zone(zone)), "D")
 
 
+def in_days(days: int) -> str:
+    """``today``, ``in 1 day``, ``in 3 days``."""
+    return f"in {plural(days, 'day')}" if days else "today"
+
+
 def jump_url(guild_id: int, channel_id: int, message_id: int | None = None) -> str:
     """The address that opens a channel or thread, or a message in it."""
     place = f"https://discord.com/channels/{guild_id}/{channel_id}"

@@ -23,6 +23,7 @@ ROTATE = Route("milestone:rotate", str)
 STAY = Route("milestone:stay", str)
 NEXT = Route("milestone:next")
 MINE = Route("milestone:mine", int)
+ON_TODAY_DONE = Route("milestone:today-done", snowflake, str)
 
 # One milestone; `REVERT` has the number of the change that it takes back
 OPEN = Route("milestone:open", str)
