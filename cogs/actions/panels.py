@@ -163,7 +163,7 @@ def decided(actions: Sequence[Action], retro_id: int) -> PanelAddition:
         heading += f"\nThe first {len(shown)} due; `/action list` has them all."
     rows: Items = [action_row(action, Place.SUMMARY, retro_id) for action in shown]
     add = button("Add action", ADD(retro_id), style=discord.ButtonStyle.primary)
-    return PanelAddition(rows=[heading, *rows], acts=[add])
+    return PanelAddition(rows=[heading, *rows], acts=[add], is_empty=not actions)
 
 
 def daily_line(

@@ -25,6 +25,7 @@ from cogs.milestones.item_panels import (
 from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel
 from cogs.milestones.routes import (
+    BEGIN,
     BLOCKS,
     DONE,
     FILTER,
@@ -69,6 +70,13 @@ async def pick(interaction: Interaction, _block: int, _show: Show, _page: int) -
     """Open one of the list's as a further answer, so that the list stays."""
     board = await as_member(interaction).read(my_board)
     await reply(interaction, item_panel(board, board.find(chosen_one(interaction), hidden=True)))
+
+
+@BEGIN.press
+async def begin(interaction: Interaction, block: int, show: Show, page: int) -> None:
+    """Take the chosen one up, and show the list as it is now."""
+    outcome = await as_member(interaction).act(service.start, chosen_one(interaction))
+    await rerender(interaction, list_panel(outcome.board, View(block, show, page)))
 
 
 @DONE.press
