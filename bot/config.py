@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields, force_setattr
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigError
 
@@ -88,11 +90,24 @@ class DatabaseSettings(Struct, frozen=True):
     url: Secret = Secret("sqlite:///data/syllabot.db")
 
     def __post_init__(self) -> None:
-        """Refuse other kinds of database."""
-        if not self.url.text.startswith(
+        """Refuse other kinds of database, and what is no address of one."""
+        text = self.url.text
+        if not text.startswith(
             ("sqlite://", "sqlite+aiosqlite://", "postgresql://", "postgresql+asyncpg://")
         ):
             raise ConfigError(["database.url: must begin with sqlite:// or postgresql://."])
+        try:
+            port = make_url(text).port
+        except (ArgumentError, ValueError):
+            # What these say quotes the URL, and so its password.
+            raise ConfigError(
+                [
+                    "database.url: cannot be read. It looks like sqlite:///folder/file.db or "
+                    "postgresql://user:password@host:5432/name, with a number for the port."
+                ]
+            ) from None
+        if port is not None and not 0 < port < 2**16:
+            raise ConfigError(["database.url: its port must be between 1 and 65535."])
 
 
 class DeliverySettings(Struct, frozen=True):

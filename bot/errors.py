@@ -9,7 +9,9 @@
   x ``DoneElsewhere`` - another process does it, and answers
   x ``ConfigError`` - the settings cannot be used; every problem is listed
   x ``DatabaseError`` - the database cannot be used (newer than the code, broken links)
+    + ``DatabaseUnavailable`` - it is away, locked or full, which passes
   x ``WorkerError`` - heavy work in the child process could not be done; do without its result
+    + ``WorkerTimeout`` - it took longer than it may
 """
 
 from __future__ import annotations
@@ -73,5 +75,17 @@ class DatabaseError(SyllabotError):
     """The database cannot be used as it is."""
 
 
+class DatabaseUnavailable(DatabaseError):
+    """The database is away, locked or full: what was begun did not happen, and may be tried again.
+
+    (When the connection breaks in the middle of a commit, nobody can say whether it happened.)
+    The text is one plain reason. Whoever raises it has logged it.
+    """
+
+
 class WorkerError(SyllabotError):
     """Heavy work could not be done: out of time, its process died, or a library failed."""
+
+
+class WorkerTimeout(WorkerError):
+    """Heavy work took longer than it may, and was ended."""

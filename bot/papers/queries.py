@@ -16,7 +16,7 @@ from bot.papers import feed_queries
 from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
 from bot.papers.values import Feed, HistoryPage, Overview, Paper, Pick, Round
-from bot.scheduling import missed_occurrence, upcoming
+from bot.scheduling import DeliveryStatus, newest_occurrence, upcoming
 
 NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
 
@@ -32,10 +32,9 @@ async def overview(session: AsyncSession, caller: Caller) -> Overview:
     """
     group = await get_group(session, caller.guild_id)
     rounds = await recent(session, group.guild_id, 2)
-    occurrence = await missed_occurrence(session, group.guild_id, kind=OPEN)
-    missed = None if occurrence is None else occurrence.period
-    if missed is not None and rounds and rounds[0].period >= missed:
-        missed = None
+    newest, status = await newest_occurrence(session, group.guild_id, kind=OPEN)
+    if newest is None or (rounds and rounds[0].period >= newest.period):
+        newest = status = None
     feeds: list[Feed] = []
     if caller.is_organiser:
         feeds = await feed_queries.feeds(session, group.categories)
@@ -43,7 +42,8 @@ async def overview(session: AsyncSession, caller: Caller) -> Overview:
         rounds=tuple(rounds),
         feeds=tuple(feeds),
         opens_at=await next_opening(session, group.guild_id),
-        missed=missed,
+        missed=newest.period if newest and status is DeliveryStatus.MISSED else None,
+        is_waiting=status in (DeliveryStatus.DUE, DeliveryStatus.SENDING, DeliveryStatus.RETRY),
     )
 
 
@@ -203,6 +203,7 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         result_message_id=row.result_message_id,
         thread_id=row.thread_id,
         trouble=row.trouble,
+        feeds=row.feeds,
     )
 
 

@@ -15,7 +15,7 @@ from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
 from bot.papers.rules.ranking import Scored, shortlist
 from bot.papers.rules.tally import tally
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
-from bot.papers.values import Round, RoundDecision
+from bot.papers.values import Health, Round, RoundDecision
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put
 
 SHORTLIST = 5
@@ -45,11 +45,18 @@ async def schedule(session: AsyncSession, group: Group, now: datetime) -> None:
 
 
 async def open_round(
-    session: AsyncSession, guild_id: int, *, period: date, ranked: Sequence[Scored], now: datetime
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    period: date,
+    ranked: Sequence[Scored],
+    now: datetime,
+    feeds: Health | None = None,
 ) -> Round | None:
     """Open the round of ``period`` with the best of ``ranked``; gives it back if it is there.
 
-    Without candidates the round is closed from the start. A former round whose time is over is
+    Without candidates the round is closed from the start, and ``feeds`` (how the group's feeds are
+    together) is kept with it. A former round whose time is over is
     closed first; None when one is still under way: a group has one vote at a time.
 
     Raises:
@@ -73,6 +80,7 @@ async def open_round(
     row = _new_round(group, period, now)
     if not ranked:
         row.closed_at, row.decision, row.ballots = now, RoundDecision.NOTHING_LISTED, 0
+        row.feeds = feeds
     session.add(row)
     await session.flush()
     session.add_all(_shortlist(row, shortlist(ranked, SHORTLIST)))

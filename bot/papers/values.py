@@ -142,7 +142,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close."""
+    """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
+
+    ``feeds`` says how the group's feeds were together when a round had nothing to choose from.
+    """
 
     id: int
     guild_id: int
@@ -159,6 +162,7 @@ class Round:
     result_message_id: int | None
     thread_id: int | None
     trouble: str | None
+    feeds: Health | None = None
 
     @property
     def chose_nothing(self) -> bool:
@@ -198,10 +202,12 @@ class Overview:
     """How a group's weekly paper stands.
 
     ``rounds`` are the newest two, newest first. ``missed`` is the local date of an opening after
-    them that was missed: that week has no shortlist.
+    them that was missed: that week has no shortlist. ``is_waiting`` says that one after them is due
+    and still on its way.
     """
 
     rounds: tuple[Round, ...]
     feeds: tuple[Feed, ...]
     opens_at: datetime | None
     missed: date | None
+    is_waiting: bool = False

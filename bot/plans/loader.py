@@ -56,6 +56,10 @@ class PlanError(UserError):
         super().__init__("The plan file has problems:\n" + "\n".join(lines))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type[PlanError], tuple[tuple[Problem, ...]]]:
+        """It comes back from the worker's process by its problems, not by its message."""
+        return type(self), (self.problems,)
+
 
 def load(text: str) -> Plan:
     """Read a plan from the text of its file.

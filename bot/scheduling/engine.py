@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
 from bot.db import Database
+from bot.errors import DatabaseUnavailable
 from bot.scheduling import delivery_queue
 from bot.scheduling.delivery import Delivery, Gate, OnFailed, Sender
 from bot.scheduling.dispatcher import DeliveryKind, Dispatcher
@@ -116,11 +118,13 @@ class DeliveryEngine:
         await asyncio.gather(*left, return_exceptions=True)
 
     async def _release_waiting(self) -> None:
+        """Give back what nobody began; where the database is away, the leases run out instead."""
         untouched = [delivery for delivery, _ in self._waiting]
         self._waiting.clear()
         if untouched:
-            async with self._db.begin() as session:
-                await delivery_queue.release(session, untouched)
+            with suppress(DatabaseUnavailable):
+                async with self._db.begin() as session:
+                    await delivery_queue.release(session, untouched)
 
     async def _earliest(self) -> tuple[datetime | None, datetime | None]:
         async with self._db.read() as session:

@@ -12,12 +12,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.events import (
-    EVENT_JOB_ERROR,
-    EVENT_JOB_MISSED,
-    JobExecutionEvent,
-)
+from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent
 
+from bot.log import Trouble
 from bot.scheduling.scheduler import Every, SteadyScheduler
 
 log = logging.getLogger(__name__)
@@ -38,6 +35,7 @@ class _Job:
     every: timedelta
     next_due: NextDue | None
     on_set_clock: bool
+    trouble: Trouble
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -53,7 +51,7 @@ class Jobs:
         self._jobs: dict[str, _Job] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = SteadyScheduler(timezone=UTC, job_defaults=_DEFAULTS)
-        self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._scheduler.add_listener(_report, EVENT_JOB_MISSED)
         # The listener says what matters; the library would also report each run that waits.
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
 
@@ -76,7 +74,8 @@ class Jobs:
         """
         if name in self._jobs:
             raise ValueError(f"there already is a job called {name}")
-        job = self._jobs[name] = _Job(name, run, every, next_due, on_set_clock)
+        trouble = Trouble(log, f"job {name} failed")
+        job = self._jobs[name] = _Job(name, run, every, next_due, on_set_clock, trouble)
         self._scheduler.add_job(
             self._run, Every(every), args=[job], id=name, next_run_time=datetime.now(UTC)
         )
@@ -120,18 +119,22 @@ class Jobs:
             raise ExceptionGroup("jobs failed", failures)
 
     async def _run(self, job: _Job) -> None:
+        """Run it, unless it just failed: a job that goes on failing is tried once a minute."""
+        if job.trouble.waits():
+            return
         task = asyncio.current_task()
         assert task is not None
         self._running.add(task)
         try:
             async with job.lock:
                 await job.run()
+        except Exception as error:  # noqa: BLE001 - told once; other jobs and later runs go on
+            job.trouble.happened(error)
+        else:
+            job.trouble.over()
         finally:
             self._running.discard(task)
 
 
 def _report(event: JobExecutionEvent) -> None:
-    if event.code == EVENT_JOB_MISSED:
-        log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)
-        return
-    log.error("job %s failed", event.job_id, exc_info=event.exception)
+    log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)

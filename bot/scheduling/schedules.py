@@ -228,6 +228,14 @@ async def missed_occurrence(
     session: AsyncSession, guild_id: int, *, kind: str
 ) -> Occurrence | None:
     """What the group's newest delivery of a kind was for, if that one was missed."""
+    found, status = await newest_occurrence(session, guild_id, kind=kind)
+    return found if status is DeliveryStatus.MISSED else None
+
+
+async def newest_occurrence(
+    session: AsyncSession, guild_id: int, *, kind: str
+) -> tuple[Occurrence, DeliveryStatus] | tuple[None, None]:
+    """What the group's newest delivery of a kind was for and where it stands, if there is one."""
     found = await session.execute(
         select(DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence, DeliveryRow.status)
         .join(
@@ -246,9 +254,9 @@ async def missed_occurrence(
         .limit(1)
     )
     newest = found.one_or_none()
-    if newest is None or newest.status is not DeliveryStatus.MISSED:
-        return None
-    return Occurrence(newest.due_at, newest.period, newest.occurrence)
+    if newest is None:
+        return None, None
+    return Occurrence(newest.due_at, newest.period, newest.occurrence), newest.status
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:

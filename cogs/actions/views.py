@@ -25,7 +25,7 @@ from cogs.common import public_panels
 from cogs.common.callers import as_anyone, as_member
 from cogs.common.daily_message import ON_TODAY, daily_message
 from cogs.common.panels import Panel
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, whole
 
 
@@ -54,7 +54,7 @@ async def write_action(interaction: Interaction, retro_id: int) -> None:
     if interaction.guild_id is None:
         raise UserError("Pick the owner among the server's people: `/action list` there adds it.")
     await as_member(interaction).read(queries.check_retro, retro_id or None)
-    await interaction.response.send_modal(action_form(retro_id))
+    await open_form(interaction, action_form(retro_id))
 
 
 @ADD.form

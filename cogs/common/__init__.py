@@ -9,11 +9,13 @@ from discord.ext import commands
 
 from bot.client import Syllabot
 from bot.feature import FeatureData, export_nothing, forget_nothing
+from cogs.common.deferral import watch
 from cogs.common.errors import answer
 from cogs.common.feature import Feature
 from cogs.common.routes import Interaction, RouteTable
 
 _ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+_ANSWERED = (discord.InteractionType.application_command, *_ROUTED)
 
 
 def routes_of(features: Iterable[Feature]) -> RouteTable:
@@ -31,7 +33,9 @@ class Components(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Route it; whatever goes wrong is answered."""
+        """Route it; whatever goes wrong is answered, and what takes long is deferred."""
+        if interaction.type in _ANSWERED:
+            watch(interaction)
         if interaction.type not in _ROUTED:
             return
         try:

@@ -11,18 +11,22 @@ import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import DoneBefore, DoneElsewhere, UserError
+from bot.errors import DatabaseUnavailable, DoneBefore, DoneElsewhere, UserError
 from bot.log import new_reference
 from cogs.common.callers import act_of
 from cogs.common.panels import ONLY_YOU, Accent, Panel
 from cogs.common.reply import reply
-from cogs.common.routes import Interaction, typed_text
+from cogs.common.routes import Interaction, typed_text, typed_texts
 from cogs.common.text import escape
 
 # Quoted in the answer up to here; longer text comes back as a file.
 _QUOTE_LIMIT = 1500
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ANSWERED = 40060
+_AWAY = (
+    "I cannot get at my notes right now, so I could not do that. "
+    "It is not your doing, and it mostly passes: try again in a few minutes."
+)
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +34,8 @@ log = logging.getLogger(__name__)
 async def answer(interaction: Interaction, error: BaseException) -> None:
     """Tell the person what happened and what to do, and give back what they typed.
 
-    A :class:`~bot.errors.UserError` carries its own text. Anything else is logged with a reference
-    id, which the person sees too.
+    A :class:`~bot.errors.UserError` carries its own text, and a database that is away has said so
+    in the log. Anything else is logged with a reference id, which the person sees too.
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
@@ -41,6 +45,8 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         return
     if isinstance(error, UserError):
         message, typed = error.message, _typed_with(interaction, error)
+    elif isinstance(error, DatabaseUnavailable):
+        message, typed = _AWAY, typed_text(interaction)
     elif isinstance(error, app_commands.CheckFailure):
         message = "You may not use this here. An organiser of the server can tell you more."
     elif isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
@@ -50,7 +56,9 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         return
     else:
         reference, typed = new_reference(), typed_text(interaction)
-        log.error("Reference %s: %s", reference, _what(interaction), exc_info=error)
+        texts = [text for _name, text in typed_texts(interaction)]
+        what, private = _what(interaction), {"typed": texts}
+        log.error("Reference %s: %s", reference, what, exc_info=error, extra=private)
         message = (
             "Something broke on my side. Nothing you entered is lost. "
             f"Tell an organiser the reference `{reference}`."

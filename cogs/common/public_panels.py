@@ -13,7 +13,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
-from bot.errors import UserError
+from bot.errors import DatabaseUnavailable, UserError
 from bot.public_panels import PublicPanel
 from cogs.common.feature import Feature, PanelAddition, ShownPanel
 from cogs.common.panels import Panel
@@ -57,7 +57,12 @@ async def refresh(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int
             await edit_panel(bot, shown.message.channel_id, shown.message.message_id, shown.panel)
     except UserError as nothing_to_see:
         log.info("The %s is not brought up to date: %s", kind.name, nothing_to_see)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+    except (
+        discord.HTTPException,
+        aiohttp.ClientError,
+        OSError,
+        DatabaseUnavailable,
+    ) as error:
         log.warning("The %s could not be brought up to date: %s", kind.name, error)
     finally:
         lock.release()

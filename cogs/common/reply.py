@@ -6,10 +6,15 @@ from collections.abc import Sequence
 
 import discord
 
-from cogs.common.panels import Panel
-from cogs.common.routes import Interaction
+from bot.errors import UserError
+from cogs.common.deferral import settle
+from cogs.common.forms import Form
+from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
+from cogs.common.routes import Interaction, pressed_id, typed_text
 
 _DEFERRED = discord.InteractionResponseType.deferred_channel_message
+_REPLIED = "replied"
+_TOO_SLOW = "I took too long, and Discord no longer lets me open that form here."
 
 
 async def reply(
@@ -20,10 +25,12 @@ async def reply(
     files: Sequence[discord.File] = (),
 ) -> None:
     """Answer with ``panel``: at once, in place of "thinking…", or as a further message."""
+    await settle(interaction)
     response = interaction.response
     if not response.is_done():
         await response.send_message(view=panel, ephemeral=private, files=files)
-    elif response.type is _DEFERRED:
+    elif response.type is _DEFERRED and not interaction.extras.get(_REPLIED):
+        interaction.extras[_REPLIED] = True
         await interaction.edit_original_response(view=panel, attachments=files)
     else:
         await interaction.followup.send(view=panel, ephemeral=private, files=files)
@@ -31,9 +38,28 @@ async def reply(
 
 async def rerender(interaction: Interaction, panel: Panel) -> None:
     """Show ``panel`` in place of the message whose button was pressed (or form was opened from)."""
+    await settle(interaction)
     if interaction.message is None:
         await reply(interaction, panel)
     elif interaction.response.is_done():
         await interaction.edit_original_response(view=panel)
     else:
         await interaction.response.edit_message(view=panel)
+
+
+async def open_form(interaction: Interaction, form: Form) -> None:
+    """Open ``form``. Where that took too long, a button asks for it again.
+
+    Raises:
+        UserError: it took too long, and was asked for by a command or in a list.
+    """
+    await settle(interaction)
+    if not interaction.response.is_done():
+        await interaction.response.send_modal(form)
+        return
+    again = pressed_id(interaction)
+    if again is None:
+        raise UserError(f"{_TOO_SLOW} Please try once more.", typed=typed_text(interaction))
+    act = buttons(button("Open it", again, style=discord.ButtonStyle.primary))
+    panel = Panel(Accent.SETTINGS, f"{_TOO_SLOW} It is ready now.", act, small_print=ONLY_YOU)
+    await reply(interaction, panel)

@@ -58,6 +58,7 @@ _FORM_KEY_BYTES = 8
 _LARGEST_ID = 2**63 - 1
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 _TEXT_INPUT = discord.ComponentType.text_input.value
+_BUTTON = discord.ComponentType.button.value
 
 
 def snowflake(text: str) -> int:
@@ -307,15 +308,26 @@ def _inputs(interaction: Interaction) -> Iterator[dict[str, Any]]:
         yield from [part["component"]] if "component" in part else part.get("components", [])
 
 
+def pressed_id(interaction: Interaction) -> CustomId | None:
+    """The custom id of the button that was pressed; None for anything but a button."""
+    data: Any = interaction.data or {}
+    return CustomId(data["custom_id"]) if data.get("component_type") == _BUTTON else None
+
+
+def typed_texts(interaction: Interaction) -> list[tuple[str | None, str]]:
+    """Each text that a person typed: a command's with the name of its option."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        inputs = (item for item in _inputs(interaction) if item["type"] == _TEXT_INPUT)
+        return [(None, _value(item)) for item in inputs]
+    if interaction.type is discord.InteractionType.application_command:
+        return list(_text_options(interaction.data))
+    return []
+
+
 def typed_text(interaction: Interaction) -> str:
     """All that a person typed: a form's texts, or a command's, a paragraph each."""
-    if interaction.type is discord.InteractionType.modal_submit:
-        texts = [_value(item) for item in _inputs(interaction) if item["type"] == _TEXT_INPUT]
-    elif interaction.type is discord.InteractionType.application_command:
-        texts = [f"{name}: {text}" for name, text in _text_options(interaction.data)]
-    else:
-        texts = []
-    return "\n\n".join(text for text in texts if text.strip())
+    texts = typed_texts(interaction)
+    return "\n\n".join(f"{name}: {text}" if name else text for name, text in texts if text.strip())
 
 
 def _text_options(data: Any) -> Iterator[tuple[str, str]]:

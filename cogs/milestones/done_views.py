@@ -8,7 +8,7 @@ from bot.milestones.queries import my_board
 from bot.milestones.rules import MAX_NOTE
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.milestones.item_panels import item_panel, note_panel
 from cogs.milestones.routes import MORE, NOTE
@@ -51,7 +51,7 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
             ),
         ],
     )
-    await interaction.response.send_modal(form)
+    await open_form(interaction, form)
 
 
 @NOTE.form

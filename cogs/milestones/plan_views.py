@@ -44,7 +44,6 @@ def plan_buttons(is_member: bool) -> list[ui.Button[ui.LayoutView]]:
 @ROADMAP.press
 async def show_roadmap(interaction: Interaction) -> None:
     """The plan at a glance: of the member who asks, or of the group for somebody outside it."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
     data = await as_anyone(interaction).read(_roadmap)
     words, alt = roadmap.in_words(data), roadmap.alt_text(data)
     await reply_with_picture(interaction, ACCENT, roadmap.draw, data, words, alt)
@@ -53,7 +52,6 @@ async def show_roadmap(interaction: Interaction) -> None:
 @BURN_UP.press
 async def show_burn_up(interaction: Interaction) -> None:
     """Planned against real, of the member who asks."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
     data = burn_up_of(await as_member(interaction).read(my_board))
     words, alt = burn_up.in_words(data), burn_up.alt_text(data)
     await reply_with_picture(interaction, ACCENT, burn_up.draw, data, words, alt)

@@ -12,6 +12,7 @@ from bot.inputs.dates import say_date
 from bot.papers.rules.identifiers import abstract_url
 from bot.papers.values import (
     Ballot,
+    Health,
     HistoryPage,
     Nominated,
     NominationOutcome,
@@ -204,13 +205,14 @@ def nominated_panel(result: Nominated) -> Panel:
     title = fit(result.paper.title, _TITLE)
     others = plural(result.nominators, "member")
     waits = "It waits for the next shortlist."
+    instead = fit((result.instead or result.paper).title, _TITLE)
     texts = {
         NominationOutcome.ADDED: (
             f"Nominated: **{title}**\nIt waits for the next shortlist, where the two oldest "
             "nominations stand first."
         ),
         NominationOutcome.ONE_A_WEEK: (
-            f"You nominated {_instead(result)} since the last shortlist, and each of you has one a "
+            f"You nominated **{instead}** since the last shortlist, and each of you has one a "
             f"week. *Withdraw* takes it back; then there is room for **{title}**."
         ),
         NominationOutcome.MERGED: (
@@ -301,6 +303,11 @@ def _between_votes(seen: Overview, found: Round | None, now: datetime) -> Iterat
     if seen.missed is not None:
         yield "**There was no shortlist this week**"
         yield f"It was due on {say_date(seen.missed)}; I was not there in time to bring it."
+    elif seen.is_waiting:
+        yield "**This week's shortlist is on its way**"
+        yield "The feeds brought nothing that I could read yet. I go on asking."
+        yield _HOW_TO_NOMINATE
+        return
     elif found is None:
         yield "**No shortlist yet**"
     elif found.winner is not None or found.chose_nothing:
@@ -308,7 +315,7 @@ def _between_votes(seen: Overview, found: Round | None, now: datetime) -> Iterat
     elif found.closed_at is None:
         yield "**The vote has closed**\nIts result follows in a moment."
     else:
-        yield "**No papers to choose from this week**\nThe feeds brought nothing new."
+        yield f"**No papers to choose from this week**\n{_why_nothing(found)}"
     if found is not None and (found.winner is not None or found.chose_nothing):
         yield _state(found, now)
     yield f"The next shortlist comes {stamp(seen.opens_at, 'F')}." if seen.opens_at else ""
@@ -366,15 +373,28 @@ def _thread_link(found: Round) -> ui.Button[ui.LayoutView] | None:
     return link("Discussion", jump_url(found.guild_id, found.thread_id))
 
 
-def _instead(result: Nominated) -> str:
-    return f"**{fit(result.instead.title, _TITLE)}**" if result.instead else "another paper"
+def _why_nothing(found: Round) -> str:
+    """Why a round had no papers: its feeds were quiet, on holiday, stale or failing (U4)."""
+    if found.feeds is Health.FAILING:
+        return (
+            "I could not read all of your arXiv feeds, though I went on asking, and the others "
+            "brought nothing new. What I missed comes with the next shortlist."
+        )
+    if found.feeds is Health.STALE:
+        return (
+            "Your arXiv feeds still showed older papers where new ones were due, though I went on "
+            "asking. What comes late stands on the next shortlist."
+        )
+    if found.feeds is Health.HOLIDAY:
+        return "arXiv is resting: it announces nothing at weekends and on its holidays."
+    return "Your arXiv feeds brought nothing new this time."
 
 
 def _nothing_panel(found: Round) -> Panel:
     return Panel(
         ACCENT,
-        "📄 **No papers to choose from this week**\nYour arXiv feeds brought nothing new; around "
-        "holidays that is usual. Nominate one, and it stands first on the next list.",
+        f"📄 **No papers to choose from this week**\n{_why_nothing(found)} "
+        "Nominate one, and it stands first on the next list.",
         buttons(button("Nominate", SUGGEST(found.id)), button("History", HISTORY())),
         small_print="There is nothing to vote on this week.",
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.papers import ballot_service, nominations, queries
 from cogs.common.access import is_organiser
 from cogs.common.callers import as_anyone, as_member
+from cogs.common.deferral import think
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen
 from cogs.papers import panels
 from cogs.papers.arxiv import Arxiv
@@ -42,7 +43,7 @@ async def nominate(interaction: Interaction, typed: str) -> None:
     key = nominations.read_key(typed)
     found = None
     if await as_member(interaction).read(nominations.known, key) is None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         found = await interaction.client.part(Arxiv).find(key, typed=typed)
     nominated = await as_member(interaction).act(nominations.nominate, key, found=found)
     await reply(interaction, panels.nominated_panel(nominated))
@@ -79,7 +80,7 @@ async def suggest(interaction: Interaction, _round_id: int) -> None:
         example="2203.02155 or https://arxiv.org/abs/2203.02155",
         max_length=MAX_TYPED,
     )
-    await interaction.response.send_modal(Form("Nominate a paper", NOMINATE(), fields=[field]))
+    await open_form(interaction, Form("Nominate a paper", NOMINATE(), fields=[field]))
 
 
 @NOMINATE.form

@@ -10,7 +10,7 @@ from bot.plans.values import Plan, PlanChange, PlanDiff, PlanEntry, Target
 from cogs.common.text import cut, escape, plural
 
 Affected = Mapping[str, int]
-"""How many members have progress on a milestone, by its id."""
+"""How many members have progress on a milestone, by its id; none where they are few."""
 
 _BUDGET = 2600
 _FIELD = 80

@@ -21,7 +21,7 @@ from bot.plans.values import (
 )
 from cogs.common.callers import act_of, as_organiser, organiser_of
 from cogs.common.panels import Panel
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.common.text import one_line
 from cogs.plans.draft_views import preview_of
@@ -38,7 +38,7 @@ async def begin(interaction: Interaction, milestone: str | None, component: str 
     if milestone_id is None and place is None:
         await reply(interaction, edit_panel(plan))
     elif milestone_id is None and place is not None:
-        await interaction.response.send_modal(add_form(place))
+        await open_form(interaction, add_form(place))
     elif milestone_id is not None and place is None:
         await reply(interaction, milestone_panel(plan, milestone_id))
     elif milestone_id is not None and place is not None:
@@ -59,13 +59,13 @@ async def show(interaction: Interaction, milestone_id: str) -> None:
 @EDIT.press
 async def ask_edit(interaction: Interaction, milestone_id: str) -> None:
     opened = await _opened(interaction, milestone_id)
-    await interaction.response.send_modal(edit_form(opened))
+    await open_form(interaction, edit_form(opened))
 
 
 @MORE.press
 async def ask_more(interaction: Interaction, milestone_id: str) -> None:
     opened = await _opened(interaction, milestone_id)
-    await interaction.response.send_modal(more_form(opened))
+    await open_form(interaction, more_form(opened))
 
 
 @MOVE.press
@@ -98,7 +98,7 @@ async def remove(interaction: Interaction, milestone_id: str) -> None:
 @ADD.press
 async def ask_add(interaction: Interaction, component_id: str) -> None:
     component = _component(await _plan(interaction), component_id)
-    await interaction.response.send_modal(add_form(component))
+    await open_form(interaction, add_form(component))
 
 
 @SAVE.form

@@ -19,7 +19,7 @@ from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import Panel
 from cogs.common.pictures import reply_with_picture
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.routine.daily import sent_message, today_message
 from cogs.routine.panels import ACCENT, started_panel, stopped_panel
@@ -67,8 +67,8 @@ async def open_note(interaction: Interaction, guild_id: int, day: date, origin: 
         required=False,
         max_length=MAX_NOTE,
     )
-    await interaction.response.send_modal(
-        Form("A note for this day", NOTE(guild_id, day, origin), fields=[field])
+    await open_form(
+        interaction, Form("A note for this day", NOTE(guild_id, day, origin), fields=[field])
     )
 
 
@@ -105,7 +105,6 @@ async def show_today(interaction: Interaction, guild_id: int) -> None:
 
 @DAYS.press
 async def days(interaction: Interaction, guild_id: int) -> None:
-    await interaction.response.defer(ephemeral=True, thinking=True)
     data = await as_member(interaction, guild_id).read(_activity)
     words, alt = activity.in_words(data), activity.alt_text(data)
     await reply_with_picture(interaction, ACCENT, activity.draw, data, words, alt)
