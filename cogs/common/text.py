@@ -35,6 +35,7 @@ _SENTENCE = re.compile(
 _LENGTHENED = str.maketrans(dict.fromkeys("\\*_~|`<[]:-+>#.)@"))
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
+_ADDED = str.maketrans(dict.fromkeys((_ISOLATE, _END_ISOLATE, _ZERO_WIDTH_SPACE)))
 
 
 def escape(text: str) -> str:
@@ -48,6 +49,11 @@ def escape(text: str) -> str:
     text = _MARKUP_IN_PLACE.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
     text = _MENTION.sub(f"@{_ZERO_WIDTH_SPACE}", text)
     return "\n".join(map(_isolated, text.split("\n")))
+
+
+def unescape(text: str) -> str:
+    """What was escaped, as it was written."""
+    return re.sub(r"\\(.)", r"\1", text.translate(_ADDED))
 
 
 def _isolated(line: str) -> str:
