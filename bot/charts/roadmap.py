@@ -67,7 +67,7 @@ def title(data: Roadmap, *, named: bool = True) -> str:
         return f"All {data.total} done"
     counted = f"{data.done} of {data.total} done"
     if late := _late(data):
-        return f"{counted}, {words.say_late(late, named=named)}"
+        return words.clip(f"{counted}, {words.say_late(late, named=named)}", _TITLE_LIMIT)
     due = _next_due(data)
     return f"{counted}, next due {words.say_day(due, data.today)}" if due else counted
 
