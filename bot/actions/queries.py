@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.models import ActionRow
-from bot.actions.values import Action, ActionReview, ActionStatus
+from bot.actions.rules import LEADS
+from bot.actions.values import KIND, Action, ActionReview, ActionStatus
 from bot.groups.models import GroupRow
-from bot.groups.values import InsiderCaller
+from bot.groups.values import InsiderCaller, Member
+from bot.reminders.queries import named
+from bot.reminders.rules import lead_to_name
+from bot.reminders.values import ReminderKey
 from bot.retros.models import RetroRow
 from bot.retros.queries import get_retro
+from bot.scheduling import local_date
 
 _SHOWN_AFTERWARDS = timedelta(days=7)
 _BY_DUE_DATE = (ActionRow.due_on, ActionRow.id)
@@ -59,6 +64,28 @@ async def check_retro(session: AsyncSession, caller: InsiderCaller, retro_id: in
     """
     if retro_id is not None:
         await get_retro(session, caller.guild_id, retro_id)
+
+
+async def open_actions_of(session: AsyncSession, guild_id: int, owner_id: int) -> list[Action]:
+    """What a member has taken on and not finished, by due date."""
+    return await _read(session, guild_id, _IS_OPEN & (ActionRow.owner_id == owner_id))
+
+
+async def to_remind(
+    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+) -> list[tuple[Action, ReminderKey]]:
+    """The member's actions that a message which goes out now is to name (T6, R13)."""
+    owned = await open_actions_of(session, member.guild_id, member.user_id)
+    sent = await named(session, member, KIND) if owned else set()
+    found = []
+    for action in owned:
+        key = str(action.id)
+        before = {each.stage for each in sent if (each.thing_id, each.due) == (key, action.due_on)}
+        today = local_date(now, action.zone)
+        lead = lead_to_name(action.due_on, LEADS, before, today=today, next_day=next_day)
+        if lead is not None:
+            found.append((action, ReminderKey(KIND, key, action.due_on, str(lead))))
+    return found
 
 
 async def owned_actions(session: AsyncSession, guild_id: int, owner_id: int) -> list[Action]:

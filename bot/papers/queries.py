@@ -83,10 +83,12 @@ async def result(session: AsyncSession, caller: InsiderCaller, round_id: int) ->
 
     Raises:
         NotFound: there is none with this id here.
-        UserError: its vote is still open, so that its totals stay hidden.
+        UserError: its vote is still open, so that its totals stay hidden, or it had none.
     """
     found = await get(session, caller.guild_id, round_id)
-    if found.winner is None:
+    if found.closed_at is not None and not found.picks:
+        raise UserError("There was nothing to vote on that week.")
+    if found.closed_at is None:
         raise UserError("This vote is still open. Totals show at close.")
     return found
 

@@ -12,7 +12,7 @@ from bot.groups.queries import lock_group
 from bot.groups.values import Group
 from bot.papers import ingest, queries
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
-from bot.papers.rules.ranking import Scored
+from bot.papers.rules.ranking import Scored, shortlist
 from bot.papers.rules.tally import tally
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
 from bot.papers.values import Health, Round, RoundDecision
@@ -83,7 +83,7 @@ async def open_round(
         row.feeds = feeds
     session.add(row)
     await session.flush()
-    session.add_all(_shortlist(row, ranked[:SHORTLIST]))
+    session.add_all(_shortlist(row, shortlist(ranked, SHORTLIST)))
     await session.flush()
     return queries.round_from(row, (await queries.picks(session, guild_id, [row.id]))[row.id], 0)
 
@@ -196,12 +196,12 @@ async def _record(
 
 async def _close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
     """Decide a round whose row is locked."""
-    shortlist = await session.scalars(
+    found = await session.scalars(
         select(ShortlistRow)
         .where(ShortlistRow.guild_id == row.guild_id, ShortlistRow.round_id == row.id)
         .order_by(ShortlistRow.position)
     )
-    listed = shortlist.all()
+    listed = found.all()
     result = tally([entry.arxiv_id for entry in listed], await _ballots(session, row))
     for entry in listed:
         entry.approvals = result.approvals[entry.arxiv_id]

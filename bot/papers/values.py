@@ -45,6 +45,7 @@ class NominationOutcome(StrEnum):
     ADDED = "added"
     MERGED = "merged"
     ALREADY_YOURS = "already-yours"
+    ONE_A_WEEK = "one-a-week"
     ON_SHORTLIST = "on-shortlist"
     DISCUSSED = "discussed"
 
@@ -121,12 +122,14 @@ class Nominated:
     """The paper, what became of its nomination, and how many members wish for it.
 
     ``round_id`` is the round that settles it: where it stands on the open shortlist, or won.
+    ``instead`` is the paper that the member nominated since the last shortlist, where that is why.
     """
 
     paper: Paper
     outcome: NominationOutcome
     nominators: int
     round_id: int | None = None
+    instead: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,11 @@ class Round:
     thread_id: int | None
     trouble: str | None
     feeds: Health | None = None
+
+    @property
+    def chose_nothing(self) -> bool:
+        """Whether its vote is over and nobody approved a paper."""
+        return self.decision is RoundDecision.NO_BALLOTS and self.winner is None
 
     def takes_ballots(self, now: datetime) -> bool:
         """Whether a ballot that arrives at ``now`` counts: before the close, not at it."""

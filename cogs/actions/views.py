@@ -7,13 +7,15 @@ from bot.actions.values import Action, ActionStatus
 from bot.errors import NotFound, UserError
 from bot.retros.queries import find_open
 from bot.retros.values import PANEL, SUMMARY
-from cogs.actions.panels import action_form, added_panel, list_panel, review_panel
+from cogs.actions.panels import action_form, added_panel, changed_panel, list_panel, review_panel
 from cogs.actions.routes import (
     ADD,
     DONE,
     DROP,
     KEEP,
     LIST_PAGE,
+    NAMED_DONE,
+    NAMED_UNDO,
     REVIEW,
     REVIEW_PAGE,
     UNDO,
@@ -21,6 +23,7 @@ from cogs.actions.routes import (
 )
 from cogs.common import public_panels
 from cogs.common.callers import as_insider, as_member
+from cogs.common.daily_message import ON_TODAY, daily_message
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, whole
 
@@ -103,6 +106,33 @@ async def review(interaction: Interaction, retro_id: int) -> None:
 async def turn_review(interaction: Interaction, retro_id: int, page: int) -> None:
     found = await as_insider(interaction).read(queries.review, retro_id)
     await rerender(interaction, review_panel(found, page))
+
+
+@NAMED_DONE.press
+async def named_done(
+    interaction: Interaction, guild_id: int, delivery_id: int, action_id: int
+) -> None:
+    await _mark_named(interaction, guild_id, delivery_id, action_id, ActionStatus.DONE)
+
+
+@NAMED_UNDO.press
+async def named_undo(
+    interaction: Interaction, guild_id: int, delivery_id: int, action_id: int
+) -> None:
+    await _mark_named(interaction, guild_id, delivery_id, action_id, ActionStatus.OPEN)
+
+
+async def _mark_named(
+    interaction: Interaction, guild_id: int, delivery_id: int, action_id: int, status: ActionStatus
+) -> None:
+    """Mark an action of the caller's, and show the message again in which it was named."""
+    acting = as_member(interaction, guild_id)
+    change = await acting.act(service.set_status, action_id, status)
+    await rerender(interaction, await acting.read(daily_message, interaction.client, delivery_id))
+    if change.changed:
+        if delivery_id == ON_TODAY:
+            await reply(interaction, changed_panel(change))
+        await bring_up_to_date(interaction, change.action)
 
 
 async def _mark(

@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.client import Syllabot, clean
 from bot.feature import FeatureData, export_nothing, forget_nothing
 from cogs.common.deferral import watch
-from cogs.common.errors import answer
+from cogs.common.errors import answer, answer_routed
 from cogs.common.feature import Feature
 from cogs.common.routes import Interaction, RouteTable
 
@@ -42,7 +42,7 @@ class Components(commands.Cog):
         try:
             await self.routes.dispatch(interaction)
         except Exception as error:  # noqa: BLE001 - the one error path: nothing may go unanswered
-            await answer(interaction, error)
+            await answer_routed(interaction, error, self.routes)
 
 
 FEATURE = Feature(

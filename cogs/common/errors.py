@@ -14,10 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import DatabaseUnavailable, DoneBefore, DoneElsewhere, UserError
 from bot.log import new_reference
 from cogs.common.callers import act_of
-from cogs.common.panels import ONLY_YOU, Accent, Panel
-from cogs.common.reply import reply
-from cogs.common.routes import Interaction, typed_text, typed_texts
-from cogs.common.text import escape
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
+from cogs.common.reply import quoted, reply
+from cogs.common.routes import Interaction, RouteTable, typed_text, typed_texts
 
 # Quoted in the answer up to here; longer text comes back as a file.
 _QUOTE_LIMIT = 1500
@@ -36,10 +35,18 @@ log = logging.getLogger(__name__)
 
 
 async def answer(interaction: Interaction, error: BaseException) -> None:
+    """As `answer_routed`, for what no route handled."""
+    await answer_routed(interaction, error, None)
+
+
+async def answer_routed(
+    interaction: Interaction, error: BaseException, routes: RouteTable | None
+) -> None:
     """Tell the person what happened and what to do, and give back what they typed.
 
     A :class:`~bot.errors.UserError` carries its own text, and a database that is away has said so
-    in the log. Anything else is logged with a reference id, which the person sees too. Suggestions
+    in the log. Anything else is logged with a reference id, which the person sees too. Where
+    ``routes`` know what opened a form, a button opens it again with what was typed. Suggestions
     have no room for words: there are none then.
     """
     if interaction.type is discord.InteractionType.autocomplete:
@@ -72,7 +79,8 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
             f"Tell an organiser the reference `{reference}`."
         )
     is_saved = isinstance(error, DoneBefore)
-    await _send(interaction, message, typed, Accent.SETTINGS if is_saved else Accent.ERROR)
+    quotes = _quotes(interaction, typed, None if is_saved else routes)
+    await _send(interaction, message, typed, quotes, Accent.SETTINGS if is_saved else Accent.ERROR)
 
 
 async def _is_answered_elsewhere(interaction: Interaction, error: BaseException) -> bool:
@@ -104,20 +112,38 @@ def _typed_with(interaction: Interaction, error: UserError) -> str:
     return error.typed or ""
 
 
-async def _send(interaction: Interaction, message: str, typed: str, accent: Accent) -> None:
+async def _send(
+    interaction: Interaction, message: str, typed: str, quotes: Items, accent: Accent
+) -> None:
     files = []
+    parts: Items = [message]
     if 0 < len(typed) <= _QUOTE_LIMIT:
-        message += f"\n\nYou wrote:\n>>> {escape(typed)}"
+        parts += quotes
     elif typed:
-        message += "\n\nWhat you wrote is in the file below."
+        parts[0] = message + "\n\nWhat you wrote is in the file below."
         files = [
             discord.File(io.BytesIO(typed.encode(errors="replace")), filename="what-you-wrote.txt")
         ]
-    panel = Panel(accent, message, *_file_parts(files), small_print=ONLY_YOU)
+    panel = Panel(accent, *parts, *_file_parts(files), small_print=ONLY_YOU)
     try:
         await reply(interaction, panel, files=files)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         log.warning("An error's answer was not taken (%s): %s", error, _what(interaction))
+
+
+def _quotes(interaction: Interaction, typed: str, routes: RouteTable | None) -> Items:
+    """What was typed; of a form each text by itself, with what opens it again with them."""
+    if not typed:
+        return []
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return [*quoted([typed])]
+    texts = [text for _name, text in typed_texts(interaction)]
+    filled = [place for place, text in enumerate(texts) if text.strip()]
+    items: Items = [*quoted([texts[place] for place in filled])]
+    again = None if routes is None else routes.opener_again(interaction, filled)
+    if again is not None:
+        items.append(buttons(button("Try again", again, style=discord.ButtonStyle.primary)))
+    return items
 
 
 def _file_parts(files: list[discord.File]) -> list[discord.ui.File[discord.ui.LayoutView]]:

@@ -42,6 +42,9 @@ class Count(Protocol):
 PlanCounts = Callable[[AsyncSession, MemberCaller], Awaitable[Mapping[str, Count]]]
 """How far the caller is in each block of the plan, by its id."""
 
+BlockRows = Callable[[AsyncSession, MemberCaller, str], Awaitable[Items]]
+"""Rows for the page of the block with that id, for a member of the group."""
+
 PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
 """Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
 
@@ -63,10 +66,14 @@ class MeRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelAddition:
-    """What features add to a public panel of one below them: rows, and buttons beside its own."""
+    """What features add to a public panel of one below them: rows, and buttons beside its own.
+
+    ``is_empty`` says that the rows only tell that there is nothing yet.
+    """
 
     rows: Items = field(default_factory=list)
     acts: list[ui.Button[ui.LayoutView]] = field(default_factory=list)
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Feature:
     sends and shows.
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
-    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``.
+    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page.
     """
 
     data: FeatureData
@@ -114,3 +121,4 @@ class Feature:
     additions: Mapping[PublicPanel, AddToPanel] = field(default_factory=dict)
     plan_counts: PlanCounts | None = None
     plan_buttons: PlanButtons | None = None
+    block_rows: BlockRows | None = None

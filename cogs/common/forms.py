@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import discord
 from discord import ui
 
 from cogs.common.routes import CustomId, for_one_form
+
+# What a text input takes.
+_LONGEST = 4000
 
 
 class Form(ui.Modal):
@@ -19,6 +24,13 @@ class Form(ui.Modal):
         super().__init__(title=title, custom_id=for_one_form(custom_id), timeout=None)
         for field in fields:
             self.add_item(field)
+
+    def fill(self, texts: Mapping[int, str]) -> None:
+        """Begin with these texts, by the place of their inputs among those for text."""
+        inputs = [item for item in self.walk_children() if isinstance(item, ui.TextInput)]
+        for place, text in texts.items():
+            if place < len(inputs):
+                inputs[place].default = text[: inputs[place].max_length or _LONGEST]
 
     def is_finished(self) -> bool:
         """Always: discord.py must not keep it, the route answers."""

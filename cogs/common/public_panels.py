@@ -99,10 +99,12 @@ async def _additions(
     now: datetime,
 ) -> PanelAddition:
     """What all features add, in their order."""
-    whole = PanelAddition()
+    parts = []
     for feature in features:
         if kind in feature.additions:
-            part = await feature.additions[kind](session, guild_id, thing_id, now)
-            whole.rows.extend(part.rows)
-            whole.acts.extend(part.acts)
-    return whole
+            parts.append(await feature.additions[kind](session, guild_id, thing_id, now))
+    return PanelAddition(
+        rows=[item for part in parts for item in part.rows],
+        acts=[act for part in parts for act in part.acts],
+        is_empty=all(part.is_empty for part in parts),
+    )

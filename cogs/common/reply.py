@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
@@ -11,10 +11,12 @@ from bot.public_panels import PostedMessage
 from cogs.common.deferral import settle
 from cogs.common.forms import Form
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
-from cogs.common.routes import Interaction, pressed_id, typed_text
+from cogs.common.routes import Interaction, places_filled, pressed_id, typed_text
+from cogs.common.text import escape, unescape
 
 _DEFERRED = discord.InteractionResponseType.deferred_channel_message
 _REPLIED = "replied"
+_WROTE, _QUOTE = "You wrote:\n", ">>> "
 _TOO_SLOW = "I took too long, and Discord no longer lets me open that form here."
 
 
@@ -75,12 +77,39 @@ async def _edit(interaction: Interaction, panel: Panel) -> None:
         await interaction.response.edit_message(view=panel)
 
 
+def quoted(texts: Sequence[str]) -> list[str]:
+    """What somebody typed, to be shown with an error and read again by `typed_before`."""
+    first, *others = [f"{_QUOTE}{escape(text)}" for text in texts]
+    return [f"{_WROTE}{first}", *others]
+
+
+def typed_before(interaction: Interaction) -> dict[int, str]:
+    """What the message whose *Try again* was pressed quotes, by the place of its input.
+
+    The message keeps it, and nothing else does: it is the person's own, and outlives a restart.
+    """
+    places, message = places_filled(interaction), interaction.message
+    if places is None or message is None:
+        return {}
+    shown = (each.content for each in _texts(message.components))
+    quotes = [text.removeprefix(_WROTE).removeprefix(_QUOTE) for text in shown if _QUOTE in text]
+    return dict(zip(places, map(unescape, quotes), strict=False))
+
+
+def _texts(components: Iterable[object]) -> Iterator[discord.TextDisplay]:
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component
+        yield from _texts(getattr(component, "children", ()))
+
+
 async def open_form(interaction: Interaction, form: Form) -> None:
     """Open ``form``. Where that took too long, a button asks for it again.
 
     Raises:
         UserError: it took too long, and was asked for by a command or in a list.
     """
+    form.fill(typed_before(interaction))
     await settle(interaction)
     if not interaction.response.is_done():
         await interaction.response.send_modal(form)

@@ -54,6 +54,8 @@ MAX_CUSTOM_ID = 100
 # What tells one opened form from all others stands after its keys.
 _FORM_KEY = re.compile(r"~([A-Za-z0-9_-]{11})\Z")
 _FORM_KEY_BYTES = 8
+# What stands before the id of a button that opens a form again; see `RouteTable.opener_again`.
+_AGAIN = re.compile(r"\Aagain((?:\d(?:\.\d)*)?)~")
 # What the database's columns for ids hold.
 _LARGEST_ID = 2**63 - 1
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
@@ -235,11 +237,32 @@ class RouteTable:
             UserError: nothing handles it (any more), or its keys are not of the route's form.
         """
         data: Any = interaction.data
-        parts = _FORM_KEY.sub("", str(data["custom_id"])).split(":")
+        custom_id = _AGAIN.sub("", str(data["custom_id"]))
+        parts = _FORM_KEY.sub("", custom_id).split(":")
         route = self._routes.get(":".join(parts[:2]))
         if route is None:
             raise UserError(_GONE)
         await route.answer(interaction, parts[2:])
+
+    def opener_again(self, interaction: Interaction, filled: Iterable[int]) -> CustomId | None:
+        """What opens the form that was sent once more, if a button can: with its keys.
+
+        ``filled`` are the places of those of its text inputs that hold something.
+        """
+        data: Any = interaction.data
+        custom_id = _FORM_KEY.sub("", str(data["custom_id"]))
+        route = self._routes.get(":".join(custom_id.split(":")[:2]))
+        again = f"again{'.'.join(map(str, filled))}~{custom_id}"
+        if route is None or not route.takes_press or len(again) > MAX_CUSTOM_ID:
+            return None
+        return CustomId(again)
+
+
+def places_filled(interaction: Interaction) -> list[int] | None:
+    """Which text inputs of the form that is to open again held something; None for any other."""
+    data: Any = interaction.data or {}
+    found = _AGAIN.match(str(data.get("custom_id", "")))
+    return None if found is None else [int(place) for place in found[1].split(".") if place]
 
 
 def for_one_form(custom_id: CustomId) -> CustomId:

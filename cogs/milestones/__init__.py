@@ -34,4 +34,5 @@ FEATURE = Feature(
     today_rows=today_rows,
     plan_counts=plan_views.plan_counts,
     plan_buttons=plan_views.plan_buttons,
+    block_rows=plan_views.block_rows,
 )

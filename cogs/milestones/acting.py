@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,15 +12,26 @@ from bot.groups.values import MemberCaller
 from bot.milestones.collisions import collisions_of
 from bot.milestones.queries import my_board
 from bot.milestones.rules.collisions import Collision
-from bot.milestones.values import Board, MilestoneOutcome
+from bot.milestones.values import Board, MilestoneOutcome, SeveralFit
 from cogs.common.callers import as_member
 from cogs.common.panels import Items
-from cogs.common.routes import Interaction
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction, typed_text
 from cogs.milestones.collision_panels import collision_row, item_rows
+from cogs.milestones.panels import which_panel
 
 P = ParamSpec("P")
 
 UseCase = Callable[Concatenate[AsyncSession, MemberCaller, P], Awaitable[MilestoneOutcome]]
+
+
+@asynccontextmanager
+async def asking_which(interaction: Interaction) -> AsyncIterator[None]:
+    """Where what was typed fits several milestones, ask which instead of refusing it."""
+    try:
+        yield
+    except SeveralFit as error:
+        await reply(interaction, which_panel(error.items, typed_text(interaction)))
 
 
 async def act_on_date(

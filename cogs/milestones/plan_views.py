@@ -14,9 +14,10 @@ from bot.milestones.queries import board_of, my_board
 from bot.milestones.values import Count
 from bot.plans import queries as plans
 from cogs.common.callers import as_anyone, as_member
-from cogs.common.panels import button
+from cogs.common.panels import Items, button
 from cogs.common.pictures import reply_with_picture
 from cogs.common.routes import Interaction
+from cogs.milestones.panels import block_opener
 from cogs.milestones.pictures import burn_up_of, roadmap_of, untouched_roadmap
 from cogs.milestones.plan_routes import BURN_UP, ROADMAP
 from cogs.milestones.style import ACCENT
@@ -26,6 +27,12 @@ async def plan_counts(session: AsyncSession, caller: MemberCaller) -> Mapping[st
     """The caller's counts by the id of each block."""
     board = await my_board(session, caller)
     return {section.id: section.count for section in board.sections}
+
+
+async def block_rows(session: AsyncSession, caller: MemberCaller, block_id: str) -> Items:
+    """What opens the caller's milestones of a block."""
+    board = await my_board(session, caller)
+    return [row for each in board.sections if each.id == block_id for row in block_opener(each)]
 
 
 def plan_buttons(is_member: bool) -> list[ui.Button[ui.LayoutView]]:

@@ -90,11 +90,14 @@ class RoundSender:
         try:
             async with self.bot.db.begin() as session:
                 group = await groups.get_group(session, guild_id)
-                await rounds.close_due(session, guild_id, now)
+                ended = await rounds.close_due(session, guild_id, now)
                 closed = await rounds.unannounced(session, guild_id, delivery.due_at)
         except NotSetUp:
             raise NothingToSend from None
         if closed is None:
+            if ended is not None:
+                # Nobody approved a paper: the shortlist itself says so, and nobody is disturbed.
+                await self._retire_shortlist(ended, now)
             raise NothingToSend
         receipt = await post(
             self.bot,
@@ -104,6 +107,8 @@ class RoundSender:
             marker=panels.result_marker(closed),
         )
         thread_id, trouble = await self._open_thread(closed, receipt)
+        if thread_id is not None:
+            trouble = await self._begin_thread(delivery, closed, thread_id)
         async with self.bot.db.begin() as session:
             await rounds.announced(
                 session,
@@ -144,6 +149,16 @@ class RoundSender:
                 return None, "I may not open a thread there"
             return None, f"Discord opens no thread there (its error {refusal.code})"
         return thread.id, None
+
+    async def _begin_thread(self, delivery: Delivery, closed: Round, thread_id: int) -> str | None:
+        """Write the first words in the thread, once; gives back why they are not there."""
+        panel, marker = panels.thread_panel(closed), panels.result_marker(closed)
+        try:
+            await post(self.bot, delivery, thread_id, panel, marker=marker, part="thread")
+        except Undeliverable as error:
+            log.info("No words in thread %d: %s", thread_id, error)
+            return "I may not write in its thread"
+        return None
 
     async def _retire_shortlist(self, closed: Round, now: datetime) -> None:
         """Take the vote off the shortlist's panel; a press on it would do so too."""

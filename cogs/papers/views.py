@@ -12,7 +12,7 @@ from cogs.common.routes import Fields, Interaction, chosen
 from cogs.papers import panels
 from cogs.papers.arxiv import Arxiv
 from cogs.papers.feed_notes import notes
-from cogs.papers.routes import BALLOT, HISTORY, NOMINATE, PAST, RESULT, SUGGEST, VOTE
+from cogs.papers.routes import BALLOT, HISTORY, NOMINATE, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
 
 MAX_TYPED = 300
 
@@ -77,7 +77,7 @@ async def suggest(interaction: Interaction, _round_id: int) -> None:
     field = text_field(
         "paper",
         "arXiv id or link",
-        hint="Of any age. It stands first on the next shortlist.",
+        hint="Of any age, one a week each. The oldest two stand first on the next shortlist.",
         example="2203.02155 or https://arxiv.org/abs/2203.02155",
         max_length=MAX_TYPED,
     )
@@ -87,6 +87,12 @@ async def suggest(interaction: Interaction, _round_id: int) -> None:
 @NOMINATE.form
 async def submitted(interaction: Interaction, fields: Fields) -> None:
     await nominate(interaction, str(fields.get("paper", "")))
+
+
+@WITHDRAW.press
+async def withdraw(interaction: Interaction, key: str) -> None:
+    paper = await as_member(interaction).act(nominations.withdraw, key)
+    await rerender(interaction, panels.withdrawn_panel(paper))
 
 
 @RESULT.press

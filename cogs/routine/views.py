@@ -9,7 +9,6 @@ from typing import Concatenate, ParamSpec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts import activity
-from bot.client import Syllabot
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.routine import queries
@@ -22,8 +21,8 @@ from cogs.common.panels import Panel
 from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
-from cogs.routine.daily import sent_message
-from cogs.routine.panels import ACCENT, started_panel, stopped_panel, today_panel
+from cogs.routine.daily import sent_message, today_message
+from cogs.routine.panels import ACCENT, started_panel, stopped_panel
 from cogs.routine.routes import (
     DAYS,
     DONE,
@@ -113,7 +112,7 @@ async def days(interaction: Interaction, guild_id: int) -> None:
 
 async def today_of(interaction: Interaction, guild_id: int | None = None) -> Panel:
     """The person's ``/today`` in a group."""
-    return await as_member(interaction, guild_id).read(_today, interaction.client)
+    return await as_member(interaction, guild_id).read(today_message, interaction.client)
 
 
 async def _act(
@@ -130,21 +129,10 @@ async def _act(
         day = await use_case(session, caller, *args, **kwargs)
         delivery_id = delivery_in(origin)
         if delivery_id is None:
-            return await _today(session, caller, interaction.client)
+            return await today_message(session, caller, interaction.client)
         return await sent_message(session, caller, interaction.client, delivery_id, day)
 
     await rerender(interaction, await as_member(interaction, guild_id).act(act_and_look))
-
-
-async def _today(session: AsyncSession, caller: MemberCaller, bot: Syllabot) -> Panel:
-    today = await queries.today(session, caller)
-    added = [
-        item
-        for feature in bot.features
-        if feature.today_rows is not None
-        for item in await feature.today_rows(session, caller)
-    ]
-    return today_panel(today, added, now=caller.now)
 
 
 async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None:

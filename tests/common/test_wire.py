@@ -161,7 +161,7 @@ async def test_text_typed_into_a_form_comes_back_whatever_went_wrong(
     for forged in ("test:form:1", "test:form:2"):
         form = await ana.click(panel, "Form")
         seen = await ana.submit(form, given, custom_id=forged, forge=True)
-        assert ">>> \\*\\*bold\\*\\* @\u200beveryone\n\nand this" in seen.text
+        assert ">>> \\*\\*bold\\*\\* @\u200beveryone\n>>> and this" in seen.text
         assert "one" not in seen.text.split(">>>")[1].replace("everyone", "")
         form = await ana.click(panel, "Form")
         seen = await ana.submit(form, {**given, "Text": long}, custom_id=forged, forge=True)

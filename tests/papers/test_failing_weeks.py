@@ -142,7 +142,7 @@ async def test_u4_a_quiet_week_is_said_to_be_one_at_once(study: Study) -> None:
     await found_group(study.db, 999, categories=("math.CO",), members=())
     await study.clock.move_to(OPENS)
     (text,) = posts(study)
-    assert "brought nothing new since the last shortlist" in text
+    assert "brought nothing new this time" in text
     assert "resting" not in text
 
 

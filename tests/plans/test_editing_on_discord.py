@@ -176,6 +176,8 @@ async def test_the_second_form_has_path_repeats_and_axes(study: Study) -> None:
     form = await olga.click(await olga.slash("plan edit", milestone=tutorial), "More fields")
     chosen = {"Repeats": "month", "For whom": "cv", "Axes": ["theory", "ethics"]}
     seen = await olga.submit(form, chosen)
+    assert "\n  - repeats: none → month\n  - path: none → Computer vision" in seen.text
+    assert "\n  - axes: " in seen.text
     assert "**Changed inside** · 1" in seen.text
     assert "progress on it" not in seen.text
     await olga.click(seen, "Confirm")

@@ -8,6 +8,7 @@ from bot.milestones.values.board import (
     PathView,
     Rotation,
     Section,
+    SeveralFit,
     next_due,
 )
 from bot.milestones.values.states import (
@@ -31,6 +32,7 @@ __all__ = [
     "PathView",
     "Rotation",
     "Section",
+    "SeveralFit",
     "Status",
     "StoredMilestones",
     "next_due",

@@ -3,6 +3,7 @@
 from bot.plans.values.changes import (
     Due,
     EntryKind,
+    FieldChange,
     LoadedPlan,
     MilestoneFields,
     OpenedMilestone,
@@ -45,6 +46,7 @@ __all__ = [
     "DayPrompt",
     "Due",
     "EntryKind",
+    "FieldChange",
     "Link",
     "LoadedPlan",
     "Milestone",
