@@ -9,19 +9,22 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import discord
 import yarl
+from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
 from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
-from bot.db import Database
+from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
+from bot.errors import DatabaseUnavailable
+from bot.inputs.text import storable_throughout
 from bot.ratelimit import RateLimit
-from bot.scheduling import DeliveryEngine, Jobs
+from bot.scheduling import SET_RIGHT, DeliveryEngine, Jobs
 from bot.worker import Worker
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from cogs.common.feature import Feature
 
 _TICK = timedelta(seconds=0.5)
+_PURGE_EVERY = timedelta(hours=1)
 _DRAIN_SECONDS = 20.0
 _THREAD_TURN_SECONDS = 0.001
 # discord.py keeps no list of the tasks of commands and events, but names them.
@@ -56,6 +60,23 @@ def _point_at(settings: DiscordSettings) -> None:
     discord.asset.Asset.BASE = settings.cdn_url
 
 
+def clean(interaction: discord.Interaction[Syllabot]) -> None:
+    """Take out of everything that a client sent what no database holds, before anybody reads it."""
+    interaction.data = storable_throughout(interaction.data)
+
+
+class CommandTree(app_commands.CommandTree["Syllabot"]):
+    """The commands, with what comes in cleaned."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Syllabot], /) -> bool:
+        """Let everything in, but suggestions for what has none: the library would not answer."""
+        clean(interaction)
+        if interaction.type is discord.InteractionType.autocomplete and not _suggests(interaction):
+            await interaction.response.autocomplete([])
+            return False
+        return True
+
+
 class Syllabot(commands.AutoShardedBot):
     """The bot: one connection to Discord, one database, one clock.
 
@@ -77,6 +98,7 @@ class Syllabot(commands.AutoShardedBot):
         sys.setswitchinterval(_THREAD_TURN_SECONDS)
         super().__init__(
             command_prefix=commands.when_mentioned,
+            tree_cls=CommandTree,
             help_command=None,
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -117,10 +139,18 @@ class Syllabot(commands.AutoShardedBot):
             every=_TICK,
             next_due=self.deliveries.next_due,
         )
+        self.jobs.add("purge", self._purge, every=_PURGE_EVERY)
+        self.jobs.add(
+            "schedules set right", self.deliveries.set_right, every=SET_RIGHT, on_set_clock=False
+        )
         for feature in self.features:
             await self._add(feature)
         await self._sync_changed_tree()
         self.jobs.start()
+
+    async def _purge(self) -> None:
+        async with self.db.begin() as session:
+            await purge_acts(session, self.clock.now())
 
     async def _add(self, feature: Feature) -> None:
         for make_cog in feature.cogs:
@@ -177,6 +207,14 @@ class Syllabot(commands.AutoShardedBot):
         """Say once that it works."""
         log.info("Connected as %s, in %d servers", self.user, len(self.guilds))
 
+    async def on_error(self, event: str, /, *args: object, **kwargs: object) -> None:
+        """Log what went wrong while an event was heard; the database tells of its own trouble."""
+        error = sys.exception()
+        if isinstance(error, DatabaseUnavailable):
+            log.warning("%s could not be noted: the database cannot be used", event)
+        else:
+            log.error("%s went wrong", event, exc_info=error)
+
     async def close(self) -> None:
         """Finish running deliveries and answers, then leave Discord.
 
@@ -192,6 +230,18 @@ class Syllabot(commands.AutoShardedBot):
             for part in self._parts.values():
                 await part.close()
         await super().close()
+
+
+def _suggests(interaction: discord.Interaction[Syllabot]) -> bool:
+    """Whether the option that somebody types in has suggestions."""
+    command, data = interaction.command, cast("dict[str, Any]", interaction.data)
+    options = data.get("options", [])
+    while options and "options" in options[0]:
+        options = options[0]["options"]
+    typed_in = {option["name"] for option in options if option.get("focused")}
+    return isinstance(command, app_commands.Command) and any(
+        each.display_name in typed_in and each.autocomplete for each in command.parameters
+    )
 
 
 def _running_handlers() -> set[asyncio.Task[object]]:

@@ -5,9 +5,13 @@
     + ``NotFound`` - no such thing here (or not theirs: the two are never told apart)
     + ``NotAllowed`` - they may not do this
     + ``NotSetUp`` - the server or the member has a first step to take
+    + ``DoneBefore`` - the same form was sent before, and counts once
+  x ``DoneElsewhere`` - another process does it, and answers
   x ``ConfigError`` - the settings cannot be used; every problem is listed
   x ``DatabaseError`` - the database cannot be used (newer than the code, broken links)
+    + ``DatabaseUnavailable`` - it is away, locked or full, which passes
   x ``WorkerError`` - heavy work in the child process could not be done; do without its result
+    + ``WorkerTimeout`` - it took longer than it may
 """
 
 from __future__ import annotations
@@ -44,6 +48,20 @@ class NotSetUp(UserError):
     """The server has not run ``/setup``, or the person has not run ``/join``."""
 
 
+class DoneBefore(UserError):
+    """The same form was sent before: what it said then is kept, and nothing was added."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "It is saved. This form came in before, and it counts once, with what it said then."
+        )
+
+
+class DoneElsewhere(SyllabotError):
+    """Another process on the same token does this, and answers: the person needs nothing of us."""
+
+
 class ConfigError(SyllabotError):
     """Settings that cannot be used. ``problems`` has one sentence a problem, naming its key."""
 
@@ -57,5 +75,17 @@ class DatabaseError(SyllabotError):
     """The database cannot be used as it is."""
 
 
+class DatabaseUnavailable(DatabaseError):
+    """The database is away, locked or full: what was begun did not happen, and may be tried again.
+
+    (When the connection breaks in the middle of a commit, nobody can say whether it happened.)
+    The text is one plain reason. Whoever raises it has logged it.
+    """
+
+
 class WorkerError(SyllabotError):
     """Heavy work could not be done: out of time, its process died, or a library failed."""
+
+
+class WorkerTimeout(WorkerError):
+    """Heavy work took longer than it may, and was ended."""

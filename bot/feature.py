@@ -17,6 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.values import Group, Member
 from bot.scheduling import OnFailed
 
+FLOOR = 5
+"""Of fewer members no figure about what each does for themselves is shown (W2)."""
+
 GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
 """Runs in the transaction that set a group up or changed it. Safe to run again."""
 
@@ -213,7 +216,8 @@ async def members_affected(
 ) -> dict[str, int]:
     """How many members have something on each of these milestones of the plan.
 
-    Where several features know of some it is the largest number; milestones without any are absent.
+    Where several features know of some it is the largest number. Milestones with fewer than
+    ``FLOOR`` are absent, as those without any are: a small number would tell of somebody (W2).
     """
     found: dict[str, int] = {}
     for feature in features_of(session):
@@ -221,7 +225,7 @@ async def members_affected(
             counts = await feature.members_affected(session, guild_id, milestone_ids)
             for name, count in counts.items():
                 found[name] = max(count, found.get(name, 0))
-    return found
+    return {name: count for name, count in found.items() if count >= FLOOR}
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Keeping one bot running: migrate, connect, connect again after a failure, stop when told."""
+"""Keeping one bot running: migrate, connect, try again after a failure, stop when told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot import db
 from bot.client import Syllabot
 from bot.clock import Clock
 from bot.config import Settings
-from bot.errors import ConfigError
+from bot.errors import ConfigError, DatabaseUnavailable
 from bot.feature import session_info
 
 if TYPE_CHECKING:
@@ -26,8 +26,14 @@ _LONGEST_DELAY_SECONDS = 120.0
 # A connection that lasted this long was a good one: the next failure starts the delays afresh.
 _GOOD_CONNECTION_SECONDS = 300.0
 
-# What passes by itself: no network, a refused or broken connection, Discord answering 5xx.
-_PASSING = (OSError, aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed)
+# What passes by itself: no network, a refused or broken connection, a database that is away.
+_PASSING = (
+    OSError,
+    aiohttp.ClientError,
+    discord.GatewayNotFound,
+    discord.ConnectionClosed,
+    DatabaseUnavailable,
+)
 
 log = logging.getLogger(__name__)
 
@@ -45,18 +51,35 @@ async def run(
 ) -> None:
     """Run the bot with ``features`` until ``stop`` is set; then finish deliveries and return.
 
+    Waits for a Discord or a database that is away, at the start and later.
+
     Raises:
         ConfigError: the token is missing or Discord refuses it.
-        DatabaseError: the database cannot be used.
+        DatabaseError: the database cannot be used as it is.
     """
     token = settings.discord.read_token()
-    url = settings.database.url.get_secret_value()
-    await db.upgrade(url)
+    url = settings.database.url.text
+    if not await _migrated(url, stop):
+        return
     database = db.Database(url, session_info=session_info(features))
     try:
         await _keep_connected(lambda: Syllabot(settings, database, clock, features), token, stop)
     finally:
         await database.close()
+
+
+async def _migrated(url: str, stop: asyncio.Event) -> bool:
+    """Bring the database up to date, once it is there; False when told to stop before that."""
+    for delay in backoff():
+        try:
+            await db.upgrade(url)
+        except DatabaseUnavailable as error:
+            log.warning("%s. Next try in %.1f s", error, delay)
+        else:
+            return True
+        if await _told(stop, delay):
+            break
+    return False
 
 
 async def _keep_connected(
@@ -73,8 +96,10 @@ async def _keep_connected(
         if loop.time() - began > _GOOD_CONNECTION_SECONDS:
             delays = backoff()
         delay = next(delays)
-        log.warning("No connection to Discord (%s). Next try in %.1f s", failure, delay)
-        await _wait(stop, delay)
+        is_database = isinstance(failure, DatabaseUnavailable)
+        what = "No database" if is_database else "No connection to Discord"
+        log.warning("%s (%s). Next try in %.1f s", what, failure, delay)
+        await _told(stop, delay)
 
 
 async def _connect_once(bot: Syllabot, token: str, stop: asyncio.Event) -> Exception | None:
@@ -112,8 +137,9 @@ _REFUSED_TOKEN = (
 )
 
 
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
+async def _told(stop: asyncio.Event, seconds: float) -> bool:
+    """Whether the bot is told to stop, waiting for that up to ``seconds``."""
     try:
-        await asyncio.wait_for(stop.wait(), seconds)
+        return await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:
-        return
+        return False

@@ -1,4 +1,4 @@
-"""Heavy work in one child process: pictures, rankings. The bot's own process stays small and quick.
+"""Heavy work in one child process: pictures, and what others wrote. The bot's own stays quick.
 
 The child is a fresh interpreter that imports only what a call needs, without the bot's secrets in
 its environment. It starts on the first call and ends after some idle time, with ``close``, and when
@@ -22,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, cast
 
-from bot.errors import WorkerError
+from bot.errors import WorkerError, WorkerTimeout
 
 _CHILD = Path(__file__).with_name("worker_child.py")
 _SECRETS = "SYLLABOT_"
@@ -64,7 +64,8 @@ class Worker:
         effects. When the caller is cancelled, so is the call, with its child.
 
         Raises:
-            WorkerError: out of time, died twice, closed, or a library's own error.
+            WorkerTimeout: it took longer than ``timeout``.
+            WorkerError: its process died twice, the worker is closed, or a library's own error.
             Exception: a builtin exception or one of the bot's that the function raised, with the
                 child's traceback as a note.
         """
@@ -98,7 +99,7 @@ class Worker:
                 answered = True
                 return answer
             except TimeoutError:
-                raise WorkerError(f"{name} took longer than {timeout:g} s") from None
+                raise WorkerTimeout(f"{name} took longer than {timeout:g} s") from None
             except (EOFError, ConnectionError):
                 if not self._closed:
                     log.warning("The worker's process ended in the middle of %s", name)

@@ -33,7 +33,7 @@ from cogs.common.feature import Feature
 # Looking for encryption costs more than the rest of a connection does.
 if "TEST_POSTGRES_URL" not in os.environ:
     os.environ.setdefault("PGSSLMODE", "disable")
-_SERVERS = (
+SERVERS = (
     "postgresql://root@127.0.0.1:5432/test",
     "postgresql://postgres@127.0.0.1:5432/test",
 )
@@ -44,7 +44,7 @@ _LEFTOVER = re.compile(rf"syllabot_{_HOST}_(\d+)_")
 def import_models() -> None:
     """Import the tables of every feature, so that the metadata is complete."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        if module.name.endswith((".models", ".command_sync")):
+        if module.name.endswith((".models", ".command_sync", ".acts")):
             importlib.import_module(module.name)
 
 
@@ -160,7 +160,7 @@ SELECT setval(seqrelid, 1, false) FROM pg_sequence;
 def postgres_server() -> Iterator[PostgresServer]:
     """The PostgreSQL server, or a skip."""
     named = os.environ.get("TEST_POSTGRES_URL")
-    for url in (named,) if named else _SERVERS:
+    for url in (named,) if named else SERVERS:
         server = PostgresServer(url)
         try:
             server.drop_leftovers()

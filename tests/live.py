@@ -9,10 +9,9 @@ from datetime import UTC, date, datetime, time
 from typing import Unpack
 
 import pytest
-from pydantic import SecretStr
 
 from bot.client import Syllabot
-from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Settings
+from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Secret, Settings
 from bot.db import Database
 from bot.groups.values import GroupFields
 from cogs.common.feature import Feature
@@ -130,12 +129,12 @@ def settings_for(sandbox: Sandbox, db: Database) -> Settings:
     """Settings that point the bot at the sandbox."""
     return Settings(
         discord=DiscordSettings(
-            token=SecretStr(sandbox.world.application.token),
+            token=Secret(sandbox.world.application.token),
             api_url=sandbox.api_url,
             gateway_url=sandbox.gateway_url,
             cdn_url=sandbox.cdn_url,
         ),
-        database=DatabaseSettings(url=SecretStr(db.url)),
+        database=DatabaseSettings(url=Secret(db.url)),
         papers=PapersSettings(
             rss_url=sandbox.feeds.rss_url,
             api_url=sandbox.feeds.api_url,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.models import ActionRow
-from bot.actions.values import Action, ActionReview, ActionStatus
+from bot.actions.rules import LEADS
+from bot.actions.values import KIND, Action, ActionReview, ActionStatus
 from bot.groups.models import GroupRow
-from bot.groups.queries import get_member
-from bot.groups.values import Caller
+from bot.groups.values import InsiderCaller, Member
+from bot.reminders.queries import named
+from bot.reminders.rules import lead_to_name
+from bot.reminders.values import ReminderKey
 from bot.retros.models import RetroRow
 from bot.retros.queries import get_retro
+from bot.scheduling import local_date
 
 _SHOWN_AFTERWARDS = timedelta(days=7)
 _BY_DUE_DATE = (ActionRow.due_on, ActionRow.id)
@@ -25,13 +29,8 @@ _ACTIONS = select(ActionRow, GroupRow.zone).join_from(
 )
 
 
-async def list_actions(session: AsyncSession, caller: Caller) -> list[Action]:
-    """The group's open actions by due date, then those finished within the last week.
-
-    Raises:
-        NotSetUp: they are neither a member nor an organiser.
-    """
-    await require_insider(session, caller)
+async def list_actions(session: AsyncSession, caller: InsiderCaller) -> list[Action]:
+    """The group's open actions by due date, then those finished within the last week."""
     return await _read(
         session,
         caller.guild_id,
@@ -40,26 +39,24 @@ async def list_actions(session: AsyncSession, caller: Caller) -> list[Action]:
     )
 
 
-async def markable(session: AsyncSession, caller: Caller) -> list[Action]:
+async def markable(session: AsyncSession, caller: InsiderCaller) -> list[Action]:
     """The open actions that the caller may mark: their own first, each part by due date."""
     theirs = ActionRow.owner_id == caller.user_id
     where = _IS_OPEN if caller.is_organiser else _IS_OPEN & theirs
     return await _read(session, caller.guild_id, where, case((theirs, 0), else_=1))
 
 
-async def review(session: AsyncSession, caller: Caller, retro_id: int) -> ActionReview:
+async def review(session: AsyncSession, caller: InsiderCaller, retro_id: int) -> ActionReview:
     """A retro, and what is asked about when it opens; see :func:`carried_over`.
 
     Raises:
-        NotSetUp: they are neither a member nor an organiser.
         NotFound: this group has no such retro.
     """
-    await require_insider(session, caller)
     retro = await get_retro(session, caller.guild_id, retro_id)
     return ActionReview(retro, await carried_over(session, caller.guild_id, retro_id))
 
 
-async def check_retro(session: AsyncSession, caller: Caller, retro_id: int | None) -> None:
+async def check_retro(session: AsyncSession, caller: InsiderCaller, retro_id: int | None) -> None:
     """Whether a member can note an action that came of this retro (None: of none).
 
     Raises:
@@ -67,6 +64,28 @@ async def check_retro(session: AsyncSession, caller: Caller, retro_id: int | Non
     """
     if retro_id is not None:
         await get_retro(session, caller.guild_id, retro_id)
+
+
+async def open_actions_of(session: AsyncSession, guild_id: int, owner_id: int) -> list[Action]:
+    """What a member has taken on and not finished, by due date."""
+    return await _read(session, guild_id, _IS_OPEN & (ActionRow.owner_id == owner_id))
+
+
+async def to_remind(
+    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+) -> list[tuple[Action, ReminderKey]]:
+    """The member's actions that a message which goes out now is to name (T6, R13)."""
+    owned = await open_actions_of(session, member.guild_id, member.user_id)
+    sent = await named(session, member, KIND) if owned else set()
+    found = []
+    for action in owned:
+        key = str(action.id)
+        before = {each.stage for each in sent if (each.thing_id, each.due) == (key, action.due_on)}
+        today = local_date(now, action.zone)
+        lead = lead_to_name(action.due_on, LEADS, before, today=today, next_day=next_day)
+        if lead is not None:
+            found.append((action, ReminderKey(KIND, key, action.due_on, str(lead))))
+    return found
 
 
 async def owned_actions(session: AsyncSession, guild_id: int, owner_id: int) -> list[Action]:
@@ -91,16 +110,6 @@ async def carried_over(session: AsyncSession, guild_id: int, retro_id: int) -> l
 async def actions_of(session: AsyncSession, guild_id: int, retro_id: int) -> list[Action]:
     """The actions that came of a retro, by due date."""
     return await _read(session, guild_id, ActionRow.retro_id == retro_id)
-
-
-async def require_insider(session: AsyncSession, caller: Caller) -> None:
-    """Let in the group's members, and organisers, who need not be members.
-
-    Raises:
-        NotSetUp: they are neither.
-    """
-    if not caller.is_organiser:
-        await get_member(session, caller.guild_id, caller.user_id)
 
 
 def action_from(row: ActionRow, zone: str) -> Action:

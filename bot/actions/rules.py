@@ -6,6 +6,8 @@ from bot.errors import UserError
 from bot.inputs.text import storable
 
 MAX_ACTION = 150
+LEADS = (3, 0)
+"""How many days before its date the owner of an open action is told (T6)."""
 
 
 def action_text(text: str) -> str:

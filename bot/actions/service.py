@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.models import ActionRow
-from bot.actions.queries import action_from, check_retro, one_action, require_insider
+from bot.actions.queries import action_from, check_retro, one_action
 from bot.actions.rules import action_text
 from bot.actions.values import Action, ActionChange, ActionStatus
 from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups.queries import find_member, get_group
-from bot.groups.values import Caller, MemberCaller
+from bot.groups.values import InsiderCaller, MemberCaller
 from bot.inputs.dates import due_date
 
 
@@ -52,12 +52,11 @@ async def add_action(
 
 
 async def set_status(
-    session: AsyncSession, caller: Caller, action_id: int, status: ActionStatus
+    session: AsyncSession, caller: InsiderCaller, action_id: int, status: ActionStatus
 ) -> ActionChange:
     """Mark an action done or dropped, or open it again. Its owner may, and organisers.
 
     Raises:
-        NotSetUp: they are not a member (organisers need not be).
         NotFound: this group has no such action.
         NotAllowed: it is somebody else's.
     """
@@ -71,12 +70,11 @@ async def set_status(
 
 
 async def keep_action(
-    session: AsyncSession, caller: Caller, action_id: int, retro_id: int
+    session: AsyncSession, caller: InsiderCaller, action_id: int, retro_id: int
 ) -> ActionChange:
     """Carry an unfinished action on, as decided when the retro ``retro_id`` opened.
 
     Raises:
-        NotSetUp: they are not a member (organisers need not be).
         NotFound: this group has no such action or retro.
         NotAllowed: it is somebody else's.
     """
@@ -89,9 +87,10 @@ async def keep_action(
     return ActionChange(action_from(row, zone), changed)
 
 
-async def _own(session: AsyncSession, caller: Caller, action_id: int) -> tuple[ActionRow, str]:
+async def _own(
+    session: AsyncSession, caller: InsiderCaller, action_id: int
+) -> tuple[ActionRow, str]:
     """An action that the caller may change, locked, with the group's zone."""
-    await require_insider(session, caller)
     found = await session.execute(
         one_action(caller.guild_id, action_id).with_for_update(of=ActionRow)
     )

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from bot.retros.values import Retro
 
+KIND = "action"
+"""What reminders call an action."""
+
 
 class ActionStatus(StrEnum):
     """Where an action stands."""

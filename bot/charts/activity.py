@@ -1,4 +1,5 @@
-"""A calendar of the local days on which a member was active: 26 weeks, Monday first."""
+"""A calendar of the local days on which a member was active, Monday first: as many weeks as the
+member has been there, 26 at most."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _DAY = timedelta(days=1)
 class Activity:
     """``active`` and ``rest`` (planned pauses) are local dates; a day in both counts as active.
 
-    ``joined`` is the member's first day. Days outside the 26 weeks are ignored.
+    ``joined`` is the member's first day. Days outside the calendar's weeks are ignored.
     """
 
     today: date
@@ -33,7 +34,7 @@ def title(data: Activity) -> str:
     if not active:
         whole = sum(day in data.active for day in shown_days(data))
         if whole:
-            return f"Active on {words.count(whole, 'day')} in the last {WEEKS} weeks"
+            return f"Active on {words.count(whole, 'day')} in the last {_weeks(data)}"
         return "Your active days will show here"
     if len(days) == 1:
         return "Active on your first day"
@@ -44,7 +45,7 @@ def title(data: Activity) -> str:
 
 def alt_text(data: Activity) -> str:
     """A description for those who do not see the picture, within Discord's limit."""
-    return f"Calendar of active days, {WEEKS} weeks. {in_words(data)}"
+    return f"Calendar of active days, {words.count(week_count(data), 'week')}. {in_words(data)}"
 
 
 def in_words(data: Activity) -> str:
@@ -56,7 +57,7 @@ def in_words(data: Activity) -> str:
         if days:
             lines.append(f"{label}: {', '.join(words.weekday_name(day) for day in days)}.")
     active = sum(day in data.active for day in shown_days(data))
-    lines.append(f"In the last {WEEKS} weeks: {words.count(active, 'active day')}.")
+    lines.append(f"In the last {_weeks(data)}: {words.count(active, 'active day')}.")
     resting = sum(day in data.rest and day not in data.active for day in shown_days(data))
     if resting:
         lines.append(f"Planned rest: {words.count(resting, 'day')}.")
@@ -68,10 +69,26 @@ def draw(data: Activity) -> bytes:
     return words.draw("activity", data)
 
 
+def first_monday(data: Activity) -> date:
+    """Where the calendar begins: with the week of the member's first day, or 26 weeks ago."""
+    this_week = data.today - _DAY * data.today.weekday()
+    joined = min(data.joined, data.today)
+    return max(this_week - 7 * _DAY * (WEEKS - 1), joined - _DAY * joined.weekday())
+
+
+def week_count(data: Activity) -> int:
+    """How many weeks the calendar has, 1 to 26."""
+    return (data.today - first_monday(data)).days // 7 + 1
+
+
 def shown_days(data: Activity) -> Iterator[date]:
     """The days of the picture, oldest first, from the member's first day on, until today."""
-    first = data.today - _DAY * (data.today.weekday() + 7 * (WEEKS - 1))
-    return _days(max(first, data.joined), data.today)
+    return _days(max(first_monday(data), data.joined), data.today)
+
+
+def _weeks(data: Activity) -> str:
+    number = week_count(data)
+    return "week" if number == 1 else f"{number} weeks"
 
 
 def _recent(data: Activity, number: int) -> Iterator[date]:

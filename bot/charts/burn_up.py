@@ -1,75 +1,106 @@
-"""Planned against real: how many milestones the plan has by each date, and how many are done."""
+"""Planned against real: by when the dated milestones are due, and when they were done (P12).
+
+What has no date is planned for no day, so it is counted and left out of every comparison.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from bot.charts import words
+
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A milestone with the date by which it is planned, and the one on which it was done."""
+
+    title: str
+    due: date
+    done: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BurnUp:
-    """``due`` is the planned date of each milestone that has one, ``done`` the date on which each
-    finished one was finished, in any order. ``total`` counts all milestones, with or without date.
-    ``starts`` is the plan's first day."""
+    """``dated`` in any order; ``undated_done`` are the dates on which others were done. ``total``
+    counts all milestones, with or without a date. ``starts`` is the plan's first day."""
 
     starts: date
     today: date
-    due: tuple[date, ...]
-    done: tuple[date, ...]
+    dated: tuple[Dated, ...]
+    undated_done: tuple[date, ...]
     total: int
 
+    @property
+    def due(self) -> tuple[date, ...]:
+        """The planned dates."""
+        return tuple(each.due for each in self.dated)
 
-def title(data: BurnUp) -> str:
-    """``5 of 37 done, two weeks ahead of the plan``."""
-    finished = len(data.done)
-    if data.total and finished >= data.total:
+    @property
+    def kept(self) -> tuple[date, ...]:
+        """When those of the dated that are done were done."""
+        return tuple(each.done for each in self.dated if each.done is not None)
+
+    @property
+    def done(self) -> int:
+        """How many milestones are done, with or without a date."""
+        return len(self.kept) + len(self.undated_done)
+
+    @property
+    def late(self) -> tuple[Dated, ...]:
+        """What is open although its date is over, the oldest first."""
+        over = (each for each in self.dated if each.done is None and each.due < self.today)
+        return tuple(sorted(over, key=lambda each: each.due))
+
+
+def title(data: BurnUp, *, named: bool = True) -> str:
+    """``5 of 37 done, two weeks ahead of the plan``, or with names what is late."""
+    if data.total and data.done >= data.total:
         return f"All {data.total} done"
-    counted = f"{finished} of {data.total} done"
-    if not data.due:
+    counted = f"{data.done} of {data.total} done"
+    if not data.dated:
         return counted
+    if data.late:
+        late = words.say_late([each.title for each in data.late], named=named)
+        return f"{counted}, {late}"
     if data.today < data.starts:
         return f"{counted}, the plan starts {words.say_day(data.starts, data.today)}"
-    return f"{counted}, {_place(days_ahead(data))}"
+    ahead = days_ahead(data)
+    if ahead == 0:
+        return f"{counted}, on pace"
+    return f"{counted}, {words.say_span(ahead)} ahead of the plan"
 
 
 def days_ahead(data: BurnUp) -> int:
-    """How many days the real line is ahead of the planned one today; below 0: behind it.
+    """For how many days from today all that is planned is done already; 0 also where it is late.
 
-    Ahead: until the plan wants the last one that is done. Behind: since it wanted the first that is
-    not. Zero within a day on which just as many are due as are done.
+    Something done early does not make up for what is due before it.
     """
-    due = sorted(data.due)
-    finished = min(len(data.done), len(due))
-    wanted = bisect_right(due, data.today)
-    if finished > wanted:
-        return (due[finished - 1] - data.today).days
-    if finished < wanted:
-        return (due[finished] - data.today).days
-    return 0
+    in_order = sorted(data.dated, key=lambda each: (each.due, each.done is None))
+    ready = [each.due for each in takewhile(lambda each: each.done is not None, in_order)]
+    return max(0, (ready[-1] - data.today).days) if ready else 0
+
+
+def how_many_dated(data: BurnUp) -> str:
+    """``8 of 37 have dates``; empty where all have one."""
+    if not data.dated:
+        return "no dates yet"
+    if len(data.dated) >= data.total:
+        return ""
+    return f"{len(data.dated)} of {data.total} have dates"
 
 
 def alt_text(data: BurnUp) -> str:
     """A description for those who do not see the picture, within Discord's limit."""
-    return f"Planned against real. {in_words(data)}"
+    return words.fit_lines(_lines(data, "Planned against real. "), words.ALT_LIMIT)
 
 
 def in_words(data: BurnUp) -> str:
-    """The picture as plain text."""
-    lines = [f"{title(data)}."]
-    wanted = sum(day <= data.today for day in data.due)
-    today = words.say_day(data.today, data.today)
-    lines.append(f"By today, {today}: {len(data.done)} done, {wanted} planned.")
-    ahead = sorted(day for day in data.due if day > data.today)
-    if ahead[:1] != ahead[-1:]:
-        after = sum(day == ahead[0] for day in ahead) + wanted
-        lines.append(f"By {words.say_day(ahead[0], data.today)}: {after} planned.")
-    if data.due:
-        last = words.say_day(max(data.due), data.today)
-        lines.append(f"By {last}, the last date of the plan: {len(data.due)} planned.")
-    return "\n".join(lines)
+    """The picture as plain text; titles as they were typed, so escape it."""
+    return "\n".join(_lines(data))
 
 
 def draw(data: BurnUp) -> bytes:
@@ -77,7 +108,27 @@ def draw(data: BurnUp) -> bytes:
     return words.draw("burn_up", data)
 
 
-def _place(ahead: int) -> str:
-    if ahead == 0:
-        return "on pace"
-    return f"{words.say_span(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'} the plan"
+def _lines(data: BurnUp, before: str = "") -> list[str]:
+    lines = [before + words.sentence(title(data))]
+    for each in data.late[:_NAMED]:
+        ago = words.say_span((data.today - each.due).days)
+        due = words.say_day(each.due, data.today)
+        lines.append(f"Late: {words.clip(each.title, 100)}, planned for {due}, {ago} ago.")
+    if len(data.late) > _NAMED:
+        lines.append(f"And {len(data.late) - _NAMED} more.")
+    if not data.dated:
+        return lines
+    if dated := how_many_dated(data):
+        undated = len(data.undated_done)
+        beside = f"; {undated} done without one" if undated else ""
+        lines.append(f"{dated}{beside}. Only those with a date are compared.")
+    wanted = sum(day <= data.today for day in data.due)
+    today = words.say_day(data.today, data.today)
+    lines.append(f"By today, {today}: {len(data.kept)} done, {wanted} planned.")
+    ahead = sorted(day for day in data.due if day > data.today)
+    if ahead[:1] != ahead[-1:]:
+        after = sum(day == ahead[0] for day in ahead) + wanted
+        lines.append(f"By {words.say_day(ahead[0], data.today)}: {after} planned.")
+    last = words.say_day(max(data.due), data.today)
+    lines.append(f"By {last}, the last date of the plan: {len(data.due)} planned.")
+    return lines

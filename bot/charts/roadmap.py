@@ -13,10 +13,15 @@ _WORDS_LIMIT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A date by which something of the block is due; ``done`` when all of it is."""
+    """A date by which something of the block is due; ``open`` are titles of what is not done."""
 
     due: date
-    done: bool = False
+    open: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether all of it is."""
+        return not self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,9 @@ class Roadmap:
         return sum(block.total for block in self.blocks)
 
 
-def title(data: Roadmap) -> str:
-    """What the picture shows in a sentence: ``3 of 37 done, next due 9 December``."""
+def title(data: Roadmap, *, named: bool = True) -> str:
+    """What the picture shows in a sentence: ``3 of 37 done, next due 9 December``, or what is late
+    (P12)."""
     if finding := words.clip(data.finding, _TITLE_LIMIT):
         return finding
     if not data.total:
@@ -60,24 +66,35 @@ def title(data: Roadmap) -> str:
     if data.done == data.total:
         return f"All {data.total} done"
     counted = f"{data.done} of {data.total} done"
+    if late := _late(data):
+        return words.clip(f"{counted}, {words.say_late(late, named=named)}", _TITLE_LIMIT)
     due = _next_due(data)
     return f"{counted}, next due {words.say_day(due, data.today)}" if due else counted
 
 
 def alt_text(data: Roadmap) -> str:
     """A description for those who do not see the picture, within Discord's limit."""
-    lines = [f"Roadmap: {title(data)}. Today is {words.say_day(data.today, data.today)}."]
+    lines = [
+        f"Roadmap: {words.sentence(title(data))} Today is {words.say_day(data.today, data.today)}."
+    ]
     return words.fit_lines(lines + _rows(data), words.ALT_LIMIT)
 
 
 def in_words(data: Roadmap) -> str:
     """The picture as plain text, a line per block; titles as they were typed, so escape it."""
-    return words.fit_lines([f"{title(data)}.", *_rows(data)], _WORDS_LIMIT)
+    return words.fit_lines([words.sentence(title(data)), *_rows(data)], _WORDS_LIMIT)
 
 
 def draw(data: Roadmap) -> bytes:
     """The picture as PNG, 1200 pixels wide. In the worker's process only: it loads matplotlib."""
     return words.draw("roadmap", data)
+
+
+def _late(data: Roadmap) -> list[str]:
+    """What is open although its date is over, the oldest first."""
+    targets = [target for block in data.blocks for target in block.targets]
+    over = sorted((each for each in targets if each.due < data.today), key=lambda each: each.due)
+    return [name for target in over for name in target.open]
 
 
 def _next_due(data: Roadmap) -> date | None:

@@ -1,35 +1,35 @@
 """Colours and sizes that all pictures share.
 
-A picture is 600 points wide and drawn at two pixels a point; Discord shows it about 550 wide, so a
-point is a little less than a pixel there.
+A picture is 360 points wide, as wide as a phone, so that its smallest text reads well there; it is
+drawn 1200 pixels wide.
 """
 
 from __future__ import annotations
 
-WIDTH = 600.0
-PIXELS_PER_POINT = 2
-# Discord scales a picture down until it is no higher than this share of its width.
-SHOWN_RATIO = 350 / 550
+WIDTH = 360.0
+PIXELS_PER_POINT = 10 / 3
 
-GROUND = "#F5F7FA"
-EDGE = "#CBD2DB"
-INK = "#1F2933"
-QUIET = "#52606D"
-BAND = "#E4E9F0"
+# A dark mid-tone: no glaring card on a dark client, and everything on it reads on a light one too.
+GROUND = "#3B424D"
+EDGE = "#5D6774"
+INK = "#F5F7FA"
+QUIET = "#C3CAD4"
+BAND = "#4A525E"
 
 # Masataka Okabe and Kei Ito, Color Universal Design (2008): those that stand out on the ground.
-BLUE = "#0072B2"
-VERMILLION = "#D55E00"
-OUTLINE = "#7B8794"
+BLUE = "#56B4E9"
+ORANGE = "#E69F00"
+OUTLINE = "#9AA5B1"
 
-TEXTS = (INK, QUIET, BLUE, "#B04E00")
-TODAY_TEXT = TEXTS[3]
-MARKS = (INK, QUIET, BLUE, VERMILLION, OUTLINE)
+TEXTS = (INK, QUIET, "#7CC5EF", "#F0B429")
+BLUE_TEXT, TODAY_TEXT = TEXTS[2:]
+MARKS = (INK, QUIET, BLUE, ORANGE, OUTLINE)
 
 TITLE_SIZE = 17.0
-TEXT_SIZE = 13.0
-SMALL_SIZE = 12.0
-MARGIN = 20.0
+TITLE_LINE = 22.0
+TEXT_SIZE = 14.0
+SMALL_SIZE = 13.0
+MARGIN = 16.0
 
 
 def luminance(color: str) -> float:

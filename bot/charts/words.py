@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
 # What Discord takes as the description of an attachment.
 ALT_LIMIT = 1024
+_NAME_LIMIT = 28
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -43,6 +45,19 @@ def say_span(days: int) -> str:
 def count(number: int, noun: str) -> str:
     """``1 day``, ``3 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def say_late(titles: Sequence[str], *, named: bool) -> str:
+    """``late: Problem sets and 3 more``; without names ``4 late``."""
+    if not named:
+        return f"{len(titles)} late"
+    more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+    return f"late: {clip(titles[0], _NAME_LIMIT)}{more}"
+
+
+def sentence(text: str) -> str:
+    """``text`` with a full stop, unless it was cut at its end."""
+    return text if text.endswith("…") else f"{text}."
 
 
 def clip(text: str, limit: int) -> str:

@@ -9,74 +9,58 @@ import tempfile
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 from bot import __version__, config, db, log
-from bot.cli.plan import check_plan, plan_app
+from bot.cli.plan import check_plan, plan_group
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError, DatabaseError
 
-ConfigFile = Annotated[
-    Path | None,
-    typer.Option("--config", "-c", help="A TOML file. Default: config.toml, where there is one."),
-]
+_PATH = click.Path(path_type=Path)
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Syllabot carries a study group through a long plan together.",
+config_option = click.option(
+    "--config",
+    "-c",
+    "config_file",
+    type=_PATH,
+    help="A TOML file. Default: config.toml, where there is one.",
 )
-db_app = typer.Typer(no_args_is_help=True, help="The database's schema.")
-app.add_typer(db_app, name="db")
-app.add_typer(plan_app, name="plan")
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"syllabot {__version__}")
-        raise typer.Exit
+@click.group(no_args_is_help=True)
+@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="syllabot")
+def app() -> None:
+    """Syllabot carries a study group through a long plan together."""
 
 
-@app.callback()
-def _main(
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version", help="Print the version and end.", callback=_print_version, is_eager=True
-        ),
-    ] = False,
-) -> None:
-    pass
+@app.group("db", no_args_is_help=True)
+def db_group() -> None:
+    """The database's schema."""
+
+
+app.add_command(plan_group)
 
 
 @app.command()
-def run(config_file: ConfigFile = None) -> None:
+@config_option
+def run(config_file: Path | None) -> None:
     """Run the bot on Discord, until Ctrl-C or SIGTERM."""
     settings = _load(config_file)
     _finish(_run(settings))
 
 
 @app.command()
-def demo(
-    tour: Annotated[
-        bool, typer.Option("--tour", help="Play a group's first week as a transcript instead.")
-    ] = False,
-    data: Annotated[
-        Path | None,
-        typer.Option(help="Keep the world and the database in this folder between runs."),
-    ] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Start over in that folder.")] = False,
-    plan: Annotated[
-        Path | None, typer.Option(help="A plan file of your own that the group follows.")
-    ] = None,
-    opens: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
-    ] = True,
-) -> None:
+@click.option("--tour", is_flag=True, help="Play a group's first week as a transcript instead.")
+@click.option(
+    "--data", type=_PATH, help="Keep the world and the database in this folder between runs."
+)
+@click.option("--fresh", is_flag=True, help="Start over in that folder.")
+@click.option("--plan", type=_PATH, help="A plan file of your own that the group follows.")
+@click.option("--open/--no-open", "opens", default=True, help="Open the page in a browser.")
+def demo(tour: bool, data: Path | None, fresh: bool, plan: Path | None, opens: bool) -> None:
     """Show the bot in a Discord of its own: no account, no token, no network.
 
     Opens a chat page on this machine, in which you are any member of a study group.
@@ -87,39 +71,43 @@ def demo(
 
         from bot.cli.tour import play_tour  # noqa: PLC0415 - nor for the sandbox
 
-        raise typer.Exit(asyncio.run(play_tour(Console(highlight=False))))
+        raise click.exceptions.Exit(asyncio.run(play_tour(Console(highlight=False))))
     with _folder(data) as folder:
         asyncio.run(_demo(folder, _plan_text(plan), fresh=fresh, opens=opens))
 
 
 @app.command()
-def check(config_file: ConfigFile = None) -> None:
+@config_option
+def check(config_file: Path | None) -> None:
     """Check settings, database and token, without starting the bot."""
     from bot.cli.check import check_all  # noqa: PLC0415 - only this command needs it
 
     settings = _load(config_file)
     results = asyncio.run(check_all(settings))
     for result in results:
-        mark = typer.style("✓", fg="green") if result.passed else typer.style("✗", fg="red")
-        typer.echo(f"{mark} {result.text}")
-    raise typer.Exit(0 if all(result.passed for result in results) else 1)
+        mark = click.style("✓", fg="green") if result.passed else click.style("✗", fg="red")
+        click.echo(f"{mark} {result.text}")
+    raise click.exceptions.Exit(0 if all(result.passed for result in results) else 1)
 
 
-@db_app.command("upgrade")
-def db_upgrade(config_file: ConfigFile = None) -> None:
+@db_group.command("upgrade")
+@config_option
+def db_upgrade(config_file: Path | None) -> None:
     """Bring the database to this version's schema. `run` does it too."""
-    url = _load(config_file).database.url.get_secret_value()
+    url = _load(config_file).database.url.text
     _finish(_report_upgrade(url))
 
 
-@db_app.command("current")
-def db_current(config_file: ConfigFile = None) -> None:
+@db_group.command("current")
+@config_option
+def db_current(config_file: Path | None) -> None:
     """Say which schema the database has, and which one this version needs."""
-    url = _load(config_file).database.url.get_secret_value()
+    url = _load(config_file).database.url.text
     _finish(_report_current(url))
 
 
-@db_app.command("revision", hidden=True)
+@db_group.command("revision", hidden=True)
+@click.argument("message")
 def db_revision(message: str) -> None:
     """For developers: write a migration from what changed in the tables."""
     from bot.cli.revision import write_revision  # noqa: PLC0415 - only this command needs it
@@ -147,19 +135,21 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _refuse(heading: str, problems: list[str]) -> Any:
-    typer.echo(heading, err=True)
+    click.echo(heading, err=True)
     for problem in problems:
-        typer.echo(f"  - {log.redact(problem)}", err=True)
-    raise typer.Exit(2)
+        click.echo(f"  - {log.redact(problem)}", err=True)
+    raise click.exceptions.Exit(2)
 
 
 async def _run(settings: Settings) -> None:
+    # What is imported stays to the end: to look for garbage in it takes a fifth of the start, and
+    # later a full collection would go through it while people wait.
+    gc.disable()
     from bot import supervisor  # noqa: PLC0415 - imports discord.py: half a second
     from cogs.features import FEATURES  # noqa: PLC0415 - likewise
 
-    # What is imported stays to the end: a full collection would go through it while people wait.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     await supervisor.run(settings, SystemClock(), _stopped_by_signals(), FEATURES)
 
 
@@ -210,17 +200,17 @@ def _plan_text(path: Path | None) -> str | None:
         return None
     result = check_plan(path)
     if not result.passed:
-        typer.echo(result.text, err=True)
-        raise typer.Exit(2)
+        click.echo(result.text, err=True)
+        raise click.exceptions.Exit(2)
     return path.read_text()
 
 
 async def _report_upgrade(url: str) -> None:
-    typer.echo(f"The database is at revision {await db.upgrade(url)}.")
+    click.echo(f"The database is at revision {await db.upgrade(url)}.")
 
 
 async def _report_current(url: str) -> None:
     current = await db.current_revision(url)
     newest = db.newest_revision()
     state = "up to date" if current == newest else f"this version needs {newest}"
-    typer.echo(f"The database is at revision {current or 'none (empty)'}: {state}.")
+    click.echo(f"The database is at revision {current or 'none (empty)'}: {state}.")

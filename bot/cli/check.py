@@ -31,7 +31,7 @@ async def check_all(settings: Settings) -> list[Result]:
 
 
 async def _database(settings: Settings) -> Result:
-    url = settings.database.url.get_secret_value()
+    url = settings.database.url.text
     try:
         current = await db.current_revision(url)
     except DatabaseError as error:

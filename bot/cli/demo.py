@@ -14,12 +14,19 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import typer
+import click
 
 from bot import db
 from bot.cli import demo_group, guide
 from bot.client import Syllabot
-from bot.config import Settings
+from bot.config import (
+    DatabaseSettings,
+    DiscordSettings,
+    NewsSettings,
+    PapersSettings,
+    Secret,
+    Settings,
+)
 from bot.feature import session_info
 from bot.plans import service as plans
 from bot.scheduling import agenda
@@ -39,22 +46,20 @@ class Demo:
         """Point settings at the sandbox; the person's own settings play no part."""
         self.clock = clock
         self.sandbox = sandbox
-        self.settings = Settings.model_validate(
-            {
-                "discord": {
-                    "token": sandbox.world.application.token,
-                    "api_url": sandbox.api_url,
-                    "cdn_url": sandbox.cdn_url,
-                    "gateway_url": sandbox.gateway_url,
-                },
-                "database": {"url": f"sqlite:///{folder / _DATABASE}"},
-                "papers": {
-                    "rss_url": sandbox.feeds.rss_url,
-                    "api_url": sandbox.feeds.api_url,
-                    "request_gap_seconds": 0,
-                },
-                "news": {"feeds": [sandbox.feeds.newsletter_url]},
-            }
+        self.settings = Settings(
+            discord=DiscordSettings(
+                token=Secret(sandbox.world.application.token),
+                api_url=sandbox.api_url,
+                cdn_url=sandbox.cdn_url,
+                gateway_url=sandbox.gateway_url,
+            ),
+            database=DatabaseSettings(url=Secret(f"sqlite:///{folder / _DATABASE}")),
+            papers=PapersSettings(
+                rss_url=sandbox.feeds.rss_url,
+                api_url=sandbox.feeds.api_url,
+                request_gap_seconds=0,
+            ),
+            news=NewsSettings(feeds=[sandbox.feeds.newsletter_url]),
         )
         self._running: tuple[Syllabot, db.Database, asyncio.Task[None]] | None = None
         sandbox.page = Page(
@@ -66,7 +71,7 @@ class Demo:
 
     async def start_bot(self) -> None:
         """Start the bot on the demo's database and wait until it is connected."""
-        url = self.settings.database.url.get_secret_value()
+        url = self.settings.database.url.text
         await db.upgrade(url)
         database = db.Database(url, session_info=session_info(FEATURES))
         bot = Syllabot(self.settings, database, self.clock, FEATURES)
@@ -161,12 +166,12 @@ async def play(folder: Path, *, plan: str | None, opens: bool, stop: asyncio.Eve
     clock = RunningClock(kept.instant if kept else None)
     async with running(folder, clock, port=hosting.free_port()) as demo:
         if kept is None:
-            typer.echo("Setting up a study group …")
+            click.echo("Setting up a study group …")
             await demo.set_up(plan)
             # Whoever reads the address has a world that outlives a kill.
             keeping.save(demo.sandbox.world, folder)
-        url = typer.style(demo.sandbox.url, bold=True)
-        typer.echo(f"The demo runs at {url} until you press Ctrl-C.")
+        url = click.style(demo.sandbox.url, bold=True)
+        click.echo(f"The demo runs at {url} until you press Ctrl-C.")
         if opens and _has_screen():
             webbrowser.open(demo.sandbox.url)
         await hosting.keep_until(stop, demo.sandbox, folder)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from bot.plans.loader import PlanError, example_text, load_path, starter_text
 
-plan_app = typer.Typer(no_args_is_help=True, help="Plan files.")
+
+@click.group("plan", no_args_is_help=True)
+def plan_group() -> None:
+    """Plan files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +37,30 @@ def check_plan(path: Path) -> Checked:
     )
 
 
-@plan_app.command("check")
-def check(
-    file: Annotated[Path, typer.Argument(help="A plan in TOML.", show_default=False)],
-) -> None:
+@plan_group.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
     """Check a plan file and say what is in it, or every problem with its line."""
     result = check_plan(file)
-    typer.echo(result.text, err=not result.passed)
-    raise typer.Exit(0 if result.passed else 1)
+    click.echo(result.text, err=not result.passed)
+    raise click.exceptions.Exit(0 if result.passed else 1)
 
 
-@plan_app.command("new")
-def new(
-    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
-    example: Annotated[
-        bool, typer.Option("--example", help="Write a whole plan, for a first marathon, instead.")
-    ] = False,
-) -> None:
+@plan_group.command("new")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--example", is_flag=True, help="Write a whole plan, for a first marathon, instead.")
+def new(file: Path, example: bool) -> None:
     """Write a plan to begin with, every part explained. Never over a file that is there."""
     try:
         with file.open("x", encoding="utf-8", newline="\n") as target:
             target.write(example_text() if example else starter_text())
     except FileExistsError:
-        typer.echo(f"{file} is there already and stays as it is. Choose another name.", err=True)
-        raise typer.Exit(1) from None
+        click.echo(f"{file} is there already and stays as it is. Choose another name.", err=True)
+        raise click.exceptions.Exit(1) from None
     except OSError as error:
-        typer.echo(f"{file}: {error.strerror}.", err=True)
-        raise typer.Exit(1) from None
-    typer.echo(f"Wrote {file}. Edit it, then: syllabot plan check {file}")
+        click.echo(f"{file}: {error.strerror}.", err=True)
+        raise click.exceptions.Exit(1) from None
+    click.echo(f"Wrote {file}. Edit it, then: syllabot plan check {file}")
 
 
 def _count(number: int, name: str) -> str:

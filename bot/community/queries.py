@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community.models import AdderRow, ConferenceRow, WatchRow
-from bot.community.rules import check_changeable
-from bot.community.values import Conference, Deadline, Moment
+from bot.community.rules import LEADS, check_changeable
+from bot.community.values import KIND, Conference, Deadline, DeadlineReminder, Moment
 from bot.errors import NotFound
-from bot.groups.values import Caller, MemberCaller
+from bot.groups.values import Caller, Member, MemberCaller
 from bot.inputs.search import pick
+from bot.reminders.queries import named as named_dates
+from bot.reminders.rules import lead_to_name
+from bot.reminders.values import ReminderKey
+from bot.scheduling import local_date
 
 # Whoever looks at their dates asks for these: built once, plain rows.
 _CONFERENCES, _WATCHES = ConferenceRow.__table__, WatchRow.__table__
@@ -52,6 +56,22 @@ async def watched(
     connection = await session.connection()
     asked = {"guild_id": guild_id, "user_id": user_id, "now": now}
     return tuple(Deadline(*row) for row in (await connection.execute(_WATCHED, asked)).all())
+
+
+async def to_remind(
+    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+) -> list[DeadlineReminder]:
+    """The watched deadlines that a message which goes out now is to name (C6, R13)."""
+    sent = await named_dates(session, member, KIND)
+    found = []
+    for deadline in await watched(session, member.guild_id, member.user_id, now=now):
+        due, key = local_date(deadline.at, member.zone), str(deadline.id)
+        before = {each.stage for each in sent if (each.thing_id, each.due) == (key, due)}
+        lead = lead_to_name(due, LEADS, before, today=member.today(now), next_day=next_day)
+        if lead is not None:
+            reminder_key = ReminderKey(KIND, key, due, str(lead))
+            found.append(DeadlineReminder(deadline, due, reminder_key))
+    return found
 
 
 async def get(session: AsyncSession, caller: MemberCaller, conference_id: int) -> Conference:

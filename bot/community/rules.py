@@ -16,6 +16,8 @@ from bot.scheduling.recurrence import wall_instant
 MAX_NAME = 80
 MAX_COMING = 100
 MAX_TYPED = 100
+LEADS = (30, 7, 1)
+"""How many days before it a watched deadline is named."""
 
 AOE = "Etc/GMT+12"
 """Anywhere on earth: the zone (UTC−12) whose dates end last."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from bot.reminders.values import ReminderKey
 from bot.scheduling.recurrence import find_zone
+
+KIND = "deadline"
+"""What reminders call a watched deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,15 @@ class Deadline:
     at: datetime
     link: str | None
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineReminder:
+    """A watched deadline to name; ``due`` is the member's local date on which it falls."""
+
+    deadline: Deadline
+    due: date
+    key: ReminderKey
 
 
 @dataclass(frozen=True, slots=True)

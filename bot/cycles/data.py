@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cycles import service as cycles
 from bot.cycles.models import DecisionRow, SnapshotRow
+from bot.cycles.queries import kept
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 
@@ -42,12 +43,10 @@ _STORED = (
     ),
 )
 
-_TABLES = (DecisionRow, SnapshotRow)
-
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove the member's snapshots and decisions. The group's cycles name nobody, and stay."""
-    for table in _TABLES:
+    for table in (DecisionRow, SnapshotRow):
         await session.execute(
             delete(table)
             .where(table.guild_id == guild_id, table.user_id == user_id)
@@ -56,12 +55,26 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
-    """The member's snapshots and decisions."""
+    """The member's snapshots, with all that stands in them, and decisions."""
+    snapshots = [
+        {
+            "guild_id": guild_id,
+            "user_id": user_id,
+            "number": number,
+            "plan_title": frozen.plan_title,
+            "path_title": frozen.path_title,
+            "entries": [entry.to_json() for entry in frozen.entries],
+            "done": frozen.count.done,
+            "in_progress": frozen.count.in_progress,
+            "skipped": frozen.count.skipped,
+            "total": frozen.count.total,
+        }
+        for number, frozen in (await kept(session, guild_id, user_id)).items()
+    ]
+    whose = (DecisionRow.guild_id == guild_id, DecisionRow.user_id == user_id)
     return {
-        table.__tablename__: await records(
-            session, table, table.guild_id == guild_id, table.user_id == user_id
-        )
-        for table in _TABLES
+        DecisionRow.__tablename__: await records(session, DecisionRow, *whose),
+        SnapshotRow.__tablename__: snapshots,
     }
 
 
@@ -76,8 +89,8 @@ DATA = FeatureData(
             name=cycles.BEGUN_KIND,
             title="A new cycle is announced",
             lateness=timedelta(days=3),
-            # Unposted, nothing is lost: the cycle has begun all the same, `/cycle show` says since
-            # when to everybody who looks, and has *Review*, which is all that the news ask for.
+            # The cycle has begun all the same, and `/cycle show` has *Review*, all that the news
+            # ask for. That they were not posted stands in `/setup`, as for all that groups get.
             on_failed=None,
         ),
     ),

@@ -15,7 +15,8 @@ from bot.db import Base, Snowflake, enum_column
 class CycleRow(Base):
     """A cycle that is closed. ``started_on`` and ``ended_on`` are local dates of the group.
 
-    The present one has no row: its number is one more, its first day is the group's.
+    The present one has no row: its number is one more, its first day is the group's. The plan in
+    force was version ``plan_number``; older rows, whose snapshots hold their entries, have none.
     """
 
     __tablename__ = "cycles"
@@ -27,6 +28,7 @@ class CycleRow(Base):
     started_on: Mapped[date]
     ended_on: Mapped[date]
     closed_at: Mapped[datetime]
+    plan_number: Mapped[int | None]
 
     __table_args__ = (CheckConstraint("number >= 1", name="number"),)
 
@@ -34,7 +36,9 @@ class CycleRow(Base):
 class SnapshotRow(Base):
     """How a member stood when a cycle was closed; written once, then only read.
 
-    ``entries`` holds what `SnapshotEntry.to_json` makes; the counts are those of the board.
+    ``stood`` is what was stored of them then, of which the plan's version makes their board
+    (`bot.milestones.standing`): the database copies that for everybody in one statement. Older
+    ones hold the board's titles and entries themselves, as `entry_from` reads them.
     """
 
     __tablename__ = "cycle_snapshots"
@@ -42,13 +46,10 @@ class SnapshotRow(Base):
     guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    plan_title: Mapped[str] = mapped_column(String(80))
+    stood: Mapped[list[Any] | None] = mapped_column(JSON)
+    plan_title: Mapped[str | None] = mapped_column(String(80))
     path_title: Mapped[str | None] = mapped_column(String(80))
-    entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    done: Mapped[int]
-    in_progress: Mapped[int]
-    skipped: Mapped[int]
-    total: Mapped[int]
+    entries: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -56,6 +57,11 @@ class SnapshotRow(Base):
         ),
         ForeignKeyConstraint(
             ["guild_id", "number"], ["cycles.guild_id", "cycles.number"], ondelete="CASCADE"
+        ),
+        CheckConstraint(
+            "(stood IS NULL) = (entries IS NOT NULL)"
+            " AND (stood IS NULL) = (plan_title IS NOT NULL)",
+            name="kept",
         ),
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cycles.models import CycleRow, DecisionRow, SnapshotRow
-from bot.cycles.rules import cases, check_next, entry_from
+from bot.cycles.rules import cases, check_next, counted, entry_from, freeze
 from bot.cycles.values import (
     BegunCycle,
     ClosedCycle,
@@ -23,11 +23,12 @@ from bot.cycles.values import (
 )
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.values import Caller, Group, MemberCaller, OrganiserCaller
+from bot.groups.values import Group, MemberCaller, OrganiserCaller
 from bot.inputs.dates import parse_date
 from bot.milestones.pace import Shift, look_before_shift
 from bot.milestones.progress import group_progress
 from bot.milestones.queries import BoardSource, board_source, my_board
+from bot.milestones.standing import board_then
 from bot.milestones.values import Count
 from bot.plans import queries as plans
 from bot.plans.rules import on_path, targets
@@ -39,6 +40,20 @@ class Decided:
 
     decision: ReviewDecision
     due_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a snapshot holds. Nothing that happens later changes it."""
+
+    plan_title: str
+    path_title: str | None
+    entries: tuple[SnapshotEntry, ...]
+
+    @property
+    def count(self) -> Count:
+        """The counts of the board."""
+        return counted(self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,7 @@ async def closed_cycles(session: AsyncSession, guild_id: int) -> tuple[ClosedCyc
     return tuple(map(closed_from, rows))
 
 
-async def earlier_cycles(session: AsyncSession, caller: Caller) -> tuple[ClosedCycle, ...]:
+async def earlier_cycles(session: AsyncSession, caller: MemberCaller) -> tuple[ClosedCycle, ...]:
     """The closed cycles of the caller's group, the newest first."""
     return await closed_cycles(session, caller.guild_id)
 
@@ -113,17 +128,47 @@ async def look_at(
             f"There is no cycle {number} to look back at: your group is in cycle {present}. "
             "`/cycle show` without a number shows that one."
         )
-    row = await session.get(SnapshotRow, (caller.guild_id, caller.user_id, cycle.number))
-    if row is None:
+    frozen = (await kept(session, caller.guild_id, caller.user_id, cycle.number)).get(cycle.number)
+    if frozen is None:
         return cycle
     return Snapshot(
         cycle=cycle,
-        plan_title=row.plan_title,
-        path_title=row.path_title,
-        entries=tuple(map(entry_from, row.entries)),
-        count=Count(row.done, row.in_progress, row.skipped, row.total),
+        plan_title=frozen.plan_title,
+        path_title=frozen.path_title,
+        entries=frozen.entries,
+        count=frozen.count,
         zone=caller.member.zone,
     )
+
+
+async def kept(
+    session: AsyncSession, guild_id: int, user_id: int, number: int | None = None
+) -> dict[int, Kept]:
+    """A person's snapshots by the numbers of their cycles; with ``number`` that one, if there is.
+
+    Two statements for each, however much is in it.
+    """
+    asked = (
+        select(*SnapshotRow.__table__.c, CycleRow.plan_number, CycleRow.ended_on)
+        .join(
+            CycleRow,
+            and_(CycleRow.guild_id == SnapshotRow.guild_id, CycleRow.number == SnapshotRow.number),
+        )
+        .where(SnapshotRow.guild_id == guild_id, SnapshotRow.user_id == user_id)
+        .order_by(SnapshotRow.number)
+    )
+    if number is not None:
+        asked = asked.where(SnapshotRow.number == number)
+    found = {}
+    for row in (await session.execute(asked)).all():
+        if row.stood is None:
+            entries = tuple(map(entry_from, row.entries))
+            found[row.number] = Kept(row.plan_title, row.path_title, entries)
+        else:
+            plan = (await plans.source_of(session, guild_id, row.plan_number)).plan
+            board = board_then(row.stood, plan, today=row.ended_on, zone="UTC")
+            found[row.number] = Kept(board.plan_title, board.path_title, freeze(board))
+    return found
 
 
 async def look_before_close(
@@ -180,14 +225,8 @@ async def review_source(session: AsyncSession, caller: MemberCaller) -> ReviewSo
     group = await groups.get_group(session, caller.guild_id)
     closed = await closed_cycles(session, caller.guild_id)
     number = closed[0].number if closed else 0
-    kept = await session.scalar(
-        select(SnapshotRow.entries).where(
-            SnapshotRow.guild_id == caller.guild_id,
-            SnapshotRow.user_id == caller.user_id,
-            SnapshotRow.number == number,
-        )
-    )
-    entries = None if kept is None else tuple(map(entry_from, kept))
+    frozen = (await kept(session, caller.guild_id, caller.user_id, number)).get(number)
+    entries = None if frozen is None else frozen.entries
     decided = await session.execute(
         select(DecisionRow.milestone_id, DecisionRow.decision, DecisionRow.due_before).where(
             DecisionRow.guild_id == caller.guild_id,

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import insert
+from sqlalchemy import insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cycles.models import CycleRow, SnapshotRow
 from bot.cycles.queries import closed_cycles, closed_from
-from bot.cycles.rules import check_next, freeze
+from bot.cycles.rules import check_next
 from bot.cycles.values import BegunCycle
 from bot.errors import NotFound
 from bot.groups import service as groups
-from bot.groups.values import Member, OrganiserCaller
-from bot.milestones.queries import BoardSource, board_sources
+from bot.groups.models import MemberRow
+from bot.groups.values import OrganiserCaller
+from bot.milestones.standing import standing
+from bot.plans import service as plans
 from bot.scheduling import put_now
 
 BEGUN_KIND = "cycles.begun"
-
-# Members between two turns of the event loop.
-_CHUNK = 10
 
 
 async def close(
@@ -37,7 +35,7 @@ async def close(
         NotSetUp: the server has no group.
     """
     guild_id, now = caller.guild_id, caller.now
-    group, members = await groups.lock_everybody(session, guild_id)
+    group = await groups.lock_group(session, guild_id)
     earlier = await closed_cycles(session, guild_id)
     for closed in earlier:
         if closed.number == number:
@@ -52,35 +50,23 @@ async def close(
         started_on=group.start_date,
         ended_on=today,
         closed_at=now,
+        plan_number=await plans.lock_version(session, guild_id, now=now),
     )
     session.add(row)
     await session.flush()
-    await _freeze_all(session, guild_id, number, members, now)
+    await _freeze_all(session, guild_id, number)
     group = await groups.begin_on(session, guild_id, start, now=now)
     await put_now(session, guild_id, kind=BEGUN_KIND, zone=group.zone, now=now, subject=str(number))
     return BegunCycle(group, closed_from(row), is_new=True)
 
 
-async def _freeze_all(
-    session: AsyncSession, guild_id: int, number: int, members: Sequence[Member], now: datetime
-) -> None:
-    """Write the snapshots of these members for cycle ``number``, which was just closed."""
-    for first in range(0, len(members), _CHUNK):
-        sources = await board_sources(session, guild_id, members[first : first + _CHUNK])
-        await session.execute(insert(SnapshotRow), [_row(each, number, now) for each in sources])
+async def _freeze_all(session: AsyncSession, guild_id: int, number: int) -> None:
+    """Write the snapshot of each member for cycle ``number``, which was just closed.
 
-
-def _row(source: BoardSource, number: int, now: datetime) -> dict[str, object]:
-    board = source.board(now)
-    return {
-        "guild_id": source.member.guild_id,
-        "user_id": source.member.user_id,
-        "number": number,
-        "plan_title": board.plan_title,
-        "path_title": board.path_title,
-        "entries": [entry.to_json() for entry in freeze(board)],
-        "done": board.count.done,
-        "in_progress": board.count.in_progress,
-        "skipped": board.count.skipped,
-        "total": board.count.total,
-    }
+    It is one statement, and so of one moment: an act beside it is in the snapshot, or comes after.
+    """
+    stood = select(MemberRow.guild_id, MemberRow.user_id, literal(number), standing()).where(
+        MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None)
+    )
+    columns = ("guild_id", "user_id", "number", "stood")
+    await session.execute(insert(SnapshotRow).from_select(columns, stood, include_defaults=False))

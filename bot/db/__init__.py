@@ -4,25 +4,29 @@
 an exception. ``Database.read()`` is its read-only sibling, which never waits behind a writer.
 """
 
+from bot.db.acts import Act, purge_acts
 from bot.db.base import Base
-from bot.db.engine import Database, async_url
+from bot.db.engine import Database, UnitsOfWork, async_url
 from bot.db.insert import insert
 from bot.db.migrate import current_revision, newest_revision, upgrade
 from bot.db.random_text import RandomText
 from bot.db.types import RowId, Snowflake, UtcDateTime, enum_column, weekday_bits, weekdays_in
 
 __all__ = [
+    "Act",
     "Base",
     "Database",
     "RandomText",
     "RowId",
     "Snowflake",
+    "UnitsOfWork",
     "UtcDateTime",
     "async_url",
     "current_revision",
     "enum_column",
     "insert",
     "newest_revision",
+    "purge_acts",
     "upgrade",
     "weekday_bits",
     "weekdays_in",

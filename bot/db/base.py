@@ -7,11 +7,14 @@ from datetime import datetime
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from bot.db.types import UtcDateTime
+from bot.db.types import UtcDateTime, WholeNumber
 
 
 class Base(DeclarativeBase):
-    """Base of all tables. ``Mapped[datetime]`` is an instant, see :class:`UtcDateTime`."""
+    """Base of all tables. ``Mapped[datetime]`` is an instant, see :class:`UtcDateTime`.
+
+    ``Mapped[int]`` has 64 bits, as ids have: whatever number a client names can be looked for.
+    """
 
     metadata = MetaData(
         naming_convention={
@@ -22,4 +25,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads a plain dict
+        datetime: UtcDateTime,
+        int: WholeNumber,
+    }

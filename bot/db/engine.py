@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
@@ -18,9 +19,18 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from bot.db import sqlite
+from bot.db.failures import hide_data, passing_reason
+from bot.errors import DatabaseUnavailable
+from bot.log import Trouble
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-_PRAGMAS = ("synchronous=NORMAL", "busy_timeout=5000")
+_WAIT_SECONDS = 10.0
+"""How long a writer waits for others: long enough for a backup, and then somebody is answered."""
+# Of PostgreSQL: to connect, and for a statement (migrations apart), in seconds.
+_CONNECT_SECONDS = 10.0
+_STATEMENT_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
 
 
 def async_url(url: str) -> URL:
@@ -36,15 +46,25 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     """
     parsed = async_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True)
+        waits = {"timeout": _CONNECT_SECONDS, "command_timeout": _STATEMENT_SECONDS}
+        if not foreign_keys:
+            del waits["command_timeout"]
+        return create_async_engine(
+            parsed,
+            pool_pre_ping=True,
+            pool_timeout=_WAIT_SECONDS,
+            hide_parameters=True,
+            # What the URL says goes before.
+            connect_args={name: wait for name, wait in waits.items() if name not in parsed.query},
+        )
     if parsed.database and not parsed.database.startswith(("file:", ":memory:")):
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    pragmas = (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
     engine = _sqlite_engine(parsed, sqlite.connect)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(dbapi: Any, _record: object) -> None:
-        for pragma in pragmas:
+        wait = f"busy_timeout={round(_WAIT_SECONDS * 1000)}"
+        for pragma in ("synchronous=NORMAL", wait, f"foreign_keys={int(foreign_keys)}"):
             _execute(dbapi, f"PRAGMA {pragma}")
         dbapi.run_async(sqlite.write_ahead)
 
@@ -68,13 +88,23 @@ def _reading_engine(writing: AsyncEngine) -> AsyncEngine:
 def _sqlite_engine(url: URL, connect: Callable[..., object]) -> AsyncEngine:
     # The driver's own transactions begin too late and lose updates, so it is told to begin none.
     arguments = {"async_creator_fn": connect, "isolation_level": None}
-    return create_async_engine(url, connect_args=arguments)
+    return create_async_engine(url, connect_args=arguments, hide_parameters=True)
 
 
 def _execute(dbapi: Any, statement: str) -> None:
     cursor = dbapi.cursor()
     cursor.execute(statement)
     cursor.close()
+
+
+class UnitsOfWork(Protocol):
+    """What opens units of work: the database, or one act of somebody (`bot.db.acts`)."""
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """See `Database.begin`."""
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """See `Database.read`."""
 
 
 class Database:
@@ -94,7 +124,8 @@ class Database:
         self._reading_sessions = async_sessionmaker(
             self._reading_engine, expire_on_commit=False, info=info
         )
-        self._write_lock = self._new_write_lock()
+        self._writers = asyncio.Lock()
+        self._reading, self._writing = _Troubles("read"), _Troubles("changed")
 
     @property
     def is_sqlite(self) -> bool:
@@ -103,23 +134,76 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
-        """A unit of work: commits on leaving, rolls back on an exception."""
-        async with self._write_lock, self._sessions.begin() as session:
-            yield session
+        """A unit of work: commits on leaving, rolls back on an exception.
+
+        Raises:
+            DatabaseUnavailable: the database is away, locked or full; logged here.
+        """
+        with self._writing.told():
+            async with self._turn(), self._sessions.begin() as session:
+                yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A consistent view for reading; never waits behind a writer."""
-        async with self._reading_sessions() as session:
-            yield session
+        """A consistent view for reading; never waits behind a writer.
+
+        Raises:
+            DatabaseUnavailable: as `begin`.
+        """
+        with self._reading.told():
+            async with self._reading_sessions() as session:
+                yield session
 
     async def close(self) -> None:
         """Close every connection. A use after that connects anew, also in another event loop."""
         await self._reading_engine.dispose()
         await self.engine.dispose()
-        self._write_lock = self._new_write_lock()
+        self._writers = asyncio.Lock()
 
-    def _new_write_lock(self) -> AbstractAsyncContextManager[object]:
-        # SQLite's own wait for its single writer polls with sleeps of up to 100 ms; writers of
-        # this process queue here instead, in order.
-        return asyncio.Lock() if self.is_sqlite else nullcontext()
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for this process's other writers, no longer than for those of other processes.
+
+        SQLite's own wait for its single writer polls with sleeps of up to 100 ms; writers of this
+        process queue here instead, in order.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        writers = self._writers
+        async with asyncio.timeout(_WAIT_SECONDS):
+            await writers.acquire()
+        try:
+            yield
+        finally:
+            writers.release()
+
+
+class _Troubles:
+    """What keeps a database from being read or changed, a `Trouble` for each reason."""
+
+    def __init__(self, done: str) -> None:
+        self._by_reason: dict[str, Trouble] = {}
+        self._done = done
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Run a unit of work; its errors quote nothing that people wrote.
+
+        Raises:
+            DatabaseUnavailable: it failed for a reason that passes.
+        """
+        try:
+            yield
+        except Exception as error:
+            hide_data(error)
+            reason = passing_reason(error)
+            if reason is None:
+                raise
+            if reason not in self._by_reason:
+                what = f"The database cannot be {self._done}: {reason}"
+                self._by_reason[reason] = Trouble(log, what)
+            self._by_reason[reason].happened(error)
+            raise DatabaseUnavailable(reason) from error
+        for trouble in self._by_reason.values():
+            trouble.over()

@@ -6,17 +6,19 @@ Alembic is imported only where there is something to do: most starts find nothin
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.engine import async_url, create_engine
-from bot.errors import DatabaseError
+from bot.db.failures import hide_data, passing_reason
+from bot.errors import DatabaseError, DatabaseUnavailable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -28,6 +30,11 @@ version_folders = [MIGRATIONS / "versions"]
 
 # One process migrates, the others wait (an arbitrary constant of ours).
 _LOCK = 0x5711AB07
+
+_LASTING_CODES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+_OPTIONS = (
+    "database.url: the database does not take an option in it (after the ?), or not that value."
+)
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -80,15 +87,27 @@ async def _connection(url: str) -> AsyncIterator[AsyncConnection]:
     try:
         engine = create_engine(url, foreign_keys=False)
     except OSError as error:
-        raise _closed(error) from error
+        raise DatabaseError(f"The database cannot be opened: {error.strerror}") from error
+    except (TypeError, ValueError, ArgumentError):
+        raise DatabaseError(_OPTIONS) from None
     refusals: tuple[type[Exception], ...] = (DBAPIError, OSError, *_driver_errors(url))
     try:
         try:
             connection = await engine.connect().start()
         except refusals as error:
             raise _closed(error) from error
-        async with aclosing(connection), connection.begin():
-            yield connection
+        except (TypeError, ValueError):
+            # Options go to the driver as they are. What it says of them may quote a password.
+            raise DatabaseError(_OPTIONS) from None
+        async with aclosing(connection):
+            try:
+                async with connection.begin():
+                    yield connection
+            except DBAPIError as error:
+                hide_data(error)
+                if passing_reason(error) is None:
+                    raise
+                raise _closed(error) from error
     finally:
         await engine.dispose()
 
@@ -103,8 +122,14 @@ def _driver_errors(url: str) -> tuple[type[Exception], ...]:
 
 
 def _closed(error: Exception) -> DatabaseError:
-    reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
-    return DatabaseError(f"The database cannot be opened: {reason}")
+    """What to raise for ``error``; a file that may not be opened stays so until somebody acts."""
+    origin = getattr(error, "orig", None) or error
+    code = getattr(origin, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR:
+        return DatabaseError(_OPTIONS)
+    lasts = code in _LASTING_CODES or isinstance(error, PermissionError)
+    kind = DatabaseError if lasts or passing_reason(error) is None else DatabaseUnavailable
+    return kind(f"The database cannot be opened: {getattr(origin, 'strerror', None) or origin}")
 
 
 def _revisions() -> list[str]:

@@ -85,6 +85,23 @@ class _ReadingCursor(_Cursor):
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection whose statements are one call to its thread."""
 
+    _stopped: asyncio.Future[object] | None = None
+
+    def stop(self) -> asyncio.Future[object] | None:
+        """Tell the thread to close it and end."""
+        self._stopped = super().stop()
+        return self._stopped
+
+    async def _connect(self) -> Self:
+        try:
+            await super()._connect()
+        except BaseException:
+            # The thread answers once more when it ends, for which the loop must still be there.
+            if self._stopped is not None:
+                await self._stopped
+            raise
+        return self
+
     def cursor(self) -> Any:
         """A cursor, made without asking the thread."""
         return _Cursor(self)

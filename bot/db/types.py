@@ -48,9 +48,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 Snowflake = Annotated[int, mapped_column(BigInteger)]
 """An id that Discord gave: 64 bits."""
 
-RowId = Annotated[
-    int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-]
+WholeNumber = BigInteger().with_variant(Integer, "sqlite")
+"""A number of 64 bits; SQLite's type INTEGER has as many."""
+
+RowId = Annotated[int, mapped_column(WholeNumber, primary_key=True)]
 """Our own id. SQLite counts up only a column of type INTEGER."""
 
 

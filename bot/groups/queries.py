@@ -25,6 +25,11 @@ _MEMBER = (
     .where(_GROUPS.c.guild_id == bindparam("guild_id"))
 )
 
+_MEMBERS_HERE = (
+    select(_MEMBERS)
+    .where(_MEMBERS.c.guild_id == bindparam("guild_id"), _MEMBERS.c.left_at.is_(None))
+    .order_by(_MEMBERS.c.joined_at, _MEMBERS.c.user_id)
+)
 _LOCKED_MEMBER = (
     select(_MEMBERS, _GROUPS.c.zone.label("group_zone"))
     .join_from(_MEMBERS, _GROUPS, _MEMBERS.c.guild_id == _GROUPS.c.guild_id)
@@ -58,29 +63,6 @@ async def lock_group(session: AsyncSession, guild_id: int) -> Group:
     if row is None:
         raise no_group()
     return group_from(row)
-
-
-async def lock_everybody(session: AsyncSession, guild_id: int) -> tuple[Group, list[Member]]:
-    """The group and all who are in it, by id; until the transaction ends, their acts wait.
-
-    The locks are those of an update: what merely refers to a group or a member does not wait, so
-    nobody who holds such a reference and wants more can block this one.
-
-    Raises:
-        NotSetUp: the group is not set up.
-    """
-    found = await session.execute(_GROUP.with_for_update(key_share=True), {"guild_id": guild_id})
-    row = found.one_or_none()
-    if row is None:
-        raise no_group()
-    rows = await session.scalars(
-        select(MemberRow)
-        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
-        .order_by(MemberRow.user_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return group_from(row), [member_from(each, row.zone) for each in rows]
 
 
 async def find_member(session: AsyncSession, guild_id: int, user_id: int) -> Member | None:
@@ -135,11 +117,8 @@ async def members(session: AsyncSession, guild_id: int) -> list[Member]:
         NotSetUp: the group is not set up.
     """
     group = await get_group(session, guild_id)
-    rows = await session.scalars(
-        select(MemberRow)
-        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
-        .order_by(MemberRow.joined_at, MemberRow.user_id)
-    )
+    connection = await session.connection()
+    rows = await connection.execute(_MEMBERS_HERE, {"guild_id": guild_id})
     return [member_from(row, group.zone) for row in rows]
 
 

@@ -25,7 +25,6 @@ from bot.groups.models import GroupRow, MemberRow
 from bot.groups.queries import (
     get_group,
     get_member,
-    lock_everybody,
     lock_group,
     lock_member,
     members,
@@ -65,7 +64,6 @@ __all__ = [
     "is_home",
     "join",
     "leave",
-    "lock_everybody",
     "lock_group",
     "lock_member",
     "mark_dms_open",

@@ -101,12 +101,17 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganiserCaller(Caller):
+class InsiderCaller(Caller):
+    """A caller who is in the group, or organises it without being a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserCaller(InsiderCaller):
     """A caller whom the server lets organise. They need not be a member of the group."""
 
 
 @dataclass(frozen=True, slots=True)
-class MemberCaller(Caller):
+class MemberCaller(InsiderCaller):
     """A caller who is in the group, as their row reads in the transaction that serves them."""
 
     member: Member

@@ -38,6 +38,13 @@ def pick(titles: Sequence[tuple[str, str]], typed: str) -> str | None:
     return within[0] if len(within) == 1 else None
 
 
+def several(titles: Sequence[tuple[str, str]], typed: str) -> list[str]:
+    """The ids of those whose titles hold the text, where they are more than one."""
+    wanted = " ".join(typed.casefold().split())[:100]
+    within = [key for key, title in titles if wanted and wanted in title.casefold()]
+    return within if len(within) > 1 else []
+
+
 def _alike(folded: list[tuple[str, str]], wanted: str) -> list[str]:
     """By the likeness of the title's words to the words typed."""
     words = [(key, title.replace(":", " ").replace(",", " ").split()) for key, title in folded]

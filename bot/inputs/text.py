@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
 
 # What joins the parts of emoji and of words in some scripts; other format characters only hide.
 _JOINERS = "\u200c\u200d"
@@ -12,6 +15,18 @@ _JOINERS = "\u200c\u200d"
 def storable(text: str) -> str:
     """``text`` without what a database refuses: NUL and unpaired surrogates."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def storable_throughout(data: T) -> T:
+    """``data`` as JSON has it, with all its texts `storable`, the names in its objects too."""
+    cleaned: Any = data
+    if isinstance(data, str):
+        cleaned = storable(data)
+    elif isinstance(data, list):
+        cleaned = [storable_throughout(each) for each in data]
+    elif isinstance(data, dict):
+        cleaned = {storable(key): storable_throughout(value) for key, value in data.items()}
+    return cast(T, cleaned)
 
 
 def visible_line(text: str) -> str:

@@ -25,14 +25,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.db.long_reads import long_read
+from bot.feature import FLOOR
 from bot.groups.models import MemberRow
 from bot.milestones.models import ChangeRow, OverrideRow
 from bot.milestones.values import Count, Status
 from bot.plans import queries as plans
 from bot.plans.values import Block, Plan
-
-FLOOR = 5
-"""Of fewer members no figure is shown (W2)."""
 
 
 @dataclass(frozen=True, slots=True)

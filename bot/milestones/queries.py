@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member, MemberCaller
@@ -24,10 +34,19 @@ from bot.milestones.values import (
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 
-# Every view asks for these: built once, plain rows, in the order of the values' fields and, so
-# that there is nothing to sort, of the table's key.
-_CHANGE, _OVERRIDE, _OWN = ChangeRow.__table__, OverrideRow.__table__, OwnRow.__table__
-_ALL_CHANGES = (
+_CHANGE, _OVERRIDE, _OWN = (
+    each.metadata.tables[each.__tablename__] for each in (ChangeRow, OverrideRow, OwnRow)
+)
+
+
+def _are_theirs(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.guild_id == bindparam("guild_id"), table.c.user_id == bindparam("user_id"))
+
+
+# Every view asks for these: built once, plain rows. First a member's changes, in the order of the
+# values' fields. Then overrides and own milestones, in the columns of the former; an own one has a
+# number.
+_OF_ONE: tuple[Select[Any] | CompoundSelect[Any], ...] = (
     select(
         _CHANGE.c.milestone_id,
         _CHANGE.c.number,
@@ -39,25 +58,22 @@ _ALL_CHANGES = (
         _CHANGE.c.due_on,
         _CHANGE.c.day,
     )
-    .where(_CHANGE.c.guild_id == bindparam("guild_id"))
-    .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number)
-)
-_ALL_OVERRIDES = select(
-    _OVERRIDE.c.milestone_id,
-    _OVERRIDE.c.own_due,
-    _OVERRIDE.c.hidden,
-    _OVERRIDE.c.link,
-    _OVERRIDE.c.note,
-).where(_OVERRIDE.c.guild_id == bindparam("guild_id"))
-_ALL_OWNS = (
-    select(_OWN.c.number, _OWN.c.title, _OWN.c.under, _OWN.c.block)
-    .where(_OWN.c.guild_id == bindparam("guild_id"), _OWN.c.dropped_at.is_(None))
-    .order_by(_OWN.c.number)
-)
-_OF_ONE = (
-    _ALL_CHANGES.where(_CHANGE.c.user_id == bindparam("user_id")),
-    _ALL_OVERRIDES.where(_OVERRIDE.c.user_id == bindparam("user_id")),
-    _ALL_OWNS.where(_OWN.c.user_id == bindparam("user_id")),
+    .where(_are_theirs(_CHANGE))
+    # That of the table's key, so that there is nothing to sort.
+    .order_by(_CHANGE.c.milestone_id, _CHANGE.c.number),
+    union_all(
+        select(
+            null().label("number"),
+            _OVERRIDE.c.milestone_id,
+            _OVERRIDE.c.own_due,
+            _OVERRIDE.c.hidden,
+            _OVERRIDE.c.link,
+            _OVERRIDE.c.note,
+        ).where(_are_theirs(_OVERRIDE)),
+        select(_OWN.c.number, _OWN.c.title, null(), null(), _OWN.c.under, _OWN.c.block).where(
+            _are_theirs(_OWN), _OWN.c.dropped_at.is_(None)
+        ),
+    ).order_by("number"),
 )
 
 
@@ -114,40 +130,20 @@ async def board_source(session: AsyncSession, member: Member) -> BoardSource:
     # Plain rows need nothing of the session, and asking its connection costs half as much.
     connection = await session.connection()
     rows = [(await connection.execute(query, whose)).all() for query in _OF_ONE]
-    return BoardSource(member, plan, _stored(*rows))
+    return BoardSource(member, plan, stored_milestones(*rows))
 
 
-async def board_sources(
-    session: AsyncSession, guild_id: int, members: Sequence[Member]
-) -> list[BoardSource]:
-    """The same for members of one group at hand, in as many statements as for one of them."""
-    plan = await plans.current(session, guild_id)
-    connection = await session.connection()
-    user_ids = [member.user_id for member in members]
-    found: list[dict[int, list[Sequence[Any]]]] = []
-    for statement, table in (
-        (_ALL_CHANGES, _CHANGE),
-        (_ALL_OVERRIDES, _OVERRIDE),
-        (_ALL_OWNS, _OWN),
-    ):
-        by_member: dict[int, list[Sequence[Any]]] = {}
-        asked = statement.add_columns(table.c.user_id).where(table.c.user_id.in_(user_ids))
-        for *row, user_id in (await connection.execute(asked, {"guild_id": guild_id})).all():
-            by_member.setdefault(user_id, []).append(row)
-        found.append(by_member)
-    return [
-        BoardSource(member, plan, _stored(*(rows.get(member.user_id, ()) for rows in found)))
-        for member in members
-    ]
-
-
-def _stored(
-    changes: Iterable[Sequence[Any]],
-    overrides: Iterable[Sequence[Any]],
-    owns: Iterable[Sequence[Any]],
+def stored_milestones(
+    changes: Iterable[Sequence[Any]], overrides_and_owns: Iterable[Sequence[Any]]
 ) -> StoredMilestones:
+    """The milestones in rows as a member's board asks for them, each kind in its order."""
     history: dict[str, tuple[MilestoneChange, ...]] = {}
     for milestone_id, *change in changes:
         history[milestone_id] = (*history.get(milestone_id, ()), MilestoneChange(*change))
-    chosen = {name: Override(*override) for name, *override in overrides}
-    return StoredMilestones(history, tuple(OwnMilestone(*entry) for entry in owns), chosen)
+    owns, chosen = [], {}
+    for number, name, due, hidden, link, note in overrides_and_owns:
+        if number is None:
+            chosen[name] = Override(due, hidden, link, note)
+        else:
+            owns.append(OwnMilestone(number, title=name, under=link, block=note))
+    return StoredMilestones(history, tuple(owns), chosen)

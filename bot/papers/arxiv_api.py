@@ -1,35 +1,34 @@
-"""arXiv's API: looking up one paper, and what a feed missed.
-
-One thread asks, one question after the other; it loads the package that it asks by at first use.
-"""
+"""arXiv's API: looking up one paper, and what a feed missed."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from bot.fetch import TIMEOUT_SECONDS, Fetcher
+from bot.errors import WorkerTimeout
+from bot.fetch import Fetched, Fetcher, Unreadable
 from bot.papers.values import FoundPaper
+from bot.worker import Worker
 
 if TYPE_CHECKING:
-    from bot.papers.arxiv_client import ArxivClient
+    from bot.papers.arxiv_client import Page
+
+_PAGE_SIZE = 200
+_READ_SECONDS = 10.0
 
 
 class ArxivApi:
-    """The API at ``api_url``; takes turns with the feeds through ``fetcher``."""
+    """The API at ``api_url``; takes turns with the feeds through ``fetcher``.
 
-    def __init__(
-        self, fetcher: Fetcher, api_url: str, *, timeout_seconds: float = TIMEOUT_SECONDS
-    ) -> None:
-        """Prepare; the thread starts with the first use."""
+    Its answers are read by ``worker``.
+    """
+
+    def __init__(self, fetcher: Fetcher, worker: Worker, api_url: str) -> None:
+        """Wire the parts."""
         self._fetcher = fetcher
+        self._worker = worker
         self._url = api_url
-        self._timeout_seconds = timeout_seconds
-        self._client: ArxivClient | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="arxiv")
 
     async def find(self, key: str) -> FoundPaper | None:
         """The paper with this id (without version), or None when arXiv has none.
@@ -37,8 +36,8 @@ class ArxivApi:
         Raises:
             FetchError: the API cannot be asked now, or its answer cannot be read.
         """
-        found = await self._ask(lambda client: client.find(key))
-        return next((paper for paper in found if paper.entry.key == key), None)
+        page = await self._ask({"id_list": key, "max_results": 1}, None)
+        return next((paper for paper in page.papers if paper.entry.key == key), None)
 
     async def submitted(
         self, category: str, since: datetime, until: datetime, *, limit: int
@@ -48,27 +47,34 @@ class ArxivApi:
         Raises:
             FetchError: the API cannot be asked now, or its answer cannot be read.
         """
-        return await self._ask(lambda client: client.submitted(category, since, until, limit))
+        span = " TO ".join(f"{at.astimezone(UTC):%Y%m%d%H%M}" for at in (since, until))
+        question: dict[str, str | int] = {
+            "search_query": f"cat:{category} AND submittedDate:[{span}]",
+            "sortBy": "submittedDate",
+            "sortOrder": "ascending",
+            "max_results": _PAGE_SIZE,
+        }
+        found: list[FoundPaper] = []
+        start, total = 0, 1
+        while start < min(total, limit):
+            page = await self._ask({**question, "start": start}, category)
+            if page.size == 0 and start > 0:
+                raise Unreadable("its answer ends in the middle")
+            found += page.papers
+            start, total = start + page.size, page.total if page.size else 0
+        return found[:limit]
 
-    def close(self) -> None:
-        """Let the thread end; a request under way ends by its own time limit."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+    async def _ask(self, question: dict[str, str | int], category: str | None) -> Page:
+        fetched = await self._fetcher.get(f"{self._url}?{urlencode(question)}")
+        if not isinstance(fetched, Fetched) or "xml" not in fetched.content_type:
+            raise Unreadable("its answer is not a feed")
+        try:
+            return await self._worker.run(_read, fetched.body, category, timeout=_READ_SECONDS)
+        except (WorkerTimeout, ValueError) as error:
+            raise Unreadable("its answer cannot be read") from error
 
-    async def _ask(self, question: Callable[[ArxivClient], list[FoundPaper]]) -> list[FoundPaper]:
-        async with self._fetcher.turn(self._url):
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._thread, self._answer, question)
 
-    def _answer(self, question: Callable[[ArxivClient], list[FoundPaper]]) -> list[FoundPaper]:
-        """In the thread: ask by the one client."""
-        if self._client is None:
-            # With requests and lxml it takes 10 MiB and 0.1 s, which a start need not pay for.
-            from bot.papers.arxiv_client import ArxivClient  # noqa: PLC0415
+def _read(body: bytes, category: str | None) -> Page:
+    from bot.papers import arxiv_client  # noqa: PLC0415 - for the worker alone: it loads lxml
 
-            self._client = ArxivClient(
-                self._url,
-                self._fetcher.clock,
-                gap_seconds=self._fetcher.gap_seconds,
-                timeout_seconds=self._timeout_seconds,
-            )
-        return question(self._client)
+    return arxiv_client.read(body, category)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.values import Group
 from bot.papers.models import ListingRow, NominationRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.ranking import Candidate, Context, Scored, in_order, rank
-from bot.papers.values import AnnounceType
+from bot.papers.values import AnnounceType, RoundDecision
 from bot.plans import queries as plans
 
 _WEEK = timedelta(days=7)
@@ -34,8 +34,8 @@ async def gather(
     """
     found: dict[str, _Known] = {}
     nominated = await session.execute(_nominated(group.guild_id))
-    for key, title, abstract, nominators in nominated:
-        found[key] = _Known(title, abstract, nominators)
+    for key, title, abstract, nominators, first in nominated:
+        found[key] = _Known(title, abstract, nominators, first)
     announced = await session.stream(_announced(group, now))
     async for rows in announced.partitions(_ROWS_AT_ONCE):
         _add(found, rows)
@@ -84,6 +84,7 @@ class _Known:
     title: str
     abstract: str
     nominators: int = 0
+    nominated_at: datetime | None = None
     announced_on: date | None = None
     listed: dict[AnnounceType, list[str]] = field(default_factory=dict)
 
@@ -96,6 +97,7 @@ class _Known:
             cross_in=tuple(sorted(self.listed.get(AnnounceType.CROSS, ()))),
             announced_on=self.announced_on,
             nominators=self.nominators,
+            nominated_at=self.nominated_at,
         )
 
 
@@ -108,11 +110,11 @@ def _add(found: dict[str, _Known], rows: Sequence[Any]) -> None:
         known.announced_on = day if known.announced_on is None else max(known.announced_on, day)
 
 
-def _nominated(guild_id: int) -> Select[str, str, str, int]:
-    """The papers with open nominations, and how many members wish for each."""
+def _nominated(guild_id: int) -> Select[str, str, str, int, datetime]:
+    """The papers with open nominations, how many members wish for each, and since when."""
     columns = (PaperRow.arxiv_id, PaperRow.title, PaperRow.abstract)
     return (
-        select(*columns, func.count())
+        select(*columns, func.count(), func.min(NominationRow.nominated_at))
         .join(NominationRow, NominationRow.arxiv_id == PaperRow.arxiv_id)
         .where(is_open_nomination(guild_id))
         .group_by(*columns)
@@ -123,7 +125,9 @@ def _announced(group: Group, now: datetime) -> Select[str, str, str, str, Announ
     """What the group's categories announced since its last shortlist, two weeks back at most."""
     last = (
         select(func.max(RoundRow.opened_at))
-        .where(RoundRow.guild_id == group.guild_id, RoundRow.winner_id.is_not(None))
+        .where(
+            RoundRow.guild_id == group.guild_id, RoundRow.decision != RoundDecision.NOTHING_LISTED
+        )
         .scalar_subquery()
     )
     proposed = exists().where(

@@ -12,7 +12,7 @@ from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.papers import rounds
 from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import ApprovalRow, BallotRow, NominationRow
-from bot.papers.rules.timetable import CLOSE, OPEN
+from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN
 
 _HELP = (
     HelpTopic(
@@ -75,7 +75,7 @@ DATA = FeatureData(
         DeliveryKind(
             name=OPEN,
             title="The week's shortlist",
-            lateness=timedelta(days=3),
+            lateness=LATENESS,
             on_failed=rounds.on_opening_failed,
         ),
         DeliveryKind(

@@ -1,7 +1,8 @@
-"""The parser of arXiv's feeds, on feedparser. Blocks; :func:`bot.papers.feeds.read` does not.
+"""The parser of arXiv's feeds, on feedparser; for the worker's process (`bot.papers.feeds.read`).
 
-An empty feed is a valid one (A1). What feedparser tolerates silently is refused here
-where it would hide a loss: an HTML page, a feed that ends in the middle, arXiv's own error feed.
+What could keep feedparser busy for minutes is refused before it begins. An empty feed is a valid
+one (A1). What feedparser tolerates silently is refused where it would hide a loss: an HTML page, a
+feed that ends in the middle, arXiv's own error feed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from xml.sax import SAXParseException
 
 import feedparser
 
+from bot.papers import xml_limits
 from bot.papers.feeds import ERROR_TITLE, Fault, FeedFault
 from bot.papers.rules import identifiers
 from bot.papers.rules.calendar import arxiv_date
@@ -25,6 +27,7 @@ from bot.papers.rules.identifiers import is_category
 from bot.papers.values import AnnounceType, Batch, FeedEntry
 
 _MAX_TITLE = 500
+_ROOTS = {"rss", "feed"}
 _LEAD = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*\S+\s+(?:Abstract:\s*)?", re.IGNORECASE)
 
 
@@ -32,8 +35,9 @@ def parse(body: bytes, content_type: str = "application/rss+xml") -> Batch:
     """Read a feed.
 
     Raises:
-        FeedFault: it is arXiv's error feed, no feed at all, malformed, or ends too early.
+        FeedFault: it is arXiv's error feed, no feed at all, malformed, too much, or ends too early.
     """
+    _look_through(body)
     parsed = feedparser.parse(
         io.BytesIO(body),
         response_headers={"content-type": content_type},
@@ -41,7 +45,7 @@ def parse(body: bytes, content_type: str = "application/rss+xml") -> Batch:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    _check(parsed, body)
+    _check(parsed)
     entries = [_entry(raw) for raw in parsed.entries]
     usable = tuple(entry for entry in entries if entry is not None)
     if entries and not usable:
@@ -49,15 +53,26 @@ def parse(body: bytes, content_type: str = "application/rss+xml") -> Batch:
     return Batch(usable, _date_of(parsed), _digest(usable), len(entries) - len(usable))
 
 
-def _check(parsed: Mapping[str, Any], body: bytes) -> None:
+def _look_through(body: bytes) -> None:
+    try:
+        xml_limits.check(body)
+    except xml_limits.TooMuch as error:
+        raise FeedFault(Fault.TOO_MUCH, str(error)) from None
+    except xml_limits.NotWellFormed as error:
+        if error.root not in _ROOTS:
+            raise FeedFault(Fault.NOT_A_FEED, "the answer is not a feed") from None
+        if not body.rstrip().lower().endswith((b"</rss>", b"</feed>")):
+            raise FeedFault(Fault.TRUNCATED, "the feed ends in the middle") from None
+        raise FeedFault(Fault.MALFORMED, "the feed is not valid XML") from None
+
+
+def _check(parsed: Mapping[str, Any]) -> None:
     feed = parsed.get("feed", {})
     if str(feed.get("title", "")).casefold().startswith(ERROR_TITLE):
         raise FeedFault(Fault.ERROR_FEED, "arXiv does not know this category")
     if parsed.get("version") not in ("rss20", "atom10"):
         raise FeedFault(Fault.NOT_A_FEED, "the answer is not a feed")
     if isinstance(parsed.get("bozo_exception"), SAXParseException):
-        if not body.rstrip().lower().endswith((b"</rss>", b"</feed>")):
-            raise FeedFault(Fault.TRUNCATED, "the feed ends in the middle")
         raise FeedFault(Fault.MALFORMED, "the feed is not valid XML")
     if not feed.get("link"):
         raise FeedFault(Fault.MALFORMED, "the feed has no channel")

@@ -6,21 +6,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.papers.models import FeedRow
 from bot.papers.values import Feed, Health
 
 
-async def next_poll(
-    session: AsyncSession, categories: Sequence[str] | None = None
-) -> datetime | None:
-    """When the next feed is due, of all or of ``categories``."""
-    chosen = [FeedRow.next_poll_at.is_not(None)]
-    if categories is not None:
-        chosen.append(FeedRow.category.in_(categories))
-    return await session.scalar(select(func.min(FeedRow.next_poll_at)).where(*chosen))
+async def next_poll(session: AsyncSession) -> datetime | None:
+    """When the next feed can be read: when it is due and nobody else is reading it."""
+    free_at = case(
+        (FeedRow.leased_until > FeedRow.next_poll_at, FeedRow.leased_until),
+        else_=FeedRow.next_poll_at,
+    )
+    found: datetime | None = await session.scalar(
+        select(func.min(free_at)).where(FeedRow.next_poll_at.is_not(None))
+    )
+    return found
+
+
+async def is_behind(session: AsyncSession, categories: Sequence[str], now: datetime) -> bool:
+    """Whether a feed of ``categories`` is due, or being read by whatever process."""
+    found = await session.scalar(
+        select(FeedRow.category)
+        .where(
+            FeedRow.category.in_(categories),
+            or_(FeedRow.next_poll_at <= now, FeedRow.leased_until > now),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def feeds(session: AsyncSession, categories: Sequence[str]) -> list[Feed]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from enum import StrEnum
 
-from bot.errors import SyllabotError
+from bot.errors import SyllabotError, WorkerTimeout
 from bot.papers.values import Batch
+from bot.worker import Worker
 
-PARSE_SECONDS = 20.0
+PARSE_SECONDS = 10.0
 """How long reading one body may take; the largest body that is fetched needs about two."""
 
 ERROR_TITLE = "feed error"
@@ -22,6 +22,7 @@ class Fault(StrEnum):
     NOT_A_FEED = "not-a-feed"
     MALFORMED = "malformed"
     TRUNCATED = "truncated"
+    TOO_MUCH = "too-much"
 
 
 class FeedFault(SyllabotError):
@@ -29,22 +30,33 @@ class FeedFault(SyllabotError):
 
     def __init__(self, fault: Fault, text: str) -> None:
         """Keep what kind of fault it is."""
-        super().__init__(text)
+        # Both stand among the arguments, or it could not come back from the worker's process.
+        super().__init__(fault, text)
         self.fault = fault
+        self._text = text
+
+    def __str__(self) -> str:
+        """The text alone."""
+        return self._text
 
 
-async def read(body: bytes, content_type: str = "application/rss+xml") -> Batch:
-    """The batch in a feed's body, parsed in a thread with a time limit.
+async def read(
+    worker: Worker,
+    body: bytes,
+    content_type: str = "application/rss+xml",
+    *,
+    seconds: float = PARSE_SECONDS,
+) -> Batch:
+    """The batch in a feed's body, parsed in the worker's process, which is ended if it takes long.
 
     Raises:
         FeedFault: as :func:`bot.papers.feed_parser.parse`, and when it takes longer than
-            ``PARSE_SECONDS``.
+            ``seconds``.
     """
     try:
-        async with asyncio.timeout(PARSE_SECONDS):
-            return await asyncio.to_thread(_parse, body, content_type)
-    except TimeoutError:
-        raise FeedFault(Fault.MALFORMED, "it took too long to read") from None
+        return await worker.run(_parse, body, content_type, timeout=seconds)
+    except WorkerTimeout:
+        raise FeedFault(Fault.TOO_MUCH, "it took too long to read") from None
 
 
 def is_error_feed(body: bytes) -> bool:
@@ -53,6 +65,6 @@ def is_error_feed(body: bytes) -> bool:
 
 
 def _parse(body: bytes, content_type: str) -> Batch:
-    from bot.papers.feed_parser import parse  # noqa: PLC0415 - a start need not load feedparser
+    from bot.papers.feed_parser import parse  # noqa: PLC0415 - for the worker alone: it loads feedparser
 
     return parse(body, content_type)

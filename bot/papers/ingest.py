@@ -14,6 +14,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
+from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
 from bot.papers.feed_queries import feed_from
 from bot.papers.models import (
@@ -25,7 +26,7 @@ from bot.papers.models import (
     ShortlistRow,
 )
 from bot.papers.rules import health
-from bot.papers.rules.calendar import next_rebuild
+from bot.papers.rules.calendar import latest_batch, next_rebuild
 from bot.papers.rules.identifiers import is_category
 from bot.papers.values import AnnounceType, Batch, Feed, FeedEntry, Health
 
@@ -63,35 +64,68 @@ async def follow(session: AsyncSession, categories: Iterable[str], now: datetime
 
 
 async def claim(session: AsyncSession, now: datetime) -> Feed | None:
-    """A feed that is due and that nobody else is reading, or None. Unfollowed ones come to rest."""
+    """A feed that is due and that nobody else is reading, or None. Unfollowed ones come to rest.
+
+    The one that is due for the longest time comes first.
+    """
     followed = {
         category for row in await session.scalars(select(GroupRow.categories)) for category in row
     }
     # One row at a time: another process may take the next one meanwhile.
     due = (
         select(FeedRow)
-        .where(FeedRow.next_poll_at <= now)
+        .where(
+            FeedRow.next_poll_at <= now,
+            or_(FeedRow.leased_until.is_(None), FeedRow.leased_until <= now),
+        )
         .order_by(FeedRow.next_poll_at, FeedRow.category)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     while (row := await session.scalar(due)) is not None:
         if row.category in followed:
-            row.next_poll_at = now + LEASE
+            row.leased_until = now + LEASE
             return feed_from(row)
         row.next_poll_at = None
         await session.flush()
     return None
 
 
-async def release(session: AsyncSession, feed: Feed, now: datetime) -> None:
-    """Give back a feed that was claimed and not read: it is due again at once."""
+async def release(session: AsyncSession, feed: Feed) -> None:
+    """Give back a feed that was claimed; one that was not read stays due since when it was."""
     await session.execute(
         update(FeedRow)
         .where(FeedRow.category == feed.category)
+        .values(leased_until=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def set_right(session: AsyncSession, now: datetime) -> None:
+    """Feeds that a clock which stood ahead has put off are read now, as if nothing newer was seen.
+
+    No feed waits for longer than until its next batch, or for a day when it fails.
+    """
+    latest = latest_batch(now)
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.next_poll_at > max(next_rebuild(now), now + LONGEST_WAIT))
         .values(next_poll_at=now)
         .execution_options(synchronize_session=False)
     )
+    await session.execute(
+        update(FeedRow)
+        .where(FeedRow.leased_until > now + LEASE)
+        .values(leased_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    for column in (FeedRow.batch_on, FeedRow.covered_until):
+        await session.execute(
+            update(FeedRow)
+            .where(column > latest)
+            .values({column: latest})
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def take_in(
@@ -133,6 +167,7 @@ async def failed(
     row.failures += 1
     row.health, row.note = Health.FAILING, note[:200]
     row.next_poll_at = now + max(health.backoff(row.failures), wait or timedelta())
+    row.leased_until = None
 
 
 async def fill_gap(

@@ -28,14 +28,16 @@ class FeedRow(Base):
     """The feed of one category, shared by all groups that follow it.
 
     ``covered_until`` is the last publishing date known to be taken in (or empty); the dates from
-    ``missing_from`` to ``missing_until`` still have to be asked of the API. A feed that nobody
-    follows rests without ``next_poll_at``.
+    ``missing_from`` to ``missing_until`` still have to be asked of the API. ``next_poll_at`` is
+    since when it is due, also while it waits or is being read, which nobody else does before
+    ``leased_until``. A feed that nobody follows rests without it.
     """
 
     __tablename__ = "feeds"
 
     category: Mapped[str] = mapped_column(String(_CATEGORY_LENGTH), primary_key=True)
     next_poll_at: Mapped[datetime | None] = mapped_column(index=True)
+    leased_until: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     etag: Mapped[str | None] = mapped_column(String(200))
     last_modified: Mapped[str | None] = mapped_column(String(200))
@@ -109,7 +111,8 @@ class NominationRow(Base):
 class RoundRow(Base):
     """A week's shortlist and its vote. ``period`` is the group's local date of the opening.
 
-    A round whose week had no candidates is closed from the start. ``trouble`` says what could not
+    A round whose week had no candidates is closed from the start, and ``feeds`` says how the
+    group's feeds were then. ``trouble`` says what could not
     be posted, for organisers.
     """
 
@@ -131,6 +134,7 @@ class RoundRow(Base):
     result_message_id: Mapped[Snowflake | None]
     thread_id: Mapped[Snowflake | None]
     trouble: Mapped[str | None] = mapped_column(String(200))
+    feeds: Mapped[Health | None] = mapped_column(enum_column(Health, name="feeds"))
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
@@ -15,9 +15,6 @@ from bot.papers.candidates import is_open_nomination
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules import identifiers
 from bot.papers.values import FeedEntry, Nominated, NominationOutcome, Paper
-
-MOST_OPEN = 10
-"""Open nominations of one member; each week's shortlist has room for five of the group's."""
 
 
 def read_key(text: str) -> str:
@@ -46,12 +43,13 @@ async def nominate(
 ) -> Nominated:
     """Nominate a paper for the group's next shortlist; a duplicate merges (A10).
 
+    Each member can do so once between two shortlists; who has done it is told of which paper.
+
     ``found`` is what arXiv says of a paper that is not known yet. A paper that the group discussed,
     or that stands on the open shortlist, is not taken again.
 
     Raises:
         NotFound: the paper is not known (look it up first).
-        UserError: they have too many nominations waiting.
     """
     if found is not None:
         await ingest.remember(session, found, caller.now)
@@ -67,11 +65,9 @@ async def nominate(
     if mine is not None and (since is None or mine.nominated_at > since):
         count = await _count(session, caller.guild_id, key, since)
         return Nominated(paper, NominationOutcome.ALREADY_YOURS, count)
-    if await _open_of(session, caller) >= MOST_OPEN:
-        raise UserError(
-            f"You have {MOST_OPEN} nominations waiting. The next shortlist takes some of them; "
-            "then there is room for more."
-        )
+    this_week = await _nominated_this_week(session, caller)
+    if this_week is not None:
+        return Nominated(paper, NominationOutcome.ONE_A_WEEK, 0, instead=this_week)
     values = {"guild_id": caller.guild_id, "arxiv_id": key, "user_id": caller.user_id}
     await session.execute(
         insert(session, NominationRow)
@@ -81,6 +77,31 @@ async def nominate(
     count = await _count(session, caller.guild_id, key, since)
     outcome = NominationOutcome.ADDED if count == 1 else NominationOutcome.MERGED
     return Nominated(paper, outcome, count)
+
+
+async def withdraw(session: AsyncSession, caller: MemberCaller, key: str) -> Paper:
+    """Take the member's own nomination back, while it waits; those of others stay.
+
+    Raises:
+        NotFound: they have none of that paper.
+        UserError: it stands on a shortlist already.
+    """
+    mine = await session.scalar(
+        select(NominationRow).where(
+            NominationRow.user_id == caller.user_id,
+            NominationRow.arxiv_id == key,
+            NominationRow.guild_id == caller.guild_id,
+        )
+    )
+    paper = await queries.paper(session, key)
+    if mine is None or paper is None:
+        raise NotFound("You have no nomination of that paper. `/paper nominate` makes one.")
+    since = await _last_listed(session, caller.guild_id, key)
+    if since is not None and since >= mine.nominated_at:
+        raise UserError("That paper has stood on a shortlist since, so it stays there.")
+    await session.delete(mine)
+    await session.flush()
+    return paper
 
 
 async def _settled(
@@ -125,6 +146,20 @@ async def _count(session: AsyncSession, guild_id: int, key: str, since: datetime
     return await session.scalar(select(func.count()).select_from(NominationRow).where(*chosen)) or 0
 
 
-async def _open_of(session: AsyncSession, caller: MemberCaller) -> int:
-    mine = (NominationRow.user_id == caller.user_id, is_open_nomination(caller.guild_id))
-    return await session.scalar(select(func.count()).select_from(NominationRow).where(*mine)) or 0
+async def _nominated_this_week(session: AsyncSession, caller: MemberCaller) -> Paper | None:
+    """What the member nominated since the group's last shortlist, which is still open."""
+    last = (
+        select(func.max(RoundRow.opened_at))
+        .where(RoundRow.guild_id == caller.guild_id)
+        .scalar_subquery()
+    )
+    key = await session.scalar(
+        select(NominationRow.arxiv_id)
+        .where(
+            NominationRow.user_id == caller.user_id,
+            is_open_nomination(caller.guild_id),
+            or_(last.is_(None), NominationRow.nominated_at > last),
+        )
+        .limit(1)
+    )
+    return None if key is None else await queries.paper(session, key)

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.clock import Clock
 from bot.db import Database
-from bot.fetch import Fetched, Fetcher, FetchError, Refused
+from bot.fetch import Fetched, Fetcher, FetchError, Refused, TooSoon
 from bot.log import new_reference
 from bot.papers import feed_queries, feeds, ingest
 from bot.papers.arxiv_api import ArxivApi
 from bot.papers.feeds import FeedFault
 from bot.papers.rules.calendar import batch_of, submissions_of
 from bot.papers.values import Feed, FeedEntry
+from bot.worker import Worker
 
 _MOST_CAUGHT_UP = 600
 """Papers asked of the API for the days that a feed missed; three pages."""
@@ -33,63 +31,82 @@ class FeedPoller:
     """Reads the feeds that groups follow. ``rss_url`` holds ``{category}``."""
 
     def __init__(
-        self, db: Database, clock: Clock, fetcher: Fetcher, api: ArxivApi, rss_url: str
+        self,
+        db: Database,
+        clock: Clock,
+        fetcher: Fetcher,
+        worker: Worker,
+        api: ArxivApi,
+        rss_url: str,
     ) -> None:
         """Wire the parts."""
         self._db = db
         self._clock = clock
         self._fetcher = fetcher
+        self._worker = worker
         self._api = api
         self._rss_url = rss_url
         self._turn = asyncio.Lock()
-        self._reading: str | None = None
 
     async def next_due(self) -> datetime | None:
         """When the next feed is to be read."""
         async with self._db.read() as session:
-            return await feed_queries.next_poll(session)
-
-    async def is_behind(self, session: AsyncSession, categories: Sequence[str]) -> bool:
-        """Whether a feed of ``categories`` is due or being read: there may be more papers soon."""
-        if self._reading in categories:
-            return True
-        due = await feed_queries.next_poll(session, categories)
-        return due is not None and due <= self._clock.now()
+            due = await feed_queries.next_poll(session)
+        waits_until = self._fetcher.left_alone_until(self._rss_url)
+        return due if due is None or waits_until is None else max(due, waits_until)
 
     async def run_due(self) -> None:
-        """Read every feed that is due, one after the other; a second caller waits for the first."""
+        """Read every feed that is due, one after the other; a second caller waits for the first.
+
+        While their site wants to be left alone, they stay due: waiting is no failure of theirs, and
+        afterwards the one that has waited longest comes first.
+        """
         async with self._turn:
             due = await self.next_due()
             if due is None or due > self._clock.now():
                 return
-            while (feed := await self._claim()) is not None:
+            while self._may_ask() and (feed := await self._claim()) is not None:
                 await self._poll(feed)
             async with self._db.begin() as session:
                 await ingest.forget_old(session, self._clock.now())
+
+    async def set_right(self) -> None:
+        """Pull back feeds that are due later than they ever should be; see `ingest.set_right`."""
+        async with self._db.begin() as session:
+            await ingest.set_right(session, self._clock.now())
+
+    def _may_ask(self) -> bool:
+        return self._fetcher.left_alone_until(self._rss_url) is None
 
     async def _claim(self) -> Feed | None:
         async with self._db.begin() as session:
             return await ingest.claim(session, self._clock.now())
 
     async def _poll(self, feed: Feed) -> None:
-        self._reading = feed.category
         try:
             await self._read(feed)
+        except TooSoon as error:
+            # Something else at this site was told so while this one took its turn.
+            log.info("The feed of %s: %s", feed.category, error)
+            await self._release(feed)
         except (FetchError, FeedFault) as error:
             log.info("The feed of %s: %s", feed.category, error)
             wait = error.retry_after if isinstance(error, Refused) else None
             await self._record_failure(feed, _note(error), wait)
         except asyncio.CancelledError:
             # The bot stops: whoever comes next need not wait for the claim to run out.
-            async with self._db.begin() as session:
-                await ingest.release(session, feed, self._clock.now())
+            await self._release(feed)
             raise
         except Exception:  # one category may never stop the others
             reference = new_reference()
             log.exception("Reference %s: the feed of %s", reference, feed.category)
             await self._record_failure(feed, f"something broke on my side, reference {reference}")
-        finally:
-            self._reading = None
+        else:
+            await self._release(feed)
+
+    async def _release(self, feed: Feed) -> None:
+        async with self._db.begin() as session:
+            await ingest.release(session, feed)
 
     async def _read(self, feed: Feed) -> None:
         url = self._rss_url.replace("{category}", quote(feed.category))
@@ -105,7 +122,7 @@ class FeedPoller:
             await self._catch_up(after, after.missing)
 
     async def _take_in(self, feed: Feed, page: Fetched) -> None:
-        batch = await feeds.read(page.body, page.content_type)
+        batch = await feeds.read(self._worker, page.body, page.content_type)
         async with self._db.begin() as session:
             await ingest.take_in(
                 session,

@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups.queries import get_group
-from bot.groups.values import Caller
+from bot.groups.values import InsiderCaller
 from bot.papers import feed_queries
 from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
 from bot.papers.values import Feed, HistoryPage, Overview, Paper, Pick, Round
-from bot.scheduling import missed_occurrence, upcoming
+from bot.scheduling import DeliveryStatus, newest_occurrence, upcoming
 
 NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
 
@@ -24,7 +24,7 @@ _PAGE = 5
 _SUGGESTED_FROM = timedelta(days=14)
 
 
-async def overview(session: AsyncSession, caller: Caller) -> Overview:
+async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
     """What ``/paper picks`` shows; how the feeds are is read for organisers alone.
 
     Raises:
@@ -32,10 +32,9 @@ async def overview(session: AsyncSession, caller: Caller) -> Overview:
     """
     group = await get_group(session, caller.guild_id)
     rounds = await recent(session, group.guild_id, 2)
-    occurrence = await missed_occurrence(session, group.guild_id, kind=OPEN)
-    missed = None if occurrence is None else occurrence.period
-    if missed is not None and rounds and rounds[0].period >= missed:
-        missed = None
+    newest, status = await newest_occurrence(session, group.guild_id, kind=OPEN)
+    if newest is None or (rounds and rounds[0].period >= newest.period):
+        newest = status = None
     feeds: list[Feed] = []
     if caller.is_organiser:
         feeds = await feed_queries.feeds(session, group.categories)
@@ -43,7 +42,8 @@ async def overview(session: AsyncSession, caller: Caller) -> Overview:
         rounds=tuple(rounds),
         feeds=tuple(feeds),
         opens_at=await next_opening(session, group.guild_id),
-        missed=missed,
+        missed=newest.period if newest and status is DeliveryStatus.MISSED else None,
+        is_waiting=status in (DeliveryStatus.DUE, DeliveryStatus.SENDING, DeliveryStatus.RETRY),
     )
 
 
@@ -78,20 +78,22 @@ async def get(session: AsyncSession, guild_id: int, round_id: int) -> Round:
     return await as_round(session, row)
 
 
-async def result(session: AsyncSession, caller: Caller, round_id: int) -> Round:
+async def result(session: AsyncSession, caller: InsiderCaller, round_id: int) -> Round:
     """A closed round with its totals.
 
     Raises:
         NotFound: there is none with this id here.
-        UserError: its vote is still open, so that its totals stay hidden.
+        UserError: its vote is still open, so that its totals stay hidden, or it had none.
     """
     found = await get(session, caller.guild_id, round_id)
-    if found.winner is None:
+    if found.closed_at is not None and not found.picks:
+        raise UserError("There was nothing to vote on that week.")
+    if found.closed_at is None:
         raise UserError("This vote is still open. Totals show at close.")
     return found
 
 
-async def history(session: AsyncSession, caller: Caller, page: int) -> HistoryPage:
+async def history(session: AsyncSession, caller: InsiderCaller, page: int) -> HistoryPage:
     """Closed rounds that had a winner, newest first; a page beyond the last gives the last."""
     chosen = (RoundRow.guild_id == caller.guild_id, RoundRow.winner_id.is_not(None))
     total = await session.scalar(select(func.count()).select_from(RoundRow).where(*chosen)) or 0
@@ -123,7 +125,9 @@ async def paper(session: AsyncSession, key: str) -> Paper | None:
     return None if row is None else _paper(row)
 
 
-async def suggest(session: AsyncSession, caller: Caller, text: str, limit: int) -> list[Paper]:
+async def suggest(
+    session: AsyncSession, caller: InsiderCaller, text: str, limit: int
+) -> list[Paper]:
     """Papers of the group's categories of the last two weeks with ``text`` in the title.
 
     The newest come first.
@@ -201,6 +205,7 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         result_message_id=row.result_message_id,
         thread_id=row.thread_id,
         trouble=row.trouble,
+        feeds=row.feeds,
     )
 
 

@@ -12,10 +12,10 @@ from bot.groups.queries import lock_group
 from bot.groups.values import Group
 from bot.papers import ingest, queries
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
-from bot.papers.rules.ranking import Scored
+from bot.papers.rules.ranking import Scored, shortlist
 from bot.papers.rules.tally import tally
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
-from bot.papers.values import Round, RoundDecision
+from bot.papers.values import Health, Round, RoundDecision
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put
 
 SHORTLIST = 5
@@ -45,11 +45,18 @@ async def schedule(session: AsyncSession, group: Group, now: datetime) -> None:
 
 
 async def open_round(
-    session: AsyncSession, guild_id: int, *, period: date, ranked: Sequence[Scored], now: datetime
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    period: date,
+    ranked: Sequence[Scored],
+    now: datetime,
+    feeds: Health | None = None,
 ) -> Round | None:
     """Open the round of ``period`` with the best of ``ranked``; gives it back if it is there.
 
-    Without candidates the round is closed from the start. A former round whose time is over is
+    Without candidates the round is closed from the start, and ``feeds`` (how the group's feeds are
+    together) is kept with it. A former round whose time is over is
     closed first; None when one is still under way: a group has one vote at a time.
 
     Raises:
@@ -73,9 +80,10 @@ async def open_round(
     row = _new_round(group, period, now)
     if not ranked:
         row.closed_at, row.decision, row.ballots = now, RoundDecision.NOTHING_LISTED, 0
+        row.feeds = feeds
     session.add(row)
     await session.flush()
-    session.add_all(_shortlist(row, ranked[:SHORTLIST]))
+    session.add_all(_shortlist(row, shortlist(ranked, SHORTLIST)))
     await session.flush()
     return queries.round_from(row, (await queries.picks(session, guild_id, [row.id]))[row.id], 0)
 
@@ -188,12 +196,12 @@ async def _record(
 
 async def _close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
     """Decide a round whose row is locked."""
-    shortlist = await session.scalars(
+    found = await session.scalars(
         select(ShortlistRow)
         .where(ShortlistRow.guild_id == row.guild_id, ShortlistRow.round_id == row.id)
         .order_by(ShortlistRow.position)
     )
-    listed = shortlist.all()
+    listed = found.all()
     result = tally([entry.arxiv_id for entry in listed], await _ballots(session, row))
     for entry in listed:
         entry.approvals = result.approvals[entry.arxiv_id]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.public_panels import PostedMessage
+
 
 class AnnounceType(StrEnum):
     """Why a paper stands in a feed."""
@@ -43,6 +45,7 @@ class NominationOutcome(StrEnum):
     ADDED = "added"
     MERGED = "merged"
     ALREADY_YOURS = "already-yours"
+    ONE_A_WEEK = "one-a-week"
     ON_SHORTLIST = "on-shortlist"
     DISCUSSED = "discussed"
 
@@ -119,12 +122,14 @@ class Nominated:
     """The paper, what became of its nomination, and how many members wish for it.
 
     ``round_id`` is the round that settles it: where it stands on the open shortlist, or won.
+    ``instead`` is the paper that the member nominated since the last shortlist, where that is why.
     """
 
     paper: Paper
     outcome: NominationOutcome
     nominators: int
     round_id: int | None = None
+    instead: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close."""
+    """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
+
+    ``feeds`` says how the group's feeds were together when a round had nothing to choose from.
+    """
 
     id: int
     guild_id: int
@@ -156,10 +164,23 @@ class Round:
     result_message_id: int | None
     thread_id: int | None
     trouble: str | None
+    feeds: Health | None = None
+
+    @property
+    def chose_nothing(self) -> bool:
+        """Whether its vote is over and nobody approved a paper."""
+        return self.decision is RoundDecision.NO_BALLOTS and self.winner is None
 
     def takes_ballots(self, now: datetime) -> bool:
         """Whether a ballot that arrives at ``now`` counts: before the close, not at it."""
         return self.closed_at is None and now < self.closes_at
+
+    @property
+    def shortlist(self) -> PostedMessage | None:
+        """Where the shortlist stands for all to see, once it is posted."""
+        if self.channel_id is None or self.message_id is None:
+            return None
+        return PostedMessage(self.channel_id, self.message_id)
 
     @property
     def vote_ended_at(self) -> datetime:
@@ -190,10 +211,12 @@ class Overview:
     """How a group's weekly paper stands.
 
     ``rounds`` are the newest two, newest first. ``missed`` is the local date of an opening after
-    them that was missed: that week has no shortlist.
+    them that was missed: that week has no shortlist. ``is_waiting`` says that one after them is due
+    and still on its way.
     """
 
     rounds: tuple[Round, ...]
     feeds: tuple[Feed, ...]
     opens_at: datetime | None
     missed: date | None
+    is_waiting: bool = False

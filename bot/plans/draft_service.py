@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import Database, insert
+from bot.db import UnitsOfWork, insert
 from bot.errors import NotFound
 from bot.groups.values import OrganiserCaller
 from bot.plans.models import PlanDraftRow
@@ -30,7 +30,7 @@ _KEY_LENGTH = 16
 
 
 async def propose(
-    db: Database, caller: OrganiserCaller, make: Callable[[PlanSource], PlanText]
+    db: UnitsOfWork, caller: OrganiserCaller, make: Callable[[PlanSource], PlanText]
 ) -> Preview:
     """Keep what ``make`` makes of the plan in force as the caller's draft.
 
@@ -50,7 +50,7 @@ async def propose(
 
 
 async def keep(
-    db: Database,
+    db: UnitsOfWork,
     caller: OrganiserCaller,
     base: PlanSource,
     make: Callable[[PlanSource], PlanText],
@@ -80,7 +80,7 @@ async def keep(
     return preview
 
 
-async def pending(db: Database, caller: OrganiserCaller, key: str) -> Preview:
+async def pending(db: UnitsOfWork, caller: OrganiserCaller, key: str) -> Preview:
     """The draft that waits, against the plan in force now.
 
     Raises:
@@ -95,7 +95,7 @@ async def pending(db: Database, caller: OrganiserCaller, key: str) -> Preview:
 
 
 async def confirm(
-    db: Database, caller: OrganiserCaller, based_on: int, key: str
+    db: UnitsOfWork, caller: OrganiserCaller, based_on: int, key: str
 ) -> LoadedPlan | Preview:
     """Make the draft the group's plan, if ``based_on`` is still the version in force.
 

@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import Database
+from bot.db import UnitsOfWork
 from bot.errors import NotFound
 from bot.groups.values import OrganiserCaller
 from bot.plans import draft_service
@@ -42,7 +42,7 @@ async def opened(
 
 
 async def change(
-    db: Database,
+    db: UnitsOfWork,
     caller: OrganiserCaller,
     milestone_id: str,
     wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
@@ -69,7 +69,7 @@ async def change(
 
 
 async def add(
-    db: Database,
+    db: UnitsOfWork,
     caller: OrganiserCaller,
     component_id: str,
     wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
@@ -97,7 +97,7 @@ async def add(
             return preview
 
 
-async def remove(db: Database, caller: OrganiserCaller, milestone_id: str) -> Preview:
+async def remove(db: UnitsOfWork, caller: OrganiserCaller, milestone_id: str) -> Preview:
     """Propose the plan without a milestone; what members did there is kept (P2).
 
     Raises:
@@ -113,7 +113,7 @@ async def remove(db: Database, caller: OrganiserCaller, milestone_id: str) -> Pr
 
 
 async def place(
-    db: Database,
+    db: UnitsOfWork,
     caller: OrganiserCaller,
     milestone_id: str,
     component_id: str,

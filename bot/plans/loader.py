@@ -12,10 +12,6 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
-
 from bot.errors import UserError
 from bot.plans.rules.checks import findings
 from bot.plans.rules.compare import digest
@@ -60,6 +56,10 @@ class PlanError(UserError):
         super().__init__("The plan file has problems:\n" + "\n".join(lines))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type[PlanError], tuple[tuple[Problem, ...]]]:
+        """It comes back from the worker's process by its problems, not by its message."""
+        return type(self), (self.problems,)
+
 
 def load(text: str) -> Plan:
     """Read a plan from the text of its file.
@@ -71,11 +71,13 @@ def load(text: str) -> Plan:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     data = _parse(text)
+    # Here, for it takes 10 MiB and a tenth of a second that the bot's start need not wait for.
+    from bot.plans.table_reader import TablesError, read  # noqa: PLC0415
+
     try:
-        plan = _adapter().validate_python(data)
-    except ValidationError as error:
-        details = _without_echoes(error.errors(include_url=False)[:MAX_PROBLEMS])
-        raise PlanError(_located(text, ((d["loc"], _explain(d)) for d in details))) from None
+        plan = read(data, MAX_PROBLEMS)
+    except TablesError as error:
+        raise PlanError(_located(text, error.findings)) from None
     found = list(islice(findings(plan), MAX_PROBLEMS))
     if found:
         raise PlanError(_located(text, found))
@@ -142,11 +144,6 @@ def _packaged(name: str) -> str:
     return (resources.files("bot.plans") / name).read_text(encoding="utf-8")
 
 
-@cache
-def _adapter() -> TypeAdapter[Plan]:
-    return TypeAdapter(Plan)
-
-
 def _parse(text: str) -> Mapping[str, Any]:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise PlanError([Problem(1, "", "the file is larger than 1 MiB")])
@@ -182,80 +179,8 @@ def _located(text: str, found: Iterable[tuple[Location, str]]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave out lists that are only too short because a bad entry in them does not count."""
-    return [
-        one
-        for one in details
-        if one["type"] != "too_short"
-        or all(other is one or other["loc"][: len(one["loc"])] != one["loc"] for other in details)
-    ]
-
-
 def _key(location: Location) -> str:
     """A location as people write it, entries counted from 1: `blocks[2].components[1].id`."""
     return "".join(
         f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location
     ).lstrip(".")
-
-
-def _explain(detail: ErrorDetails) -> str:
-    """Pydantic's finding in the product's words."""
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "missing_argument" | "missing":
-            return "this key is required"
-        case "unexpected_keyword_argument":
-            return _unknown_key(str(detail["loc"][-1]))
-        case "string_type":
-            return "this must be text in quotes"
-        case "int_type" | "int_from_float":
-            return "this must be a whole number"
-        case "bool_type":
-            return "this must be true or false"
-        case "tuple_type" | "list_type":
-            return "this must be a list in [brackets]"
-        case "dataclass_type":
-            return "this must be a table of keys"
-        case "string_too_short":
-            return "the text is empty"
-        case "string_too_long":
-            length = len(detail["input"])
-            return f"the text has {length} characters; at most {context['max_length']} fit"
-        case "too_long" if detail["loc"][-1] in ("hours", "weeks"):
-            return "two whole numbers are wanted here, from and to, such as [4, 8]"
-        case "too_long":
-            return f"the list is too long; at most {context['max_length']} entries fit"
-        case "too_short":
-            return f"the list needs at least {context['min_length']}"
-        case "greater_than_equal":
-            return f"the number must be {context['ge']} or more"
-        case "less_than_equal":
-            return f"the number must be {context['le']} or less"
-        case "literal_error":
-            return f"this must be one of {context['expected']}"
-        case "string_pattern_mismatch":
-            return _PATTERN_HINTS.get(detail["loc"][-1], _SLUG_HINT)
-        case _:
-            return detail["msg"]
-
-
-_SLUG_HINT = "lower-case words joined by '-' are wanted here, such as 'first-steps'"
-_PATTERN_HINTS: dict[str | int, str] = {
-    "url": "an address starts with https:// (or http://) and has no spaces",
-    "arxiv": "an arXiv id without version is wanted here, such as '1908.07585'",
-}
-
-
-def _unknown_key(name: str) -> str:
-    near = process.extractOne(name, _known_keys(), scorer=fuzz.ratio, score_cutoff=75)
-    return "this key is not known here" + (
-        f"; did you mean {near[0]!r}?" if near and near[0] != name else ""
-    )
-
-
-@cache
-def _known_keys() -> tuple[str, ...]:
-    schema = TypeAdapter(Plan).json_schema()
-    names = {key for part in (schema, *schema["$defs"].values()) for key in part["properties"]}
-    return tuple(sorted(names))

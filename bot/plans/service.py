@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import Database
+from bot.db import UnitsOfWork
 from bot.groups import service as groups
 from bot.groups.values import OrganiserCaller
 from bot.plans import loader, queries
@@ -74,7 +74,7 @@ async def lock_version(session: AsyncSession, guild_id: int, *, now: datetime) -
     return 1
 
 
-async def undo(db: Database, caller: OrganiserCaller, number: int) -> LoadedPlan:
+async def undo(db: UnitsOfWork, caller: OrganiserCaller, number: int) -> LoadedPlan:
     """Take version ``number`` back: what was before it comes into force again, as a new version.
 
     Undoing that one brings ``number`` back in turn.

@@ -11,8 +11,9 @@ from bot.reminders.models import ReminderRow
 
 _STORED = (
     Stored(
-        what="which dates of milestones I have named to you, and in which message",
-        why="so that each is named once ahead of it and once when it has passed",
+        what="which dates of milestones, actions and watched deadlines I have named to you, and in "
+        "which message",
+        why="so that each is named once at each time and not again",
         how_long="as long as your membership is stored",
         seen_by="you",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from bot.milestones.values import Board
@@ -32,3 +32,25 @@ def due_reminders(
         if reminder.key not in sent:
             found.append(reminder)
     return tuple(sorted(found, key=lambda reminder: reminder.due))
+
+
+def lead_to_name(
+    due: date,
+    leads: Iterable[int],
+    sent: Collection[str],
+    *,
+    today: date,
+    next_day: date | None,
+) -> int | None:
+    """With how many days' lead a date is named today; None: not today.
+
+    Of ``leads`` (days before the date) it is the shortest that begins before the next message, so
+    that a day without one loses nothing. ``sent`` are those that were named, and longer ones.
+    """
+    if due < today:
+        return None
+    until = today if next_day is None else max(today, next_day - timedelta(days=1))
+    begun = [lead for lead in leads if due - timedelta(days=lead) <= until]
+    if not begun or str(min(begun)) in sent:
+        return None
+    return min(begun)

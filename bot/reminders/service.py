@@ -33,7 +33,8 @@ async def record_sent(
                 {
                     "guild_id": member.guild_id,
                     "user_id": member.user_id,
-                    "milestone_id": key.milestone_id,
+                    "kind": key.kind,
+                    "thing_id": key.thing_id,
                     "due_on": key.due,
                     "stage": key.stage,
                     "delivery_id": delivery_id,

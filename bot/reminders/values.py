@@ -8,9 +8,12 @@ from enum import StrEnum
 
 from bot.milestones.values import Item
 
+MILESTONE = "milestone"
+"""The kind of thing that this feature itself reminds of; features above it have their own."""
+
 
 class Stage(StrEnum):
-    """Where a date stood when it was named; each is said once for a date."""
+    """Where a milestone's date stood when it was named; each is said once for a date."""
 
     COMING = "coming"
     PAST = "past"
@@ -18,11 +21,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderKey:
-    """What is kept of a reminder, so that it is not sent again."""
+    """What is kept of a reminder, so that it is not sent again.
 
-    milestone_id: str
+    ``thing_id`` tells a thing from others of its ``kind``, ``stage`` is the kind's own word.
+    """
+
+    kind: str
+    thing_id: str
     due: date
-    stage: Stage
+    stage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +43,16 @@ class Reminder:
     @property
     def key(self) -> ReminderKey:
         """What is kept of it."""
-        return ReminderKey(self.item.id, self.due, self.stage)
+        return ReminderKey(MILESTONE, self.item.id, self.due, self.stage)
 
 
 @dataclass(frozen=True, slots=True)
 class SentReminders:
-    """What a sent message named, as it stands now.
+    """What a sent message named, the earliest date first.
 
     ``day`` is the local date that the message was for; ``alone`` says that it held no prompt.
     """
 
     day: date
     alone: bool
-    reminders: tuple[Reminder, ...]
+    keys: tuple[ReminderKey, ...]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
-from bot.groups.values import Caller, MemberCaller
+from bot.groups.values import InsiderCaller, MemberCaller
 from bot.public_panels import PostedMessage
 from bot.retros.models import CardRow, RetroColumnRow, RetroRow
 from bot.retros.rules import missed_text
@@ -195,9 +195,9 @@ async def own_card_row(session: AsyncSession, caller: MemberCaller, card_id: int
 
 
 async def read_cards(
-    session: AsyncSession, caller: Caller, retro_id: int
+    session: AsyncSession, caller: InsiderCaller, retro_id: int
 ) -> tuple[Retro, list[Card]]:
-    """As :func:`revealed_cards`, for anybody who sees the summary."""
+    """As :func:`revealed_cards`, of the caller's group."""
     return await revealed_cards(session, caller.guild_id, retro_id)
 
 

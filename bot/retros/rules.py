@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.groups.values import Group
 from bot.inputs.dates import say_date
 from bot.inputs.text import storable
+from bot.retros.values import Anonymity
 from bot.scheduling.recurrence import Monthly, find_zone
 
 MAX_CARD = 4000
@@ -59,6 +60,17 @@ def find_format(key: str) -> Format:
             return known
     names = ", ".join(f"`{known.key}`" for known in FORMATS)
     raise UserError(f"I do not know that retro format. There is {names}.")
+
+
+def find_anonymity(key: str) -> Anonymity:
+    """Whether names show, as chosen.
+
+    Raises:
+        UserError: it is neither choice.
+    """
+    if key not in set(Anonymity):
+        raise UserError("A retro is `anonymous` or `named`. Choose one of the two.")
+    return Anonymity(key)
 
 
 def opening(group: Group) -> Monthly:

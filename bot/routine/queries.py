@@ -81,7 +81,7 @@ _UNDELIVERED = (
         _SCHEDULES.c.guild_id == _GUILD,
         _SCHEDULES.c.user_id == _USER,
         _SCHEDULES.c.kind == PROMPT,
-        _DELIVERIES.c.status == DeliveryStatus.UNDELIVERABLE,
+        _DELIVERIES.c.status.in_((DeliveryStatus.UNDELIVERABLE, DeliveryStatus.MISSED)),
         _DELIVERIES.c.period > bindparam("after"),
         _DELIVERIES.c.period < bindparam("before"),
         _ENTRIES.c.day.is_(None),
@@ -144,15 +144,15 @@ async def see_day(session: AsyncSession, caller: MemberCaller, day: date) -> Pro
 
 
 async def today(session: AsyncSession, caller: MemberCaller) -> Today:
-    """Today's prompt, when the next one comes, and what closed DMs kept back in the last week."""
+    """Today's prompt, when the next one comes, and what did not arrive in the last week."""
     member, this = caller.member, caller.today
     state = await day_state(session, member, this)
-    kept_back = await undelivered_prompts(
+    not_arrived = await undelivered_prompts(
         session, member, after=this - rules.ANSWERABLE, before=this
     )
     plan = await plans.current(session, member.guild_id)
     unanswered = DayState(None, None, None)
-    days = [_prompt_day(plan, member, day, unanswered) for day in kept_back]
+    days = [_prompt_day(plan, member, day, unanswered) for day in not_arrived]
     coming = state.next_prompt
     return Today(
         day=_prompt_day(plan, member, this, state),
@@ -179,7 +179,7 @@ async def next_prompt(session: AsyncSession, member: Member) -> datetime | None:
 async def undelivered_prompts(
     session: AsyncSession, member: Member, *, after: date, before: date
 ) -> list[date]:
-    """The local dates strictly between whose prompt could not be delivered, oldest first.
+    """The local dates strictly between whose prompt was refused or missed, oldest first.
 
     Those that the member answered all the same are not among them.
     """

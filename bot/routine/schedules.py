@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import service as groups
 from bot.routine.rules import start_of
-from bot.scheduling import Once, Weekly, drop, put
+from bot.scheduling import Once, Series, Weekly, drop, drop_each, lock_schedules, put, put_each
 
 PROMPT = "routine.prompt"
 SNOOZE = "routine.snooze"
-
-_INSTANT = timedelta(microseconds=1)
 
 
 async def member_in_step(session: AsyncSession, member: groups.Member, now: datetime) -> None:
@@ -22,31 +22,43 @@ async def member_in_step(session: AsyncSession, member: groups.Member, now: date
     Nothing is due while they are away (left, stopped, no weekday); during a pause the next prompt
     is the first one after it.
     """
-    paused = member.paused(now)
-    away = member.left or member.prompts_stopped or not member.weekdays
-    if away or paused:
-        for kind in (PROMPT, SNOOZE):
-            await drop(session, member.guild_id, kind=kind, user_id=member.user_id)
-    if away:
-        return
-    after = now
-    if paused and member.paused_until is not None:
-        after = start_of(member.paused_until, member.zone) - _INSTANT
-    await put(
-        session,
-        member.guild_id,
-        kind=PROMPT,
-        rule=Weekly(member.weekdays, member.prompt_at, member.zone),
-        after=after,
-        user_id=member.user_id,
-    )
+    await _in_step(session, member.guild_id, [member], now)
+    if not member.own_zone:
+        # Now that others who write the schedule wait: has the group's zone changed meanwhile?
+        zone = (await groups.get_group(session, member.guild_id)).zone
+        if zone != member.zone:
+            await _in_step(session, member.guild_id, [replace(member, zone=zone)], now)
 
 
 async def group_in_step(session: AsyncSession, group: groups.Group, now: datetime) -> None:
-    """Move the schedules of those who use the group's zone."""
-    for member in await groups.members(session, group.guild_id):
-        if not member.own_zone:
-            await member_in_step(session, member, now)
+    """Move the schedules of those who use the group's zone, all at once, if it is another one."""
+    zones = await lock_schedules(session, group.guild_id, kind=PROMPT)
+    following = [
+        member
+        for member in await groups.members(session, group.guild_id)
+        if not member.own_zone and zones.get(member.user_id) != group.zone
+    ]
+    await _in_step(session, group.guild_id, following, now)
+
+
+async def _in_step(
+    session: AsyncSession, guild_id: int, members: Sequence[groups.Member], now: datetime
+) -> None:
+    """Put or drop the schedules of these members of one group."""
+    dropped, wanted = [], {}
+    for member in members:
+        paused = member.paused(now)
+        away = member.left or member.prompts_stopped or not member.weekdays
+        if away or paused:
+            dropped.append(member.user_id)
+        if not away:
+            starts_at = None
+            if paused and member.paused_until is not None:
+                starts_at = start_of(member.paused_until, member.zone)
+            rule = Weekly(member.weekdays, member.prompt_at, member.zone)
+            wanted[member.user_id] = Series(rule, now, starts_at)
+    await drop_each(session, guild_id, kinds=(PROMPT, SNOOZE), user_ids=dropped)
+    await put_each(session, guild_id, kind=PROMPT, wanted=wanted)
 
 
 async def put_snooze(

@@ -128,7 +128,11 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
 
 
 async def on_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
-    """Record for ``/me`` and ``/today`` that the member takes no direct messages."""
+    """Record for ``/me`` and ``/today`` that the member takes no direct messages.
+
+    A prompt that was refused or missed waits in ``/today`` by itself (`undelivered_prompts`); that
+    of a missed snooze had arrived before.
+    """
     if not failure.messages_closed:
         return
     delivery = failure.delivery

@@ -47,10 +47,10 @@ class PromptDay:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Today for a member: the day itself, what comes next, and what closed DMs kept back.
+    """Today for a member: the day itself, what comes next, and what did not arrive.
 
     ``next_at`` is the next prompt's instant, today's while it is still to come. ``undelivered`` are
-    the earlier days of the week whose prompt could not be delivered and was not answered since.
+    the earlier days of the week whose prompt was refused or missed, and was not answered since.
     """
 
     day: PromptDay

@@ -18,7 +18,8 @@ from bot.scheduling.delivery import (
     Undeliverable,
 )
 from bot.scheduling.engine import DeliveryEngine
-from bot.scheduling.jobs import Jobs
+from bot.scheduling.jobs import SET_RIGHT, Jobs
+from bot.scheduling.many import Series, drop_each, lock_schedules, put_each
 from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
     Monthly,
@@ -40,12 +41,15 @@ from bot.scheduling.schedules import (
     drop,
     last_sent,
     missed_occurrence,
+    newest_occurrence,
     put,
     put_now,
     upcoming,
 )
+from bot.scheduling.unposted import Unposted, unposted
 
 __all__ = [
+    "SET_RIGHT",
     "AgendaItem",
     "Delivery",
     "DeliveryEngine",
@@ -62,21 +66,28 @@ __all__ = [
     "Receipt",
     "Rule",
     "Sender",
+    "Series",
     "TryLater",
     "Undeliverable",
+    "Unposted",
     "Upcoming",
     "Weekly",
     "agenda",
     "drop",
+    "drop_each",
     "find_zone",
     "last_sent",
     "latest_occurrence",
     "local_date",
+    "lock_schedules",
     "missed_occurrence",
+    "newest_occurrence",
     "occurrence_after",
     "occurrences",
     "put",
+    "put_each",
     "put_now",
+    "unposted",
     "upcoming",
     "wall_instant",
 ]

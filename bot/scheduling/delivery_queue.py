@@ -16,6 +16,9 @@ from bot.scheduling.delivery import Delivery, Receipt
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import NOBODY
 
+_LONG_QUEUE = timedelta(minutes=15)
+"""What has waited for longer leaves half of the places to what has just fallen due."""
+
 _UNSYNCHRONISED = {"synchronize_session": False}
 
 
@@ -55,9 +58,10 @@ async def claim(
 ) -> list[Delivery]:
     """Take up to ``limit`` due deliveries of these kinds for ``lease``.
 
-    In order of when they were to be tried. The claim of a dead process is due again when its lease
-    has run out; never one of ``in_progress``, which this process still works on, whatever the clock
-    says.
+    In order of when they were to be tried; from both ends of a queue that has grown long, so that
+    after downtime nobody waits until all of it is caught up on. The claim of a dead process is due
+    again when its lease has run out; never one of ``in_progress``, which this process still works
+    on, whatever the clock says.
     """
     claimed = await _pick(session, now, kinds, limit=limit, in_progress=in_progress)
     if claimed:
@@ -149,25 +153,30 @@ async def _pick(
     in_progress: Collection[int],
 ) -> list[Delivery]:
     """What is to be tried now, locked, as it will be once it is claimed."""
-    rows = (
-        await session.execute(
-            select(
-                DeliveryRow.id,
-                DeliveryRow.guild_id,
-                DeliveryRow.schedule_id,
-                DeliveryRow.period,
-                DeliveryRow.due_at,
-                DeliveryRow.attempt,
-                DeliveryRow.nonce,
-            )
-            .where(
-                _is_open(kinds), DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(in_progress)
-            )
-            .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
+    due = (
+        select(
+            DeliveryRow.id,
+            DeliveryRow.guild_id,
+            DeliveryRow.schedule_id,
+            DeliveryRow.period,
+            DeliveryRow.due_at,
+            DeliveryRow.attempt,
+            DeliveryRow.nonce,
+            DeliveryRow.next_try_at,
         )
-    ).all()
+        .where(_is_open(kinds), DeliveryRow.next_try_at <= now, DeliveryRow.id.not_in(in_progress))
+        .with_for_update(skip_locked=True)
+    )
+    oldest = due.order_by(DeliveryRow.next_try_at, DeliveryRow.id).limit(limit)
+    rows = list((await session.execute(oldest)).all())
+    if len(rows) == limit and rows[0].next_try_at < now - _LONG_QUEUE:
+        first = rows[: limit - limit // 2]
+        newest = (
+            due.where(DeliveryRow.id.not_in([row.id for row in first]))
+            .order_by(DeliveryRow.next_try_at.desc(), DeliveryRow.id.desc())
+            .limit(limit // 2)
+        )
+        rows = [*first, *(await session.execute(newest)).all()]
     schedules = await session.execute(
         select(ScheduleRow.id, ScheduleRow.user_id, ScheduleRow.kind, ScheduleRow.subject).where(
             ScheduleRow.id.in_([row.schedule_id for row in rows])

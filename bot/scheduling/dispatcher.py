@@ -30,7 +30,11 @@ from bot.scheduling.models import DeliveryStatus
 log = logging.getLogger(__name__)
 
 _FIRST_WAIT = timedelta(seconds=5)
-_LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=15)
+"""The longest pause between two tries that nobody asked for."""
+
+TOO_LATE = "too late"
+NOTHING_TO_SEND = "nothing to send"
 _SHORTEST_WAIT = timedelta(seconds=1)
 
 
@@ -68,7 +72,7 @@ class Dispatcher:
 
     async def _send(self, delivery: Delivery, kind: DeliveryKind) -> None:
         if self._clock.now() - delivery.due_at > kind.lateness:
-            await self._failed(DeliveryFailure(delivery, DeliveryStatus.MISSED, "too late"), kind)
+            await self._failed(DeliveryFailure(delivery, DeliveryStatus.MISSED, TOO_LATE), kind)
             return
         try:
             async with asyncio.timeout(self._timeout):
@@ -105,7 +109,7 @@ class Dispatcher:
             await self._sent(delivery, receipt)
 
     async def _sent(self, delivery: Delivery, receipt: Receipt | None) -> None:
-        reason = None if receipt else "nothing to send"
+        reason = None if receipt else NOTHING_TO_SEND
         async with self._db.begin() as session:
             kept = await delivery_queue.finish(
                 session,
@@ -144,5 +148,5 @@ def backoff(attempt: int) -> timedelta:
 
     Between half and all of that, at random, so that those who failed together come back apart.
     """
-    full: timedelta = min(_FIRST_WAIT * 2 ** min(attempt - 1, 16), _LONGEST_WAIT)
+    full: timedelta = min(_FIRST_WAIT * 2 ** min(attempt - 1, 16), LONGEST_WAIT)
     return full * random.uniform(0.5, 1)

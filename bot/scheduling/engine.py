@@ -8,14 +8,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
 from bot.db import Database
+from bot.errors import DatabaseUnavailable
 from bot.scheduling import delivery_queue
 from bot.scheduling.delivery import Delivery, Gate, OnFailed, Sender
 from bot.scheduling.dispatcher import DeliveryKind, Dispatcher
+from bot.scheduling.set_right import set_right
 from bot.scheduling.tick import BATCH, tick
 
 _LOOK_AGAIN = 0.5
@@ -94,6 +97,10 @@ class DeliveryEngine:
                 # What was being claimed when the draining began.
                 await self._release_waiting()
 
+    async def set_right(self) -> None:
+        """Pull back what a clock that stood ahead has put off (:mod:`bot.scheduling.set_right`)."""
+        await set_right(self._db, self._clock.now(), lease=self._lease)
+
     async def drain(self, timeout: float) -> None:
         """Claim no more, give back what nobody began, wait ``timeout`` seconds for running sends.
 
@@ -111,11 +118,13 @@ class DeliveryEngine:
         await asyncio.gather(*left, return_exceptions=True)
 
     async def _release_waiting(self) -> None:
+        """Give back what nobody began; where the database is away, the leases run out instead."""
         untouched = [delivery for delivery, _ in self._waiting]
         self._waiting.clear()
         if untouched:
-            async with self._db.begin() as session:
-                await delivery_queue.release(session, untouched)
+            with suppress(DatabaseUnavailable):
+                async with self._db.begin() as session:
+                    await delivery_queue.release(session, untouched)
 
     async def _earliest(self) -> tuple[datetime | None, datetime | None]:
         async with self._db.read() as session:

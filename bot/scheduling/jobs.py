@@ -1,4 +1,4 @@
-"""The process's few fixed jobs, run by APScheduler. The only place that imports it.
+"""The process's few fixed jobs, run by APScheduler.
 
 Each job is safe to run at any time and finds its own work in the database. Hence the settings: runs
 that were missed are caught up by one (``coalesce``), none is ever too late, none overlaps itself.
@@ -12,14 +12,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.events import (
-    EVENT_JOB_ERROR,
-    EVENT_JOB_MISSED,
-    JobExecutionEvent,
-)
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent
+
+from bot.log import Trouble
+from bot.scheduling.scheduler import Every, SteadyScheduler
 
 log = logging.getLogger(__name__)
+
+SET_RIGHT = timedelta(days=1)
+"""How often stored instants are compared with the clock, apart from each start and jump."""
 
 _DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
@@ -33,11 +34,13 @@ class _Job:
     run: Run
     every: timedelta
     next_due: NextDue | None
+    on_set_clock: bool
+    trouble: Trouble
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Jobs:
-    """Runs named jobs at fixed gaps of real time.
+    """Runs named jobs at fixed gaps of real time, whatever the machine's clock is set to.
 
     Also a follower for a clock that can be set: :meth:`next_due` and :meth:`run_due` let such a
     clock run the same jobs in its own time, never beside one that is already running.
@@ -47,29 +50,34 @@ class Jobs:
         """No job runs before :meth:`start`."""
         self._jobs: dict[str, _Job] = {}
         self._running: set[asyncio.Task[None]] = set()
-        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=_DEFAULTS)
-        self._scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+        self._scheduler = SteadyScheduler(timezone=UTC, job_defaults=_DEFAULTS)
+        self._scheduler.add_listener(_report, EVENT_JOB_MISSED)
         # The listener says what matters; the library would also report each run that waits.
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
 
     def add(
-        self, name: str, run: Run, *, every: timedelta, next_due: NextDue | None = None
+        self,
+        name: str,
+        run: Run,
+        *,
+        every: timedelta,
+        next_due: NextDue | None = None,
+        on_set_clock: bool = True,
     ) -> None:
         """Run ``run`` every so often, at once when started. ``next_due`` tells when it has work.
+
+        Every job also runs at once when the machine's clock has jumped. ``on_set_clock`` says
+        whether :meth:`run_due` runs it: not what mends such jumps, which a set clock never makes.
 
         Raises:
             ValueError: there is a job of that name.
         """
         if name in self._jobs:
             raise ValueError(f"there already is a job called {name}")
-        job = self._jobs[name] = _Job(name, run, every, next_due)
+        trouble = Trouble(log, f"job {name} failed")
+        job = self._jobs[name] = _Job(name, run, every, next_due, on_set_clock, trouble)
         self._scheduler.add_job(
-            self._run,
-            "interval",
-            args=[job],
-            id=name,
-            seconds=every.total_seconds(),
-            next_run_time=datetime.now(UTC),
+            self._run, Every(every), args=[job], id=name, next_run_time=datetime.now(UTC)
         )
 
     def start(self) -> None:
@@ -95,13 +103,13 @@ class Jobs:
         return min((due for due in dues if due is not None), default=None)
 
     async def run_due(self) -> None:
-        """Run every job once, in the order they were added, even when one fails.
+        """Run every job of a set clock once, in the order they were added, even when one fails.
 
         Raises:
             ExceptionGroup: what failed.
         """
         failures = []
-        for job in list(self._jobs.values()):
+        for job in [job for job in self._jobs.values() if job.on_set_clock]:
             try:
                 async with job.lock:
                     await job.run()
@@ -111,18 +119,22 @@ class Jobs:
             raise ExceptionGroup("jobs failed", failures)
 
     async def _run(self, job: _Job) -> None:
+        """Run it, unless it just failed: a job that goes on failing is tried once a minute."""
+        if job.trouble.waits():
+            return
         task = asyncio.current_task()
         assert task is not None
         self._running.add(task)
         try:
             async with job.lock:
                 await job.run()
+        except Exception as error:  # noqa: BLE001 - told once; other jobs and later runs go on
+            job.trouble.happened(error)
+        else:
+            job.trouble.over()
         finally:
             self._running.discard(task)
 
 
 def _report(event: JobExecutionEvent) -> None:
-    if event.code == EVENT_JOB_MISSED:
-        log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)
-        return
-    log.error("job %s failed", event.job_id, exc_info=event.exception)
+    log.warning("job %s missed its run at %s", event.job_id, event.scheduled_run_time)

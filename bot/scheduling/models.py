@@ -43,7 +43,8 @@ class ScheduleRow(Base):
 
     ``user_id`` is 0 for the group itself, so that the key is unique on every database.
     A schedule that was dropped, or a single one that has fired, has no ``next_due_at``; its row
-    stays, because the deliveries that prove what was sent already belong to it.
+    stays, because the deliveries that prove what was sent already belong to it. It never falls due
+    before ``starts_at``, where that is set.
     """
 
     __tablename__ = "schedules"
@@ -60,6 +61,7 @@ class ScheduleRow(Base):
     once_at: Mapped[datetime | None]
     zone: Mapped[str] = mapped_column(String(64))
     next_due_at: Mapped[datetime | None]
+    starts_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("guild_id", "user_id", "kind", "subject"),

@@ -68,13 +68,15 @@ async def put(
     kind: str,
     rule: Rule,
     after: datetime,
+    starts_at: datetime | None = None,
     user_id: int | None = None,
     subject: str = "",
 ) -> datetime | None:
     """Make or replace the schedule (guild, user, kind, subject); gives back when it is next due.
 
-    That is its first occurrence strictly after ``after`` which has no delivery yet, so a prompt
-    moved to later on a date that already had one waits for the next date. None: it never falls due.
+    That is its first occurrence strictly after ``after``, and not before ``starts_at``, which has
+    no delivery yet, so a prompt moved to later on a date that already had one waits for the next
+    date. None: it never falls due.
     Putting a ``Once`` anew moves it: an open delivery of the former one is cancelled.
     """
     values: dict[str, Any] = {
@@ -82,6 +84,7 @@ async def put(
         "user_id": user_id or NOBODY,
         "kind": kind,
         "subject": subject,
+        "starts_at": starts_at,
         **rule_columns(rule),
     }
     key = ("guild_id", "user_id", "kind", "subject")
@@ -95,7 +98,9 @@ async def put(
         )
     ).scalar_one()
     if isinstance(rule, Once):
-        await _cancel_open(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
+        await cancel_open(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
+    if starts_at is not None:
+        after = max(after, starts_at - _INSTANT)
     found = await _first_undelivered(session, schedule_id, rule, after)
     next_due_at = found.at if found else None
     await session.execute(
@@ -149,15 +154,18 @@ async def drop(
     ]
     if subject is not None:
         chosen.append(ScheduleRow.subject == subject)
-    await _cancel_open(session, select(ScheduleRow.id).where(*chosen))
-    stopped = await session.execute(
+    found = await session.execute(
         update(ScheduleRow)
         .where(*chosen, ScheduleRow.next_due_at.is_not(None))
         .values(next_due_at=None)
-        .returning(ScheduleRow.id)
+        .returning(ScheduleRow.cadence)
         .execution_options(synchronize_session=False)
     )
-    return len(stopped.all())
+    stopped = found.scalars().all()
+    # The one schedule that ``subject`` names: a single time that still waits has no delivery yet.
+    if subject is None or list(stopped) != [Cadence.ONCE]:
+        await cancel_open(session, select(ScheduleRow.id).where(*chosen))
+    return len(stopped)
 
 
 async def upcoming(
@@ -220,6 +228,14 @@ async def missed_occurrence(
     session: AsyncSession, guild_id: int, *, kind: str
 ) -> Occurrence | None:
     """What the group's newest delivery of a kind was for, if that one was missed."""
+    found, status = await newest_occurrence(session, guild_id, kind=kind)
+    return found if status is DeliveryStatus.MISSED else None
+
+
+async def newest_occurrence(
+    session: AsyncSession, guild_id: int, *, kind: str
+) -> tuple[Occurrence, DeliveryStatus] | tuple[None, None]:
+    """What the group's newest delivery of a kind was for and where it stands, if there is one."""
     found = await session.execute(
         select(DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence, DeliveryRow.status)
         .join(
@@ -238,9 +254,9 @@ async def missed_occurrence(
         .limit(1)
     )
     newest = found.one_or_none()
-    if newest is None or newest.status is not DeliveryStatus.MISSED:
-        return None
-    return Occurrence(newest.due_at, newest.period, newest.occurrence)
+    if newest is None:
+        return None, None
+    return Occurrence(newest.due_at, newest.period, newest.occurrence), newest.status
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:
@@ -292,7 +308,7 @@ async def _first_undelivered(
     return None
 
 
-async def _cancel_open(session: AsyncSession, schedule_ids: Select[int]) -> None:
+async def cancel_open(session: AsyncSession, schedule_ids: Select[int]) -> None:
     """End the open deliveries of some schedules.
 
     One that was never tried leaves no trace. One that was may have reached Discord: it stays on

@@ -38,6 +38,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import Base
 from bot.scheduling.advance import Advance, advance_schedules
+from bot.scheduling.dispatcher import TOO_LATE
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import RULE_COLUMNS
 
@@ -120,7 +121,7 @@ def _insert_deliveries(dialect: str) -> sqlite.Insert | postgresql.Insert:
         *row.c,
         literal(0).label("attempt"),
         case((missed, None), else_=row.c.due_at).label("next_try_at"),
-        case((missed, "too late")).label("reason"),
+        case((missed, TOO_LATE)).label("reason"),
         case((missed, now)).label("finished_at"),
     ).where(row.c.status.is_not(None))
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert

@@ -1,4 +1,4 @@
-"""Actions in Discord: a list, and rows in a retro's panel and summary."""
+"""Actions in Discord: a list, what tells their owners, and rows in a retro's panel and summary."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bot.retros.values import PANEL, SUMMARY
 from cogs.actions import routes, views
 from cogs.actions.additions import decided_rows, unfinished_rows
 from cogs.actions.cog import ActionCommands
+from cogs.actions.owner_rows import DAILY_LINES, me_rows, today_rows
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 
@@ -15,5 +16,8 @@ FEATURE = Feature(
     cogs=(lambda bot: ActionCommands(),),
     routes=routes_in(routes, views),
     senders={},
+    me_rows=me_rows,
+    today_rows=today_rows,
+    daily_lines=DAILY_LINES,
     additions={PANEL: unfinished_rows, SUMMARY: decided_rows},
 )

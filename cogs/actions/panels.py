@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import discord
 from discord import ui
 
 from bot.actions.rules import MAX_ACTION
 from bot.actions.values import Action, ActionChange, ActionReview
+from bot.reminders.values import ReminderKey
 from cogs.actions.routes import (
     ADD,
     DONE,
     DROP,
     KEEP,
     LIST_PAGE,
+    NAMED_DONE,
+    NAMED_UNDO,
     REVIEW,
     REVIEW_PAGE,
     UNDO,
     Place,
 )
+from cogs.common.daily_message import ON_TODAY, DailyLine, Urgency
 from cogs.common.feature import PanelAddition
 from cogs.common.forms import Form, person_field, text_field
 from cogs.common.panels import (
@@ -33,13 +38,15 @@ from cogs.common.panels import (
     page_of,
     row,
 )
-from cogs.common.text import day_stamp, escape, plural
+from cogs.common.text import day_stamp, escape, fit, in_days, plural
 
 ACCENT = 0xF59E0B
 _A_PAGE = 8
 _REVIEWED_A_PAGE = 5
 _SHOWN_AT_OPENING = 5
 _SHOWN_IN_SUMMARY = 5
+_SHOWN_ON_TODAY = 2
+_TITLE = 200
 
 
 def action_form(retro_id: int) -> Form:
@@ -156,7 +163,54 @@ def decided(actions: Sequence[Action], retro_id: int) -> PanelAddition:
         heading += f"\nThe first {len(shown)} due; `/action list` has them all."
     rows: Items = [action_row(action, Place.SUMMARY, retro_id) for action in shown]
     add = button("Add action", ADD(retro_id), style=discord.ButtonStyle.primary)
-    return PanelAddition(rows=[heading, *rows], acts=[add])
+    return PanelAddition(rows=[heading, *rows], acts=[add], is_empty=not actions)
+
+
+def daily_line(
+    action: Action, key: ReminderKey, delivery_id: int, *, today: date
+) -> DailyLine[ReminderKey]:
+    """An action in its owner's daily message."""
+    keys = action.guild_id, delivery_id, action.id
+    act = button("Done", NAMED_DONE(*keys)) if action.is_open else button("Undo", NAMED_UNDO(*keys))
+    days = (action.due_on - today).days
+    when = "" if not action.is_open or days < 0 else f" {in_days(days)}"
+    text = f"{action.status.mark} *{fit(action.text, _TITLE)}*"
+    text += f" · due{when} ({day_stamp(action.due_on, action.zone)})"
+    return DailyLine(
+        key=key,
+        heading="**Your actions**",
+        rows=[row(text, act)],
+        urgency=Urgency.AHEAD,
+        due=action.due_on,
+        more_in="`/action list`",
+        worth_a_message=True,
+    )
+
+
+def due_rows(actions: Sequence[Action]) -> Items:
+    """For ``/today``: what its owner has taken on and is due, with its act."""
+    if not actions:
+        return []
+    texts = [
+        f"{each.status.mark} {fit(each.text, _TITLE)}, {day_stamp(each.due_on, each.zone)}"
+        for each in actions[:_SHOWN_ON_TODAY]
+    ]
+    texts[0] = f"**Your actions**\n{texts[0]}"
+    if len(actions) > _SHOWN_ON_TODAY:
+        texts[-1] += f"\nand {len(actions) - _SHOWN_ON_TODAY} more in `/action list`"
+    return [
+        row(text, button("Done", NAMED_DONE(each.guild_id, ON_TODAY, each.id)))
+        for text, each in zip(texts, actions, strict=False)
+    ]
+
+
+def standing(actions: Sequence[Action], *, is_due: bool) -> str:
+    """For ``/me``: how much its owner has taken on; empty for nothing."""
+    if not actions:
+        return ""
+    text = f"{plural(len(actions), 'action')} of yours in `/action list`"
+    first = actions[0]
+    return f"{text}, next due {day_stamp(first.due_on, first.zone)}" if is_due else text
 
 
 def _decisions(action: Action, retro_id: int, kept: bool) -> list[ui.Button[ui.LayoutView]]:

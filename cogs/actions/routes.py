@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from cogs.common.routes import Route
+from cogs.common.routes import Route, snowflake
 
 
 class Place(StrEnum):
@@ -31,3 +31,7 @@ LIST_PAGE = Route("action:page", int)
 REVIEW = Route("action:review", int)
 REVIEW_PAGE = Route("action:reviewpage", int, int)
 """Keys: the retro; for a page, its number."""
+
+NAMED_DONE = Route("action:named-done", snowflake, int, int)
+NAMED_UNDO = Route("action:named-undo", snowflake, int, int)
+"""On a daily message or ``/today``. Keys: the group, the delivery, the action."""

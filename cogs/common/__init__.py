@@ -7,13 +7,15 @@ from collections.abc import Iterable
 import discord
 from discord.ext import commands
 
-from bot.client import Syllabot
+from bot.client import Syllabot, clean
 from bot.feature import FeatureData, export_nothing, forget_nothing
-from cogs.common.errors import answer
+from cogs.common.deferral import watch
+from cogs.common.errors import answer, answer_routed
 from cogs.common.feature import Feature
 from cogs.common.routes import Interaction, RouteTable
 
 _ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+_ANSWERED = (discord.InteractionType.application_command, *_ROUTED)
 
 
 def routes_of(features: Iterable[Feature]) -> RouteTable:
@@ -31,13 +33,16 @@ class Components(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Route it; whatever goes wrong is answered."""
+        """Route it; whatever goes wrong is answered, and what takes long is deferred."""
+        if interaction.type in _ANSWERED:
+            watch(interaction)
         if interaction.type not in _ROUTED:
             return
+        clean(interaction)
         try:
             await self.routes.dispatch(interaction)
         except Exception as error:  # noqa: BLE001 - the one error path: nothing may go unanswered
-            await answer(interaction, error)
+            await answer_routed(interaction, error, self.routes)
 
 
 FEATURE = Feature(

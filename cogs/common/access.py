@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.client import Syllabot
 from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups import service as groups
 from cogs.common.routes import Interaction
 
 
-async def group_of(interaction: Interaction, session: AsyncSession) -> int:
+async def group_of(interaction: Interaction) -> int:
     """The guild id that the person means: this server, or in direct messages their home.
 
     Raises:
@@ -21,7 +19,8 @@ async def group_of(interaction: Interaction, session: AsyncSession) -> int:
     if interaction.guild_id is not None:
         return interaction.guild_id
     shown_at = interaction.message.created_at if interaction.message else None
-    return await groups.home_of(session, interaction.user.id, shown_at=shown_at)
+    async with interaction.client.db.read() as session:
+        return await groups.home_of(session, interaction.user.id, shown_at=shown_at)
 
 
 def named_group(interaction: Interaction, guild_id: int) -> int:

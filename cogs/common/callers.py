@@ -7,7 +7,12 @@ Most commands and clicks are two lines: what is to be done, and the answer::
 
 A use case takes the session and its caller first; the type checker compares everything after that
 with what is given here. Who may act is part of finding the caller: a use case for members is given
-a `MemberCaller`, one for organisers an `OrganiserCaller`.
+a `MemberCaller`, one for organisers an `OrganiserCaller`. What only the group may see or do asks
+for `as_member`, or `as_insider` where organisers need not be members; `as_anyone` is for what
+everybody in the server may know (the plan, help) and for joining.
+
+An act happens once, whoever else is told of it (`bot.db.acts`): what makes a new row each time is
+called with ``create``, everything else with ``act``.
 """
 
 from __future__ import annotations
@@ -17,24 +22,34 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Act
 from bot.groups import service as groups
-from bot.groups.values import Caller, MemberCaller, OrganiserCaller
+from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
 from cogs.common.access import group_of, is_organiser, named_group, require_organiser
-from cogs.common.routes import Interaction
+from cogs.common.presence import require_in_server
+from cogs.common.routes import Interaction, form_key
 
 C = TypeVar("C", bound=Caller)
 T = TypeVar("T")
 P = ParamSpec("P")
 
-Find = Callable[[AsyncSession], Awaitable[C]]
+Place = Callable[[], Awaitable[int]]
+Find = Callable[[AsyncSession, int], Awaitable[C]]
+_FindMember = Callable[[AsyncSession, int, int], Awaitable[groups.Member]]
 
 
 class Acting(Generic[C]):
     """Whoever acts, in the group that they mean; what they read or do is one unit of work."""
 
-    def __init__(self, interaction: Interaction, to_read: Find[C], to_act: Find[C]) -> None:
-        """Find the caller with ``to_read`` before reading, with ``to_act`` before acting."""
-        self._db = interaction.client.db
+    def __init__(
+        self, interaction: Interaction, place: Place, to_read: Find[C], to_act: Find[C]
+    ) -> None:
+        """Find the caller in ``place()`` with ``to_read`` before reading, ``to_act`` before acting.
+
+        The place is found before the transaction begins, since Discord may have to be asked.
+        """
+        self._act = act_of(interaction)
+        self._place = place
         self._to_read = to_read
         self._to_act = to_act
 
@@ -45,8 +60,9 @@ class Acting(Generic[C]):
         **kwargs: P.kwargs,
     ) -> T:
         """What ``query(session, caller, …)`` gives, of one moment; never waits behind a writer."""
-        async with self._db.read() as session:
-            return await query(session, await self._to_read(session), *args, **kwargs)
+        guild_id = await self._place()
+        async with self._act.read() as session:
+            return await query(session, await self._to_read(session, guild_id), *args, **kwargs)
 
     async def act(
         self,
@@ -54,9 +70,43 @@ class Acting(Generic[C]):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """What ``use_case(session, caller, …)`` gives, once it is committed."""
-        async with self._db.begin() as session:
-            return await use_case(session, await self._to_act(session), *args, **kwargs)
+        """What ``use_case(session, caller, …)`` gives, once it is committed.
+
+        A form that is sent again may act again: what it says last counts.
+
+        Raises:
+            DoneElsewhere: another process does the same.
+        """
+        guild_id = await self._place()
+        async with self._act.begin() as session:
+            return await use_case(session, await self._to_act(session, guild_id), *args, **kwargs)
+
+    async def create(
+        self,
+        use_case: Callable[Concatenate[AsyncSession, C, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `act`, for use cases that would make another row if they were called again.
+
+        Raises:
+            DoneBefore: the form was sent before.
+            DoneElsewhere: as `act`.
+        """
+        guild_id = await self._place()
+        async with self._act.begin(once_a_form=True) as session:
+            return await use_case(session, await self._to_act(session, guild_id), *args, **kwargs)
+
+
+def act_of(interaction: Interaction) -> Act:
+    """The one act that an interaction is, for use cases that open units of work themselves."""
+    known = interaction.extras.get(Act)
+    if known is None:
+        now = interaction.client.clock.now()
+        known = Act(interaction.client.db, interaction.id, form_key(interaction), now)
+        interaction.extras[Act] = known
+    act: Act = known
+    return act
 
 
 def as_member(
@@ -73,8 +123,7 @@ def as_member(
         UserError: in direct messages, when it is not clear which group they mean.
     """
 
-    async def find(session: AsyncSession, find_member: _FindMember) -> MemberCaller:
-        where = await _group(interaction, session, guild_id)
+    async def find(session: AsyncSession, where: int, find_member: _FindMember) -> MemberCaller:
         member = await find_member(session, where, interaction.user.id)
         return MemberCaller(
             where,
@@ -86,23 +135,50 @@ def as_member(
 
     return Acting(
         interaction,
-        lambda session: find(session, groups.get_member),
-        lambda session: find(session, groups.lock_member if lock else groups.get_member),
+        lambda: _group(interaction, guild_id),
+        lambda session, where: find(session, where, groups.get_member),
+        lambda session, where: find(
+            session, where, groups.lock_member if lock else groups.get_member
+        ),
     )
 
 
-def as_anyone(interaction: Interaction, guild_id: int | None = None) -> Acting[Caller]:
-    """Whoever acts, member or not, in this server or the group that they mean.
+def as_insider(interaction: Interaction) -> Acting[InsiderCaller]:
+    """Whoever acts, as a member of the group that they mean or as an organiser, member or not.
 
-    Raises (when used): as `as_member`, but for those who are not in this server's group.
+    Raises (when used): as `as_member`, but not for organisers who are not in the group.
     """
 
-    async def find(session: AsyncSession) -> Caller:
-        where = await _group(interaction, session, guild_id)
+    async def find(session: AsyncSession, where: int) -> InsiderCaller:
+        organises = is_organiser(interaction)
+        if not organises:
+            await groups.get_member(session, where, interaction.user.id)
+        return InsiderCaller(where, interaction.user.id, organises, interaction.client.clock.now())
+
+    return Acting(interaction, lambda: _group(interaction, None), find, find)
+
+
+def as_anyone(interaction: Interaction, guild_id: int | None = None) -> Acting[Caller]:
+    """Whoever acts, member of the group or not, as somebody in its server.
+
+    Raises (when used):
+        NotFound: ``guild_id`` names another server than the one they are in, or in direct messages
+            one that they are not in.
+        UserError: in direct messages, when it is not clear which group they mean, or when Discord
+            does not say who is in the server.
+    """
+
+    async def place() -> int:
+        where = await _group(interaction, guild_id)
+        if interaction.guild_id is None and guild_id is not None:
+            await require_in_server(interaction, where)
+        return where
+
+    async def find(_session: AsyncSession, where: int) -> Caller:
         now = interaction.client.clock.now()
         return Caller(where, interaction.user.id, is_organiser(interaction), now)
 
-    return Acting(interaction, find, find)
+    return Acting(interaction, place, find, find)
 
 
 def as_organiser(interaction: Interaction) -> Acting[OrganiserCaller]:
@@ -113,10 +189,13 @@ def as_organiser(interaction: Interaction) -> Acting[OrganiserCaller]:
         UserError: in direct messages.
     """
 
-    async def find(_session: AsyncSession) -> OrganiserCaller:
+    async def place() -> int:
+        return require_organiser(interaction)
+
+    async def find(_session: AsyncSession, _where: int) -> OrganiserCaller:
         return organiser_of(interaction)
 
-    return Acting(interaction, find, find)
+    return Acting(interaction, place, find, find)
 
 
 def organiser_of(interaction: Interaction) -> OrganiserCaller:
@@ -128,10 +207,12 @@ def organiser_of(interaction: Interaction) -> OrganiserCaller:
     return OrganiserCaller(where, interaction.user.id, True, interaction.client.clock.now())
 
 
-_FindMember = Callable[[AsyncSession, int, int], Awaitable[groups.Member]]
+async def _group(interaction: Interaction, guild_id: int | None) -> int:
+    """The group that they mean: this server's, the one named, or in direct messages their home.
 
-
-async def _group(interaction: Interaction, session: AsyncSession, guild_id: int | None) -> int:
-    if guild_id is None:
-        return await group_of(interaction, session)
-    return named_group(interaction, guild_id)
+    In a server Discord says that they are in it. In direct messages this is the one place to ask
+    whether a member still is.
+    """
+    if guild_id is not None:
+        return named_group(interaction, guild_id)
+    return await group_of(interaction)

@@ -20,6 +20,9 @@ from cogs.common.panels import Items, Panel
 
 Key = TypeVar("Key")
 
+ON_TODAY = 0
+"""What stands for a delivery on buttons of ``/today``, which shows again what is due."""
+
 
 class Urgency(IntEnum):
     """How much a line presses; the smaller, the more."""
@@ -91,7 +94,7 @@ class DailyLines(Generic[Key]):
 
 
 ShowDailyMessage = Callable[[AsyncSession, MemberCaller, Syllabot, int], Awaitable[Panel]]
-"""``(session, caller, bot, delivery_id)``: a message with lines, as it stands now.
+"""``(session, caller, bot, delivery_id)``: a message with lines, or ``/today``, as it stands now.
 
 Raises:
     NotFound: no message to the caller had lines for this delivery.

@@ -9,32 +9,62 @@ from typing import Any
 import aiohttp
 import discord
 from discord import app_commands
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import UserError
+from bot.errors import DatabaseUnavailable, DoneBefore, DoneElsewhere, UserError
 from bot.log import new_reference
-from cogs.common.panels import ONLY_YOU, Accent, Panel
-from cogs.common.reply import reply
-from cogs.common.routes import Interaction, typed_text
-from cogs.common.text import escape
+from cogs.common.callers import act_of
+from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
+from cogs.common.reply import quoted, reply
+from cogs.common.routes import Interaction, RouteTable, typed_text, typed_texts
 
 # Quoted in the answer up to here; longer text comes back as a file.
 _QUOTE_LIMIT = 1500
 _UNKNOWN_INTERACTION = 10062
+_ALREADY_ANSWERED = 40060
+_AWAY = (
+    "I cannot get at my notes right now, so I could not do that. "
+    "It is not your doing, and it mostly passes: try again in a few minutes."
+)
+_UNFIT = (
+    "I cannot use one of the values: a number is outside its range, a text is too long, or what "
+    "you picked is gone. Type the command again and watch what each field asks for."
+)
 
 log = logging.getLogger(__name__)
 
 
 async def answer(interaction: Interaction, error: BaseException) -> None:
+    """As `answer_routed`, for what no route handled."""
+    await answer_routed(interaction, error, None)
+
+
+async def answer_routed(
+    interaction: Interaction, error: BaseException, routes: RouteTable | None
+) -> None:
     """Tell the person what happened and what to do, and give back what they typed.
 
-    A :class:`~bot.errors.UserError` carries its own text. Anything else is logged with a reference
-    id, which the person sees too.
+    A :class:`~bot.errors.UserError` carries its own text, and a database that is away has said so
+    in the log. Anything else is logged with a reference id, which the person sees too. Where
+    ``routes`` know what opened a form, a button opens it again with what was typed. Suggestions
+    have no room for words: there are none then.
     """
+    if interaction.type is discord.InteractionType.autocomplete:
+        logged(interaction, error)
+        await interaction.response.autocomplete([])
+        return
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     typed = ""
+    if await _is_answered_elsewhere(interaction, error):
+        log.info("Another process answers: %s", _what(interaction))
+        return
     if isinstance(error, UserError):
         message, typed = error.message, _typed_with(interaction, error)
+    elif isinstance(error, DatabaseUnavailable):
+        message, typed = _AWAY, typed_text(interaction)
+    elif isinstance(error, app_commands.TransformerError):
+        message, typed = _UNFIT, typed_text(interaction)
     elif isinstance(error, app_commands.CheckFailure):
         message = "You may not use this here. An organiser of the server can tell you more."
     elif isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
@@ -43,13 +73,36 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         log.warning("Answered too late: %s", _what(interaction))
         return
     else:
-        reference, typed = new_reference(), typed_text(interaction)
-        log.error("Reference %s: %s", reference, _what(interaction), exc_info=error)
+        reference, typed = logged(interaction, error), typed_text(interaction)
         message = (
             "Something broke on my side. Nothing you entered is lost. "
             f"Tell an organiser the reference `{reference}`."
         )
-    await _send(interaction, message, typed)
+    is_saved = isinstance(error, DoneBefore)
+    quotes = _quotes(interaction, typed, None if is_saved else routes)
+    await _send(interaction, message, typed, quotes, Accent.SETTINGS if is_saved else Accent.ERROR)
+
+
+async def _is_answered_elsewhere(interaction: Interaction, error: BaseException) -> bool:
+    """Whether another process on the token answers, or has answered already."""
+    if isinstance(error, discord.HTTPException):
+        return error.code == _ALREADY_ANSWERED
+    if not isinstance(error, UserError):
+        return isinstance(error, DoneElsewhere)
+    try:
+        # What the person cannot do (any more) may be what the other process did for them.
+        return await act_of(interaction).is_done_elsewhere()
+    except (SQLAlchemyError, OSError) as trouble:
+        log.warning("Nobody knows whether another process answers: %s", trouble)
+        return False
+
+
+def logged(interaction: Interaction, error: BaseException) -> str:
+    """The reference by which an error that nobody expected is found in the log."""
+    reference = new_reference()
+    private = {"typed": [text for _name, text in typed_texts(interaction)]}
+    log.error("Reference %s: %s", reference, _what(interaction), exc_info=error, extra=private)
+    return reference
 
 
 def _typed_with(interaction: Interaction, error: UserError) -> str:
@@ -59,20 +112,38 @@ def _typed_with(interaction: Interaction, error: UserError) -> str:
     return error.typed or ""
 
 
-async def _send(interaction: Interaction, message: str, typed: str) -> None:
+async def _send(
+    interaction: Interaction, message: str, typed: str, quotes: Items, accent: Accent
+) -> None:
     files = []
+    parts: Items = [message]
     if 0 < len(typed) <= _QUOTE_LIMIT:
-        message += f"\n\nYou wrote:\n>>> {escape(typed)}"
+        parts += quotes
     elif typed:
-        message += "\n\nWhat you wrote is in the file below."
+        parts[0] = message + "\n\nWhat you wrote is in the file below."
         files = [
             discord.File(io.BytesIO(typed.encode(errors="replace")), filename="what-you-wrote.txt")
         ]
-    panel = Panel(Accent.ERROR, message, *_file_parts(files), small_print=ONLY_YOU)
+    panel = Panel(accent, *parts, *_file_parts(files), small_print=ONLY_YOU)
     try:
         await reply(interaction, panel, files=files)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         log.warning("An error's answer was not taken (%s): %s", error, _what(interaction))
+
+
+def _quotes(interaction: Interaction, typed: str, routes: RouteTable | None) -> Items:
+    """What was typed; of a form each text by itself, with what opens it again with them."""
+    if not typed:
+        return []
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return [*quoted([typed])]
+    texts = [text for _name, text in typed_texts(interaction)]
+    filled = [place for place, text in enumerate(texts) if text.strip()]
+    items: Items = [*quoted([texts[place] for place in filled])]
+    again = None if routes is None else routes.opener_again(interaction, filled)
+    if again is not None:
+        items.append(buttons(button("Try again", again, style=discord.ButtonStyle.primary)))
+    return items
 
 
 def _file_parts(files: list[discord.File]) -> list[discord.ui.File[discord.ui.LayoutView]]:

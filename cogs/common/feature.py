@@ -46,6 +46,9 @@ HelpRows = Callable[[AsyncSession, Caller], Awaitable[Items]]
 PlanCounts = Callable[[AsyncSession, MemberCaller], Awaitable[Mapping[str, Count]]]
 """How far the caller is in each block of the plan, by its id."""
 
+BlockRows = Callable[[AsyncSession, MemberCaller, str], Awaitable[Items]]
+"""Rows for the page of the block with that id, for a member of the group."""
+
 PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
 """Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
 
@@ -67,10 +70,14 @@ class MeRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelAddition:
-    """What features add to a public panel of one below them: rows, and buttons beside its own."""
+    """What features add to a public panel of one below them: rows, and buttons beside its own.
+
+    ``is_empty`` says that the rows only tell that there is nothing yet.
+    """
 
     rows: Items = field(default_factory=list)
     acts: list[ui.Button[ui.LayoutView]] = field(default_factory=list)
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,10 @@ class Feature:
     sends and shows.
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
-    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``help_rows`` in the topics of
-    help with these names. ``join_rows`` stand in the answer to joining: what a new member reads or
-    chooses first; ``joined``, of the one feature that has it, shows that answer without them, once
-    they did.
+    ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
+    ``help_rows`` in the topics of help with these names. ``join_rows`` stand in the answer to
+    joining: what a new member reads or chooses first; ``joined``, of the one feature that has it,
+    shows that answer without them, once they did.
     """
 
     data: FeatureData
@@ -121,6 +128,7 @@ class Feature:
     additions: Mapping[PublicPanel, AddToPanel] = field(default_factory=dict)
     plan_counts: PlanCounts | None = None
     plan_buttons: PlanButtons | None = None
+    block_rows: BlockRows | None = None
     help_rows: Mapping[str, HelpRows] = field(default_factory=dict)
     join_rows: MemberRows | None = None
     joined: ShowJoined | None = None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import discord
 from discord import ui
 
-from cogs.common.routes import CustomId
+from cogs.common.routes import CustomId, for_one_form
+
+# What a text input takes.
+_LONGEST = 4000
 
 
 class Form(ui.Modal):
@@ -15,10 +20,17 @@ class Form(ui.Modal):
     """
 
     def __init__(self, title: str, custom_id: CustomId, *, fields: list[ui.Label[Form]]) -> None:
-        """Build it; the title holds at most 45 characters."""
-        super().__init__(title=title, custom_id=custom_id, timeout=None)
+        """Build it; the title holds at most 45 characters. Its id is told from all others'."""
+        super().__init__(title=title, custom_id=for_one_form(custom_id), timeout=None)
         for field in fields:
             self.add_item(field)
+
+    def fill(self, texts: Mapping[int, str]) -> None:
+        """Begin with these texts, by the place of their inputs among those for text."""
+        inputs = [item for item in self.walk_children() if isinstance(item, ui.TextInput)]
+        for place, text in texts.items():
+            if place < len(inputs):
+                inputs[place].default = text[: inputs[place].max_length or _LONGEST]
 
     def is_finished(self) -> bool:
         """Always: discord.py must not keep it, the route answers."""

@@ -68,6 +68,12 @@ def button(
     return ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled)
 
 
+def component_count(items: Items) -> int:
+    """How many of the components that a message holds ``items`` are."""
+    nesting = [item for item in items if isinstance(item, ui.Section | ui.ActionRow)]
+    return len(items) + sum(1 for item in nesting for _ in item.walk_children())
+
+
 def text_length(items: Items) -> int:
     """How many of the characters that a message holds ``items`` take."""
     length = 0

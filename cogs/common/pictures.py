@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.errors import WorkerError
+from cogs.common.deferral import think
 from cogs.common.panels import ONLY_YOU, Panel
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
@@ -31,11 +32,12 @@ async def reply_with_picture(
     words: str,
     alt: str,
 ) -> None:
-    """Answer a deferred interaction with ``draw(data)`` and ``words``.
+    """Answer with ``draw(data)`` and ``words``, and "thinking…" until they are there.
 
     Where the picture cannot be drawn, the words stand alone: they say the same. ``alt`` describes
     the picture to those who do not see it.
     """
+    await think(interaction)
     text, files = fit(words, _MAX_WORDS), []
     try:
         picture = await interaction.client.worker.run(draw, data)

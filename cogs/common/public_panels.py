@@ -13,10 +13,12 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
-from bot.errors import UserError
+from bot.errors import DatabaseUnavailable, UserError
 from bot.public_panels import PublicPanel
 from cogs.common.feature import Feature, PanelAddition, ShownPanel
 from cogs.common.panels import Panel
+from cogs.common.reply import rerender_public
+from cogs.common.routes import Interaction
 from cogs.common.sender import edit_panel
 
 _Key = tuple[str, int, int]
@@ -34,6 +36,18 @@ async def render(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int)
         UserError: there is none to see, as its feature says.
     """
     return (await _read(bot, kind, guild_id, thing_id)).panel
+
+
+async def rerender(
+    interaction: Interaction, kind: PublicPanel, guild_id: int, thing_id: int
+) -> bool:
+    """Show the panel in answer to a press on it; see `cogs.common.reply.rerender_public`.
+
+    Raises:
+        UserError: as :func:`render`.
+    """
+    shown = await _read(interaction.client, kind, guild_id, thing_id)
+    return await rerender_public(interaction, shown.panel, shown.message)
 
 
 async def refresh(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int) -> None:
@@ -57,7 +71,12 @@ async def refresh(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int
             await edit_panel(bot, shown.message.channel_id, shown.message.message_id, shown.panel)
     except UserError as nothing_to_see:
         log.info("The %s is not brought up to date: %s", kind.name, nothing_to_see)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+    except (
+        discord.HTTPException,
+        aiohttp.ClientError,
+        OSError,
+        DatabaseUnavailable,
+    ) as error:
         log.warning("The %s could not be brought up to date: %s", kind.name, error)
     finally:
         lock.release()
@@ -80,10 +99,12 @@ async def _additions(
     now: datetime,
 ) -> PanelAddition:
     """What all features add, in their order."""
-    whole = PanelAddition()
+    parts = []
     for feature in features:
         if kind in feature.additions:
-            part = await feature.additions[kind](session, guild_id, thing_id, now)
-            whole.rows.extend(part.rows)
-            whole.acts.extend(part.acts)
-    return whole
+            parts.append(await feature.additions[kind](session, guild_id, thing_id, now))
+    return PanelAddition(
+        rows=[item for part in parts for item in part.rows],
+        acts=[act for part in parts for act in part.acts],
+        is_empty=all(part.is_empty for part in parts),
+    )

@@ -18,6 +18,8 @@ found by; the type checker compares both with it::
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Generic, NewType, TypeVar, TypeVarTuple, overload
@@ -49,10 +51,16 @@ Key = Callable[[str], T]
 Answer = Coroutine[Any, Any, None]
 
 MAX_CUSTOM_ID = 100
+# What tells one opened form from all others stands after its keys.
+_FORM_KEY = re.compile(r"~([A-Za-z0-9_-]{11})\Z")
+_FORM_KEY_BYTES = 8
+# What stands before the id of a button that opens a form again; see `RouteTable.opener_again`.
+_AGAIN = re.compile(r"\Aagain((?:\d(?:\.\d)*)?)~")
 # What the database's columns for ids hold.
 _LARGEST_ID = 2**63 - 1
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 _TEXT_INPUT = discord.ComponentType.text_input.value
+_BUTTON = discord.ComponentType.button.value
 
 
 def snowflake(text: str) -> int:
@@ -97,10 +105,12 @@ class Route(Generic[*Keys]):
         """Declare ``noun:verb`` with a reader for each key.
 
         Raises:
-            ValueError: ``name`` is not of that form.
+            ValueError: ``name`` is not of that form, or a key would not read what it was.
         """
         if name.count(":") != 1:
             raise ValueError(f"a route is noun:verb: {name!r}")
+        if bool in keys:
+            raise ValueError(f"{name}: bool reads 'False' as True")
         self.name = name
         self._keys = tuple(whole if key is int else key for key in keys)
         self._press: Callable[[Interaction, *Keys], Answer] | None = None
@@ -227,11 +237,51 @@ class RouteTable:
             UserError: nothing handles it (any more), or its keys are not of the route's form.
         """
         data: Any = interaction.data
-        parts = str(data["custom_id"]).split(":")
+        custom_id = _AGAIN.sub("", str(data["custom_id"]))
+        parts = _FORM_KEY.sub("", custom_id).split(":")
         route = self._routes.get(":".join(parts[:2]))
         if route is None:
             raise UserError(_GONE)
         await route.answer(interaction, parts[2:])
+
+    def opener_again(self, interaction: Interaction, filled: Iterable[int]) -> CustomId | None:
+        """What opens the form that was sent once more, if a button can: with its keys.
+
+        ``filled`` are the places of those of its text inputs that hold something.
+        """
+        data: Any = interaction.data
+        custom_id = _FORM_KEY.sub("", str(data["custom_id"]))
+        route = self._routes.get(":".join(custom_id.split(":")[:2]))
+        again = f"again{'.'.join(map(str, filled))}~{custom_id}"
+        if route is None or not route.takes_press or len(again) > MAX_CUSTOM_ID:
+            return None
+        return CustomId(again)
+
+
+def places_filled(interaction: Interaction) -> list[int] | None:
+    """Which text inputs of the form that is to open again held something; None for any other."""
+    data: Any = interaction.data or {}
+    found = _AGAIN.match(str(data.get("custom_id", "")))
+    return None if found is None else [int(place) for place in found[1].split(".") if place]
+
+
+def for_one_form(custom_id: CustomId) -> CustomId:
+    """The id of one opened form: ``custom_id`` with a key that no other form has.
+
+    Only keys from a forged id leave no room for it; such a form is like those of former versions,
+    which have none.
+    """
+    marked = f"{custom_id}~{secrets.token_urlsafe(_FORM_KEY_BYTES)}"
+    return CustomId(marked) if len(marked) <= MAX_CUSTOM_ID else custom_id
+
+
+def form_key(interaction: Interaction) -> str | None:
+    """The key that the form was opened with, where a form was sent."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return None
+    data: Any = interaction.data
+    found = _FORM_KEY.search(str(data["custom_id"]))
+    return None if found is None else found[1]
 
 
 def whole(text: str) -> int:
@@ -281,15 +331,26 @@ def _inputs(interaction: Interaction) -> Iterator[dict[str, Any]]:
         yield from [part["component"]] if "component" in part else part.get("components", [])
 
 
+def pressed_id(interaction: Interaction) -> CustomId | None:
+    """The custom id of the button that was pressed; None for anything but a button."""
+    data: Any = interaction.data or {}
+    return CustomId(data["custom_id"]) if data.get("component_type") == _BUTTON else None
+
+
+def typed_texts(interaction: Interaction) -> list[tuple[str | None, str]]:
+    """Each text that a person typed: a command's with the name of its option."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        inputs = (item for item in _inputs(interaction) if item["type"] == _TEXT_INPUT)
+        return [(None, _value(item)) for item in inputs]
+    if interaction.type is discord.InteractionType.application_command:
+        return list(_text_options(interaction.data))
+    return []
+
+
 def typed_text(interaction: Interaction) -> str:
     """All that a person typed: a form's texts, or a command's, a paragraph each."""
-    if interaction.type is discord.InteractionType.modal_submit:
-        texts = [_value(item) for item in _inputs(interaction) if item["type"] == _TEXT_INPUT]
-    elif interaction.type is discord.InteractionType.application_command:
-        texts = [f"{name}: {text}" for name, text in _text_options(interaction.data)]
-    else:
-        texts = []
-    return "\n\n".join(text for text in texts if text.strip())
+    texts = typed_texts(interaction)
+    return "\n\n".join(f"{name}: {text}" if name else text for name, text in texts if text.strip())
 
 
 def _text_options(data: Any) -> Iterator[tuple[str, str]]:

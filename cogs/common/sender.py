@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # How far back a second try looks for what a first one may have sent.
 _LOOK_BACK_MESSAGES = 200
+_MAX_NONCE = 25
 # Between this machine and Discord's, at most.
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
@@ -37,9 +39,17 @@ async def send_dm(
 
 
 async def post(
-    bot: Syllabot, delivery: Delivery, channel_id: int, panel: Panel, *, marker: str
+    bot: Syllabot,
+    delivery: Delivery,
+    channel_id: int,
+    panel: Panel,
+    *,
+    marker: str,
+    part: str = "",
 ) -> Receipt:
     """Send ``panel`` to a channel, unless an earlier try of this delivery already did.
+
+    A delivery of several messages names each but the first by its ``part``.
 
     ``marker`` is a custom id in the panel that no other delivery's message has: a second try looks
     for it among what came since the delivery fell due, as a killed process cannot say whether its
@@ -52,7 +62,7 @@ async def post(
             sent = await _find(bot, channel, marker, since=delivery.due_at - _CLOCKS_DIFFER)
             if sent is not None:
                 return Receipt(channel_id, sent)
-        message = await channel.send(view=panel, nonce=delivery.nonce)
+        message = await channel.send(view=panel, nonce=_nonce(delivery, part))
     return Receipt(channel_id, message.id)
 
 
@@ -66,6 +76,13 @@ async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Pan
     """
     message = bot.get_partial_messageable(channel_id).get_partial_message(message_id)
     await message.edit(view=panel, allowed_mentions=discord.AllowedMentions.none())
+
+
+def _nonce(delivery: Delivery, part: str) -> str:
+    """Another for each part: Discord takes a repeated one for the same message."""
+    if not part:
+        return delivery.nonce
+    return hashlib.sha256(f"{delivery.nonce}:{part}".encode()).hexdigest()[:_MAX_NONCE]
 
 
 async def _find(

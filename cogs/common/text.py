@@ -27,9 +27,15 @@ _MARKUP_IN_PLACE = re.compile(
     r"|(?m:^[^\S\n]*)[-+>#]"  # lists, quotes, headings, small print
     r"|(?m:^[^\S\n]*\d+)[.)]"
 )
+# Its end, where the next begins like one and it is no shortened word or initial before it.
+_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bcf)(?<!\bvs)(?<!\bresp)(?<!\b[Ff]ig)(?<!\b[Ee]q)"
+    r"(?<!\b[Ss]ec)(?<!\bapprox)(?<!\b[A-Z])[.!?][\"'”’)\]]*(?= +[A-Z0-9\"'“‘(\[$\\])"
+)
 _LENGTHENED = str.maketrans(dict.fromkeys("\\*_~|`<[]:-+>#.)@"))
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
+_ADDED = str.maketrans(dict.fromkeys((_ISOLATE, _END_ISOLATE, _ZERO_WIDTH_SPACE)))
 
 
 def escape(text: str) -> str:
@@ -43,6 +49,11 @@ def escape(text: str) -> str:
     text = _MARKUP_IN_PLACE.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
     text = _MENTION.sub(f"@{_ZERO_WIDTH_SPACE}", text)
     return "\n".join(map(_isolated, text.split("\n")))
+
+
+def unescape(text: str) -> str:
+    """What was escaped, as it was written."""
+    return re.sub(r"\\(.)", r"\1", text.translate(_ADDED))
 
 
 def _isolated(line: str) -> str:
@@ -67,6 +78,22 @@ def fit(text: str, limit: int) -> str:
     return escaped
 
 
+def first_sentences(text: str, limit: int) -> str:
+    """As many whole sentences of ``text``, escaped, as ``limit`` characters hold.
+
+    Where not even the first fits, it is cut between words and ends in …
+    """
+    plain = " ".join(text.split())
+    ends = [found.end() for found in _SENTENCE.finditer(plain)] + [len(plain)]
+    for end in reversed(ends):
+        if len(whole := escape(plain[:end])) <= limit:
+            return whole
+    words = plain.split(" ")
+    while len(words) > 1 and len(escape(" ".join(words)) + "…") > limit:
+        words.pop()
+    return fit(" ".join(words), limit - 1).removesuffix("…") + "…"
+
+
 def one_line(text: str, limit: int) -> str:
     """``text`` on one line, cut to ``limit`` characters and then escaped; cut text ends in …"""
     return escape(cut(" ".join(text.split()), limit))
@@ -85,6 +112,11 @@ def stamp(instant: datetime, style: Literal["t", "T", "d", "D", "f", "F", "R"] =
 def day_stamp(day: date, zone: str) -> str:
     """A local date as a timestamp: noon there, so that neighbouring zones read the same date."""
     return stamp(datetime.combine(day, time(12), find_zone(zone)), "D")
+
+
+def in_days(days: int) -> str:
+    """``today``, ``in 1 day``, ``in 3 days``."""
+    return f"in {plural(days, 'day')}" if days else "today"
 
 
 def jump_url(guild_id: int, channel_id: int, message_id: int | None = None) -> str:

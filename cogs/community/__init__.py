@@ -7,10 +7,12 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.community import routes, views
 from cogs.community.cog import Conferences
+from cogs.community.daily_lines import DAILY_LINES
 
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Conferences(),),
     routes=routes_in(routes, views),
     senders={},
+    daily_lines=DAILY_LINES,
 )

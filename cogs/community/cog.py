@@ -8,20 +8,17 @@ from discord.ext import commands
 from bot.community import queries, service
 from bot.community.rules import say_moment
 from bot.community.values import Conference
-from bot.errors import UserError
 from bot.inputs.search import search
 from cogs.common.callers import as_member
-from cogs.common.choices import MAX_CHOICES, Choices, choice
+from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.community.panels import added_text, conference_panel, list_panel, watching_text
 
 
+@suggestions
 async def _suggest(interaction: Interaction, current: str) -> Choices:
-    try:
-        ahead = await as_member(interaction).read(queries.coming)
-    except UserError:
-        return []  # the command itself says what is missing
+    ahead = await as_member(interaction).read(queries.coming)
     by_id = {str(each.id): each for each in ahead}
     found = search([(key, each.name) for key, each in by_id.items()], current, MAX_CHOICES)
     return [choice(_label(by_id[key]), key) for key in found]

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import discord
 from discord import ui
 
 from bot.community.rules import MAX_NAME, MAX_TYPED, as_typed, say_moment
-from bot.community.values import AddedConference, Conference, ConferenceOutcome
+from bot.community.values import (
+    AddedConference,
+    Conference,
+    ConferenceOutcome,
+    DeadlineReminder,
+)
 from bot.inputs.links import MAX_LINK
+from bot.reminders.values import ReminderKey
+from cogs.common.daily_message import DailyLine, Urgency
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import (
     ONLY_YOU,
@@ -22,7 +30,7 @@ from cogs.common.panels import (
     page_of,
     row,
 )
-from cogs.common.text import cut, escape, fit, stamp, titled_link
+from cogs.common.text import cut, escape, fit, in_days, stamp, titled_link
 from cogs.community.routes import (
     ADD,
     CHANGE,
@@ -95,6 +103,21 @@ def conference_panel(found: Conference, said: str | None = None) -> Panel:
         "\n".join(details),
         buttons(*acts, button("All", PAGE(0))),
         small_print=_WHO_SEES,
+    )
+
+
+def deadline_line(reminder: DeadlineReminder, *, today: date) -> DailyLine[ReminderKey]:
+    """A watched deadline in the daily message."""
+    deadline, when = reminder.deadline, in_days((reminder.due - today).days)
+    link = f" · {titled_link(deadline.link)}" if deadline.link else ""
+    return DailyLine(
+        key=reminder.key,
+        heading="**A deadline you watch**",
+        rows=[f"*{fit(deadline.name, 100)}* · {when} ({stamp(deadline.at, 'F')}){link}"],
+        urgency=Urgency.AHEAD,
+        due=reminder.due,
+        more_in="`/conference list`",
+        worth_a_message=True,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.community import queries, service
 from bot.errors import NotFound
 from cogs.common.callers import as_member
-from cogs.common.reply import rerender
+from cogs.common.reply import open_form, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one, whole
 from cogs.common.text import escape
 from cogs.community.panels import (
@@ -68,7 +68,7 @@ async def show(interaction: Interaction, conference_id: int) -> None:
 async def ask_add(interaction: Interaction) -> None:
     """The form for a conference; who may not add one hears it before typing."""
     await as_member(interaction).read(queries.coming)
-    await interaction.response.send_modal(add_form())
+    await open_form(interaction, add_form())
 
 
 @ADD.form
@@ -86,7 +86,7 @@ async def add_typed(interaction: Interaction, fields: Fields) -> None:
 @CHANGE.press
 async def ask_change(interaction: Interaction, conference_id: int) -> None:
     found = await as_member(interaction).read(queries.get_changeable, conference_id)
-    await interaction.response.send_modal(change_form(found))
+    await open_form(interaction, change_form(found))
 
 
 @CHANGE.form

@@ -6,10 +6,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cycles import queries
-from bot.errors import UserError
 from bot.inputs.dates import say_date
-from cogs.common.callers import as_anyone, as_member, as_organiser
-from cogs.common.choices import MAX_CHOICES
+from cogs.common.callers import as_member, as_organiser
+from cogs.common.choices import MAX_CHOICES, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.cycles.panels import cycle_panel
@@ -18,11 +17,9 @@ from cogs.cycles.start_panels import closing_panel
 from cogs.cycles.views import lacking
 
 
+@suggestions
 async def _suggest_number(interaction: Interaction, current: str) -> list[app_commands.Choice[int]]:
-    try:
-        closed = await as_anyone(interaction).read(queries.earlier_cycles)
-    except UserError:
-        return []  # the command itself says what is missing
+    closed = await as_member(interaction).read(queries.earlier_cycles)
     return [
         app_commands.Choice(
             name=f"Cycle {cycle.number} · closed {say_date(cycle.ended_on)}", value=cycle.number

@@ -9,7 +9,7 @@ from bot.cycles.values import Review
 from bot.inputs.dates import say_date
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.common.text import cut
 from cogs.cycles.review_panels import (
@@ -115,7 +115,7 @@ async def ask_date(interaction: Interaction, guild_id: int, number: int, milesto
         max_length=40,
     )
     form = Form(cut(case.title, 45), DATE(review.guild_id, number, case.id), fields=[field])
-    await interaction.response.send_modal(form)
+    await open_form(interaction, form)
 
 
 @DATE.form

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import discord
 
 from bot.cycles.values import BegunCycle, ClosingPreview
+from bot.feature import FLOOR
 from bot.groups.values import Group
 from bot.inputs.dates import say_date
-from bot.milestones.progress import FLOOR, GroupProgress
+from bot.milestones.progress import GroupProgress
 from bot.milestones.rules import total
 from cogs.common.panels import ONLY_YOU, Panel, button, buttons
 from cogs.common.routes import CustomId

@@ -54,8 +54,6 @@ async def begin(interaction: Interaction, guild_id: int, number: int, start: dat
     """Close the cycle that the preview was about, and begin the next; a second press does not."""
     require_organiser(interaction)
     named_group(interaction, guild_id)
-    # A snapshot of everybody can take longer than Discord waits for an answer.
-    await interaction.response.defer()
     begun = await as_organiser(interaction).act(service.close, number, start=start)
     await rerender(interaction, begun_panel(begun, lacking(interaction, begun.group)))
 

@@ -7,11 +7,10 @@ from datetime import datetime, time
 
 from discord import SelectOption
 
-from bot.errors import UserError
 from bot.inputs import zones
 from bot.inputs.times import parse_time, say_time
 from bot.scheduling import find_zone
-from cogs.common.choices import Choices, choice
+from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.routes import Interaction
 from cogs.common.text import cut
 
@@ -19,6 +18,7 @@ _NAME_LIMIT = 100
 _TIMES = tuple(time(hour) for hour in (6, 7, 8, 9, 12, 17, 18, 19, 20, 21, 22))
 
 
+@suggestions
 async def suggest_zones(interaction: Interaction, typed: str) -> Choices:
     """Zones by city, each with the time it is there."""
     # In a thread: the first search reads the lists.
@@ -27,12 +27,10 @@ async def suggest_zones(interaction: Interaction, typed: str) -> Choices:
     return [choice(zone_label(zone, now), zone.name) for zone in found]
 
 
+@suggestions
 async def suggest_times(_interaction: Interaction, typed: str) -> Choices:
     """How a typed time is read; common ones before anything is typed."""
-    try:
-        times = (parse_time(typed),) if typed.strip() else _TIMES
-    except UserError:
-        times = ()
+    times = (parse_time(typed),) if typed.strip() else _TIMES
     return [choice(say_time(at), say_time(at)) for at in times]
 
 

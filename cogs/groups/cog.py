@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.groups.rules import parse_categories
+from bot.groups.rules import parse_categories, parse_month_day
 from bot.groups.values import GroupFields
 from bot.inputs.times import parse_time, parse_weekly
 from bot.inputs.zones import read_zone
@@ -75,7 +75,9 @@ class Groups(commands.Cog):
             fields["papers_close"] = parse_weekly(papers_close)
         if retro_day is not None or retro_time is not None:
             at = known.retro_at if retro_time is None else parse_time(retro_time)
-            fields["retro"] = (retro_day or known.retro_day, at)
+            # A client is asked for 1 to 28, but may send anything.
+            day = known.retro_day if retro_day is None else parse_month_day(str(retro_day))
+            fields["retro"] = (day, at)
         acting = organising.save(interaction, fields) if fields else organising.show(interaction)
         await reply(interaction, await acting)
 

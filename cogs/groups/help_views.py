@@ -12,7 +12,7 @@ from bot.groups.queries import find_member
 from bot.groups.values import Caller
 from cogs.common.access import group_name
 from cogs.common.callers import as_anyone
-from cogs.common.choices import Choices, choice
+from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.panels import Items, Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, chosen_one
@@ -51,6 +51,7 @@ async def help_for(interaction: Interaction, topic: str | None) -> Panel:
     return help_panel(role, topics, first_steps, guild_id=guild_id, group_name=name)
 
 
+@suggestions
 async def suggest_topics(interaction: Interaction, typed: str) -> Choices:
     """Topics whose title holds what was typed."""
     return [

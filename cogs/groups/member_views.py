@@ -13,7 +13,7 @@ from bot.inputs.times import parse_time, say_time
 from cogs.common.access import group_name, named_group
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen, chosen_one
 from cogs.groups import members
 from cogs.groups.choices import zone_options
@@ -81,9 +81,7 @@ async def open_zone(interaction: Interaction, guild_id: int) -> None:
         required=False,
         max_length=100,
     )
-    await interaction.response.send_modal(
-        Form("Your time zone", ZONE(member.guild_id), fields=[field])
-    )
+    await open_form(interaction, Form("Your time zone", ZONE(member.guild_id), fields=[field]))
 
 
 @ZONE.form
@@ -119,9 +117,7 @@ async def open_time(interaction: Interaction, guild_id: int) -> None:
         default=say_time(member.prompt_at),
         max_length=20,
     )
-    await interaction.response.send_modal(
-        Form("Your prompt's time", TIME(member.guild_id), fields=[field])
-    )
+    await open_form(interaction, Form("Your prompt's time", TIME(member.guild_id), fields=[field]))
 
 
 @TIME.form
@@ -146,9 +142,7 @@ async def open_pause(interaction: Interaction, guild_id: int) -> None:
         example="in 2 weeks",
         max_length=40,
     )
-    await interaction.response.send_modal(
-        Form("Pause prompts", PAUSE(member.guild_id), fields=[field])
-    )
+    await open_form(interaction, Form("Pause prompts", PAUSE(member.guild_id), fields=[field]))
 
 
 @PAUSE.form

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +23,7 @@ from bot.groups.values import (
 )
 from bot.inputs import zones
 from bot.inputs.dates import parse_date
-from bot.scheduling import local_date
+from bot.scheduling import Unposted, local_date, unposted
 from cogs.common.callers import as_organiser
 from cogs.common.panels import Panel
 from cogs.common.permissions import THREADS, WRITE, missing
@@ -35,18 +36,19 @@ _NAME_HINTS = {
     "papers": ("paper", "reading", "journal"),
     "retros": ("retro", "reflect", "feedback"),
 }
+_UNPOSTED_SHOWN = timedelta(weeks=4)
 _NEEDED = {"announcements": WRITE, "papers": THREADS, "retros": THREADS}
 
 
 async def show(interaction: Interaction) -> Panel:
     """The group's settings, or my suggestions where there is none."""
-    return _panel(interaction, await as_organiser(interaction).read(_find))
+    return _panel(interaction, await as_organiser(interaction).read(_look))
 
 
 async def save(interaction: Interaction, fields: GroupFields) -> Panel:
     """Change what ``fields`` name; a server without a group becomes one, as suggested."""
 
-    async def act(session: AsyncSession, caller: OrganiserCaller) -> Group:
+    async def act(session: AsyncSession, caller: OrganiserCaller) -> _Seen:
         if await _find(session, caller) is None:
             first = suggestion(interaction)
             await groups.set_up(
@@ -58,7 +60,8 @@ async def save(interaction: Interaction, fields: GroupFields) -> Panel:
                 papers_channel_id=first.papers_channel_id,
                 retros_channel_id=first.retros_channel_id,
             )
-        return await groups.change_group(session, caller, **fields)
+        await groups.change_group(session, caller, **fields)
+        return await _look(session, caller)
 
     return _panel(interaction, await as_organiser(interaction).act(act))
 
@@ -132,9 +135,30 @@ async def _find(session: AsyncSession, caller: OrganiserCaller) -> Group | None:
     return await find_group(session, caller.guild_id)
 
 
-def _panel(interaction: Interaction, group: Group | None) -> Panel:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The group, if there is one, and what it was to get of late and did not."""
+
+    group: Group | None
+    unposted: list[Unposted]
+
+
+async def _look(session: AsyncSession, caller: OrganiserCaller) -> _Seen:
+    since = caller.now - _UNPOSTED_SHOWN
+    return _Seen(
+        await _find(session, caller), await unposted(session, caller.guild_id, since=since)
+    )
+
+
+def _panel(interaction: Interaction, seen: _Seen) -> Panel:
     guild, now = server(interaction), interaction.client.clock.now()
+    group = seen.group
     shown = group or suggestion(interaction)
+    titles = {
+        kind.name: kind.title
+        for feature in interaction.client.features
+        for kind in feature.data.kinds
+    }
     return setup_panel(
         shown,
         server=guild.name,
@@ -142,6 +166,7 @@ def _panel(interaction: Interaction, group: Group | None) -> Panel:
         missing={
             use: _lacking(guild, channel_id, use) for use, channel_id in channel_ids(shown).items()
         },
+        unposted=[(titles.get(each.kind, each.kind), each) for each in seen.unposted],
         now=now,
     )
 

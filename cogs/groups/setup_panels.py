@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -11,9 +11,10 @@ from discord import ui
 from bot.groups.values import Group
 from bot.inputs.dates import WEEKDAYS, say_date
 from bot.inputs.times import say_time
+from bot.scheduling import Unposted
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.routes import CustomId
-from cogs.common.text import escape
+from cogs.common.text import cut, escape, stamp
 from cogs.groups.choices import local_time
 from cogs.groups.routes import (
     SETUP_ANNOUNCEMENTS,
@@ -31,6 +32,8 @@ USES = {
     "retros": "Retros",
 }
 """What each channel is for: the name of the option, and of the field ``…_channel_id``."""
+
+_TOO_LATE = "by the time that I could, it was too late"
 
 _CHANNEL_ROUTES = {
     "announcements": SETUP_ANNOUNCEMENTS,
@@ -54,11 +57,13 @@ def setup_panel(
     server: str,
     is_set_up: bool,
     missing: Mapping[str, list[str]],
+    unposted: Sequence[tuple[str, Unposted]],
     now: datetime,
 ) -> Panel:
     """The settings in force, or (not ``is_set_up``) those I suggest.
 
-    ``missing`` names what I lack in the channel of each use.
+    ``missing`` names what I lack in the channel of each use, ``unposted`` what the group did not
+    get, each with its title.
     """
     parts: Items = [_heading(server, is_set_up)]
     chosen = channel_ids(group)
@@ -69,6 +74,7 @@ def setup_panel(
         row(_basics(group, now), button("Change", SETUP_BASICS())),
         row(_rhythm(group), button("Change", SETUP_RHYTHM())),
         *_problems(group, missing),
+        *_unposted(unposted),
         line(),
         _acts(is_set_up),
     ]
@@ -125,6 +131,14 @@ def _problems(group: Group, missing: Mapping[str, list[str]]) -> list[str]:
         "\n".join(("**Missing permissions**", *lines))
         + "\nGive them to me in the channel's settings, then press *Check again*."
     ]
+
+
+def _unposted(unposted: Sequence[tuple[str, Unposted]]) -> list[str]:
+    lines = [
+        f"{title}, {stamp(each.due_at)}: {cut(each.reason, 100) if each.reason else _TOO_LATE}."
+        for title, each in unposted
+    ]
+    return ["\n".join(("**Not posted**", *lines))] if lines else []
 
 
 def _acts(is_set_up: bool) -> ui.ActionRow[ui.LayoutView]:

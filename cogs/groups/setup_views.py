@@ -9,7 +9,7 @@ from bot.inputs.times import parse_time, parse_weekly, say_time
 from bot.inputs.zones import read_zone
 from cogs.common.access import require_organiser
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.groups import organising
 from cogs.groups.routes import (
@@ -64,7 +64,8 @@ async def set_retros(interaction: Interaction) -> None:
 async def open_basics(interaction: Interaction) -> None:
     """Ask for zone, start and feeds."""
     group = await organising.in_force(interaction)
-    await interaction.response.send_modal(
+    await open_form(
+        interaction,
         Form(
             "The group's basics",
             SETUP_BASICS(),
@@ -91,7 +92,7 @@ async def open_basics(interaction: Interaction) -> None:
                     max_length=200,
                 ),
             ],
-        )
+        ),
     )
 
 
@@ -116,7 +117,8 @@ async def open_rhythm(interaction: Interaction) -> None:
     opens = f"{WEEKDAYS[group.papers_open_weekday]} {say_time(group.papers_open_at)}"
     closes = f"{WEEKDAYS[group.papers_close_weekday]} {say_time(group.papers_close_at)}"
     weekday_and_time = "A weekday and a time, such as Monday 9:00."
-    await interaction.response.send_modal(
+    await open_form(
+        interaction,
         Form(
             "The group's rhythm",
             SETUP_RHYTHM(),
@@ -142,7 +144,7 @@ async def open_rhythm(interaction: Interaction) -> None:
                     max_length=20,
                 ),
             ],
-        )
+        ),
     )
 
 

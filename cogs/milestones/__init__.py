@@ -36,4 +36,5 @@ FEATURE = Feature(
     plan_counts=plan_views.plan_counts,
     plan_buttons=plan_views.plan_buttons,
     join_rows=pace_views.join_rows,
+    block_rows=plan_views.block_rows,
 )

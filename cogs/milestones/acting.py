@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,22 +12,45 @@ from bot.groups.values import MemberCaller
 from bot.milestones.collisions import collisions_of
 from bot.milestones.queries import my_board
 from bot.milestones.rules.collisions import Collision
-from bot.milestones.values import Board, MilestoneOutcome
+from bot.milestones.values import Board, MilestoneOutcome, SeveralFit
 from cogs.common.callers import as_member
 from cogs.common.panels import Items
-from cogs.common.routes import Interaction
+from cogs.common.reply import reply
+from cogs.common.routes import Interaction, typed_text
 from cogs.milestones.collision_panels import collision_row, item_rows
+from cogs.milestones.panels import which_panel
 
 P = ParamSpec("P")
 
 UseCase = Callable[Concatenate[AsyncSession, MemberCaller, P], Awaitable[MilestoneOutcome]]
 
 
+@asynccontextmanager
+async def asking_which(interaction: Interaction) -> AsyncIterator[None]:
+    """Where what was typed fits several milestones, ask which instead of refusing it."""
+    try:
+        yield
+    except SeveralFit as error:
+        await reply(interaction, which_panel(error.items, typed_text(interaction)))
+
+
 async def act_on_date(
     interaction: Interaction, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
 ) -> tuple[MilestoneOutcome, Items]:
     """An act that sets a date, with rows that say what it collides with."""
+    return await as_member(interaction).act(_with_collisions(use_case, *args, **kwargs))
 
+
+async def create_with_date(
+    interaction: Interaction, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
+) -> tuple[MilestoneOutcome, Items]:
+    """As `act_on_date`, for what makes a new milestone."""
+    return await as_member(interaction).create(_with_collisions(use_case, *args, **kwargs))
+
+
+def _with_collisions(
+    use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
+) -> Callable[[AsyncSession, MemberCaller], Awaitable[tuple[MilestoneOutcome, Items]]]:
     async def with_collisions(
         session: AsyncSession, caller: MemberCaller
     ) -> tuple[MilestoneOutcome, Items]:
@@ -34,7 +58,7 @@ async def act_on_date(
         found = await collisions_of(session, caller.member, outcome.board, now=caller.now)
         return outcome, item_rows(caller.guild_id, outcome.item, found, caller.member.zone)
 
-    return await as_member(interaction).act(with_collisions)
+    return with_collisions
 
 
 async def board_and_collisions(

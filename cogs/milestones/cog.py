@@ -5,17 +5,16 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import UserError
 from bot.inputs.search import search
 from bot.milestones import overrides, own, service
 from bot.milestones.queries import my_board
 from bot.milestones.rules.own_rules import MAX_DEPTH
 from bot.milestones.values import Item, Status
 from cogs.common.callers import as_member
-from cogs.common.choices import Choices, choice
+from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.milestones.acting import act_on_date, next_board
+from cogs.milestones.acting import act_on_date, asking_which, create_with_date, next_board
 from cogs.milestones.done_views import open_note
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
 from cogs.milestones.listing import SHOW_LABELS, Show, View
@@ -50,11 +49,9 @@ def _shared(item: Item) -> bool:
     return not item.is_own
 
 
+@suggestions
 async def _suggest_block(interaction: Interaction, current: str) -> Choices:
-    try:
-        board = await as_member(interaction).read(my_board)
-    except UserError:
-        return []
+    board = await as_member(interaction).read(my_board)
     names = {
         section.id: section.title if section.is_own else f"Block {section.number} · {section.title}"
         for section in board.sections
@@ -90,16 +87,18 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_anything, hidden=True))
     async def show(self, interaction: Interaction, milestone: str) -> None:
         """Show one milestone with its dates and history, and all that can be done with it."""
-        board = await as_member(interaction).read(my_board)
-        await reply(interaction, item_panel(board, board.find(milestone, hidden=True)))
+        async with asking_which(interaction):
+            board = await as_member(interaction).read(my_board)
+            await reply(interaction, item_panel(board, board.find(milestone, hidden=True)))
 
     @app_commands.command()
     @app_commands.describe(milestone="The one you begin")
     @app_commands.autocomplete(milestone=suggest(_open))
     async def start(self, interaction: Interaction, milestone: str) -> None:
         """Take a milestone up."""
-        outcome = await as_member(interaction).act(service.start, milestone)
-        await reply(interaction, outcome_panel(outcome))
+        async with asking_which(interaction):
+            outcome = await as_member(interaction).act(service.start, milestone)
+            await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
     @app_commands.describe(
@@ -116,24 +115,28 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         note: str | None = None,
     ) -> None:
         """Mark a milestone done, with a link and a note if you like."""
-        outcome = await as_member(interaction).act(service.finish, milestone, link=link, note=note)
-        await reply(interaction, outcome_panel(outcome))
+        async with asking_which(interaction):
+            member = as_member(interaction)
+            outcome = await member.act(service.finish, milestone, link=link, note=note)
+            await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
     @app_commands.describe(milestone="The one you leave out")
     @app_commands.autocomplete(milestone=suggest(_open))
     async def skip(self, interaction: Interaction, milestone: str) -> None:
         """Leave a milestone out; it then counts neither way."""
-        outcome = await as_member(interaction).act(service.skip, milestone)
-        await reply(interaction, outcome_panel(outcome))
+        async with asking_which(interaction):
+            outcome = await as_member(interaction).act(service.skip, milestone)
+            await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
     @app_commands.describe(milestone="The one whose last change you take back")
     @app_commands.autocomplete(milestone=suggest(_touched))
     async def undo(self, interaction: Interaction, milestone: str) -> None:
         """Take the last change of a milestone back."""
-        outcome = await as_member(interaction).act(service.undo, milestone)
-        await reply(interaction, outcome_panel(outcome))
+        async with asking_which(interaction):
+            outcome = await as_member(interaction).act(service.undo, milestone)
+            await reply(interaction, outcome_panel(outcome))
 
     @app_commands.command()
     @app_commands.describe(
@@ -150,13 +153,14 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         link: str | None = None,
     ) -> None:
         """Keep a note or a link with a milestone, or change them."""
-        if note is None and link is None:
-            await open_note(interaction, milestone)
-            return
-        outcome = await as_member(interaction).act(
-            service.annotate, milestone, note=note, link=link
-        )
-        await reply(interaction, item_panel(outcome.board, outcome.item))
+        async with asking_which(interaction):
+            if note is None and link is None:
+                await open_note(interaction, milestone)
+                return
+            outcome = await as_member(interaction).act(
+                service.annotate, milestone, note=note, link=link
+            )
+            await reply(interaction, item_panel(outcome.board, outcome.item))
 
     @app_commands.command()
     @app_commands.describe(
@@ -166,8 +170,10 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_open))
     async def due(self, interaction: Interaction, milestone: str, date: str | None = None) -> None:
         """Give a milestone or step a date of your own."""
-        outcome, rows = await act_on_date(interaction, overrides.set_due, milestone, due=date or "")
-        await reply(interaction, dated_panel(outcome, rows))
+        async with asking_which(interaction):
+            due = date or ""
+            outcome, rows = await act_on_date(interaction, overrides.set_due, milestone, due=due)
+            await reply(interaction, dated_panel(outcome, rows))
 
     @app_commands.command()
     @app_commands.describe(
@@ -186,7 +192,7 @@ class Milestones(commands.GroupCog, group_name="milestone"):
         due: str | None = None,
     ) -> None:
         """Add a milestone or a step of your own; the group's plan stays as it is."""
-        outcome, rows = await act_on_date(
+        outcome, rows = await create_with_date(
             interaction, own.add, title=title, under=under, block=block, due=due
         )
         await reply(interaction, added_panel(outcome, rows))
@@ -196,6 +202,6 @@ class Milestones(commands.GroupCog, group_name="milestone"):
     @app_commands.autocomplete(milestone=suggest(_shared))
     async def hide(self, interaction: Interaction, milestone: str) -> None:
         """Take a milestone of the plan out of your lists and counts."""
-        await reply(
-            interaction, hidden_panel(await as_member(interaction).act(overrides.hide, milestone))
-        )
+        async with asking_which(interaction):
+            outcome = await as_member(interaction).act(overrides.hide, milestone)
+            await reply(interaction, hidden_panel(outcome))

@@ -8,10 +8,10 @@ from bot.milestones.queries import my_board
 from bot.milestones.rules.own_rules import MAX_TITLE
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.common.text import cut, escape
-from cogs.milestones.acting import act_on_date
+from cogs.milestones.acting import act_on_date, create_with_date
 from cogs.milestones.item_panels import item_panel
 from cogs.milestones.own_panels import (
     added_panel,
@@ -43,13 +43,13 @@ async def ask_add(interaction: Interaction, under: str, block: str) -> None:
             text_field("due", "By when?", hint=_DATE_HINT, required=False, max_length=40),
         ],
     )
-    await interaction.response.send_modal(form)
+    await open_form(interaction, form)
 
 
 @ADD.form
 async def add(interaction: Interaction, fields: Fields, under: str, block: str) -> None:
     """Answer beside the list or milestone it came from."""
-    outcome, rows = await act_on_date(
+    outcome, rows = await create_with_date(
         interaction,
         own.add,
         title=str(fields.get("title", "")),
@@ -74,9 +74,7 @@ async def ask_due(interaction: Interaction, milestone_id: str) -> None:
         required=False,
         max_length=40,
     )
-    await interaction.response.send_modal(
-        Form(cut(f"Date: {item.title}", 45), DUE(item.id), fields=[field])
-    )
+    await open_form(interaction, Form(cut(f"Date: {item.title}", 45), DUE(item.id), fields=[field]))
 
 
 @DUE.form
@@ -92,7 +90,7 @@ async def ask_title(interaction: Interaction, milestone_id: str) -> None:
     if not item.is_own:
         raise UserError("That one is the plan's, and keeps its title for everybody.")
     field = text_field("title", "Title", default=item.title, max_length=MAX_TITLE)
-    await interaction.response.send_modal(Form("Another title", RENAME(item.id), fields=[field]))
+    await open_form(interaction, Form("Another title", RENAME(item.id), fields=[field]))
 
 
 @RENAME.form

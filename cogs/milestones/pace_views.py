@@ -17,7 +17,7 @@ from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.joining import joined
 from cogs.common.panels import Items
-from cogs.common.reply import rerender
+from cogs.common.reply import open_form, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.milestones.collision_panels import collision_row
 from cogs.milestones.pace_panels import (
@@ -54,7 +54,7 @@ async def ask_pace(interaction: Interaction, guild_id: int) -> None:
             ),
         ],
     )
-    await interaction.response.send_modal(form)
+    await open_form(interaction, form)
 
 
 @PACE.form

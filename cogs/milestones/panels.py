@@ -8,7 +8,7 @@ from dataclasses import replace
 import discord
 from discord import ui
 
-from bot.milestones.values import Board, Item, Section, next_due
+from bot.milestones.values import Board, Item, Section, Status, next_due
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -20,10 +20,11 @@ from cogs.common.panels import (
     page_of,
     row,
 )
-from cogs.common.text import bar, cut, day_stamp, escape, one_line, titled_link
+from cogs.common.text import bar, cut, day_stamp, escape, fit, one_line, titled_link
 from cogs.milestones.listing import EMPTY, SHOW_LABELS, Show, View, fitting
 from cogs.milestones.routes import (
     ADD,
+    BEGIN,
     BLOCKS,
     COUNT_IN_LIST,
     DONE,
@@ -44,6 +45,8 @@ _ROWS = 7
 _ROTATION_ROWS = 2
 # With seven rows, longer links would not fit a message; the milestone's own panel has them.
 _LINK_IN_LIST = 150
+_MOST_OPTIONS = 15
+_MOST_CHOICES = 25
 
 
 def list_panel(board: Board, view: View) -> Panel:
@@ -64,6 +67,7 @@ def list_panel(board: Board, view: View) -> Panel:
         *(rows or [EMPTY[view.show]]),
         line(),
         *([buttons(_openers(shown, view))] if shown else []),
+        *_starters(shown, view),
         buttons(_blocks(board, view)),
         buttons(_filter(view)),
         buttons(
@@ -74,6 +78,20 @@ def list_panel(board: Board, view: View) -> Panel:
             button("Add", ADD("", _place(section))),
         ),
         small_print=ONLY_YOU,
+    )
+
+
+def which_panel(items: Sequence[Item], typed: str) -> Panel:
+    """Asks which one is meant, of several that what was typed fits; what was typed comes back."""
+    shown = items[:_MOST_OPTIONS]
+    more = f" The first {len(shown)}:" if len(shown) < len(items) else ""
+    return Panel(
+        ACCENT,
+        f"**Which one do you mean?** {len(items)} milestones fit that.{more}",
+        "\n".join(f"{item.status.mark} {fit(item.title, 100)}" for item in shown),
+        buttons(_openers(shown, View(), placeholder="Open the one you mean")),
+        f"You wrote:\n>>> {fit(typed, 1500)}",
+        small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
 
 
@@ -136,16 +154,42 @@ def _place(section: Section | None) -> str:
     return "" if section is None or section.is_own else section.id
 
 
-def _openers(shown: Sequence[Item], view: View) -> ui.Select[ui.LayoutView]:
+def _openers(
+    shown: Sequence[Item], view: View, *, placeholder: str = "Open one: date, note, steps"
+) -> ui.Select[ui.LayoutView]:
     """One of those on the page, with everything that can be done with it."""
     return ui.Select(
         custom_id=PICK(*view.keys),
-        placeholder="Open one: date, note, steps",
+        placeholder=placeholder,
         options=[
             discord.SelectOption(label=cut(f"{item.status.mark} {item.title}", 100), value=item.id)
             for item in shown
         ],
     )
+
+
+def _starters(shown: Sequence[Item], view: View) -> Items:
+    """One of those on the page that are not begun, to begin it."""
+    options = [
+        discord.SelectOption(label=cut(item.title, 100), value=item.id)
+        for item in shown
+        if item.status is Status.NOT_STARTED and not item.hidden
+    ]
+    if not options:
+        return []
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=BEGIN(*view.keys), placeholder="Start one", options=options
+    )
+    return [buttons(select)]
+
+
+def block_opener(section: Section) -> Items:
+    """For a block's page: its milestones, each of which opens with all that can be done with it."""
+    shown = section.milestones[:_MOST_CHOICES]
+    if not shown:
+        return []
+    view = View(section.number)
+    return [buttons(_openers(shown, view, placeholder="Open a milestone: start, done, date, note"))]
 
 
 def _blocks(board: Board, view: View) -> ui.Select[ui.LayoutView]:

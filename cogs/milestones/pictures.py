@@ -40,15 +40,20 @@ def untouched_roadmap(plan: Plan, start: date, today: date) -> roadmap.Roadmap:
 def burn_up_of(board: Board) -> burn_up.BurnUp:
     """What was to be done by when, and what was: skipped milestones count neither way."""
     counted = [item for item in board.counted if item.status is not Status.SKIPPED]
+    done = {
+        item.id: item.change.day or local_date(item.change.at, board.zone)
+        for item in counted
+        if item.change is not None and item.status is Status.DONE
+    }
     return burn_up.BurnUp(
         starts=board.start,
         today=board.today,
-        due=tuple(item.due for item in counted if item.due is not None),
-        done=tuple(
-            item.change.day or local_date(item.change.at, board.zone)
+        dated=tuple(
+            burn_up.Dated(item.title, item.due, done.get(item.id))
             for item in counted
-            if item.change is not None and item.status is Status.DONE
+            if item.due is not None
         ),
+        undated_done=tuple(done[each.id] for each in counted if each.id in done and not each.due),
         total=len(counted),
     )
 
@@ -65,8 +70,11 @@ def _row(section: Section, title: str, first: date, last: date | None) -> roadma
 
 def _targets(items: Sequence[Item]) -> tuple[roadmap.Target, ...]:
     """One for each date on which something of a block is due; skipped ones are no target."""
-    by_date: dict[date, list[bool]] = defaultdict(list)
+    by_date: dict[date, list[Item]] = defaultdict(list)
     for item in items:
         if item.due is not None and item.status is not Status.SKIPPED:
-            by_date[item.due].append(item.status is Status.DONE)
-    return tuple(roadmap.Target(due, all(done)) for due, done in sorted(by_date.items()))
+            by_date[item.due].append(item)
+    return tuple(
+        roadmap.Target(due, tuple(item.title for item in there if item.status.is_open))
+        for due, there in sorted(by_date.items())
+    )

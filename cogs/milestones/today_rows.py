@@ -10,9 +10,10 @@ from bot.groups.values import MemberCaller
 from bot.milestones.collisions import collisions_of
 from bot.milestones.queries import my_board
 from bot.milestones.values import Board, Item
-from cogs.common.panels import Items, line
+from cogs.common.panels import Items, button, line, row
 from cogs.common.text import day_stamp, fit
 from cogs.milestones.collision_panels import collision_row
+from cogs.milestones.routes import ON_TODAY_DONE
 
 _SOON = timedelta(days=7)
 _SHOWN, _TITLE = 3, 100
@@ -22,11 +23,11 @@ async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
     """The open milestones with a date up to a week ahead, and that dates collide, near or far."""
     board = await my_board(session, caller)
     found = await collisions_of(session, caller.member, board, now=caller.now)
-    return [*due_rows(board), *collision_row(caller.guild_id, found)]
+    return [*due_rows(board, caller.guild_id), *collision_row(caller.guild_id, found)]
 
 
-def due_rows(board: Board) -> Items:
-    """The open milestones with a date up to a week ahead, the earliest first."""
+def due_rows(board: Board, guild_id: int) -> Items:
+    """The open milestones with a date up to a week ahead, the earliest first, each with its act."""
     soon = board.today + _SOON
     dated = [
         (item.due, item) for item in board.items if item.status.is_open and item.due is not None
@@ -34,14 +35,16 @@ def due_rows(board: Board) -> Items:
     due = sorted((each for each in dated if each[0] <= soon), key=lambda each: each[0])
     if not due:
         return []
-    lines = [
+    texts = [
         f"{item.status.mark} {fit(item.dated_title, _TITLE)}{_count(item)}, "
         f"{day_stamp(on, board.zone)}"
         for on, item in due[:_SHOWN]
     ]
+    texts[0] = f"**Due by now or within a week**\n{texts[0]}"
     if len(due) > _SHOWN:
-        lines.append(f"and {len(due) - _SHOWN} more in `/milestone list`")
-    return [line(), "\n".join(("**Due by now or within a week**", *lines))]
+        texts[-1] += f"\nand {len(due) - _SHOWN} more in `/milestone list`"
+    acts = [button("Done", ON_TODAY_DONE(guild_id, item.id)) for _on, item in due]
+    return [line(), *(row(text, act) for text, act in zip(texts, acts, strict=False))]
 
 
 def _count(item: Item) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.milestones import overrides, pace, service
 from bot.milestones.queries import my_board
 from cogs.common.callers import as_member
+from cogs.common.daily_message import ON_TODAY, daily_message
 from cogs.common.permissions import writable_announcements
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, chosen_one
@@ -24,6 +25,7 @@ from cogs.milestones.item_panels import (
 from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel
 from cogs.milestones.routes import (
+    BEGIN,
     BLOCKS,
     COUNT,
     COUNT_IN_LIST,
@@ -32,6 +34,7 @@ from cogs.milestones.routes import (
     FINISH,
     MINE,
     NEXT,
+    ON_TODAY_DONE,
     OPEN,
     PAGE,
     PICK,
@@ -71,6 +74,13 @@ async def pick(interaction: Interaction, _block: int, _show: Show, _page: int) -
     await reply(interaction, item_panel(board, board.find(chosen_one(interaction), hidden=True)))
 
 
+@BEGIN.press
+async def begin(interaction: Interaction, block: int, show: Show, page: int) -> None:
+    """Take the chosen one up, and show the list as it is now."""
+    outcome = await as_member(interaction).act(service.start, chosen_one(interaction))
+    await rerender(interaction, list_panel(outcome.board, View(block, show, page)))
+
+
 @DONE.press
 async def done(
     interaction: Interaction, milestone_id: str, block: int, show: Show, page: int
@@ -78,6 +88,16 @@ async def done(
     """Show the list as it is now, and offer to share."""
     outcome = await as_member(interaction).act(service.finish, milestone_id)
     await rerender(interaction, list_panel(outcome.board, View(block, show, page)))
+    if outcome.changed:
+        await reply(interaction, finished_panel(outcome))
+
+
+@ON_TODAY_DONE.press
+async def done_on_today(interaction: Interaction, guild_id: int, milestone_id: str) -> None:
+    """Show ``/today`` as it is now, and offer to undo or share."""
+    acting = as_member(interaction, guild_id)
+    outcome = await acting.act(service.finish, milestone_id)
+    await rerender(interaction, await acting.read(daily_message, interaction.client, ON_TODAY))
     if outcome.changed:
         await reply(interaction, finished_panel(outcome))
 

@@ -16,9 +16,15 @@ class Arxiv:
     def __init__(self, bot: Syllabot) -> None:
         """Wire it to the addresses that the settings name; nothing connects yet."""
         settings = bot.settings.papers
-        self.fetcher = Fetcher(bot.clock, gap_seconds=settings.request_gap_seconds)
-        self.api = ArxivApi(self.fetcher, settings.api_url)
-        self.poller = FeedPoller(bot.db, bot.clock, self.fetcher, self.api, settings.rss_url)
+        self.fetcher = Fetcher(
+            bot.clock,
+            gap_seconds=settings.request_gap_seconds,
+            named=(settings.rss_url, settings.api_url),
+        )
+        self.api = ArxivApi(self.fetcher, bot.worker, settings.api_url)
+        self.poller = FeedPoller(
+            bot.db, bot.clock, self.fetcher, bot.worker, self.api, settings.rss_url
+        )
 
     async def find(self, key: str, *, typed: str) -> FeedEntry:
         """The paper with this id, asked of arXiv.
@@ -43,5 +49,4 @@ class Arxiv:
 
     async def close(self) -> None:
         """Close the connections."""
-        self.api.close()
         await self.fetcher.close()

@@ -8,10 +8,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Syllabot
-from bot.errors import UserError
 from bot.papers import queries
-from cogs.common.callers import as_anyone
-from cogs.common.choices import MAX_CHOICES, Choices, choice
+from bot.scheduling import SET_RIGHT
+from cogs.common.callers import as_member
+from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
 from cogs.papers import views
 from cogs.papers.arxiv import Arxiv
@@ -19,12 +19,10 @@ from cogs.papers.arxiv import Arxiv
 _EVERY = timedelta(seconds=30)
 
 
+@suggestions
 async def _suggest_paper(interaction: Interaction, current: str) -> Choices:
     """Recent papers of the group's categories by title; an id or a link needs no suggestion."""
-    try:
-        found = await as_anyone(interaction).read(queries.suggest, current.strip(), MAX_CHOICES)
-    except UserError:
-        return []  # the command itself says what is missing
+    found = await as_member(interaction).read(queries.suggest, current.strip(), MAX_CHOICES)
     return [choice(f"{paper.key} · {paper.title}", paper.key) for paper in found]
 
 
@@ -35,6 +33,7 @@ class Papers(commands.GroupCog, group_name="paper"):
     def __init__(self, bot: Syllabot) -> None:
         """Let the feeds be read from now on."""
         poller = bot.part(Arxiv).poller
+        bot.jobs.add("feeds set right", poller.set_right, every=SET_RIGHT, on_set_clock=False)
         bot.jobs.add("feeds", poller.run_due, every=_EVERY, next_due=poller.next_due)
 
     @app_commands.command()

@@ -12,6 +12,7 @@ from bot.inputs.dates import say_date
 from bot.papers.rules.identifiers import abstract_url
 from bot.papers.values import (
     Ballot,
+    Health,
     HistoryPage,
     Nominated,
     NominationOutcome,
@@ -33,20 +34,28 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import CustomId
-from cogs.common.text import cut, fit, jump_url, one_line, plural, stamp
-from cogs.papers.routes import BALLOT, HISTORY, PAST, RESULT, SUGGEST, VOTE
+from cogs.common.text import cut, first_sentences, fit, jump_url, one_line, plural, stamp
+from cogs.papers.routes import BALLOT, HISTORY, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
 
 ACCENT = 0xEF4444
 
 PRIVATE_BALLOT = "Ballots are private. Totals show at close."
 TIE_RULE = "Among equals the paper higher on the shortlist wins."
 
-_TITLE, _AUTHORS, _ABSTRACT, _REASONS = 150, 60, 150, 110
-# Five rows of these and what organisers see of the feeds stay under a message's 4,000 characters.
+_TITLE, _AUTHORS, _ABSTRACT, _SHORT, _REASONS = 150, 60, 300, 150, 110
+# Five rows of these stay under a message's 4,000 characters, and so do those with short abstracts
+# together with what organisers see of the feeds.
 _SHOWN_AUTHORS = 3
 
 _HOW_TO_NOMINATE = (
-    "`/paper nominate` takes an arXiv id or link; nominations stand first on the list."
+    "`/paper nominate` takes an arXiv id or link, one a week from each of you; the oldest two "
+    "stand first on the list."
+)
+_WITHDRAWABLE = (
+    NominationOutcome.ADDED,
+    NominationOutcome.MERGED,
+    NominationOutcome.ALREADY_YOURS,
+    NominationOutcome.ONE_A_WEEK,
 )
 
 
@@ -86,7 +95,8 @@ def picks_panel(seen: Overview, now: datetime, notes: Sequence[str]) -> Panel:
     if found is not None and found.takes_ballots(now):
         ballots = plural(found.ballots, "ballot")
         items = [f"**This week's papers**\n{_state(found, now)} · {ballots} so far", line()]
-        items += [_pick_row(pick) for pick in found.picks]
+        # What organisers see of the feeds needs room.
+        items += [_pick_row(pick, _SHORT if notes else _ABSTRACT) for pick in found.picks]
         acts.insert(0, button("Vote", VOTE(found.id), style=discord.ButtonStyle.primary))
     else:
         items = ["\n".join(_between_votes(seen, found, now))]
@@ -133,7 +143,7 @@ def ballot_panel(ballot: Ballot, now: datetime) -> Panel:
 
 def result_panel(found: Round) -> Panel:
     """The result, as the group sees it at the close."""
-    assert found.winner is not None, "a round with a shortlist has a winner"
+    assert found.winner is not None, "without one there is no result to post"
     text = (
         f"📄 **The group picked: {fit(found.winner.title, _TITLE)}**\n"
         f"{_authors(found.winner)} · {found.winner.key}\n\n{decided(found)}"
@@ -159,7 +169,7 @@ def details_panel(found: Round) -> Panel:
         f"**Papers of {stamp(found.opened_at, 'D')}**\n{decided(found)}\n\n"
         "Every member could approve as many papers as they liked, and change it until "
         f"{stamp(found.vote_ended_at, 'F')}. The most approvals win. {TIE_RULE} "
-        "Without any approval the top of the shortlist is taken."
+        "Without any approval nothing is chosen."
     )
     thread = _thread_link(found)
     items: Items = [text, line(), tally_text(found)]
@@ -195,8 +205,16 @@ def nominated_panel(result: Nominated) -> Panel:
     title = fit(result.paper.title, _TITLE)
     others = plural(result.nominators, "member")
     waits = "It waits for the next shortlist."
+    instead = fit((result.instead or result.paper).title, _TITLE)
     texts = {
-        NominationOutcome.ADDED: f"Nominated: **{title}**\nIt stands first on the next shortlist.",
+        NominationOutcome.ADDED: (
+            f"Nominated: **{title}**\nIt waits for the next shortlist, where the two oldest "
+            "nominations stand first."
+        ),
+        NominationOutcome.ONE_A_WEEK: (
+            f"You nominated **{instead}** since the last shortlist, and each of you has one a "
+            f"week. *Withdraw* takes it back; then there is room for **{title}**."
+        ),
         NominationOutcome.MERGED: (
             f"Nominated: **{title}**\n{others} wish for it now; it stays one entry."
         ),
@@ -211,16 +229,46 @@ def nominated_panel(result: Nominated) -> Panel:
     acts: list[ui.Item[ui.LayoutView]] = [link("Read", abstract_url(result.paper.key))]
     if result.outcome is NominationOutcome.ON_SHORTLIST and result.round_id:
         acts.insert(0, button("Vote", VOTE(result.round_id), style=discord.ButtonStyle.primary))
+    if result.outcome in _WITHDRAWABLE:
+        mine = result.paper if result.instead is None else result.instead
+        acts.append(button("Withdraw", WITHDRAW(mine.key)))
     if result.outcome is NominationOutcome.DISCUSSED:
         acts.append(button("History", HISTORY()))
     return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
 
 
+def withdrawn_panel(paper: Paper) -> Panel:
+    """What taking a nomination back leaves."""
+    return Panel(
+        ACCENT,
+        f"Withdrawn: **{fit(paper.title, _TITLE)}**\nYou can nominate another paper now.",
+        buttons(button("Nominate", SUGGEST(0))),
+        small_print=ONLY_YOU,
+    )
+
+
+def thread_panel(found: Round) -> Panel:
+    """The first words in the thread of a result."""
+    assert found.winner is not None
+    return Panel(
+        ACCENT,
+        f"**What do you make of it?**\n[{fit(found.winner.title, _TITLE)}]"
+        f"(<{abstract_url(found.winner.key)}>)\n\nA way to begin: what does it claim, does what "
+        "they show carry it, and what would you try with it?",
+        buttons(
+            link("Read", abstract_url(found.winner.key)), button("How it went", RESULT(found.id))
+        ),
+    )
+
+
 def decided(found: Round) -> str:
     """What decided a closed round, in a sentence."""
     ballots = plural(found.ballots, "ballot")
+    if found.chose_nothing:
+        return "Nobody approved a paper this time, so nothing is chosen."
     if found.decision is RoundDecision.NO_BALLOTS:
-        return "Nobody approved a paper this time, so the top of the shortlist is taken."
+        # As former versions had it.
+        return "Nobody approved a paper this time, so the top of the shortlist was taken."
     if found.decision is RoundDecision.TIE:
         most = max(pick.approvals or 0 for pick in found.picks)
         tied = sum(pick.approvals == most for pick in found.picks)
@@ -246,7 +294,7 @@ def _state(found: Round, now: datetime) -> str:
         return f"Vote until {stamp(found.closes_at, 'F')} ({stamp(found.closes_at, 'R')})"
     text = f"Closed {stamp(found.vote_ended_at, 'F')}."
     if found.winner is None:
-        return text
+        return f"{text} {decided(found)}" if found.chose_nothing else text
     return f"{text} The group picked **{fit(found.winner.title, _TITLE)}**."
 
 
@@ -255,28 +303,33 @@ def _between_votes(seen: Overview, found: Round | None, now: datetime) -> Iterat
     if seen.missed is not None:
         yield "**There was no shortlist this week**"
         yield f"It was due on {say_date(seen.missed)}; I was not there in time to bring it."
+    elif seen.is_waiting:
+        yield "**This week's shortlist is on its way**"
+        yield "The feeds brought nothing that I could read yet. I go on asking."
+        yield _HOW_TO_NOMINATE
+        return
     elif found is None:
         yield "**No shortlist yet**"
-    elif found.winner is not None:
+    elif found.winner is not None or found.chose_nothing:
         yield "**No vote is open**"
     elif found.closed_at is None:
         yield "**The vote has closed**\nIts result follows in a moment."
     else:
-        yield "**No papers to choose from this week**\nThe feeds brought nothing new."
-    if found is not None and found.winner is not None:
+        yield f"**No papers to choose from this week**\n{_why_nothing(found)}"
+    if found is not None and (found.winner is not None or found.chose_nothing):
         yield _state(found, now)
     yield f"The next shortlist comes {stamp(seen.opens_at, 'F')}." if seen.opens_at else ""
     if found is None or found.winner is None:
         yield _HOW_TO_NOMINATE
 
 
-def _pick_row(pick: Pick) -> ui.Section[ui.LayoutView]:
+def _pick_row(pick: Pick, abstract: int = _ABSTRACT) -> ui.Section[ui.LayoutView]:
     lines = [
         f"**{pick.position}. {fit(pick.paper.title, _TITLE)}**",
         f"{_authors(pick.paper)} · {pick.paper.key}",
     ]
     if pick.paper.abstract:
-        lines.append(fit(pick.paper.abstract, _ABSTRACT))
+        lines.append(first_sentences(pick.paper.abstract, abstract))
     if pick.reasons:
         lines.append(f"-# Here because: {fit('; '.join(pick.reasons), _REASONS)}")
     return row("\n".join(lines), link("Read", abstract_url(pick.paper.key)))
@@ -320,12 +373,28 @@ def _thread_link(found: Round) -> ui.Button[ui.LayoutView] | None:
     return link("Discussion", jump_url(found.guild_id, found.thread_id))
 
 
+def _why_nothing(found: Round) -> str:
+    """Why a round had no papers: its feeds were quiet, on holiday, stale or failing (U4)."""
+    if found.feeds is Health.FAILING:
+        return (
+            "I could not read all of your arXiv feeds, though I went on asking, and the others "
+            "brought nothing new. What I missed comes with the next shortlist."
+        )
+    if found.feeds is Health.STALE:
+        return (
+            "Your arXiv feeds still showed older papers where new ones were due, though I went on "
+            "asking. What comes late stands on the next shortlist."
+        )
+    if found.feeds is Health.HOLIDAY:
+        return "arXiv is resting: it announces nothing at weekends and on its holidays."
+    return "Your arXiv feeds brought nothing new this time."
+
+
 def _nothing_panel(found: Round) -> Panel:
     return Panel(
         ACCENT,
-        "📄 **No papers to choose from this week**\nYour arXiv feeds brought nothing new since the "
-        "last shortlist; around holidays that is usual. Nominate one, and it stands first on the "
-        "next list.",
+        f"📄 **No papers to choose from this week**\n{_why_nothing(found)} "
+        "Nominate one, and it stands first on the next list.",
         buttons(button("Nominate", SUGGEST(found.id)), button("History", HISTORY())),
         small_print="There is nothing to vote on this week.",
     )

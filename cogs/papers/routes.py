@@ -14,6 +14,9 @@ SUGGEST = Route("paper:suggest", int)
 """The id of the round beside which it stands, or 0."""
 
 NOMINATE = Route("paper:nominate")
+WITHDRAW = Route("paper:withdraw", str)
+"""A paper's key: its arXiv id without version."""
+
 HISTORY = Route("paper:history")
 
 PAST = Route("paper:past", int)

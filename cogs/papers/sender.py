@@ -11,18 +11,21 @@ import discord
 from bot.client import Syllabot
 from bot.errors import NotSetUp
 from bot.groups import service as groups
-from bot.papers import candidates, rounds
-from bot.papers.values import Round
+from bot.papers import candidates, feed_queries, rounds
+from bot.papers.rules.health import together
+from bot.papers.rules.timetable import waits_until
+from bot.papers.values import Health, Round
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
 from cogs.common.refusals import sending
 from cogs.common.sender import edit_panel, post
 from cogs.common.text import cut
 from cogs.papers import panels
-from cogs.papers.arxiv import Arxiv
 
 _THREAD_EXISTS = 160004
 _WEEK_MINUTES: Final = 10080
-_FEEDS_TAKE = timedelta(seconds=15)
+# Reading many feeds after downtime takes minutes, a site that wants to be left alone much longer.
+_FEEDS_TAKE, _MOST_WAITS = timedelta(seconds=15), 40
+_LOOK_AGAIN = timedelta(minutes=15)
 
 log = logging.getLogger(__name__)
 
@@ -31,28 +34,36 @@ class RoundSender:
     """Posts to the group's papers channel, once each, however often it is tried."""
 
     def __init__(self, bot: Syllabot) -> None:
-        """Send through ``bot``; a shortlist waits for the feeds that its jobs read."""
+        """Send through ``bot``."""
         self.bot = bot
-        self.poller = bot.part(Arxiv).poller
 
     async def open(self, delivery: Delivery) -> Receipt:
-        """Open the week's round, unless an earlier try did, and post its shortlist."""
+        """Open the week's round, unless an earlier try did, and post its shortlist.
+
+        A week that has nothing because feeds could not be read is not spent: it waits for them as
+        long as there is time to vote, or for somebody to nominate a paper, and only then says so.
+        """
         now, guild_id = self.bot.clock.now(), delivery.guild_id
         try:
             async with self.bot.db.read() as session:
                 group = await groups.get_group(session, guild_id)
-                is_behind = await self.poller.is_behind(session, group.categories)
+                is_behind = await feed_queries.is_behind(session, group.categories, now)
         except NotSetUp:
             raise NothingToSend from None
-        if is_behind:
+        if is_behind and delivery.attempt <= _MOST_WAITS:
             # After downtime feeds and opening fall due together, and reading them may take long.
             raise TryLater(_FEEDS_TAKE)
         async with self.bot.db.read() as session:
             found, context = await candidates.gather(session, group, now)
         ranked = await candidates.ranked(found, context)
+        health = None if ranked else await self._health(group, is_behind=is_behind)
+        if health in (Health.FAILING, Health.STALE):
+            left = waits_until(group, delivery.due_at) - now
+            if left > timedelta():
+                raise TryLater(min(left, _LOOK_AGAIN))
         async with self.bot.db.begin() as session:
             opened = await rounds.open_round(
-                session, guild_id, period=delivery.period, ranked=ranked, now=now
+                session, guild_id, period=delivery.period, ranked=ranked, now=now, feeds=health
             )
         if opened is None:
             raise NothingToSend
@@ -79,11 +90,14 @@ class RoundSender:
         try:
             async with self.bot.db.begin() as session:
                 group = await groups.get_group(session, guild_id)
-                await rounds.close_due(session, guild_id, now)
+                ended = await rounds.close_due(session, guild_id, now)
                 closed = await rounds.unannounced(session, guild_id, delivery.due_at)
         except NotSetUp:
             raise NothingToSend from None
         if closed is None:
+            if ended is not None:
+                # Nobody approved a paper: the shortlist itself says so, and nobody is disturbed.
+                await self._retire_shortlist(ended, now)
             raise NothingToSend
         receipt = await post(
             self.bot,
@@ -93,6 +107,8 @@ class RoundSender:
             marker=panels.result_marker(closed),
         )
         thread_id, trouble = await self._open_thread(closed, receipt)
+        if thread_id is not None:
+            trouble = await self._begin_thread(delivery, closed, thread_id)
         async with self.bot.db.begin() as session:
             await rounds.announced(
                 session,
@@ -104,6 +120,12 @@ class RoundSender:
             )
         await self._retire_shortlist(closed, now)
         return receipt
+
+    async def _health(self, group: groups.Group, *, is_behind: bool) -> Health:
+        """What the group's feeds say together."""
+        async with self.bot.db.read() as session:
+            feeds = await feed_queries.feeds(session, group.categories)
+        return together(feeds, is_behind=is_behind)
 
     async def _open_thread(self, closed: Round, receipt: Receipt) -> tuple[int | None, str | None]:
         """The result's thread, or why there is none. A message has one thread, with its own id."""
@@ -128,13 +150,24 @@ class RoundSender:
             return None, f"Discord opens no thread there (its error {refusal.code})"
         return thread.id, None
 
+    async def _begin_thread(self, delivery: Delivery, closed: Round, thread_id: int) -> str | None:
+        """Write the first words in the thread, once; gives back why they are not there."""
+        panel, marker = panels.thread_panel(closed), panels.result_marker(closed)
+        try:
+            await post(self.bot, delivery, thread_id, panel, marker=marker, part="thread")
+        except Undeliverable as error:
+            log.info("No words in thread %d: %s", thread_id, error)
+            return "I may not write in its thread"
+        return None
+
     async def _retire_shortlist(self, closed: Round, now: datetime) -> None:
         """Take the vote off the shortlist's panel; a press on it would do so too."""
-        if closed.channel_id is None or closed.message_id is None:
+        posted = closed.shortlist
+        if posted is None:
             return
-        shortlist = panels.shortlist_panel(closed, now)
+        panel = panels.shortlist_panel(closed, now)
         try:
             with sending():
-                await edit_panel(self.bot, closed.channel_id, closed.message_id, shortlist)
+                await edit_panel(self.bot, posted.channel_id, posted.message_id, panel)
         except (TryLater, Undeliverable) as error:
             log.info("The shortlist's panel stays as it was: %s", error)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from bot.papers import ballot_service, nominations, queries
 from cogs.common.access import is_organiser
-from cogs.common.callers import as_anyone, as_member
+from cogs.common.callers import as_insider, as_member
+from cogs.common.deferral import think
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender, rerender_public
 from cogs.common.routes import Fields, Interaction, chosen
 from cogs.papers import panels
 from cogs.papers.arxiv import Arxiv
 from cogs.papers.feed_notes import notes
-from cogs.papers.routes import BALLOT, HISTORY, NOMINATE, PAST, RESULT, SUGGEST, VOTE
+from cogs.papers.routes import BALLOT, HISTORY, NOMINATE, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
 
 MAX_TYPED = 300
 
 
 async def show_picks(interaction: Interaction) -> None:
     """Answer with the open shortlist or the last result; organisers also see how the feeds are."""
-    seen = await as_anyone(interaction).read(queries.overview)
+    seen = await as_insider(interaction).read(queries.overview)
     told = notes(seen) if is_organiser(interaction) else ()
     await reply(interaction, panels.picks_panel(seen, interaction.client.clock.now(), told))
 
@@ -42,7 +43,7 @@ async def nominate(interaction: Interaction, typed: str) -> None:
     key = nominations.read_key(typed)
     found = None
     if await as_member(interaction).read(nominations.known, key) is None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await think(interaction)
         found = await interaction.client.part(Arxiv).find(key, typed=typed)
     nominated = await as_member(interaction).act(nominations.nominate, key, found=found)
     await reply(interaction, panels.nominated_panel(nominated))
@@ -54,7 +55,8 @@ async def vote(interaction: Interaction, round_id: int) -> None:
     now = interaction.client.clock.now()
     ballot = await as_member(interaction).read(ballot_service.ballot, round_id)
     if not ballot.round.takes_ballots(now):
-        await rerender(interaction, panels.shortlist_panel(ballot.round, now))
+        shortlist = panels.shortlist_panel(ballot.round, now)
+        await rerender_public(interaction, shortlist, ballot.round.shortlist)
         raise ballot_service.VoteClosed(ballot_service.closed_text(ballot.round))
     await reply(interaction, panels.ballot_panel(ballot, now))
 
@@ -75,11 +77,11 @@ async def suggest(interaction: Interaction, _round_id: int) -> None:
     field = text_field(
         "paper",
         "arXiv id or link",
-        hint="Of any age. It stands first on the next shortlist.",
+        hint="Of any age, one a week each. The oldest two stand first on the next shortlist.",
         example="2203.02155 or https://arxiv.org/abs/2203.02155",
         max_length=MAX_TYPED,
     )
-    await interaction.response.send_modal(Form("Nominate a paper", NOMINATE(), fields=[field]))
+    await open_form(interaction, Form("Nominate a paper", NOMINATE(), fields=[field]))
 
 
 @NOMINATE.form
@@ -87,19 +89,25 @@ async def submitted(interaction: Interaction, fields: Fields) -> None:
     await nominate(interaction, str(fields.get("paper", "")))
 
 
+@WITHDRAW.press
+async def withdraw(interaction: Interaction, key: str) -> None:
+    paper = await as_member(interaction).act(nominations.withdraw, key)
+    await rerender(interaction, panels.withdrawn_panel(paper))
+
+
 @RESULT.press
 async def result(interaction: Interaction, round_id: int) -> None:
-    found = await as_anyone(interaction).read(queries.result, round_id)
+    found = await as_insider(interaction).read(queries.result, round_id)
     await reply(interaction, panels.details_panel(found))
 
 
 @HISTORY.press
 async def history(interaction: Interaction) -> None:
-    page = await as_anyone(interaction).read(queries.history, 0)
+    page = await as_insider(interaction).read(queries.history, 0)
     await reply(interaction, panels.history_panel(page))
 
 
 @PAST.press
 async def past(interaction: Interaction, page: int) -> None:
-    found = await as_anyone(interaction).read(queries.history, page)
+    found = await as_insider(interaction).read(queries.history, page)
     await rerender(interaction, panels.history_panel(found))

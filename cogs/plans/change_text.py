@@ -10,9 +10,11 @@ from bot.plans.values import Plan, PlanChange, PlanDiff, PlanEntry, Target
 from cogs.common.text import cut, escape, plural
 
 Affected = Mapping[str, int]
-"""How many members have progress on a milestone, by its id."""
+"""How many members have progress on a milestone, by its id; none where they are few."""
 
 _BUDGET = 2600
+_FIELD = 80
+_DATE = "date"
 _SHORT = 40  # characters of a title in an order
 _LIMITS = (25, 12, 8, 5, 3, 2, 1, 0)
 _SECTIONS = {
@@ -48,6 +50,19 @@ def whole_list(changes: PlanDiff, plan: Plan, affected: Affected) -> str:
     return "\n\n".join(parts).replace("**", "").replace("*", "") + "\n"
 
 
+def _differing(was: str, now: str) -> tuple[str, str]:
+    """Both texts short, from the word on in which they begin to differ."""
+    before, after = was.split(), now.split()
+    same = 0
+    while same < min(len(before), len(after)) - 1 and before[same] == after[same]:
+        same += 1
+    start = "… " if same else ""
+    return (
+        cut(start + " ".join(before[same:]), _FIELD) if was else "",
+        cut(start + " ".join(after[same:]), _FIELD) if now else "",
+    )
+
+
 def _shortened(title: str, lines: list[str], limit: int) -> str:
     more = [f"… and {len(lines) - limit} more"] if limit and len(lines) > limit else []
     return "\n".join([f"**{title}** · {len(lines)}", *lines[:limit], *more])
@@ -63,6 +78,7 @@ def _lists(changes: PlanDiff, plan: Plan, affected: Affected, say: Callable[[str
         "Changed inside": [words.edited(entry) for entry in changes.edited],
         "In another order": [words.reordered(name) for name in changes.reordered],
         "Without a milestone then": words.emptied(),
+        "Other dates": words.redated(),
         "Dates that go": [words.dated(target) for target in changes.dates_gone],
         "Also changed": [_SECTIONS[name] for name in changes.sections],
     }
@@ -99,7 +115,26 @@ class _Words:
     def edited(self, entry: PlanEntry) -> str:
         is_freed = entry.kind == "milestone" and entry.id in self.changes.freed
         freed = ": it waits no longer for what is removed" if is_freed else ""
-        return f"{self.named(entry)}{freed}{self.counted(entry)}"
+        said = "" if entry.kind != "milestone" else self._fields(entry.id)
+        return f"{self.named(entry)}{freed}{self.counted(entry)}{said}"
+
+    def redated(self) -> list[str]:
+        """The milestones of both plans that have another date."""
+        titles = {m.id: m.title for m in self.plan.milestones}
+        return [
+            f"{self.say(titles[each.milestone_id])}: {each.was or 'none'} → {each.now or 'none'}"
+            for each in self.changes.fields
+            if each.name == _DATE
+        ]
+
+    def _fields(self, milestone_id: str) -> str:
+        """What of a milestone reads otherwise: a line each, the old and the new."""
+        lines = []
+        for each in self.changes.fields:
+            if each.milestone_id == milestone_id and each.name != _DATE:
+                was, now = (self.say(text) or "none" for text in _differing(each.was, each.now))
+                lines.append(f"\n  - {each.name}: {was} → {now}")
+        return "".join(lines)
 
     def reordered(self, name: str) -> str:
         order = [cut(m.title, _SHORT) for _, c, m in self.plan.walk() if c.id == name]

@@ -8,42 +8,38 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import UserError
 from bot.inputs.search import search
 from bot.plans import queries
 from bot.plans.values import Plan
 from cogs.common.callers import as_anyone
-from cogs.common.choices import Choices, choice
+from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.plans import draft_views, edit_views, views
 
 
+@suggestions
 async def _suggest_block(interaction: Interaction, typed: str) -> Choices:
-    plan = await _plan(interaction)
-    blocks = enumerate(plan.blocks, 1) if plan else ()
+    blocks = enumerate((await _plan(interaction)).blocks, 1)
     found = [(block.id, block.title, f"Block {n} · {block.title}") for n, block in blocks]
     return _choices(found, typed)
 
 
+@suggestions
 async def _suggest_milestone(interaction: Interaction, typed: str) -> Choices:
     plan = await _plan(interaction)
-    return _choices([(m.id, m.title, m.title) for m in plan.milestones] if plan else [], typed)
+    return _choices([(m.id, m.title, m.title) for m in plan.milestones], typed)
 
 
+@suggestions
 async def _suggest_component(interaction: Interaction, typed: str) -> Choices:
-    plan = await _plan(interaction)
-    blocks = enumerate(plan.blocks, 1) if plan else ()
+    blocks = enumerate((await _plan(interaction)).blocks, 1)
     found = [(c.id, c.title, f"Block {n} · {c.title}") for n, b in blocks for c in b.components]
     return _choices(found, typed)
 
 
-async def _plan(interaction: Interaction) -> Plan | None:
-    """The plan, or None where it is not clear whose: a suggestion has no room for a refusal."""
-    try:
-        return await as_anyone(interaction).read(queries.current_for)
-    except UserError:
-        return None
+async def _plan(interaction: Interaction) -> Plan:
+    return await as_anyone(interaction).read(queries.current_for)
 
 
 def _choices(known: Sequence[tuple[str, str, str]], typed: str) -> Choices:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import discord
 
+from bot.feature import FLOOR
 from bot.plans.loader import Problem
 from bot.plans.queries import UNDO_WINDOW
 from bot.plans.values import LoadedPlan, Plan, PlanDiff, Preview, UndoPreview
@@ -58,7 +59,7 @@ def preview_panel(preview: Preview, affected: Affected) -> Panel:
         line(),
         lists,
         *_about_ids(preview.changes),
-        *_about_progress(preview.changes, affected),
+        *_about_progress(preview.changes),
         buttons(*acts),
         small_print=f"Nothing has changed yet. {ONLY_YOU}",
     )
@@ -73,7 +74,7 @@ def undo_panel(back: UndoPreview, affected: Affected) -> Panel:
         f"{contents(back.plan)}.",
         line(),
         lists,
-        *_about_progress(back.changes, affected),
+        *_about_progress(back.changes),
         buttons(
             button("Undo", UNDO_FOR_SURE(back.number), style=discord.ButtonStyle.danger),
             button("Keep it", VERSIONS(0)),
@@ -169,10 +170,12 @@ def _about_ids(changes: PlanDiff) -> list[str]:
     ]
 
 
-def _about_progress(changes: PlanDiff, affected: Affected) -> list[str]:
-    if not any(entry.id in affected for entry in changes.removed):
+def _about_progress(changes: PlanDiff) -> list[str]:
+    """Said whether anybody has some or not, which is not told of fewer than ``FLOOR``."""
+    if not any(entry.kind == "milestone" for entry in changes.removed):
         return []
     return [
         "What members did on a removed milestone is kept out of sight. If the milestone comes "
-        "back, by an undo or an import with the same id, so does their progress."
+        "back, by an undo or an import with the same id, so does their progress. "
+        f"Counts of members appear from {FLOOR} on."
     ]

@@ -8,14 +8,15 @@ import aiohttp
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import UserError
+from bot.errors import UserError, WorkerTimeout
 from bot.feature import members_affected
 from bot.groups.values import OrganiserCaller
 from bot.plans import draft_service, queries, service
 from bot.plans.loader import MAX_BYTES, PlanError, decode, parse, shipped_text
-from bot.plans.values import PlanDiff, Preview, UndoPreview
+from bot.plans.values import PlanDiff, PlanText, Preview, UndoPreview
 from cogs.common.access import is_organiser
-from cogs.common.callers import as_anyone, as_organiser, organiser_of
+from cogs.common.callers import act_of, as_anyone, as_organiser, organiser_of
+from cogs.common.deferral import think
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
@@ -42,17 +43,19 @@ from cogs.plans.routes import (
 from cogs.plans.version_panels import PER_PAGE, versions_panel
 
 _DOWNLOAD_SECONDS = 20
+# A plan of the shipped one's size takes some 10 ms; what fills the whole size with nonsense, 5 s.
+_READ_SECONDS = 10.0
 
 
 async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     """Check a plan file, and preview what it would change or say what is wrong with it."""
-    caller, db = organiser_of(interaction), interaction.client.db
+    caller, act = organiser_of(interaction), act_of(interaction)
     if file.size > MAX_BYTES:
         raise UserError("That file is larger than 1 MiB, so it is no plan. Nothing changed.")
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await think(interaction)
     try:
-        source = decode(await _downloaded(file))
-        preview = await draft_service.propose(db, caller, lambda _: parse(source))
+        read = await _read(interaction, decode(await _downloaded(file)))
+        preview = await draft_service.propose(act, caller, lambda _: read)
     except PlanError as error:
         panel, files = problems_answer(error.problems)
         await reply(interaction, panel, files=files)
@@ -87,8 +90,8 @@ async def give_file(interaction: Interaction, number: int | None = None) -> None
 @CONFIRM.press
 async def confirm(interaction: Interaction, based_on: int, key: str) -> None:
     """Put the draft in force, unless another version came since."""
-    caller, db = organiser_of(interaction), interaction.client.db
-    done = await draft_service.confirm(db, caller, based_on, key)
+    caller, act = organiser_of(interaction), act_of(interaction)
+    done = await draft_service.confirm(act, caller, based_on, key)
     if isinstance(done, Preview):
         panel = await preview_of(interaction, done)
     else:
@@ -140,7 +143,7 @@ async def ask_undo(interaction: Interaction, number: int) -> None:
 @UNDO_FOR_SURE.press
 async def undo(interaction: Interaction, number: int) -> None:
     caller = organiser_of(interaction)
-    loaded = await service.undo(interaction.client.db, caller, number)
+    loaded = await service.undo(act_of(interaction), caller, number)
     await rerender(interaction, loaded_panel(loaded, caller.now))
 
 
@@ -157,6 +160,17 @@ async def _undo_preview(
 ) -> tuple[UndoPreview, Affected]:
     back = await queries.undo_preview(session, caller, number)
     return back, await _affected(session, caller, back.changes)
+
+
+async def _read(interaction: Interaction, text: str) -> PlanText:
+    """The plan in a file's text, read in the worker's process, which can be ended."""
+    try:
+        return await interaction.client.worker.run(parse, text, timeout=_READ_SECONDS)
+    except WorkerTimeout:
+        raise UserError(
+            "That file takes too long to read, so it is hardly a plan. Nothing changed; "
+            "`/plan export` gives you one to begin from."
+        ) from None
 
 
 async def _downloaded(file: discord.Attachment) -> bytes:

@@ -25,9 +25,9 @@ from bot.plans.values import (
     Plan,
     Repeats,
 )
-from cogs.common.callers import as_organiser, organiser_of
+from cogs.common.callers import act_of, as_organiser, organiser_of
 from cogs.common.panels import Panel
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.common.text import one_line
 from cogs.plans.draft_views import preview_of
@@ -44,7 +44,7 @@ async def begin(interaction: Interaction, milestone: str | None, component: str 
     if milestone_id is None and place is None:
         await reply(interaction, edit_panel(plan))
     elif milestone_id is None and place is not None:
-        await interaction.response.send_modal(add_form(place))
+        await open_form(interaction, add_form(place))
     elif milestone_id is not None and place is None:
         await reply(interaction, milestone_panel(plan, milestone_id))
     elif milestone_id is not None and place is not None:
@@ -65,13 +65,13 @@ async def show(interaction: Interaction, milestone_id: str) -> None:
 @EDIT.press
 async def ask_edit(interaction: Interaction, milestone_id: str) -> None:
     opened = await _opened(interaction, milestone_id)
-    await interaction.response.send_modal(edit_form(opened))
+    await open_form(interaction, edit_form(opened))
 
 
 @MORE.press
 async def ask_more(interaction: Interaction, milestone_id: str) -> None:
     opened = await _opened(interaction, milestone_id)
-    await interaction.response.send_modal(more_form(opened))
+    await open_form(interaction, more_form(opened))
 
 
 @MOVE.press
@@ -88,7 +88,7 @@ async def place(interaction: Interaction, milestone_id: str, component_id: str) 
     caller, chosen = organiser_of(interaction), chosen_one(interaction)
     after = None if chosen == FIRST else chosen
     preview = await edit_service.place(
-        interaction.client.db, caller, milestone_id, component_id, after
+        act_of(interaction), caller, milestone_id, component_id, after
     )
     await rerender(interaction, await preview_of(interaction, preview))
 
@@ -97,14 +97,14 @@ async def place(interaction: Interaction, milestone_id: str, component_id: str) 
 async def remove(interaction: Interaction, milestone_id: str) -> None:
     """Preview the plan without the milestone."""
     caller = organiser_of(interaction)
-    preview = await edit_service.remove(interaction.client.db, caller, milestone_id)
+    preview = await edit_service.remove(act_of(interaction), caller, milestone_id)
     await rerender(interaction, await preview_of(interaction, preview))
 
 
 @ADD.press
 async def ask_add(interaction: Interaction, component_id: str) -> None:
     component = _component(await _plan(interaction), component_id)
-    await interaction.response.send_modal(add_form(component))
+    await open_form(interaction, add_form(component))
 
 
 @SAVE.form
@@ -129,7 +129,7 @@ async def add(interaction: Interaction, fields: Fields, component_id: str) -> No
     def wanted(plan: Plan, was: MilestoneFields) -> MilestoneFields:
         return _wanted(plan, was, fields)
 
-    preview = await edit_service.add(interaction.client.db, caller, component_id, wanted)
+    preview = await edit_service.add(act_of(interaction), caller, component_id, wanted)
     await reply(interaction, await preview_of(interaction, preview))
 
 
@@ -149,7 +149,7 @@ async def _change(
 ) -> None:
     caller = organiser_of(interaction)
     preview = await edit_service.change(
-        interaction.client.db, caller, milestone_id, wanted, number=number
+        act_of(interaction), caller, milestone_id, wanted, number=number
     )
     await reply(interaction, await preview_of(interaction, preview))
 

@@ -64,8 +64,18 @@ def plan_panel(
     )
 
 
-def block_panel(plan: Plan, number: int, counts: Counts, page: int = 0) -> Panel:
-    """One block, in pages: objectives, components, paths, then its papers and resources."""
+def block_panel(
+    plan: Plan,
+    number: int,
+    counts: Counts,
+    page: int = 0,
+    *,
+    added: Sequence[ui.Item[ui.LayoutView] | str] = (),
+) -> Panel:
+    """One block, in pages: objectives, components, paths, then its papers and resources.
+
+    ``added`` are the rows of other features.
+    """
     block = plan.blocks[number - 1]
     shown, page, pages = page_of(block_pages(plan, block), page, 1)
     acts: list[ui.Button[ui.LayoutView]] = [button("All blocks", BLOCKS(0))]
@@ -77,6 +87,7 @@ def block_panel(plan: Plan, number: int, counts: Counts, page: int = 0) -> Panel
         _block_line(number, block, counts),
         line(),
         shown[0],
+        *added,
         buttons(*acts),
         small_print=f"`/milestone list` has the milestones. {ONLY_YOU}",
     )

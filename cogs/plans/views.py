@@ -16,7 +16,7 @@ from bot.plans import queries as plans
 from bot.plans.values import Plan
 from cogs.common.callers import as_anyone
 from cogs.common.feature import Count, Feature
-from cogs.common.panels import Panel
+from cogs.common.panels import Items, Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction
 from cogs.plans.panels import Counts, block_panel, plan_panel
@@ -44,7 +44,8 @@ async def show(interaction: Interaction, block: str | None) -> Panel:
     found = pick([(entry.id, entry.title) for entry in shown.plan.blocks], block)
     for number, entry in enumerate(shown.plan.blocks, start=1):
         if entry.id == found or block.strip() == str(number):
-            return block_panel(shown.plan, number, shown.counts)
+            added = await _block_rows(interaction, entry.id)
+            return block_panel(shown.plan, number, shown.counts, added=added)
     raise NotFound("The plan has no such block. Pick one as you type.")
 
 
@@ -64,11 +65,31 @@ async def turn_block(interaction: Interaction, number: int, page: int) -> None:
     shown = await _shown(interaction)
     if not 1 <= number <= len(shown.plan.blocks):
         raise NotFound("The plan has changed and has no such block now. `/plan show` shows it.")
-    await rerender(interaction, block_panel(shown.plan, number, shown.counts, page))
+    added = await _block_rows(interaction, shown.plan.blocks[number - 1].id)
+    await rerender(interaction, block_panel(shown.plan, number, shown.counts, page, added=added))
+
+
+async def _block_rows(interaction: Interaction, block_id: str) -> Items:
+    return await as_anyone(interaction).read(_read_rows, interaction.client.features, block_id)
 
 
 async def _shown(interaction: Interaction) -> _Shown:
     return await as_anyone(interaction).read(_read, interaction.client.features)
+
+
+async def _read_rows(
+    session: AsyncSession, caller: Caller, features: Sequence[Feature], block_id: str
+) -> Items:
+    member = await find_member(session, caller.guild_id, caller.user_id)
+    if member is None:
+        return []
+    asking = MemberCaller(caller.guild_id, caller.user_id, caller.is_organiser, caller.now, member)
+    return [
+        item
+        for feature in features
+        if feature.block_rows is not None
+        for item in await feature.block_rows(session, asking, block_id)
+    ]
 
 
 async def _read(session: AsyncSession, caller: Caller, features: Sequence[Feature]) -> _Shown:

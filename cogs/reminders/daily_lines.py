@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.values import MemberCaller
 from bot.reminders import queries as reminders
 from bot.reminders.service import record_sent
-from bot.reminders.values import ReminderKey
+from bot.reminders.values import MILESTONE, ReminderKey
 from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
 from cogs.reminders.panels import reminder_line
 
@@ -39,15 +39,15 @@ async def _on_sent(
 async def _sent(
     session: AsyncSession, caller: MemberCaller, delivery_id: int
 ) -> SentLines[ReminderKey] | None:
-    found = await reminders.sent_by(session, caller, delivery_id)
-    if found is None:
+    sent = await reminders.named_by(session, caller, MILESTONE, delivery_id)
+    if sent is None:
         return None
     return SentLines(
-        day=found.day,
-        asks=not found.alone,
+        day=sent.day,
+        asks=not sent.alone,
         lines=[
             reminder_line(each, caller.member, delivery_id, today=caller.today)
-            for each in found.reminders
+            for each in await reminders.as_they_stand(session, caller, sent)
         ],
     )
 

@@ -9,7 +9,7 @@ from bot.milestones.values import Status
 from bot.reminders.values import Reminder, ReminderKey, Stage
 from cogs.common.daily_message import DailyLine, Urgency
 from cogs.common.panels import Items, button, buttons, row
-from cogs.common.text import day_stamp, fit, plural, stamp
+from cogs.common.text import day_stamp, fit, in_days, stamp
 from cogs.reminders.routes import COUNT, DATE, DONE, UNDO
 
 _TITLE = 100
@@ -60,5 +60,4 @@ def _when(due: date | None, zone: str, today: date) -> str:
     days = (due - today).days
     if days < 0:
         return f"planned for {day_stamp(due, zone)}"
-    when = f"in {plural(days, 'day')}" if days else "today"
-    return f"due {when} ({day_stamp(due, zone)})"
+    return f"due {in_days(days)} ({day_stamp(due, zone)})"

@@ -16,7 +16,7 @@ from bot.milestones.values import Item, MilestoneOutcome
 from cogs.common.callers import as_member
 from cogs.common.daily_message import daily_message
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import rerender
+from cogs.common.reply import open_form, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.common.text import cut
 from cogs.reminders.routes import COUNT, DATE, DONE, UNDO
@@ -61,8 +61,9 @@ async def ask_date(
         required=True,
         max_length=40,
     )
-    await interaction.response.send_modal(
-        Form(cut(f"Date: {item.title}", 45), DATE(guild_id, delivery_id, item.id), fields=[field])
+    await open_form(
+        interaction,
+        Form(cut(f"Date: {item.title}", 45), DATE(guild_id, delivery_id, item.id), fields=[field]),
     )
 
 

@@ -8,8 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.retros import service
-from bot.retros.rules import FORMATS, WORKED_ADJUST
-from bot.retros.values import Anonymity
+from bot.retros.rules import FORMATS, WORKED_ADJUST, find_anonymity
 from cogs.common.callers import as_organiser
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
@@ -41,7 +40,7 @@ class RetroCommands(commands.GroupCog, name="retro", description="Look back toge
         channel_id = await organiser.read(service.retros_channel)
         require_postable(interaction, channel_id)
         outcome = await organiser.act(
-            service.open_retro, format_key=format, anonymity=Anonymity(anonymity)
+            service.open_retro, format_key=format, anonymity=find_anonymity(anonymity)
         )
         await reply(interaction, opened_panel(outcome, channel_id))
 

@@ -33,7 +33,15 @@ _HEADING = 130
 
 
 def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now: datetime) -> Panel:
-    """Cards by column, as many as fit, then what other features add."""
+    """Cards by column, as many as fit, then what other features add; without cards one line."""
+    read = button("Read all", READ(retro.id), disabled=not cards)
+    if not cards:
+        return Panel(
+            ACCENT,
+            f"**Retro · {escape(retro.title)}** · closed without a card, and that is fine.",
+            *([] if addition.is_empty else addition.rows),
+            buttons(*addition.acts, read),
+        )
     room = MAX_TEXT - _FRAME - text_length(addition.rows)
     columns = [
         _column(
@@ -48,7 +56,7 @@ def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now:
         f"{plural(retro.cards, 'card')}, revealed {stamp(retro.closed_at or now)}",
         *columns,
         *added,
-        buttons(*addition.acts, button("Read all", READ(retro.id), disabled=not cards)),
+        buttons(*addition.acts, read),
         small_print=f"{_names(retro)} Updated {stamp(now, 'R')}.",
     )
 

@@ -6,8 +6,8 @@ from bot.errors import NotFound
 from bot.retros import card_service, queries
 from bot.retros.values import PANEL
 from cogs.common import public_panels
-from cogs.common.callers import as_anyone, as_member
-from cogs.common.reply import reply, rerender
+from cogs.common.callers import as_insider, as_member
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, whole
 from cogs.retros.card_panels import (
     any_card_form,
@@ -35,14 +35,14 @@ from cogs.retros.summary_panels import reader_panel
 async def write_any_card(interaction: Interaction) -> None:
     """Open the form of ``/retro card``, with the open retro's columns to choose from."""
     retro = await as_member(interaction).read(queries.current_retro)
-    await interaction.response.send_modal(any_card_form(retro))
+    await open_form(interaction, any_card_form(retro))
 
 
 @ADD_CARD.press
 async def write_card(interaction: Interaction, retro_id: int, position: int) -> None:
     retro = await as_member(interaction).read(queries.shown_retro, retro_id)
     if retro.is_open:
-        await interaction.response.send_modal(card_form(retro, retro.column(position)))
+        await open_form(interaction, card_form(retro, retro.column(position)))
         return
     await reply(interaction, late_panel(retro))
     await public_panels.refresh(interaction.client, PANEL, retro.guild_id, retro.id)
@@ -51,7 +51,7 @@ async def write_card(interaction: Interaction, retro_id: int, position: int) -> 
 @ADD_CARD.form
 async def add_card(interaction: Interaction, fields: Fields, retro_id: int, position: int) -> None:
     """Keep the card, say so to its author, and count it on the panel."""
-    added = await as_member(interaction).act(
+    added = await as_member(interaction).create(
         card_service.add_card, retro_id, position, str(fields.get("text", ""))
     )
     await reply(interaction, card_added(added.retro, added.card))
@@ -83,7 +83,7 @@ async def turn_own_cards(interaction: Interaction, retro_id: int, page: int) -> 
 @EDIT_CARD.press
 async def rewrite_card(interaction: Interaction, card_id: int) -> None:
     card = await as_member(interaction).read(queries.own_card, card_id)
-    await interaction.response.send_modal(edit_form(card))
+    await open_form(interaction, edit_form(card))
 
 
 @EDIT_CARD.form
@@ -110,11 +110,11 @@ async def remove_card(interaction: Interaction, card_id: int) -> None:
 @READ.press
 async def read_all(interaction: Interaction, retro_id: int) -> None:
     """Show every revealed card in full, in a private answer to the summary."""
-    retro, cards = await as_anyone(interaction).read(queries.read_cards, retro_id)
+    retro, cards = await as_insider(interaction).read(queries.read_cards, retro_id)
     await reply(interaction, reader_panel(retro, cards, 0))
 
 
 @READ_PAGE.press
 async def turn_reader(interaction: Interaction, retro_id: int, page: int) -> None:
-    retro, cards = await as_anyone(interaction).read(queries.read_cards, retro_id)
+    retro, cards = await as_insider(interaction).read(queries.read_cards, retro_id)
     await rerender(interaction, reader_panel(retro, cards, page))

@@ -16,5 +16,5 @@ class Routine(commands.Cog):
     @app_commands.command(name="today")
     @app_commands.allowed_contexts(guilds=True, dms=True)
     async def today(self, interaction: Interaction) -> None:
-        """Today's prompt, what comes next, and what closed DMs kept from you."""
+        """Today's prompt, what comes next, and what did not reach you."""
         await reply(interaction, await today_of(interaction))

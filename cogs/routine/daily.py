@@ -12,15 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.client import Syllabot
 from bot.errors import NotFound
 from bot.groups.values import MemberCaller
+from bot.routine import queries
 from bot.routine import service as routine
 from bot.routine.queries import prompt_day
 from bot.routine.values import PromptDay
 from bot.scheduling import Delivery, NothingToSend
 from cogs.common.access import group_name
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage
+from cogs.common.daily_message import ON_TODAY, DailyLine, DailyLines, DailyMessage
 from cogs.common.feature import Feature
 from cogs.common.panels import Panel
-from cogs.routine.panels import message_panel
+from cogs.routine.panels import message_panel, today_panel
 
 Lines = Sequence[DailyLine[Any]]
 
@@ -73,6 +74,18 @@ async def record_lines(session: AsyncSession, sent: Outgoing) -> None:
             await feature.on_sent(session, sent.message, [line.key for line in lines])
 
 
+async def today_message(session: AsyncSession, caller: MemberCaller, bot: Syllabot) -> Panel:
+    """The caller's ``/today``."""
+    today = await queries.today(session, caller)
+    added = [
+        item
+        for feature in bot.features
+        if feature.today_rows is not None
+        for item in await feature.today_rows(session, caller)
+    ]
+    return today_panel(today, added, now=caller.now)
+
+
 async def sent_message(
     session: AsyncSession,
     caller: MemberCaller,
@@ -80,13 +93,15 @@ async def sent_message(
     delivery_id: int,
     day: PromptDay | None = None,
 ) -> Panel:
-    """A delivery's message to the caller, as it stands now.
+    """A delivery's message to the caller, or ``/today``, as it stands now.
 
     ``day`` is the one it was for; without it, it is known of those messages that had lines.
 
     Raises:
         NotFound: without ``day``: it had no lines.
     """
+    if delivery_id == ON_TODAY:
+        return await today_message(session, caller, bot)
     found = [
         sent
         for each in _adding(bot.features)

@@ -15,7 +15,7 @@ from bot.inputs.times import say_time
 from bot.plans.values import Tip
 from bot.routine.values import EntryOutcome, PromptDay, Today
 from cogs.common.daily_message import DailyLine
-from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
+from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, component_count, line, row
 from cogs.common.text import escape, fit, stamp
 from cogs.routine.routes import (
     DAYS,
@@ -35,8 +35,11 @@ ACCENT = 0x10B981
 # What fits a message even at its fullest.
 _TITLE, _TEXT, _NOTE, _TIP = 100, 800, 300, 200
 _SHOWN_RESOURCES = 2
-_SHOWN_LINES = 3
-"""So many lines of a daily message stand under one heading."""
+_SHOWN_LINES, _MOST_LINES = 3, 6
+"""So many lines of a daily message stand under one heading, and under all of them."""
+# The container, the line above what is kept; below it the last row of buttons, small print.
+_AROUND_KEPT = 5
+_MOST_COMPONENTS = 40
 
 _PRIMARY = discord.ButtonStyle.primary
 
@@ -87,7 +90,7 @@ def started_panel(next_at: datetime | None) -> Panel:
 
 
 def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
-    """Today's prompt with its buttons, what comes next, and what closed DMs kept back.
+    """Today's prompt with its buttons, what comes next, and what did not arrive.
 
     ``added`` are the rows of other features.
     """
@@ -102,11 +105,7 @@ def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
         parts.append("\n".join((*free, *_task(day), *_state(day, now))))
         parts.append(_acts(day, ON_TODAY, can_snooze=today.can_snooze))
     parts += added
-    if today.undelivered:
-        first, *others = today.undelivered
-        # The heading in the first one's text: at its fullest, a message has no component to spare.
-        heading = "**Kept for you** while your direct messages were closed\n"
-        parts += [line(), _kept(first, heading), *map(_kept, others)]
+    parts += _kept_rows(today.undelivered, parts)
     parts.append(buttons(button("Active days", DAYS(member.guild_id))))
     return Panel(ACCENT, *parts, small_print=f"{_next(today.next_at)} {ONLY_YOU}")
 
@@ -188,6 +187,19 @@ def _hindrances(member: Member, now: datetime) -> Items:
     return rows
 
 
+def _kept_rows(kept: Sequence[PromptDay], above: Items) -> Items:
+    """As many as a message has room for; the others come up as these are answered."""
+    if not kept:
+        return []
+    room = _MOST_COMPONENTS - component_count(above) - _AROUND_KEPT
+    first, *others = kept[: max(1, room // component_count([_kept(kept[0])]))]
+    # The heading in the first one's text: at its fullest, a message has no component to spare.
+    heading = "**Kept for you**, since I could not bring it in time"
+    left = len(kept) - 1 - len(others)
+    heading += f". As you answer these, {left} more will show\n" if left else "\n"
+    return [line(), _kept(first, heading), *map(_kept, others)]
+
+
 def _kept(day: PromptDay, heading: str = "") -> ui.Section[ui.LayoutView]:
     assert day.prompt is not None
     return row(
@@ -202,12 +214,15 @@ def _line_rows(lines: Iterable[DailyLine[Any]]) -> Items:
     for each in sorted(lines, key=lambda each: (each.urgency, each.due)):
         by_heading.setdefault(each.heading, []).append(each)
     parts: Items = []
+    left = _MOST_LINES
     for heading, under in by_heading.items():
         parts.append(heading)
-        for each in under[:_SHOWN_LINES]:
+        shown = under[: min(left, _SHOWN_LINES)]
+        for each in shown:
             parts += each.rows
-        if len(under) > _SHOWN_LINES:
-            parts.append(f"and {len(under) - _SHOWN_LINES} more in {under[-1].more_in}")
+        left -= len(shown)
+        if len(under) > len(shown):
+            parts.append(f"and {len(under) - len(shown)} more in {under[-1].more_in}")
     return parts
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from cogs.common.routes import Route, snowflake
@@ -17,8 +16,10 @@ def origin(text: str) -> str:
     Raises:
         ValueError: neither.
     """
-    if re.fullmatch(rf"{ON_TODAY}|d\d{{1,19}}", text) is None:
-        raise ValueError(text)
+    if text != ON_TODAY:
+        if not text.startswith("d"):
+            raise ValueError(text)
+        snowflake(text[1:])
     return text
 
 

@@ -9,7 +9,6 @@ from typing import Concatenate, ParamSpec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts import activity
-from bot.client import Syllabot
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.routine import queries
@@ -20,10 +19,10 @@ from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import Panel
 from cogs.common.pictures import reply_with_picture
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
-from cogs.routine.daily import sent_message
-from cogs.routine.panels import ACCENT, started_panel, stopped_panel, today_panel
+from cogs.routine.daily import sent_message, today_message
+from cogs.routine.panels import ACCENT, started_panel, stopped_panel
 from cogs.routine.routes import (
     DAYS,
     DONE,
@@ -68,8 +67,8 @@ async def open_note(interaction: Interaction, guild_id: int, day: date, origin: 
         required=False,
         max_length=MAX_NOTE,
     )
-    await interaction.response.send_modal(
-        Form("A note for this day", NOTE(guild_id, day, origin), fields=[field])
+    await open_form(
+        interaction, Form("A note for this day", NOTE(guild_id, day, origin), fields=[field])
     )
 
 
@@ -106,7 +105,6 @@ async def show_today(interaction: Interaction, guild_id: int) -> None:
 
 @DAYS.press
 async def days(interaction: Interaction, guild_id: int) -> None:
-    await interaction.response.defer(ephemeral=True, thinking=True)
     data = await as_member(interaction, guild_id).read(_activity)
     words, alt = activity.in_words(data), activity.alt_text(data)
     await reply_with_picture(interaction, ACCENT, activity.draw, data, words, alt)
@@ -114,7 +112,7 @@ async def days(interaction: Interaction, guild_id: int) -> None:
 
 async def today_of(interaction: Interaction, guild_id: int | None = None) -> Panel:
     """The person's ``/today`` in a group."""
-    return await as_member(interaction, guild_id).read(_today, interaction.client)
+    return await as_member(interaction, guild_id).read(today_message, interaction.client)
 
 
 async def _act(
@@ -131,21 +129,10 @@ async def _act(
         day = await use_case(session, caller, *args, **kwargs)
         delivery_id = delivery_in(origin)
         if delivery_id is None:
-            return await _today(session, caller, interaction.client)
+            return await today_message(session, caller, interaction.client)
         return await sent_message(session, caller, interaction.client, delivery_id, day)
 
     await rerender(interaction, await as_member(interaction, guild_id).act(act_and_look))
-
-
-async def _today(session: AsyncSession, caller: MemberCaller, bot: Syllabot) -> Panel:
-    today = await queries.today(session, caller)
-    added = [
-        item
-        for feature in bot.features
-        if feature.today_rows is not None
-        for item in await feature.today_rows(session, caller)
-    ]
-    return today_panel(today, added, now=caller.now)
 
 
 async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import UserError
 from bot.inputs.search import search
 from bot.milestones.queries import my_board
 from cogs.common.callers import as_member
-from cogs.common.choices import MAX_CHOICES, Choices, choice
+from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.wins.panels import is_shareable, shareable_panel
 from cogs.wins.views import share_one, wins_of
 
 
+@suggestions
 async def _suggest(interaction: Interaction, current: str) -> Choices:
     """What can be shared, then everything else."""
-    try:
-        board = await as_member(interaction).read(my_board)
-    except UserError:
-        return []  # the command itself says what is missing
+    board = await as_member(interaction).read(my_board)
     by_id = {item.id: item for item in board.items}
     found = search([(name, item.title) for name, item in by_id.items()], current, len(by_id))
     items = sorted((by_id[name] for name in found), key=lambda item: not is_shareable(item))

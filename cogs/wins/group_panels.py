@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.milestones.progress import FLOOR, GroupProgress
+from bot.feature import FLOOR
+from bot.milestones.progress import GroupProgress
 from bot.wins.values import SharedWin
 from cogs.common.panels import ONLY_YOU, Panel, line
 from cogs.common.text import bar, one_line, plural

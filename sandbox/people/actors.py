@@ -171,6 +171,7 @@ class ActingUser:
         channel: Channel | None = None,
         dm: bool = False,
         options: Mapping[str, Any] | None = None,
+        forge: bool = False,
         **values: Any,
     ) -> list[Choice]:
         """What a command suggests while this user types into one of its options.
@@ -179,9 +180,9 @@ class ActingUser:
         answer in time (a client then says "Loading options failed").
         """
         place = self._place(guild, channel, dm=dm)
-        chosen = self._command(place, name)
+        chosen = self._command(place, name, forge=forge)
         others = self._given({**(options or {}), **values})
-        data = chosen.data(focus(chosen, option, typed, others))
+        data = chosen.data(focus(chosen, option, typed, others, forge=forge))
         seen = await self._act(InteractionType.AUTOCOMPLETE, place, data)
         if seen.failed or seen.interaction is None:
             raise TimeoutError(f"/{name} {option}: {seen.failed}")

@@ -140,12 +140,14 @@ def fill(
     return filled
 
 
-def focus(chosen: Chosen, name: str, typed: str, others: Mapping[str, Any]) -> list[Json]:
+def focus(
+    chosen: Chosen, name: str, typed: str, others: Mapping[str, Any], *, forge: bool = False
+) -> list[Json]:
     """The options of an autocomplete interaction: what is filled in so far, and the one typed in.
 
     As on Discord nothing is checked or resolved yet; objects are ids.
     """
-    if not chosen.option(name).get("autocomplete"):
+    if not chosen.option(name).get("autocomplete") and not forge:
         raise SandboxUsageError(f"/{chosen.name}: option {name!r} does not autocomplete")
     for other in others:
         chosen.option(other)

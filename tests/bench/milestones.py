@@ -24,7 +24,7 @@ from tests.bench.setting import Group, small_group
 from tests.milestones.circle import board_at
 
 MEMBERS, MILESTONES, BLOCKS, ROUNDS = 500, 200, 10, 60
-_STATES = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
+STATES = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
 
 
 def large_plan() -> str:
@@ -66,7 +66,7 @@ async def fill(group: Group, guild_id: int) -> None:
                 user_id=user.id,
                 milestone_id=f"m-{number}",
                 number=1,
-                status=_STATES[(number + place) % 3],
+                status=STATES[(number + place) % 3],
                 changed_at=now - timedelta(days=number % 30),
                 due_on=date(2026, 3, 2),
             )

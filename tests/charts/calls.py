@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar, TypeVarTuple
 from unittest import mock
 
+from bot.charts import style
 from bot.charts.roadmap import Roadmap
 
 Args = TypeVarTuple("Args")
@@ -62,7 +63,10 @@ def texts_of_roadmap(data: Roadmap) -> list[tuple[str, float, float]]:
     with mock.patch.object(roadmap, "Card", Kept):
         roadmap.draw(data)
     return [
-        (text.get_text(), *(at / 2 for at in text.get_window_extent().intervalx))
+        (
+            text.get_text(),
+            *(at / style.PIXELS_PER_POINT for at in text.get_window_extent().intervalx),
+        )
         for text in seen[0]._axes.texts
     ]
 

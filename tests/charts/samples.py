@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from bot.charts.activity import Activity
-from bot.charts.burn_up import BurnUp
+from bot.charts.burn_up import BurnUp, Dated
 from bot.charts.roadmap import Block, Roadmap, Target
 
 START = date(2026, 10, 5)
@@ -20,13 +20,31 @@ def week(number: float) -> date:
 
 ROADMAP = Roadmap(
     (
-        Block("Foundations", START, week(4), 3, 8, (Target(week(2), True), Target(week(4)))),
-        Block("Practical skills", week(4), week(12), 1, 7, (Target(week(9)),)),
+        Block(
+            "Foundations",
+            START,
+            week(4),
+            3,
+            8,
+            (Target(week(2)), Target(week(4), ("Convex functions",))),
+        ),
+        Block("Practical skills", week(4), week(12), 1, 7, (Target(week(9), ("A model in use",)),)),
         Block("New directions", week(10), None, 0, 4),
     ),
     TODAY,
 )
-BURN_UP = BurnUp(START, TODAY, (week(2), week(2), week(4), week(6)), (week(1), week(2)), 9)
+BURN_UP = BurnUp(
+    START,
+    TODAY,
+    (
+        Dated("Vectors", week(2), week(1)),
+        Dated("Matrices", week(2), week(2)),
+        Dated("Convex functions", week(4)),
+        Dated("A model in use", week(6)),
+    ),
+    (week(1),),
+    9,
+)
 ACTIVITY = Activity(
     TODAY,
     date(2026, 7, 1),
@@ -62,7 +80,13 @@ def blocks(draw: st.DrawFn) -> Block:
         ends=draw(st.none() | st.integers(0, 900).map(lambda n: starts + timedelta(days=n))),
         done=draw(st.integers(0, total)),
         total=total,
-        targets=tuple(draw(st.lists(st.builds(Target, days, st.booleans()), max_size=5))),
+        targets=tuple(
+            draw(
+                st.lists(
+                    st.builds(Target, days, st.lists(titles, max_size=3).map(tuple)), max_size=5
+                )
+            )
+        ),
     )
 
 
@@ -73,11 +97,12 @@ roadmaps = st.builds(
     st.just("") | titles,
 )
 some_days = st.lists(days, max_size=60).map(tuple)
+dated = st.lists(st.builds(Dated, titles, days, st.none() | days), max_size=60).map(tuple)
 burn_ups = st.builds(
-    lambda starts, today, due, done, more: BurnUp(
-        starts, today, due, done, max(len(due), len(done)) + more
+    lambda starts, today, dated, done, more: BurnUp(
+        starts, today, dated, done, len(dated) + len(done) + more
     ),
-    *(days, days, some_days, some_days, st.integers(0, 2000)),
+    *(days, days, dated, some_days, st.integers(0, 2000)),
 )
 offsets = st.frozensets(st.integers(0, 250), max_size=120)
 activities = st.builds(

@@ -31,7 +31,7 @@ def decoded(png: bytes) -> Image.Image:
     assert png.startswith(b"\x89PNG")
     picture = Image.open(BytesIO(png)).convert("RGBA")
     assert picture.width == 1200
-    assert 300 <= picture.height <= 1300
+    assert 300 <= picture.height <= 3000
     return picture
 
 
@@ -54,12 +54,12 @@ def test_a_card_with_transparent_corners_the_same_each_time(
     for corner in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
         assert color_at(picture, corner)[3] == 0
     ground = tuple(bytes.fromhex(style.GROUND[1:]))
-    assert color_at(picture, (30, 20)) == (*ground, 255)
+    assert color_at(picture, (40, 20)) == (*ground, 255)
     # What the eye gets first is there: today's line, and what is done.
     counted = picture.getcolors(1 << 20)
     assert counted is not None, "that many colours"
     colors = {color for _, color in counted}
-    for mark in (style.BLUE, style.VERMILLION):
+    for mark in (style.BLUE, style.ORANGE):
         assert (*bytes.fromhex(mark[1:]), 255) in colors
 
 
@@ -81,7 +81,7 @@ def test_any_activity_draws(in_child: InChild, data: activity.Activity) -> None:
     decoded(in_child(calls.draw, activity.draw, data))
 
 
-def test_hostile_titles_stay_on_the_card_and_apart_from_the_bars(in_child: InChild) -> None:
+def test_hostile_titles_stay_on_the_card_and_apart_from_the_counts(in_child: InChild) -> None:
     hostile = (*samples.HOSTILE, *samples.HOSTILE)
     for titles in (hostile[:6], hostile):
         block = samples.ROADMAP.blocks[0]
@@ -91,10 +91,11 @@ def test_hostile_titles_stay_on_the_card_and_apart_from_the_bars(in_child: InChi
             finding="A finding that is much too long for any card " * 3,
         )
         texts = in_child(calls.texts_of_roadmap, data)
-        assert all(left >= 18 and right <= style.WIDTH - 18 for _, left, right in texts)
+        assert all(left >= 14 and right <= style.WIDTH - 14 for _, left, right in texts)
         assert any("…" in text for text, _, _ in texts)
-        names = [right for _, left, right in texts if 40 <= left <= 50]
-        assert max(names[1:]) <= 225, "the bars begin at 234"
+        names = [right for _, left, right in texts if 40 <= left <= 44]
+        assert len(names) == len(titles)
+        assert max(names) <= style.WIDTH - 70, "the counts are right of it"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,23 @@ def test_hostile_titles_stay_on_the_card_and_apart_from_the_bars(in_child: InChi
 def test_a_title_is_shown_whole_or_not_at_all(in_child: InChild, typed: str, shown: str) -> None:
     """No boxes: emoji go, and a name with letters that no font has is left out."""
     assert in_child(calls.printable, typed) == shown
+
+
+@pytest.mark.parametrize(("draw", "data"), EXAMPLES)
+def test_the_smallest_text_is_legible_on_a_phone_and_the_card_is_not_white(
+    in_child: InChild, draw: Callable[[Data], bytes], data: Data
+) -> None:
+    """Shown 360 pixels wide, a point is a pixel."""
+    assert style.WIDTH <= 360
+    assert min(style.SMALL_SIZE, style.TEXT_SIZE, style.TITLE_SIZE) >= 13
+    picture = decoded(in_child(calls.draw, draw, data)).resize((36, 36)).convert("L")
+    assert max(picture.tobytes()) < 200
+
+
+def test_a_late_title_that_no_font_has_leaves_the_picture_its_count(in_child: InChild) -> None:
+    late = replace(samples.ROADMAP.blocks[0], targets=(roadmap.Target(samples.START, ("हिन्दी",)),))
+    data = replace(samples.ROADMAP, blocks=(late,))
+    assert "3 of 8 done, 1 late" in [text for text, _, _ in in_child(calls.texts_of_roadmap, data)]
 
 
 def test_a_block_without_a_printable_title_has_its_number(in_child: InChild) -> None:

@@ -66,15 +66,17 @@ def test_days_name_the_year_only_where_it_is_another() -> None:
     assert words.say_day(date(2027, 1, 9), TODAY) == "9 January 2027"
 
 
-def test_the_roadmaps_title_states_the_finding() -> None:
+def test_p12_the_roadmaps_title_states_the_finding() -> None:
     assert roadmap.title(ROADMAP) == "4 of 19 done, next due 2 November"
-    assert roadmap.title(replace(ROADMAP, today=week(10))) == "4 of 19 done"
+    late = replace(ROADMAP, today=week(10))
+    assert roadmap.title(late) == "4 of 19 done, late: Convex functions and 1 more"
+    assert roadmap.title(late, named=False) == "4 of 19 done, 2 late"
     assert roadmap.title(replace(ROADMAP, finding="Block 2 is two weeks ahead")) == (
         "Block 2 is two weeks ahead"
     )
     (first, *_) = ROADMAP.blocks
     assert roadmap.title(replace(ROADMAP, finding=" \r")) == roadmap.title(ROADMAP)
-    finished = replace(first, done=8, targets=(Target(week(4), True),))
+    finished = replace(first, done=8, targets=(Target(week(4)),))
     assert roadmap.title(replace(ROADMAP, blocks=(finished,))) == "All 8 done"
     assert roadmap.title(replace(ROADMAP, blocks=(replace(first, done=0, total=0),))) == (
         "No milestones yet"
@@ -105,40 +107,62 @@ def test_texts_of_any_roadmap_keep_the_limits(data: roadmap.Roadmap) -> None:
     assert len(lines) - 1 + (int(more[1]) - 1 if more else 0) == len(data.blocks)
 
 
+def burn(today: date, *done: date | None, undated: int = 0) -> BurnUp:
+    """The example, with each of its dated milestones done on such a day, or not."""
+    days = (*done, *(None,) * (len(BURN_UP.dated) - len(done)))
+    dated = tuple(replace(each, done=day) for each, day in zip(BURN_UP.dated, days, strict=True))
+    return replace(BURN_UP, today=today, dated=dated, undated_done=(START,) * undated)
+
+
 @pytest.mark.parametrize(
-    ("today", "done", "ahead", "said"),
+    ("data", "ahead", "said"),
     [
-        (week(1), (), 0, "0 of 9 done, on pace"),
-        (week(2), (), 0, "0 of 9 done, on pace"),
-        (week(2) + 3 * DAY, (), -3, "0 of 9 done, 3 days behind the plan"),
-        (week(2) + DAY, (START,), -1, "1 of 9 done, a day behind the plan"),
-        (week(3), (START, START), 0, "2 of 9 done, on pace"),
-        (week(3), (START,) * 3, 7, "3 of 9 done, 7 days ahead of the plan"),
-        (week(3), (START,) * 4, 21, "4 of 9 done, three weeks ahead of the plan"),
-        (week(3), (START,) * 8, 21, "8 of 9 done, three weeks ahead of the plan"),
-        (week(3), (START,) * 9, 21, "All 9 done"),
-        (START - DAY, (), 0, "0 of 9 done, the plan starts 5 October"),
+        (burn(week(1)), 0, "0 of 9 done, on pace"),
+        (burn(week(2)), 0, "0 of 9 done, on pace"),
+        (burn(week(2) + DAY), 0, "0 of 9 done, late: Vectors and 1 more"),
+        (burn(week(2) + DAY, START), 0, "1 of 9 done, late: Matrices"),
+        (burn(week(3), START, START), 0, "2 of 9 done, on pace"),
+        (burn(week(3), START, START, START), 7, "3 of 9 done, 7 days ahead of the plan"),
+        (burn(week(3), *(START,) * 4), 21, "4 of 9 done, three weeks ahead of the plan"),
+        # What has no date makes up for nothing that has one, and puts nobody ahead.
+        (burn(week(3), undated=5), 0, "5 of 9 done, late: Vectors and 1 more"),
+        (burn(week(3), START, START, undated=3), 0, "5 of 9 done, on pace"),
+        # Nor does what was done before its turn.
+        (burn(week(3), None, START, START, START), 0, "3 of 9 done, late: Vectors"),
+        (burn(week(1), None, None, START, START), 0, "2 of 9 done, on pace"),
+        (burn(week(3), *(START,) * 4, undated=5), 21, "All 9 done"),
+        (burn(START - DAY), 0, "0 of 9 done, the plan starts 5 October"),
     ],
 )
-def test_how_far_the_real_line_is_ahead(
-    today: date, done: tuple[date, ...], ahead: int, said: str
+def test_p12_pace_compares_dated_with_dated_and_names_what_is_late(
+    data: BurnUp, ahead: int, said: str
 ) -> None:
-    data = replace(BURN_UP, today=today, done=done)
     assert burn_up.days_ahead(data) == ahead
     assert burn_up.title(data) == said
 
 
-def test_the_burn_up_in_words() -> None:
+def test_p12_the_burn_up_in_words() -> None:
     assert burn_up.in_words(BURN_UP).splitlines() == [
-        "2 of 9 done, on pace.",
+        "3 of 9 done, on pace.",
+        "4 of 9 have dates; 1 done without one. Only those with a date are compared.",
         "By today, 26 October: 2 done, 2 planned.",
         "By 2 November: 3 planned.",
         "By 16 November, the last date of the plan: 4 planned.",
     ]
-    once = burn_up.in_words(replace(BURN_UP, due=(week(2), week(4)))).splitlines()
-    assert once[2:] == ["By 2 November, the last date of the plan: 2 planned."]
-    assert burn_up.title(replace(BURN_UP, due=())) == "2 of 9 done"
-    assert burn_up.alt_text(BURN_UP).startswith("Planned against real. 2 of 9 done, on pace.")
+    once = burn_up.in_words(replace(BURN_UP, dated=BURN_UP.dated[1:3])).splitlines()
+    assert once[3:] == ["By 2 November, the last date of the plan: 2 planned."]
+    assert burn_up.title(replace(BURN_UP, dated=())) == "1 of 9 done"
+    assert burn_up.alt_text(BURN_UP).startswith("Planned against real. 3 of 9 done, on pace.")
+
+
+def test_p12_the_burn_up_names_each_that_is_late_with_its_date() -> None:
+    late = burn_up.in_words(burn(week(6) + 19 * DAY, START)).splitlines()
+    assert late[:4] == [
+        "1 of 9 done, late: Matrices and 2 more.",
+        "Late: Matrices, planned for 19 October, seven weeks ago.",
+        "Late: Convex functions, planned for 2 November, five weeks ago.",
+        "Late: A model in use, planned for 16 November, three weeks ago.",
+    ]
 
 
 @given(samples.burn_ups)
@@ -150,9 +174,10 @@ def test_texts_of_any_burn_up_keep_the_limits(data: BurnUp) -> None:
     ("joined", "ago", "said"),
     [
         (100, (0, 3, 29, 30), "Active on 3 of the last 30 days"),
+        (41, (31,), "Active on 1 day in the last 7 weeks"),
         (5, (0, 5), "Active on 2 of your first 6 days"),
         (0, (0,), "Active on your first day"),
-        (100, (31, 90), "Active on 2 days in the last 26 weeks"),
+        (300, (31, 90), "Active on 2 days in the last 26 weeks"),
         (100, (), "Your active days will show here"),
         (400, (300,), "Your active days will show here"),
     ],
@@ -167,16 +192,29 @@ def test_p10_the_calendar_in_words() -> None:
         "Active on 15 of the last 30 days.",
         "This week: Monday.",
         "Last week: Tuesday, Thursday, Saturday.",
-        "In the last 26 weeks: 20 active days.",
+        "In the last 18 weeks: 20 active days.",
         "Planned rest: 4 days.",
     ]
 
 
-def test_the_calendar_has_26_weeks_from_a_monday_until_today() -> None:
+def test_the_calendar_has_at_most_26_weeks_from_a_monday_until_today() -> None:
     days = list(activity.shown_days(replace(ACTIVITY, joined=date(2020, 1, 1))))
     assert (days[0].weekday(), days[-1]) == (0, TODAY)
     assert 7 * 25 < len(days) <= 7 * 26
     assert next(activity.shown_days(ACTIVITY)) == ACTIVITY.joined
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "weeks"),
+    [(-3, 1), (0, 1), (1, 2), (14, 3), (15, 4), (174, 26), (176, 26), (900, 26)],
+)
+def test_p10_the_calendar_is_no_wider_than_its_history(days_ago: int, weeks: int) -> None:
+    data = Activity(TODAY, TODAY - DAY * days_ago, frozenset())
+    assert activity.week_count(data) == weeks
+    assert activity.first_monday(data) <= next(activity.shown_days(data), TODAY)
+    assert activity.alt_text(data).startswith(
+        f"Calendar of active days, {words.count(weeks, 'week')}."
+    )
 
 
 @given(samples.activities)

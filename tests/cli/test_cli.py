@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from bot.cli import app
 from sandbox import Sandbox
@@ -55,6 +55,33 @@ def test_a_database_out_of_reach_is_a_sentence(url: str, monkeypatch: pytest.Mon
     assert "cannot be opened" in result.stderr
     assert "hunter2" not in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://bot:hunter2@db.example:abc/x",
+        "postgresql://bot:hunter2@db.example:99999/x",
+        "postgresql://bot:hun:ter2@[::1/x",
+        "postgresql://bot@127.0.0.1/x?password=hunter2&colour=red",
+        "postgresql://bot@127.0.0.1/x?port=hunter2",
+        "postgresql://bot:hunter2@127.0.0.1/x?prepared_statement_cache_size=many",
+        "sqlite:///x.db?timeout=hunter2",
+        "sqlite:///file:x.db?mode=hunter2&uri=true",
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "check", "db upgrade"])
+def test_a_database_url_that_cannot_be_used_is_a_sentence_that_does_not_quote_it(
+    url: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYLLABOT_DATABASE__URL", url)
+    monkeypatch.setenv("SYLLABOT_DISCORD__TOKEN", TOKEN)
+    monkeypatch.setenv("SYLLABOT_DISCORD__API_URL", "http://127.0.0.1:1")
+    result = runner.invoke(app, command.split())
+    assert result.exit_code == (1 if command == "check" and "database.url" in result.stdout else 2)
+    assert "database.url: " in result.output
+    for secret in ("hunter2", "ter2", "db.example", "Traceback"):
+        assert secret not in result.output
 
 
 def test_run_refuses_a_database_newer_than_itself(monkeypatch: pytest.MonkeyPatch) -> None:

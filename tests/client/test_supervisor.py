@@ -13,12 +13,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot import supervisor
 from bot.client import Syllabot
 from bot.clock import SystemClock
-from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Settings
+from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Secret, Settings
 from bot.errors import ConfigError
 from cogs.features import FEATURES
 from sandbox import Sandbox
@@ -41,12 +40,12 @@ def settings_for(
 ) -> Settings:
     return Settings(
         discord=DiscordSettings(
-            token=SecretStr(token or sandbox.world.application.token),
+            token=Secret(token or sandbox.world.application.token),
             api_url=sandbox.api_url,
             gateway_url=gateway_url,
             cdn_url=sandbox.cdn_url,
         ),
-        database=DatabaseSettings(url=SecretStr(f"sqlite:///{folder / 'bot.db'}")),
+        database=DatabaseSettings(url=Secret(f"sqlite:///{folder / 'bot.db'}")),
         papers=PapersSettings(
             rss_url=f"{sandbox.api_url}/none/{{category}}", request_gap_seconds=0
         ),

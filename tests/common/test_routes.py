@@ -15,6 +15,7 @@ from cogs.common.routes import (
     Interaction,
     Route,
     RouteTable,
+    for_one_form,
     routes_in,
     whole,
 )
@@ -48,6 +49,11 @@ def test_a_route_is_noun_and_verb(name: str) -> None:
         Route(name)
 
 
+def test_a_key_that_would_not_read_what_it_was_is_refused() -> None:
+    with pytest.raises(ValueError, match="'False' as True"):
+        Route("retro:card", str, bool)
+
+
 def test_a_route_is_answered_by_one_handler_of_each_kind() -> None:
     card = Route("retro:card", str)
     card.press(pressed)
@@ -71,6 +77,15 @@ def test_a_route_that_nothing_handles_is_noticed_when_its_feature_is_declared() 
         routes_in(module)
     card.press(pressed)
     assert routes_in(module) == (card,)
+
+
+def test_each_opened_form_has_an_id_of_its_own_as_far_as_there_is_room() -> None:
+    card = Route("retro:card", str)
+    ids = {for_one_form(card("x")) for _ in range(100)}
+    assert len(ids) == 100
+    assert all(each.startswith("retro:card:x~") for each in ids)
+    longest = card("x" * (MAX_CUSTOM_ID - len("retro:card:")))
+    assert for_one_form(longest) == longest
 
 
 @given(st.integers())

@@ -8,30 +8,34 @@ import re
 
 import discord
 import pytest
+from discord import app_commands
+from sqlalchemy import text
 
 from bot.errors import NotFound, UserError
 from bot.feature import FeatureData, export_nothing, forget_nothing
+from cogs.common import deferral
 from cogs.common.feature import Feature
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.panels import Accent, Panel, button, buttons
-from cogs.common.reply import reply
+from cogs.common.reply import open_form, reply
 from cogs.common.routes import Fields, Interaction, Route
 from cogs.features import FEATURES
 from sandbox import ActingUser
 from sandbox.world.model import Message
-from tests.live import Study
+from tests.live import Study, form_of
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 OPEN = Route("test:open", int)
 FORM = Route("test:form", int)
 FAIL = Route("test:fail", int)
+SLOW = Route("test:slow")
 TRIALS = Feature(
     data=FeatureData(
         name="trials", help=(), stored=(), forget=forget_nothing, export=export_nothing, kinds=()
     ),
     cogs=(),
-    routes=(OPEN, FORM, FAIL),
+    routes=(OPEN, FORM, FAIL, SLOW),
     senders={},
 )
 
@@ -42,7 +46,7 @@ def features() -> tuple[Feature, ...]:
 
 
 @OPEN.press
-async def open_form(interaction: Interaction, number: int) -> None:
+async def open_trial(interaction: Interaction, number: int) -> None:
     """Open a form with a text, a list and an optional text."""
     options = [discord.SelectOption(label=label, value=label.lower()) for label in ("One", "Two")]
     fields = [
@@ -64,6 +68,16 @@ async def take_form(interaction: Interaction, fields: Fields, number: int) -> No
 async def fail(interaction: Interaction, number: int) -> None:
     """Fail in the way that the number asks for."""
     await fail_as(interaction, number)
+
+
+@SLOW.press
+async def open_slowly(interaction: Interaction) -> None:
+    """Open the form, the first time too late for Discord."""
+    if interaction.message is not None and not interaction.message.flags.ephemeral:
+        while not interaction.response.is_done():  # noqa: ASYNC110 - the library has no event
+            await asyncio.sleep(0.01)
+    field = text_field("text", "Text")
+    await open_form(interaction, Form("Slow form", FORM(8), fields=[field]))
 
 
 async def fail_as(interaction: Interaction, number: int) -> None:
@@ -89,7 +103,8 @@ async def ana(study: Study) -> ActingUser:
 async def panel(study: Study, ana: ActingUser) -> Message:
     """A message with a button for each route."""
     acts = [button(f"Fail {n}", FAIL(n)) for n in range(1, 5)]
-    view = Panel(Accent.SETTINGS, buttons(*acts), buttons(button("Form", OPEN(7))))
+    forms = [button("Form", OPEN(7)), button("Slow", SLOW())]
+    view = Panel(Accent.SETTINGS, buttons(*acts), buttons(*forms))
     await study.bot.get_partial_messageable(study.papers.id).send(view=view)
     newest: Message = list(study.papers.messages)[-1]
     return newest
@@ -146,7 +161,7 @@ async def test_text_typed_into_a_form_comes_back_whatever_went_wrong(
     for forged in ("test:form:1", "test:form:2"):
         form = await ana.click(panel, "Form")
         seen = await ana.submit(form, given, custom_id=forged, forge=True)
-        assert ">>> \\*\\*bold\\*\\* @\u200beveryone\n\nand this" in seen.text
+        assert ">>> \\*\\*bold\\*\\* @\u200beveryone\n>>> and this" in seen.text
         assert "one" not in seen.text.split(">>>")[1].replace("everyone", "")
         form = await ana.click(panel, "Form")
         seen = await ana.submit(form, {**given, "Text": long}, custom_id=forged, forge=True)
@@ -222,3 +237,56 @@ async def test_an_answer_that_discord_refuses_is_noted_and_harms_nothing(
     press.cancel()
     logging.getLogger("cogs.common.errors").removeHandler(handler)
     assert "There is no such thing" in (await ana.click(panel, "Fail 1")).text
+
+
+async def test_a_form_that_comes_too_late_is_offered_by_a_button(
+    ana: ActingUser, panel: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deferred answer cannot be a form: the same button, shown privately, asks for it again."""
+    monkeypatch.setattr(deferral, "_DEFER_AFTER_SECONDS", 0.05)
+    seen = await ana.click(panel, "Slow")
+    await ana.until(lambda: seen.followups)
+    offer = seen.followups[0]
+    assert offer.ephemeral
+    assert "Discord no longer lets me open that form" in offer.text
+    form = await ana.click(offer, "Open it")
+    assert "Slow form" in form_of(form).text
+    assert (await ana.submit(form, {"Text": "kept"})).text.startswith("8: {'text': 'kept'}")
+
+
+async def test_failing_suggestions_are_none_and_the_log_says_why(
+    study: Study, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of every option that has any: a client would say "Loading options failed"."""
+    async with study.db.begin() as session:
+        for table in ("homes", "members", "groups"):
+            await session.execute(text(f"ALTER TABLE {table} RENAME TO {table}_away"))
+    olga, failed = study.organiser, 0
+    for command in study.bot.tree.walk_commands():
+        if isinstance(command, app_commands.Command):
+            name = command.qualified_name
+            for option in (each for each in command.parameters if each.autocomplete):
+                caplog.clear()
+                found = await olga.autocomplete(name, option.display_name, "a")
+                if any(re.search(f"Reference .* /{name}", each) for each in caplog.messages):
+                    assert found == []
+                    failed += 1
+    assert failed > 10
+
+
+async def test_suggestions_for_what_has_none_are_none(
+    study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a modified client, or one that knows older commands, may ask."""
+    assert await ana.autocomplete("milestone add", "title", "x", forge=True) == []
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_an_option_that_cannot_be_read_is_refused_kindly(
+    study: Study, caplog: pytest.LogCaptureFixture
+) -> None:
+    forum = study.guild.create_forum_channel("forum")
+    seen = await study.organiser.slash("setup", papers=forum, forge=True)
+    assert seen.ephemeral
+    assert "I cannot use one of the values" in seen.text
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []

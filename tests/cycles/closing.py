@@ -48,6 +48,9 @@ async def raw(db: Database) -> list[tuple[Any, ...]]:
     """Every snapshot, as the database holds it."""
     async with db.read() as session:
         rows = await session.execute(
-            text("SELECT * FROM cycle_snapshots ORDER BY guild_id, user_id, number")
+            text(
+                "SELECT guild_id, user_id, number, CAST(stood AS TEXT) FROM cycle_snapshots"
+                " ORDER BY guild_id, user_id, number"
+            )
         )
         return [tuple(row) for row in rows]

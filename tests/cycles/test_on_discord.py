@@ -97,6 +97,9 @@ async def test_p9_where_it_cannot_be_announced_the_cycle_is_closed_all_the_same(
     seen = await close(study)
     assert f"in <#{closed.id}>, once I have *Send Messages* there" in seen.text
     assert not list(closed.messages)
+    shown = await study.organiser.slash("setup")
+    assert "**Not posted**\nA new cycle is announced, <t:" in shown.text
+    assert "I may not write in the channel." in shown.text
     assert "**Cycle 2**" in (await ana.slash("cycle show")).text
 
 
@@ -272,3 +275,18 @@ async def test_p9_the_group_is_counted_without_names_and_others_buttons_reach_no
     assert "not in the group when cycle 1 was closed" in (await late.slash("cycle review")).text
     assert "nothing of yours" in (await late.slash("cycle show", number=1)).text
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_p9_that_the_news_came_too_late_to_be_posted_stands_in_setup(study: Study) -> None:
+    olga = study.organiser
+    assert "Not posted" not in (await olga.slash("setup")).text
+    study.clock.unfollow(study.bot.jobs)
+    seen = await olga.slash("cycle start", date="monday")
+    await olga.click(seen, "Start cycle 2")
+    await study.clock.advance(timedelta(days=4))
+    study.clock.follow(study.bot.jobs)
+    await study.clock.advance(timedelta(minutes=1))
+    assert not list(study.announcements.messages)
+    shown = await olga.slash("setup")
+    assert "**Not posted**\nA new cycle is announced, <t:" in shown.text
+    assert "by the time that I could, it was too late" in shown.text

@@ -148,4 +148,4 @@ async def test_a_decision_takes_a_fixed_number_of_statements(closed: Database) -
             await ana.read(queries.review)
             asked.append(len(seen))
         found.append([now - before for before, now in pairwise(asked)])
-    assert found == [[10, 17, 17, 17, 11, 9]] * 2
+    assert found == [[10, 15, 15, 15, 11, 9]] * 2

@@ -13,6 +13,7 @@ from bot.inputs.links import MAX_LINK
 from bot.milestones.rules import MAX_NOTE, count
 from bot.milestones.values import Board, Item, MilestoneChange, Section, Status
 from bot.plans.values import Milestone
+from bot.scheduling import Unposted
 from cogs.common.feature import MeRows
 from cogs.common.text import stamp
 from cogs.features import FEATURES
@@ -88,7 +89,18 @@ def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
         retro_at=time(18),
     )
     missing = {use: ["Send Messages in Threads"] * 5 for use in USES}
-    check(setup_panel(group, server=name, is_set_up=is_set_up, missing=missing, now=NOW))
+    titles = [kind.title for feature in FEATURES for kind in feature.data.kinds]
+    unposted = [(title, Unposted("kind", NOW, "x" * 200)) for title in titles]
+    check(
+        setup_panel(
+            group,
+            server=name,
+            is_set_up=is_set_up,
+            missing=missing,
+            unposted=unposted,
+            now=NOW,
+        )
+    )
 
 
 @pytest.mark.parametrize("role", Role)

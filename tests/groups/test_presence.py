@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.groups import presence
 from bot.groups import service as groups
@@ -70,10 +71,8 @@ async def test_coming_back_forgets_what_was_refused_meanwhile_and_nothing_else(
 async def test_a_server_of_another_process_is_as_that_one_has_noted(study: Study) -> None:
     """A process that has other shards is told nothing of the server, and takes no absence."""
     guild_id = study.guild.id
-    other = {"shard_count": 2, "shard_ids": [1 - (guild_id >> 22) % 2]}
-    settings = study.settings.model_copy(
-        update={"discord": study.settings.discord.model_copy(update=other)}
-    )
+    other = replace(study.settings.discord, shard_count=2, shard_ids=[1 - (guild_id >> 22) % 2])
+    settings = replace(study.settings, discord=other)
     await study.person("Ana")
     await stop_bot(study.bot, study.clock)
     study.bot = await start_bot(settings, study.db, study.sandbox)

@@ -12,9 +12,12 @@ from bot.cycles import queries as cycle_queries
 from bot.cycles import service as cycles
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
+from bot.groups.queries import get_member
 from bot.groups.values import OrganiserCaller
 from bot.milestones import service as milestones
 from bot.milestones.values import Status
+from bot.reminders.queries import named
+from bot.reminders.values import MILESTONE, ReminderKey
 from bot.wins import queries as wins
 from tests.milestones.circle import ANA, GUILD, NOW, board_at, caller_of, present
 
@@ -42,6 +45,12 @@ LATER_ROWS = (
     "UPDATE milestone_changes SET due_on = '2026-03-16', shared_at = changed_at",
 )
 
+REMINDERS = (
+    "INSERT INTO milestone_reminders (guild_id, user_id, milestone_id, due_on, stage, delivery_id,"
+    f" named_on, alone) VALUES (1001, {ANA}, 'practice-latency', '2026-04-01', 'coming', 7,"
+    " '2026-03-30', FALSE)",
+)
+
 BEFORE_DAYS = (
     "INSERT INTO milestone_changes (guild_id, user_id, milestone_id, number, status, changed_at)"
     f" VALUES (1001, {ANA}, 'projects-paper-reviews', 1, 'done', '2026-03-02 08:30:00.000000')",
@@ -55,7 +64,12 @@ def _upgrade(connection: Connection, revision: str) -> None:
 
 async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
     async with _connection(empty_db_url) as connection:
-        for revision, rows in (("0007", ROWS), ("0008", LATER_ROWS), ("0014", BEFORE_DAYS)):
+        for revision, rows in (
+            ("0007", ROWS),
+            ("0008", LATER_ROWS),
+            ("0010", REMINDERS),
+            ("0020", BEFORE_DAYS),
+        ):
             await connection.run_sync(_upgrade, revision)
             for statement in rows:
                 await connection.execute(text(statement.replace(":", "\\:")))
@@ -63,6 +77,10 @@ async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
         await upgrade(empty_db_url)
     database = Database(empty_db_url)
     async with database.begin() as session:
+        ana = await get_member(session, GUILD, ANA)
+        assert await named(session, ana, MILESTONE) == {
+            ReminderKey(MILESTONE, "practice-latency", date(2026, 4, 1), "coming")
+        }
         board = await board_at(session, GUILD, ANA, now=NOW)
         [told] = await wins.shared(session, GUILD, since=NOW - timedelta(days=1))
         noted = await milestones.annotate(

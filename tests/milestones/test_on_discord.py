@@ -318,3 +318,40 @@ async def test_plan_show_opens_blocks_and_counts_as_the_store(study: Study) -> N
     assert "3–4 weeks" in (await sam.slash("plan show", block="theory")).text
     gone = await ana.click(seen, custom_id="plan:block:99", forge=True)
     assert "no such block" in gone.text
+
+
+async def test_what_fits_several_titles_asks_which(study: Study) -> None:
+    """What was typed comes back, and the choice opens that milestone with all its acts."""
+    ana = await study.person("Ana")
+    asked = await ana.slash("milestone start", milestone="matrix")
+    assert "**Which one do you mean?** 2 milestones fit that." in asked.text
+    assert "milestone: matrix" in asked.text
+    assert "1 of 35" not in asked.text
+    opened = await ana.choose(asked, ["theory-problem-sets"])
+    assert "Problem sets on matrix calculus" in opened.text
+    assert "Start" in opened.buttons
+    noted = await ana.slash("milestone done", milestone="matrix", note="all of it")
+    assert "note: all of it" in noted.text
+    assert (
+        "do not know that milestone" in (await ana.slash("milestone start", milestone="zzz")).text
+    )
+
+
+async def test_a_milestone_starts_from_the_list_and_opens_from_its_blocks_page(
+    study: Study,
+) -> None:
+    ana = await study.person("Ana")
+    listed = await ana.slash("milestone list")
+    begun = await ana.choose(
+        listed, ["theory-problem-sets"], custom_id=custom_ids(listed, "milestone:begin")[0]
+    )
+    assert begun.updated
+    assert "◐ **Problem sets" in begun.text
+
+    page = await ana.slash("plan show", block="1")
+    opened = await ana.choose(page, ["theory-problem-sets"])
+    assert "Problem sets" in opened.text
+    assert "Done" in opened.buttons
+    outsider = study.sandbox.user("Otto")
+    outsider.join(study.guild)
+    assert "milestone:pick" not in str((await outsider.slash("plan show", block="1")).components)

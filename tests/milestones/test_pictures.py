@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -51,3 +51,21 @@ async def test_p1_the_roadmap_is_a_picture_with_its_words(study: Study) -> None:
     seen = await outsider.click(shown, "Roadmap")
     assert not seen.files
     assert "0 of 35 done" in seen.text
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_p12_what_is_late_is_named_whatever_else_is_done(study: Study) -> None:
+    """Undated milestones that are done do not make up for a date that is over."""
+    ana = await study.person("Ana")
+    for milestone in ("theory-problem-sets", "practice-monitoring", "projects-demo"):
+        await ana.slash("milestone done", milestone=milestone)
+    await study.clock.move_to(study.clock.now() + timedelta(weeks=3))
+    for name in ("Roadmap", "Planned and real"):
+        seen = await ana.click(await ana.slash("plan show"), name)
+        assert "3 of 35 done, late: Summaries of two foundation…\n" in seen.text
+        assert "pace" not in seen.text
+        assert "ahead" not in seen.text
+    assert "8 of 35 have dates; 3 done without one." in seen.text
+    assert (
+        "Late: Summaries of two foundational papers, planned for 16 March, 7 days ago." in seen.text
+    )

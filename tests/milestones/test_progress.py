@@ -143,7 +143,7 @@ async def test_the_number_of_statements_does_not_grow(group: Database) -> None:
         )
     assert (await board(group)).count.total == 229
     assert await cost() == few
-    assert few == (5, 2, 3)
+    assert few == (4, 2, 3)
 
 
 def many(names: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from discord import ui
 from hypothesis import given
 
 from bot.milestones.rules.build_board import build_board
@@ -13,7 +14,7 @@ from bot.routine.values import Today
 from cogs.milestones.collision_panels import collision_row
 from cogs.milestones.today_rows import due_rows
 from cogs.routine.panels import today_panel
-from tests.live import Study
+from tests.live import Study, custom_ids
 from tests.milestones.circle import PLAN
 from tests.plans.strategies import plan_in
 from tests.routine.test_panels import NOW, TEXTS, check, full, fullest
@@ -38,14 +39,21 @@ def board(*days: int, title: str = "Mine") -> Board:
 
 
 def text_of(found: Board) -> str:
-    """The one text, below a rule; empty when nothing is shown."""
-    return "".join(each for each in due_rows(found) if isinstance(each, str))
+    """The rows' texts, below a rule; empty when nothing is shown."""
+    rows = due_rows(found, 1)
+    return "\n".join(
+        each.content
+        for item in rows
+        if isinstance(item, ui.Section)
+        for each in item.walk_children()
+        if isinstance(each, ui.TextDisplay)
+    )
 
 
 @pytest.mark.parametrize(("days", "shown"), [(-30, True), (0, True), (7, True), (8, False)])
 def test_a_date_is_shown_from_a_week_before(days: int, shown: bool) -> None:
     assert ("Mine 1" in text_of(board(days))) is shown
-    assert bool(due_rows(board(days))) is shown
+    assert bool(due_rows(board(days), 1)) is shown
 
 
 def test_the_earliest_come_first_and_those_beyond_three_are_counted() -> None:
@@ -57,7 +65,7 @@ def test_the_earliest_come_first_and_those_beyond_three_are_counted() -> None:
 @given(TEXTS)
 def test_the_rows_fit_into_today_at_its_fullest(text: str) -> None:
     day = fullest(text)
-    rows = [*due_rows(board(*[0] * 40, title=full(text, 70))), *collision_row(2**62, ())]
+    rows = [*due_rows(board(*[0] * 40, title=full(text, 70)), 2**62), *collision_row(2**62, ())]
     check(today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW))
 
 
@@ -74,3 +82,25 @@ async def test_u14_today_shows_what_is_due_and_that_dates_collide(study: Study) 
     assert collides.startswith(" collides** with a pause, a deadline or another milestone.")
     offers = await ana.click(today, "See offers")
     assert "ICML" in offers.text
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_r13_what_is_due_today_is_done_by_its_button(study: Study) -> None:
+    """``/today`` shows what is left, and the list has it done."""
+    ana = await study.person("Ana")
+    await ana.slash("milestone due", milestone="theory-problem-sets", date="2026-03-04")
+    today = await ana.slash("today")
+    done = await ana.click(today, custom_id=custom_ids(today, "milestone:today-done")[0])
+    assert done.updated
+    assert "Problem sets" not in done.text
+    assert "1 of 35" in (await ana.slash("milestone list")).text
+
+
+def test_a_full_today_says_how_many_more_are_kept() -> None:
+    day = fullest("x")
+    rows = [*due_rows(board(*[0] * 40), 2**62), *collision_row(2**62, ()), *due_rows(board(1), 1)]
+    panel = today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW)
+    check(panel)
+    texts = [each.content for each in panel.walk_children() if isinstance(each, ui.TextDisplay)]
+    (kept,) = [text for text in texts if "Kept for you" in text]
+    assert "As you answer these, 3 more will show" in kept

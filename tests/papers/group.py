@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.groups.values import Caller, MemberCaller
+from bot.groups.values import InsiderCaller, MemberCaller
 from bot.papers import ballot_service, candidates, ingest, nominations, rounds
 from bot.papers.rules.ranking import rank
 from bot.papers.values import AnnounceType, Ballot, FeedEntry, Nominated, Round
@@ -110,9 +110,11 @@ async def opened(db: Database, guild_id: int = GUILD, *numbers: int) -> Round:
     return found
 
 
-def anyone(*, guild_id: int = GUILD, now: datetime = START, is_organiser: bool = False) -> Caller:
-    """Somebody in a group's server."""
-    return Caller(guild_id, ANA, is_organiser, now)
+def insider(
+    *, guild_id: int = GUILD, now: datetime = START, is_organiser: bool = False
+) -> InsiderCaller:
+    """Somebody in a group, or its organiser."""
+    return InsiderCaller(guild_id, ANA, is_organiser, now)
 
 
 async def member(

@@ -1,15 +1,27 @@
-"""The arxiv package behind our own errors, against the stand-in for arXiv's API."""
+"""arXiv's API behind our own errors, against its stand-in."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.fetch import USER_AGENT, Fetcher, FetchError, Refused, Unreachable, Unreadable
+from bot.fetch import (
+    USER_AGENT,
+    Fetched,
+    Fetcher,
+    FetchError,
+    Refused,
+    TooSoon,
+    Unreachable,
+    Unreadable,
+)
+from bot.papers import arxiv_api
 from bot.papers.arxiv_api import ArxivApi
 from bot.papers.values import AnnounceType
+from bot.worker import Worker
 from sandbox import Sandbox, SettableClock
 from sandbox.feeds import Paper
+from tests.papers import calls
 
 NOW = datetime(2026, 3, 5, 6, tzinfo=UTC)
 
@@ -21,11 +33,11 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def api(sandbox: Sandbox) -> AsyncIterator[ArxivApi]:
-    fetcher = Fetcher(sandbox.clock, gap_seconds=0)
-    found = ArxivApi(fetcher, sandbox.feeds.api_url, timeout_seconds=0.4)
-    yield found
-    found.close()
+async def api(sandbox: Sandbox, worker: Worker) -> AsyncIterator[ArxivApi]:
+    fetcher = Fetcher(
+        sandbox.clock, gap_seconds=0, named=[sandbox.feeds.api_url], timeout_seconds=0.4
+    )
+    yield ArxivApi(fetcher, worker, sandbox.feeds.api_url)
     await fetcher.close()
 
 
@@ -74,17 +86,17 @@ async def test_a5_the_api_asks_to_wait_and_the_feeds_wait_too(
     with pytest.raises(Refused) as caught:
         await api.find("2503.16419")
     assert caught.value.retry_after == timedelta(seconds=30)
-    with pytest.raises(Refused):
+    with pytest.raises(TooSoon):
         await api._fetcher.get(sandbox.feeds.rss_url.format(category="cs.LG"))
     assert len(sandbox.feeds.requests) == 1
 
 
 async def test_nobody_listening_is_unreachable(sandbox: Sandbox) -> None:
-    fetcher = Fetcher(sandbox.clock, gap_seconds=0)
-    api = ArxivApi(fetcher, "http://127.0.0.1:1/api/query", timeout_seconds=0.4)
+    url = "http://127.0.0.1:1/api/query"
+    fetcher = Fetcher(sandbox.clock, gap_seconds=0, named=[url])
+    api = ArxivApi(fetcher, Worker(), url)
     with pytest.raises(Unreachable):
         await api.find("2503.16419")
-    api.close()
     await fetcher.close()
 
 
@@ -105,3 +117,64 @@ async def test_a5_what_a_span_of_time_brought_is_listed(sandbox: Sandbox, api: A
     assert kinds == {"2603.00011": AnnounceType.NEW, "2603.00012": AnnounceType.CROSS}
     limited = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=1)
     assert len(limited) == 1
+
+
+async def test_a_long_span_is_read_page_by_page_up_to_the_limit(
+    sandbox: Sandbox, api: ArxivApi
+) -> None:
+    tuesday = date(2026, 3, 3)
+    sandbox.feeds.set_batch(
+        tuesday,
+        [
+            Paper(f"2603.{number:05}", "On", ("A",), ("cs.LG",), "S.", tuesday)
+            for number in range(1, 451)
+        ],
+    )
+    since = datetime(2026, 3, 2, 19, tzinfo=UTC)
+    found = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=600)
+    assert len({paper.entry.key for paper in found}) == 450
+    assert len(sandbox.feeds.requests) == 3
+    found = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=300)
+    assert len(found) == 300
+    assert len(sandbox.feeds.requests) == 5
+
+
+HEAD = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+ATTRIBUTES = b" ".join(b'a%d="1"' % number for number in range(80_000))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        HEAD + b"<a " + ATTRIBUTES + b"/></entry></feed>",
+        HEAD + b"<a>" * 1_000 + b"</a>" * 1_000 + b"</entry></feed>",
+        HEAD + b"<a>" * 100_000,
+        b'<!DOCTYPE f [<!ENTITY a "x">]>' + HEAD + b"</entry></feed>",
+        HEAD + b"<id>x</id><updated>soon</updated></entry></feed>",
+    ],
+    ids=["attributes", "depth", "unclosed", "entities", "no date"],
+)
+async def test_an_answer_made_to_hurt_is_unreadable(
+    api: ArxivApi, monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    answer_with(monkeypatch, body)
+    with pytest.raises(Unreadable, match="cannot be read"):
+        await api.find("2503.16419")
+
+
+async def test_an_answer_that_takes_too_long_to_read_is_unreadable(
+    api: ArxivApi, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, HEAD + b"</entry></feed>")
+    monkeypatch.setattr(arxiv_api, "_READ_SECONDS", 0.3)
+    monkeypatch.setattr(arxiv_api, "_read", calls.never_ends)
+    with pytest.raises(Unreadable, match="cannot be read"):
+        await api.find("2503.16419")
+    assert worker.pid is None, "its process was ended"
+
+
+def answer_with(monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:
+    async def get(_fetcher: Fetcher, _url: str) -> Fetched:
+        return Fetched(body, "application/atom+xml")
+
+    monkeypatch.setattr(Fetcher, "get", get)

@@ -76,6 +76,7 @@ async def test_a_close_that_is_missed_closes_the_round(db: Database) -> None:
 async def test_a_result_that_cannot_be_posted_is_noted_with_its_own_round(db: Database) -> None:
     """Also when the next vote is open meanwhile."""
     first = await opened(db)
+    await vote(db, ANA, 1, round_id=first.id)
     await close(db)
     await announce(db, entry(9), now=CLOSES + DAY)
     second = await open_round(db, now=OPENS + WEEK)
@@ -128,6 +129,15 @@ async def test_candidates_reach_two_weeks_back_at_most(db: Database) -> None:
     assert [pick.paper.key for pick in found.picks] == ["2603.00003"]
 
 
+async def test_the_candidates_of_a_first_shortlist_reach_a_week_back(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(1), now=OPENS - WEEK)
+    await announce(db, entry(2), now=OPENS - WEEK + HOUR)
+    found = await open_round(db, now=OPENS)
+    assert found is not None
+    assert [pick.paper.key for pick in found.picks] == ["2603.00002"]
+
+
 async def away(study: Study, until: datetime) -> None:
     """Nothing runs until then, and what is due then is done."""
     await stop_bot(study.bot, study.clock)
@@ -162,6 +172,7 @@ async def test_a_missed_result_is_in_picks_and_history(study: Study) -> None:
     ana = await study.person("Ana")
     study.sandbox.feeds.set_batch(START.date(), batch(START.date()))
     await study.clock.move_to(OPENS)
+    await ana.choose(await ana.slash("paper vote"), ["2603.00001"])
     await away(study, CLOSES + 6 * DAY + HOUR)
     assert len(list(study.papers.messages)) == 1
     seen = await ana.slash("paper picks")

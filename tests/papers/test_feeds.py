@@ -4,11 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.papers import feeds
 from bot.papers.feed_parser import parse
-from bot.papers.feeds import Fault, FeedFault, is_error_feed, read
+from bot.papers.feeds import Fault, FeedFault, is_error_feed
 from bot.papers.rules.feed_text import split_authors
 from bot.papers.values import AnnounceType, Batch, FeedEntry
+from bot.worker import Worker
 from sandbox.feeds import Announcement, Paper, rss, samples
 
 MONDAY = date(2026, 3, 2)
@@ -160,9 +164,74 @@ def test_entities_are_not_expanded() -> None:
         parse(body)
 
 
-async def test_a_long_feed_is_read_in_a_thread() -> None:
+HOSTILE = {
+    "attributes": b"<item " + b" ".join(b'a%d="1"' % n for n in range(80_000)) + b"/>",
+    "children": b"<item>" + b"<category>x</category>" * 10_000 + b"</item>",
+    "elements": (b"<item>" + b"<a/>" * 100 + b"</item>") * 1_100,
+    "depth": b"<item>" * 100_000 + b"</item>" * 100_000,
+    "unclosed": b"<item><title>x" * 100_000,
+}
+
+
+def hostile(name: str) -> bytes:
+    return feed().replace(b"</channel>", HOSTILE[name] + b"</channel>")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a4_what_would_keep_the_parser_busy_is_refused_before_it_begins(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """80,000 attributes took two minutes."""
+
+    def begin(*_: object, **__: object) -> None:
+        pytest.fail("feedparser was given it")
+
+    monkeypatch.setattr("feedparser.parse", begin)
+    assert fault(hostile(name)) is Fault.TOO_MUCH
+
+
+def test_the_largest_feed_that_arxiv_would_send_is_within_the_limits() -> None:
+    authors = tuple(f"Author {number}" for number in range(50))
+    categories = ("cs.LG", "cs.AI", "cs.CL", "stat.ML", "math.ST", "eess.IV")
+    body = feed(
+        *(Announcement(paper(n, authors=authors, categories=categories)) for n in range(1, 2_001))
+    )
+    assert len(parse(body).entries) == 2_000
+
+
+async def test_a4_a_feed_that_takes_too_long_is_ended_with_its_process(worker: Worker) -> None:
+    with pytest.raises(FeedFault, match="took too long") as caught:
+        await feeds.read(worker, feed(), seconds=0)
+    assert caught.value.fault is Fault.TOO_MUCH
+    assert worker.pid is None
+    assert (await feeds.read(worker, feed())).entries == ()
+
+
+async def test_a_fault_comes_back_from_the_workers_process_as_it_was(worker: Worker) -> None:
+    with pytest.raises(FeedFault, match=r"^one of its elements has far too many") as caught:
+        await feeds.read(worker, hostile("attributes"))
+    assert caught.value.fault is Fault.TOO_MUCH
+
+
+@given(
+    st.binary(max_size=300)
+    | st.text(alphabet="<>/&;!-[]='\"ab \x00é", max_size=300).map(str.encode)
+)
+def test_whatever_comes_ends_in_a_batch_or_a_named_fault(body: bytes) -> None:
+    for content in (
+        body,
+        b"<rss version='2.0'><channel><link>l</link>" + body + b"</channel></rss>",
+    ):
+        try:
+            parse(content)
+        except FeedFault:
+            continue
+
+
+async def test_a_long_feed_is_read_by_the_worker(worker: Worker) -> None:
     body = feed(*(Announcement(paper(n, summary="word " * 200)) for n in range(1, 401)))
-    assert len((await read(body)).entries) == 400
+    assert len((await feeds.read(worker, body)).entries) == 400
+    assert worker.pid is not None
 
 
 def test_a4_the_digest_is_the_content_not_the_date() -> None:

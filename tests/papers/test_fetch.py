@@ -16,6 +16,7 @@ from bot.fetch import (
     Fetcher,
     NotModified,
     Refused,
+    TooSoon,
     Unreachable,
     Unreadable,
     wait_asked,
@@ -70,8 +71,8 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture
-async def fetcher(clock: SettableClock) -> AsyncIterator[Fetcher]:
-    found = Fetcher(clock, gap_seconds=0, max_bytes=10_000, timeout_seconds=0.5)
+async def fetcher(server: Server, clock: SettableClock) -> AsyncIterator[Fetcher]:
+    found = Fetcher(clock, gap_seconds=0, named=[server.url], max_bytes=10_000, timeout_seconds=0.5)
     yield found
     await found.close()
 
@@ -123,7 +124,7 @@ async def test_a_body_cut_short_is_unreadable(server: Server, fetcher: Fetcher) 
 
 
 async def test_silence_and_refused_connections_are_unreachable(
-    server: Server, fetcher: Fetcher
+    server: Server, fetcher: Fetcher, clock: SettableClock
 ) -> None:
     async def silent(_request: web.Request) -> web.Response:
         await asyncio.Event().wait()
@@ -132,8 +133,11 @@ async def test_silence_and_refused_connections_are_unreachable(
     server.handler = silent
     with pytest.raises(Unreachable):
         await fetcher.get(server.url)
-    with pytest.raises(Unreachable):
-        await fetcher.get("http://127.0.0.1:1/")
+    nobody = "http://127.0.0.1:1/"
+    alone = Fetcher(clock, gap_seconds=0, named=[nobody])
+    with pytest.raises(Unreachable, match="could not be reached"):
+        await alone.get(nobody)
+    await alone.close()
 
 
 async def test_a5_a_site_that_asks_to_wait_is_left_alone(
@@ -148,11 +152,12 @@ async def test_a5_a_site_that_asks_to_wait_is_left_alone(
     assert (caught.value.status, caught.value.body) == (429, b"later")
     assert caught.value.retry_after == timedelta(minutes=2)
     await clock.advance(timedelta(minutes=1))
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(TooSoon) as early:
         await fetcher.get(server.url + "another")
-    assert caught.value.retry_after == timedelta(minutes=1)
+    assert early.value.until == fetcher.left_alone_until(server.url) == NOW + timedelta(minutes=2)
     assert len(server.seen) == 1
     await clock.advance(timedelta(minutes=1))
+    assert fetcher.left_alone_until(server.url) is None
     with pytest.raises(Refused):
         await fetcher.get(server.url)
     assert len(server.seen) == 2
@@ -179,16 +184,9 @@ def test_a5_retry_after_is_seconds_or_a_date(header: str | None, wait: timedelta
 async def test_a5_one_request_at_a_time_with_a_gap_joint_over_a_site(
     server: Server, clock: SettableClock
 ) -> None:
-    fetcher = Fetcher(clock, gap_seconds=0.05)
-
-    async def other_client() -> None:
-        async with fetcher.turn(server.url + "api"):
-            server.at.append(time.monotonic())
-
+    fetcher = Fetcher(clock, gap_seconds=0.05, named=[server.url])
     try:
-        await asyncio.gather(
-            fetcher.get(server.url + "a"), other_client(), fetcher.get(server.url + "b")
-        )
+        await asyncio.gather(*(fetcher.get(server.url + page) for page in ("a", "api", "b")))
     finally:
         await fetcher.close()
     times = sorted(server.at)
@@ -201,8 +199,8 @@ async def test_a5_the_hosts_of_arxiv_are_one_site_and_others_do_not_wait(
     clock: SettableClock,
 ) -> None:
     fetcher = Fetcher(clock, gap_seconds=0)
-    async with fetcher.turn("https://rss.arxiv.org/rss/cs.LG"):
-        async with fetcher.turn("https://jack-clark.net/feed/"):
+    async with fetcher._turn("https://rss.arxiv.org/rss/cs.LG"):
+        async with fetcher._turn("https://jack-clark.net/feed/"):
             pass
         second = asyncio.ensure_future(_enter(fetcher, "https://export.arxiv.org/api/query"))
         for _ in range(5):
@@ -212,5 +210,48 @@ async def test_a5_the_hosts_of_arxiv_are_one_site_and_others_do_not_wait(
 
 
 async def _enter(fetcher: Fetcher, url: str) -> None:
-    async with fetcher.turn(url):
+    async with fetcher._turn(url):
         pass
+
+
+async def test_a5_a_clock_that_is_set_back_does_not_make_the_wait_longer(
+    clock: SettableClock, fetcher: Fetcher
+) -> None:
+    url = "https://rss.arxiv.org/rss/cs.LG"
+    with pytest.raises(Refused):
+        async with fetcher._turn(url):
+            raise Refused(503, retry_after=timedelta(seconds=30))
+    clock._now -= timedelta(days=3)
+    with pytest.raises(TooSoon) as caught:
+        await _enter(fetcher, url)
+    assert caught.value.until == clock.now() + timedelta(seconds=30)
+    await clock.advance(timedelta(seconds=30))
+    await _enter(fetcher, url)
+
+
+async def test_a_slow_drip_meets_the_time_limit_of_the_whole(
+    server: Server, fetcher: Fetcher
+) -> None:
+    async def drip(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(b".")
+            await asyncio.sleep(0.05)
+
+    server.handler = drip
+    async with asyncio.timeout(10):
+        with pytest.raises(Unreachable, match="in time"):
+            await fetcher.get(server.url)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+async def test_a_body_that_is_not_compressed_as_it_says_is_unreadable(
+    server: Server, fetcher: Fetcher, encoding: str
+) -> None:
+    async def wrong(_request: web.Request) -> web.Response:
+        return web.Response(body=b"plain", headers={"Content-Encoding": encoding})
+
+    server.handler = wrong
+    with pytest.raises((Unreadable, Unreachable)):
+        await fetcher.get(server.url)

@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.db import Database
-from bot.fetch import Fetcher
-from bot.papers import feed_queries, ingest
-from bot.papers.arxiv_api import ArxivApi
+from bot.papers import ingest
 from bot.papers.models import FeedRow, ListingRow, PaperRow
 from bot.papers.polling import FeedPoller
-from bot.papers.values import AnnounceType, Feed, Health
+from bot.papers.values import AnnounceType, Health
 from sandbox import Sandbox, SettableClock
-from sandbox.feeds import Paper
+from tests.papers.feed_reading import MONDAY, Following, feeds, paper, polling
 from tests.papers.group import DAY, START, announce, entry, found_group, open_round
-
-MONDAY = START.date()
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(clock=SettableClock(START)) as running:
-        yield running
-
-
-@pytest.fixture
-async def poller(db: Database, sandbox: Sandbox) -> AsyncIterator[FeedPoller]:
-    async with polling(db, sandbox, patience=0.4) as found:
-        yield found
-
-
-@asynccontextmanager
-async def polling(db: Database, sandbox: Sandbox, *, patience: float) -> AsyncIterator[FeedPoller]:
-    fetcher = Fetcher(sandbox.clock, gap_seconds=0, max_bytes=2**20, timeout_seconds=patience)
-    api = ArxivApi(fetcher, sandbox.feeds.api_url, timeout_seconds=patience)
-    yield FeedPoller(db, sandbox.clock, fetcher, api, sandbox.feeds.rss_url)
-    api.close()
-    await fetcher.close()
-
-
-async def feeds(db: Database) -> dict[str, Feed]:
-    async with db.read() as session:
-        categories = list(await session.scalars(select(FeedRow.category)))
-        return {feed.category: feed for feed in await feed_queries.feeds(session, categories)}
 
 
 async def papers(db: Database) -> dict[str, int]:
@@ -63,18 +29,6 @@ async def listings(db: Database) -> set[tuple[str, str, str, date]]:
     async with db.read() as session:
         rows = await session.scalars(select(ListingRow))
         return {(r.category, r.arxiv_id, r.announce_type.value, r.announced_on) for r in rows}
-
-
-def paper(number: int, *categories: str, day: date = MONDAY, version: int = 1) -> Paper:
-    return Paper(
-        f"2603.{number:05}",
-        "On things",
-        ("Ada Lovelace",),
-        categories or ("cs.LG",),
-        "We study things.",
-        day,
-        version,
-    )
 
 
 async def test_a2_replacements_only_raise_the_version_of_known_papers(db: Database) -> None:
@@ -146,7 +100,7 @@ async def test_a5_unchanged_feeds_are_asked_with_their_etag_once_a_day(
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(hours=20))
     assert [request.status for request in sandbox.feeds.requests] == [200]
     async with db.begin() as session:
@@ -167,7 +121,7 @@ async def test_a1_weekends_and_holidays_are_told_apart_and_are_no_alarm(
     await found_group(db, now=saturday, categories=("cs.LG",))
     sandbox.feeds.holiday(date(2026, 3, 9))
     sandbox.feeds.set_batch(date(2026, 3, 10), [paper(1, day=date(2026, 3, 9))])
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(saturday + timedelta(hours=1))
     assert (await feeds(db))["cs.LG"].health is Health.WEEKEND
     await clock.move_to(datetime(2026, 3, 9, 12, tzinfo=UTC))
@@ -224,7 +178,7 @@ async def test_a4_a_repeated_batch_is_stale_until_the_new_one_comes(
     tuesday = MONDAY + DAY
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
     sandbox.feeds.set_batch(tuesday, [paper(2, day=tuesday)])
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(hours=1))
     sandbox.feeds.break_with("cs.LG", "stale")
     await clock.move_to(START + timedelta(hours=24))
@@ -245,7 +199,7 @@ async def test_a5_after_429_the_feed_is_left_alone_as_long_as_asked(
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
     sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=3600, times=1)
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(minutes=59))
     assert len(sandbox.feeds.requests) == 1
     await clock.move_to(START + timedelta(minutes=61))
@@ -258,7 +212,7 @@ async def test_a5_a_failing_feed_is_tried_at_growing_intervals(
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.break_with("cs.LG", "malformed")
-    clock.follow(_Following(poller))
+    clock.follow(Following(poller))
     await clock.move_to(START + timedelta(hours=4))
     minutes = [(r.at - START) // timedelta(minutes=1) for r in sandbox.feeds.requests]
     assert minutes == [0, 15, 45, 105, 225]
@@ -308,35 +262,6 @@ async def test_a5_a_gap_that_cannot_be_filled_now_is_filled_later(
     assert "2603.00002" in await papers(db)
 
 
-async def test_each_feed_is_read_by_one_process_at_a_time(db: Database) -> None:
-    await found_group(db)
-
-    async def claim() -> str | None:
-        async with db.begin() as session:
-            feed = await ingest.claim(session, START)
-            return None if feed is None else feed.category
-
-    claimed = await asyncio.gather(*(claim() for _ in range(4)))
-    assert sorted(filter(None, claimed)) == ["cs.CL", "cs.LG"]
-    # A killed process's turn comes back.
-    async with db.begin() as session:
-        assert await ingest.claim(session, START + ingest.LEASE) is not None
-
-
-async def test_a_feed_that_no_group_follows_rests_until_one_does(db: Database) -> None:
-    await found_group(db, categories=("cs.LG", "cs.CL"))
-    await found_group(db, categories=("cs.LG",))
-    async with db.begin() as session:
-        first = await ingest.claim(session, START)
-        assert first is not None
-        assert first.category == "cs.LG"
-        assert await ingest.claim(session, START) is None
-        assert await feed_queries.next_poll(session) == START + ingest.LEASE
-    await found_group(db, 200, categories=("cs.CL",))
-    async with db.begin() as session:
-        assert await feed_queries.next_poll(session) == START
-
-
 async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None:
     await found_group(db)
     await announce(db, entry(1))
@@ -349,15 +274,25 @@ async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None
     assert list(await papers(db)) == ["2603.00001"]
 
 
-@pytest.fixture
-def clock(sandbox: Sandbox) -> SettableClock:
-    assert isinstance(sandbox.clock, SettableClock)
-    return sandbox.clock
-
-
-class _Following:
-    """The feeds job on the sandbox's clock."""
-
-    def __init__(self, poller: FeedPoller) -> None:
-        self.next_due = poller.next_due
-        self.run_due = poller.run_due
+@pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(days=30)], ids=str)
+async def test_a4_a_feed_that_a_clock_ahead_has_put_off_is_read_again(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, ahead: timedelta
+) -> None:
+    await found_group(db)
+    await poller.run_due()
+    right = await poller.next_due()
+    await poller.set_right()
+    assert await poller.next_due() == right
+    assert right is not None
+    async with db.begin() as session:
+        later = {
+            "next_poll_at": right + ahead,
+            "leased_until": right + ahead,
+            "covered_until": MONDAY + ahead,
+        }
+        await session.execute(update(FeedRow).values(**later))
+    await poller.set_right()
+    assert await poller.next_due() == sandbox.clock.now()
+    assert {feed.covered_until for feed in (await feeds(db)).values()} == {MONDAY}
+    await poller.run_due()
+    assert await poller.next_due() == right

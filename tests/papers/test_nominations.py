@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.db import Database
-from bot.errors import NotSetUp, UserError
+from bot.errors import NotFound, NotSetUp, UserError
 from bot.papers import nominations
-from bot.papers.values import NominationOutcome
+from bot.papers.values import NominationOutcome, Paper
 from tests.papers.group import (
     ANA,
     BEN,
@@ -19,12 +20,14 @@ from tests.papers.group import (
     GUILD,
     OPENS,
     OTHER_GUILD,
+    START,
     WEEK,
     announce,
     close,
     entry,
     found_group,
     keys,
+    member,
     nominate,
     open_round,
     pending,
@@ -57,7 +60,7 @@ async def test_a10_two_members_nominating_at_once_are_one_entry(db: Database) ->
 async def test_a10_a_nomination_is_used_once_and_can_be_renewed(db: Database) -> None:
     await found_group(db)
     await nominate(db, ANA, 50)
-    await nominate(db, ANA, 51)
+    await nominate(db, CARA, 51)
     found = await open_round(db, now=OPENS)
     assert found is not None
     assert (await nominate(db, BEN, 51, now=OPENS + DAY)).outcome is NominationOutcome.ON_SHORTLIST
@@ -78,13 +81,53 @@ async def test_a10_nominations_of_one_group_are_not_anothers(db: Database) -> No
         await nominate(db, ANA, 50, guild_id=OTHER_GUILD)
 
 
-async def test_a10_one_member_cannot_fill_the_list(db: Database) -> None:
+async def test_a10_a_member_nominates_one_paper_between_two_shortlists(db: Database) -> None:
     await found_group(db)
-    for number in range(1, nominations.MOST_OPEN + 1):
-        await nominate(db, ANA, number)
-    with pytest.raises(UserError, match="waiting"):
-        await nominate(db, ANA, 99)
-    assert (await nominate(db, BEN, 99)).outcome is NominationOutcome.ADDED
+    assert (await nominate(db, ANA, 1)).outcome is NominationOutcome.ADDED
+    refused = await nominate(db, ANA, 2)
+    assert refused.outcome is NominationOutcome.ONE_A_WEEK
+    assert refused.instead is not None
+    assert refused.instead.key == "2603.00001"
+    assert await pending(db, GUILD) == {"2603.00001": 1}
+    assert (await nominate(db, BEN, 2)).outcome is NominationOutcome.ADDED
+    await open_round(db, now=OPENS)
+    assert (await nominate(db, ANA, 3, now=OPENS + DAY)).outcome is NominationOutcome.ADDED
+
+
+async def test_a10_two_places_of_a_shortlist_the_oldest_first_and_the_others_wait(
+    db: Database,
+) -> None:
+    await found_group(db)
+    await announce(db, *(entry(number) for number in range(1, 6)))
+    for minutes, (user, number) in enumerate(((CARA, 52), (ANA, 50), (BEN, 51))):
+        await nominate(db, user, number, now=START + timedelta(minutes=minutes))
+    found = await open_round(db, now=OPENS)
+    assert keys(found)[:2] == ["2603.00052", "2603.00050"]
+    assert [key for key in keys(found) if key > "2603.00010"] == keys(found)[:2]
+    assert len(keys(found)) == 5
+    await close(db)
+    assert await pending(db, GUILD) == {"2603.00051": 1}
+    assert keys(await open_round(db, now=OPENS + WEEK))[0] == "2603.00051"
+
+
+async def test_a10_a_nomination_is_withdrawn_while_it_waits_and_makes_room(db: Database) -> None:
+    await found_group(db)
+    await nominate(db, ANA, 50)
+    await nominate(db, BEN, 50)
+    assert (await withdraw(db, ANA, 50)).key == "2603.00050"
+    assert await pending(db, GUILD) == {"2603.00050": 1}, "Ben's stays"
+    with pytest.raises(NotFound):
+        await withdraw(db, ANA, 50)
+    assert (await nominate(db, ANA, 51)).outcome is NominationOutcome.ADDED
+    await open_round(db, now=OPENS)
+    with pytest.raises(UserError, match="stood on a shortlist"):
+        await withdraw(db, ANA, 51, now=OPENS + DAY)
+
+
+async def withdraw(db: Database, user_id: int, number: int, *, now: datetime = START) -> Paper:
+    async with db.begin() as session:
+        caller = await member(session, user_id, guild_id=GUILD, now=now)
+        return await nominations.withdraw(session, caller, f"2603.{number:05}")
 
 
 def test_a10_what_was_typed_comes_back_with_the_refusal() -> None:

@@ -151,7 +151,7 @@ def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:
     [
         (RoundDecision.APPROVALS, (3, 1, 0, 0, 0), "Most approvals: 3 approvals on 5 ballots."),
         (RoundDecision.TIE, (2, 2, 0, 0, 0), "2 papers tied with 2 approvals (5 ballots)"),
-        (RoundDecision.NO_BALLOTS, (0, 0, 0, 0, 0), "so the top of the shortlist is taken"),
+        (RoundDecision.NO_BALLOTS, (0, 0, 0, 0, 0), "so the top of the shortlist was taken"),
     ],
 )
 def test_a9_the_result_says_what_decided(

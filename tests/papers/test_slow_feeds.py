@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import psutil
 import pytest
 from sqlalchemy import select
 
 from bot.db import Database
 from bot.fetch import Fetched, Fetcher, NotModified
-from bot.papers import feed_queries
+from bot.papers import feed_queries, feeds
 from bot.papers.arxiv_api import ArxivApi
+from bot.papers.models import FeedRow
 from bot.papers.polling import FeedPoller
+from bot.papers.values import Batch
 from bot.scheduling.models import DeliveryRow, DeliveryStatus
+from bot.worker import Worker
 from cogs.papers.arxiv import Arxiv
 from sandbox import SettableClock
 from sandbox.feeds import Paper
 from tests.live import Study, start_bot, stop_bot
+from tests.papers import calls
 from tests.papers.group import OPENS, START, found_group
 
 EIGHT = ("cs.LG", "cs.CL", "cs.CV", "cs.AI", "cs.IR", "cs.NE", "cs.RO", "stat.ML")
@@ -85,20 +90,104 @@ async def test_a_reading_that_is_broken_off_gives_its_feed_back(
 ) -> None:
     await found_group(db)
     clock = SettableClock(START)
-    fetcher = Fetcher(clock, gap_seconds=0)
-    api = ArxivApi(fetcher, "http://127.0.0.1:1/api")
-    poller = FeedPoller(db, clock, fetcher, api, "http://127.0.0.1:1/{category}")
+    fetcher, worker = Fetcher(clock, gap_seconds=0), Worker()
+    api = ArxivApi(fetcher, worker, "http://127.0.0.1:1/api")
+    poller = FeedPoller(db, clock, fetcher, worker, api, "http://127.0.0.1:1/{category}")
     held = Held(monkeypatch)
     reading = asyncio.create_task(poller.run_due())
     await held.asked.wait()
     async with db.read() as session:
-        assert await poller.is_behind(session, ["cs.CL"]), "it is being read"
-        assert not await poller.is_behind(session, ["cs.XX"])
+        # As every process can see, not only the one that reads it.
+        assert await feed_queries.is_behind(session, ["cs.CL"], START), "it is being read"
+        assert not await feed_queries.is_behind(session, ["cs.XX"], START)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
     async with db.read() as session:
-        for category in ("cs.CL", "cs.LG"):
-            assert await feed_queries.next_poll(session, [category]) == START
-    api.close()
+        rows = await session.execute(select(FeedRow.next_poll_at, FeedRow.leased_until))
+        assert rows.all() == [(START, None)] * 2
     await fetcher.close()
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_an_opening_waits_while_missed_days_are_caught_up_on(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, let_go = asyncio.Event(), asyncio.Event()
+
+    async def submitted(*_args: object, **_more: object) -> list[object]:
+        asked.set()
+        await let_go.wait()
+        return []
+
+    monkeypatch.setattr(ArxivApi, "submitted", submitted)
+    for days in (0, 3):
+        day = START.date() + timedelta(days=days)
+        paper = Paper(f"2603.0000{days + 1}", "On things", ("A",), ("cs.LG",), "B", day)
+        study.sandbox.feeds.set_batch(day, [paper])
+        if days == 0:
+            await study.clock.advance(timedelta(minutes=1))
+            study.clock.unfollow(study.bot.jobs)
+            await study.clock.move_to(START + timedelta(days=3, hours=1))
+    poller = study.bot.part(Arxiv).poller
+    reading = asyncio.create_task(poller.run_due())
+    await asked.wait()
+    async with study.db.read() as session:
+        assert await feed_queries.is_behind(session, ["cs.LG"], study.clock.now())
+    let_go.set()
+    await reading
+    async with study.db.read() as session:
+        assert not await feed_queries.is_behind(session, ["cs.LG"], study.clock.now())
+    study.clock.follow(study.bot.jobs)
+
+
+async def pid_of(worker: Worker) -> int:
+    """The worker's process, once it has begun."""
+    for _ in range(1_000):
+        if worker.pid is not None:
+            return worker.pid
+        await asyncio.sleep(0.01)
+    pytest.fail("nothing is being read")
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_stopping_ends_a_reading_that_would_not_end_by_itself(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its process, so that nothing is waited for; the feed is due as before."""
+    await stop_bot(study.bot, study.clock)
+    monkeypatch.setattr(feeds, "_parse", calls.never_ends)
+    study.bot = await start_bot(study.settings, study.db, study.sandbox, follow=False)
+    pid = await pid_of(study.bot.worker)
+    async with asyncio.timeout(20):
+        await stop_bot(study.bot, study.clock)
+    assert not psutil.pid_exists(pid)
+    async with study.db.read() as session:
+        assert await feed_queries.next_poll(session) == START
+    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a4_a_feed_that_takes_too_long_is_its_own_trouble(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said to organisers with its category; other feeds and pictures go on."""
+    day = START.date()
+    study.sandbox.feeds.set_batch(
+        day, [Paper("2603.00001", "First", ("Ada",), ("cs.LG",), "About it.", day)]
+    )
+    honest, read = feeds._parse, feeds.read
+
+    async def impatient(worker: Worker, body: bytes, content_type: str) -> Batch:
+        hangs = b"cs.LG" not in body
+        monkeypatch.setattr(feeds, "_parse", calls.never_ends if hangs else honest)
+        return await read(worker, body, content_type, seconds=0.3 if hangs else 20)
+
+    monkeypatch.setattr(feeds, "read", impatient)
+    await study.set_up(categories=("cs.LG", "stat.ML"))
+    await study.clock.move_to(OPENS)
+    told = await study.organiser.slash("paper picks")
+    assert "⊘ `stat.ML` could not be read: it took too long to read" in told.text
+    assert "● `cs.LG` is up to date" in told.text
+    (panel,) = study.papers.messages
+    assert "First" in panel.text

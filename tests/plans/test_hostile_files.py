@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from bot.plans import loader
@@ -98,3 +100,9 @@ def test_pings_markdown_and_other_scripts_are_ordinary_text() -> None:
     title = "@everyone **bold** ||spoiler|| שלום مرحبا 你好 <@1>"
     text = small_plan().replace("Milestone one", title)
     assert loader.load(text).milestones[0].title == title
+
+
+def test_a_refusal_comes_back_whole_from_the_workers_process() -> None:
+    error = refusal("plan = 1")
+    copy = pickle.loads(pickle.dumps(error))
+    assert (str(copy), copy.message, copy.problems) == (str(error), error.message, error.problems)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.plans.loader import example_text, load, shipped
+from cogs.plans import draft_views
 from sandbox import ActingUser, Permissions, Seen, Upload
 from tests.live import Study, custom_ids
 from tests.plans.changing import SETS, SHIPPED, retitled, without
@@ -41,7 +42,8 @@ async def test_p2_import_preview_confirm_undo(study: Study) -> None:
     seen = await bring(olga, without(SETS))
     assert seen.ephemeral
     assert "**Removed** · 1\n- Problem sets" in seen.text
-    assert "1 member has progress on it" in seen.text
+    assert "progress on it" not in seen.text, "of one member nothing is told (W2)"
+    assert "so does their progress" in seen.text
     assert "Nothing has changed yet" in seen.text
     assert await exported(ana) == SHIPPED
 
@@ -270,3 +272,19 @@ async def test_every_page_of_a_block_with_papers_and_resources(study: Study) -> 
     await ana.click(seen, "›")
     assert "**Resources**\n- [Deep Learning Specialization](<https" in seen.text
     assert seen.buttons == ["All blocks", "‹", "2/2", "›", "Block 3"]
+
+
+async def test_a_plan_file_is_read_in_a_process_that_can_be_ended(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that takes too long gets a kind answer, and nothing goes on reading it."""
+    olga = study.organiser
+    assert study.bot.worker.pid is None
+    seen = await bring(olga, "plan = 1")
+    assert "line 1, plan:" in seen.text, "its problems come back as they are"
+    assert study.bot.worker.pid is not None
+    monkeypatch.setattr(draft_views, "_READ_SECONDS", 0.0)
+    seen = await bring(olga, without(SETS))
+    assert "takes too long to read" in seen.text
+    assert study.bot.worker.pid is None
+    assert await exported(olga) == SHIPPED

@@ -58,12 +58,12 @@ async def test_acts_on_the_plan_cost_few_statements_however_large_it_is(study: S
     few = await costs(study, SMALL)
     assert await costs(study, LARGE) == few
     assert few == {
-        "show": 5,
+        "show": 4,
         "suggest": 1,
         "versions": 3,
         "export": 1,
-        "remove": 5,
-        "save": 6,
-        "confirm": 7,
-        "undo": 7,
+        "remove": 6,
+        "save": 7,
+        "confirm": 8,
+        "undo": 8,
     }

@@ -1,9 +1,9 @@
 """Nothing names a feature but itself and the features above it.
 
-A module names a feature when it imports from one of its two folders, or when a text in it is one of
-its routes or kinds of delivery; a kind that bears the name of the feature that schedules it is that
-feature's to name, whoever sends it. The list of features may (`cogs.features`), and so may the
-command line, which composes what runs.
+A module names a feature when it imports from one of its two folders, when a text in it is one of
+its routes or kinds of delivery, or when it looks something up by the feature's name; a kind that
+bears the name of the feature that schedules it is that feature's to name, whoever sends it. The
+list of features may (`cogs.features`), and so may the command line, which composes what runs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cogs.features import FEATURES
 
 ROOT = Path(__file__).parents[2]
 ORDER = {feature.data.name: place for place, feature in enumerate(FEATURES)}
-COMPOSING = ("bot.cli", "cogs.features")
+COMPOSING = ("bot.cli.", "cogs.features.")
 
 
 def modules() -> Iterator[tuple[str, list[ast.AST]]]:
@@ -69,10 +69,25 @@ def mentions(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
 
 
+def looked_up(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
+    """The features whose names are keys of a table, or what something is compared with."""
+    for node in nodes:
+        match node:
+            case ast.Dict(keys=values) | ast.Compare(comparators=values):
+                texts = list(values)
+            case ast.Subscript(slice=key):
+                texts = [key]
+            case _:
+                continue
+        for text in texts:
+            if isinstance(text, ast.Constant) and text.value in ORDER:
+                yield text.lineno, str(text.value)
+
+
 def test_a_module_names_only_features_at_or_below_its_own() -> None:
     found = []
     for module, nodes in modules():
-        if module.startswith(COMPOSING):
+        if f"{module}.".startswith(COMPOSING):
             continue
         own = feature_of(module)
         highest = -1 if own is None else ORDER[own]
@@ -86,6 +101,8 @@ def test_a_module_names_only_features_at_or_below_its_own() -> None:
             for line, what in mentions(nodes)
             if own is None or not what.startswith(f"{own}.")
         }
+        if own is None:
+            named |= {(line, name): name for line, name in looked_up(nodes)}
         found += [
             f"{module}:{line} names {theirs}: {what}"
             for (line, what), theirs in sorted(named.items())

@@ -8,7 +8,7 @@ from bot.db import Database
 from bot.milestones import overrides
 from bot.milestones import service as milestones
 from bot.reminders import queries as reminders
-from bot.reminders.values import Stage
+from bot.reminders.values import MILESTONE, Stage
 from bot.routine.schedules import PROMPT, SNOOZE
 from bot.scheduling import Delivery, NothingToSend
 from cogs.features import FEATURES
@@ -46,7 +46,7 @@ async def send(db: Database, carried: Delivery) -> list[tuple[str, Stage]]:
     async with db.begin() as session:
         await record_lines(session, message)
         await record_lines(session, message)  # It may run again.
-    return [(line.key.milestone_id, line.key.stage) for line in message.lines]
+    return [(line.key.thing_id, line.key.stage) for line in message.lines]
 
 
 async def test_a_date_is_named_once_ahead_and_once_past_for_each_member(db: Database) -> None:
@@ -76,13 +76,14 @@ async def test_a_sent_message_is_read_again_as_it_stands_now_by_its_owner_alone(
     await act(group, milestones.finish, "write", later=16)
     async with group.read() as session:
         ana = await groups.member(session, GUILD, ANA, now=at(23))
-        mine = await reminders.sent_by(session, ana, carried.id)
+        mine = await reminders.named_by(session, ana, MILESTONE, carried.id)
         assert mine is not None
         assert mine.day == carried.period
         assert mine.alone
-        assert [each.item.status.value for each in mine.reminders] == ["not_started", "done"]
+        stand = await reminders.as_they_stand(session, ana, mine)
+        assert [each.item.status.value for each in stand] == ["not_started", "done"]
         ben = await groups.member(session, GUILD, BEN, now=at(23))
-        assert await reminders.sent_by(session, ben, carried.id) is None
+        assert await reminders.named_by(session, ben, MILESTONE, carried.id) is None
 
 
 async def test_r5_nothing_is_named_in_a_pause_and_once_after_it(db: Database) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.milestones.rules.build_board import build_board
 from bot.milestones.values import Board, MilestoneChange, Override, Status, StoredMilestones
-from bot.reminders.rules import LEAD, due_reminders
-from bot.reminders.values import Reminder, ReminderKey, Stage
+from bot.reminders.rules import LEAD, due_reminders, lead_to_name
+from bot.reminders.values import MILESTONE, Reminder, ReminderKey, Stage
 from tests.milestones.circle import NOW, PLAN
 from tests.plans.strategies import plan_in
 
@@ -55,10 +55,12 @@ def test_a_date_is_named_three_days_ahead_or_once_it_has_passed(
     due = TODAY + timedelta(days=days)
     assert named(due) == ([stage] if stage else [])
     if stage is not None:
-        assert named(due, sent={ReminderKey("talk", due, stage)}) == []
+        assert named(due, sent={ReminderKey(MILESTONE, "talk", due, stage)}) == []
     if stage is Stage.PAST:
-        assert named(due, sent={ReminderKey("talk", due, Stage.COMING)}) == [Stage.PAST]
-    assert named(due, sent={ReminderKey("talk", date(2026, 1, 1), Stage.PAST)}) == named(due)
+        assert named(due, sent={ReminderKey(MILESTONE, "talk", due, Stage.COMING)}) == [Stage.PAST]
+    assert named(due, sent={ReminderKey(MILESTONE, "talk", date(2026, 1, 1), Stage.PAST)}) == named(
+        due
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,3 +110,28 @@ def test_every_date_is_named_before_it_comes_however_rare_the_messages(
         if today <= due < today + timedelta(days=every):
             assert [r.stage for r in told] == [Stage.COMING]
     assert [r.stage for r in told] == [Stage.COMING, Stage.PAST]
+
+
+@pytest.mark.parametrize(
+    ("days", "next_in", "sent", "lead"),
+    [
+        (31, 1, (), None),
+        (30, 1, (), 30),
+        (29, 1, ("30",), None),
+        (29, 1, (), 30),
+        (7, 1, ("30",), 7),
+        (1, 1, ("30", "7"), 1),
+        (0, 1, ("30", "7", "1"), None),
+        (-1, 1, (), None),
+        # Friday speaks for the weekend, on which nothing comes.
+        (9, 3, ("30",), 7),
+        (10, 3, ("30",), None),
+        (1, None, (), 1),
+    ],
+)
+def test_c6_a_lead_is_named_on_its_day_or_the_last_before_it(
+    days: int, next_in: int | None, sent: Collection[str], lead: int | None
+) -> None:
+    due = TODAY + timedelta(days=days)
+    next_day = None if next_in is None else TODAY + timedelta(days=next_in)
+    assert lead_to_name(due, (30, 7, 1), sent, today=TODAY, next_day=next_day) == lead

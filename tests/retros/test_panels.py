@@ -69,7 +69,9 @@ def test_t2_a_page_of_200_long_cards_is_found_quickly_enough_to_answer() -> None
 
 
 def test_an_empty_retro_says_so() -> None:
-    assert "No cards this time." in text_of(summary_panel(retro(closed=True), [], NOTHING, NOW))
+    closed = text_of(summary_panel(retro(closed=True), [], NOTHING, NOW))
+    assert "closed without a card, and that is fine." in closed
+    assert len(closed.strip().splitlines()) == 1
     assert "No cards this time." in text_of(reader_panel(retro(closed=True), [], 0))
 
 

@@ -61,7 +61,7 @@ async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
     assert "Anonymous: no name is stored" in text_of(posted(study)[0])
     await study.clock.move_to(datetime(2026, 3, 5, 7, 0, tzinfo=UTC))
     assert len(posted(study)) == 2
-    assert "0 cards, revealed" in text_of(posted(study)[1])
+    assert "closed without a card, and that is fine." in text_of(posted(study)[1])
 
 
 async def test_t2_an_author_edits_and_removes_own_cards_until_the_reveal(study: Study) -> None:

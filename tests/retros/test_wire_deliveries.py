@@ -88,7 +88,7 @@ async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anythin
     await study.set_up(retros_channel_id=study.papers.id)
     assert "Closed with 0 cards" in (await study.organiser.slash("retro close")).text
     await settle(study)
-    assert "revealed" in text_of(list(study.papers.messages)[-1])
+    assert "closed without a card" in text_of(list(study.papers.messages)[-1])
 
 
 async def test_an_opening_that_could_not_be_posted_is_posted_on_request(study: Study) -> None:
@@ -113,7 +113,7 @@ async def test_a_summary_that_could_not_be_posted_is_posted_on_request(study: St
     answer = await study.organiser.slash("retro close")
     assert "could not be posted before" in answer.text
     await settle(study)
-    assert "revealed" in text_of(list(study.papers.messages)[-1])
+    assert "closed without a card" in text_of(list(study.papers.messages)[-1])
     assert "nothing to close" in (await study.organiser.slash("retro close")).text
 
 

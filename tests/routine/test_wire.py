@@ -158,6 +158,22 @@ async def test_r8_m5_closed_dms_are_said_privately_and_today_does_it_all(study: 
 
 
 @on_sqlite
+async def test_r8_a_prompt_that_downtime_made_too_late_waits_in_today(study: Study) -> None:
+    ana = await study.person("Ana")
+    study.clock.unfollow(study.bot.jobs)
+    await study.clock.move_to(at(7, day=3))
+    study.clock.follow(study.bot.jobs)
+    await study.clock.advance(timedelta(minutes=1))
+    assert ana.inbox == []
+    today = await ana.slash("today")
+    assert "**Kept for you**" in today.text
+    assert "**ML news** · Monday 2 March 2026" in today.text
+    assert "closed" not in today.text
+    done = await ana.click(today, custom_id=f"routine:done:{study.guild.id}:2026-03-02:today")
+    assert "**Kept for you**" not in done.text
+
+
+@on_sqlite
 async def test_r8_after_three_refusals_nothing_is_tried_until_asked(study: Study) -> None:
     ana = await study.person("Ana")
     ana.close_dms()

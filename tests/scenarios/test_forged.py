@@ -6,10 +6,9 @@ answered with a sentence, never with a crash, a ping or a change to what belongs
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 
 import discord
 import pytest
@@ -21,6 +20,7 @@ from cogs.common import routes_of
 from cogs.features import FEATURES
 from sandbox import ActingUser, Permissions, Seen
 from tests.live import Study
+from tests.scenarios.forging import check, in_turn
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -69,19 +69,6 @@ def forged_ids(study: Study, table: str, odd: tuple[str, ...] = ODD_KEYS) -> Ite
         for key in ("1", str(study.guild.id), *odd) if count else ():
             yield ":".join([route, *[key] * count])
         yield route
-
-
-def check(seen: Seen, what: str) -> None:
-    assert seen.failed is None, what
-    assert "the reference `" not in seen.text, (what, seen.text)
-    assert "@everyone" not in seen.text, what
-    assert "\u202e" not in seen.text, what
-
-
-async def in_turn(acts: Iterator[Coroutine[None, None, None]], at_once: int = 8) -> None:
-    """Do them, some at a time: no press may need another one to be over."""
-    while chunk := list(itertools.islice(acts, at_once)):
-        await asyncio.gather(*chunk)
 
 
 async def press_everything(study: Study, who: ActingUser, odd: tuple[str, ...] = ODD_KEYS) -> None:

@@ -10,7 +10,7 @@ import json
 import tarfile
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -166,3 +166,27 @@ async def test_buttons_of_messages_sent_before_go_on_working(folder: Path) -> No
             assert seen.failed is None, custom_id
             assert "no longer works" not in seen.text, custom_id
             assert "the reference `" not in seen.text, custom_id
+
+
+async def test_a_prompt_that_waits_for_the_end_of_a_pause_still_does(
+    folder: Path, empty_db_url: str
+) -> None:
+    former = await rows_of(f"sqlite:///{folder / 'demo.db'}")
+    prompts = [row for row in former["schedules"] if row["kind"] == "routine.prompt"]
+    paused = {(row["guild_id"], row["user_id"]) for row in prompts[:1]}
+    former["members"] = [
+        {
+            **row,
+            "paused_until": date(2026, 4, 1)
+            if (row["guild_id"], row["user_id"]) in paused
+            else None,
+        }
+        for row in former["members"]
+    ]
+    async with _connection(empty_db_url) as connection:
+        await connection.run_sync(load_rows, former)
+    await upgrade(empty_db_url)
+    now = (await rows_of(empty_db_url))["schedules"]
+    waiting = [row for row in now if row["starts_at"] is not None]
+    assert [(row["guild_id"], row["user_id"]) for row in waiting] == list(paused)
+    assert waiting[0]["starts_at"] == waiting[0]["next_due_at"]

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.scheduling import Delivery, Receipt
+from bot.scheduling import Delivery, DeliveryFailure, Receipt
 from bot.scheduling.models import ScheduleRow
 from sandbox import SettableClock
 from tests.scheduling.receiver import DAY, KIND, Receiver, Setting
@@ -101,10 +102,36 @@ async def test_due_together_are_sent_in_order_with_bounded_concurrency(
         running -= 1
         return Receipt(1, 2)
 
-    await clock.advance(timedelta(hours=3))
+    await clock.move_to(EIGHT + timedelta(minutes=10))
     await setting.engine(send, concurrency=3).run_due()
     assert begun == order
     assert most == 3
+
+
+async def test_after_downtime_what_has_just_fallen_due_does_not_wait_for_all_the_rest(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    """Also when the rest is too late, and each is told to its feature in a transaction."""
+    told: list[int | None] = []
+
+    async def on_failed(_session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
+        told.append(failure.delivery.user_id)
+
+    for user_id in range(1, 41):
+        await setting.daily(user_id=user_id)
+    fresh = EIGHT + timedelta(days=30, hours=5)
+    await clock.move_to(fresh - timedelta(minutes=1))
+    await setting.daily(f"{fresh:%H:%M}", user_id=99)
+
+    async def send(delivery: Delivery) -> Receipt:
+        assert len(told) < 10
+        return await receiver.send(delivery)
+
+    await clock.move_to(fresh)
+    engine = setting.engine(send, concurrency=10, lateness=timedelta(hours=1), on_failed=on_failed)
+    await engine.run_due()
+    assert [delivery.user_id for delivery in receiver.tries] == [99]
+    assert sorted(user_id or 0 for user_id in told) == list(range(1, 41))
 
 
 async def test_a_sender_is_never_called_inside_a_transaction(

@@ -5,42 +5,52 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.charts import style
-from bot.charts.burn_up import BurnUp, title
+from bot.charts.burn_up import BurnUp, how_many_dated, title
 from bot.charts.pictures.card import Card
 from bot.charts.pictures.dates import DateAxis
 
-_HEIGHT = 370.0
-_TOP = 92.0
-_BOTTOM = 312.0
-_LEFT = 56.0
-_LABELS = 96.0
-_LABEL_GAP = 15.0
+_TOP = 40.0
+_BOTTOM = 204.0
+_HEIGHT = 246.0
+_LEFT = 42.0
+_LABELS = 70.0
+_LABEL_GAP = 17.0
 _STEPS = (1, 2, 5)
 _MOST_LINES = 5
 
 
 def draw(data: BurnUp) -> bytes:
-    """The picture as PNG."""
-    card = Card(_HEIGHT, title(data))
+    """The picture as PNG: of what has dates, and before anything has, of what is done."""
+    card = Card(_HEIGHT, title(data), title(data, named=False))
     axis = _axis(data)
-    highest = max(data.total, len(data.due), len(data.done), 1)
+    done = data.kept if data.dated else data.undated_done
+    highest = max(len(data.dated) or data.total, 1)
+    card.text(style.MARGIN, 6, _subtitle(data), size=style.SMALL_SIZE, color=style.QUIET)
     _draw_counts(card, axis, highest)
     axis.draw(card, _TOP, _BOTTOM)
     planned = _stairs(axis, data.starts, data.due, axis.last, highest)
-    real = _stairs(axis, data.starts, data.done, data.today, highest)
+    real = _stairs(axis, data.starts, done, data.today, highest)
     x = axis.x(data.today)
-    card.line([(x, _TOP - 6), (x, _BOTTOM)], color=style.VERMILLION, linewidth=1.6)
-    card.text(x, _TOP - 15, "today", size=style.SMALL_SIZE, color=style.TODAY_TEXT, align="center")
-    if data.due:
+    card.line([(x, _TOP - 4), (x, _BOTTOM)], color=style.ORANGE, linewidth=1.6)
+    card.text(x, _TOP - 13, "today", size=style.SMALL_SIZE, color=style.TODAY_TEXT, align="center")
+    if data.dated:
         card.line(planned, color=style.QUIET, linewidth=2.0, linestyle=(0, (4, 2)))
     card.line(real, color=style.BLUE, linewidth=3.2)
     card.dot(*real[-1], 4.5, facecolor=style.BLUE, edgecolor=style.GROUND, linewidth=1.2)
-    _draw_labels(card, data, planned[-1], real[-1])
+    names = [(real[-1][1], f"done: {len(done)}", style.BLUE_TEXT)]
+    if data.dated:
+        names.append((planned[-1][1], f"plan: {len(data.due)}", style.QUIET))
+    _draw_labels(card, names)
     return card.png()
 
 
+def _subtitle(data: BurnUp) -> str:
+    dated = how_many_dated(data)
+    return f"milestones; {dated}" if dated else "milestones"
+
+
 def _axis(data: BurnUp) -> DateAxis:
-    days = (data.starts, data.today, *data.due, *data.done)
+    days = (data.starts, data.today, *data.due, *(data.kept if data.dated else data.undated_done))
     last = max(days)
     room = max(7, (last - min(days)).days // 20)
     right = style.WIDTH - style.MARGIN - _LABELS
@@ -64,7 +74,6 @@ def _draw_counts(card: Card, axis: DateAxis, highest: int) -> None:
         card.text(
             axis.left - 8, y, f"{number}", size=style.SMALL_SIZE, color=style.QUIET, align="right"
         )
-    card.text(style.MARGIN, 58, "milestones", size=style.SMALL_SIZE, color=style.QUIET)
 
 
 def _stairs(
@@ -81,18 +90,11 @@ def _stairs(
     return points
 
 
-def _draw_labels(
-    card: Card, data: BurnUp, planned: tuple[float, float], real: tuple[float, float]
-) -> None:
+def _draw_labels(card: Card, names: list[tuple[float, str, str]]) -> None:
     """The lines' names beside the axis' end, as high as their ends but apart from each other."""
-    names = [(real[1], f"done: {len(data.done)}", style.BLUE)]
-    if data.due:
-        names.append((planned[1], f"plan: {len(data.due)}", style.QUIET))
-    if data.total > max(len(data.due), len(data.done)):
-        names.append((_TOP, f"in all: {data.total}", style.QUIET))
-    names.sort(key=lambda name: name[0])
     lowest = _TOP
-    for y, text, color in names:
+    for y, text, color in sorted(names):
         at = max(y, lowest)
-        card.text(style.WIDTH - style.MARGIN - _LABELS + 10, at, text, color=color, bold=True)
+        x = style.WIDTH - style.MARGIN - _LABELS + 8
+        card.text(x, at, text, size=style.SMALL_SIZE, color=color, bold=True)
         lowest = at + _LABEL_GAP

@@ -1,4 +1,4 @@
-"""The card that every picture is drawn on, measured in points from its upper left corner."""
+"""The card that every picture is drawn on, measured in points."""
 
 from __future__ import annotations
 
@@ -21,46 +21,50 @@ from bot.charts.pictures import fonts
 
 _POINTS_PER_INCH = 72
 _CORNER = 10.0
+_TITLE_ROOM = 14.0
 _HAN = r"\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef"
 # A word, or a character that stands for one, with the space before it.
 _UNIT = re.compile(rf"\s*(?:[{_HAN}]|[^\s{_HAN}]+)")
 
 
 class Card:
-    """A light, rounded card with a title; ``height`` is in points."""
+    """A rounded card with a title, ``height`` points high below it; heights count from there."""
 
-    def __init__(self, height: float, title: str) -> None:
-        """Start with nothing but the title."""
+    def __init__(self, height: float, *titles: str) -> None:
+        """Start with nothing but the first of ``titles`` that the fonts can show."""
         # A matplotlibrc on the machine must not change pictures.
         matplotlib.rcdefaults()
         matplotlib.rcParams["hatch.linewidth"] = 1.2
         fonts.use_only_ours()
-        self.height = height
         self._layers = 0
-        self._figure = Figure(
-            figsize=(style.WIDTH / _POINTS_PER_INCH, height / _POINTS_PER_INCH),
-            dpi=_POINTS_PER_INCH * style.PIXELS_PER_POINT,
-        )
+        self._figure = Figure(dpi=_POINTS_PER_INCH * style.PIXELS_PER_POINT)
         self._canvas = FigureCanvasAgg(self._figure)
         self._figure.patch.set_alpha(0)
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_xlim(0, style.WIDTH)
-        self._axes.set_ylim(height, 0)
         self._axes.axis("off")
+        shown = next(filter(None, map(fonts.printable, titles)), "")
+        room = style.WIDTH - 2 * style.MARGIN
+        lines = self.wrap(shown, room, style.TITLE_SIZE, 2, bold=True)
+        above = _TITLE_ROOM + style.TITLE_LINE * max(len(lines), 1)
+        self._figure.set_size_inches(
+            style.WIDTH / _POINTS_PER_INCH, round(above + height) / _POINTS_PER_INCH
+        )
+        self._axes.set_xlim(0, style.WIDTH)
+        self._axes.set_ylim(height, -above)
         self._add(
             FancyBboxPatch(
-                (0.75, 0.75),
+                (0.75, 0.75 - above),
                 style.WIDTH - 1.5,
-                height - 1.5,
+                above + height - 1.5,
                 boxstyle=f"round,pad=0,rounding_size={_CORNER}",
                 facecolor=style.GROUND,
                 edgecolor=style.EDGE,
                 linewidth=1.0,
             )
         )
-        room = style.WIDTH - 2 * style.MARGIN
-        shown = self.clip(fonts.printable(title), room, style.TITLE_SIZE, bold=True)
-        self.text(style.MARGIN, 30, shown, size=style.TITLE_SIZE, bold=True)
+        for at, line in enumerate(lines):
+            y = _TITLE_ROOM * 0.8 - above + style.TITLE_LINE * (at + 0.5)
+            self.text(style.MARGIN, y, line, size=style.TITLE_SIZE, bold=True)
 
     def text(
         self,
@@ -106,7 +110,9 @@ class Card:
                 high = middle - 1
         return text[:low].rstrip() + "…"
 
-    def wrap(self, text: str, room: float, size: float, lines: int) -> list[str]:
+    def wrap(
+        self, text: str, room: float, size: float, lines: int, *, bold: bool = False
+    ) -> list[str]:
         """``text`` on at most that many lines of ``room`` points, broken between words.
 
         Chinese and Japanese break between any two characters.
@@ -116,12 +122,15 @@ class Card:
         while rest and len(done) < lines - 1:
             taken = 1
             while (
-                taken < len(rest) and self.measure("".join(rest[: taken + 1]).strip(), size) <= room
+                taken < len(rest)
+                and self.measure("".join(rest[: taken + 1]).strip(), size, bold=bold) <= room
             ):
                 taken += 1
-            done.append(self.clip("".join(rest[:taken]).strip(), room, size))
+            done.append(self.clip("".join(rest[:taken]).strip(), room, size, bold=bold))
             rest = rest[taken:]
-        return [*done, self.clip("".join(rest).strip(), room, size)] if rest else done
+        if rest:
+            done.append(self.clip("".join(rest).strip(), room, size, bold=bold))
+        return done
 
     def box(self, x: float, y: float, width: float, height: float, **looks: Any) -> None:
         """A rectangle from its upper left corner; ``looks`` are matplotlib's."""

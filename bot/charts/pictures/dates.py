@@ -9,8 +9,8 @@ from bot.charts import style, words
 from bot.charts.pictures.card import Card
 
 # The room that ``31 Dec`` and ``Dec`` take, with some air, in points.
-_DAY_ROOM = 50.0
-_MONTH_ROOM = 36.0
+_DAY_ROOM = 54.0
+_MONTH_ROOM = 40.0
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
 _FEW_DAYS = 70
 
@@ -60,7 +60,7 @@ class DateAxis:
         for tick in self.ticks():
             x = self.x(tick.day)
             card.line([(x, top), (x, bottom)], color=style.EDGE, linewidth=1.0)
-            for y, name in ((bottom + 13, tick.name), (bottom + 28, tick.year)):
+            for y, name in ((bottom + 14, tick.name), (bottom + 30, tick.year)):
                 card.text(x, y, name, size=style.SMALL_SIZE, color=style.QUIET, align="center")
 
     def _most(self, room: float) -> int:

@@ -10,35 +10,30 @@ from bot.charts.pictures.card import Card, diamond
 from bot.charts.pictures.dates import DateAxis
 from bot.charts.roadmap import Block, Roadmap, title
 
-_TOP = 76.0
-_BELOW = 72.0
-_TALLEST_ROW = 36.0
-_LOWEST_ROW = 22.0
-_NAMES = 214.0
-_COUNTS = 60.0
+_TOP = 26.0
+_BELOW = 92.0
+_ROW = 44.0
+_LOW_ROW = 33.0
+_MANY = 10
+_NAME_LEFT = style.MARGIN + 26
+_COUNTS = 62.0
+# Half of what the name of a day below the axis takes.
+_TICK_ROOM = 16.0
 _ARROW = 7.0
-_LINE = 15.0
-_TWO_LINES = 2 * _LINE
 
 
 def draw(data: Roadmap) -> bytes:
-    """The picture as PNG."""
-    row = _row_height(len(data.blocks))
+    """The picture as PNG: a block's name stands above its bar, so that both have the width."""
+    row = _ROW if len(data.blocks) <= _MANY else _LOW_ROW
     bottom = _TOP + row * len(data.blocks)
-    card = Card(bottom + _BELOW, title(data))
+    card = Card(bottom + _BELOW, title(data), title(data, named=False))
     axis = _axis(data)
     axis.draw(card, _TOP, bottom)
-    for at, block in enumerate(data.blocks):
-        _draw_block(card, axis, block, at, _TOP + row * (at + 0.5), row)
     _draw_today(card, axis, data.today, bottom)
-    _draw_key(card, bottom + 52)
+    for at, block in enumerate(data.blocks):
+        _draw_block(card, axis, block, at, _TOP + row * at, row)
+    _draw_key(card, bottom + 54)
     return card.png()
-
-
-def _row_height(blocks: int) -> float:
-    """As high as Discord shows at full width, within bounds."""
-    room = style.WIDTH * style.SHOWN_RATIO - _TOP - _BELOW
-    return max(_LOWEST_ROW, min(_TALLEST_ROW, room / max(blocks, 1)))
 
 
 def _axis(data: Roadmap) -> DateAxis:
@@ -51,25 +46,24 @@ def _axis(data: Roadmap) -> DateAxis:
     return DateAxis(
         first,
         last + timedelta(days=room),
-        left=style.MARGIN + _NAMES,
-        right=style.WIDTH - style.MARGIN - _COUNTS,
+        left=style.MARGIN + _TICK_ROOM,
+        right=style.WIDTH - style.MARGIN - _TICK_ROOM,
     )
 
 
-def _draw_block(card: Card, axis: DateAxis, block: Block, at: int, y: float, row: float) -> None:
-    card.text(style.MARGIN + 18, y, f"{at + 1}", color=style.QUIET, align="right")
+def _draw_block(card: Card, axis: DateAxis, block: Block, at: int, top: float, row: float) -> None:
+    half = row * 0.15
+    name_y, y = top + row * 0.3, top + row * 0.58 + half
+    card.text(_NAME_LEFT - 8, name_y, f"{at + 1}", color=style.QUIET, align="right")
     shown = fonts.printable(block.title) or f"Block {at + 1}"
-    lines = 2 if row >= _TWO_LINES else 1
-    name = card.wrap(shown, _NAMES - 38, style.TEXT_SIZE, lines)
-    for line, text in enumerate(name):
-        card.text(style.MARGIN + 26, y + (line - (len(name) - 1) / 2) * _LINE, text)
+    room = style.WIDTH - style.MARGIN - _COUNTS - _NAME_LEFT
+    card.text(_NAME_LEFT, name_y, card.clip(shown, room, style.TEXT_SIZE))
     counted = f"{block.done} of {block.total}" if block.total else "–"
-    card.text(style.WIDTH - style.MARGIN, y, counted, align="right")
-    half = min(8.0, row * 0.32)
+    card.text(style.WIDTH - style.MARGIN, name_y, counted, align="right")
     _draw_bar(card, axis, block, y, half)
     for target in block.targets:
         card.shape(
-            diamond(axis.x(target.due), y, half * 0.75),
+            diamond(axis.x(target.due), y, half * 0.8),
             facecolor=style.INK if target.done else style.GROUND,
             edgecolor=style.GROUND if target.done else style.INK,
             linewidth=1.2,
@@ -93,24 +87,23 @@ def _draw_bar(card: Card, axis: DateAxis, block: Block, y: float, half: float) -
 
 def _draw_today(card: Card, axis: DateAxis, today: date, bottom: float) -> None:
     x = axis.x(today)
-    card.line([(x, _TOP - 6), (x, bottom)], color=style.VERMILLION, linewidth=1.6)
-    card.text(x, _TOP - 14, "today", size=style.SMALL_SIZE, color=style.TODAY_TEXT, align="center")
+    card.line([(x, _TOP - 4), (x, bottom)], color=style.ORANGE, linewidth=1.6)
+    card.text(x, _TOP - 13, "today", size=style.SMALL_SIZE, color=style.TODAY_TEXT, align="center")
 
 
 def _draw_key(card: Card, y: float) -> None:
-    x = style.MARGIN + 26
-    looks = {"linewidth": 1.2, "edgecolor": style.INK}
+    """Two lines of two."""
+    right, second, looks = style.MARGIN + 150, y + 22, {"linewidth": 1.2, "edgecolor": style.INK}
+    x = style.MARGIN + 6
     card.box(x, y - 5, 18, 10, facecolor=style.BLUE, edgecolor="none")
-    x = _name(card, x + 24, y, "done")
-    card.box(x, y - 5, 18, 10, facecolor=style.BAND, edgecolor=style.OUTLINE, linewidth=1.0)
-    x = _name(card, x + 24, y, "planned")
-    card.shape(diamond(x + 6, y, 6), facecolor=style.GROUND, **looks)
-    x = _name(card, x + 18, y, "target date")
-    card.shape(diamond(x + 6, y, 6), facecolor=style.INK, **looks)
-    _name(card, x + 18, y, "reached")
+    _name(card, x, y, "done")
+    card.box(right, y - 5, 18, 10, facecolor=style.BAND, edgecolor=style.OUTLINE, linewidth=1.0)
+    _name(card, right, y, "planned")
+    card.shape(diamond(x + 9, second, 6), facecolor=style.GROUND, **looks)
+    _name(card, x, second, "target date")
+    card.shape(diamond(right + 9, second, 6), facecolor=style.INK, **looks)
+    _name(card, right, second, "reached")
 
 
-def _name(card: Card, x: float, y: float, name: str) -> float:
-    """Write a key's name; where the next key begins."""
-    card.text(x, y, name, size=style.SMALL_SIZE, color=style.QUIET)
-    return x + card.measure(name, style.SMALL_SIZE) + 22
+def _name(card: Card, x: float, y: float, name: str) -> None:
+    card.text(x + 24, y, name, size=style.SMALL_SIZE, color=style.QUIET)

@@ -8,6 +8,7 @@ from bot.milestones.values.board import (
     PathView,
     Rotation,
     Section,
+    SeveralFit,
     next_due,
 )
 from bot.milestones.values.occurrences import Occurrences, Period, Tally
@@ -34,6 +35,7 @@ __all__ = [
     "Period",
     "Rotation",
     "Section",
+    "SeveralFit",
     "Status",
     "StoredMilestones",
     "Tally",

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from bot.errors import NotFound
-from bot.inputs.search import pick
+from bot.inputs.search import pick, several
 from bot.milestones.values.occurrences import Occurrences
 from bot.milestones.values.states import Count, MilestoneChange, Status
 from bot.plans.values import Milestone
@@ -22,6 +22,19 @@ OWN_SECTION = "_own"
 
 # As people type it, and as suggestions show it: with the title behind.
 _NUMBERED = re.compile(r"(?:block\s*)?(?P<number>[0-9]{1,3})(?:\s*·.*)?", re.IGNORECASE)
+
+
+class SeveralFit(NotFound):
+    """What was typed fits several milestones; ``items`` are those."""
+
+    def __init__(self, items: Sequence[Item], typed: str) -> None:
+        """Keep them, so that whoever typed it can be asked which."""
+        super().__init__(
+            f"{len(items)} milestones fit that. Type more of the title, or pick one from the "
+            "suggestions.",
+            typed=typed,
+        )
+        self.items = tuple(items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +220,16 @@ class Board:
         """What an id, a title, or a part of one title only means; with ``hidden`` also those.
 
         Raises:
-            NotFound: none, or several, or one that is hidden.
+            SeveralFit: the titles of several do.
+            NotFound: none, or one that is hidden.
         """
         items = (*self.items, *self.hidden)
         milestone_id = pick([(item.id, item.title) for item in items], typed)
+        if milestone_id is None:
+            seen = items if hidden else self.items
+            fitting = set(several([(item.id, item.title) for item in seen], typed))
+            if fitting:
+                raise SeveralFit([item for item in seen if item.id in fitting], typed)
         item = next((each for each in items if each.id == milestone_id), None)
         if item is None:
             raise NotFound(

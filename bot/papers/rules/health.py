@@ -6,6 +6,7 @@ batches are compared by their content too.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -16,7 +17,7 @@ from bot.papers.rules.calendar import (
     latest_batch,
     publishing_days_between,
 )
-from bot.papers.values import Batch, Health
+from bot.papers.values import Batch, Feed, Health
 
 _FIRST_RETRY = timedelta(minutes=15)
 _LONGEST_RETRY = timedelta(hours=6)
@@ -90,6 +91,21 @@ def judge_unchanged(known: Known, now: datetime) -> Verdict:
     if known.batch_on < latest_batch(now):
         return _stale(known.batch_on, known)
     return Verdict(Health.CURRENT, covers=known.batch_on)
+
+
+def together(feeds: Collection[Feed], *, is_behind: bool) -> Health:
+    """What a group's feeds say, together, of a week that brought nothing new; the worst counts.
+
+    ``FAILING``: one of them could not be read, or is due and was not yet (``is_behind``).
+    ``STALE``: one still shows an old batch, or days of it are still being caught up.
+    ``HOLIDAY``: arXiv announces nothing now. ``QUIET``: all is read, and there is nothing new.
+    """
+    found = {feed.health for feed in feeds}
+    if is_behind or found & {Health.FAILING, Health.UNREAD}:
+        return Health.FAILING
+    if Health.STALE in found or any(feed.missing is not None for feed in feeds):
+        return Health.STALE
+    return Health.HOLIDAY if found and found <= {Health.WEEKEND, Health.HOLIDAY} else Health.QUIET
 
 
 def _empty(known: Known, now: datetime) -> Verdict:

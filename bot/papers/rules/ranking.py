@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 NOMINATED = 100.0
 """Above everything that the other parts can add up to: nominations stand first."""
+
+NOMINATED_PLACES = 2
+"""How many places of a shortlist nominations can take."""
 
 _PER_NOMINATOR = 1.0
 _WORD_IN_TITLE = 2.0
@@ -29,7 +32,8 @@ class Candidate:
     """A paper that may be proposed.
 
     ``new_in`` and ``cross_in`` are the group's categories that announced it, ``announced_on`` the
-    date of the newest announcement (None: only nominated).
+    date of the newest announcement (None: only nominated), ``nominated_at`` the instant of the
+    first nomination that is still open (None: it has none).
     """
 
     key: str
@@ -39,6 +43,7 @@ class Candidate:
     cross_in: tuple[str, ...] = ()
     announced_on: date | None = None
     nominators: int = 0
+    nominated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Scored:
     score: float
     reasons: tuple[str, ...]
     nominators: int = 0
+    nominated_at: datetime | None = None
 
 
 class _Words:
@@ -100,6 +106,18 @@ def in_order(scored: Iterable[Scored]) -> list[Scored]:
     return sorted(scored, key=lambda each: (-each.score, each.key))
 
 
+def shortlist(ranked: Sequence[Scored], size: int) -> list[Scored]:
+    """The best ``size``: first nominations, the oldest two, then the others (A10).
+
+    The nominations that find no place wait for the next shortlist.
+    """
+    waiting = [(each.nominated_at, each) for each in ranked if each.nominated_at is not None]
+    oldest = sorted(waiting, key=lambda pair: (pair[0], pair[1].key))
+    nominated = [each for _at, each in oldest[:NOMINATED_PLACES]]
+    others = [each for each in ranked if each.nominated_at is None]
+    return [*nominated, *others[: size - len(nominated)]]
+
+
 def _is_eligible(candidate: Candidate, context: Context, excluded: _Words) -> bool:
     if not candidate.new_in and not (context.include_cross and candidate.cross_in):
         return False
@@ -124,7 +142,9 @@ def _score(candidate: Candidate, context: Context, interests: _Words) -> Scored:
     if candidate.announced_on is not None:
         age = max(0, (context.today - candidate.announced_on).days)
         score += max(0.0, 1 - age / _RECENCY_DAYS)
-    return Scored(candidate.key, round(score, 3), tuple(reasons), candidate.nominators)
+    return Scored(
+        candidate.key, round(score, 3), tuple(reasons), candidate.nominators, candidate.nominated_at
+    )
 
 
 def _weigh(candidate: Candidate, interests: _Words) -> dict[str, float]:

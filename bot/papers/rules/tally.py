@@ -27,8 +27,8 @@ def tally(shortlist: Sequence[str], ballots: Iterable[frozenset[str]]) -> Tally:
     """Count ``ballots`` over ``shortlist`` (paper keys, best score first).
 
     The most approvals win. Among equals the one higher on the shortlist wins, so that the rule can
-    be checked on what everybody saw; without any approval that is the top of the list. Approvals of
-    papers that are not on the list do not count.
+    be checked on what everybody saw. Without any approval nothing is chosen. Approvals of papers
+    that are not on the list do not count.
     """
     cast = list(ballots)
     approvals = {key: sum(key in ballot for ballot in cast) for key in shortlist}
@@ -36,7 +36,7 @@ def tally(shortlist: Sequence[str], ballots: Iterable[frozenset[str]]) -> Tally:
         return Tally(None, RoundDecision.NOTHING_LISTED, {}, len(cast))
     most = max(approvals.values())
     if most == 0:
-        return Tally(shortlist[0], RoundDecision.NO_BALLOTS, approvals, len(cast))
+        return Tally(None, RoundDecision.NO_BALLOTS, approvals, len(cast))
     best = tuple(key for key in approvals if approvals[key] == most)
     decision = RoundDecision.APPROVALS if len(best) == 1 else RoundDecision.TIE
     return Tally(best[0], decision, approvals, len(cast), best if len(best) > 1 else ())

@@ -10,6 +10,9 @@ from bot.scheduling.recurrence import Weekly, occurrences
 OPEN, CLOSE = "papers.open", "papers.close"
 """The kinds of the two weekly deliveries."""
 
+LATENESS = timedelta(days=3)
+"""How late a round may open at most."""
+
 _SHORTEST_VOTE = timedelta(hours=1)
 
 
@@ -30,3 +33,12 @@ def closes_after(group: Group, opened_at: datetime) -> datetime:
         for found in occurrences(closing(group), opened_at)
         if found.at - opened_at >= _SHORTEST_VOTE
     )
+
+
+def waits_until(group: Group, due_at: datetime) -> datetime:
+    """How long a round that fell due at ``due_at`` may wait for feeds that cannot be read.
+
+    Until there would be no time left to vote before its close, or it would be too late to open.
+    """
+    close = closes_after(group, due_at)
+    return min(close - _SHORTEST_VOTE, due_at + LATENESS - _SHORTEST_VOTE)

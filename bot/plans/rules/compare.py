@@ -7,9 +7,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
 
+from bot.plans.rules.milestone_form import dues, say_due, say_hours
 from bot.plans.values import (
     Block,
     Component,
+    Due,
+    FieldChange,
     Milestone,
     Plan,
     PlanChange,
@@ -42,7 +45,36 @@ def diff(old: Plan, new: Plan) -> PlanDiff:
         sections=tuple(n for n in _SECTIONS if getattr(old, n) != getattr(new, n)),
         freed=tuple(m.id for m in new.milestones if gone.intersection(waited.get(m.id, ()))),
         dates_gone=tuple(target for target in old.flow if target.id not in dates),
+        fields=tuple(_field_changes(old, new)),
     )
+
+
+def _field_changes(old: Plan, new: Plan) -> Iterator[FieldChange]:
+    before, dates_before, dates = {m.id: m for m in old.milestones}, dues(old), dues(new)
+    for now in new.milestones:
+        was = before.get(now.id)
+        if was is None:
+            continue
+        said_was = _said(old, was, dates_before.get(now.id))
+        said_now = _said(new, now, dates.get(now.id))
+        for name, text in said_now.items():
+            if said_was[name] != text:
+                yield FieldChange(now.id, name, said_was[name], text)
+
+
+def _said(plan: Plan, milestone: Milestone, due: Due | None) -> dict[str, str]:
+    """A milestone's fields as texts; empty for what it has not."""
+    titles = {m.id: m.title for m in plan.milestones if m.id in milestone.needs}
+    path = plan.path(milestone.path) if milestone.path else None
+    return {
+        "text": " ".join(milestone.text.split()),
+        "hours": say_hours(milestone.hours),
+        "date": say_due(due),
+        "repeats": milestone.repeats or "",
+        "path": path.title if path else "",
+        "waits for": ", ".join(titles.get(need, need) for need in milestone.needs),
+        "axes": ", ".join(axis.title for axis in plan.axes if axis.id in milestone.axes),
+    }
 
 
 def digest(plan: Plan) -> str:

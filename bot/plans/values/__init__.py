@@ -3,6 +3,7 @@
 from bot.plans.values.changes import (
     Due,
     EntryKind,
+    FieldChange,
     LoadedPlan,
     MilestoneFields,
     OpenedMilestone,
@@ -47,6 +48,7 @@ __all__ = [
     "DayPrompt",
     "Due",
     "EntryKind",
+    "FieldChange",
     "Link",
     "LoadedPlan",
     "Milestone",

@@ -41,6 +41,16 @@ class PlanChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of a milestone that both plans have: its name, and how it reads in each of them."""
+
+    milestone_id: str
+    name: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDiff:
     """Differences between two plans.
 
@@ -48,7 +58,7 @@ class PlanDiff:
     other content changed, `reordered` blocks and components whose entries changed order ("" for
     the blocks themselves), `sections` other parts of the plan such as "routine". An entry may be in
     several. `freed` are ids of milestones that waited for a removed one, `dates_gone` points of
-    the flow that are no more.
+    the flow that are no more. `fields` say of milestones in both plans what reads otherwise.
     """
 
     added: tuple[PlanEntry, ...]
@@ -60,6 +70,7 @@ class PlanDiff:
     sections: tuple[str, ...]
     freed: tuple[str, ...] = ()
     dates_gone: tuple[Target, ...] = ()
+    fields: tuple[FieldChange, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything differs."""

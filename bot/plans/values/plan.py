@@ -1,44 +1,46 @@
 """A plan as values: what a group studies, in which order, by when, and how its week looks.
 
 Everything here is frozen. The bounds on each field are part of its type, so that one reading of the
-file checks them all (`loader.py`); they keep every text inside Discord's limits: titles fit an
-autocomplete choice (100 characters) with a status mark, ids fit a custom id (100) with its prefix.
+file checks them all; they keep every text inside Discord's limits: titles fit an autocomplete
+choice (100 characters) with a status mark, ids fit a custom id (100) with its prefix.
+
+The types of the fields are pydantic's, which takes 10 MiB: only `table_reader` imports them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, Strict, with_config
+if TYPE_CHECKING:
+    from pydantic import Field, Strict
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+    from bot.plans.values.bounds import (
+        CountRange,
+        Line,
+        Lines,
+        LongTitle,
+        References,
+        Slug,
+        Text,
+        Title,
+        Url,
+    )
+
 ARXIV_PATTERN = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-Slug = Annotated[str, Strict(), Field(max_length=40, pattern=ID_PATTERN)]
-Title = Annotated[str, Strict(), Field(min_length=1, max_length=80)]
-LongTitle = Annotated[str, Strict(), Field(min_length=1, max_length=250)]
-Line = Annotated[str, Strict(), Field(min_length=1, max_length=200)]
-Text = Annotated[str, Strict(), Field(min_length=1, max_length=600)]
-Url = Annotated[str, Strict(), Field(max_length=500, pattern=r"^https?://[^\s<>()]+$")]
-Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
-Span = tuple[Count, Count]
-Lines = Annotated[tuple[Line, ...], Field(max_length=12)]
-References = Annotated[tuple[Slug, ...], Field(max_length=12)]
 
 Repeats = Literal["week", "month", "quarter", "half-year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
 MAX_TIMES = 50
+Span = tuple[int, int]
+"""From, to."""
 
 MAX_IN_COMPONENT = 25
 
-_closed = with_config(ConfigDict(extra="forbid"))
 
-
-@_closed
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """Something a member can finish. `hours` is an estimate (from, to).
@@ -50,7 +52,7 @@ class Milestone:
     id: Slug
     title: Title
     text: Text
-    hours: Span | None = None
+    hours: CountRange | None = None
     needs: References = ()
     path: Slug | None = None
     repeats: Repeats | None = None
@@ -58,7 +60,6 @@ class Milestone:
     axes: References = ()
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Component:
     """A part of a block: what to study, questions to ask, and the milestones that prove it."""
@@ -71,7 +72,6 @@ class Component:
     milestones: Annotated[tuple[Milestone, ...], Field(max_length=MAX_IN_COMPONENT)] = ()
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stage of the plan. `rhythm` says its length in words.
@@ -85,7 +85,7 @@ class Block:
     rhythm: Line
     objectives: Lines
     components: Annotated[tuple[Component, ...], Field(min_length=1, max_length=12)]
-    weeks: Span | None = None
+    weeks: CountRange | None = None
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -93,7 +93,6 @@ class Block:
         return tuple(m for component in self.components for m in component.milestones)
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Path:
     """A specialisation. A milestone with `path` set to its id is shown to those who chose it."""
@@ -107,7 +106,6 @@ class Path:
     challenge: Lines
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Target:
     """A date of the example flow: its milestones are due weeks or months after the start."""
@@ -119,7 +117,6 @@ class Target:
     month: Annotated[int, Strict(), Field(ge=1, le=60)] | None = None
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class DayPrompt:
     """The prompt of one weekday. Optional days are off until a member chooses them."""
@@ -136,7 +133,6 @@ class DayPrompt:
         return WEEKDAYS.index(self.day)
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Axis:
     """An axis of the competency matrix. `levels` describes each level, lowest (1) first."""
@@ -147,7 +143,6 @@ class Axis:
     levels: Annotated[tuple[Line, ...], Field(min_length=2, max_length=10)]
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Link:
     """A titled address."""
@@ -156,7 +151,6 @@ class Link:
     url: Url
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Term:
     """A glossary entry."""
@@ -167,7 +161,6 @@ class Term:
     links: Annotated[tuple[Link, ...], Field(max_length=5)] = ()
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Resource:
     """Something to learn from. `topic` sorts books and articles, `by` names who made it.
@@ -187,7 +180,6 @@ class Resource:
     instead: Slug | None = None
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper that the plan recommends at a component. `arxiv` is the id without version."""
@@ -205,7 +197,6 @@ class Paper:
         return f"https://arxiv.org/abs/{self.arxiv}"
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Tip:
     """A word on workload or motivation."""
@@ -215,7 +206,6 @@ class Tip:
     text: Line
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class About:
     """What the plan is. `before` is read ahead of block 1, `after` at the end of a cycle."""
@@ -227,10 +217,12 @@ class About:
     after: Text | None = None
 
 
-@_closed
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A whole plan. Every reference in it resolves, ids are unique, `needs` has no cycle."""
+
+    # For its parts too: unknown keys are refused, types are looked up when the first plan is read.
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "defer_build": True}
 
     plan: About
     blocks: Annotated[tuple[Block, ...], Field(min_length=1, max_length=20)]

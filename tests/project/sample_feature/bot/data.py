@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from tests.project.sample_feature.bot.models import BOOKS
+from tests.project.sample_feature.bot.models import BookRow
 from tests.project.sample_feature.bot.queries import titles
 from tests.project.sample_feature.bot.service import REMINDER
 
@@ -16,7 +16,7 @@ from tests.project.sample_feature.bot.service import REMINDER
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove what the person noted."""
     await session.execute(
-        delete(BOOKS).where(BOOKS.c.guild_id == guild_id, BOOKS.c.user_id == user_id)
+        delete(BookRow).where(BookRow.guild_id == guild_id, BookRow.user_id == user_id)
     )
 
 

@@ -1,18 +1,19 @@
-"""The table of books.
-
-A real feature's table is a class of `bot.db.Base`, with a migration. This one keeps out of that
-metadata, which the tests of migrations compare with the database.
-"""
+"""The table of books."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
-METADATA = MetaData()
-BOOKS = Table(
-    "books",
-    METADATA,
-    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("title", String(100), primary_key=True),
-)
+from bot.db import Snowflake
+from tests.project.sample_feature.base import Base
+
+
+class BookRow(Base):
+    """A book that a member noted."""
+
+    __tablename__ = "books"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(100), primary_key=True)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
 from bot.scheduling import put_now
-from tests.project.sample_feature.bot.models import BOOKS
+from tests.project.sample_feature.bot.models import BookRow
 from tests.project.sample_feature.bot.queries import titles
 
 REMINDER = "books.reminder"
@@ -16,7 +16,7 @@ REMINDER = "books.reminder"
 async def add(session: AsyncSession, caller: MemberCaller, title: str) -> list[str]:
     """Note a book, and let a reminder of it fall due; gives back all titles."""
     row = {"guild_id": caller.guild_id, "user_id": caller.user_id, "title": title}
-    await session.execute(insert(BOOKS).values(**row))
+    await session.execute(insert(BookRow).values(**row))
     await put_now(
         session,
         caller.guild_id,

@@ -1,0 +1,100 @@
+"""How members stand, copied by the database for all of them at once, and the board it makes.
+
+What is copied is what is stored, not the board: boards of a thousand members take seconds to build.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from bot.db.json_values import JsonList, JsonRows
+from bot.groups.models import MemberRow
+from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.queries import stored_milestones
+from bot.milestones.rules import build_board
+from bot.milestones.values import Board, Status
+from bot.plans.values import Plan
+
+
+def standing() -> ColumnElement[Any]:
+    """All that a member's board is made of, the plan apart, as JSON; for a SELECT of members."""
+    return JsonList(
+        MemberRow.path,
+        MemberRow.started_on,
+        MemberRow.pace_days,
+        _rows_of(
+            ChangeRow,
+            ChangeRow.milestone_id,
+            ChangeRow.number,
+            ChangeRow.status,
+            ChangeRow.changed_at,
+            ChangeRow.link,
+            ChangeRow.note,
+            ChangeRow.shared_at.is_not(None),
+            ChangeRow.due_on,
+        ),
+        _rows_of(
+            OverrideRow,
+            OverrideRow.milestone_id,
+            OverrideRow.own_due,
+            OverrideRow.hidden,
+            OverrideRow.link,
+            OverrideRow.note,
+        ),
+        _rows_of(
+            OwnRow, OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block, OwnRow.dropped_at
+        ),
+    )
+
+
+def board_then(stood: list[Any], plan: Plan, *, today: date, zone: str) -> Board:
+    """The board of a member who `stood` so, with the plan that was in force."""
+    path, started_on, pace_days, changes, choices, own = stood
+    return build_board(
+        plan,
+        stored_milestones(
+            [
+                (name, number, Status(status), _instant(at), link, note, bool(shared), _date(due))
+                for name, number, status, at, link, note, shared, due in sorted(
+                    changes, key=lambda change: change[:2]
+                )
+            ],
+            [
+                *(
+                    (None, name, _date(due), bool(hidden), link, note)
+                    for name, due, hidden, link, note in choices
+                ),
+                *(
+                    (number, title, None, None, under, block)
+                    for number, title, under, block, dropped in sorted(own)
+                    if dropped is None
+                ),
+            ],
+        ),
+        path=path,
+        start=date.fromisoformat(started_on),
+        today=today,
+        zone=zone,
+        pace_days=pace_days,
+    )
+
+
+def _rows_of(table: type[ChangeRow | OverrideRow | OwnRow], *columns: Any) -> ColumnElement[Any]:
+    return (
+        select(JsonRows(*columns))
+        .where(table.guild_id == MemberRow.guild_id, table.user_id == MemberRow.user_id)
+        .correlate(MemberRow)
+        .scalar_subquery()
+    )
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,71 @@
+"""What tells the owner of an action: rows in ``/today`` and ``/me``, lines of the daily message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.actions.queries import open_actions_of, owned_actions, to_remind
+from bot.actions.values import KIND
+from bot.groups.values import MemberCaller
+from bot.reminders.queries import named_by
+from bot.reminders.service import record_sent
+from bot.reminders.values import ReminderKey
+from cogs.actions.panels import daily_line, due_rows, standing
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
+from cogs.common.feature import MeRows
+from cogs.common.panels import Items
+
+_SOON = timedelta(days=7)
+
+
+async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
+    """The caller's open actions with a date up to a week ahead; none in a pause."""
+    if caller.member.paused(caller.now):
+        return []
+    owned = await open_actions_of(session, caller.guild_id, caller.user_id)
+    return due_rows([each for each in owned if each.due_on <= caller.today + _SOON])
+
+
+async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
+    """How many of the caller's actions are open, and which is due first."""
+    owned = await open_actions_of(session, caller.guild_id, caller.user_id)
+    text = standing(owned, is_due=not caller.member.paused(caller.now))
+    return MeRows(standing=(text,) if text else ())
+
+
+async def _to_send(
+    session: AsyncSession, message: DailyMessage
+) -> Sequence[DailyLine[ReminderKey]]:
+    found = await to_remind(session, message.member, next_day=message.next_day, now=message.now)
+    today = message.member.today(message.now)
+    return [daily_line(action, key, message.delivery_id, today=today) for action, key in found]
+
+
+async def _on_sent(
+    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
+) -> None:
+    member, asks = message.member, message.asks
+    await record_sent(session, member, message.delivery_id, keys, day=message.day, alone=not asks)
+
+
+async def _sent(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int
+) -> SentLines[ReminderKey] | None:
+    """Those that are still the caller's."""
+    sent = await named_by(session, caller, KIND, delivery_id)
+    if sent is None:
+        return None
+    owned = await owned_actions(session, caller.guild_id, caller.user_id)
+    by_id = {str(action.id): action for action in owned}
+    lines = [
+        daily_line(by_id[key.thing_id], key, delivery_id, today=caller.today)
+        for key in sent.keys
+        if key.thing_id in by_id
+    ]
+    return SentLines(day=sent.day, asks=not sent.alone, lines=lines)
+
+
+DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)

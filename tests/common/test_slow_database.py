@@ -1,0 +1,133 @@
+"""A database that is locked, full or away: whoever acts is answered, and loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url, text
+
+from bot.db import engine
+from cogs.common import deferral
+from sandbox import ActingUser, Seen
+from tests.live import Study, form_of
+
+SETS = "theory-problem-sets"
+CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
+
+on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+Act = Callable[[], Coroutine[Any, Any, Seen]]
+
+
+@pytest.fixture
+async def ana(study: Study, monkeypatch: pytest.MonkeyPatch) -> ActingUser:
+    """A member; what other tests' database had of troubles is forgotten."""
+    monkeypatch.setattr(study.db, "_writing", engine._Troubles("changed"))
+    return await study.person("Ana")
+
+
+@contextmanager
+def locked(study: Study) -> Iterator[None]:
+    """Another program holds the file's lock for writing."""
+    path = make_url(study.db.url).database
+    assert path is not None
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+    finally:
+        other.close()
+
+
+async def acts_of(ana: ActingUser) -> dict[str, Act]:
+    """A writing act of each kind, and one in a form that a command opened."""
+    today, listed = await ana.slash("today"), await ana.slash("milestone list")
+    await ana.click(today, "Done")
+    form = form_of(await ana.click(today, "Note"))
+    start = f"milestone:start:{SETS}"
+    options = {"milestone": SETS, "note": "Zebra finch"}
+    return {
+        "command": lambda: ana.slash("milestone note", options=options, timeout=30),
+        "button": lambda: ana.click(listed, custom_id=start, forge=True, timeout=30),
+        "form": lambda: ana.submit(form, {"note": "Zebra finch"}, timeout=30),
+    }
+
+
+@on_sqlite
+@pytest.mark.parametrize("kind", ["command", "button", "form"])
+async def test_an_answer_that_waits_for_a_lock_is_deferred_and_arrives(
+    study: Study, ana: ActingUser, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """The lock is let go while the deferral is on its way: the answer comes after it, once."""
+    acts = await acts_of(ana)
+    monkeypatch.setattr(deferral, "_DEFER_AFTER_SECONDS", 0.05)
+    deferring = study.sandbox.faults.hold("POST", CALLBACK)
+    with locked(study):
+        acting = asyncio.create_task(acts[kind]())
+        await deferring.reached()
+    deferring.release()
+    seen = await acting
+    assert seen.failed is None
+    await ana.until(lambda: "cannot get" not in seen.text and seen.text)
+    texts = {"command": "Zebra finch", "button": "Problem sets", "form": "Zebra finch"}
+    assert texts[kind] in seen.text
+    assert seen.followups == []
+
+
+@on_sqlite
+@pytest.mark.parametrize("kind", ["command", "button", "form"])
+async def test_a_lock_that_stays_ends_in_a_kind_refusal_with_what_was_typed(
+    study: Study,
+    ana: ActingUser,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    kind: str,
+) -> None:
+    """For many at once, none of whom waits for the others; logged once."""
+    acts = await acts_of(ana)
+    await study.db.close()
+    monkeypatch.setattr(deferral, "_DEFER_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr(engine, "_WAIT_SECONDS", 0.3)
+    caplog.clear()
+    with locked(study):
+        answers = await asyncio.gather(*(acts[kind]() for _ in range(1 if kind == "form" else 8)))
+    for seen in answers:
+        assert seen.failed is None
+        said = seen.text if kind != "button" and not seen.followups else seen.followups[0].text
+        assert "I cannot get at my notes right now" in said
+        assert "reference" not in said
+        assert ("Zebra finch" in said) == (kind != "button")
+    troubles = [r for r in caplog.records if r.levelno >= logging.ERROR]
+    assert {record.name for record in troubles} <= {"bot.db.engine", "bot.scheduling.jobs"}
+    assert sum(record.name == "bot.db.engine" for record in troubles) in (1, 2)
+    if len(answers) > 1:
+        assert "The database cannot be changed: it takes too long" in caplog.text, "in the queue"
+    assert "Zebra" not in caplog.text
+    done = await acts[kind]()
+    assert done.failed is None
+    assert "cannot get" not in done.text
+
+
+@on_sqlite
+async def test_a_full_disk_ends_in_a_kind_refusal_with_what_was_typed(
+    study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    await study.organiser.slash("retro open")
+    async with study.db.begin() as session:
+        await session.execute(text("PRAGMA max_page_count = 1"))
+    card = "Zebra finch " * 300
+    for _ in range(50):
+        seen = await ana.submit(await ana.slash("retro card"), {"Your card": card})
+        if "cannot get at my notes" in seen.text:
+            break
+    (file,) = seen.files
+    assert file.data.decode() == card.strip() or file.data.decode() == card
+    told = [r.getMessage() for r in caplog.records if r.name == "bot.db.engine"]
+    assert told == ["The database cannot be changed: its disk is full"]
+    assert "Zebra" not in caplog.text
+    assert (await ana.slash("me")).failed is None

@@ -1,0 +1,46 @@
+"""A watched deadline is named in the daily message, 30, 7 and 1 days before it (C6, R13)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.live import Study
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+
+def at(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 12, tzinfo=UTC)
+
+
+async def test_c6_r13_at_30_7_and_1_days_to_whoever_watches_it(study: Study) -> None:
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    await ana.slash("conference add", name="ICML *2026*", deadline="2026-04-08 17:00 UTC")
+    await study.clock.move_to(at(4, 9))
+    named = {
+        message.timestamp.date().isoformat(): message.text
+        for message in ana.inbox
+        if "ICML" in message.text
+    }
+    assert list(named) == ["2026-03-09", "2026-04-01", "2026-04-07"]
+    assert "**A deadline you watch**\n*ICML \\*2026\\** · in 30 days" in named["2026-03-09"]
+    assert "in 7 days" in named["2026-04-01"]
+    assert "in 1 day (<t:1775667600:F>)" in named["2026-04-07"]
+    assert all("ICML" not in message.text for message in ben.inbox)
+
+
+async def test_c6_a_deadline_that_moved_is_named_anew_and_an_unwatched_one_is_not(
+    study: Study,
+) -> None:
+    ana = await study.person("Ana")
+    await ana.slash("conference add", name="ICML", deadline="2026-03-10 17:00 UTC")
+    await study.clock.move_to(at(3, 4))
+    assert "*ICML* · in 7 days" in ana.inbox[-2].text + ana.inbox[-1].text
+    await ana.slash("conference add", name="ICML", deadline="2026-03-13 17:00 UTC")
+    await study.clock.move_to(at(3, 6))
+    assert "*ICML* · in 7 days" in ana.inbox[-1].text
+    await ana.slash("conference watch", conference="ICML")
+    await study.clock.move_to(at(3, 12))
+    assert all("ICML" not in message.text for message in ana.inbox if message.timestamp > at(3, 6))

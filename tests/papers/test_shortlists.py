@@ -1,0 +1,39 @@
+"""What a shortlist shows, and a vote in which nobody took part."""
+
+from __future__ import annotations
+
+from tests.live import Study
+from tests.papers.test_wire import CLOSES, opened, paper, posts, sqlite_only, threads
+
+
+@sqlite_only
+async def test_a9_no_ballots_choose_nothing_and_open_no_thread(study: Study) -> None:
+    """Nobody is disturbed: the shortlist itself says so. What it held is not proposed again."""
+    ana = await study.person("Ana")
+    await opened(study)
+    await study.clock.move_to(CLOSES)
+    (shortlist,) = posts(study)
+    assert "Nobody approved a paper this time, so nothing is chosen." in shortlist.text
+    assert "Vote" not in shortlist.buttons
+    assert threads(study) == []
+    picks = await ana.slash("paper picks")
+    assert "**No vote is open**" in picks.text
+    for seen in (shortlist, picks, await ana.slash("paper history")):
+        assert "group picked" not in seen.text
+    details = await ana.click(shortlist, custom_id="paper:result:1", forge=True)
+    assert "so nothing is chosen" in details.text
+
+
+@sqlite_only
+async def test_abstracts_end_at_a_sentence(study: Study) -> None:
+    summary = "We build on Smith et al. (2020), e.g. their loss. It works. " + "Long words " * 40
+    panel = await opened(study, paper(1, "First", summary=summary))
+    assert "e.g. their loss. It works.\n-# Here because" in panel.text
+
+
+@sqlite_only
+async def test_recent_titles_are_suggested(study: Study) -> None:
+    ana = await study.person("Ana")
+    await opened(study, paper(1, "Sparse things"), paper(2, "Dense things"))
+    choices = await ana.autocomplete("paper nominate", "paper", "sparse")
+    assert [choice.value for choice in choices] == ["2603.00001"]

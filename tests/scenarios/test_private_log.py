@@ -1,0 +1,182 @@
+"""Each act that writes down what somebody typed fails, and the log holds none of it."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot import log
+from bot.db import Base, upgrade
+from cogs.common import routes_of
+from cogs.features import FEATURES
+from sandbox import ActingUser, Seen
+from tests.databases import import_models
+from tests.live import START, Study, custom_ids, form_of
+
+SETS = "theory-problem-sets"
+WORDS = "Zebrafink am Fenster"
+LINK = "https://zebrafink.example/am-fenster"
+PRIVATE = ("Zebrafink", "zebrafink")
+FORM_TEXTS = {"name", "title", "text", "note", "link"}
+# Their fields take a date, a time, a zone, a number, an id or a choice, and nothing else.
+NO_WORDS = {
+    "cycle:date",
+    "me:pause",
+    "me:time",
+    "me:zone",
+    "milestone:due",
+    "milestone:pace",
+    "paper:nominate",
+    "plan:save-more",
+    "reminder:date",
+    "setup:basics",
+    "setup:rhythm",
+}
+
+
+@pytest.fixture
+async def db_url(empty_db_url: str) -> str:
+    """A database of its own: its tables are broken here."""
+    import_models()
+    await upgrade(empty_db_url)
+    return empty_db_url
+
+
+@pytest.fixture
+def _loggers_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    loggers = [
+        root,
+        *(logging.getLogger(name) for name in ("bot", "cogs", "alembic", "apscheduler")),
+    ]
+    levels, handlers = [each.level for each in loggers], root.handlers[:]
+    yield
+    root.handlers[:] = handlers
+    for each, level in zip(loggers, levels, strict=True):
+        each.setLevel(level)
+
+
+@contextmanager
+def logged(form: str) -> Iterator[io.StringIO]:
+    """Everything that the bot would write at its most talkative."""
+    stream = io.StringIO()
+    log.configure("DEBUG", form, stream)  # type: ignore[arg-type]
+    yield stream
+
+
+async def break_every_table(study: Study) -> None:
+    """Let every insert and update fail; PostgreSQL then quotes the row."""
+    for table in Base.metadata.sorted_tables:
+        async with study.db.begin() as session:
+            if not study.db.is_sqlite:
+                await session.execute(
+                    text(f'ALTER TABLE "{table.name}" ADD CHECK (1 = 0) NOT VALID')
+                )
+                continue
+            for act in ("INSERT", "UPDATE", "DELETE"):
+                await session.execute(
+                    text(
+                        f'CREATE TRIGGER "{table.name}_{act}" BEFORE {act} ON "{table.name}" '
+                        "BEGIN SELECT RAISE(ABORT, 'broken'); END"
+                    )
+                )
+
+
+async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
+    """Each form that takes words, opened while all is well."""
+    olga = study.organiser
+    await olga.slash("join")
+    await olga.slash("retro open", anonymity="named")
+    await ana.slash("conference add", name="ICML", deadline="2026-04-15")
+    await ana.slash("milestone add", title="Mine")
+    await ana.click(await ana.slash("today"), "Done")
+    any_card = await ana.slash("retro card")
+    card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
+    panel, editing = await ana.slash("today"), await olga.slash("plan edit", milestone=SETS)
+    day = START.date()
+    ids = {
+        "routine:note": f"routine:note:{study.guild.id}:{day}:today",
+        "milestone:note": f"milestone:note:{SETS}",
+        "milestone:add": "milestone:add::",
+        "milestone:rename": "milestone:rename:own-1",
+        "retro:card": "retro:card:1:1",
+        "retro:edit": custom_ids(card, "retro:edit")[0],
+        "action:add": "action:add:1",
+        "conference:add": "conference:add",
+        "conference:change": "conference:change:1",
+    }
+    forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
+    forms["retro:anycard"] = any_card
+    forms["plan:add"] = await olga.click(editing, custom_id="plan:add:theory-math", forge=True)
+    forms["plan:save"] = await olga.click(editing, custom_id=f"plan:edit:{SETS}", forge=True)
+    return forms
+
+
+@pytest.mark.usefixtures("_loggers_as_before")
+@pytest.mark.parametrize("form", ["text", "json"])
+async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study, form: str) -> None:
+    """Neither by a statement's parameters, nor by PostgreSQL's DETAIL, nor at DEBUG."""
+    ana = await study.person("Ana")
+    forms = await opened_forms(study, ana)
+    assert set(routes_of(FEATURES).forms) == {*forms, *NO_WORDS}
+    await break_every_table(study)
+    with logged(form) as stream:
+        for name, seen in forms.items():
+            who = study.organiser if name.startswith("plan:") else ana
+            fields = {field["custom_id"] for field in form_of(seen).fields.values()}
+            known = {"link": LINK, "owner": ana.account, "column": "1"}
+            known |= {"deadline": "2026-05-01"} | (
+                {"due": "2026-05-01"} if "owner" in fields else {}
+            )
+            known |= dict.fromkeys(FORM_TEXTS - {"link"}, WORDS)
+            given = {field: value for field, value in known.items() if field in fields}
+            answer = await who.submit(seen, given, forge=True)
+            assert "the reference `" in answer.text, (name, answer.text)
+            assert "You wrote:" in answer.text, name
+        commands = {
+            "milestone note": {"milestone": SETS, "note": WORDS, "link": LINK},
+            "milestone done": {"milestone": SETS, "note": WORDS, "link": LINK},
+            "milestone add": {"title": WORDS},
+            "conference add": {"name": WORDS, "deadline": "2026-04-15", "link": LINK},
+        }
+        for command, options in commands.items():
+            answer = await ana.slash(command, options=options, forge=True)
+            assert "the reference `" in answer.text, (command, answer.text)
+        with pytest.raises(ExceptionGroup):
+            await study.clock.advance(timedelta(minutes=1))
+    written = stream.getvalue()
+    assert written.count("Traceback") >= 5
+    assert "IntegrityError" in written
+    for private in (*PRIVATE, str(ana.id)):
+        assert private not in written
+
+
+@pytest.mark.usefixtures("_loggers_as_before")
+def test_no_library_logs_messages_or_parameters_at_debug() -> None:
+    with logged("text") as stream:
+        for name in ("discord.http", "discord.gateway", "aiosqlite", "sqlalchemy.engine.Engine"):
+            logging.getLogger(name).debug("payload %s", WORDS)
+        logging.getLogger("bot.any").debug("ours")
+        logging.getLogger("cogs.any").debug("ours too")
+    assert stream.getvalue().count("ours") == 2
+    assert WORDS not in stream.getvalue()
+
+
+@pytest.mark.usefixtures("_loggers_as_before")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_exception_that_quotes_what_was_typed_is_written_without_it(form: str) -> None:
+    with logged(form) as stream:
+        typed = f'{WORDS}\nand "more"'
+        try:
+            int(typed)
+        except ValueError as error:
+            extra = {"typed": [typed]}
+            logging.getLogger("cogs.any").error("failed", exc_info=error, extra=extra)
+    assert "ValueError" in stream.getvalue()
+    assert "Zebrafink" not in stream.getvalue()
