@@ -8,7 +8,7 @@ from bot.milestones.queries import my_board
 from bot.milestones.rules import MAX_NOTE
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import CustomId, Fields, Interaction
 from cogs.milestones.item_panels import item_panel, note_panel
 from cogs.milestones.routes import MORE, NOTE
@@ -26,7 +26,7 @@ async def open_note(interaction: Interaction, milestone: str) -> None:
         NotFound: no such milestone.
     """
     item = (await as_member(interaction).read(my_board)).find(milestone)
-    await interaction.response.send_modal(note_form(NOTE(item.id), item.link, item.note))
+    await open_form(interaction, note_form(NOTE(item.id), item.link, item.note))
 
 
 def note_form(submit: CustomId, link: str | None, note: str | None) -> Form:

@@ -6,7 +6,7 @@ from bot.errors import NotFound
 from bot.milestones import service
 from bot.milestones.queries import my_board
 from cogs.common.callers import as_member
-from cogs.common.reply import rerender
+from cogs.common.reply import open_form, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.milestones.done_views import note_form
 from cogs.milestones.routes import TIME_NOTE, TIME_PICK, TIME_UNDO, TIMES
@@ -41,7 +41,7 @@ async def ask_time_note(
 ) -> None:
     change = (await as_member(interaction).read(my_board)).find(milestone_id).time(number)
     submit = TIME_NOTE(milestone_id, change.number, page)
-    await interaction.response.send_modal(note_form(submit, change.link, change.note))
+    await open_form(interaction, note_form(submit, change.link, change.note))
 
 
 @TIME_NOTE.form

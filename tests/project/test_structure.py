@@ -41,3 +41,18 @@ def test_no_file_and_no_function_is_too_long() -> None:
             lines = path.read_text().count("\n")
             too_long += [f"{path.relative_to(ROOT)}: {lines} lines"] * (lines > LONGEST_FILE)
     assert too_long == []
+
+
+def test_features_answer_by_the_shared_functions_alone() -> None:
+    """Those know what has been answered or deferred, keep what was typed, and open forms late."""
+    direct = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "cogs").rglob("*.py")
+        if path.parent.name != "common"
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "response"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "interaction"
+    ]
+    assert direct == []
