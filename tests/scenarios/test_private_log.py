@@ -95,6 +95,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     await olga.slash("retro open", anonymity="named")
     await ana.slash("conference add", name="ICML", deadline="2026-04-15")
     await ana.slash("milestone add", title="Mine")
+    await ana.slash("milestone done", milestone="community-knowledge-share")
     await ana.click(await ana.slash("today"), "Done")
     any_card = await ana.slash("retro card")
     card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
@@ -103,6 +104,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     ids = {
         "routine:note": f"routine:note:{study.guild.id}:{day}:today",
         "milestone:note": f"milestone:note:{SETS}",
+        "milestone:time-note": "milestone:time-note:community-knowledge-share:1:0",
         "milestone:add": "milestone:add::",
         "milestone:rename": "milestone:rename:own-1",
         "retro:card": "retro:card:1:1",

@@ -39,6 +39,7 @@ SOUND = {
     "retro_day": "1",
     "retro_time": "18:00",
     "hours": "4",
+    "times": "2",
     "needs": "",
 }
 

@@ -29,8 +29,10 @@ from tests.live import custom_ids
 ARCHIVE = Path(__file__).parent / "former" / "data.tar.xz"
 REVISION = "0013"
 # What a later migration calls otherwise: tables by their former name, columns by theirs in these.
-TABLES: dict[str, str] = {}
-COLUMNS: dict[tuple[str, str], str] = {}
+TABLES = {"milestone_reminders": "reminders"}
+COLUMNS = {("milestone_reminders", "milestone_id"): "thing_id"}
+# What it keeps no more, since it follows from the rest: a snapshot's counts from its entries.
+DERIVED = {("cycle_snapshots", name) for name in ("done", "in_progress", "skipped", "total")}
 
 Row = Mapping[str, object]
 
@@ -76,7 +78,12 @@ def renamed(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     """The same under the names of now."""
     return {
         TABLES.get(table, table): [
-            {COLUMNS.get((table, name), name): value for name, value in row.items()} for row in kept
+            {
+                COLUMNS.get((table, name), name): value
+                for name, value in row.items()
+                if (table, name) not in DERIVED
+            }
+            for row in kept
         ]
         for table, kept in rows.items()
     }
