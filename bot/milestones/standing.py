@@ -35,6 +35,7 @@ def standing() -> ColumnElement[Any]:
             ChangeRow.note,
             ChangeRow.shared_at.is_not(None),
             ChangeRow.due_on,
+            ChangeRow.day,
         ),
         _rows_of(
             OverrideRow,
@@ -57,8 +58,17 @@ def board_then(stood: list[Any], plan: Plan, *, today: date, zone: str) -> Board
         plan,
         stored_milestones(
             [
-                (name, number, Status(status), _instant(at), link, note, bool(shared), _date(due))
-                for name, number, status, at, link, note, shared, due in sorted(
+                (
+                    name,
+                    no,
+                    Status(status),
+                    _instant(at),
+                    link,
+                    note,
+                    bool(shared),
+                    *map(_date, days),
+                )
+                for name, no, status, at, link, note, shared, *days in sorted(
                     changes, key=lambda change: change[:2]
                 )
             ],

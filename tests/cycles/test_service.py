@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -32,9 +32,12 @@ from tests.milestones.circle import (
     PLAN,
     act,
     board,
+    caller_of,
     make_groups,
     statements,
 )
+
+REVIEWS = "projects-paper-reviews"
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -128,6 +131,20 @@ async def test_p9_a_snapshot_is_the_board_of_that_moment(group: Database) -> Non
         kept = await frozen(group, user)
         assert kept.entries == freeze(seen)
         assert kept.count == seen.count
+
+
+async def test_p11_a_snapshot_counts_what_repeats_by_the_days_as_they_were_lived(
+    db: Database,
+) -> None:
+    """In Los Angeles the last evening of August is September in UTC."""
+    group = await make_groups(db, plan=None)
+    await act(group, group_service.change_member, zone="America/Los_Angeles")
+    async with group.begin() as session:
+        caller = await caller_of(session, now=datetime(2026, 9, 1, 3, tzinfo=UTC))
+        await milestones.finish(session, caller, REVIEWS)
+    await close(group)
+    kept = {entry.id: entry.period for entry in (await frozen(group)).entries}
+    assert kept[REVIEWS] == "0 of 4 in September"
 
 
 @pytest.mark.parametrize(
