@@ -57,21 +57,7 @@ def board_then(stood: list[Any], plan: Plan, *, today: date, zone: str) -> Board
     return build_board(
         plan,
         stored_milestones(
-            [
-                (
-                    name,
-                    no,
-                    Status(status),
-                    _instant(at),
-                    link,
-                    note,
-                    bool(shared),
-                    *map(_date, days),
-                )
-                for name, no, status, at, link, note, shared, *days in sorted(
-                    changes, key=lambda change: change[:2]
-                )
-            ],
+            [_change(row) for row in sorted(changes, key=lambda row: row[:2])],
             [
                 *(
                     (None, name, _date(due), bool(hidden), link, note)
@@ -90,6 +76,12 @@ def board_then(stood: list[Any], plan: Plan, *, today: date, zone: str) -> Board
         zone=zone,
         pace_days=pace_days,
     )
+
+
+def _change(row: list[Any]) -> tuple[Any, ...]:
+    name, number, status, at, link, note, shared, *days = row
+    kept = (name, number, Status(status), _instant(at), link, note, bool(shared))
+    return (*kept, *map(_date, days))
 
 
 def _rows_of(table: type[ChangeRow | OverrideRow | OwnRow], *columns: Any) -> ColumnElement[Any]:

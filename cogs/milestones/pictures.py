@@ -10,7 +10,6 @@ from bot.charts import burn_up, roadmap
 from bot.milestones.values import Board, Item, Section, Status
 from bot.plans.rules import spans
 from bot.plans.values import Block, Plan
-from bot.scheduling import local_date
 
 
 def roadmap_of(plan: Plan, board: Board) -> roadmap.Roadmap:
@@ -41,7 +40,7 @@ def burn_up_of(board: Board) -> burn_up.BurnUp:
     """What was to be done by when, and what was: skipped milestones count neither way."""
     counted = [item for item in board.counted if item.status is not Status.SKIPPED]
     done = {
-        item.id: item.change.day or local_date(item.change.at, board.zone)
+        item.id: item.change.day_in(board.zone)
         for item in counted
         if item.change is not None and item.status is Status.DONE
     }

@@ -25,8 +25,8 @@ from cogs.milestones.style import ACCENT
 _ROWS, _NOTE, _LINK = 8, 120, 150
 
 
-def times_panel(item: Item, page: int = 0) -> Panel:
-    """A page of the times, the newest first, each under its period."""
+def times_panel(item: Item, zone: str, page: int = 0) -> Panel:
+    """A page of the times, the newest first, each under its period, by days in ``zone``."""
     every = list(item.occurrences or ())
     shown, page, pages = page_of(every, page, _ROWS)
     rows: Items = []
@@ -42,7 +42,7 @@ def times_panel(item: Item, page: int = 0) -> Panel:
         f"**{escape(item.title)}** · each time",
         line(),
         *(rows or ["Not done yet. *Done* counts a time."]),
-        *([buttons(_picker(item, [change for _, change in shown], page))] if shown else []),
+        *([buttons(_picker(item, [change for _, change in shown], zone, page))] if shown else []),
         buttons(*turns, button("Back", OPEN(item.id))),
         small_print=ONLY_YOU,
     )
@@ -54,9 +54,11 @@ def _time(change: MilestoneChange) -> str:
     return f"{change.status.mark} {stamp(change.at, 'd')}{link}{note}"
 
 
-def _picker(item: Item, shown: list[MilestoneChange], page: int) -> ui.Select[ui.LayoutView]:
+def _picker(
+    item: Item, shown: list[MilestoneChange], zone: str, page: int
+) -> ui.Select[ui.LayoutView]:
     """Opens the link and the note of one of them."""
-    days = [f"{change.day or change.at.date():%Y-%m-%d}" for change in shown]
+    days = [f"{change.day_in(zone):%Y-%m-%d}" for change in shown]
     return ui.Select(
         custom_id=TIME_PICK(item.id, page),
         placeholder="Link and note of one of them",

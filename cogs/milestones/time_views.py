@@ -16,7 +16,7 @@ from cogs.milestones.time_panels import times_panel
 @TIMES.press
 async def show_times(interaction: Interaction, milestone_id: str, page: int) -> None:
     board = await as_member(interaction).read(my_board)
-    await rerender(interaction, times_panel(board.find(milestone_id), page))
+    await rerender(interaction, times_panel(board.find(milestone_id), board.zone, page))
 
 
 @TIME_UNDO.press
@@ -24,7 +24,7 @@ async def take_time_back(
     interaction: Interaction, milestone_id: str, number: int, page: int
 ) -> None:
     outcome = await as_member(interaction).act(service.undo, milestone_id, number=number)
-    await rerender(interaction, times_panel(outcome.item, page))
+    await rerender(interaction, times_panel(outcome.item, outcome.board.zone, page))
 
 
 @TIME_PICK.press
@@ -55,4 +55,4 @@ async def keep_time_note(
         note=str(fields.get("note", "")),
         number=number,
     )
-    await rerender(interaction, times_panel(outcome.item, page))
+    await rerender(interaction, times_panel(outcome.item, outcome.board.zone, page))

@@ -125,3 +125,19 @@ def test_p11_no_time_is_lost_or_counted_twice(repeats: Repeats, days: list[date]
     assert [tally.period for tally in found.tallies] == sorted(
         (tally.period for tally in found.tallies), reverse=True
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "told"),
+    [
+        (None, "UTC", "2026-03-31"),
+        (None, "Pacific/Kiritimati", "2026-04-01"),
+        (date(2026, 3, 30), "Pacific/Kiritimati", "2026-03-30"),
+    ],
+)
+def test_p10_a_change_has_the_day_that_was_kept_or_else_that_of_the_zone(
+    day: date | None, zone: str, told: str
+) -> None:
+    at = datetime(2026, 3, 31, 20, tzinfo=UTC)
+    change = MilestoneChange(1, Status.DONE, at, day=day)
+    assert change.day_in(zone) == date.fromisoformat(told)

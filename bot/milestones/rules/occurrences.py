@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.inputs.dates import MONTHS
 from bot.milestones.values import MilestoneChange, Occurrences, Period, Status, Tally
@@ -64,7 +63,7 @@ def occurrences_of(
     for change in history:
         if change.status is Status.DONE:
             # A date that is ahead, as after a move west: it was lived in this period all the same.
-            day = min(day_of(change, zone), now.last)
+            day = min(change.day_in(zone), now.last)
             done.setdefault(period_of(repeats, day), []).append(change)
     tallies = {
         period: Tally(
@@ -90,7 +89,7 @@ def standing(
     if last is not None and last.status is Status.DONE:
         last = now.done[-1] if now.done else None
     elif (
-        last is not None and last.status is Status.SKIPPED and day_of(last, zone) < now.period.first
+        last is not None and last.status is Status.SKIPPED and last.day_in(zone) < now.period.first
     ):
         last = None
     if now.is_reached:
@@ -109,8 +108,3 @@ def due_in(period: Period, chosen: date | None, start: date) -> date | None:
     if chosen is not None and chosen >= period.first:
         return chosen
     return period.last if start - period.first <= period.last - start else None
-
-
-def day_of(change: MilestoneChange, zone: str) -> date:
-    """The local date of a change."""
-    return change.day or change.at.astimezone(ZoneInfo(zone)).date()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 OWN_PREFIX = "own-"
 _MARKS = {"not_started": "○", "in_progress": "◐", "done": "●", "skipped": "⊘"}
@@ -61,6 +62,10 @@ class MilestoneChange:
     shared: bool = False
     due_on: date | None = None
     day: date | None = None
+
+    def day_in(self, zone: str) -> date:
+        """Its local date: the one that was kept, or else that of its instant in ``zone``."""
+        return self.day or self.at.astimezone(ZoneInfo(zone)).date()
 
 
 @dataclass(frozen=True, slots=True)
