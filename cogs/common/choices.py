@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from discord import app_commands
 
-from bot.errors import UserError
+from bot.errors import DatabaseUnavailable, UserError
 from cogs.common.errors import logged
 from cogs.common.routes import Interaction
 from cogs.common.text import cut
@@ -25,14 +25,15 @@ Suggest = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Cho
 def suggestions(find: Suggest[V]) -> Suggest[V]:
     """Suggest what ``find`` gives, and nothing where it fails.
 
-    The command itself says what is missing; what nobody expected is logged with a reference.
+    The command itself says what is missing, and the database tells of its own trouble; what nobody
+    expected is logged with a reference.
     """
 
     @wraps(find)
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[V]]:
         try:
             return await find(interaction, typed)
-        except UserError:
+        except (UserError, DatabaseUnavailable):
             return []
         except Exception as error:  # noqa: BLE001 - the library would leave it unanswered
             logged(interaction, error)

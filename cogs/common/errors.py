@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
@@ -51,7 +53,8 @@ async def answer_routed(
     """
     if interaction.type is discord.InteractionType.autocomplete:
         logged(interaction, error)
-        await interaction.response.autocomplete([])
+        with _untaken(interaction):
+            await interaction.response.autocomplete([])
         return
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
@@ -92,7 +95,7 @@ async def _is_answered_elsewhere(interaction: Interaction, error: BaseException)
     try:
         # What the person cannot do (any more) may be what the other process did for them.
         return await act_of(interaction).is_done_elsewhere()
-    except (SQLAlchemyError, OSError) as trouble:
+    except (DatabaseUnavailable, SQLAlchemyError) as trouble:
         log.warning("Nobody knows whether another process answers: %s", trouble)
         return False
 
@@ -125,8 +128,15 @@ async def _send(
             discord.File(io.BytesIO(typed.encode(errors="replace")), filename="what-you-wrote.txt")
         ]
     panel = Panel(accent, *parts, *_file_parts(files), small_print=ONLY_YOU)
-    try:
+    with _untaken(interaction):
         await reply(interaction, panel, files=files)
+
+
+@contextmanager
+def _untaken(interaction: Interaction) -> Iterator[None]:
+    """An error's answer that Discord does not take ends in the log."""
+    try:
+        yield
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         log.warning("An error's answer was not taken (%s): %s", error, _what(interaction))
 

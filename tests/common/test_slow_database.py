@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,3 +132,39 @@ async def test_a_full_disk_ends_in_a_kind_refusal_with_what_was_typed(
     assert told == ["The database cannot be changed: its disk is full"]
     assert "Zebra" not in caplog.text
     assert (await ana.slash("me")).failed is None
+
+
+@contextmanager
+def away(study: Study) -> Iterator[None]:
+    """The file is where nobody can open it."""
+    path = Path(str(make_url(study.db.url).database))
+    kept = path.parent.rename(path.parent.with_name("away"))
+    try:
+        yield
+    finally:
+        kept.rename(path.parent)
+
+
+@on_sqlite
+async def test_what_is_wrong_by_itself_is_said_while_the_database_is_away(
+    study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody can say then whether another process answers; one answer too many beats none."""
+    await study.db.close()
+    with away(study):
+        seen = await ana.slash("join", time="25:99")
+    assert seen.failed is None
+    assert "25:99" in seen.text
+    assert "reference" not in seen.text
+    assert "Nobody knows whether another process answers" in caplog.text
+
+
+@on_sqlite
+async def test_suggestions_are_none_while_the_database_is_away_and_no_key_is_logged(
+    study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    await study.db.close()
+    with away(study):
+        for typed in ("m", "ma", "mat"):
+            assert await ana.autocomplete("milestone start", "milestone", typed) == []
+    assert "Reference" not in caplog.text
