@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import DatabaseUnavailable, DoneBefore, DoneElsewhere, UserError
 from bot.log import new_reference
 from cogs.common.callers import act_of
+from cogs.common.deferral import settle
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
 from cogs.common.reply import quoted, reply
 from cogs.common.routes import Interaction, RouteTable, typed_text, typed_texts
@@ -61,6 +62,7 @@ async def answer_routed(
     typed = ""
     if await _is_answered_elsewhere(interaction, error):
         log.info("Another process answers: %s", _what(interaction))
+        await settle(interaction)
         return
     if isinstance(error, UserError):
         message, typed = error.message, _typed_with(interaction, error)

@@ -8,13 +8,12 @@ import discord
 
 from bot.errors import UserError
 from bot.public_panels import PostedMessage
-from cogs.common.deferral import settle
+from cogs.common.deferral import is_begun, is_thinking, settle
 from cogs.common.forms import Form
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
 from cogs.common.routes import Interaction, places_filled, pressed_id, typed_text
 from cogs.common.text import escape, unescape
 
-_DEFERRED = discord.InteractionResponseType.deferred_channel_message
 _REPLIED = "replied"
 _WROTE, _QUOTE = "You wrote:\n", ">>> "
 _TOO_SLOW = "I took too long, and Discord no longer lets me open that form here."
@@ -29,10 +28,9 @@ async def reply(
 ) -> None:
     """Answer with ``panel``: at once, in place of "thinking…", or as a further message."""
     await settle(interaction)
-    response = interaction.response
-    if not response.is_done():
-        await response.send_message(view=panel, ephemeral=private, files=files)
-    elif response.type is _DEFERRED and not interaction.extras.get(_REPLIED):
+    if not is_begun(interaction):
+        await interaction.response.send_message(view=panel, ephemeral=private, files=files)
+    elif is_thinking(interaction) and not interaction.extras.get(_REPLIED):
         interaction.extras[_REPLIED] = True
         await interaction.edit_original_response(view=panel, attachments=files)
     else:
@@ -71,7 +69,7 @@ async def rerender_public(
 
 
 async def _edit(interaction: Interaction, panel: Panel) -> None:
-    if interaction.response.is_done():
+    if is_begun(interaction):
         await interaction.edit_original_response(view=panel)
     else:
         await interaction.response.edit_message(view=panel)
@@ -111,7 +109,7 @@ async def open_form(interaction: Interaction, form: Form) -> None:
     """
     form.fill(typed_before(interaction))
     await settle(interaction)
-    if not interaction.response.is_done():
+    if not is_begun(interaction):
         await interaction.response.send_modal(form)
         return
     again = pressed_id(interaction)

@@ -134,6 +134,29 @@ async def test_a_full_disk_ends_in_a_kind_refusal_with_what_was_typed(
     assert (await ana.slash("me")).failed is None
 
 
+@on_sqlite
+@pytest.mark.parametrize("kind", ["command", "button", "form"])
+async def test_an_answer_that_another_process_on_the_token_deferred_arrives(
+    study: Study, ana: ActingUser, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Of two that were told of an act either may defer it, and the other one do it and answer."""
+    acts, interactions = await acts_of(ana), study.sandbox.interactions
+    monkeypatch.setattr(deferral, "_DEFER_AFTER_SECONDS", 0.05)
+    deferring = study.sandbox.faults.hold("POST", CALLBACK)
+    with locked(study):
+        acting = asyncio.create_task(acts[kind]())
+        await deferring.reached()
+        asked = interactions._order[-1]
+        body = {"type": 5, "data": {"flags": 64}} if asked.message is None else {"type": 6}
+        study.sandbox.answering.callback(asked, body, {})
+    deferring.release()
+    seen = await acting
+    assert seen.failed is None
+    (late,) = study.sandbox.requests.to("POST", CALLBACK)[-1:]
+    assert late.response["code"] == 40060
+    await ana.until(lambda: ("Problem sets" if kind == "button" else "Zebra finch") in seen.text)
+
+
 @contextmanager
 def away(study: Study) -> Iterator[None]:
     """The file is where nobody can open it."""
