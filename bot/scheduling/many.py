@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -31,9 +31,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.recurrence import Occurrence, Weekly, occurrence_after
-from bot.scheduling.schedules import NOBODY, RULE_COLUMNS, cancel_open, rule_columns
+from bot.scheduling.schedules import NOBODY, RULE_COLUMNS, begins_after, cancel_open, rule_columns
 
-_INSTANT = timedelta(microseconds=1)
 _KEY = ("guild_id", "user_id", "kind", "subject")
 
 
@@ -48,7 +47,7 @@ class Series:
     @property
     def begins(self) -> datetime:
         """Its occurrences lie strictly after this instant."""
-        return max(self.after, self.starts_at - _INSTANT) if self.starts_at else self.after
+        return begins_after(self.after, self.starts_at)
 
 
 async def lock_schedules(session: AsyncSession, guild_id: int, *, kind: str) -> dict[int, str]:

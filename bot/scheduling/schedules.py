@@ -99,9 +99,8 @@ async def put(
     ).scalar_one()
     if isinstance(rule, Once):
         await cancel_open(session, select(ScheduleRow.id).where(ScheduleRow.id == schedule_id))
-    if starts_at is not None:
-        after = max(after, starts_at - _INSTANT)
-    found = await _first_undelivered(session, schedule_id, rule, after)
+    begins = begins_after(after, starts_at)
+    found = await _first_undelivered(session, schedule_id, rule, begins)
     next_due_at = found.at if found else None
     await session.execute(
         update(ScheduleRow)
@@ -203,18 +202,9 @@ async def last_sent(
     session: AsyncSession, guild_id: int, *, kind: str, before: datetime
 ) -> datetime | None:
     """When the group's last delivery of a kind that was sent had fallen due, before an instant."""
-    return await session.scalar(
-        select(DeliveryRow.due_at)
-        .join(
-            ScheduleRow,
-            and_(
-                ScheduleRow.guild_id == DeliveryRow.guild_id,
-                ScheduleRow.id == DeliveryRow.schedule_id,
-            ),
-        )
+    sent: datetime | None = await session.scalar(
+        group_deliveries(guild_id, DeliveryRow.due_at)
         .where(
-            ScheduleRow.guild_id == guild_id,
-            ScheduleRow.user_id == NOBODY,
             ScheduleRow.kind == kind,
             DeliveryRow.status == DeliveryStatus.SENT,
             DeliveryRow.due_at < before,
@@ -222,6 +212,7 @@ async def last_sent(
         .order_by(DeliveryRow.due_at.desc())
         .limit(1)
     )
+    return sent
 
 
 async def missed_occurrence(
@@ -236,20 +227,10 @@ async def newest_occurrence(
     session: AsyncSession, guild_id: int, *, kind: str
 ) -> tuple[Occurrence, DeliveryStatus] | tuple[None, None]:
     """What the group's newest delivery of a kind was for and where it stands, if there is one."""
+    about = (DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence, DeliveryRow.status)
     found = await session.execute(
-        select(DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence, DeliveryRow.status)
-        .join(
-            ScheduleRow,
-            and_(
-                ScheduleRow.guild_id == DeliveryRow.guild_id,
-                ScheduleRow.id == DeliveryRow.schedule_id,
-            ),
-        )
-        .where(
-            ScheduleRow.guild_id == guild_id,
-            ScheduleRow.user_id == NOBODY,
-            ScheduleRow.kind == kind,
-        )
+        group_deliveries(guild_id, *about)
+        .where(ScheduleRow.kind == kind)
         .order_by(DeliveryRow.due_at.desc())
         .limit(1)
     )
@@ -257,6 +238,27 @@ async def newest_occurrence(
     if newest is None:
         return None, None
     return Occurrence(newest.due_at, newest.period, newest.occurrence), newest.status
+
+
+def group_deliveries(guild_id: int, *about: Any) -> Select[Any]:
+    """These columns of the group's own deliveries, beside their schedules."""
+    return (
+        select(*about)
+        .join_from(
+            DeliveryRow,
+            ScheduleRow,
+            and_(
+                ScheduleRow.guild_id == DeliveryRow.guild_id,
+                ScheduleRow.id == DeliveryRow.schedule_id,
+            ),
+        )
+        .where(ScheduleRow.guild_id == guild_id, ScheduleRow.user_id == NOBODY)
+    )
+
+
+def begins_after(after: datetime, starts_at: datetime | None) -> datetime:
+    """The instant strictly after which a schedule's occurrences lie."""
+    return after if starts_at is None else max(after, starts_at - _INSTANT)
 
 
 def rule_columns(rule: Rule) -> dict[str, Any]:

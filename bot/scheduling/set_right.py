@@ -30,12 +30,11 @@ from bot.db import Database
 from bot.scheduling.dispatcher import LONGEST_WAIT, NOTHING_TO_SEND, TOO_LATE
 from bot.scheduling.models import Cadence, DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.recurrence import Occurrence, occurrence_after, occurrences
-from bot.scheduling.schedules import RULE_COLUMNS, rule_of
+from bot.scheduling.schedules import RULE_COLUMNS, begins_after, rule_of
 
 PORTION = 1000
 """Rows that one transaction looks at."""
 
-_INSTANT = timedelta(microseconds=1)
 _UNSYNCHRONISED = {"synchronize_session": False}
 
 _rule_columns_of = attrgetter(*RULE_COLUMNS)
@@ -175,15 +174,11 @@ async def _beyond_their_next(rows: Sequence[Row[Any]], now: datetime) -> list[Ro
 
 def _next(row: Row[Any], now: datetime) -> datetime | None:
     try:
-        found = occurrence_after(rule_of(row), _from(row, now))
+        found = occurrence_after(rule_of(row), begins_after(now, row.starts_at))
     except ValueError:
         # A zone that this machine's data lacks: the tick reports it and looks again in a day.
         return None
     return found.at if found else None
-
-
-def _from(row: Row[Any], now: datetime) -> datetime:
-    return now if row.starts_at is None else max(now, row.starts_at - _INSTANT)
 
 
 async def _taken(
@@ -206,6 +201,6 @@ async def _taken(
 
 def _first_free(row: Row[Any], now: datetime, taken: Collection[str]) -> Occurrence | None:
     """The first occurrence without a delivery before the stored one, if there is one."""
-    ahead = occurrences(rule_of(row), _from(row, now))
+    ahead = occurrences(rule_of(row), begins_after(now, row.starts_at))
     earlier = takewhile(lambda found: found.at < row.next_due_at, ahead)
     return next((found for found in earlier if found.key not in taken), None)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
-from bot.scheduling.schedules import NOBODY
+from bot.scheduling.schedules import group_deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +25,10 @@ class Unposted:
 
 async def unposted(session: AsyncSession, guild_id: int, *, since: datetime) -> list[Unposted]:
     """The newest message of each of the group's own kinds, due since then, where it failed."""
+    about = (ScheduleRow.kind, DeliveryRow.due_at, DeliveryRow.status, DeliveryRow.reason)
     rows = await session.execute(
-        select(ScheduleRow.kind, DeliveryRow.due_at, DeliveryRow.status, DeliveryRow.reason)
-        .join(
-            ScheduleRow,
-            and_(
-                ScheduleRow.guild_id == DeliveryRow.guild_id,
-                ScheduleRow.id == DeliveryRow.schedule_id,
-            ),
-        )
-        .where(
-            ScheduleRow.guild_id == guild_id,
-            ScheduleRow.user_id == NOBODY,
-            DeliveryRow.due_at >= since,
-            DeliveryRow.finished_at.is_not(None),
-        )
+        group_deliveries(guild_id, *about)
+        .where(DeliveryRow.due_at >= since, DeliveryRow.finished_at.is_not(None))
         .order_by(DeliveryRow.due_at)
     )
     newest = {row.kind: row for row in rows}
