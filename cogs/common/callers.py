@@ -26,8 +26,8 @@ from bot.db import Act
 from bot.groups import service as groups
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
 from cogs.common.access import group_of, is_organiser, named_group, require_organiser
-from cogs.common.presence import require_in_server
 from cogs.common.routes import Interaction, form_key
+from cogs.common.server_members import require_in_server
 
 C = TypeVar("C", bound=Caller)
 T = TypeVar("T")
