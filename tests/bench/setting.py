@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from bot import db
 from bot.clock import Clock
@@ -64,16 +64,7 @@ async def _gather(
     channel = guild.create_text_channel("study")
     now = sandbox.clock.now()
     async with database.begin() as session:
-        await groups.set_up(
-            session,
-            guild.id,
-            zone="UTC",
-            start_date=date(2026, 3, 2),
-            announcements_channel_id=channel.id,
-            papers_channel_id=channel.id,
-            retros_channel_id=channel.id,
-            now=now,
-        )
+        await groups.set_up_in_one_channel(session, guild.id, channel.id, now=now)
         for user in users:
             user.join(guild)
             await groups.join(session, guild.id, user.id, prompt_at=time(8), now=now)

@@ -77,6 +77,22 @@ def organiser(guild_id: int, *, now: datetime) -> OrganiserCaller:
     return OrganiserCaller(guild_id, _ORGANISER_ID, True, now)
 
 
+async def set_up_in_one_channel(
+    session: AsyncSession, guild_id: int, channel_id: int, *, now: datetime
+) -> Group:
+    """A group in UTC from 2 March 2026, all of whose posts go to one channel."""
+    return await set_up(
+        session,
+        guild_id,
+        zone="UTC",
+        start_date=date(2026, 3, 2),
+        announcements_channel_id=channel_id,
+        papers_channel_id=channel_id,
+        retros_channel_id=channel_id,
+        now=now,
+    )
+
+
 async def set_up(
     session: AsyncSession,
     guild_id: int,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.retros import service
 from sandbox import ActingUser, Seen
@@ -58,16 +58,7 @@ async def second_server(study: Study, ana: ActingUser) -> Message:
     ana.join(guild)
     now = study.clock.now()
     async with study.db.begin() as session:
-        await groups.set_up(
-            session,
-            guild.id,
-            zone="UTC",
-            start_date=date(2026, 3, 2),
-            announcements_channel_id=channel.id,
-            papers_channel_id=channel.id,
-            retros_channel_id=channel.id,
-            now=now,
-        )
+        await groups.set_up_in_one_channel(session, guild.id, channel.id, now=now)
         await groups.join(session, guild.id, ana.id, now=now)
         await service.open_retro(session, groups.organiser(guild.id, now=now))
     await settle(study)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -37,16 +37,7 @@ async def test_a_win_is_posted_and_commands_answered_right_after_the_clock_was_s
             bot = await start_bot(settings_for(sandbox, db), db, sandbox, follow=False)
             now = datetime.now(UTC)
             async with db.begin() as session:
-                await groups.set_up(
-                    session,
-                    guild.id,
-                    zone="UTC",
-                    start_date=date(2026, 3, 2),
-                    announcements_channel_id=channel.id,
-                    papers_channel_id=channel.id,
-                    retros_channel_id=channel.id,
-                    now=now,
-                )
+                await groups.set_up_in_one_channel(session, guild.id, channel.id, now=now)
                 await groups.join(session, guild.id, ana.id, zone=None, prompt_at=None, now=now)
             await ana.slash("milestone done", milestone=PR)
             began = time.process_time()

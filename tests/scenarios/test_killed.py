@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -106,16 +106,7 @@ async def prompts_due(folder: Path) -> AsyncIterator[Scene]:
         users = [sandbox.user(f"Member {number}") for number in range(MEMBERS)]
         now = sandbox.clock.now()
         async with database.begin() as session:
-            await groups.set_up(
-                session,
-                guild.id,
-                zone="UTC",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=channel.id,
-                papers_channel_id=channel.id,
-                retros_channel_id=channel.id,
-                now=now,
-            )
+            await groups.set_up_in_one_channel(session, guild.id, channel.id, now=now)
             for user in users:
                 user.join(guild)
                 await groups.join(session, guild.id, user.id, now=now)
