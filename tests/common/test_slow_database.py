@@ -45,6 +45,12 @@ def locked(study: Study) -> Iterator[None]:
         other.close()
 
 
+async def connections_closed(study: Study) -> None:
+    """What opens the file next connects anew; no job is in the middle of using it."""
+    await study.bot.jobs.stop()
+    await study.db.close()
+
+
 async def acts_of(ana: ActingUser) -> dict[str, Act]:
     """A writing act of each kind, and one in a form that a command opened."""
     today, listed = await ana.slash("today"), await ana.slash("milestone list")
@@ -91,7 +97,7 @@ async def test_a_lock_that_stays_ends_in_a_kind_refusal_with_what_was_typed(
 ) -> None:
     """For many at once, none of whom waits for the others; logged once."""
     acts = await acts_of(ana)
-    await study.db.close()
+    await connections_closed(study)
     monkeypatch.setattr(deferral, "_DEFER_AFTER_SECONDS", 0.05)
     monkeypatch.setattr(engine, "_WAIT_SECONDS", 0.3)
     caplog.clear()
@@ -173,7 +179,7 @@ async def test_what_is_wrong_by_itself_is_said_while_the_database_is_away(
     study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nobody can say then whether another process answers; one answer too many beats none."""
-    await study.db.close()
+    await connections_closed(study)
     with away(study):
         seen = await ana.slash("join", time="25:99")
     assert seen.failed is None
@@ -186,7 +192,7 @@ async def test_what_is_wrong_by_itself_is_said_while_the_database_is_away(
 async def test_suggestions_are_none_while_the_database_is_away_and_no_key_is_logged(
     study: Study, ana: ActingUser, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await study.db.close()
+    await connections_closed(study)
     with away(study):
         for typed in ("m", "ma", "mat"):
             assert await ana.autocomplete("milestone start", "milestone", typed) == []
