@@ -1,7 +1,8 @@
 """The HTTP side: one loopback server for the API, the gateway, the CDN and the feeds.
 
 A request to the API passes, in this order: log, faults, rate limit, token, request check, handler,
-answer check. Routes that the sandbox lacks are answered with 501 and their name.
+answer check. What no handler takes is refused as `rules.routes` says: 404, 405, or 501 and its name
+where Discord has a route that the sandbox lacks.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from sandbox.http.ratelimit import VIA
 from sandbox.http.requests import LoggedRequest
 from sandbox.page.routes import PageRoutes
 from sandbox.rest import wire
-from sandbox.rules import openapi
-from sandbox.rules.errors import DiscordError, not_implemented, unauthorized
+from sandbox.rules import openapi, routes
+from sandbox.rules.errors import DiscordError, unauthorized
 from sandbox.world.journal import Topic
 
 MAX_BODY: Final = 25 * 1024 * 1024
@@ -125,16 +126,14 @@ async def _guarded(
         await wire.read(request)
         entry.body = wire.body(request)
         entry.files = [upload.filename for upload in wire.files(request).values()]
-        if request.match_info.http_exception is None:
-            _check_request(sandbox, request, entry)
+        if request.match_info.http_exception is not None:
+            raise routes.refusal(request.method, entry.path)
+        _check_request(sandbox, request, entry)
         return await handler(request)
     except DiscordError as error:
         return wire.answer(error.body(), error.status)
     except web.HTTPRequestEntityTooLarge:
         return wire.answer({"message": "Request entity too large", "code": 40005}, 413)
-    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
-        lacking = not_implemented(request.method, entry.path)
-        return wire.answer(lacking.body(), lacking.status)
     except ConnectionResetError:
         # The client left in mid-request, such as a killed bot; nobody hears the answer.
         return web.Response(status=NO_ANSWER)

@@ -155,7 +155,6 @@ class Faults:
         """Answer 429. `scope` is user, shared or global; without `via` it looks like a ban."""
         body = {
             "message": "You are being rate limited.",
-            "code": 0,
             "retry_after": retry_after,
             "global": scope == "global",
         }

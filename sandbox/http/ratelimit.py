@@ -61,7 +61,6 @@ class Decision:
         """The JSON of the 429 answer."""
         return {
             "message": "You are being rate limited.",
-            "code": 0,
             "retry_after": self.retry_after or 0.0,
             "global": self.scope == "global",
         }

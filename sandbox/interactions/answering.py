@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sandbox.interactions.interaction import CallbackType, Interaction, InteractionType
@@ -21,6 +21,7 @@ C = CallbackType
 
 MAX_CHOICES = 25
 _STRING, _INTEGER, _NUMBER = 3, 4, 10
+_SUBCOMMANDS = (1, 2)
 
 
 class Answering:
@@ -207,11 +208,19 @@ def _command_message_type(data: Mapping[str, Any]) -> MessageType:
     return MessageType.CHAT_INPUT_COMMAND if chat else MessageType.CONTEXT_MENU_COMMAND
 
 
+def _command_path(data: Mapping[str, Any]) -> Iterator[str]:
+    """A command's name and those of the group and the subcommand that were used."""
+    yield data["name"]
+    for option in data.get("options") or ():
+        if option["type"] in _SUBCOMMANDS:
+            yield from _command_path(option)
+
+
 def _deprecated(interaction: Interaction) -> Json:
     return {
         "id": str(interaction.id),
         "type": int(interaction.type),
-        "name": interaction.data["name"],
+        "name": " ".join(_command_path(interaction.data)),
         "user": interaction.metadata["user"],
     }
 

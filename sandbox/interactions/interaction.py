@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import IntEnum
 
 from sandbox.types import Json
@@ -55,7 +54,6 @@ class Interaction:
     guild: Guild | None
     """The guild it happened in, or None in a direct message."""
     data: Json
-    created_at: datetime
     message: Message | None = None
     """The message whose component was used, also for a modal that a component opened."""
     metadata: Json = field(default_factory=dict, repr=False)

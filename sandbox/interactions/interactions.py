@@ -8,6 +8,7 @@ record the answers here, the acting users wait for them.
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 import time
 from collections import deque
@@ -18,6 +19,7 @@ from sandbox.interactions.interaction import CallbackType, Interaction, Interact
 from sandbox.interactions.payloads import interaction_create, metadata
 from sandbox.rules.errors import DiscordError, unknown
 from sandbox.types import Json
+from sandbox.world import snowflake
 from sandbox.world.applications import Application
 from sandbox.world.changes import Changes
 from sandbox.world.model import Channel, Message
@@ -68,7 +70,6 @@ class Interactions:
             channel=channel,
             guild=self._world.guild_of(channel),
             data=data,
-            created_at=self._world.clock.now(),
             message=message,
         )
         interaction.metadata = metadata(interaction, trigger)
@@ -96,14 +97,16 @@ class Interactions:
     def by_token(self, application_id: int, token: str) -> Interaction:
         """The interaction a webhook address belongs to.
 
-        Raises 10015 for a foreign application or an interaction never answered, 50027 for a token
-        that is wrong or more than 15 minutes old.
+        Raises 10015 for a foreign application, a token nobody was given or an interaction never
+        answered, 50027 for a token more than 15 minutes old.
         """
         if application_id not in self._world.applications:
             raise unknown("webhook")
-        interaction = self._by_token.get(token)
-        if interaction is None or self._is_expired(interaction):
+        if self._outlived(_interaction_id(token)):
             raise DiscordError(401, 50027, "Invalid Webhook Token")
+        interaction = self._by_token.get(token)
+        if interaction is None:
+            raise unknown("webhook")
         if interaction.application.id != application_id or interaction.answer is None:
             raise unknown("webhook")
         return interaction
@@ -139,7 +142,13 @@ class Interactions:
         return (message for message in kept if not message.deleted)
 
     def _is_expired(self, interaction: Interaction) -> bool:
-        return self._world.clock.now() - interaction.created_at >= TOKEN_LIFE
+        return self._outlived(interaction.id)
+
+    def _outlived(self, interaction_id: int | None) -> bool:
+        """Whether an interaction's token no longer counts; its id knows when it began."""
+        if interaction_id is None:
+            return False
+        return self._world.clock.now() - snowflake.instant_of(interaction_id) >= TOKEN_LIFE
 
     def _forget_expired(self) -> None:
         while self._order and self._is_expired(self._order[0]):
@@ -150,3 +159,13 @@ class Interactions:
 def _token(interaction_id: int) -> str:
     inside = f"interaction:{interaction_id}:{secrets.token_urlsafe(48)}"
     return base64.urlsafe_b64encode(inside.encode()).decode().rstrip("=")
+
+
+def _interaction_id(token: str) -> int | None:
+    """The id that a token says it is for, or None for a text that is no token."""
+    try:
+        inside = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
+    except ValueError:
+        return None
+    found = re.match(r"interaction:(\d{1,20}):", inside, re.ASCII)
+    return int(found[1]) if found else None

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from sandbox.rest import wire
 from sandbox.rules import commands as command_rules
-from sandbox.rules.errors import missing_access, unknown
+from sandbox.rules.errors import missing_access, not_this_application, unknown
 from sandbox.types import Json
 from sandbox.world.applications import GLOBAL, Application, Command
 from sandbox.world.journal import Topic
@@ -21,7 +21,7 @@ def _scope(request: web.Request) -> tuple[Application, int | None, dict[int, Com
     """The application, the guild (None: global) and the commands registered there."""
     application = wire.caller(request)
     if wire.snowflake(request, "application_id") != application.id:
-        raise missing_access()
+        raise not_this_application()
     guild_id = None
     if "guild_id" in request.match_info:
         guild_id = wire.snowflake(request, "guild_id")

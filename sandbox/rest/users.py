@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from sandbox.rest import wire
-from sandbox.rules.errors import DiscordError, Problems, missing_access, unknown
+from sandbox.rules.errors import DiscordError, Problems, not_this_application, unknown
 from sandbox.rules.limits import check_text
 from sandbox.types import Json
 from sandbox.world.applications import Application
@@ -91,12 +91,12 @@ async def open_direct_message(request: web.Request) -> web.Response:
     account = wire.caller(request).bot_user
     recipient_id = wire.json_object(request).get("recipient_id")
     if recipient_id is None:
-        problems = Problems()
-        problems.required("recipient_id")
-        raise problems.error()
+        raise unknown("user")
     recipient = world.users.get(wire.parse_snowflake(recipient_id, "recipient_id"))
     if recipient is None:
         raise unknown("user")
+    if recipient is account:
+        raise DiscordError(400, 50033, "Invalid Recipient(s)")
     if recipient.bot:
         raise DiscordError(403, 50007, "Cannot send messages to this user")
     channel = world.direct_channel(account, recipient)
@@ -128,7 +128,7 @@ async def application_emojis(request: web.Request) -> web.Response:
     """The custom emojis of the bot's own application."""
     application = wire.caller(request)
     if wire.snowflake(request, "application_id") != application.id:
-        raise missing_access()
+        raise not_this_application()
     return wire.answer({"items": [payloads.emoji(each) for each in application.emojis.values()]})
 
 

@@ -103,6 +103,13 @@ def _check_ids(problems: Problems, every: list[Json]) -> None:
             seen_ids.add(number)
 
 
+def check_most(problems: Problems, path: str, most: int, options: Any) -> None:
+    """Note a select that lets people choose more options than it has."""
+    if isinstance(options, list) and most > len(options):
+        text = f"int value should be less than or equal to {len(options)}."
+        problems.add(f"{path}.max_values", "NUMBER_TYPE_MAX", text)
+
+
 class _Check:
     """Notes what is wrong with each component at its path."""
 
@@ -206,6 +213,8 @@ class _Check:
                 "NUMBER_TYPE_RANGE",
                 "The most values may not be fewer than the least.",
             )
+        if sound and select["type"] == T.STRING_SELECT:
+            check_most(self.problems, path, high, select.get("options"))
 
     def options(self, path: str, options: list[Any]) -> None:
         """The options of a string select: lengths, and no value twice."""

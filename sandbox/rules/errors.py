@@ -65,6 +65,13 @@ def missing_permissions() -> DiscordError:
     return DiscordError(403, 50013, "Missing Permissions")
 
 
+def not_this_application() -> DiscordError:
+    """403: what belongs to another application than the caller."""
+    return DiscordError(
+        403, 20012, "You are not authorized to perform this action on this application"
+    )
+
+
 def not_implemented(method: str, path: str) -> DiscordError:
     """501: the sandbox lacks this route; the message says which."""
     return DiscordError(501, 0, f"The sandbox has no route {method} {path}")

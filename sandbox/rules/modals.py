@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sandbox.rules.component_tree import SELECTS, ComponentType, walk
+from sandbox.rules.components import check_most
 from sandbox.rules.errors import Problems
 from sandbox.rules.limits import check_list, check_object, check_text
 from sandbox.types import Json
@@ -139,6 +140,8 @@ def _check_counts(problems: Problems, path: str, field: Json) -> None:
         problems.add(f"{path}.min_values", "NUMBER_TYPE_RANGE", f"Must be between 0 and {most}.")
     if high is not None and not max(1, low or 0) <= high <= most:
         problems.add(f"{path}.max_values", "NUMBER_TYPE_RANGE", f"Must be between 1 and {most}.")
+    elif high is not None and field["type"] == T.STRING_SELECT:
+        check_most(problems, path, high, field.get("options"))
 
 
 def _check_unique(problems: Problems, parts: list[Json]) -> None:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sandbox.rules import openapi_exceptions
+from sandbox.rules.openapi_exceptions import ANSWER_EXCEPTIONS, REQUEST_EXCEPTIONS, loosened
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -63,13 +63,16 @@ class OpenAPI:
     """The description of one API, with a validator per route that is compiled on first use."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        """`document` is the parsed description; requests are read with the listed exceptions."""
+        """`document` is the parsed description, which is read with the listed exceptions."""
         import jsonschema_rs  # noqa: PLC0415  (a development dependency: only where it can be used)
 
         self._rs = jsonschema_rs
         self._document = document
         self._registry = jsonschema_rs.Registry(
-            [(_REQUESTS, openapi_exceptions.loosened(document)), (_ANSWERS, dict(document))]
+            [
+                (_REQUESTS, loosened(document, REQUEST_EXCEPTIONS)),
+                (_ANSWERS, loosened(document, ANSWER_EXCEPTIONS)),
+            ]
         )
         self._paths = {nameless(path): path for path in self._document["paths"]}
         self._validators: dict[str, jsonschema_rs.Validator] = {}

@@ -18,7 +18,7 @@ class Answer:
 
     @property
     def code(self) -> int | None:
-        return self.body["code"] if self.status >= 400 else None
+        return self.body.get("code") if self.status >= 400 else None
 
     def problem(self, path: str) -> str:
         """The code of the first problem at a dotted path of the answer's `errors`."""

@@ -1,6 +1,7 @@
 """Interactions and their answers over the wire, driven by a real discord.py bot."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -94,6 +95,13 @@ async def test_ephemeral_answers_are_for_one_person(
 async def test_groups_and_options(bot: Bot, ana: ActingUser) -> None:
     assert (await ana.slash("goal done", goal="calculus", hours=3)).text == "done calculus 3 None"
     assert (await ana.slash("/goal own add", kind="A book")).text == "added b"
+    named = [
+        shown(seen).interaction
+        for seen in await asyncio.gather(
+            ana.slash("goal own add", kind="A book"), ana.slash("ping")
+        )
+    ]
+    assert [each and each["name"] for each in named] == ["goal own add", "ping"]
 
 
 async def test_objects_are_resolved(
@@ -181,6 +189,8 @@ async def test_a_token_lives_for_fifteen_minutes(
     with pytest.raises(discord.HTTPException) as late:
         await interaction.followup.send("too late")
     assert (late.value.status, late.value.code) == (401, 50027)
+    # A token that nobody keeps any more is too old all the same.
+    await ana.slash("ping")
     with pytest.raises(discord.HTTPException) as late:
         await interaction.edit_original_response(content="too late")
     assert late.value.code == 50027
@@ -243,9 +253,10 @@ async def test_malformed_answers_are_refused(
 
 async def test_a_webhook_of_nobody(sandbox: Sandbox, bot: Bot, ana: ActingUser) -> None:
     await ana.slash("ping")
-    token = bot.pings[-1].token
+    ping = bot.pings[-1]
     app = sandbox.world.application.id
-    cases = {f"1/{token}": (404, 10015), f"{app}/wrong": (401, 50027)}
+    made_up = base64.urlsafe_b64encode(f"interaction:{ping.id}:made-up".encode()).decode()
+    cases = dict.fromkeys((f"1/{ping.token}", f"{app}/wrong", f"{app}/{made_up}"), (404, 10015))
     async with aiohttp.ClientSession() as session:
         for path, expected in cases.items():
             answer = await session.post(f"{sandbox.api_url}/webhooks/{path}", json={"content": "x"})

@@ -140,6 +140,11 @@ def flat(errors: Any, path: str = "") -> dict[str, str]:
             "NUMBER_TYPE_RANGE",
         ),
         (
+            legacy(row(select(max_values=3, options=[{"label": "a", "value": "a"}]))),
+            "components.0.components.0.max_values",
+            "NUMBER_TYPE_MAX",
+        ),
+        (
             layout(text(), content="x"),
             "content",
             "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",

@@ -45,6 +45,10 @@ def test_a_sound_form_passes() -> None:
         (form({**RADIO, "options": RADIO["options"][:1]}), "components.0.component.options"),
         (form({**RADIO, "options": RADIO["options"] * 2}), "components.0.component.options"),
         (
+            form({**RADIO, "type": 3, "max_values": len(RADIO["options"]) + 1}),
+            "components.0.component.max_values",
+        ),
+        (
             form({"type": 19, "custom_id": "f", "max_values": 11}),
             "components.0.component.max_values",
         ),

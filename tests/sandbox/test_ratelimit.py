@@ -11,6 +11,7 @@ import pytest
 from sandbox import Sandbox, SettableClock
 from sandbox.http.ratelimit import Decision, RateLimiter
 from sandbox.rules.openapi import OpenAPI
+from tests.sandbox.api import Api
 from tests.sandbox.bare_bot import pointed_at
 
 MESSAGES = "/channels/{channel_id}/messages"
@@ -100,8 +101,11 @@ def test_a_refusal_is_what_discord_describes() -> None:
     description = OpenAPI.find()
     if description is None:
         pytest.skip("Discord's description is not on this machine")
-    limiter = RateLimiter(global_limit=0)
-    assert not description.response_problems("POST", MESSAGES, 429, ask(limiter, 0.0).body)
+    told = ask(RateLimiter(global_limit=0), 0.0).body
+    assert not description.response_problems("POST", MESSAGES, 429, told)
+    assert description.response_problems("POST", MESSAGES, 429, {**told, "code": 0})
+    del told["retry_after"]
+    assert description.response_problems("POST", MESSAGES, 429, told)
 
 
 # What discord.py makes of it
@@ -130,6 +134,21 @@ async def test_a_client_that_heeds_the_headers_never_meets_a_429(sandbox: Sandbo
             await client.get_partial_messageable(channel.id).send(str(number))
     statuses = [request.status for request in sandbox.requests.to("POST", MESSAGES)]
     assert statuses == [200] * 5
+
+
+async def test_who_opens_many_conversations_at_once_is_held_back(sandbox: Sandbox) -> None:
+    route = "/users/@me/channels"
+    sandbox.faults.rate_limit("GET", "/users/@me")
+    async with aiohttp.ClientSession() as session:
+        api = Api(sandbox, session)
+        people = [sandbox.world.create_user(f"Person {number}") for number in range(12)]
+        answers = [await api("POST", route, {"recipient_id": str(each.id)}) for each in people]
+        answers.append(await api("GET", "/users/@me"))
+    assert [answer.status for answer in answers] == [200] * 10 + [429] * 3
+    for refused in answers[10:]:
+        assert "code" not in refused.body
+        assert 0 < refused.body["retry_after"] <= 10
+    assert sandbox.violations == []
 
 
 async def test_a_client_that_is_refused_waits_as_told_and_tries_again(sandbox: Sandbox) -> None:

@@ -60,7 +60,9 @@ async def test_guild_commands_are_apart_from_global_ones(
     other = sandbox.world.create_guild("Other", with_bot=False)
     foreign = f"/applications/{application.id}/guilds/{other.id}/commands"
     assert (await api("PUT", foreign, [command()])).code == 50001
-    assert (await api("GET", f"/applications/{other.id}/commands")).code == 50001
+    for path in ("commands", f"guilds/{guild.id}/commands", "emojis"):
+        refused = await api("GET", f"/applications/{other.id}/{path}")
+        assert (refused.status, refused.code) == (403, 20012)
 
 
 async def test_a_refused_bulk_update_changes_nothing(api: Api, path: str) -> None:

@@ -233,6 +233,18 @@ async def test_direct_messages_reach_open_doors_only(
     assert (await api("POST", messages, {"content": "hi"})).code == 50007
 
 
+async def test_a_conversation_is_with_one_other_person(api: Api, sandbox: Sandbox) -> None:
+    oneself = sandbox.world.application.bot_user.id
+    for named, refusal in [
+        ({"recipient_id": str(oneself)}, (400, 50033)),
+        ({"recipient_id": "1"}, (404, 10013)),
+        ({"recipient_id": None}, (404, 10013)),
+        ({}, (404, 10013)),
+    ]:
+        answer = await api("POST", "/users/@me/channels", named)
+        assert (answer.status, answer.code) == refusal
+
+
 async def test_typing_is_announced(api: Api, channel: Channel, heard: list[Event]) -> None:
     assert (await api("POST", f"/channels/{channel.id}/typing")).status == 204
     (event,) = [event for event in heard if event.name == "TYPING_START"]

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from sandbox import Sandbox
+from sandbox.rules.openapi import OpenAPI
+from sandbox.rules.routes import discord_routes
 from sandbox.world.model import Channel
 from tests.sandbox.api import Api
 
@@ -10,12 +14,30 @@ from tests.sandbox.api import Api
 async def test_a_route_it_lacks_says_which(api: Api, channel: Channel) -> None:
     for method, path in [
         ("GET", "/voice/regions"),
-        ("DELETE", "/users/@me"),
+        ("PATCH", "/applications/@me"),
         ("POST", f"/channels/{channel.id}/invites"),
     ]:
         answer = await api(method, path, {"max_age": 0} if method == "POST" else None)
         assert answer.status == 501
         assert f"{method} {path}" in answer.body["message"]
+
+
+async def test_a_route_that_discord_lacks_too_is_not_found(api: Api) -> None:
+    for method, path, refusal in [
+        ("GET", "/nowhere", (404, "404: Not Found")),
+        ("GET", "/users/@me/nowhere/else", (404, "404: Not Found")),
+        ("PUT", "/users/@me", (405, "405: Method Not Allowed")),
+        ("POST", "/voice/regions", (405, "405: Method Not Allowed")),
+    ]:
+        answer = await api(method, path)
+        assert (answer.status, answer.body["message"], answer.code) == (*refusal, 0)
+
+
+def test_discords_routes_are_those_of_its_description() -> None:
+    described = OpenAPI.find()
+    if described is None:
+        pytest.skip("Discord's description is not on this machine")
+    assert sorted(discord_routes()) == sorted(described.routes())
 
 
 async def test_a_wrong_token_is_refused(api: Api, sandbox: Sandbox) -> None:
