@@ -77,6 +77,7 @@ async def _pipeline(request: web.Request, handler: wire.Handler) -> web.StreamRe
         path=path,
         query=dict(request.query),
         started=time.monotonic(),
+        at=sandbox.clock.now(),
     )
     sandbox.requests.add(entry)
     sandbox.world.journal.note(Topic.REQUEST, entry)

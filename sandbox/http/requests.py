@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from sandbox.rules.openapi import nameless
@@ -16,8 +17,9 @@ class LoggedRequest:
 
     ``route`` is the template and ``path`` what was asked, both below ``/api/v10``; ``files`` are
     the names of uploaded files; ``status`` and ``response`` stay None while there is no answer (and
-    for ever when the connection was cut). ``started`` is monotonic seconds, ``elapsed`` seconds.
-    ``problems`` says how request and answer miss Discord's description, one line each.
+    for ever when the connection was cut). ``started`` is monotonic seconds, ``elapsed`` seconds,
+    ``at`` the instant by the sandbox's clock. ``problems`` says how request and answer miss
+    Discord's description, one line each.
     """
 
     method: str
@@ -25,6 +27,7 @@ class LoggedRequest:
     path: str
     query: dict[str, str]
     started: float
+    at: datetime
     body: Any = None
     files: list[str] = field(default_factory=list)
     status: int | None = None

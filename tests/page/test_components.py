@@ -200,6 +200,55 @@ async def test_several_values_wait_for_done(harness: Page) -> None:
     assert await harness.evaluate("calls") == [["choose", "9", "s", ["b", "d"]]]
 
 
+async def test_a_list_of_several_that_is_closed_keeps_its_picks(harness: Page) -> None:
+    select = await draw_select(harness, options=letters("d"), min_values=1, max_values=3)
+    option = harness.get_by_role("option")
+    expected: list[list[Any]] = []
+    leaving = {
+        "a": lambda: harness.keyboard.press("Escape"),
+        "b": lambda: harness.mouse.click(900, 700),
+        "c": select.click,
+    }
+    picks = ["d"]
+    for letter, leave in leaving.items():
+        await select.click()
+        await harness.get_by_role("option", name=f"Letter {picks[0]}").click()
+        await harness.get_by_role("option", name=f"Letter {letter}").click()
+        await leave()
+        picks = [letter]
+        expected.append(["choose", "9", "s", picks])
+        assert await harness.evaluate("calls") == expected
+        await settle(harness)
+        await expect(select).to_have_accessible_name(f"Letters: Letter {letter}")
+        await expect(select).not_to_have_attribute("aria-busy", "true")
+    # Nothing is sent where nothing was changed, nor where too little is picked.
+    await select.click()
+    await harness.keyboard.press("Escape")
+    await select.click()
+    await option.nth(2).click()
+    await harness.keyboard.press("Escape")
+    assert await harness.evaluate("calls") == expected
+    await expect(select).to_have_accessible_name("Letters: Letter c")
+
+
+async def test_several_chosen_values_wrap_without_marks_between_them(harness: Page) -> None:
+    await harness.set_viewport_size({"width": 240, "height": 600})
+    await draw_select(harness, options=letters("a", "b", "c", "d"), max_values=4)
+    chosen = harness.locator(".chosen")
+    tops = await chosen.evaluate_all("(all) => all.map((each) => each.offsetTop)")
+    assert len(set(tops)) > 1, "narrow enough to wrap"
+    looks = """(all) => all.map((each) => {
+      const { borderInlineStartWidth, backgroundColor } = getComputedStyle(each);
+      return [each.textContent.trim(), borderInlineStartWidth, backgroundColor];
+    })"""
+    shown = await chosen.evaluate_all(looks)
+    assert [text for text, _, _ in shown] == [f"Letter {each}" for each in "abcd"]
+    assert {border for _, border, _ in shown} == {"0px"}
+    assert "rgba(0, 0, 0, 0)" not in {ground for _, _, ground in shown}, (
+        "each on a ground of its own"
+    )
+
+
 async def test_nothing_can_be_chosen_where_that_is_allowed(harness: Page) -> None:
     select = await draw_select(harness, options=letters("a"), min_values=0)
     await select.click()

@@ -36,7 +36,7 @@ async def test_an_embed_shows_all_its_parts(harness: Page) -> None:
     tops = [box["y"] for box in boxes if box]
     assert tops[0] == tops[1] == tops[2] < tops[3]
     footer = embed.locator(".embed-footer")
-    await expect(footer).to_have_text("The footer · Yesterday at 18:30")
+    await expect(footer).to_have_text("The footer\u00a0· Yesterday at 18:30")
     # The icon of the footer lies on another server, and an ornament is not worth a link.
     await expect(footer.locator("img")).to_have_count(0)
     image = embed.locator(".embed-image img")
@@ -81,6 +81,26 @@ async def test_files_are_pictures_or_cards(harness: Page) -> None:
         .querySelector(".small").textContent)"""
     assert await harness.evaluate(sizes) == ["1 byte", "1023 bytes", "1.0 KB", "10 KB", "25 MB"]
     assert await harness.evaluate("renderAttachments([]).childNodes.length") == 0
+
+
+async def test_a_picture_opens_over_the_page(harness: Page) -> None:
+    await harness.evaluate(sheet.SHOW, sheet.DATA)
+    pictures = harness.locator(".attachments").get_by_role("link")
+    view = harness.get_by_role("dialog", name="A rising line")
+    closings = (
+        lambda: harness.keyboard.press("Escape"),
+        lambda: view.get_by_role("button", name="Close").click(),
+        lambda: harness.mouse.click(5, 5),
+    )
+    for close in closings:
+        await pictures.first.click()
+        await expect(view.get_by_role("img", name="A rising line")).to_be_visible()
+        assert harness.context.pages == [harness], "it stays in this tab"
+        address = await view.get_by_role("link", name="Open in a new tab").get_attribute("href")
+        assert address == await pictures.first.get_attribute("href")
+        await close()
+        await expect(view).to_have_count(0)
+    await expect(pictures.first).to_be_focused()
 
 
 async def test_a_vote_is_chosen_and_sent(harness: Page) -> None:
@@ -257,8 +277,8 @@ async def test_a_page_that_complains_or_asks_elsewhere_is_noticed(
         watch.check()
     watch.expect("so it is")
     watch.check()
-    await page.evaluate("setTimeout(() => { throw new Error('thrown'); })")
-    await page.wait_for_timeout(20)
+    async with page.context.expect_event("weberror"):
+        await page.evaluate("setTimeout(() => { throw new Error('thrown'); })")
     with pytest.raises(AssertionError, match="thrown"):
         watch.check()
     watch.clear()

@@ -14,6 +14,7 @@ from playwright.async_api import BrowserContext, Page, Route, expect
 
 from sandbox import ActingUser, Permissions, Sandbox, SettableClock
 from sandbox.world.model import Channel
+from sandbox.world.threads import start
 from tests.page.conftest import Watch
 from tests.page.tab import Tab
 from tests.sandbox.bare_bot import Bot, running
@@ -230,6 +231,55 @@ async def test_the_clock_turns_and_tells(place: Place, page: Page, watch: Watch)
     assert clock.now() == START + timedelta(hours=12, weeks=1)
 
 
+async def test_what_one_does_is_seen_at_the_end(place: Place, page: Page) -> None:
+    """Others' messages leave a reader where they read; one's own, and a button, lead to the end."""
+    bot = place.sandbox.world.application.bot_user
+    for number in range(30):
+        place.sandbox.world.say(place.papers, bot, f"line {number}\nand one more")
+    tab = await Tab.open(page, place.sandbox, who="Ana")
+    field, jump = page.get_by_label("Message", exact=True), page.get_by_role("button", name="Jump")
+    await expect(tab.newest).to_be_in_viewport()
+    await expect(jump).to_be_hidden()
+
+    async def read_above() -> None:
+        await tab.log.evaluate("(log) => { log.scrollTop = 0; }")
+        await expect(jump).to_be_visible()
+
+    await read_above()
+    place.sandbox.world.say(place.papers, place.ben.account, "from Ben")
+    await tab.sees("from Ben")
+    await expect(tab.newest).not_to_be_in_viewport()
+    await jump.click()
+    await expect(tab.newest).to_be_in_viewport()
+    await expect(jump).to_be_hidden()
+    await expect(tab.log).to_be_focused()
+    await read_above()
+    await field.fill("from me")
+    await field.press("Enter")
+    await tab.sees("from me")
+    await expect(tab.newest).to_be_in_viewport()
+    await read_above()
+    await tab.command("goal own add", kind="A book")
+    await tab.sees("added b")
+    await expect(tab.newest).to_be_in_viewport()
+    await expect(tab.newest).to_contain_text("Ana used /goal own add")
+
+
+async def test_a_thread_shows_what_it_began_with(place: Place, page: Page) -> None:
+    """A bot's panel stands at the thread's start, works there, and changes with the original."""
+    tab = await Tab.open(page, place.sandbox, who="Ana")
+    await tab.command("panel")
+    await tab.sees("Panel 0")
+    (panel,) = place.papers.messages
+    start(place.papers, "about it", place.ben.account, message=panel)
+    await tab.go("about it")
+    await tab.sees("Panel 0")
+    await tab.press("Count 0")
+    await tab.sees("Panel 1")
+    place.sandbox.world.delete_message(panel)
+    await tab.sees("The message that this thread began with was deleted.")
+
+
 async def test_the_wire_lies_open(place: Place, page: Page) -> None:
     """Requests appear as they are made, can be filtered, and are shown whole with their curl."""
     tab = await Tab.open(page, place.sandbox, who="Ana")
@@ -244,6 +294,9 @@ async def test_the_wire_lies_open(place: Place, page: Page) -> None:
     await row.click()
     whole = page.locator(".whole")
     await expect(whole).to_contain_text('"content": "pong"')
+    # By the sandbox's clock, where the person is.
+    await expect(wire.get_by_role("row").last.get_by_role("time")).to_have_text("09:00:00")
+    await expect(whole.get_by_role("time")).to_have_text("Tue 3 Mar, 09:00:00")
     await expect(whole).to_contain_text("curl -X POST 'http://127.0.0.1")
 
 

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def entry(**more: Any) -> LoggedRequest:
         "path": "/channels/1/messages",
         "query": {},
         "started": 0.0,
+        "at": datetime(2026, 3, 3, 12, tzinfo=UTC),
         "application_id": 7,
     }
     return LoggedRequest(**{**known, **more})
@@ -191,6 +193,7 @@ def test_a_summary_says_how_it_went() -> None:
     done = entry(number=3, status=200, elapsed=0.01234)
     assert wire_view.summary(done) == {
         "number": 3,
+        "at": 1772539200000,
         "method": "POST",
         "path": "/channels/1/messages",
         "status": 200,

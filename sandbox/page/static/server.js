@@ -1,6 +1,9 @@
 /** Asking the sandbox, and acting in it. */
 
-import { state } from "./state.js";
+import { state, tell } from "./state.js";
+
+/** Acts whose outcome stands at the end of the channel: who does them wants to see it. */
+const AT_THE_END = ["send", "slash", "menu"];
 
 /** What no client would allow, in a sentence; `field` names the option or field that is wrong. */
 class Refusal extends Error {
@@ -16,8 +19,10 @@ export function ask(path, query = {}) {
 }
 
 /** Do something as the person one is: `act("click", { channel, message, custom_id })`. */
-export function act(kind, body) {
-  return post(address(`act/${kind}`), JSON.stringify(body));
+export async function act(kind, body) {
+  const outcome = await post(address(`act/${kind}`), JSON.stringify(body));
+  if (AT_THE_END.includes(kind)) tell("end");
+  return outcome;
 }
 
 /** Tell the server to do something that is nobody's act: turn the clock, run a control. */

@@ -21,7 +21,7 @@ const keeping = new Set();
 /**
  * Hear of changes: "world", "channel", "messages", "unread", "fresh" (all messages have to be asked
  * for anew), "clock", "requests", "connection", "menus"; and of wishes: "command" (to be typed),
- * "outcome" (of an act).
+ * "end" (of the channel, to be seen), "outcome" (of an act).
  */
 export function on(topic, listener) {
   listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
@@ -114,7 +114,23 @@ export function takeMessages(messages, gone) {
     if (left.length < list.length) touched.add(channel);
     list.splice(0, list.length, ...left);
   }
+  for (const channel of requote(messages, gone)) touched.add(channel);
   if (touched.has(state.channel)) tell("messages");
+}
+
+/** What shows another message, as an answer or the start of a thread, shows its newest version. */
+function requote(messages, gone) {
+  const changed = new Map(gone.map((id) => [id, null]));
+  for (const message of messages) changed.set(message.id, message);
+  const touched = new Set();
+  for (const [channel, { list }] of state.conversations) {
+    list.forEach((message, at) => {
+      if (!changed.has(message.referenced_message?.id)) return;
+      list[at] = { ...message, referenced_message: changed.get(message.referenced_message.id) };
+      touched.add(channel);
+    });
+  }
+  return touched;
 }
 
 /** Take over what is unread. */

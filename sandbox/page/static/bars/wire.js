@@ -2,10 +2,12 @@
 
 import { fill, h, refill } from "../dom.js";
 import { ask, order } from "../server.js";
-import { on, state } from "../state.js";
+import { me, on, state } from "../state.js";
 import { showError } from "./toast.js";
 
 const KEPT = 500;
+const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+const DATE_AND_TIME = { ...TIME, weekday: "short", day: "numeric", month: "short" };
 
 let requests = new Map();
 let rows = null;
@@ -26,7 +28,7 @@ export function showWire(root) {
     h("label.small", {}, onlyProblems, " Only problems"), controls),
   h("div.wire-body", {}, h("div.requests", { tabindex: 0, "aria-label": "Requests" },
     h("table", {}, h("caption.unseen", {}, "Requests of the bot, newest first"),
-      h("thead", {}, h("tr", {}, ["Request", "Answer", "Took", "Rules"].map((title) =>
+      h("thead", {}, h("tr", {}, ["When", "Request", "Answer", "Took", "Rules"].map((title) =>
         h("th", { scope: "col" }, title)))), rows)), detail));
   on("requests", take);
   on("world", () => refill(controls, state.world.controls.map(controlButton)));
@@ -66,12 +68,21 @@ function showRows() {
 function row(request) {
   const bad = request.status >= 400 ? ".error" : "";
   return h("tr", { dataset: { key: request.number } },
+    h("td.number", {}, when(request, TIME)),
     h("td", {}, h("button.plain.request", {
       type: "button", dataset: { key: request.number }, onclick: () => choose(request.number),
     }, h("strong", {}, request.method), " ", shortened(request.path))),
     h(`td.number${bad}`, {}, request.status ?? "…"),
     h("td.number", {}, request.took === null ? "…" : `${request.took} ms`),
     h("td", {}, request.valid ? "met" : h("span.error", {}, "missed")));
+}
+
+/** By the sandbox's clock, in the zone of the person one is. */
+function when({ at }, options) {
+  const write = (shown) => new Intl.DateTimeFormat(
+    navigator.language, { ...shown, timeZone: me()?.zone ?? "UTC" }).format(at);
+  return h("time", { datetime: new Date(at).toISOString(), title: write(DATE_AND_TIME) },
+    write(options));
 }
 
 /** Tokens in paths are long and say nothing. */
@@ -83,6 +94,7 @@ async function choose(number) {
   const whole = await ask(`requests/${number}`).catch(showError);
   if (!whole) return;
   fill(detail, h("h3", {}, `${whole.method} ${whole.route}`),
+    h("p.small.muted", {}, when(whole, DATE_AND_TIME)),
     whole.problems.length > 0 && h("ul.error", {},
       whole.problems.map((problem) => h("li", {}, problem))),
     h("button.button", { type: "button", onclick: (event) => copy(event, whole.curl) },

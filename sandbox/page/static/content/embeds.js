@@ -80,9 +80,8 @@ function renderFooter({ footer, timestamp }, view) {
     "div.embed-footer.muted",
     {},
     ornament(footer?.icon_url, "img.embed-icon"),
-    footer?.text ? h("bdi", {}, footer.text) : null,
-    footer?.text && time ? " · " : null,
-    time,
+    h("span", {}, footer?.text ? h("bdi", {}, footer.text) : null,
+      footer?.text && time ? "\u00a0· " : null, time),
   );
 }
 

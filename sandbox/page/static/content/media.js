@@ -1,6 +1,7 @@
 /** Pictures and files. Pictures come from this server only; of others there is a link. */
 
 import { h, link, ownAddress, safeAddress } from "../dom.js";
+import { openPicture } from "./picture_view.js";
 
 const WIDEST = 400;
 const HIGHEST = 300;
@@ -50,6 +51,12 @@ export function renderPicture(media, { alt, name }, { widest = WIDEST, highest =
   const image = h("img.picture", { src, alt: words, title: alt, loading: "lazy", ...size });
   const opened = link(src, image);
   opened.className = "picture-link";
+  opened.addEventListener("click", (event) => {
+    // With a key held, a browser opens a link elsewhere: so it does here.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openPicture(src, words);
+  });
   return opened;
 }
 

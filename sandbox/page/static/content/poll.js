@@ -124,7 +124,7 @@ function countText(count) {
 }
 
 function footer(state, view, actions) {
-  const facts = [countText(state.total), " · ", ...ending(state, view), " · votes are public"];
+  const facts = [countText(state.total), "\u00a0· ", ...ending(state, view), "\u00a0· votes are public"];
   return h(
     "div.poll-footer",
     {},

@@ -27,6 +27,8 @@ let atEnd = true;
 let size = "";
 const growth = new ResizeObserver(keepEnd);
 let openChannel = null;
+/** Leads back to the end, while that is out of view. */
+const jump = h("button.button.jump", { type: "button", onclick: jumpToEnd }, "Jump to newest ↓");
 
 /** Show the open channel in `root`, under `heading`. */
 export function showConversation(heading, root, open) {
@@ -40,12 +42,15 @@ export function showConversation(heading, root, open) {
   on("world", forgetLooks);
   on("menus", forgetLooks);
   on("clock", refreshTimes);
+  on("end", seeEnd);
+  log.after(jump);
   setInterval(refreshTimes, RELATIVE_MS);
   growth.observe(log);
   log.addEventListener("scroll", () => {
     // Told late, a scroll meets a log that has grown since: that is no reader who left the end.
     if (size !== sizeOfLog()) keepEnd();
     else atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+    jump.hidden = atEnd;
   });
   document.addEventListener("visibilitychange", markRead);
 }
@@ -137,6 +142,17 @@ function sync() {
 function keepEnd() {
   if (atEnd) log.scrollTop = log.scrollHeight;
   size = sizeOfLog();
+  jump.hidden = atEnd;
+}
+
+function seeEnd() {
+  atEnd = true;
+  keepEnd();
+}
+
+function jumpToEnd() {
+  seeEnd();
+  log.focus();
 }
 
 function sizeOfLog() {

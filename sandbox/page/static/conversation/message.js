@@ -85,8 +85,8 @@ function content(message, view) {
   }
   if (message.type === THREAD_STARTER) {
     const origin = message.referenced_message;
-    return origin && h("div.content", {}, renderMarkdown(origin.content, view),
-      renderComponents({ ...origin, components: [] }, view));
+    return origin ? content(origin, view)
+      : h("p.muted", {}, "The message that this thread began with was deleted.");
   }
   return [
     message.content && h("div.content", {}, renderMarkdown(message.content, view)),
@@ -124,7 +124,7 @@ function excerpt(message) {
 }
 
 function privacyLine(message) {
-  return h("p.privacy.small.muted", {}, "Only you can see this · ",
+  return h("p.privacy.small.muted", {}, "Only you can see this\u00a0· ",
     h("button.plain.link", {
       type: "button",
       onclick: () => use("dismiss", message, {}).catch(showError),

@@ -18,7 +18,8 @@ let made = 0;
 
 /**
  * Open a list at `anchor`, a button whose `aria-expanded` follows. Opening it again, a press
- * elsewhere or Escape closes it without a choice.
+ * elsewhere or Escape closes it: without a choice where one value is chosen, and with what is
+ * picked where there may be several.
  *
  * @param {HTMLElement} anchor gets the focus back
  * @param {object} options
@@ -27,11 +28,12 @@ let made = 0;
  * @param {number} [options.min] the fewest that may be chosen
  * @param {number} [options.max] the most; with 1 the first choice closes the list
  * @param {string} options.title what is being chosen
- * @returns {Promise<string[]|null>} the values in the order of the options, null for no decision
+ * @returns {Promise<string[]|null>} the values in the order of the options, null for no decision:
+ *   nothing was changed, or fewer are picked than must be
  */
 export function openListbox(anchor, { options, min = 1, max = 1, title }) {
   const again = current?.anchor === anchor;
-  current?.close(null);
+  current?.leave();
   if (again) return Promise.resolve(null);
   return new Promise((resolve) => {
     current = new Listbox(anchor, { options, min, max, title }, resolve);
@@ -42,6 +44,7 @@ export function openListbox(anchor, { options, min = 1, max = 1, title }) {
 class Listbox {
   #resolve;
   #chosen;
+  #before;
   #active = 0;
   #shown = [];
   #leaving = new AbortController();
@@ -50,6 +53,7 @@ class Listbox {
     Object.assign(this, { anchor, options, min, max });
     this.#resolve = resolve;
     this.#chosen = new Set(options.filter((each) => each.selected).map((each) => each.value));
+    this.#before = this.#picked();
     made += 1;
     this.id = `listbox-${made}`;
     this.#build(title);
@@ -111,6 +115,14 @@ class Listbox {
     document.addEventListener("pointerdown", (event) => this.#left(event.target), { signal });
   }
 
+  /** Close without a word about the choice: what is picked of several counts all the same. */
+  leave() {
+    const picked = this.#picked();
+    const same = picked.length === this.#before.length
+      && picked.every((value, index) => value === this.#before[index]);
+    this.close(this.#single || same || picked.length < this.min ? null : picked);
+  }
+
   close(values) {
     this.#leaving.abort();
     const focused = this.popup.contains(document.activeElement);
@@ -142,7 +154,7 @@ class Listbox {
   #left(target) {
     // No target: the window itself lost the focus, and will get it back.
     if (current !== this || target === null) return;
-    if (!this.popup.contains(target) && !this.anchor.contains(target)) this.close(null);
+    if (!this.popup.contains(target) && !this.anchor.contains(target)) this.leave();
   }
 
   #filter() {
@@ -181,7 +193,7 @@ class Listbox {
         "button.button.primary",
         {
           type: "button",
-          onclick: () => this.#finish(),
+          onclick: () => this.close(this.#picked()),
           onkeydown: (event) => this.#escape(event),
         },
         "Done",
@@ -223,7 +235,7 @@ class Listbox {
     if (event.key !== "Escape" || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    this.close(null);
+    this.leave();
   }
 
   #click(event) {
@@ -244,9 +256,8 @@ class Listbox {
     this.#move(index);
   }
 
-  #finish() {
-    const values = this.options.map((each) => each.value);
-    this.close(values.filter((value) => this.#chosen.has(value)));
+  #picked() {
+    return this.options.map((each) => each.value).filter((value) => this.#chosen.has(value));
   }
 }
 
