@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -204,7 +205,7 @@ async def test_a_list_of_several_that_is_closed_keeps_its_picks(harness: Page) -
     select = await draw_select(harness, options=letters("d"), min_values=1, max_values=3)
     option = harness.get_by_role("option")
     expected: list[list[Any]] = []
-    leaving = {
+    leaving: dict[str, Callable[[], Awaitable[Any]]] = {
         "a": lambda: harness.keyboard.press("Escape"),
         "b": lambda: harness.mouse.click(900, 700),
         "c": select.click,

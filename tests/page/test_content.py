@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ async def test_a_picture_opens_over_the_page(harness: Page) -> None:
     await harness.evaluate(sheet.SHOW, sheet.DATA)
     pictures = harness.locator(".attachments").get_by_role("link")
     view = harness.get_by_role("dialog", name="A rising line")
-    closings = (
+    closings: tuple[Callable[[], Awaitable[Any]], ...] = (
         lambda: harness.keyboard.press("Escape"),
         lambda: view.get_by_role("button", name="Close").click(),
         lambda: harness.mouse.click(5, 5),

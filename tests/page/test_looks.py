@@ -31,6 +31,24 @@ PICTURE = (
     b"\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82"
 )
 
+# Of the hints in empty fields, which axe does not look at.
+CONTRASTS = """(fields) => fields.map((field) => {
+  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 })
+    .getContext("2d", { willReadFrequently: true });
+  const luminance = (color) => {
+    pen.fillStyle = color;
+    pen.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...pen.getImageData(0, 0, 1, 1).data].map((each) => {
+      const part = each / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [darker, lighter] = [getComputedStyle(field, "::placeholder").color,
+    getComputedStyle(field).backgroundColor].map(luminance).toSorted((one, other) => one - other);
+  return (lighter + 0.05) / (darker + 0.05);
+})"""
+
 
 def _panel(text: str) -> dict[str, Any]:
     button = {"type": 2, "style": 1, "label": text[:80], "custom_id": "press"}
@@ -114,6 +132,9 @@ async def test_it_fits_and_is_accessible(sandbox: Sandbox, page: Page, theme: An
     await page.get_by_role("button", name="Wire").click()
     await _fits(page, 1600)
     found = await _serious(page)
+    hints = await page.locator("[placeholder]").evaluate_all(CONTRASTS)
+    assert len(hints) == 2, "the filter of the wire, and the field for messages"
+    assert min(hints) >= 4.5
     await page.get_by_role("button", name="Wire").click()
     await page.get_by_label("Message", exact=True).fill("")
     await page.set_viewport_size({"width": 360, "height": 740})

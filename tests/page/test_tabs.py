@@ -13,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, Route, expect
 
 from sandbox import ActingUser, Permissions, Sandbox, SettableClock
+from sandbox.world.composing.compose import new_message
 from sandbox.world.model import Channel
 from sandbox.world.threads import start
 from tests.page.conftest import Watch
@@ -182,12 +183,12 @@ async def test_errors_stand_at_their_option(place: Place, page: Page, watch: Wat
     await page.get_by_role("button", name="Send", exact=True).click()
     hours = page.get_by_label(re.compile("^hours"))
     await expect(hours).to_have_attribute("aria-invalid", "true")
-    await expect(page.locator(".option", has=hours)).to_contain_text("at most 40")
+    await expect(page.locator(".option-field", has=hours)).to_contain_text("at most 40")
     await expect(hours).to_be_focused()
     await expect(page.get_by_label(re.compile("^goal"))).to_have_value("run")
     await hours.fill("many")
     await page.keyboard.press("Enter")
-    await expect(page.locator(".option", has=hours)).to_contain_text("whole number")
+    await expect(page.locator(".option-field", has=hours)).to_contain_text("whole number")
 
 
 async def test_objects_files_and_menus(place: Place, page: Page) -> None:
@@ -201,7 +202,7 @@ async def test_objects_files_and_menus(place: Place, page: Page) -> None:
         {"name": "../<b>x</b>.txt", "mimeType": "text/plain", "buffer": b"inside"}
     )
     await asyncio.sleep(0)
-    await expect(page.locator(".option", has_text="file")).not_to_contain_text("Uploading")
+    await expect(page.locator(".option-field", has_text="file")).not_to_contain_text("Uploading")
     await page.get_by_role("button", name="Send", exact=True).click()
     await tab.sees("Ben @everyone papers inside")
     await tab.newest.hover()
@@ -276,8 +277,18 @@ async def test_a_thread_shows_what_it_began_with(place: Place, page: Page) -> No
     await tab.sees("Panel 0")
     await tab.press("Count 0")
     await tab.sees("Panel 1")
+    allowed = place.papers.permissions_of(panel.author)
+    said = {"content": "so it is"}
+    place.sandbox.world.post(
+        new_message(place.papers, panel.author, said, {}, permissions=allowed, referenced=panel)
+    )
+    await tab.go("papers")
+    await expect(tab.newest).to_contain_text("Answers Sandbox Bot Panel 1")
+    await tab.go("about it")
     place.sandbox.world.delete_message(panel)
     await tab.sees("The message that this thread began with was deleted.")
+    await tab.go("papers")
+    await tab.sees("Original message was deleted")
 
 
 async def test_the_wire_lies_open(place: Place, page: Page) -> None:
@@ -295,7 +306,7 @@ async def test_the_wire_lies_open(place: Place, page: Page) -> None:
     whole = page.locator(".whole")
     await expect(whole).to_contain_text('"content": "pong"')
     # By the sandbox's clock, where the person is.
-    await expect(wire.get_by_role("row").last.get_by_role("time")).to_have_text("09:00:00")
+    await expect(wire.get_by_role("row").last.get_by_role("time")).to_have_text("Tue 09:00:00")
     await expect(whole.get_by_role("time")).to_have_text("Tue 3 Mar, 09:00:00")
     await expect(whole).to_contain_text("curl -X POST 'http://127.0.0.1")
 

@@ -6,8 +6,8 @@ import { me, on, state } from "../state.js";
 import { showError } from "./toast.js";
 
 const KEPT = 500;
-const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
-const DATE_AND_TIME = { ...TIME, weekday: "short", day: "numeric", month: "short" };
+const TIME = { weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" };
+const DATE_AND_TIME = { ...TIME, day: "numeric", month: "short" };
 
 let requests = new Map();
 let rows = null;

@@ -120,7 +120,17 @@ function quoted(message, view) {
 }
 
 function excerpt(message) {
-  return (message.content || "a message").split("\n")[0].slice(0, 120);
+  const said = message.content || firstText(message.components) || "a message";
+  return said.split("\n")[0].slice(0, 120);
+}
+
+/** What a panel says first. */
+function firstText(components = []) {
+  for (const each of components) {
+    const text = each.content ?? firstText(each.components);
+    if (text) return text;
+  }
+  return null;
 }
 
 function privacyLine(message) {

@@ -31,7 +31,7 @@ export function optionField(option, { value = "", suggestions, remove }) {
   const error = h("p.error.small", { id: `${id}-error` });
   const field = option.type === ATTACHMENT ? fileField(id, error) : textField(id, option);
   const holder = h("div.option-holder", {}, field.input);
-  const element = h("div.option", {},
+  const element = h("div.option-field", {},
     h("label.small", { for: id }, option.name, option.required && h("span.muted", {}, " *")),
     holder, remove && h("button.plain.small", {
       type: "button", "aria-label": `Remove ${option.name}`, onclick: remove,
@@ -106,7 +106,7 @@ function offer(option, field, holder, suggestions) {
 /** After a choice the next empty field is what one wants, or the button that sends. */
 function nextField(input) {
   const form = input.closest("form");
-  const empty = [...form.querySelectorAll(".option input")].find((each) => each.value === "");
+  const empty = [...form.querySelectorAll(".option-field input")].find((each) => each.value === "");
   return empty ?? form.querySelector("[type=submit]");
 }
 
