@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
 from bot.groups import queries as groups
-from bot.groups.models import MemberRow
+from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import MemberCaller
 from bot.milestones.models import ChangeRow, OwnRow
 from bot.milestones.queries import board_source
@@ -67,17 +67,12 @@ async def shared(
         NotSetUp: the server has no group.
     """
     plan = await plans.current(session, guild_id)
-    is_here = and_(
-        MemberRow.guild_id == ChangeRow.guild_id,
-        MemberRow.user_id == ChangeRow.user_id,
-        MemberRow.left_at.is_(None),
-    )
     wanted = [ChangeRow.guild_id == guild_id, ChangeRow.shared_at >= since]
     if until is not None:
         wanted.append(ChangeRow.shared_at < until)
     found = await session.execute(
         select(ChangeRow.user_id, ChangeRow.milestone_id, ChangeRow.link, ChangeRow.shared_at)
-        .join(MemberRow, is_here)
+        .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
         .where(*wanted)
         .order_by(ChangeRow.shared_at.desc(), ChangeRow.user_id, ChangeRow.milestone_id)
         .limit(limit)
