@@ -5,6 +5,7 @@
     + ``NotFound`` - no such thing here (or not theirs: the two are never told apart)
     + ``NotAllowed`` - they may not do this
     + ``NotSetUp`` - the server or the member has a first step to take
+      - ``NotInServer`` - the person is not in the server, member or not
     + ``DoneBefore`` - the same form was sent before, and counts once
   x ``DoneElsewhere`` - another process does it, and answers
   x ``ConfigError`` - the settings cannot be used; every problem is listed
@@ -46,6 +47,17 @@ class NotAllowed(UserError):
 
 class NotSetUp(UserError):
     """The server has not run ``/setup``, or the person has not run ``/join``."""
+
+
+class NotInServer(NotSetUp):
+    """The person is not in the group's server, as far as Discord says."""
+
+    def __init__(self) -> None:
+        """For this there is one wording."""
+        super().__init__(
+            "You are not in that server, as far as I can see. Use `/join` there; whatever you "
+            "stored in its group before waits for you."
+        )
 
 
 class DoneBefore(UserError):

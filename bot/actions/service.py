@@ -9,7 +9,7 @@ from bot.actions.queries import action_from, check_retro, one_action
 from bot.actions.rules import action_text
 from bot.actions.values import Action, ActionChange, ActionStatus
 from bot.errors import NotAllowed, NotFound, UserError
-from bot.groups.queries import find_member, get_group
+from bot.groups.queries import get_group, is_member
 from bot.groups.values import InsiderCaller, MemberCaller
 from bot.inputs.dates import due_date
 
@@ -31,7 +31,7 @@ async def add_action(
     """
     text = action_text(text)
     due_on = due_date(due, today=caller.today)
-    if await find_member(session, caller.guild_id, owner_id) is None:
+    if not await is_member(session, caller.guild_id, owner_id):
         raise UserError(
             "An action needs an owner from the study group, and that person has not joined it. "
             "Pick a member, or ask them to `/join` first."

@@ -13,7 +13,7 @@ from bot.cycles.rules import check_next
 from bot.cycles.values import BegunCycle
 from bot.errors import NotFound
 from bot.groups import service as groups
-from bot.groups.models import MemberRow
+from bot.groups.models import MemberRow, is_here
 from bot.groups.values import OrganiserCaller
 from bot.milestones.standing import standing
 from bot.plans import service as plans
@@ -66,7 +66,7 @@ async def _freeze_all(session: AsyncSession, guild_id: int, number: int) -> None
     It is one statement, and so of one moment: an act beside it is in the snapshot, or comes after.
     """
     stood = select(MemberRow.guild_id, MemberRow.user_id, literal(number), standing()).where(
-        MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None)
+        MemberRow.guild_id == guild_id, is_here()
     )
     columns = ("guild_id", "user_id", "number", "stood")
     await session.execute(insert(SnapshotRow).from_select(columns, stood, include_defaults=False))

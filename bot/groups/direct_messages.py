@@ -16,10 +16,15 @@ from bot.groups.models import HomeRow, MemberRow
 from bot.groups.values import MAX_REFUSALS, Member, MemberCaller
 
 # Every command in direct messages asks for these: built once, plain rows. The groups that a person
-# is in, and in each row which one they mean, if they have said.
+# has not left, and in each row which one they mean, if they have said.
 _MEMBERS, _HOMES = MemberRow.__table__, HomeRow.__table__
 _GROUPS = (
-    select(_MEMBERS.c.guild_id, _HOMES.c.guild_id.label("home_id"), _HOMES.c.since)
+    select(
+        _MEMBERS.c.guild_id,
+        _MEMBERS.c.gone_since,
+        _HOMES.c.guild_id.label("home_id"),
+        _HOMES.c.since,
+    )
     .join_from(_MEMBERS, _HOMES, _HOMES.c.user_id == _MEMBERS.c.user_id, isouter=True)
     .where(_MEMBERS.c.user_id == bindparam("user_id"), _MEMBERS.c.left_at.is_(None))
     .order_by(_MEMBERS.c.joined_at)
@@ -66,7 +71,7 @@ async def use_in_dms(session: AsyncSession, caller: MemberCaller) -> Member:
 
 async def use_last_in_dms(session: AsyncSession, user_id: int, *, now: datetime) -> None:
     """After somebody left a group: if they are in one alone now, that is the one they mean."""
-    rows = await _groups(session, user_id)
+    rows = _here(await _groups(session, user_id))
     if len(rows) == 1:
         await _mean(session, user_id, rows[0].guild_id, now)
 
@@ -76,21 +81,23 @@ async def is_home(session: AsyncSession, caller: MemberCaller) -> bool | None:
 
     None where there is no question, since they are in no other one.
     """
-    rows = await _groups(session, caller.user_id)
+    rows = _here(await _groups(session, caller.user_id))
     return None if len(rows) < 2 else rows[0].home_id == caller.guild_id
 
 
 async def home_of(session: AsyncSession, user_id: int, *, shown_at: datetime | None = None) -> int:
     """The group (its guild id) that a person means when they write in direct messages.
 
-    ``shown_at`` is when the message was sent on which they press a button.
+    ``shown_at`` is when the message was sent on which they press a button. Where they are gone from
+    the servers of all their groups it may be one of those, in case they have come back.
 
     Raises:
         NotSetUp: they are in no group.
         UserError: they are in several and have not said which, or they meant another one when the
             message was sent.
     """
-    rows = await _groups(session, user_id)
+    groups = await _groups(session, user_id)
+    rows = _here(groups) or groups
     if not rows:
         raise NotSetUp("You are in no study group yet. Use `/join` in a server that has one.")
     home_id: int = rows[0].home_id
@@ -125,6 +132,11 @@ def _row_of(guild_id: int, user_id: int) -> Any:
 async def _groups(session: AsyncSession, user_id: int) -> Sequence[Any]:
     connection = await session.connection()
     return (await connection.execute(_GROUPS, {"user_id": user_id})).all()
+
+
+def _here(rows: Sequence[Any]) -> Sequence[Any]:
+    """Those groups whose server they are in, as far as is known."""
+    return [row for row in rows if row.gone_since is None]
 
 
 async def _mean(session: AsyncSession, user_id: int, guild_id: int, now: datetime) -> None:

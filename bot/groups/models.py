@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    and_,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from bot.db import Base, Snowflake
 
@@ -42,7 +50,11 @@ class GroupRow(Base):
 
 
 class MemberRow(Base):
-    """One person in one group. ``zone`` is None while they use the group's."""
+    """One person in one group. ``zone`` is None while they use the group's.
+
+    ``left_at`` is when they left the group; ``gone_since`` when they were found to be no longer in
+    its server, as Discord was last asked at ``checked_at``.
+    """
 
     __tablename__ = "members"
 
@@ -63,6 +75,8 @@ class MemberRow(Base):
     prompts_stopped_at: Mapped[datetime | None]
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    gone_since: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
 
     __table_args__ = (CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),)
 
@@ -84,3 +98,18 @@ class HomeRow(Base):
             ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
         ),
     )
+
+
+def is_here() -> ColumnElement[bool]:
+    """Whether a row of members is of somebody in the group now: not of who left, nor who is gone.
+
+    Everything that is counted or listed of a group is of these.
+    """
+    return and_(MemberRow.left_at.is_(None), MemberRow.gone_since.is_(None))
+
+
+def is_of_member_here(
+    guild_id: InstrumentedAttribute[int] | int, user_id: InstrumentedAttribute[int] | int
+) -> ColumnElement[bool]:
+    """Whether the row of members is of the person that these two name, and `is_here`."""
+    return and_(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id, is_here())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotSetUp
+from bot.errors import NotInServer, NotSetUp
 from bot.groups.direct_messages import no_member
-from bot.groups.models import GroupRow, MemberRow
+from bot.groups.models import GroupRow, MemberRow, is_here, is_of_member_here
 from bot.groups.rows import group_from, member_from
 from bot.groups.values import Group, Member
 
@@ -27,7 +27,7 @@ _MEMBER = (
 
 _MEMBERS_HERE = (
     select(_MEMBERS)
-    .where(_MEMBERS.c.guild_id == bindparam("guild_id"), _MEMBERS.c.left_at.is_(None))
+    .where(_MEMBERS.c.guild_id == bindparam("guild_id"), is_here())
     .order_by(_MEMBERS.c.joined_at, _MEMBERS.c.user_id)
 )
 _LOCKED_MEMBER = (
@@ -70,6 +70,7 @@ async def find_member(session: AsyncSession, guild_id: int, user_id: int) -> Mem
 
     Raises:
         NotSetUp: the group is not set up.
+        NotInServer: they are no longer in its server.
     """
     connection = await session.connection()
     whose = {"guild_id": guild_id, "user_id": user_id}
@@ -78,7 +79,15 @@ async def find_member(session: AsyncSession, guild_id: int, user_id: int) -> Mem
         raise no_group()
     if row.user_id is None or row.left_at is not None:
         return None
+    if row.gone_since is not None:
+        raise NotInServer
     return member_from(row, row.group_zone)
+
+
+async def is_member(session: AsyncSession, guild_id: int, user_id: int) -> bool:
+    """Whether somebody is in the group, and in its server as far as is known."""
+    whose = is_of_member_here(guild_id, user_id)
+    return await session.scalar(select(MemberRow.user_id).where(whose)) is not None
 
 
 async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:
@@ -86,6 +95,7 @@ async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Memb
 
     Raises:
         NotSetUp: the group is not set up, or they have not joined it (or have left).
+        NotInServer: they are no longer in its server.
     """
     member = await find_member(session, guild_id, user_id)
     if member is None:
@@ -107,6 +117,8 @@ async def lock_member(session: AsyncSession, guild_id: int, user_id: int) -> Mem
         return await get_member(session, guild_id, user_id)
     if row.left_at is not None:
         raise no_member()
+    if row.gone_since is not None:
+        raise NotInServer
     return member_from(row, row.group_zone)
 
 

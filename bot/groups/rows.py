@@ -75,4 +75,6 @@ def member_from(row: MemberRow | Row[Any], group_zone: str) -> Member:
         dm_refusals=row.dm_refusals,
         prompts_stopped=row.prompts_stopped_at is not None,
         left=row.left_at is not None,
+        gone=row.gone_since is not None,
+        checked_at=row.checked_at,
     )

@@ -21,7 +21,7 @@ from bot.groups.direct_messages import (
     use_in_dms,
     use_last_in_dms,
 )
-from bot.groups.models import GroupRow, MemberRow
+from bot.groups.models import GroupRow, MemberRow, is_here
 from bot.groups.queries import (
     get_group,
     get_member,
@@ -208,6 +208,7 @@ async def join(
             index_elements=["guild_id", "user_id"],
             set_={
                 "left_at": None,
+                "gone_since": None,
                 "paused_until": case((was_away, None), else_=MemberRow.paused_until),
                 "prompts_stopped_at": case((was_away, None), else_=MemberRow.prompts_stopped_at),
                 "dms_refused_at": case((was_away, None), else_=MemberRow.dms_refused_at),
@@ -270,7 +271,7 @@ async def _changed(session: AsyncSession, caller: Caller, columns: dict[str, Any
     whose = (MemberRow.guild_id == caller.guild_id, MemberRow.user_id == caller.user_id)
     found = await session.execute(
         update(MemberRow)
-        .where(*whose, MemberRow.left_at.is_(None))
+        .where(*whose, is_here())
         .values(**columns)
         .returning(*MEMBER_COLUMNS, GROUP_ZONE)
         .execution_options(synchronize_session=False)

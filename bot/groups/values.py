@@ -57,7 +57,8 @@ class Member:
 
     ``paused_until`` is the first local date with prompts again. Target dates count from
     ``started_on``, and ``pace_days`` moves those that are open. ``dm_refusals`` counts direct
-    messages that Discord refused in a row; ``dms_refused`` says that the last one was.
+    messages that Discord refused in a row; ``dms_refused`` says that the last one was. ``gone``
+    says that they are no longer in the server, ``checked_at`` when Discord was last asked about it.
     """
 
     guild_id: int
@@ -75,6 +76,8 @@ class Member:
     dm_refusals: int
     prompts_stopped: bool
     left: bool
+    gone: bool
+    checked_at: datetime | None
 
     def today(self, now: datetime) -> date:
         """The member's local date."""
@@ -83,6 +86,11 @@ class Member:
     def paused(self, now: datetime) -> bool:
         """Whether a pause is in force; it ends by itself."""
         return self.paused_until is not None and self.today(now) < self.paused_until
+
+    @property
+    def is_here(self) -> bool:
+        """Whether they are in the group, and in its server as far as is known."""
+        return not self.left and not self.gone
 
     @property
     def dms_given_up(self) -> bool:

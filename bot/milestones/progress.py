@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db.long_reads import long_read
 from bot.feature import FLOOR
-from bot.groups.models import MemberRow
+from bot.groups.models import MemberRow, is_here, is_of_member_here
 from bot.milestones.models import ChangeRow, OverrideRow
 from bot.milestones.values import Count, Status
 from bot.plans import queries as plans
@@ -104,7 +104,7 @@ async def members_affected(
         return {}
     rows = await session.execute(
         select(ChangeRow.milestone_id, func.count(ChangeRow.user_id.distinct()).label("members"))
-        .join(MemberRow, _is_here(ChangeRow))
+        .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
         .where(ChangeRow.guild_id == guild_id, ChangeRow.milestone_id.in_(milestone_ids))
         .group_by(ChangeRow.milestone_id)
     )
@@ -157,20 +157,20 @@ def _tallies() -> Select[Any]:
                 }
             ),
         )
-        .join(MemberRow, _is_here(ChangeRow))
+        .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
         .outerjoin(hiding, is_hidden)
         .where(ChangeRow.guild_id == guild_id, hiding.user_id.is_(None), is_newest)
         .group_by(MemberRow.path, ChangeRow.milestone_id)
     )
     hidden = (
         select(MemberRow.path, OverrideRow.milestone_id, *_columns(hidden=func.count()))
-        .join(MemberRow, _is_here(OverrideRow))
+        .join(MemberRow, is_of_member_here(OverrideRow.guild_id, OverrideRow.user_id))
         .where(OverrideRow.guild_id == guild_id, OverrideRow.hidden.is_(True))
         .group_by(MemberRow.path, OverrideRow.milestone_id)
     )
     members = (
         select(MemberRow.path, literal(_ALL), *_columns(members=func.count()))
-        .where(MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None))
+        .where(MemberRow.guild_id == guild_id, is_here())
         .group_by(MemberRow.path)
     )
     path, milestone_id, *numbers = union_all(standing, hidden, members).subquery().c
@@ -183,15 +183,6 @@ def _columns(**counted: ColumnElement[int]) -> list[ColumnElement[int]]:
     """The columns of a tally; what is not counted is 0."""
     names = (field.name for field in fields(_Tally))
     return [counted.get(name, literal(0)).label(name) for name in names]
-
-
-def _is_here(table: type[ChangeRow | OverrideRow]) -> ColumnElement[bool]:
-    """Whose row it is: a member who has not left."""
-    return and_(
-        MemberRow.guild_id == table.guild_id,
-        MemberRow.user_id == table.user_id,
-        MemberRow.left_at.is_(None),
-    )
 
 
 _TALLIES = _tallies()

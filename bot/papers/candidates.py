@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.groups.models import is_of_member_here
 from bot.groups.values import Group
 from bot.papers.models import ListingRow, NominationRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.ranking import Candidate, Context, Scored, in_order, rank
@@ -62,7 +63,7 @@ async def ranked(candidates: Sequence[Candidate], context: Context) -> list[Scor
 def is_open_nomination(guild_id: int) -> ColumnElement[bool]:
     """Whether a row of nominations is one of this group that is still open.
 
-    It is until its paper stands on a shortlist, or was discussed.
+    It is until its paper stands on a shortlist, or was discussed; and while its member is here.
     """
     listed_since = exists().where(
         ShortlistRow.guild_id == guild_id,
@@ -74,7 +75,13 @@ def is_open_nomination(guild_id: int) -> ColumnElement[bool]:
     discussed = exists().where(
         RoundRow.guild_id == guild_id, RoundRow.winner_id == NominationRow.arxiv_id
     )
-    return (NominationRow.guild_id == guild_id) & ~listed_since & ~discussed
+    of_group = NominationRow.guild_id == guild_id
+    return of_group & nominator_is_here() & ~listed_since & ~discussed
+
+
+def nominator_is_here() -> ColumnElement[bool]:
+    """Whether a row of nominations is of a member who is here."""
+    return exists().where(is_of_member_here(NominationRow.guild_id, NominationRow.user_id))
 
 
 @dataclass(slots=True)

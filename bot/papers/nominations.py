@@ -11,7 +11,7 @@ from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
 from bot.papers import ingest, queries
-from bot.papers.candidates import is_open_nomination
+from bot.papers.candidates import is_open_nomination, nominator_is_here
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules import identifiers
 from bot.papers.values import FeedEntry, Nominated, NominationOutcome, Paper
@@ -140,7 +140,11 @@ async def _last_listed(session: AsyncSession, guild_id: int, key: str) -> dateti
 
 
 async def _count(session: AsyncSession, guild_id: int, key: str, since: datetime | None) -> int:
-    chosen = [NominationRow.guild_id == guild_id, NominationRow.arxiv_id == key]
+    chosen = [
+        NominationRow.guild_id == guild_id,
+        NominationRow.arxiv_id == key,
+        nominator_is_here(),
+    ]
     if since is not None:
         chosen.append(NominationRow.nominated_at > since)
     return await session.scalar(select(func.count()).select_from(NominationRow).where(*chosen)) or 0

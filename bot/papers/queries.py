@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
+from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
 from bot.papers import feed_queries
@@ -178,9 +179,13 @@ async def picks(
 async def count_ballots(
     session: AsyncSession, guild_id: int, round_ids: Collection[int]
 ) -> dict[int, int]:
-    """How many members have a ballot in each of these rounds; those with none are left out."""
+    """How many members have a ballot in each of these rounds; those with none are left out.
+
+    Ballots of who left or is gone wait, uncounted, until they come back.
+    """
     counted = await session.execute(
         select(BallotRow.round_id, func.count())
+        .join(MemberRow, is_of_member_here(BallotRow.guild_id, BallotRow.user_id))
         .where(BallotRow.guild_id == guild_id, BallotRow.round_id.in_(round_ids))
         .group_by(BallotRow.round_id)
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
 from bot.papers import ingest, queries
@@ -230,7 +231,7 @@ def _shortlist(row: RoundRow, ranked: Sequence[Scored]) -> list[ShortlistRow]:
 
 
 async def _ballots(session: AsyncSession, row: RoundRow) -> list[frozenset[str]]:
-    """Every ballot of a round, as the keys it approves; who cast it is not asked."""
+    """The ballots of a round that count, as the keys they approve; who cast them is not asked."""
     cast = await session.execute(
         select(BallotRow.user_id, ApprovalRow.arxiv_id)
         .outerjoin(
@@ -239,6 +240,7 @@ async def _ballots(session: AsyncSession, row: RoundRow) -> list[frozenset[str]]
             & (ApprovalRow.round_id == BallotRow.round_id)
             & (ApprovalRow.user_id == BallotRow.user_id),
         )
+        .join(MemberRow, is_of_member_here(BallotRow.guild_id, BallotRow.user_id))
         .where(BallotRow.guild_id == row.guild_id, BallotRow.round_id == row.id)
     )
     ballots: dict[int, set[str]] = {}

@@ -19,8 +19,8 @@ SNOOZE = "routine.snooze"
 async def member_in_step(session: AsyncSession, member: groups.Member, now: datetime) -> None:
     """Put or drop the member's schedule as their settings say. Safe to run again.
 
-    Nothing is due while they are away (left, stopped, no weekday); during a pause the next prompt
-    is the first one after it.
+    Nothing is due while they are away (left, gone, stopped, no weekday); during a pause the next
+    prompt is the first one after it.
     """
     await _in_step(session, member.guild_id, [member], now)
     if not member.own_zone:
@@ -48,7 +48,7 @@ async def _in_step(
     dropped, wanted = [], {}
     for member in members:
         paused = member.paused(now)
-        away = member.left or member.prompts_stopped or not member.weekdays
+        away = not member.is_here or member.prompts_stopped or not member.weekdays
         if away or paused:
             dropped.append(member.user_id)
         if not away:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
 from bot.groups import queries as groups
-from bot.groups.models import MemberRow
+from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import MemberCaller
 from bot.milestones.models import ChangeRow, OwnRow
-from bot.milestones.queries import board_source
-from bot.milestones.values import OwnMilestone
+from bot.milestones.queries import board_source, my_board
+from bot.milestones.service import SHARED_KIND
+from bot.milestones.values import Board, OwnMilestone
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 from bot.scheduling import Delivery, last_sent
-from bot.wins.values import RoundUp, SharedWin, Win
+from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
+from bot.wins.values import RoundUp, SharedWin, UnpostedWin, Win
 
 ROUND_UP_KIND = "milestones.round_up"
 
@@ -25,6 +28,7 @@ WEEKS = 4
 """How far back lists of wins go."""
 
 _MOST = 200
+_FAILED = (DeliveryStatus.UNDELIVERABLE, DeliveryStatus.MISSED)
 _FURTHEST = timedelta(weeks=4)
 
 
@@ -53,6 +57,43 @@ async def recent(session: AsyncSession, caller: MemberCaller) -> tuple[SharedWin
     return await shared(session, caller.guild_id, since=since, limit=_MOST)
 
 
+async def unposted(
+    session: AsyncSession, caller: MemberCaller, board: Board | None = None
+) -> tuple[UnpostedWin, ...]:
+    """What the caller wanted to share in the last ``WEEKS`` and could not be posted, newest first.
+
+    Only what stands in their ``board`` (read, if it is not given) as done and not shared anew.
+    """
+    found = await session.execute(
+        select(ScheduleRow.subject, DeliveryRow.status, DeliveryRow.reason)
+        .join(ScheduleRow, DeliveryRow.schedule_id == ScheduleRow.id)
+        .where(
+            ScheduleRow.guild_id == caller.guild_id,
+            ScheduleRow.user_id == caller.user_id,
+            ScheduleRow.kind == SHARED_KIND,
+            DeliveryRow.status.in_(_FAILED),
+            DeliveryRow.finished_at >= caller.now - timedelta(weeks=WEEKS),
+        )
+        .order_by(DeliveryRow.finished_at.desc(), DeliveryRow.id.desc())
+    )
+    newest: dict[str, Any] = {}
+    for row in found:
+        newest.setdefault(row.subject, row)
+    if not newest:
+        return ()
+    items = (await my_board(session, caller) if board is None else board).items
+    titles = {
+        f"{item.id}:{item.change.number}": item.title
+        for item in items
+        if item.change is not None and item.is_done_now and not item.change.shared
+    }
+    return tuple(
+        UnpostedWin(titles[subject], None if row.status is DeliveryStatus.MISSED else row.reason)
+        for subject, row in newest.items()
+        if subject in titles
+    )
+
+
 async def shared(
     session: AsyncSession,
     guild_id: int,
@@ -67,17 +108,12 @@ async def shared(
         NotSetUp: the server has no group.
     """
     plan = await plans.current(session, guild_id)
-    is_here = and_(
-        MemberRow.guild_id == ChangeRow.guild_id,
-        MemberRow.user_id == ChangeRow.user_id,
-        MemberRow.left_at.is_(None),
-    )
     wanted = [ChangeRow.guild_id == guild_id, ChangeRow.shared_at >= since]
     if until is not None:
         wanted.append(ChangeRow.shared_at < until)
     found = await session.execute(
         select(ChangeRow.user_id, ChangeRow.milestone_id, ChangeRow.link, ChangeRow.shared_at)
-        .join(MemberRow, is_here)
+        .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
         .where(*wanted)
         .order_by(ChangeRow.shared_at.desc(), ChangeRow.user_id, ChangeRow.milestone_id)
         .limit(limit)

@@ -37,3 +37,11 @@ class RoundUp:
 
     channel_id: int
     wins: tuple[SharedWin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnpostedWin:
+    """A win that could not be posted, for ``reason`` or in time (None), so nobody has seen it."""
+
+    title: str
+    reason: str | None

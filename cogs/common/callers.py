@@ -18,16 +18,18 @@ called with ``create``, everything else with ``act``.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Act
+from bot.errors import NotInServer
 from bot.groups import service as groups
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
 from cogs.common.access import group_of, is_organiser, named_group, require_organiser
 from cogs.common.routes import Interaction, form_key
-from cogs.common.server_members import require_in_server
+from cogs.common.server_members import refuse_gone, require_in_server, welcome_back
 
 C = TypeVar("C", bound=Caller)
 T = TypeVar("T")
@@ -48,6 +50,7 @@ class Acting(Generic[C]):
 
         The place is found before the transaction begins, since Discord may have to be asked.
         """
+        self._interaction = interaction
         self._act = act_of(interaction)
         self._place = place
         self._to_read = to_read
@@ -60,9 +63,11 @@ class Acting(Generic[C]):
         **kwargs: P.kwargs,
     ) -> T:
         """What ``query(session, caller, …)`` gives, of one moment; never waits behind a writer."""
-        guild_id = await self._place()
-        async with self._act.read() as session:
-            return await query(session, await self._to_read(session, guild_id), *args, **kwargs)
+        return await self._call(
+            self._act.read,
+            self._to_read,
+            lambda session, caller: query(session, caller, *args, **kwargs),
+        )
 
     async def act(
         self,
@@ -77,9 +82,11 @@ class Acting(Generic[C]):
         Raises:
             DoneElsewhere: another process does the same.
         """
-        guild_id = await self._place()
-        async with self._act.begin() as session:
-            return await use_case(session, await self._to_act(session, guild_id), *args, **kwargs)
+        return await self._call(
+            self._act.begin,
+            self._to_act,
+            lambda session, caller: use_case(session, caller, *args, **kwargs),
+        )
 
     async def create(
         self,
@@ -93,9 +100,30 @@ class Acting(Generic[C]):
             DoneBefore: the form was sent before.
             DoneElsewhere: as `act`.
         """
+        return await self._call(
+            lambda: self._act.begin(once_a_form=True),
+            self._to_act,
+            lambda session, caller: use_case(session, caller, *args, **kwargs),
+        )
+
+    async def _call(
+        self,
+        unit: Callable[[], AbstractAsyncContextManager[AsyncSession]],
+        find: Find[C],
+        call: Callable[[AsyncSession, C], Awaitable[T]],
+    ) -> T:
+        """Open a unit of work, find the caller, call; again for who turns out to have come back."""
         guild_id = await self._place()
-        async with self._act.begin(once_a_form=True) as session:
-            return await use_case(session, await self._to_act(session, guild_id), *args, **kwargs)
+
+        async def once() -> T:
+            async with unit() as session:
+                return await call(session, await find(session, guild_id))
+
+        try:
+            return await once()
+        except NotInServer:
+            await welcome_back(self._interaction, guild_id)
+        return await once()
 
 
 def act_of(interaction: Interaction) -> Act:
@@ -119,6 +147,7 @@ def as_member(
 
     Raises (when used):
         NotSetUp: there is no group, or they are not in it.
+        NotInServer: in direct messages, when they are not in its server.
         NotFound: ``guild_id`` names another server than the one they are in.
         UserError: in direct messages, when it is not clear which group they mean.
     """
@@ -162,17 +191,17 @@ def as_anyone(interaction: Interaction, guild_id: int | None = None) -> Acting[C
     """Whoever acts, member of the group or not, as somebody in its server.
 
     Raises (when used):
-        NotFound: ``guild_id`` names another server than the one they are in, or in direct messages
-            one that they are not in.
+        NotFound: ``guild_id`` names another server than the one they are in.
+        NotInServer: in direct messages, when they are not in the server that they mean.
         UserError: in direct messages, when it is not clear which group they mean, or when Discord
             does not say who is in the server.
     """
 
     async def place() -> int:
-        where = await _group(interaction, guild_id)
         if interaction.guild_id is None and guild_id is not None:
-            await require_in_server(interaction, where)
-        return where
+            await require_in_server(interaction, guild_id)
+            return guild_id
+        return await _group(interaction, guild_id)
 
     async def find(_session: AsyncSession, where: int) -> Caller:
         now = interaction.client.clock.now()
@@ -213,6 +242,7 @@ async def _group(interaction: Interaction, guild_id: int | None) -> int:
     In a server Discord says that they are in it. In direct messages this is the one place to ask
     whether a member still is.
     """
-    if guild_id is not None:
-        return named_group(interaction, guild_id)
-    return await group_of(interaction)
+    where = await group_of(interaction) if guild_id is None else named_group(interaction, guild_id)
+    if interaction.guild_id is None:
+        await refuse_gone(interaction, where)
+    return where

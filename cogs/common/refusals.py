@@ -15,6 +15,7 @@ from bot.scheduling import MessagesClosed, TryLater, Undeliverable
 log = logging.getLogger(__name__)
 
 _CLOSED = 50007
+_NO_SERVER_IN_COMMON = 50278
 _TOO_FAST = 40003
 _FLAGGED = 20026
 _FLAGGED_WAIT = timedelta(minutes=15)
@@ -24,6 +25,7 @@ _REASONS = {
     50013: "I may not write in the channel",
     _NO_SUCH_CHANNEL: "the channel is gone",
     10013: "the account is gone",
+    240000: "Discord takes a text or link in it for harmful",
     10004: "I am no longer in the server",
 }
 
@@ -32,12 +34,21 @@ class ChannelGone(Undeliverable):
     """The channel does not exist any more."""
 
 
+class PersonGone(Undeliverable):
+    """The person is not in the server any more."""
+
+    def __init__(self) -> None:
+        """For this reason there is one wording."""
+        super().__init__("they are no longer in the server")
+
+
 @contextmanager
 def sending() -> Iterator[None]:
     """Turn Discord's errors into a delivery's outcomes.
 
     Raises:
         MessagesClosed: the person takes no direct messages.
+        PersonGone: they are in no server with me.
         Undeliverable: Discord refuses it for good: with another code of its own.
         TryLater: Discord, the network or something between failed for now.
     """
@@ -63,6 +74,8 @@ def _outcome(error: discord.HTTPException) -> Undeliverable | TryLater:
         return TryLater(_FLAGGED_WAIT)
     if error.code == _CLOSED:
         return MessagesClosed()
+    if error.code == _NO_SERVER_IN_COMMON:
+        return PersonGone()
     if error.status == 400:
         log.error("Discord does not take a message as it is: %s", error)
     reason = _REASONS.get(error.code, f"Discord does not let me (its error {error.code})")

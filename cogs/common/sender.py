@@ -11,11 +11,13 @@ from typing import Any
 import discord
 
 from bot.client import Syllabot
+from bot.groups import membership
 from bot.groups import service as groups
 from bot.scheduling import Delivery, Receipt
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
-from cogs.common.refusals import ChannelGone, sending
+from cogs.common.refusals import ChannelGone, PersonGone, sending
+from cogs.common.server_members import require_still_in_server
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,25 @@ _CLOCKS_DIFFER = timedelta(minutes=1)
 async def send_dm(
     bot: Syllabot, delivery: Delivery, member: groups.Member, panel: Panel, *, marker: str
 ) -> Receipt:
-    """Send ``panel`` to the member's direct messages; see :func:`post` for ``marker``."""
+    """Send ``panel`` to the member's direct messages; see :func:`post` for ``marker``.
+
+    Whoever has left the server gets nothing more, though they may share another one with me.
+    """
+    try:
+        await require_still_in_server(bot, member)
+        return await _send_dm(bot, delivery, member, panel, marker=marker)
+    except PersonGone:
+        log.info("Somebody is no longer in the server: what is due to them rests")
+        async with bot.db.begin() as session:
+            await membership.record_gone(
+                session, member.guild_id, member.user_id, now=bot.clock.now()
+            )
+        raise
+
+
+async def _send_dm(
+    bot: Syllabot, delivery: Delivery, member: groups.Member, panel: Panel, *, marker: str
+) -> Receipt:
     if member.dm_channel_id is not None:
         try:
             return await post(bot, delivery, member.dm_channel_id, panel, marker=marker)

@@ -19,5 +19,6 @@ FEATURE = Feature(
         SHARED_KIND: lambda bot: WinSender(bot).win,
         ROUND_UP_KIND: lambda bot: WinSender(bot).round_up,
     },
+    me_rows=views.me_rows,
     plan_buttons=group_views.plan_buttons,
 )

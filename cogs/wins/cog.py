@@ -11,8 +11,8 @@ from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.wins.panels import is_shareable, shareable_panel
-from cogs.wins.views import share_one, wins_of
+from cogs.wins.panels import is_shareable
+from cogs.wins.views import share_one, shareable, wins_of
 
 
 @suggestions
@@ -35,7 +35,7 @@ class Wins(commands.GroupCog, group_name="win"):
     async def share(self, interaction: Interaction, milestone: str | None = None) -> None:
         """Tell the group about something you have finished."""
         if milestone is None:
-            await reply(interaction, shareable_panel(await as_member(interaction).read(my_board)))
+            await reply(interaction, await shareable(interaction))
             return
         await reply(interaction, await share_one(interaction, milestone))
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.milestones.values import Board, Item, MilestoneOutcome
 from bot.milestones.words import SHARING, say_shared
-from bot.wins.values import RoundUp, SharedWin, Win
+from bot.wins.values import RoundUp, SharedWin, UnpostedWin, Win
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -28,6 +28,7 @@ from cogs.wins.style import ACCENT
 
 # With eight wins, longer links would not fit a message; the win's own post has them.
 _ROWS, _TITLE, _LINK = 8, 80, 100
+_UNPOSTED = 2
 
 
 def win_panel(win: Win, delivery_id: int) -> Panel:
@@ -73,13 +74,16 @@ def round_up_marker(delivery_id: int) -> str:
     return ALL(delivery_id)
 
 
-def wins_panel(wins: Sequence[SharedWin], page: int, *, weeks: int) -> Panel:
-    """The wins of the last weeks that were shared."""
+def wins_panel(
+    wins: Sequence[SharedWin], unposted: Sequence[UnpostedWin], page: int, *, weeks: int
+) -> Panel:
+    """The wins of the last weeks that were shared, and what of one's own could not be posted."""
     shown, page, pages = page_of(wins, page, _ROWS)
     none = "None shared yet. *Share* at a done milestone posts one."
     return Panel(
         ACCENT,
         f"**Wins of the last {weeks} weeks** · {len(wins)}",
+        *map(unposted_line, unposted[:_UNPOSTED]),
         line(),
         "\n".join(map(win_line, shown)) or none,
         buttons(*page_buttons(LIST, page=page, pages=pages), button("Share one of mine", MINE())),
@@ -87,7 +91,18 @@ def wins_panel(wins: Sequence[SharedWin], page: int, *, weeks: int) -> Panel:
     )
 
 
-def shareable_panel(board: Board, said: str | None = None) -> Panel:
+def unposted_line(win: UnpostedWin) -> str:
+    """Tells a member why their win is not with the group."""
+    reason = "it took too long" if win.reason is None else escape(win.reason)
+    return (
+        f"*{one_line(win.title, _TITLE)}* could not be posted ({reason}), so it is shared with "
+        "nobody. Once that is mended, `/win share` tries again."
+    )
+
+
+def shareable_panel(
+    board: Board, unposted: Sequence[UnpostedWin] = (), said: str | None = None
+) -> Panel:
     """What one has done and not shared, the newest first, each with the offer to."""
     done = [(item, item.change.at) for item in board.items if item.change and is_shareable(item)]
     done.sort(key=lambda each: each[1], reverse=True)
@@ -105,6 +120,7 @@ def shareable_panel(board: Board, said: str | None = None) -> Panel:
         ACCENT,
         *opening,
         "**Yours to share**",
+        *map(unposted_line, unposted[:_UNPOSTED]),
         *(rows or ["Nothing done that is not shared. `/milestone next` has the next one."]),
         *more,
         small_print=f"{SHARING} {ONLY_YOU}",
@@ -114,7 +130,7 @@ def shareable_panel(board: Board, said: str | None = None) -> Panel:
 def shared_from_list_panel(outcome: MilestoneOutcome, channel_id: int) -> Panel:
     """What sharing did, above what else one could share."""
     said = say_shared(escape(outcome.item.title), channel_id, changed=outcome.changed)
-    return shareable_panel(outcome.board, said)
+    return shareable_panel(outcome.board, said=said)
 
 
 def is_shareable(item: Item) -> bool:

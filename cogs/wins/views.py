@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import MemberCaller
 from bot.milestones import service
 from bot.milestones.queries import my_board
-from bot.wins.queries import WEEKS, recent
+from bot.milestones.values import Board
+from bot.wins import queries
+from bot.wins.queries import WEEKS
+from bot.wins.values import SharedWin, UnpostedWin
 from cogs.common.callers import as_member
+from cogs.common.feature import MeRows
 from cogs.common.panels import Panel
 from cogs.common.permissions import writable_announcements
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
-from cogs.wins.panels import shareable_panel, shared_from_list_panel, wins_panel
+from cogs.wins.panels import shareable_panel, shared_from_list_panel, unposted_line, wins_panel
 from cogs.wins.routes import ALL, LIST, MINE, SHARE
 
 
@@ -21,7 +30,7 @@ async def share_from_list(interaction: Interaction, milestone_id: str) -> None:
 
 @MINE.press
 async def mine(interaction: Interaction) -> None:
-    await reply(interaction, shareable_panel(await as_member(interaction).read(my_board)))
+    await reply(interaction, await shareable(interaction))
 
 
 @ALL.press
@@ -37,7 +46,30 @@ async def turn(interaction: Interaction, page: int) -> None:
 
 async def wins_of(interaction: Interaction, page: int = 0) -> Panel:
     """The group's wins of the last weeks, for its members."""
-    return wins_panel(await as_member(interaction).read(recent), page, weeks=WEEKS)
+    wins, unposted = await as_member(interaction).read(_list)
+    return wins_panel(wins, unposted, page, weeks=WEEKS)
+
+
+async def shareable(interaction: Interaction) -> Panel:
+    """What the person has finished and could share."""
+    return shareable_panel(*await as_member(interaction).read(_mine))
+
+
+async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
+    """What the caller shared and could not be posted."""
+    found = await queries.unposted(session, caller)
+    return MeRows(standing=tuple(map(unposted_line, found[:1])))
+
+
+async def _list(
+    session: AsyncSession, caller: MemberCaller
+) -> tuple[Sequence[SharedWin], Sequence[UnpostedWin]]:
+    return await queries.recent(session, caller), await queries.unposted(session, caller)
+
+
+async def _mine(session: AsyncSession, caller: MemberCaller) -> tuple[Board, Sequence[UnpostedWin]]:
+    board = await my_board(session, caller)
+    return board, await queries.unposted(session, caller, board)
 
 
 async def share_one(interaction: Interaction, milestone: str) -> Panel:

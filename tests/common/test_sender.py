@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.groups import service as groups
+from bot.groups.models import MemberRow
 from bot.scheduling import Delivery, TryLater, Undeliverable
 from cogs.common.panels import Accent, Panel, button, buttons
 from cogs.common.routes import Route
@@ -94,7 +95,7 @@ async def test_r8_discords_answers_are_a_deliverys_outcomes(study: Study) -> Non
         (403, 50001, "I cannot see the channel"),
         (404, 10003, "the channel is gone"),
         (403, 99999, "Discord does not let me"),
-        (403, 240000, "Discord does not let me"),
+        (403, 240000, "for harmful"),
         (400, 50035, "Discord does not let me"),
         (400, 160006, "Discord does not let me"),
     ):
@@ -119,8 +120,9 @@ async def test_only_50007_means_that_a_members_messages_are_closed(
     await study.clock.move_to(DUE.replace(hour=8))
     await study.clock.advance(timedelta(minutes=1))
     async with study.db.read() as session:
-        member = await groups.get_member(session, study.guild.id, ana.id)
-    assert member.dms_refused is (code == 50007)
+        member = await session.get_one(MemberRow, (study.guild.id, ana.id))
+    assert (member.dms_refused_at is not None) is (code == 50007)
+    assert (member.gone_since is not None) is (code == 50278), "they share no server with me"
     assert len(ana.inbox) == (code in (0, 40003))
 
 

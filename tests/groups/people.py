@@ -25,4 +25,6 @@ def wordy_member(*, own_zone: bool) -> Member:
         dm_refusals=3,
         prompts_stopped=False,
         left=False,
+        gone=False,
+        checked_at=None,
     )

@@ -24,7 +24,7 @@ from bot.milestones.values import (
     StoredMilestones,
 )
 from bot.plans.values import Path
-from bot.wins.values import RoundUp, SharedWin
+from bot.wins.values import RoundUp, SharedWin, UnpostedWin
 from cogs.common.panels import Panel
 from cogs.milestones.collision_panels import collision_row, collisions_panel, item_rows, moved_text
 from cogs.milestones.item_panels import item_panel, next_panel, outcome_panel
@@ -92,6 +92,7 @@ def full_board() -> Board:
 
 
 BOARD = full_board()
+UNPOSTED = (UnpostedWin(LONG, "*" * 200),) * 20
 
 
 def full_collisions() -> tuple[Collision, ...]:
@@ -178,14 +179,14 @@ def test_w2_the_group_fits() -> None:
     check(group_panel(None, [], weeks=4))
     check(round_up_panel(RoundUp(1, wins), 10**18))
     for page in (0, 3, 99):
-        check(wins_panel(wins, page, weeks=4))
+        check(wins_panel(wins, UNPOSTED, page, weeks=4))
 
 
 def test_c7_what_one_could_share_fits() -> None:
     done = (MilestoneChange(1, Status.DONE, NOW),)
     stored = StoredMilestones(history={milestone.id: done for milestone in LARGEST.milestones})
     board = build_board(LARGEST, stored, path=None, start=TODAY, today=TODAY, zone="UTC")
-    full = shareable_panel(board, "x" * 300)
+    full = shareable_panel(board, UNPOSTED, "x" * 300)
     check(full)
     said = [item.content for item in full.walk_children() if isinstance(item, ui.TextDisplay)]
     left = len(LARGEST.milestones) - 8

@@ -1,0 +1,119 @@
+"""Whether members are still in their group's server, as Discord said when it was asked.
+
+Who is gone gets nothing, sees nothing and counts nowhere; what is theirs stays for when they come
+back. An answer that does not say it is never taken for one: who is here stays here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.feature import member_changed
+from bot.groups.direct_messages import use_last_in_dms
+from bot.groups.models import GroupRow, MemberRow
+from bot.groups.rows import GROUP_ZONE, MEMBER_COLUMNS, member_from
+
+CHECKED_AGAIN = timedelta(weeks=1)
+"""How long somebody is taken to be where they were, if nothing else asks about them."""
+
+
+class WhoWhere(NamedTuple):
+    """A person, and the server that they may be in."""
+
+    guild_id: int
+    user_id: int
+
+
+async def record_gone(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> bool:
+    """The person is not in the server: what is due to them rests, and every feature is told.
+
+    False where there is nothing to rest: they are no member, have left, or were gone before.
+    """
+    is_news = await _changed(
+        session,
+        MemberRow.gone_since.is_(None),
+        guild_id=guild_id,
+        user_id=user_id,
+        now=now,
+        gone_since=now,
+    )
+    if is_news:
+        await use_last_in_dms(session, user_id, now=now)
+    return is_news
+
+
+async def record_back(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> bool:
+    """The person is in the server again: everything of theirs is as it was. False: no news."""
+    return await _changed(
+        session,
+        MemberRow.gone_since.is_not(None),
+        guild_id=guild_id,
+        user_id=user_id,
+        now=now,
+        gone_since=None,
+    )
+
+
+async def record_checked(
+    session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
+) -> None:
+    """Discord was asked about the person at ``now``."""
+    await session.execute(
+        update(MemberRow)
+        .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id)
+        .values(checked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def to_check(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[WhoWhere]:
+    """Up to ``limit`` members about whom Discord was not asked for a week, where the bot is.
+
+    They come in no order, so that one about whom Discord says nothing holds up nobody.
+    """
+    rows = await session.execute(
+        select(MemberRow.guild_id, MemberRow.user_id)
+        .join(GroupRow, GroupRow.guild_id == MemberRow.guild_id)
+        .where(
+            GroupRow.absent_since.is_(None),
+            MemberRow.left_at.is_(None),
+            func.coalesce(MemberRow.checked_at, MemberRow.joined_at) <= now - CHECKED_AGAIN,
+        )
+        .order_by(func.random())
+        .limit(limit)
+    )
+    return [WhoWhere(row.guild_id, row.user_id) for row in rows]
+
+
+async def _changed(
+    session: AsyncSession,
+    only: ColumnElement[bool],
+    *,
+    guild_id: int,
+    user_id: int,
+    now: datetime,
+    **values: Any,
+) -> bool:
+    """Change a member who has not left, if ``only`` holds; every feature is told."""
+    found = await session.execute(
+        update(MemberRow)
+        .where(
+            MemberRow.guild_id == guild_id,
+            MemberRow.user_id == user_id,
+            MemberRow.left_at.is_(None),
+            only,
+        )
+        .values(checked_at=now, **values)
+        .returning(*MEMBER_COLUMNS, GROUP_ZONE)
+        .execution_options(synchronize_session=False)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return False
+    await member_changed(session, member_from(row, row.group_zone), now)
+    return True
