@@ -8,6 +8,7 @@ import discord
 
 from bot.errors import UserError
 from bot.public_panels import PostedMessage
+from cogs.common.command_mentions import with_mentions
 from cogs.common.deferral import is_begun, is_thinking, settle
 from cogs.common.forms import Form
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
@@ -28,6 +29,7 @@ async def reply(
 ) -> None:
     """Answer with ``panel``: at once, in place of "thinking…", or as a further message."""
     await settle(interaction)
+    with_mentions(panel, interaction.client.command_mentions)
     if not is_begun(interaction):
         await interaction.response.send_message(view=panel, ephemeral=private, files=files)
     elif is_thinking(interaction) and not interaction.extras.get(_REPLIED):
@@ -69,6 +71,7 @@ async def rerender_public(
 
 
 async def _edit(interaction: Interaction, panel: Panel) -> None:
+    with_mentions(panel, interaction.client.command_mentions)
     if is_begun(interaction):
         await interaction.edit_original_response(view=panel)
     else:
