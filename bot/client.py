@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -122,6 +122,8 @@ class Syllabot(commands.AutoShardedBot):
         self.jobs = Jobs()
         self.features = tuple(features)
         self.worker = Worker()
+        self.command_mentions: Mapping[str, str] = {}
+        """What mentions each command, by its whole name; known once Discord has the commands."""
         self._parts: dict[Callable[[Syllabot], Part], Part] = {}
 
     def part(self, make: Callable[[Syllabot], P]) -> P:
@@ -145,7 +147,7 @@ class Syllabot(commands.AutoShardedBot):
         )
         for feature in self.features:
             await self._add(feature)
-        await self._sync_changed_tree()
+        self.command_mentions = _mentions_of(await self._registered())
         self.jobs.start()
 
     async def _purge(self) -> None:
@@ -166,18 +168,20 @@ class Syllabot(commands.AutoShardedBot):
             async with self.db.begin() as session:
                 await feature.data.on_start(session, self.clock.now())
 
-    async def _sync_changed_tree(self) -> None:
+    async def _registered(self) -> list[app_commands.AppCommand]:
+        """The commands as Discord has them, told first where they changed."""
         assert self.application_id is not None, "set by login"
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         async with self.db.read() as session:
             known = await synced_digest(session, self.application_id)
         if known == digest:
-            return
-        await self.tree.sync()
+            return await self.tree.fetch_commands()
+        registered = await self.tree.sync()
         async with self.db.begin() as session:
             await remember_digest(session, self.application_id, digest)
         log.info("Registered %d commands with Discord", len(payload))
+        return registered
 
     async def launch_shards(self) -> None:
         """Connect where the settings say, or else where the API says; reconnects go there too."""
@@ -230,6 +234,19 @@ class Syllabot(commands.AutoShardedBot):
             for part in self._parts.values():
                 await part.close()
         await super().close()
+
+
+def _mentions_of(registered: Iterable[app_commands.AppCommand]) -> dict[str, str]:
+    """What mentions each command that can be typed: a group's are those below it."""
+    mentions: dict[str, str] = {}
+    for command in registered:
+        if command.type is not discord.AppCommandType.chat_input:
+            continue
+        below = [each for each in command.options if isinstance(each, app_commands.AppCommandGroup)]
+        mentions |= {each.qualified_name: each.mention for each in below}
+        if not below:
+            mentions[command.name] = command.mention
+    return mentions
 
 
 def _suggests(interaction: discord.Interaction[Syllabot]) -> bool:

@@ -21,7 +21,7 @@ from sandbox.rules import component_tree
 from sandbox.world.guild import Guild
 from sandbox.world.model import Channel, Message
 from tests.groups import acting as groups
-from tests.mentions import requests_that_may_ping
+from tests.mentions import commands_not_mentioned, requests_that_may_ping
 
 # A Monday, 06:00 in UTC.
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -178,6 +178,8 @@ async def blank_study(composed_db: Database, features: tuple[Feature, ...]) -> A
         await stop_bot(study.bot, clock)
         assert sandbox.violations == []
         assert requests_that_may_ping(sandbox.requests) == []
+        mentions = study.bot.command_mentions
+        assert commands_not_mentioned(sandbox.requests, mentions) == []
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ _MARKUP = re.compile(
     r"|<t:(?P<instant>-?\d+)(?::(?P<style>[tTdDfFR]))?>"
     r"|\[(?P<label>[^\]]+)\]\(<?https?://[^)]+\)"
     r"|<(?P<mention>[@#]!?&?)(?P<id>\d+)>"
+    r"|<(?P<command>/[^:>]+):\d+>"
     r"|\*\*(?P<bold>.+?)\*\*"
     r"|(?<!\*)\*(?P<italic>[^*]+)\*"
     r"|`(?P<code>[^`]+)`"
@@ -65,8 +66,8 @@ def _inline(line: str, style: str, zone: str, now: datetime, name_of: Callable[[
             text.append_text(_inline(match["label"], "underline", zone, now, name_of))
         elif match["mention"]:
             text.append(match["mention"][0] + name_of(int(match["id"])), "blue")
-        elif match["code"]:
-            text.append(match["code"], "bold cyan")
+        elif match["command"] or match["code"]:
+            text.append(match["command"] or match["code"], "bold cyan")
         else:
             inner = match["bold"] or match["italic"]
             text.append_text(

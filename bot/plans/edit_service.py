@@ -28,15 +28,15 @@ from bot.plans.values import (
 
 
 async def opened(
-    session: AsyncSession, caller: OrganiserCaller, milestone_id: str
+    session: AsyncSession, caller: OrganiserCaller, milestone_id: str, number: int | None = None
 ) -> OpenedMilestone:
-    """What the form of a milestone begins with.
+    """What the form of a milestone begins with, in version ``number`` or in the one in force.
 
     Raises:
-        NotFound: the plan has no such milestone.
+        NotFound: the plan has no such milestone there, or no such version.
         NotSetUp: the server has no group.
     """
-    source = await source_of(session, caller.guild_id)
+    source = await source_of(session, caller.guild_id, number)
     fields = _fields(source.plan, milestone_id)
     return OpenedMilestone(source.plan, source.number, milestone_id, fields)
 

@@ -26,11 +26,10 @@ class Form(ui.Modal):
             self.add_item(field)
 
     def fill(self, texts: Mapping[int, str]) -> None:
-        """Begin with these texts, by the place of their inputs among those for text."""
+        """Begin with these texts alone, by the place of their inputs among those for text."""
         inputs = [item for item in self.walk_children() if isinstance(item, ui.TextInput)]
-        for place, text in texts.items():
-            if place < len(inputs):
-                inputs[place].default = text[: inputs[place].max_length or _LONGEST]
+        for place, field in enumerate(inputs):
+            field.default = texts.get(place, "")[: field.max_length or _LONGEST] or None
 
     def is_finished(self) -> bool:
         """Always: discord.py must not keep it, the route answers."""

@@ -8,6 +8,7 @@ import discord
 
 from bot.errors import UserError
 from bot.public_panels import PostedMessage
+from cogs.common.command_mentions import with_mentions
 from cogs.common.deferral import is_begun, is_thinking, settle
 from cogs.common.forms import Form
 from cogs.common.panels import ONLY_YOU, Accent, Panel, button, buttons
@@ -28,6 +29,7 @@ async def reply(
 ) -> None:
     """Answer with ``panel``: at once, in place of "thinking…", or as a further message."""
     await settle(interaction)
+    with_mentions(panel, interaction.client.command_mentions)
     if not is_begun(interaction):
         await interaction.response.send_message(view=panel, ephemeral=private, files=files)
     elif is_thinking(interaction) and not interaction.extras.get(_REPLIED):
@@ -69,6 +71,7 @@ async def rerender_public(
 
 
 async def _edit(interaction: Interaction, panel: Panel) -> None:
+    with_mentions(panel, interaction.client.command_mentions)
     if is_begun(interaction):
         await interaction.edit_original_response(view=panel)
     else:
@@ -81,14 +84,16 @@ def quoted(texts: Sequence[str]) -> list[str]:
     return [f"{_WROTE}{first}", *others]
 
 
-def typed_before(interaction: Interaction) -> dict[int, str]:
+def typed_before(interaction: Interaction) -> dict[int, str] | None:
     """What the message whose *Try again* was pressed quotes, by the place of its input.
+
+    None where something else was pressed.
 
     The message keeps it, and nothing else does: it is the person's own, and outlives a restart.
     """
     places, message = places_filled(interaction), interaction.message
     if places is None or message is None:
-        return {}
+        return None
     shown = (each.content for each in _texts(message.components))
     quotes = [text.removeprefix(_WROTE).removeprefix(_QUOTE) for text in shown if _QUOTE in text]
     return dict(zip(places, map(unescape, quotes), strict=False))
@@ -107,7 +112,9 @@ async def open_form(interaction: Interaction, form: Form) -> None:
     Raises:
         UserError: it took too long, and was asked for by a command or in a list.
     """
-    form.fill(typed_before(interaction))
+    typed = typed_before(interaction)
+    if typed is not None:
+        form.fill(typed)
     await settle(interaction)
     if not is_begun(interaction):
         await interaction.response.send_modal(form)

@@ -14,6 +14,7 @@ from bot.client import Syllabot
 from bot.groups import membership
 from bot.groups import service as groups
 from bot.scheduling import Delivery, Receipt
+from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
 from cogs.common.refusals import ChannelGone, PersonGone, sending
@@ -77,6 +78,7 @@ async def post(
     message with that marker is from another database, which counted its ids as this one does.
     """
     channel = bot.get_partial_messageable(channel_id)
+    with_mentions(panel, bot.command_mentions)
     with sending():
         if delivery.attempt > 1:
             sent = await _find(bot, channel, marker, since=delivery.due_at - _CLOCKS_DIFFER)
@@ -95,6 +97,7 @@ async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Pan
         discord.HTTPException: Discord refused.
     """
     message = bot.get_partial_messageable(channel_id).get_partial_message(message_id)
+    with_mentions(panel, bot.command_mentions)
     await message.edit(view=panel, allowed_mentions=discord.AllowedMentions.none())
 
 

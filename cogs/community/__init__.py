@@ -8,11 +8,14 @@ from cogs.common.routes import routes_in
 from cogs.community import routes, views
 from cogs.community.cog import Conferences
 from cogs.community.daily_lines import DAILY_LINES
+from cogs.community.member_rows import me_rows, today_rows
 
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Conferences(),),
     routes=routes_in(routes, views),
     senders={},
+    me_rows=me_rows,
+    today_rows=today_rows,
     daily_lines=DAILY_LINES,
 )

@@ -13,6 +13,7 @@ from bot.community.values import (
     AddedConference,
     Conference,
     ConferenceOutcome,
+    Deadline,
     DeadlineReminder,
 )
 from bot.inputs.links import MAX_LINK
@@ -30,7 +31,7 @@ from cogs.common.panels import (
     page_of,
     row,
 )
-from cogs.common.text import cut, escape, fit, in_days, stamp, titled_link
+from cogs.common.text import cut, escape, fit, in_days, plural, stamp, titled_link
 from cogs.community.routes import (
     ADD,
     CHANGE,
@@ -50,6 +51,7 @@ ACCENT = 0xEC4899
 _ROWS = 8
 # With eight rows, longer ones would not fit a message; the conference's own panel has them.
 _NAME_IN_LIST, _LINK_IN_LIST = 100, 80
+_SHOWN_ON_TODAY, _NAME_ON_TODAY = 3, 60
 _WHO_SEES = "The group sees conferences and who added them; which ones you watch, only you see."
 _HINT = "Such as 2027-01-15 or 15 Jan 2027 17:00 UTC. No time: 23:59. No zone: AoE."
 
@@ -119,6 +121,27 @@ def deadline_line(reminder: DeadlineReminder, *, today: date) -> DailyLine[Remin
         more_in="`/conference list`",
         worth_a_message=True,
     )
+
+
+def ahead_rows(deadlines: Sequence[Deadline]) -> Items:
+    """For ``/today``: the watched deadlines that come soon, nearest first."""
+    if not deadlines:
+        return []
+    lines = [
+        f"{fit(each.name, _NAME_ON_TODAY)}, {stamp(each.at, 'F')}"
+        for each in deadlines[:_SHOWN_ON_TODAY]
+    ]
+    if len(deadlines) > _SHOWN_ON_TODAY:
+        lines.append(f"and {len(deadlines) - _SHOWN_ON_TODAY} more in `/conference list`")
+    return ["\n".join(("**Deadlines you watch**", *lines))]
+
+
+def standing(deadlines: Sequence[Deadline], *, is_due: bool) -> str:
+    """For ``/me``: how many deadlines the member watches; empty for none."""
+    if not deadlines:
+        return ""
+    text = f"{plural(len(deadlines), 'deadline')} that you watch in `/conference list`"
+    return f"{text}, next {stamp(deadlines[0].at, 'D')}" if is_due else text
 
 
 def added_text(added: AddedConference) -> str:

@@ -14,6 +14,8 @@ SUGGEST = Route("paper:suggest", int)
 """The id of the round beside which it stands, or 0."""
 
 NOMINATE = Route("paper:nominate")
+"""The form, and what opens it again."""
+
 WITHDRAW = Route("paper:withdraw", str)
 """A paper's key: its arXiv id without version."""
 

@@ -74,6 +74,11 @@ async def cast(interaction: Interaction, round_id: int) -> None:
 
 @SUGGEST.press
 async def suggest(interaction: Interaction, _round_id: int) -> None:
+    await suggest_again(interaction)
+
+
+@NOMINATE.press
+async def suggest_again(interaction: Interaction) -> None:
     field = text_field(
         "paper",
         "arXiv id or link",

@@ -74,6 +74,18 @@ async def ask_more(interaction: Interaction, milestone_id: str) -> None:
     await open_form(interaction, more_form(opened))
 
 
+@SAVE.press
+async def ask_edit_again(interaction: Interaction, number: int, milestone_id: str) -> None:
+    """Open the form as it was opened on version ``number``."""
+    await open_form(interaction, edit_form(await _opened(interaction, milestone_id, number)))
+
+
+@SAVE_MORE.press
+async def ask_more_again(interaction: Interaction, number: int, milestone_id: str) -> None:
+    """As :func:`ask_edit_again`."""
+    await open_form(interaction, more_form(await _opened(interaction, milestone_id, number)))
+
+
 @MOVE.press
 async def ask_place(interaction: Interaction, milestone_id: str) -> None:
     """Show the places that a milestone can have in its component."""
@@ -137,8 +149,10 @@ async def _plan(interaction: Interaction) -> Plan:
     return await as_organiser(interaction).read(plans.current_for)
 
 
-async def _opened(interaction: Interaction, milestone_id: str) -> OpenedMilestone:
-    return await as_organiser(interaction).read(edit_service.opened, milestone_id)
+async def _opened(
+    interaction: Interaction, milestone_id: str, number: int | None = None
+) -> OpenedMilestone:
+    return await as_organiser(interaction).read(edit_service.opened, milestone_id, number)
 
 
 async def _change(

@@ -58,6 +58,11 @@ async def add_card(interaction: Interaction, fields: Fields, retro_id: int, posi
     await public_panels.refresh(interaction.client, PANEL, added.retro.guild_id, retro_id)
 
 
+@ADD_ANY_CARD.press
+async def write_any_card_again(interaction: Interaction, _retro_id: int) -> None:
+    await write_any_card(interaction)
+
+
 @ADD_ANY_CARD.form
 async def add_any_card(interaction: Interaction, fields: Fields, retro_id: int) -> None:
     """As :func:`add_card`, with the column that was chosen in the form."""

@@ -33,3 +33,19 @@ async def test_empty_fields_stay_empty_and_paragraphs_stay_together(study: Study
     again = form_of(await ana.click(refused, "Try again"))
     values = {field["custom_id"]: field.get("value") for field in again.fields.values()}
     assert values == {"link": "javascript:x", "note": f"{NASTY}\n\nMore"}
+
+
+async def test_what_was_emptied_stays_empty_and_the_form_keeps_its_version(study: Study) -> None:
+    """A form about what is there begins with that, save where it opens again."""
+    olga, sets = study.organiser, "theory-problem-sets"
+    editing = await olga.slash("plan edit", milestone=sets)
+    form = form_of(await olga.click(editing, "Edit"))
+    assert form.fields["Hours it takes"].get("value")
+    title = {"title": "Sets", "text": "Solve them.", "hours": "", "due": "", "needs": "Nothing"}
+    refused = await olga.submit(form, title)
+    assert "no milestone “Nothing”" in refused.text
+    again = form_of(await olga.click(refused, "Try again"))
+    assert again.custom_id.partition("~")[0] == form.custom_id.partition("~")[0]
+    values = {field["custom_id"]: field.get("value") or "" for field in again.fields.values()}
+    assert values == title
+    assert "Nothing changed" not in (await olga.submit(again, {**title, "needs": ""})).text

@@ -190,7 +190,7 @@ async def test_what_no_route_knows_is_answered_and_its_text_kept(
         seen = await ana.click(panel, custom_id=forged, forge=True)
         assert seen.ephemeral
         assert "no longer works here" in seen.text, forged
-        assert "`/help`" in seen.text
+        assert "</help:" in seen.text
     form = await ana.click(panel, "Form")
     seen = await ana.submit(
         form, {"Text": "kept", "Which": "One"}, custom_id="old:form", forge=True

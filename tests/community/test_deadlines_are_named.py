@@ -1,11 +1,16 @@
-"""A watched deadline is named in the daily message, 30, 7 and 1 days before it (C6, R13)."""
+"""A watched deadline is named in the daily message, 30, 7 and 1 days before it (C6, R13).
+
+And from then on in ``/today``, always in ``/me``.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
+from sandbox import ActingUser
 from tests.live import Study
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -44,3 +49,27 @@ async def test_c6_a_deadline_that_moved_is_named_anew_and_an_unwatched_one_is_no
     await ana.slash("conference watch", conference="ICML")
     await study.clock.move_to(at(3, 12))
     assert all("ICML" not in message.text for message in ana.inbox if message.timestamp > at(3, 6))
+
+
+async def test_c6_today_and_me_name_what_is_watched(study: Study) -> None:
+    """The nearest three of a month, with nobody else's; in a pause nothing is due."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    for day in (1, 2, 3, 4, 5):
+        deadline = f"2026-04-0{day} 17:00 UTC"
+        await ana.slash("conference add", name=f"Conf {day} *x*", deadline=deadline)
+    await study.clock.move_to(at(3, 5))
+    today = (await ana.slash("today")).text
+    first = int(datetime(2026, 4, 1, 17, tzinfo=UTC).timestamp())
+    assert f"**Deadlines you watch**\nConf 1 \\*x\\*, <t:{first}:F>\nConf 2" in today
+    assert "and 1 more in </conference list:" in today
+    assert "Conf 4" not in today
+    assert re.search(f"5 deadlines that you watch in .*, next <t:{first}:D>", await me(ana))
+    assert "eadline" not in (await ben.slash("today")).text + await me(ben)
+    form = await ana.click(await ana.slash("me"), "Pause")
+    await ana.submit(form, {"until": "2026-03-20"})
+    assert "Conf" not in (await ana.slash("today")).text
+    assert f"<t:{first}:D>" not in await me(ana)
+
+
+async def me(person: ActingUser) -> str:
+    return (await person.slash("me")).text

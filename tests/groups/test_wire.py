@@ -318,7 +318,7 @@ async def test_of_several_groups_one_is_meant_in_direct_messages(study: Study) -
 async def test_help_is_by_what_one_is(blank_study: Study) -> None:
     study = blank_study
     ana = await study.person("Ana", joined=False)
-    assert "`/setup`" in (await ana.slash("help")).text
+    assert "</setup:" in (await ana.slash("help")).text
     first = await study.organiser.slash("help")
     setup = await study.organiser.click(first, "Set up")
     await study.organiser.click(setup, "Start")
@@ -328,7 +328,7 @@ async def test_help_is_by_what_one_is(blank_study: Study) -> None:
     assert "**Today**" in today.text
     topic = await ana.choose(await ana.slash("help"), ["Closed direct messages"])
     assert "Privacy" in topic.text
-    assert "`/me`" in (await ana.slash("help", topic="prompts")).text
+    assert "</me:" in (await ana.slash("help", topic="prompts")).text
     assert "no help on that" in (await ana.slash("help", topic="@everyone")).text
     found = await ana.autocomplete("help", "topic", "zzz")
     assert found == []

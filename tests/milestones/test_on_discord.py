@@ -296,12 +296,12 @@ async def test_m5_it_works_in_direct_messages(study: Study) -> None:
 async def test_those_who_have_not_joined_are_told_the_first_step(study: Study) -> None:
     sam = await study.person("Sam", joined=False)
     for command, options in (("milestone list", {}), ("milestone done", {"milestone": PR})):
-        assert "`/join`" in (await sam.slash(command, options=options)).text
+        assert "</join:" in (await sam.slash(command, options=options)).text
 
 
 async def test_no_group_yet(blank_study: Study) -> None:
     sam = await blank_study.person("Sam", joined=False)
-    assert "`/setup`" in (await sam.slash("plan show")).text
+    assert "</setup:" in (await sam.slash("plan show")).text
 
 
 async def test_plan_show_opens_blocks_and_counts_as_the_store(study: Study) -> None:

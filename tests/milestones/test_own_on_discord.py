@@ -96,7 +96,7 @@ async def test_p7_room_and_depth_end_with_a_kind_word(study: Study) -> None:
     assert "no more fit" in (await ana.click(dropped, "Bring back")).text
     # What is another's to leave out: the plan's are hidden, one's own are dropped.
     theirs = await ana.click(last, custom_id=f"milestone:drop:{SETS}", forge=True)
-    assert "`/milestone hide`" in theirs.text
+    assert "</milestone hide:" in theirs.text
     assert "*Drop*" in (await ana.slash("milestone hide", milestone="own-1")).text
     await ana.slash("milestone done", milestone="own-1")
     closed = await ana.slash("milestone due", milestone="own-1", date="24 Dec")

@@ -44,7 +44,7 @@ async def test_dates_join_the_prompt_and_act_in_the_message(study: Study) -> Non
 
     done = await ana.click(tuesday, custom_id=custom_ids(tuesday, "reminder:done")[0])
     assert "● *Problem sets" in done.text
-    assert "`/win share`" in done.text
+    assert "</win share:" in done.text
     answered = await ana.click(tuesday, "Done")
     assert "● *Problem sets" in answered.text, "the day's own buttons keep what is named"
     await study.restart()
@@ -186,7 +186,7 @@ async def test_more_than_three_dates_are_counted_and_named_all_the_same(study: S
     await study.clock.move_to(at(2))
     [prompt] = ana.inbox
     assert len(custom_ids(prompt, "reminder:done")) == 3
-    assert "and 2 more in `/milestone list`" in prompt.text
+    assert "and 2 more in </milestone list:" in prompt.text
     assert len(await rows_of(study, ana)) == 5
     await study.clock.move_to(at(3))
     assert custom_ids(ana.inbox[1], "reminder") == []

@@ -174,8 +174,8 @@ async def test_only_organisers_open_and_close(study: Study) -> None:
         assert "This is for organisers" in (await ana.slash(command)).text
         assert "in the server" in (await ana.slash(command, dm=True)).text
     panel = await opened(study)
-    assert "`/join`" in (await stranger.click(panel, "Worked")).text
-    assert "`/join`" in (await stranger.slash("action list")).text
+    assert "</join:" in (await stranger.click(panel, "Worked")).text
+    assert "</join:" in (await stranger.slash("action list")).text
 
 
 async def test_two_organisers_at_once(study: Study) -> None:

@@ -80,7 +80,7 @@ async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anythin
     study.retros.set_overwrite(me, deny=Permissions.SEND_MESSAGES)
     refused = await study.organiser.slash("retro close", channel=study.papers)
     assert "Send Messages" in refused.text
-    assert "`/setup`" in refused.text
+    assert "</setup:" in refused.text
     study.retros.set_overwrite(me)
     study.retros.delete()
     refused = await study.organiser.slash("retro close")

@@ -45,7 +45,7 @@ async def test_w2_who_is_no_member_sees_neither_counts_nor_wins(study: Study) ->
             await stranger.slash("win list"),
         ):
             assert answer.ephemeral
-            assert "`/join`" in answer.text
+            assert "</join:" in answer.text
             assert "together" not in answer.text
             assert "Problem sets" not in answer.text
             assert f"<@{ana.id}>" not in answer.text

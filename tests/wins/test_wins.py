@@ -225,5 +225,5 @@ async def test_c7_wins_stay_in_their_server(study: Study) -> None:
     eve = await study.person("Eve", joined=False)
     await ana.slash("milestone done", milestone=PR)
     await ana.slash("win share", milestone=PR)
-    assert "`/join`" in (await eve.slash("win list")).text
-    assert "`/join`" in (await eve.slash("win share")).text
+    assert "</join:" in (await eve.slash("win list")).text
+    assert "</join:" in (await eve.slash("win share")).text
