@@ -5,6 +5,7 @@
     + ``NotFound`` - no such thing here (or not theirs: the two are never told apart)
     + ``NotAllowed`` - they may not do this
     + ``NotSetUp`` - the server or the member has a first step to take
+      - ``NotJoined`` - the person is not in the group; the answer lets them join
     + ``DoneBefore`` - the same form was sent before, and counts once
   x ``DoneElsewhere`` - another process does it, and answers
   x ``ConfigError`` - the settings cannot be used; every problem is listed
@@ -46,6 +47,18 @@ class NotAllowed(UserError):
 
 class NotSetUp(UserError):
     """The server has not run ``/setup``, or the person has not run ``/join``."""
+
+
+class NotJoined(NotSetUp):
+    """The person is not in the group of the server ``guild_id``, or has left it."""
+
+    def __init__(self, guild_id: int) -> None:
+        """Say so."""
+        super().__init__(
+            "You are not in the study group yet. *Join* takes a minute, and so does `/join`; then "
+            "this works for you."
+        )
+        self.guild_id = guild_id
 
 
 class DoneBefore(UserError):
