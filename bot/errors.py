@@ -6,6 +6,7 @@
     + ``NotAllowed`` - they may not do this
     + ``NotSetUp`` - the server or the member has a first step to take
       - ``NotInServer`` - the person is not in the server, member or not
+      - ``NotJoined`` - the person is not in the group; the answer lets them join
     + ``DoneBefore`` - the same form was sent before, and counts once
   x ``DoneElsewhere`` - another process does it, and answers
   x ``ConfigError`` - the settings cannot be used; every problem is listed
@@ -58,6 +59,18 @@ class NotInServer(NotSetUp):
             "You are not in that server, as far as I can see. Use `/join` there; whatever you "
             "stored in its group before waits for you."
         )
+
+
+class NotJoined(NotSetUp):
+    """The person is not in the group of the server ``guild_id``, or has left it."""
+
+    def __init__(self, guild_id: int) -> None:
+        """Say so."""
+        super().__init__(
+            "You are not in the study group yet. *Join* takes a minute, and so does `/join`; then "
+            "this works for you."
+        )
+        self.guild_id = guild_id
 
 
 class DoneBefore(UserError):

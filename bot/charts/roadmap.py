@@ -39,11 +39,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """1 to 21 rows in the plan's order, on the day ``today``. ``finding`` replaces the title."""
+    """1 to 21 rows in the plan's order, on the day ``today``. ``finding`` replaces the title.
+
+    While the member is ``paused``, nothing is called due (R14).
+    """
 
     blocks: tuple[Block, ...]
     today: date
     finding: str = ""
+    paused: bool = False
 
     @property
     def done(self) -> int:
@@ -69,7 +73,9 @@ def title(data: Roadmap, *, named: bool = True) -> str:
     if late := _late(data):
         return words.clip(f"{counted}, {words.say_late(late, named=named)}", _TITLE_LIMIT)
     due = _next_due(data)
-    return f"{counted}, next due {words.say_day(due, data.today)}" if due else counted
+    if due is None or data.paused:
+        return counted
+    return f"{counted}, next due {words.say_day(due, data.today)}"
 
 
 def alt_text(data: Roadmap) -> str:
@@ -110,10 +116,12 @@ def _next_due(data: Roadmap) -> date | None:
 
 
 def _rows(data: Roadmap) -> list[str]:
-    return [f"{at}. {_row(block, data.today)}" for at, block in enumerate(data.blocks, 1)]
+    return [
+        f"{at}. {_row(block, data.today, data.paused)}" for at, block in enumerate(data.blocks, 1)
+    ]
 
 
-def _row(block: Block, today: date) -> str:
+def _row(block: Block, today: date, paused: bool) -> str:
     begins = words.say_day(block.starts, today)
     if block.ends is None:
         span = f"from {begins}, rolling on"
@@ -121,7 +129,7 @@ def _row(block: Block, today: date) -> str:
         span = f"{begins} to {words.say_day(block.ends, today)}"
     text = f"{words.clip(block.title, _TITLE_LIMIT)}: {block.done} of {block.total}, {span}"
     due = [target.due for target in block.targets if not target.done]
-    if not due:
+    if not due or paused:
         return text
     word = "due" if min(due) >= today else "was planned for"
     return f"{text}; {word} {words.say_day(min(due), today)}"

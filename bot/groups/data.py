@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
-from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.groups.invitation import INVITATION_KIND
 from bot.groups.models import HomeRow, MemberRow
 from bot.scheduling.personal_data import forget_schedules, schedule_records
 
@@ -115,5 +118,12 @@ DATA = FeatureData(
     stored=_STORED,
     forget=forget,
     export=export,
-    kinds=(),
+    kinds=(
+        DeliveryKind(
+            name=INVITATION_KIND,
+            title="The invitation to join",
+            lateness=timedelta(days=1),
+            on_failed=None,
+        ),
+    ),
 )

@@ -51,9 +51,9 @@ async def mark_dms_open(session: AsyncSession, guild_id: int, user_id: int) -> N
 
 
 async def try_dms_again(session: AsyncSession, caller: MemberCaller) -> Member:
-    """Forget refusals, since the caller asks for the next message to be tried."""
-    await mark_dms_open(session, caller.guild_id, caller.user_id)
-    return replace(caller.member, dms_refused=False, dm_refusals=0)
+    """Let the next message be tried, as the caller asks; whether it arrives is still to be seen."""
+    await session.execute(_row_of(caller.guild_id, caller.user_id).values(dm_refusals=0))
+    return replace(caller.member, dm_refusals=0)
 
 
 async def remember_dm_channel(
@@ -114,11 +114,6 @@ async def home_of(session: AsyncSession, user_id: int, *, shown_at: datetime | N
         "You are in more than one study group. Open `/me` in the server you mean and press "
         "*Use in DMs*; I remember it."
     )
-
-
-def no_member() -> NotSetUp:
-    """The person is not in the group, or has left it."""
-    return NotSetUp("You are not in the study group yet. `/join` takes a minute.")
 
 
 def _row_of(guild_id: int, user_id: int) -> Any:

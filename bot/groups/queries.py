@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotInServer, NotSetUp
-from bot.groups.direct_messages import no_member
+from bot.errors import NotInServer, NotJoined, NotSetUp
 from bot.groups.models import GroupRow, MemberRow, is_here, is_of_member_here
 from bot.groups.rows import group_from, member_from
 from bot.groups.values import Group, Member
@@ -94,12 +93,13 @@ async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Memb
     """The member, while they are in the group.
 
     Raises:
-        NotSetUp: the group is not set up, or they have not joined it (or have left).
+        NotSetUp: the group is not set up.
+        NotJoined: they have not joined it, or have left.
         NotInServer: they are no longer in its server.
     """
     member = await find_member(session, guild_id, user_id)
     if member is None:
-        raise no_member()
+        raise NotJoined(guild_id)
     return member
 
 
@@ -116,7 +116,7 @@ async def lock_member(session: AsyncSession, guild_id: int, user_id: int) -> Mem
         # Says whether it is the group or the member that is missing.
         return await get_member(session, guild_id, user_id)
     if row.left_at is not None:
-        raise no_member()
+        raise NotJoined(guild_id)
     if row.gone_since is not None:
         raise NotInServer
     return member_from(row, row.group_zone)

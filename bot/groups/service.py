@@ -9,13 +9,13 @@ from sqlalchemy import case, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert, weekday_bits
+from bot.errors import NotJoined
 from bot.feature import group_changed, member_changed
 from bot.groups.direct_messages import (
     home_of,
     is_home,
     mark_dms_open,
     mark_dms_refused,
-    no_member,
     remember_dm_channel,
     try_dms_again,
     use_in_dms,
@@ -266,7 +266,7 @@ async def _changed(session: AsyncSession, caller: Caller, columns: dict[str, Any
     """The member with these columns; every feature is told.
 
     Raises:
-        NotSetUp: they are not in the group (any more).
+        NotJoined: they are not in the group (any more).
     """
     whose = (MemberRow.guild_id == caller.guild_id, MemberRow.user_id == caller.user_id)
     found = await session.execute(
@@ -278,7 +278,7 @@ async def _changed(session: AsyncSession, caller: Caller, columns: dict[str, Any
     )
     row = found.one_or_none()
     if row is None:
-        raise no_member()
+        raise NotJoined(caller.guild_id)
     member = member_from(row, row.group_zone)
     await member_changed(session, member, caller.now)
     return member

@@ -57,8 +57,9 @@ class Member:
 
     ``paused_until`` is the first local date with prompts again. Target dates count from
     ``started_on``, and ``pace_days`` moves those that are open. ``dm_refusals`` counts direct
-    messages that Discord refused in a row; ``dms_refused`` says that the last one was. ``gone``
-    says that they are no longer in the server, ``checked_at`` when Discord was last asked about it.
+    messages that Discord refused in a row, since they last asked for another try; ``dms_refused``
+    says that the last one was. ``gone`` says that they are no longer in the server, ``checked_at``
+    when Discord was last asked about it.
     """
 
     guild_id: int
@@ -85,7 +86,11 @@ class Member:
 
     def paused(self, now: datetime) -> bool:
         """Whether a pause is in force; it ends by itself."""
-        return self.paused_until is not None and self.today(now) < self.paused_until
+        return self.rests_on(self.today(now))
+
+    def rests_on(self, day: date) -> bool:
+        """Whether a local date, from today on, lies in a pause."""
+        return self.paused_until is not None and day < self.paused_until
 
     @property
     def is_here(self) -> bool:
@@ -96,6 +101,11 @@ class Member:
     def dms_given_up(self) -> bool:
         """Whether direct messages were refused too often to be tried again unasked."""
         return self.dm_refusals >= MAX_REFUSALS
+
+    @property
+    def dms_on_trial(self) -> bool:
+        """Whether they asked for another try after a refusal, and none was made yet."""
+        return self.dms_refused and not self.dm_refusals
 
 
 @dataclass(frozen=True, slots=True)

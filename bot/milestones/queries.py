@@ -98,6 +98,7 @@ class BoardSource:
             today=member.today(now),
             zone=member.zone,
             pace_days=member.pace_days if pace_days is None else pace_days,
+            paused=member.paused(now),
         )
 
     def after(self, stored: StoredMilestones) -> BoardSource:

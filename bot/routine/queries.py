@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BindParameter, and_, bindparam, literal, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member, MemberCaller
@@ -18,7 +18,7 @@ from bot.plans.values import Plan
 from bot.routine import rules
 from bot.routine.models import EntryRow
 from bot.routine.schedules import PROMPT, SNOOZE
-from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry, Today
+from bot.routine.values import TOLD_IN_FULL, EntryOutcome, PromptDay, RoutineEntry, Today
 from bot.scheduling import Occurrence, local_date, occurrence_after, upcoming
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import rule_of
@@ -31,11 +31,39 @@ _DELIVERIES = DeliveryRow.__table__
 _GUILD: BindParameter[int] = bindparam("guild_id")
 _USER: BindParameter[int] = bindparam("user_id")
 
+# How many messages a member has had for earlier days, as far as it matters.
+_SERIES = _SCHEDULES.alias("series")
+_HAD_BEFORE = (
+    select(func.count())
+    .select_from(
+        select(_DELIVERIES.c.id)
+        .join_from(
+            _DELIVERIES,
+            _SERIES,
+            and_(
+                _SERIES.c.guild_id == _DELIVERIES.c.guild_id,
+                _SERIES.c.id == _DELIVERIES.c.schedule_id,
+            ),
+        )
+        .where(
+            _SERIES.c.guild_id == _GUILD,
+            _SERIES.c.user_id == _USER,
+            _SERIES.c.kind == PROMPT,
+            _DELIVERIES.c.status == DeliveryStatus.SENT,
+            _DELIVERIES.c.period < bindparam("day"),
+        )
+        .limit(TOLD_IN_FULL)
+        .subquery()
+    )
+    .scalar_subquery()
+    .label("had_before")
+)
+
 # The entry of a day beside the schedules of its snooze and of the series: one row at least, even
 # where there is none of them.
 _ANCHOR = select(literal(1).label("one")).subquery()
 _DAY_STATE = (
-    select(_ENTRIES.c.outcome, _ENTRIES.c.note, _ENTRIES.c.answered_at, *_SCHEDULES.c)
+    select(_ENTRIES.c.outcome, _ENTRIES.c.note, _ENTRIES.c.answered_at, _HAD_BEFORE, *_SCHEDULES.c)
     .select_from(_ANCHOR)
     .outerjoin(
         _ENTRIES,
@@ -92,11 +120,12 @@ _UNDELIVERED = (
 
 @dataclass(frozen=True, slots=True)
 class DayState:
-    """What is stored of a day, and when the next prompt of the series comes."""
+    """What is stored of a day and before it, and when the next prompt of the series comes."""
 
     entry: RoutineEntry | None
     snoozed_until: datetime | None
     next_prompt: Occurrence | None
+    had_before: int = 0
 
 
 async def day_state(session: AsyncSession, member: Member, day: date) -> DayState:
@@ -126,6 +155,7 @@ async def day_state(session: AsyncSession, member: Member, day: date) -> DayStat
         ),
         snoozed_until=snooze.at if snooze else None,
         next_prompt=coming.get(PROMPT),
+        had_before=first.had_before,
     )
 
 
@@ -223,4 +253,5 @@ def _prompt_day(plan: Plan, member: Member, day: date, state: DayState) -> Promp
         entry=state.entry,
         snoozed_until=state.snoozed_until,
         tip=rules.tip_of(plan.tips, day),
+        had_before=state.had_before,
     )

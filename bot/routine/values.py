@@ -11,6 +11,9 @@ from bot.plans.values import DayPrompt, Resource, Tip
 
 MAX_NOTE = 4000
 
+TOLD_IN_FULL = 3
+"""So many messages say at length why they come and what ends them; later ones say it in short."""
+
 
 class EntryOutcome(StrEnum):
     """What a member says about a day's prompt."""
@@ -34,6 +37,7 @@ class PromptDay:
 
     ``tip`` is a word of the plan on workload or motivation, on Fridays alone, one after the other.
     ``snoozed_until`` is when the prompt comes once more, if it was put off and not answered since.
+    ``had_before`` counts the messages that came for earlier days, up to `TOLD_IN_FULL`.
     """
 
     member: Member
@@ -43,6 +47,7 @@ class PromptDay:
     entry: RoutineEntry | None
     snoozed_until: datetime | None
     tip: Tip | None = None
+    had_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

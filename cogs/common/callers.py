@@ -146,7 +146,8 @@ def as_member(
     lock the group, which comes before its members.
 
     Raises (when used):
-        NotSetUp: there is no group, or they are not in it.
+        NotSetUp: there is no group.
+        NotJoined: they are not in it.
         NotInServer: in direct messages, when they are not in its server.
         NotFound: ``guild_id`` names another server than the one they are in.
         UserError: in direct messages, when it is not clear which group they mean.

@@ -13,10 +13,11 @@ import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import DatabaseUnavailable, DoneBefore, DoneElsewhere, UserError
+from bot.errors import DatabaseUnavailable, DoneBefore, DoneElsewhere, NotJoined, UserError
 from bot.log import new_reference
 from cogs.common.callers import act_of
 from cogs.common.deferral import settle
+from cogs.common.joining import join_button
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
 from cogs.common.reply import quoted, reply
 from cogs.common.routes import Interaction, RouteTable, typed_text, typed_texts
@@ -83,9 +84,12 @@ async def answer_routed(
             "Something broke on my side. Nothing you entered is lost. "
             f"Tell an organiser the reference `{reference}`."
         )
-    is_saved = isinstance(error, DoneBefore)
-    quotes = _quotes(interaction, typed, None if is_saved else routes)
-    await _send(interaction, message, typed, quotes, Accent.SETTINGS if is_saved else Accent.ERROR)
+    quotes = _quotes(interaction, typed, None if isinstance(error, DoneBefore) else routes)
+    is_amiss = not isinstance(error, DoneBefore | NotJoined)
+    says: Items = [message]
+    if isinstance(error, NotJoined):
+        says.append(buttons(join_button(error.guild_id)))
+    await _send(interaction, says, typed, quotes, Accent.ERROR if is_amiss else Accent.SETTINGS)
 
 
 async def _is_answered_elsewhere(interaction: Interaction, error: BaseException) -> bool:
@@ -118,14 +122,14 @@ def _typed_with(interaction: Interaction, error: UserError) -> str:
 
 
 async def _send(
-    interaction: Interaction, message: str, typed: str, quotes: Items, accent: Accent
+    interaction: Interaction, says: Items, typed: str, quotes: Items, accent: Accent
 ) -> None:
     files = []
-    parts: Items = [message]
+    parts = [*says]
     if 0 < len(typed) <= _QUOTE_LIMIT:
         parts += quotes
     elif typed:
-        parts[0] = message + "\n\nWhat you wrote is in the file below."
+        parts.append("What you wrote is in the file below.")
         files = [
             discord.File(io.BytesIO(typed.encode(errors="replace")), filename="what-you-wrote.txt")
         ]

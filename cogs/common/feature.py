@@ -58,19 +58,17 @@ class MeRows:
     """What a feature adds to ``/me``, each part after those of the features before it.
 
     ``state`` is a line on what comes next, shown while prompts are neither paused nor stopped;
-    ``standing`` are lines below it. ``details`` follow them, save in the answer to ``/join``, which
-    needs the room. ``rows`` are settings, each with its act.
+    ``standing`` are lines below it. ``rows`` are settings, each with its act.
     """
 
     state: str = ""
     standing: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
     rows: Items = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelAddition:
-    """What features add to a public panel of one below them: rows, and buttons beside its own.
+    """What features add to a panel of one below them: rows, and buttons beside its own.
 
     ``is_empty`` says that the rows only tell that there is nothing yet.
     """
@@ -97,6 +95,12 @@ It may refuse: the thing is not there, or has nothing to show yet.
 AddToPanel = Callable[[AsyncSession, int, int, datetime], Awaitable[PanelAddition]]
 """``(session, guild_id, thing_id, now)``: what a feature adds to such a panel."""
 
+AboutGroup = Callable[[AsyncSession, int], Awaitable[PanelAddition]]
+"""``(session, guild_id)``: what everybody in the server may know about its group."""
+
+ForMember = Callable[[AsyncSession, MemberCaller], Awaitable[PanelAddition]]
+"""What a feature adds to a panel of the caller's own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
@@ -110,9 +114,10 @@ class Feature:
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
     ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
-    ``help_rows`` in the topics of help with these names. ``join_rows`` stand in the answer to
-    joining: what a new member reads or chooses first; ``joined``, of the one feature that has it,
-    shows that answer without them, once they did.
+    ``help_rows`` in the topics of help with these names. ``about_group`` stands in ``/setup`` and
+    in the invitation to join. ``join_first`` is what a new member reads or chooses, its buttons
+    being the choices; ``joining`` stands in the answer after that, which the one feature with
+    ``joined`` shows.
     """
 
     data: FeatureData
@@ -130,5 +135,7 @@ class Feature:
     plan_buttons: PlanButtons | None = None
     block_rows: BlockRows | None = None
     help_rows: Mapping[str, HelpRows] = field(default_factory=dict)
-    join_rows: MemberRows | None = None
+    about_group: AboutGroup | None = None
+    join_first: ForMember | None = None
+    joining: ForMember | None = None
     joined: ShowJoined | None = None

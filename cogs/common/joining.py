@@ -1,21 +1,34 @@
-"""The answer to joining, shown again once what it asked first was answered."""
+"""Joining, as other features lead to it: its button, and its answer once a choice was made."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from cogs.common.panels import Panel
-from cogs.common.routes import Interaction
+import discord
+from discord import ui
+
+from cogs.common.panels import Panel, button
+from cogs.common.routes import Interaction, Route, snowflake
+
+_JOIN = Route("me:join-beside", snowflake, int)
 
 ShowJoined = Callable[[Interaction, int], Awaitable[Panel]]
 """``(interaction, guild_id)``: the answer to joining, of a member of that group."""
+
+
+def join_button(guild_id: int, *, delivery_id: int = 0) -> ui.Button[ui.LayoutView]:
+    """Lets whoever presses it join, in a further answer: the message that it stands in stays.
+
+    ``delivery_id`` tells one sent message from another.
+    """
+    return button("Join", _JOIN(guild_id, delivery_id), style=discord.ButtonStyle.primary)
 
 
 async def joined(interaction: Interaction, guild_id: int) -> Panel:
     """The answer to joining, with nothing left to ask.
 
     Raises:
-        NotSetUp: whoever asks is not in the group.
+        NotJoined: whoever asks is not in the group.
     """
     features = interaction.client.features
     show = next(each.joined for each in features if each.joined is not None)

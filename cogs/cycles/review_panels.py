@@ -193,5 +193,5 @@ def _state(review: Review, case: ReviewCase) -> str:
 
 
 def _when(review: Review, due: date) -> str:
-    word = "due" if due >= review.board.today else "planned for"
+    word = "due" if review.board.is_due(due) else "planned for"
     return f"{word} {day_stamp(due, review.board.zone)}"

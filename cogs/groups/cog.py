@@ -13,7 +13,7 @@ from bot.inputs.zones import read_zone
 from cogs.common.access import group_name, require_organiser
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.groups import members, organising
+from cogs.groups import joining, members, organising
 from cogs.groups.choices import suggest_times, suggest_zones
 from cogs.groups.help_views import help_for, suggest_topics
 from cogs.groups.member_panels import leave_panel
@@ -92,8 +92,8 @@ class Groups(commands.Cog):
         self, interaction: Interaction, zone: str | None = None, time: str | None = None
     ) -> None:
         """Join the study group; sensible defaults, everything adjustable."""
-        await reply(interaction, await members.join(interaction, zone=zone, at=time))
-        await members.open_conversation(interaction)
+        await reply(interaction, await joining.begin(interaction, zone=zone, at=time))
+        await joining.open_conversation(interaction)
 
     @app_commands.command(name="me")
     @app_commands.allowed_contexts(guilds=True, dms=True)

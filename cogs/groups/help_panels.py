@@ -12,6 +12,7 @@ from bot.feature import FeatureData, HelpTopic
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.routes import CustomId
 from cogs.common.text import escape
+from cogs.groups.join_panels import WHAT_THIS_IS
 from cogs.groups.routes import HELP_TOPIC, JOIN, OPEN, SETUP_OPEN
 
 
@@ -39,8 +40,7 @@ def help_panel(
     parts: Items = [f"**Syllabot in {escape(group_name)}**"]
     if role is Role.STRANGER and guild_id is not None:
         parts += [
-            "I carry this study group through its plan: a short prompt each weekday, milestones, a "
-            "weekly paper, a monthly retro. Nothing comes to you before you join.",
+            WHAT_THIS_IS,
             buttons(_first("Join", JOIN(guild_id))),
         ]
     elif role is Role.MEMBER and guild_id is not None:

@@ -1,4 +1,4 @@
-"""What a member sees of themselves: ``/me``, joining, leaving."""
+"""What a member sees of themselves: ``/me``, and leaving."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from cogs.common.panels import (
     MAX_TEXT,
     ONLY_YOU,
     Accent,
+    Items,
     Panel,
     button,
     buttons,
@@ -26,6 +27,7 @@ from cogs.common.panels import (
     page_buttons,
     row,
 )
+from cogs.common.routes import CustomId
 from cogs.common.text import escape
 from cogs.groups.choices import local_time
 from cogs.groups.routes import (
@@ -33,7 +35,6 @@ from cogs.groups.routes import (
     LEAVE,
     LEAVE_FOR_SURE,
     PAUSE,
-    PICK_ZONE,
     RETRY,
     SHOW,
     START,
@@ -45,40 +46,42 @@ from cogs.groups.routes import (
     WEEKDAYS,
     ZONE,
 )
-from cogs.groups.stored_text import stored_pages, stored_summary
+from cogs.groups.stored_text import stored_pages
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that ``/me`` shows. ``is_home`` tells whether DMs mean this group, None: no question.
 
-    ``added`` is what each feature adds, in their order; ``first`` what a new member reads or
-    chooses first.
+    ``added`` is what each feature adds, in their order.
     """
 
     member: Member
     is_home: bool | None
     added: tuple[MeRows, ...] = ()
-    first: tuple[ui.Item[ui.LayoutView] | str, ...] = ()
 
 
 def me_panel(standing: Standing, group_name: str, *, now: datetime) -> Panel:
     """Where the member stands and every setting, each with its act."""
-    heading = f"**You in {escape(group_name)}**"
-    details = [detail for added in standing.added for detail in added.details]
-    return _panel(standing, heading, details, now)
-
-
-def joined_panel(
-    standing: Standing, group_name: str, stored: Sequence[Stored], *, now: datetime
-) -> Panel:
-    """``/me`` as the answer to joining: what was chosen, what is stored."""
-    heading = (
-        f"**You are in: {escape(group_name)}**\n"
-        "I write to you at the time below, and only then. Change anything here or later in `/me`."
+    member, added = standing.member, standing.added
+    lines = [*_state(standing, now), *(each for rows in added for each in rows.standing)]
+    return Panel(
+        Accent.SETTINGS,
+        f"**You in {escape(group_name)}**",
+        *(["\n".join(lines)] if lines else []),
+        line(),
+        row(zone_text(member, now), button("Change", ZONE(member.guild_id))),
+        row(
+            f"**Prompt** · {say_time(member.prompt_at)}, {say_weekdays(member.weekdays)}",
+            button("Change", TIME(member.guild_id)),
+        ),
+        buttons(_weekday_select(member)),
+        *(item for rows in added for item in rows.rows),
+        *_closed_dms(member),
+        line(),
+        buttons(*_acts(standing, now)),
+        small_print=f"{_home_text(standing)}{ONLY_YOU}",
     )
-    room = MAX_TEXT - _panel(standing, heading, (), now).content_length() - len("\n\n")
-    return _panel(standing, f"{heading}\n\n{stored_summary(stored, limit=room)}", (), now)
 
 
 def stored_panel(stored: Sequence[Stored], page: int = 0) -> Panel:
@@ -94,10 +97,10 @@ def stored_panel(stored: Sequence[Stored], page: int = 0) -> Panel:
     )
 
 
-def which_zone_panel(guild_id: int, options: list[discord.SelectOption]) -> Panel:
+def which_zone_panel(custom_id: CustomId, options: list[discord.SelectOption]) -> Panel:
     """Asks which of several zones a typed city means."""
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=PICK_ZONE(guild_id), options=options, placeholder="Your time zone"
+        custom_id=custom_id, options=options, placeholder="Your time zone"
     )
     return Panel(
         Accent.SETTINGS,
@@ -133,44 +136,27 @@ def left_panel(guild_id: int, group_name: str) -> Panel:
     )
 
 
-def _panel(standing: Standing, heading: str, details: Sequence[str], now: datetime) -> Panel:
-    member, added = standing.member, standing.added
-    lines = [*_state(standing, now), *(each for rows in added for each in rows.standing), *details]
-    return Panel(
-        Accent.SETTINGS,
-        heading,
-        *standing.first,
-        *(["\n".join(lines)] if lines else []),
-        line(),
-        row(_zone_text(member, now), button("Change", ZONE(member.guild_id))),
-        row(
-            f"**Prompt** · {say_time(member.prompt_at)}, {say_weekdays(member.weekdays)}",
-            button("Change", TIME(member.guild_id)),
-        ),
-        buttons(_weekday_select(member)),
-        *(item for rows in added for item in rows.rows),
-        *_closed_dms(member),
-        line(),
-        buttons(*_acts(standing, now)),
-        small_print=f"{_home_text(standing)}{ONLY_YOU}",
-    )
+def held_back(member: Member, now: datetime) -> str | None:
+    """Why no prompt comes, where the member wants none now."""
+    if member.prompts_stopped:
+        return "⏸ Prompts are off. Press *Start again* to have them back."
+    if member.paused(now) and member.paused_until is not None:
+        return (
+            f"⏸ Paused until {say_date(member.paused_until)}. Nothing is due until then, and it "
+            "ends by itself."
+        )
+    return None
+
+
+def zone_text(member: Member, now: datetime) -> str:
+    """Their zone, whose choice it was, and what clocks show there."""
+    whose = "yours" if member.own_zone else "the server's, until you choose your own"
+    return f"**Time zone** · {member.zone}, {whose} · {local_time(member.zone, now)} there now"
 
 
 def _state(standing: Standing, now: datetime) -> list[str]:
-    member = standing.member
-    if member.prompts_stopped:
-        return ["⏸ Prompts are off. Press *Start again* to have them back."]
-    if member.paused(now) and member.paused_until is not None:
-        return [
-            f"⏸ Paused until {say_date(member.paused_until)}. Nothing is due until then, and it "
-            "ends by itself."
-        ]
-    return [rows.state for rows in standing.added if rows.state]
-
-
-def _zone_text(member: Member, now: datetime) -> str:
-    whose = "yours" if member.own_zone else "the server's, until you choose your own"
-    return f"**Time zone** · {member.zone}, {whose} · {local_time(member.zone, now)} there now"
+    held = held_back(standing.member, now)
+    return [held] if held else [rows.state for rows in standing.added if rows.state]
 
 
 def _weekday_select(member: Member) -> ui.Select[ui.LayoutView]:
@@ -186,9 +172,14 @@ def _weekday_select(member: Member) -> ui.Select[ui.LayoutView]:
     )
 
 
-def _closed_dms(member: Member) -> list[ui.Section[ui.LayoutView]]:
+def _closed_dms(member: Member) -> Items:
     if not member.dms_refused:
         return []
+    if member.dms_on_trial:
+        return [
+            "**Direct messages** · Yours were closed for me. I try again with the next prompt, and "
+            "say this until one has arrived."
+        ]
     tried = (
         "so I have stopped trying" if member.dms_given_up else "so the last prompt did not arrive"
     )

@@ -1,10 +1,9 @@
-"""The buttons and forms of ``/me``, ``/join`` and ``/leave``."""
+"""The buttons and forms of ``/me`` and ``/leave``."""
 
 from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import UserError
 from bot.groups import service as groups
 from bot.groups.values import Member, MemberCaller
 from bot.inputs import zones
@@ -16,10 +15,8 @@ from cogs.common.forms import Form, text_field
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen, chosen_one
 from cogs.groups import members
-from cogs.groups.choices import zone_options
-from cogs.groups.member_panels import leave_panel, left_panel, stored_panel, which_zone_panel
+from cogs.groups.member_panels import leave_panel, left_panel, stored_panel
 from cogs.groups.routes import (
-    JOIN,
     LEAVE,
     LEAVE_FOR_SURE,
     OPEN,
@@ -39,12 +36,6 @@ from cogs.groups.routes import (
 from cogs.groups.stored_text import everything_stored
 
 _WEEKDAY_VALUES: frozenset[str] = frozenset(map(str, range(7)))
-
-
-@JOIN.press
-async def join(interaction: Interaction, guild_id: int) -> None:
-    await rerender(interaction, await members.join(interaction, guild_id))
-    await members.open_conversation(interaction, guild_id)
 
 
 @SHOW.press
@@ -88,16 +79,12 @@ async def open_zone(interaction: Interaction, guild_id: int) -> None:
 async def set_zone(interaction: Interaction, fields: Fields, guild_id: int) -> None:
     """Take the zone; several that fit are offered, each with its time."""
     typed = fields.get("zone", "").strip()
-    try:
-        zone = await zones.read_zone(typed) if typed else None
-    except UserError:
-        found = zones.near(typed)
-        if len(found) < 2:
-            raise
-        now = interaction.client.clock.now()
-        guild_id = named_group(interaction, guild_id)
-        await reply(interaction, which_zone_panel(guild_id, zone_options(found, now)))
-        return
+    zone = None
+    if typed:
+        pick = PICK_ZONE(named_group(interaction, guild_id))
+        zone = await members.typed_zone(interaction, typed, pick)
+        if zone is None:
+            return
     await members.change(interaction, guild_id, groups.change_member, zone=zone)
 
 

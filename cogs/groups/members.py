@@ -8,58 +8,20 @@ from typing import Concatenate, ParamSpec
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import UserError
 from bot.groups import service as groups
-from bot.groups.values import Caller, Member, MemberCaller
-from bot.inputs.times import parse_time
-from bot.inputs.zones import read_zone
+from bot.groups.values import Member, MemberCaller
+from bot.inputs import zones
 from cogs.common.access import group_name
-from cogs.common.callers import as_anyone, as_member
-from cogs.common.conversations import open_soon
+from cogs.common.callers import as_member
 from cogs.common.feature import Feature
 from cogs.common.panels import Panel
-from cogs.common.reply import rerender
-from cogs.common.routes import Interaction
-from cogs.groups.member_panels import Standing, joined_panel, me_panel
-from cogs.groups.stored_text import everything_stored
+from cogs.common.reply import reply, rerender
+from cogs.common.routes import CustomId, Interaction
+from cogs.groups.choices import zone_options
+from cogs.groups.member_panels import Standing, me_panel, which_zone_panel
 
 P = ParamSpec("P")
-
-
-async def join(
-    interaction: Interaction,
-    guild_id: int | None = None,
-    *,
-    zone: str | None = None,
-    at: str | None = None,
-) -> Panel:
-    """Make the person a member, or change what is named, and show it."""
-    features = interaction.client.features
-    prompt_at = parse_time(at) if at else None
-    own_zone = await read_zone(zone) if zone else None
-
-    async def join_and_look(session: AsyncSession, caller: Caller) -> Standing:
-        member = await groups.join(session, caller, zone=own_zone, prompt_at=prompt_at)
-        joining = _as_member(caller, member)
-        first = [
-            item
-            for feature in features
-            if feature.join_rows is not None
-            for item in await feature.join_rows(session, joining)
-        ]
-        return replace(await _standing(session, joining, features), first=tuple(first))
-
-    return _joined(interaction, await as_anyone(interaction, guild_id).act(join_and_look))
-
-
-async def joined(interaction: Interaction, guild_id: int) -> Panel:
-    """The answer to joining again, without what is read or chosen first."""
-    features = interaction.client.features
-    return _joined(interaction, await as_member(interaction, guild_id).read(_standing, features))
-
-
-async def open_conversation(interaction: Interaction, guild_id: int | None = None) -> None:
-    """Open direct messages with the person, who has just been answered."""
-    await open_soon(interaction.client, await own(interaction, guild_id))
 
 
 async def own(interaction: Interaction, guild_id: int | None = None) -> Member:
@@ -94,19 +56,26 @@ async def change(
     await rerender(interaction, _panel(interaction, standing))
 
 
+async def typed_zone(interaction: Interaction, typed: str, pick: CustomId) -> str | None:
+    """The zone that was typed. Of several that fit, ``pick`` is asked for in an answer: then None.
+
+    Raises:
+        UserError: none fits, or it is not known which kind of zone is meant.
+    """
+    try:
+        return await zones.read_zone(typed)
+    except UserError:
+        found = zones.near(typed)
+        if len(found) < 2:
+            raise
+        options = zone_options(found, interaction.client.clock.now())
+        await reply(interaction, which_zone_panel(pick, options))
+        return None
+
+
 def _panel(interaction: Interaction, standing: Standing) -> Panel:
     name = group_name(interaction.client, standing.member.guild_id)
     return me_panel(standing, name, now=interaction.client.clock.now())
-
-
-def _joined(interaction: Interaction, standing: Standing) -> Panel:
-    name = group_name(interaction.client, standing.member.guild_id)
-    stored = everything_stored(feature.data for feature in interaction.client.features)
-    return joined_panel(standing, name, stored, now=interaction.client.clock.now())
-
-
-def _as_member(caller: Caller, member: Member) -> MemberCaller:
-    return MemberCaller(caller.guild_id, caller.user_id, caller.is_organiser, caller.now, member)
 
 
 async def _standing(

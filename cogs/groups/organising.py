@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.client import Syllabot
 from bot.errors import NotFound
 from bot.groups import service as groups
-from bot.groups.queries import find_group
+from bot.groups.queries import find_group, find_member
 from bot.groups.rules import check_start
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
@@ -25,6 +27,7 @@ from bot.inputs import zones
 from bot.inputs.dates import parse_date
 from bot.scheduling import Unposted, local_date, unposted
 from cogs.common.callers import as_organiser
+from cogs.common.feature import PanelAddition
 from cogs.common.panels import Panel
 from cogs.common.permissions import THREADS, WRITE, missing
 from cogs.common.routes import Interaction
@@ -40,9 +43,10 @@ _UNPOSTED_SHOWN = timedelta(weeks=4)
 _NEEDED = {"announcements": WRITE, "papers": THREADS, "retros": THREADS}
 
 
-async def show(interaction: Interaction) -> Panel:
-    """The group's settings, or my suggestions where there is none."""
-    return _panel(interaction, await as_organiser(interaction).read(_look))
+async def show(interaction: Interaction, said: str | None = None) -> Panel:
+    """The group's settings, or my suggestions where there is none; ``said`` stands above them."""
+    seen = await as_organiser(interaction).read(_look, interaction.client)
+    return _panel(interaction, seen, said)
 
 
 async def save(interaction: Interaction, fields: GroupFields) -> Panel:
@@ -61,7 +65,7 @@ async def save(interaction: Interaction, fields: GroupFields) -> Panel:
                 retros_channel_id=first.retros_channel_id,
             )
         await groups.change_group(session, caller, **fields)
-        return await _look(session, caller)
+        return await _look(session, caller, interaction.client)
 
     return _panel(interaction, await as_organiser(interaction).act(act))
 
@@ -135,22 +139,40 @@ async def _find(session: AsyncSession, caller: OrganiserCaller) -> Group | None:
     return await find_group(session, caller.guild_id)
 
 
+async def about(session: AsyncSession, guild_id: int, bot: Syllabot) -> list[PanelAddition]:
+    """What features say of a group to everybody in its server, in their order."""
+    return [
+        await feature.about_group(session, guild_id)
+        for feature in bot.features
+        if feature.about_group is not None
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The group, if there is one, and what it was to get of late and did not."""
+    """The group, if there is one, with what is said of it.
+
+    ``unposted`` is what it was to get of late and did not. ``is_member`` is about whoever looks.
+    """
 
     group: Group | None
     unposted: list[Unposted]
+    about: Sequence[PanelAddition] = ()
+    is_member: bool = False
 
 
-async def _look(session: AsyncSession, caller: OrganiserCaller) -> _Seen:
+async def _look(session: AsyncSession, caller: OrganiserCaller, bot: Syllabot) -> _Seen:
     since = caller.now - _UNPOSTED_SHOWN
-    return _Seen(
-        await _find(session, caller), await unposted(session, caller.guild_id, since=since)
-    )
+    group = await _find(session, caller)
+    missed = await unposted(session, caller.guild_id, since=since)
+    if group is None:
+        return _Seen(group, missed)
+    member = await find_member(session, caller.guild_id, caller.user_id)
+    told = await about(session, caller.guild_id, bot)
+    return _Seen(group, missed, told, member is not None)
 
 
-def _panel(interaction: Interaction, seen: _Seen) -> Panel:
+def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Panel:
     guild, now = server(interaction), interaction.client.clock.now()
     group = seen.group
     shown = group or suggestion(interaction)
@@ -167,6 +189,9 @@ def _panel(interaction: Interaction, seen: _Seen) -> Panel:
             use: _lacking(guild, channel_id, use) for use, channel_id in channel_ids(shown).items()
         },
         unposted=[(titles.get(each.kind, each.kind), each) for each in seen.unposted],
+        about=[item for each in seen.about for item in each.rows],
+        can_join=group is not None and not seen.is_member,
+        said=said,
         now=now,
     )
 

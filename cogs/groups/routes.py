@@ -1,13 +1,22 @@
 """The addresses of the buttons, selects and forms of ``/setup``, ``/join``, ``/me`` and ``/help``.
 
-Keys: the group's guild id, where it is about a member.
+Keys: the group's guild id, where it is about a member. `JOIN_BESIDE` also has the id of the
+delivery by which an invitation came, which tells that message from others.
 """
 
 from __future__ import annotations
 
 from cogs.common.routes import Route, snowflake
 
+# Joining; `JOIN` takes the place of the message that it stands in, `JOIN_BESIDE` leaves it
 JOIN = Route("me:join", snowflake)
+JOIN_BESIDE = Route("me:join-beside", snowflake, int)
+JOIN_ZONE_FITS = Route("me:join-zone-fits", snowflake)
+JOIN_ZONE = Route("me:join-zone", snowflake)
+JOIN_PICK_ZONE = Route("me:join-zone-pick", snowflake)
+JOIN_LAST = Route("me:join-last", snowflake)
+
+# One's own settings
 SHOW = Route("me:show", snowflake)
 OPEN = Route("me:open", snowflake)
 ZONE = Route("me:zone", snowflake)
@@ -32,5 +41,7 @@ SETUP_PAPERS = Route("setup:papers")
 SETUP_RETROS = Route("setup:retros")
 SETUP_BASICS = Route("setup:basics")
 SETUP_RHYTHM = Route("setup:rhythm")
+INVITE = Route("setup:invite")
+INVITE_FOR_SURE = Route("setup:invite-sure")
 
 HELP_TOPIC = Route("help:topic")

@@ -17,6 +17,8 @@ from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, stamp
 from cogs.groups.choices import local_time
 from cogs.groups.routes import (
+    INVITE,
+    JOIN_BESIDE,
     SETUP_ANNOUNCEMENTS,
     SETUP_BASICS,
     SETUP_PAPERS,
@@ -58,14 +60,18 @@ def setup_panel(
     is_set_up: bool,
     missing: Mapping[str, list[str]],
     unposted: Sequence[tuple[str, Unposted]],
+    about: Items,
+    can_join: bool,
     now: datetime,
+    said: str | None = None,
 ) -> Panel:
     """The settings in force, or (not ``is_set_up``) those I suggest.
 
     ``missing`` names what I lack in the channel of each use, ``unposted`` what the group did not
-    get, each with its title.
+    get, each with its title. ``about`` is what features say of the group, ``said`` what was done.
+    ``can_join``: whoever looks is no member.
     """
-    parts: Items = [_heading(server, is_set_up)]
+    parts: Items = [*([said] if said else []), _heading(server, is_set_up), *about]
     chosen = channel_ids(group)
     for use, label in USES.items():
         select = _channel_select(_CHANNEL_ROUTES[use](), chosen[use])
@@ -76,7 +82,7 @@ def setup_panel(
         *_problems(group, missing),
         *_unposted(unposted),
         line(),
-        _acts(is_set_up),
+        _acts(group.guild_id, is_set_up, can_join),
     ]
     return Panel(Accent.SETTINGS, *parts, small_print=ONLY_YOU)
 
@@ -84,8 +90,8 @@ def setup_panel(
 def _heading(server: str, is_set_up: bool) -> str:
     if is_set_up:
         return (
-            f"**{escape(server)} is a study group**\nMembers join with `/join`. Change anything "
-            "below; what you do not touch stays."
+            f"**{escape(server)} is a study group**\n*Invite* shows you a post with a *Join* "
+            "button before everybody sees it. Change anything below; what you do not touch stays."
         )
     return (
         f"**Make {escape(server)} a study group**\nThese are my suggestions. Press *Start* to take "
@@ -141,7 +147,11 @@ def _unposted(unposted: Sequence[tuple[str, Unposted]]) -> list[str]:
     return ["\n".join(("**Not posted**", *lines))] if lines else []
 
 
-def _acts(is_set_up: bool) -> ui.ActionRow[ui.LayoutView]:
-    if is_set_up:
-        return buttons(button("Check again", SETUP_SHOW()))
-    return buttons(button("Start", SETUP_START(), style=discord.ButtonStyle.primary))
+def _acts(guild_id: int, is_set_up: bool, can_join: bool) -> ui.ActionRow[ui.LayoutView]:
+    if not is_set_up:
+        return buttons(button("Start", SETUP_START(), style=discord.ButtonStyle.primary))
+    return buttons(
+        button("Invite", INVITE(), style=discord.ButtonStyle.primary),
+        *([button("Join yourself", JOIN_BESIDE(guild_id, 0))] if can_join else []),
+        button("Check again", SETUP_SHOW()),
+    )

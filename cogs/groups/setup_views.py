@@ -11,8 +11,10 @@ from cogs.common.access import require_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
-from cogs.groups import organising
+from cogs.groups import inviting, organising
 from cogs.groups.routes import (
+    INVITE,
+    INVITE_FOR_SURE,
     SETUP_ANNOUNCEMENTS,
     SETUP_BASICS,
     SETUP_OPEN,
@@ -40,6 +42,18 @@ async def open_setup(interaction: Interaction) -> None:
 async def show(interaction: Interaction) -> None:
     """Look again, such as after permissions were given."""
     await rerender(interaction, await organising.show(interaction))
+
+
+@INVITE.press
+async def show_invitation(interaction: Interaction) -> None:
+    """Show what would be posted."""
+    await rerender(interaction, await inviting.preview(interaction))
+
+
+@INVITE_FOR_SURE.press
+async def post_invitation(interaction: Interaction) -> None:
+    """Post it."""
+    await rerender(interaction, await inviting.post_invitation(interaction))
 
 
 @SETUP_ANNOUNCEMENTS.press

@@ -11,28 +11,11 @@ AFTERWARDS = (
     "After you leave I write nothing more, and your data waits in case you come back. Whoever runs "
     "me deletes it when you ask."
 )
-_MORE = "- …and more: *What is stored* in `/me` has the whole list."
 
 
 def everything_stored(features: Iterable[FeatureData]) -> list[Stored]:
     """What all features store, in their order."""
     return [stored for feature in features for stored in feature.stored]
-
-
-def stored_summary(stored: Sequence[Stored], *, limit: int) -> str:
-    """All of it in short, at most ``limit`` characters: a line for each reader and time.
-
-    What does not fit is left out, and where it stands is said.
-    """
-    lines = [
-        f"- {'; '.join(each.what for each in together)}. {_terms(together[0])}"
-        for together in _folded(stored)
-    ]
-    text = "\n".join((HEADING, *lines, AFTERWARDS))
-    while len(text) > limit and lines:
-        lines.pop()
-        text = "\n".join((HEADING, *lines, _MORE, AFTERWARDS))
-    return text
 
 
 def stored_pages(stored: Sequence[Stored], *, limit: int) -> list[str]:

@@ -20,7 +20,7 @@ from cogs.milestones import (
     views,
 )
 from cogs.milestones.cog import Milestones
-from cogs.milestones.me_rows import me_rows
+from cogs.milestones.me_rows import joining, me_rows
 from cogs.milestones.today_rows import today_rows
 
 FEATURE = Feature(
@@ -35,6 +35,7 @@ FEATURE = Feature(
     today_rows=today_rows,
     plan_counts=plan_views.plan_counts,
     plan_buttons=plan_views.plan_buttons,
-    join_rows=pace_views.join_rows,
+    join_first=pace_views.join_first,
+    joining=joining,
     block_rows=plan_views.block_rows,
 )

@@ -10,6 +10,7 @@ from bot.inputs.dates import say_date
 from bot.milestones.pace import Shift
 from bot.milestones.rules import say_pace
 from bot.milestones.values import Board
+from cogs.common.feature import PanelAddition
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons
 from cogs.common.text import cut, escape, fit, moved, plural
 from cogs.milestones.links import ME
@@ -85,17 +86,17 @@ def path_panel(guild_id: int, board: Board) -> Panel:
     )
 
 
-def path_question(guild_id: int, board: Board) -> Items:
-    """Asks which path it shall be: a button for each, as far as a row has room, and for later."""
+def path_question(guild_id: int, board: Board) -> PanelAddition:
+    """Asks which path it shall be, with a button for each, as far as a row has room."""
     paths = board.paths[:_ASKED_PATHS]
     titles = ", ".join(fit(path.title, 80) for path in paths)
-    return [
-        f"**Which path do you take?** {titles}, or all of the plan for now. `/me` changes it.",
-        buttons(
-            *(button(cut(path.short, 80), JOIN_PATH(guild_id, path.id)) for path in paths),
-            button("Later", JOIN_PATH(guild_id, "")),
-        ),
-    ]
+    return PanelAddition(
+        rows=[
+            f"**Which path do you take?** {titles}; *Later* is all of the plan for now. `/me` "
+            "changes it."
+        ],
+        acts=[button(cut(path.short, 80), JOIN_PATH(guild_id, path.id)) for path in paths],
+    )
 
 
 def path_chosen_panel(member: Member, board: Board) -> Panel:

@@ -14,6 +14,7 @@ from bot.milestones.pace import Shift
 from bot.milestones.queries import my_board
 from bot.milestones.rules import MAX_PACE, MIN_PACE, parse_pace
 from cogs.common.callers import as_member
+from cogs.common.feature import PanelAddition
 from cogs.common.forms import Form, text_field
 from cogs.common.joining import joined
 from cogs.common.panels import Items
@@ -90,17 +91,16 @@ async def pick_path(interaction: Interaction, guild_id: int) -> None:
 
 @JOIN_PATH.press
 async def choose_at_joining(interaction: Interaction, guild_id: int, path: str) -> None:
-    """Take the path, or leave it for later, and show what joining answers."""
-    if path:
-        await as_member(interaction, guild_id).act(pace.choose_path, path)
+    """Take the path, and show what joining answers."""
+    await as_member(interaction, guild_id).act(pace.choose_path, path)
     await rerender(interaction, await joined(interaction, guild_id))
 
 
-async def join_rows(session: AsyncSession, caller: MemberCaller) -> Items:
+async def join_first(session: AsyncSession, caller: MemberCaller) -> PanelAddition:
     """Asks a new member for their path, if the plan has any and they have chosen none (P8)."""
     board = await my_board(session, caller)
     if not board.paths or board.path is not None:
-        return []
+        return PanelAddition()
     return path_question(caller.guild_id, board)
 
 

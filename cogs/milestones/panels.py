@@ -105,8 +105,8 @@ def _heading(board: Board, section: Section | None) -> str:
         count, items = board.count, board.items
     state = [bar(count.done, count.total)]
     due = next_due(items)
-    if due is not None:
-        word = "next due" if due >= board.today else "was planned for"
+    if due is not None and not board.paused:
+        word = "next due" if board.is_due(due) else "was planned for"
         state.append(f"{word} {day_stamp(due, board.zone)}")
     return f"**{title}** · {count.words}\n{' · '.join(state)}"
 

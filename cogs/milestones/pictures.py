@@ -24,7 +24,7 @@ def roadmap_of(plan: Plan, board: Board) -> roadmap.Roadmap:
         for block, span in zip(plan.blocks, spans(plan, begins), strict=True)
     ]
     rows += [_row(each, each.title, begins, None) for each in board.sections if each.is_own]
-    return roadmap.Roadmap(tuple(rows), board.today)
+    return roadmap.Roadmap(tuple(rows), board.today, paused=board.paused)
 
 
 def untouched_roadmap(plan: Plan, start: date, today: date) -> roadmap.Roadmap:

@@ -56,7 +56,7 @@ DROP = Route("milestone:drop", str)
 DROP_SURE = Route("milestone:drop-sure", str)
 RESTORE = Route("milestone:restore", str)
 
-# Pace and path, as `/me` offers them; at joining, "" is for later. Dates that collide
+# Pace and path, as `/me` offers them, and at joining. Dates that collide
 PACE = Route("milestone:pace", snowflake)
 PACE_SET = Route("milestone:pace-set", snowflake, int, date.fromisoformat, int)
 PATH = Route("milestone:path", snowflake)

@@ -78,8 +78,10 @@ def because(board: Board, found: Next) -> str:
         day = day_stamp(reason.on, board.zone)
         days = (reason.on - board.today).days
         if reason.of:
-            word = "is due" if days >= 0 else "was planned for"
+            word = "is due" if board.is_due(reason.on) else "was planned for"
             parts.append(f"*{one_line(reason.of, 80)}* waits for it and {word} {day}")
+        elif board.paused:
+            parts.append(f"planned for {day}")
         elif days < 0:
             parts.append(f"planned for {day}, {plural(-days, 'day')} ago")
         else:
@@ -141,7 +143,7 @@ def _when(board: Board, item: Item) -> list[str]:
     if item.change and not item.is_done_now:
         found.append(f"since {stamp(item.change.at, 'd')}")
     if item.due:
-        word = "due" if item.due >= board.today else "planned for"
+        word = "due" if board.is_due(item.due) else "planned for"
         whose = ", your date" if item.own_due and not item.is_own else ""
         found.append(f"{word} {day_stamp(item.due, board.zone)}{whose}")
     return found

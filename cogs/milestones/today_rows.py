@@ -27,7 +27,12 @@ async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
 
 
 def due_rows(board: Board, guild_id: int) -> Items:
-    """The open milestones with a date up to a week ahead, the earliest first, each with its act."""
+    """The open milestones with a date up to a week ahead, the earliest first, each with its act.
+
+    None in a pause.
+    """
+    if board.paused:
+        return []
     soon = board.today + _SOON
     dated = [
         (item.due, item) for item in board.items if item.status.is_open and item.due is not None

@@ -84,7 +84,7 @@ def shortlist_panel(found: Round, now: datetime) -> Panel:
         ]
     elif found.winner is not None:
         acts = [button("Result", RESULT(found.id)), *acts]
-    return Panel(ACCENT, *items, line(), buttons(*acts), small_print=f"{PRIVATE_BALLOT} {TIE_RULE}")
+    return Panel(ACCENT, *items, line(), buttons(*acts), small_print=PRIVATE_BALLOT)
 
 
 def picks_panel(seen: Overview, now: datetime, notes: Sequence[str]) -> Panel:

@@ -7,7 +7,7 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.plans import draft_views, edit_views, routes, views
 from cogs.plans.cog import Plans
-from cogs.plans.plan_rows import join_rows, tip_rows
+from cogs.plans.plan_rows import about_group, join_first, tip_rows
 
 FEATURE = Feature(
     data=DATA,
@@ -15,5 +15,6 @@ FEATURE = Feature(
     routes=routes_in(routes, views, draft_views, edit_views),
     senders={},
     help_rows={"plan": tip_rows},
-    join_rows=join_rows,
+    about_group=about_group,
+    join_first=join_first,
 )

@@ -1,4 +1,4 @@
-"""What plans add to help and to the answer to joining."""
+"""What plans add to help, to joining, and to what is said of the group."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Caller, MemberCaller
 from bot.plans import queries as plans
-from cogs.common.panels import Items
-from cogs.common.text import fit, one_line
+from cogs.common.feature import PanelAddition
+from cogs.common.panels import Items, button
+from cogs.common.text import fit, one_line, plural
+from cogs.plans.routes import SEE
 
 _BEFORE = 400
 # At most 25 tips; those beyond would not fit beside the topic's own words.
@@ -23,7 +25,17 @@ async def tip_rows(session: AsyncSession, caller: Caller) -> Items:
     return ["\n".join(["**Tips**", *lines])]
 
 
-async def join_rows(session: AsyncSession, caller: MemberCaller) -> Items:
+async def join_first(session: AsyncSession, caller: MemberCaller) -> PanelAddition:
     """What the plan says before it begins (P14)."""
     before = (await plans.current_for(session, caller)).plan.before
-    return [f"**Before you begin** · {fit(before, _BEFORE)}"] if before else []
+    return PanelAddition(rows=[f"**Before you begin** · {fit(before, _BEFORE)}"] if before else [])
+
+
+async def about_group(session: AsyncSession, guild_id: int) -> PanelAddition:
+    """Which plan the group follows, and the way to it (C11)."""
+    plan = await plans.current(session, guild_id)
+    blocks = plural(len(plan.blocks), "block")
+    return PanelAddition(
+        rows=[f"**Plan** · {one_line(plan.plan.title, 100)}, {blocks}"],
+        acts=[button("See the plan", SEE())],
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from cogs.common.routes import Route
 
 # The plan: its blocks, and one of them from its beginning or at a page
+SEE = Route("plan:see")
 BLOCKS = Route("plan:blocks", int)
 BLOCK = Route("plan:block", int)
 PART = Route("plan:part", int, int)

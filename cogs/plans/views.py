@@ -17,10 +17,10 @@ from bot.plans.values import Plan
 from cogs.common.callers import as_anyone
 from cogs.common.feature import Count, Feature
 from cogs.common.panels import Items, Panel
-from cogs.common.reply import rerender
+from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
 from cogs.plans.panels import Counts, block_panel, plan_panel
-from cogs.plans.routes import BLOCK, BLOCKS, PART
+from cogs.plans.routes import BLOCK, BLOCKS, PART, SEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ async def show(interaction: Interaction, block: str | None) -> Panel:
             added = await _block_rows(interaction, entry.id)
             return block_panel(shown.plan, number, shown.counts, added=added)
     raise NotFound("The plan has no such block. Pick one as you type.")
+
+
+@SEE.press
+async def see(interaction: Interaction) -> None:
+    """Lead from a message about the group to its plan."""
+    await reply(interaction, await show(interaction, None))
 
 
 @BLOCKS.press

@@ -45,7 +45,7 @@ def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> 
         if item.status is Status.DONE:
             text += "\n`/win share` tells the group, if you like."
         return [row(text, button("Undo", UNDO(guild_id, delivery_id, item.number, item.id)))]
-    text += f" · {_when(item.due, member.zone, today)}"
+    text += f" · {_when(item.due, member, today)}"
     done = button("Done", DONE(guild_id, delivery_id, item.id))
     if item.occurrences:
         done = button("Done", COUNT(guild_id, delivery_id, item.number, item.id))
@@ -54,10 +54,9 @@ def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> 
     return [text, buttons(button("New date", DATE(guild_id, delivery_id, item.id)), done)]
 
 
-def _when(due: date | None, zone: str, today: date) -> str:
+def _when(due: date | None, member: Member, today: date) -> str:
     if due is None:
         return "no date now"
-    days = (due - today).days
-    if days < 0:
-        return f"planned for {day_stamp(due, zone)}"
-    return f"due {in_days(days)} ({day_stamp(due, zone)})"
+    if due < today or member.rests_on(today):
+        return f"planned for {day_stamp(due, member.zone)}"
+    return f"due {in_days((due - today).days)} ({day_stamp(due, member.zone)})"

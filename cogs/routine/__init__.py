@@ -13,7 +13,7 @@ from cogs.common.routes import routes_in
 from cogs.routine import routes, views
 from cogs.routine.cog import Routine
 from cogs.routine.daily import sent_message
-from cogs.routine.me_rows import me_rows
+from cogs.routine.me_rows import joining, me_rows
 from cogs.routine.sender import PromptSender
 
 
@@ -30,6 +30,7 @@ FEATURE = Feature(
         SNOOZE: lambda bot: PromptSender(bot).send,
     },
     me_rows=me_rows,
+    joining=joining,
     daily_message=sent_message,
     first_steps=_first_steps,
 )

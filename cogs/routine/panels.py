@@ -13,10 +13,10 @@ from bot.groups.values import Member
 from bot.inputs.dates import say_date, say_weekdays
 from bot.inputs.times import say_time
 from bot.plans.values import Tip
-from bot.routine.values import EntryOutcome, PromptDay, Today
+from bot.routine.values import TOLD_IN_FULL, EntryOutcome, PromptDay, Today
 from cogs.common.daily_message import DailyLine
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, component_count, line, row
-from cogs.common.text import escape, fit, stamp
+from cogs.common.text import escape, fit, one_line, stamp
 from cogs.routine.routes import (
     DAYS,
     DONE,
@@ -71,7 +71,7 @@ def message_panel(
         ]
     else:
         parts = [*added, buttons(_stop(day, origin))]
-    return Panel(ACCENT, *parts, small_print=_why(day.member, group_name))
+    return Panel(ACCENT, *parts, small_print=_why(day, group_name))
 
 
 def stopped_panel(member: Member, group_name: str) -> Panel:
@@ -96,7 +96,7 @@ def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
     """
     day, member = today.day, today.day.member
     parts: Items = [f"**Today** · {say_date(day.date)}"]
-    parts += _hindrances(member, now)
+    parts += _hindrances(member, today.next_at, now)
     if day.prompt is None:
         parts.append("The plan leaves today free. Rest is part of it.")
     else:
@@ -164,7 +164,7 @@ def _stop(day: PromptDay, origin: str) -> ui.Button[ui.LayoutView]:
     return button("Stop", STOP(day.member.guild_id, day.date, origin))
 
 
-def _hindrances(member: Member, now: datetime) -> Items:
+def _hindrances(member: Member, next_at: datetime | None, now: datetime) -> Items:
     """Why no prompt comes by itself, each with what ends it."""
     rows: Items = []
     if member.prompts_stopped:
@@ -176,7 +176,13 @@ def _hindrances(member: Member, now: datetime) -> Items:
                 button("Resume", START(member.guild_id)),
             )
         )
-    if member.dms_refused:
+    if member.dms_on_trial:
+        when = f", {stamp(next_at, 'F')}" if next_at else ""
+        rows.append(
+            f"Your direct messages were closed for me. I try again with the next prompt{when}, and "
+            "say this until one has arrived."
+        )
+    elif member.dms_refused:
         rows.append(
             row(
                 "Your direct messages are closed for me, so prompts wait here. Open them in the "
@@ -232,7 +238,11 @@ def _next(next_at: datetime | None) -> str:
     return f"Next prompt: {stamp(next_at, 'F')}."
 
 
-def _why(member: Member, group_name: str) -> str:
+def _why(day: PromptDay, group_name: str) -> str:
+    """Who sends it, why, and what ends it; whoever has had three knows the most of it."""
+    if day.had_before >= TOLD_IN_FULL:
+        return f"*{one_line(group_name, 24)}* · *Stop* ends prompts, `/me` changes them."
+    member = day.member
     zone = member.zone.rpartition("/")[2].replace("_", " ")
     return (
         f"You joined *{escape(group_name)}*: prompts come {say_weekdays(member.weekdays)} at "

@@ -14,18 +14,17 @@ from bot.milestones.rules import MAX_NOTE, count
 from bot.milestones.values import Board, Item, MilestoneChange, Section, Status
 from bot.plans.values import Milestone
 from bot.scheduling import Unposted
-from cogs.common.feature import MeRows
+from cogs.common.feature import MeRows, PanelAddition
 from cogs.common.text import stamp
 from cogs.features import FEATURES
 from cogs.groups.help_panels import Role, help_panel, topic_panel
-from cogs.groups.member_panels import Standing, joined_panel, leave_panel, left_panel, me_panel
+from cogs.groups.join_panels import first_panel, joined_panel, zone_question_panel
+from cogs.groups.member_panels import Standing, leave_panel, left_panel, me_panel
 from cogs.groups.setup_panels import USES, setup_panel
-from cogs.groups.stored_text import everything_stored
-from cogs.milestones.me_rows import rows_of
+from cogs.milestones.me_rows import first_of, rows_of
 from tests.groups.people import wordy_member
 
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
-DATA = [feature.data for feature in FEATURES]
 NAMES = ["*" * 100, "@everyone " * 10, "\u202e<@1><#2><@&3>", "ש" * 100, "`_`~|>#-" * 12, "\n" * 50]
 
 
@@ -33,7 +32,7 @@ def full(text: str, length: int) -> str:
     return (text * length)[:length]
 
 
-def standing(text: str) -> Standing:
+def board_of(text: str) -> Board:
     item = Item(
         milestone=Milestone(id="m", title=full(text, 80), text="x"),
         block=1,
@@ -46,7 +45,7 @@ def standing(text: str) -> Standing:
     )
     begun = replace(item, status=Status.IN_PROGRESS, due=NOW.date(), change=None)
     tally = count([Status.DONE] * 5)
-    board = Board(
+    return Board(
         "plan",
         None,
         "UTC",
@@ -54,6 +53,10 @@ def standing(text: str) -> Standing:
         (Section(1, "b", "b", tally, (item,) * 5 + (begun,)),),
         tally,
     )
+
+
+def standing(text: str) -> Standing:
+    board = board_of(text)
     member = wordy_member(own_zone=False)
     prompt = MeRows(state=f"Next prompt: {stamp(NOW, 'F')} ({stamp(NOW, 'R')}).")
     return Standing(member, False, (rows_of(member, board, (), now=NOW), prompt))
@@ -61,9 +64,12 @@ def standing(text: str) -> Standing:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_m6_personal_panels_fit_and_ping_nobody(name: str) -> None:
+    member = standing(name).member
     for panel in (
         me_panel(standing(name), name, now=NOW),
-        joined_panel(standing(name), name, everything_stored(DATA), now=NOW),
+        zone_question_panel(member, name, now=NOW),
+        first_panel(member, name, [PanelAddition(rows=["*" * 2400])], now=NOW),
+        joined_panel(member, name, [first_of(board_of(name))], now=NOW),
         leave_panel(1, name),
         left_panel(1, name),
     ):
@@ -98,7 +104,10 @@ def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
             is_set_up=is_set_up,
             missing=missing,
             unposted=unposted,
+            about=["*" * 140],
+            can_join=True,
             now=NOW,
+            said="The invitation goes to <#4611686018427387904> now.",
         )
     )
 

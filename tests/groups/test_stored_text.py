@@ -9,7 +9,7 @@ from bot.feature import Stored
 from cogs.common.panels import MAX_TEXT
 from cogs.features import FEATURES
 from cogs.groups.member_panels import stored_panel
-from cogs.groups.stored_text import everything_stored, stored_pages, stored_summary
+from cogs.groups.stored_text import everything_stored, stored_pages
 
 
 def stored(what: str, seen_by: str = "you", how_long: str = "for good") -> Stored:
@@ -36,14 +36,8 @@ def test_m7_each_thing_is_named_with_its_reason_time_and_reader() -> None:
     assert "- b: to have it" in theirs
 
 
-def test_m7_in_short_the_same_readers_and_time_are_one_line() -> None:
-    text = stored_summary([stored("a"), stored("b", "the group"), stored("c")], limit=1000)
-    assert "- a; c. **Who sees it**: you. **For how long**: for good.\n- b. " in text
-
-
 def test_nothing_declared_is_said_too() -> None:
     assert "What I keep about you" in stored_pages([], limit=1000)[0]
-    assert "What I keep about you" in stored_summary([], limit=1000)
     stored_panel([])
 
 
@@ -60,17 +54,8 @@ def test_pages_hold_everything_and_none_is_too_long(limit: int) -> None:
     stored_panel(MANY, 99)
 
 
-@pytest.mark.parametrize("limit", [500, 1000, MAX_TEXT])
-def test_a_summary_that_leaves_something_out_says_where_it_stands(limit: int) -> None:
-    text = stored_summary(MANY, limit=limit)
-    assert len(text) <= limit
-    assert all(each.what in text for each in MANY) != ("*What is stored*" in text)
-
-
 def test_all_that_the_features_store_can_be_read_in_full() -> None:
     declared = everything_stored(feature.data for feature in FEATURES)
     assert declared
     pages = stored_pages(declared, limit=3900)
     assert all(any(each.what in page for page in pages) for each in declared)
-    # The answer to `/join` says where the rest stands, if it has no room for all.
-    assert "*What is stored*" in stored_summary(declared, limit=1000)

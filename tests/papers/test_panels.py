@@ -161,6 +161,7 @@ def test_a9_the_result_says_what_decided(
     picks = tuple(replace(p, approvals=n) for p, n in zip(done.picks, approvals, strict=True))
     done = replace(done, picks=picks, decision=decision)
     assert sentence in texts(panels.result_panel(done))
+    assert "Among equals" not in texts(panels.shortlist_panel(done, CLOSES))
     assert "Among equals the paper higher on the shortlist wins." in texts(
         panels.result_panel(done)
     )

@@ -23,19 +23,20 @@ OLD = SHIPPED.replace("bimonthly", "monthly").replace("\ntimes = 4\n", "\n")
 @on_sqlite
 async def test_p14_p8_joining_says_what_comes_before_and_asks_for_the_path(study: Study) -> None:
     ana, ben = [await study.person(name, joined=False) for name in ("Ana", "Ben")]
-    seen = await ana.slash("join")
+    seen = await ana.click(await ana.slash("join"), "Yes")
     assert BEFORE in seen.text
     assert "**Which path do you take?**" in seen.text
     await ana.click(seen, "CV")
     assert "Which path" not in seen.text
-    assert "**Path** · Computer vision" in seen.text
+    assert BEFORE not in seen.text
+    assert "**Path** · Computer vision" in (await ana.slash("me")).text
     async with study.db.read() as session:
         caller = await groups.member(session, study.guild.id, ana.id, now=study.clock.now())
     assert caller.member.path == "cv"
-    later = await ben.slash("join")
+    later = await ben.slash("join", zone="Lisbon")
     await ben.click(later, "Later")
     assert "Which path" not in later.text
-    assert "**Path** · all of the plan" in later.text
+    assert "**Path** · all of the plan" in (await ben.slash("me")).text
     assert "Which path" not in (await ana.slash("join")).text
 
 

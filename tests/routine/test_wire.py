@@ -53,6 +53,18 @@ async def test_r2_prompts_come_at_each_ones_own_time_and_are_complete(study: Stu
 
 
 @on_sqlite
+async def test_r7_the_footer_is_one_line_after_the_third_message(study: Study) -> None:
+    ana = await study.person("Ana")
+    for day in (2, 3, 4, 5):
+        await study.clock.move_to(datetime(2026, 3, day, 8, tzinfo=UTC))
+    assert ["You joined" in message.text for message in ana.inbox] == [True, True, True, False]
+    third, fourth = ana.inbox[2:]
+    assert fourth.text.endswith("-# *Night owls* · *Stop* ends prompts, `/me` changes them.")
+    answered = [(await ana.click(message, "Done")).text for message in (third, fourth)]
+    assert ["You joined" in text for text in answered] == [True, False]
+
+
+@on_sqlite
 async def test_r3_the_servers_new_zone_moves_those_who_use_it(study: Study) -> None:
     ana = await study.person("Ana")
     await study.organiser.slash("setup", zone="Lisbon")
@@ -185,9 +197,19 @@ async def test_r8_after_three_refusals_nothing_is_tried_until_asked(study: Study
     assert "I have stopped trying" in (await ana.slash("me")).text
     ana.open_dms()
     today = await ana.click(await ana.slash("today"), "Try again")
-    assert "closed" not in today.text
+    again = f"I try again with the next prompt, <t:{int(at(8, day=3).timestamp())}:F>"
+    assert again in today.text
+    assert "Try again" not in today.buttons
+    assert "I try again with the next prompt" in (await ana.slash("me")).text
+    ana.close_dms()
     await study.clock.move_to(at(8, day=3))
+    me = await ana.slash("me")
+    assert "closed for me, so the last prompt did not arrive" in me.text
+    await ana.click(me, "Try again")
+    ana.open_dms()
+    await study.clock.move_to(at(8, day=4))
     assert len(ana.inbox) == 1
+    assert "closed" not in (await ana.slash("me")).text
     assert not (await member_of(study, ana)).dms_refused
 
 

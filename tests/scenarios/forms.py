@@ -56,7 +56,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
     await opened(study)
     for opener in (
-        *(f"me:{setting}:{guild_id}" for setting in ("zone", "time", "pause")),
+        *(f"me:{setting}:{guild_id}" for setting in ("zone", "join-zone", "time", "pause")),
         *("milestone:add::theory", "milestone:due:own-1", "milestone:rename:own-1"),
         f"milestone:pace:{guild_id}",
         *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),

@@ -30,6 +30,7 @@ NO_WORDS = {
     "me:pause",
     "me:time",
     "me:zone",
+    "me:join-zone",
     "milestone:due",
     "milestone:pace",
     "paper:nominate",

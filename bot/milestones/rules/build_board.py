@@ -39,6 +39,7 @@ def build_board(
     today: date,
     zone: str,
     pace_days: int = 0,
+    paused: bool = False,
 ) -> Board:
     """A member's board: the group's plan as their path shows it, with what they added.
 
@@ -61,6 +62,7 @@ def build_board(
         rotation=_rotation(paths, chosen, stored),
         start=start,
         pace_days=pace_days,
+        paused=paused,
     )
 
 

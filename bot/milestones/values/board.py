@@ -181,7 +181,7 @@ class Board:
     """All milestones of a member's path. Dates are local dates in ``zone``.
 
     ``hidden`` are the shared ones they hide: in no section and no count. ``path`` is the id of the
-    path they chose, if the plan has it.
+    path they chose, if the plan has it. While they are ``paused``, nothing is called due (R14).
     """
 
     plan_title: str
@@ -196,6 +196,11 @@ class Board:
     rotation: Rotation | None = None
     start: date = date.min
     pace_days: int = 0
+    paused: bool = False
+
+    def is_due(self, day: date) -> bool:
+        """Whether a date of what is open is called due: it is to come, and the member not away."""
+        return day >= self.today and not self.paused
 
     @property
     def items(self) -> tuple[Item, ...]:
