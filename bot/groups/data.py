@@ -77,6 +77,12 @@ _STORED = (
         seen_by="you",
     ),
     Stored(
+        what="whether you are still in the server, and when I last asked Discord",
+        why="to send and show you nothing of a group whose server you have left",
+        how_long=_FOR_GOOD,
+        seen_by="you",
+    ),
+    Stored(
         what="when messages to you are due, and when they were sent",
         why="so that each comes once",
         how_long=_FOR_GOOD,

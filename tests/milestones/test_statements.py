@@ -41,6 +41,7 @@ async def costs(study: Study, ana: ActingUser) -> dict[str, int]:
 
 
 async def test_acts_cost_few_statements_however_much_is_stored(study: Study) -> None:
+    await study.bot.jobs.stop()  # They ask at once when they start.
     ana = await study.person("Ana")
     few = await costs(study, ana)
     async with study.db.begin() as session:

@@ -190,6 +190,31 @@ async def test_c7_m3_what_may_not_be_posted_is_kept_for_the_next_week(study: Stu
 
 
 @on_sqlite
+async def test_c7_whoever_shared_hears_why_it_could_not_be_posted(study: Study) -> None:
+    """Them alone, until they share it anew."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    channel = "/channels/{channel_id}/messages"
+    study.sandbox.faults.fail("POST", channel, status=403, code=240000, times=10**6)
+    await ana.slash("milestone done", milestone=PR, link="https://example.org/harmful")
+    await ana.slash("win share", milestone=PR)
+    await study.clock.advance(timedelta(hours=1))
+    assert len(study.sandbox.requests.to("POST", channel)) == 1, "given up at once"
+    why = "*First merged pull request* could not be posted (Discord takes a text or link in it for"
+    for command in ("win list", "win share", "me"):
+        assert why in (await ana.slash(command)).text, command
+        assert "could not be posted" not in (await ben.slash(command)).text
+    assert "None shared yet" in (await ben.slash("win list")).text
+    study.sandbox.faults.clear()
+    await ana.slash("milestone done", milestone=PR, link="https://example.org/pr")
+    await ana.slash("win share", milestone=PR)
+    await study.clock.advance(timedelta(minutes=1))
+    assert len(study.announcements.messages) == 1
+    for command in ("win list", "win share", "me"):
+        assert "could not be posted" not in (await ana.slash(command)).text
+    assert "First merged" in (await ben.slash("win list")).text
+
+
+@on_sqlite
 @pytest.mark.parametrize("downtime", [timedelta(hours=25), timedelta(hours=23, minutes=55)])
 async def test_c7_a_win_that_was_missed_can_be_shared_again(
     study: Study, downtime: timedelta
