@@ -14,9 +14,12 @@ from cogs.milestones.routes import SHARE, SHARE_FOR_SURE, TAKE_BACK
 
 @SHARE.press
 async def ask(interaction: Interaction, milestone_id: str) -> None:
-    """Show what would be posted."""
+    """Show what would be posted, unless it was."""
     channel_id = await writable_announcements(interaction)
     outcome = await as_member(interaction).read(service.look_before_sharing, milestone_id)
+    if outcome.item.change is not None and outcome.item.change.shared:
+        await rerender(interaction, shared_panel(outcome, channel_id))
+        return
     await rerender(interaction, share_question_panel(outcome, interaction.user.id, channel_id))
 
 

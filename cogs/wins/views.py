@@ -60,11 +60,13 @@ async def wins_of(interaction: Interaction, page: int = 0) -> Panel:
 
 
 async def ask_to_share(interaction: Interaction, milestone: str) -> Panel:
-    """Ask once, with what would be posted.
+    """Ask once, with what would be posted, unless it was.
 
     Raises:
         UserError: it is not done, or could not be posted.
     """
     channel_id = await writable_announcements(interaction)
     outcome = await as_member(interaction).read(service.look_before_sharing, milestone)
+    if outcome.item.change is not None and outcome.item.change.shared:
+        return shared_from_list_panel(outcome, channel_id)
     return share_question_panel(outcome, interaction.user.id, channel_id)

@@ -76,6 +76,7 @@ async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(stu
     await ana.click(asked, custom_id=sure)
     again = await ana.click(asked, custom_id=sure, forge=True)
     assert "shared already" in again.text
+    assert "shared already" in (await ana.slash("win share", milestone=PR)).text
     await study.clock.advance(timedelta(minutes=1))
     [win] = list(study.announcements.messages)
     assert "[example.org](<https://example.org/1>)" in win.text
