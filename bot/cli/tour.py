@@ -99,7 +99,8 @@ class Tour:
             note="The VC bound finally makes sense. @everyone should read it!",
         )
         self._show("Yuki", done)
-        await self._click("Yuki", done, "Share")
+        asked = await self._click("Yuki", done, "Share")
+        await self._click("Yuki", asked, "Share it")
 
     async def _papers(self) -> None:
         await self.clock.move_to(datetime(2026, 3, 4, 8, 30, tzinfo=UTC))
@@ -131,7 +132,8 @@ class Tour:
 
     async def _friday(self) -> None:
         await self.clock.move_to(datetime(2026, 3, 6, 16, 30, tzinfo=UTC))
-        await self._slash("Ines", "retro close")
+        asked = await self._slash("Ines", "retro close")
+        await self._click("Ines", asked, "Close and reveal")
         await self._settle()
         form = await self._click("Ines", self._panel_in("retros"), "Add action", quiet=True)
         answer = await self.people["Ines"].submit(

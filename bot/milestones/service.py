@@ -18,8 +18,9 @@ from bot.milestones.models import ChangeRow
 from bot.milestones.overrides import keep_override
 from bot.milestones.queries import BoardSource, board_source
 from bot.milestones.rules import changes_to, clean_note
-from bot.milestones.values import Item, MilestoneChange, MilestoneOutcome, Status
-from bot.scheduling import put_now
+from bot.milestones.values import Board, Item, MilestoneChange, MilestoneOutcome, Status
+from bot.public_panels import PostedMessage
+from bot.scheduling import drop, last_message, put_now
 
 SHARED_KIND = "milestones.win"
 """The kind of delivery that tells of a shared milestone; its subject names the change."""
@@ -144,15 +145,11 @@ async def share(session: AsyncSession, caller: MemberCaller, milestone: str) -> 
         NotFound: see `start`.
     """
     source = await board_source(session, caller.member)
-    item = source.board(caller.now).find(milestone)
-    if item.change is None or not item.is_done_now:
-        raise UserError("That one is not done at the moment. `/milestone done` marks it.")
-    if item.change.shared:
+    item, change = _done_now(source.board(caller.now), milestone)
+    if change.shared:
         return source.outcome(caller.now, item.id, changed=False)
     await session.execute(
-        update(ChangeRow)
-        .where(*_row_of(caller, item, item.change.number))
-        .values(shared_at=caller.now)
+        update(ChangeRow).where(*_row_of(caller, item, change.number)).values(shared_at=caller.now)
     )
     await put_now(
         session,
@@ -161,14 +158,46 @@ async def share(session: AsyncSession, caller: MemberCaller, milestone: str) -> 
         zone="UTC",
         now=caller.now,
         user_id=caller.user_id,
-        subject=f"{item.id}:{item.change.number}",
+        subject=_subject(item, change),
     )
-    stored = source.stored.with_change(item.id, replace(item.change, shared=True))
+    stored = source.stored.with_change(item.id, replace(change, shared=True))
     return source.after(stored).outcome(caller.now, item.id, changed=True)
 
 
+async def look_before_sharing(
+    session: AsyncSession, caller: MemberCaller, milestone: str
+) -> MilestoneOutcome:
+    """What would be released; nothing changes.
+
+    Raises: as `share`.
+    """
+    source = await board_source(session, caller.member)
+    item, _change = _done_now(source.board(caller.now), milestone)
+    return source.outcome(caller.now, item.id, changed=False)
+
+
+async def take_back(
+    session: AsyncSession, caller: MemberCaller, milestone: str
+) -> tuple[MilestoneOutcome, PostedMessage | None]:
+    """Take a shared win out of the group's sight, with the message to delete, if it was posted.
+
+    Raises: as `share`.
+    """
+    source = await board_source(session, caller.member)
+    item, change = _done_now(source.board(caller.now), milestone)
+    if not change.shared:
+        return source.outcome(caller.now, item.id, changed=False), None
+    guild_id, user_id, subject = caller.guild_id, caller.user_id, _subject(item, change)
+    await unshare(session, guild_id, user_id, subject)
+    await drop(session, guild_id, kind=SHARED_KIND, user_id=user_id, subject=subject)
+    sent = await last_message(session, guild_id, kind=SHARED_KIND, user_id=user_id, subject=subject)
+    stored = source.stored.with_change(item.id, replace(change, shared=False))
+    outcome = source.after(stored).outcome(caller.now, item.id, changed=True)
+    return outcome, None if sent is None else PostedMessage(*sent)
+
+
 async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: str) -> None:
-    """Let a member share again what a delivery's ``subject`` names: it could not be posted."""
+    """Let a member share again what a delivery's ``subject`` names, and the group not see it."""
     milestone_id, _, number = subject.partition(":")
     await session.execute(
         update(ChangeRow)
@@ -180,6 +209,17 @@ async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: s
         )
         .values(shared_at=None)
     )
+
+
+def _done_now(board: Board, milestone: str) -> tuple[Item, MilestoneChange]:
+    item = board.find(milestone)
+    if item.change is None or not item.is_done_now:
+        raise UserError("That one is not done at the moment. `/milestone done` marks it.")
+    return item, item.change
+
+
+def _subject(item: Item, change: MilestoneChange) -> str:
+    return f"{item.id}:{change.number}"
 
 
 async def _change(

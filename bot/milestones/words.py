@@ -7,7 +7,7 @@ SHARING = (
     "private."
 )
 
-SHARED = "You shared this win; its post stays, also after *Undo*."
+SHARED = "You shared this win. *Take back* deletes its post; *Undo* alone leaves it."
 
 
 def say_shared(title: str, channel_id: int, *, changed: bool) -> str:
@@ -15,3 +15,19 @@ def say_shared(title: str, channel_id: int, *, changed: bool) -> str:
     if not changed:
         return f"Nothing to change: *{title}* is shared already."
     return f"Shared: *{title}*, in <#{channel_id}>."
+
+
+def ask_to_share(title: str, user_id: int, channel_id: int, link: str | None) -> str:
+    """What the group will see; ``title`` is escaped and ``link`` has its title already."""
+    seen = f"<@{user_id}> finished **{title}**" + (f" · {link}" if link else "")
+    return f"**Share this win?** Everybody in <#{channel_id}> sees:\n> {seen}"
+
+
+def say_taken_back(title: str, *, is_gone: bool) -> str:
+    """What taking a win back did; ``title`` is escaped already."""
+    if is_gone:
+        return f"Taken back: *{title}*. Its post is gone, and no list of wins names it."
+    return (
+        f"Taken back: *{title}*. No list of wins names it, but I could not delete its post. An "
+        "organiser can."
+    )

@@ -86,13 +86,18 @@ async def shown_retro(session: AsyncSession, caller: MemberCaller, retro_id: int
     return await get_retro(session, caller.guild_id, retro_id)
 
 
+async def open_retro(session: AsyncSession, caller: InsiderCaller) -> Retro | None:
+    """The open retro, if there is one."""
+    return await _find(session, _of(caller.guild_id, _RETROS.c.closed_at.is_(None)))
+
+
 async def current_retro(session: AsyncSession, caller: MemberCaller) -> Retro:
     """The open retro.
 
     Raises:
         NotFound: none is open; says so too when the latest opening never came.
     """
-    retro = await _find(session, _of(caller.guild_id, _RETROS.c.closed_at.is_(None)))
+    retro = await open_retro(session, caller)
     if retro is None:
         missed_on = await missed_opening(session, caller.guild_id)
         why = "" if missed_on is None else f"{missed_text(missed_on)} "

@@ -98,10 +98,13 @@ async def open_on_schedule(
     return retro if retro.is_open else None
 
 
-async def close_retro(session: AsyncSession, caller: OrganiserCaller) -> RetroOutcome:
+async def close_retro(
+    session: AsyncSession, caller: OrganiserCaller, retro_id: int | None = None
+) -> RetroOutcome:
     """Close the open retro before its deadline, with its summary due at once.
 
-    Summaries that could not be posted are on their way again too, also when none is open.
+    With ``retro_id`` only that one. Summaries that could not be posted are on their way again too,
+    also when none is open.
 
     Raises:
         NotSetUp: the group is not set up.
@@ -109,7 +112,8 @@ async def close_retro(session: AsyncSession, caller: OrganiserCaller) -> RetroOu
     """
     group, now = await get_group(session, caller.guild_id), caller.now
     owed = await _post_owed_summaries(session, group, now)
-    closed = await _close(session, group.guild_id, true(), now)
+    which = true() if retro_id is None else RetroRow.id == retro_id
+    closed = await _close(session, group.guild_id, which, now)
     if closed is not None:
         retro = await get_retro(session, group.guild_id, closed)
         # From the deadline on its own delivery is on the way; a second one would post twice.

@@ -215,6 +215,35 @@ async def last_sent(
     return sent
 
 
+async def last_message(
+    session: AsyncSession, guild_id: int, *, kind: str, user_id: int, subject: str
+) -> tuple[int, int] | None:
+    """The channel and the message of a member's newest delivery about ``subject`` that was sent."""
+    found = await session.execute(
+        select(DeliveryRow.channel_id, DeliveryRow.message_id)
+        .join(
+            ScheduleRow,
+            and_(
+                ScheduleRow.guild_id == DeliveryRow.guild_id,
+                ScheduleRow.id == DeliveryRow.schedule_id,
+            ),
+        )
+        .where(
+            ScheduleRow.guild_id == guild_id,
+            ScheduleRow.user_id == user_id,
+            ScheduleRow.kind == kind,
+            ScheduleRow.subject == subject,
+            DeliveryRow.status == DeliveryStatus.SENT,
+        )
+        .order_by(DeliveryRow.due_at.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    if row is None or row.channel_id is None or row.message_id is None:
+        return None
+    return row.channel_id, row.message_id
+
+
 async def missed_occurrence(
     session: AsyncSession, guild_id: int, *, kind: str
 ) -> Occurrence | None:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import aiohttp
 import discord
 
 from bot.client import Syllabot
 from bot.groups import membership
 from bot.groups import service as groups
+from bot.public_panels import PostedMessage
 from bot.scheduling import Delivery, Receipt
 from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
@@ -99,6 +101,19 @@ async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Pan
     message = bot.get_partial_messageable(channel_id).get_partial_message(message_id)
     with_mentions(panel, bot.command_mentions)
     await message.edit(view=panel, allowed_mentions=discord.AllowedMentions.none())
+
+
+async def delete_message(bot: Syllabot, message: PostedMessage) -> bool:
+    """Delete a message of ours; says whether it is gone."""
+    channel = bot.get_partial_messageable(message.channel_id)
+    try:
+        await channel.get_partial_message(message.message_id).delete()
+    except discord.NotFound:
+        return True
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        log.warning("A message could not be deleted: %s", error)
+        return False
+    return True
 
 
 def _nonce(delivery: Delivery, part: str) -> str:

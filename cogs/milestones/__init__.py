@@ -16,6 +16,7 @@ from cogs.milestones import (
     plan_routes,
     plan_views,
     routes,
+    share_views,
     time_views,
     views,
 )
@@ -27,7 +28,16 @@ FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Milestones(),),
     routes=(
-        *routes_in(routes, views, done_views, time_views, own_views, pace_views, collision_views),
+        *routes_in(
+            routes,
+            views,
+            done_views,
+            time_views,
+            own_views,
+            pace_views,
+            collision_views,
+            share_views,
+        ),
         *routes_in(plan_routes, plan_views),
     ),
     senders={},

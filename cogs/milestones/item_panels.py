@@ -8,7 +8,7 @@ from discord import ui
 from bot.milestones.rules.next_up import next_up
 from bot.milestones.rules.own_rules import MAX_DEPTH
 from bot.milestones.values import Board, Item, MilestoneOutcome, Status
-from bot.milestones.words import SHARED, SHARING, say_shared
+from bot.milestones.words import SHARED, SHARING, ask_to_share, say_shared, say_taken_back
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line
 from cogs.common.text import escape, fit, one_line, titled_link
 from cogs.milestones.routes import (
@@ -20,12 +20,15 @@ from cogs.milestones.routes import (
     HIDE,
     MORE,
     NOTE,
+    OPEN,
     RENAME,
     REVEAL,
     REVERT,
     SHARE,
+    SHARE_FOR_SURE,
     SKIP,
     START,
+    TAKE_BACK,
     TIMES,
 )
 from cogs.milestones.style import ACCENT
@@ -91,6 +94,27 @@ def outcome_panel(outcome: MilestoneOutcome) -> Panel:
 def shared_panel(outcome: MilestoneOutcome, channel_id: int) -> Panel:
     """What sharing did, and the milestone after it."""
     said = say_shared(escape(outcome.item.title), channel_id, changed=outcome.changed)
+    return item_panel(outcome.board, outcome.item, said)
+
+
+def share_question_panel(outcome: MilestoneOutcome, user_id: int, channel_id: int) -> Panel:
+    """Asks once before a win is shared, with what the group will see."""
+    item = outcome.item
+    link = titled_link(item.link) if item.link else None
+    return Panel(
+        ACCENT,
+        ask_to_share(escape(item.title), user_id, channel_id, link),
+        buttons(
+            button("Share it", SHARE_FOR_SURE(item.id), style=_PRIMARY),
+            button("Not now", OPEN(item.id)),
+        ),
+        small_print=f"Your note stays private. Nothing is posted yet. {ONLY_YOU}",
+    )
+
+
+def taken_back_panel(outcome: MilestoneOutcome, *, is_gone: bool) -> Panel:
+    """What taking a win back did, and the milestone after it."""
+    said = say_taken_back(escape(outcome.item.title), is_gone=is_gone)
     return item_panel(outcome.board, outcome.item, said)
 
 
@@ -182,7 +206,12 @@ def _states(item: Item) -> list[ui.Button[ui.LayoutView]]:
             return [undo]
     if item.change and not item.change.shared:
         return [button("Share", SHARE(item.id), style=_PRIMARY), undo]
-    return [undo]
+    return [*_taking_back(item), undo]
+
+
+def _taking_back(item: Item) -> list[ui.Button[ui.LayoutView]]:
+    is_shared = item.change is not None and item.change.shared
+    return [button("Take back", TAKE_BACK(item.id))] if is_shared else []
 
 
 def _counted(item: Item) -> list[ui.Button[ui.LayoutView]]:
@@ -193,7 +222,8 @@ def _counted(item: Item) -> list[ui.Button[ui.LayoutView]]:
         COUNT(item.id, item.number),
         style=discord.ButtonStyle.secondary if is_reached else _PRIMARY,
     )
-    share = [button("Share", SHARE(item.id))] if item.change and not item.change.shared else []
+    shared = item.change is not None and item.change.shared
+    share = _taking_back(item) if shared else [button("Share", SHARE(item.id))]
     return [again, *share, button("Undo", REVERT(item.id, item.number))]
 
 

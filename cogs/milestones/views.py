@@ -11,7 +11,6 @@ from bot.milestones import overrides, pace, service
 from bot.milestones.queries import my_board
 from cogs.common.callers import as_member
 from cogs.common.daily_message import ON_TODAY, daily_message
-from cogs.common.permissions import writable_announcements
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, chosen_one
 from cogs.milestones.acting import next_board
@@ -20,7 +19,6 @@ from cogs.milestones.item_panels import (
     item_panel,
     next_panel,
     outcome_panel,
-    shared_panel,
 )
 from cogs.milestones.listing import Show, View
 from cogs.milestones.panels import list_panel
@@ -40,7 +38,6 @@ from cogs.milestones.routes import (
     PICK,
     REVERT,
     ROTATE,
-    SHARE,
     SKIP,
     START,
     STAY,
@@ -177,13 +174,6 @@ async def count_once_more(interaction: Interaction, milestone_id: str, number: i
 async def skip(interaction: Interaction, milestone_id: str) -> None:
     outcome = await as_member(interaction).act(service.skip, milestone_id)
     await rerender(interaction, outcome_panel(outcome))
-
-
-@SHARE.press
-async def share(interaction: Interaction, milestone_id: str) -> None:
-    channel_id = await writable_announcements(interaction)
-    outcome = await as_member(interaction).act(service.share, milestone_id)
-    await rerender(interaction, shared_panel(outcome, channel_id))
 
 
 @NEXT.press

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from bot.errors import UserError
+from bot.retros import service
+from cogs.common.callers import as_organiser
 from cogs.common.permissions import POST_ONCE, missing
 from cogs.common.routes import Interaction
 
 
-def require_postable(interaction: Interaction, channel_id: int) -> None:
-    """Check, as far as Discord has told, that messages to the channel will arrive.
+async def postable_channel(interaction: Interaction) -> int:
+    """The retros channel, of an organiser; as far as Discord has told, messages to it will arrive.
 
     Raises:
+        NotAllowed, NotSetUp: they are no organiser, or there is no group.
         UserError: the channel is gone, or a permission is missing; says which and what to do.
     """
+    channel_id = await as_organiser(interaction).read(service.retros_channel)
     guild = interaction.guild
     if guild is None or guild.me is None:
-        return
+        return channel_id
     channel = guild.get_channel(channel_id)
     if channel is None:
         raise UserError(
@@ -27,3 +31,4 @@ def require_postable(interaction: Interaction, channel_id: int) -> None:
             f"In <#{channel_id}> I lack the permission *{', '.join(lacking)}*. Allow it in the "
             "channel's settings, or pick another channel with `/setup`, then try again."
         )
+    return channel_id

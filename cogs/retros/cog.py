@@ -7,13 +7,13 @@ from typing import Literal
 from discord import app_commands
 from discord.ext import commands
 
-from bot.retros import service
+from bot.retros import queries, service
 from bot.retros.rules import FORMATS, WORKED_ADJUST, find_anonymity
 from cogs.common.callers import as_organiser
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.retros.channel import require_postable
-from cogs.retros.panels import closed_panel, opened_panel
+from cogs.retros.channel import postable_channel
+from cogs.retros.panels import close_question_panel, closed_panel, opened_panel
 from cogs.retros.views import write_any_card
 
 
@@ -36,20 +36,21 @@ class RetroCommands(commands.GroupCog, name="retro", description="Look back toge
         anonymity: Literal["anonymous", "named"] = "anonymous",
     ) -> None:
         """Open a retro now, with its panel on the way to the retros channel."""
-        organiser = as_organiser(interaction)
-        channel_id = await organiser.read(service.retros_channel)
-        require_postable(interaction, channel_id)
-        outcome = await organiser.act(
+        channel_id = await postable_channel(interaction)
+        outcome = await as_organiser(interaction).act(
             service.open_retro, format_key=format, anonymity=find_anonymity(anonymity)
         )
         await reply(interaction, opened_panel(outcome, channel_id))
 
     @app_commands.command(description="Close the open retro and reveal its cards")
     async def close(self, interaction: Interaction) -> None:
-        """Close the open retro now, with its summary on the way to the retros channel."""
+        """Ask whether the open retro shall close; summaries that are owed go out at once."""
         organiser = as_organiser(interaction)
-        channel_id = await organiser.read(service.retros_channel)
-        require_postable(interaction, channel_id)
+        channel_id = await postable_channel(interaction)
+        retro = await organiser.read(queries.open_retro)
+        if retro is not None:
+            await reply(interaction, close_question_panel(retro, channel_id))
+            return
         outcome = await organiser.act(service.close_retro)
         await reply(interaction, closed_panel(outcome, channel_id))
 

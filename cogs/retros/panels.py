@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import discord
+
 from bot.retros.rules import missed_text
 from bot.retros.values import Retro, RetroOutcome
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, link
 from cogs.common.text import escape, jump_url, plural, stamp
-from cogs.retros.routes import ADD_CARD, OWN_CARDS
+from cogs.retros.routes import ADD_CARD, CLOSE_FOR_SURE, OWN_CARDS
 from cogs.retros.style import ACCENT
 
 ANONYMOUS = "Anonymous: no name is stored with a card."
@@ -72,6 +74,21 @@ def opened_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
         text += f"\n{missed_text(outcome.missed_on)}"
     text += _owed(outcome)
     return Panel(ACCENT, text, small_print=f"{privacy(retro)} {ONLY_YOU}")
+
+
+def close_question_panel(retro: Retro, channel_id: int) -> Panel:
+    """Asks once more before the reveal, with what the group will see."""
+    names = "without names" if retro.is_anonymous else "each with its author's name"
+    return Panel(
+        ACCENT,
+        f"**Close *{escape(retro.title)}* now?**\nEverybody in <#{channel_id}> sees "
+        f"{plural(retro.cards, 'card')} then, {names}, and none can be added any more. By itself "
+        f"it closes {stamp(retro.reveal_at)}.",
+        buttons(
+            button("Close and reveal", CLOSE_FOR_SURE(retro.id), style=discord.ButtonStyle.danger)
+        ),
+        small_print=f"Nothing is revealed yet. {ONLY_YOU}",
+    )
 
 
 def closed_panel(outcome: RetroOutcome, channel_id: int) -> Panel:

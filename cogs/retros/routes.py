@@ -14,6 +14,9 @@ READ = Route("retro:read", int)
 READ_PAGE = Route("retro:page", int, int)
 """Keys: the retro; for a page, its number."""
 
+CLOSE_FOR_SURE = Route("retro:close-sure", int)
+"""Key: the retro."""
+
 EDIT_CARD = Route("retro:edit", int)
 REMOVE_CARD = Route("retro:remove", int)
 REMOVE_CARD_FOR_SURE = Route("retro:removed", int)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.errors import NotFound
-from bot.retros import card_service, queries
+from bot.retros import card_service, queries, service
 from bot.retros.values import PANEL
 from cogs.common import public_panels
-from cogs.common.callers import as_insider, as_member
+from cogs.common.callers import as_insider, as_member, as_organiser
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, whole
 from cogs.retros.card_panels import (
@@ -17,10 +17,12 @@ from cogs.retros.card_panels import (
     own_cards_panel,
     remove_panel,
 )
-from cogs.retros.panels import late_panel
+from cogs.retros.channel import postable_channel
+from cogs.retros.panels import closed_panel, late_panel
 from cogs.retros.routes import (
     ADD_ANY_CARD,
     ADD_CARD,
+    CLOSE_FOR_SURE,
     EDIT_CARD,
     OWN_CARDS,
     OWN_CARDS_PAGE,
@@ -110,6 +112,14 @@ async def remove_card(interaction: Interaction, card_id: int) -> None:
     mine = await as_member(interaction).act(card_service.remove_card, card_id)
     await rerender(interaction, own_cards_panel(mine.retro, mine.cards, 0))
     await public_panels.refresh(interaction.client, PANEL, mine.retro.guild_id, mine.retro.id)
+
+
+@CLOSE_FOR_SURE.press
+async def close(interaction: Interaction, retro_id: int) -> None:
+    """Close the retro, with its summary on the way to the retros channel."""
+    channel_id = await postable_channel(interaction)
+    outcome = await as_organiser(interaction).act(service.close_retro, retro_id)
+    await rerender(interaction, closed_panel(outcome, channel_id))
 
 
 @READ.press

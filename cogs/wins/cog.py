@@ -12,7 +12,7 @@ from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.wins.panels import is_shareable
-from cogs.wins.views import share_one, shareable, wins_of
+from cogs.wins.views import ask_to_share, shareable, wins_of
 
 
 @suggestions
@@ -37,7 +37,7 @@ class Wins(commands.GroupCog, group_name="win"):
         if milestone is None:
             await reply(interaction, await shareable(interaction))
             return
-        await reply(interaction, await share_one(interaction, milestone))
+        await reply(interaction, await ask_to_share(interaction, milestone))
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:

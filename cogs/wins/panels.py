@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import discord
+
 from bot.milestones.values import Board, Item, MilestoneOutcome
-from bot.milestones.words import SHARING, say_shared
+from bot.milestones.words import SHARING, ask_to_share, say_shared
 from bot.wins.values import RoundUp, SharedWin, UnpostedWin, Win
 from cogs.common.panels import (
     ONLY_YOU,
@@ -23,7 +25,7 @@ from cogs.common.panels import (
 )
 from cogs.common.text import escape, one_line, plural, stamp, titled_link
 from cogs.wins.links import MY_MILESTONES
-from cogs.wins.routes import ALL, LIST, MINE, SHARE
+from cogs.wins.routes import ALL, LIST, MINE, NOT_NOW, SHARE, SHARE_FOR_SURE
 from cogs.wins.style import ACCENT
 
 # With eight wins, longer links would not fit a message; the win's own post has them.
@@ -124,6 +126,21 @@ def shareable_panel(
         *(rows or ["Nothing done that is not shared. `/milestone next` has the next one."]),
         *more,
         small_print=f"{SHARING} {ONLY_YOU}",
+    )
+
+
+def share_question_panel(outcome: MilestoneOutcome, user_id: int, channel_id: int) -> Panel:
+    """Asks once before a win is shared, with what the group will see."""
+    item = outcome.item
+    link = titled_link(item.link) if item.link else None
+    return Panel(
+        ACCENT,
+        ask_to_share(escape(item.title), user_id, channel_id, link),
+        buttons(
+            button("Share it", SHARE_FOR_SURE(item.id), style=discord.ButtonStyle.primary),
+            button("Not now", NOT_NOW()),
+        ),
+        small_print=f"Your note stays private. Nothing is posted yet. {ONLY_YOU}",
     )
 
 

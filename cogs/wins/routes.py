@@ -8,7 +8,9 @@ from __future__ import annotations
 from cogs.common.routes import Route
 
 SHARE = Route("win:share", str)
+SHARE_FOR_SURE = Route("win:share-sure", str)
 MINE = Route("win:mine")
+NOT_NOW = Route("win:not-now")
 ALL = Route("win:all", int)
 LIST = Route("win:list", int)
 GROUP = Route("milestone:group")

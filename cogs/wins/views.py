@@ -19,13 +19,33 @@ from cogs.common.panels import Panel
 from cogs.common.permissions import writable_announcements
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
-from cogs.wins.panels import shareable_panel, shared_from_list_panel, unposted_line, wins_panel
-from cogs.wins.routes import ALL, LIST, MINE, SHARE
+from cogs.wins.panels import (
+    share_question_panel,
+    shareable_panel,
+    shared_from_list_panel,
+    unposted_line,
+    wins_panel,
+)
+from cogs.wins.routes import ALL, LIST, MINE, NOT_NOW, SHARE, SHARE_FOR_SURE
 
 
 @SHARE.press
 async def share_from_list(interaction: Interaction, milestone_id: str) -> None:
-    await rerender(interaction, await share_one(interaction, milestone_id))
+    await rerender(interaction, await ask_to_share(interaction, milestone_id))
+
+
+@SHARE_FOR_SURE.press
+async def share(interaction: Interaction, milestone_id: str) -> None:
+    """Share a milestone; the delivery posts it."""
+    channel_id = await writable_announcements(interaction)
+    outcome = await as_member(interaction).act(service.share, milestone_id)
+    await rerender(interaction, shared_from_list_panel(outcome, channel_id))
+
+
+@NOT_NOW.press
+async def not_now(interaction: Interaction) -> None:
+    """Show again what could be shared."""
+    await rerender(interaction, await shareable(interaction))
 
 
 @MINE.press
@@ -72,12 +92,14 @@ async def _mine(session: AsyncSession, caller: MemberCaller) -> tuple[Board, Seq
     return board, await queries.unposted(session, caller, board)
 
 
-async def share_one(interaction: Interaction, milestone: str) -> Panel:
-    """Share a milestone; the delivery posts it.
+async def ask_to_share(interaction: Interaction, milestone: str) -> Panel:
+    """Ask once, with what would be posted, unless it was.
 
     Raises:
         UserError: it is not done, or could not be posted.
     """
     channel_id = await writable_announcements(interaction)
-    outcome = await as_member(interaction).act(service.share, milestone)
-    return shared_from_list_panel(outcome, channel_id)
+    outcome = await as_member(interaction).read(service.look_before_sharing, milestone)
+    if outcome.item.change is not None and outcome.item.change.shared:
+        return shared_from_list_panel(outcome, channel_id)
+    return share_question_panel(outcome, interaction.user.id, channel_id)

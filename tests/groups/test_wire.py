@@ -187,7 +187,7 @@ async def test_me_changes_zone_time_and_weekdays(study: Study) -> None:
     assert "UTC, the server's" in me.text
 
 
-async def test_r5_me_shows_a_pause_and_ends_it(study: Study) -> None:
+async def test_r5_r14_me_shows_a_pause_in_which_nothing_is_due_and_ends_it(study: Study) -> None:
     ana = await study.person("Ana")
     me = await ana.slash("me")
     for typed, said in (

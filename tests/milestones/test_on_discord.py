@@ -45,10 +45,10 @@ async def test_p5_c7_from_the_list_to_a_shared_win(study: Study) -> None:
     assert "That is block 1 at 16 %." in offer.text
     assert not list(study.announcements.messages)
 
-    shared = await ana.click(offer, "Share")
+    shared = await ana.click(await ana.click(offer, "Share"), "Share it")
     assert "Shared: *Problem sets" in shared.text
     assert f"*, in <#{study.announcements.id}>." in shared.text
-    assert "its post stays" in shared.text
+    assert "*Take back* deletes its post" in shared.text
     await study.clock.advance(timedelta(seconds=1))
     [win] = ben.visible(study.announcements)
     assert f"{ana.mention} finished **Problem sets" in win.text
@@ -65,10 +65,18 @@ async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(stu
     seen = await ana.slash("milestone done", milestone=PR, link="https://example.org/1", note=EVIL)
     await study.clock.advance(timedelta(minutes=1))
     assert not list(study.announcements.messages)
-    share = act_on(seen, "milestone:share", PR)
-    await ana.click(seen, custom_id=share)
-    again = await ana.click(seen, custom_id=share, forge=True)
+    asked = await ana.click(seen, "Share")
+    assert f"Everybody in <#{study.announcements.id}> sees:" in asked.text
+    assert f"{ana.mention} finished **First merged" in asked.text
+    assert "[example.org](<https://example.org/1>)" in asked.text
+    assert "bold" not in asked.text
+    await study.clock.advance(timedelta(minutes=1))
+    assert not list(study.announcements.messages), "it was only shown"
+    sure = act_on(asked, "milestone:share-sure", PR)
+    await ana.click(asked, custom_id=sure)
+    again = await ana.click(asked, custom_id=sure, forge=True)
     assert "shared already" in again.text
+    assert "shared already" in (await ana.slash("win share", milestone=PR)).text
     await study.clock.advance(timedelta(minutes=1))
     [win] = list(study.announcements.messages)
     assert "[example.org](<https://example.org/1>)" in win.text
@@ -77,9 +85,36 @@ async def test_c7_nothing_is_public_without_a_press_and_a_win_is_posted_once(stu
     # Undone and done again, it may be shared again, the same day too.
     await ana.slash("milestone undo", milestone=PR)
     seen = await ana.slash("milestone done", milestone=PR)
-    await ana.click(seen, "Share")
+    await ana.click(await ana.click(seen, "Share"), "Share it")
     await study.clock.advance(timedelta(minutes=1))
     assert len(list(study.announcements.messages)) == 2
+
+
+async def test_c7_a_shared_win_is_taken_back_with_its_post(study: Study) -> None:
+    ana = await study.person("Ana")
+    await ana.slash("milestone done", milestone=PR)
+    for _ in range(2):
+        seen = await ana.slash("milestone show", milestone=PR)
+        await ana.click(await ana.click(seen, "Share"), "Share it")
+        await study.clock.advance(timedelta(minutes=1))
+        [win] = study.announcements.messages
+        assert "First merged" in win.text
+        await ana.click(seen, "Take back")
+        assert "Its post is gone" in seen.text
+        assert "Share" in seen.buttons
+        assert not list(study.announcements.messages)
+        assert "First merged" not in (await ana.slash("win list")).text
+    study.clock.unfollow(study.bot.jobs)
+    await ana.click(await ana.click(seen, "Share"), "Share it")
+    await ana.click(seen, "Take back")
+    study.clock.follow(study.bot.jobs)
+    await study.clock.advance(timedelta(minutes=1))
+    assert not list(study.announcements.messages), "it was still on its way"
+    await ana.click(await ana.click(seen, "Share"), "Share it")
+    await study.clock.advance(timedelta(minutes=1))
+    where = "/channels/{channel_id}/messages/{message_id}"
+    study.sandbox.faults.fail("DELETE", where, status=403)
+    assert "I could not delete its post" in (await ana.click(seen, "Take back")).text
 
 
 async def test_c7_a_win_shared_and_taken_back_at_once_is_not_posted(study: Study) -> None:

@@ -39,9 +39,15 @@ async def opened(study: Study, anonymity: str = "named") -> Message:
     return posted(study)[-1]
 
 
+async def close(study: Study) -> Seen:
+    """Close it as the organiser, who is asked once more; gives the answer."""
+    asked = await study.organiser.slash("retro close")
+    return await study.organiser.click(asked, "Close and reveal")
+
+
 async def closed(study: Study) -> Message:
     """Close it; gives the summary that the group sees."""
-    await study.organiser.slash("retro close")
+    await close(study)
     await settle(study)
     return posted(study)[-1]
 

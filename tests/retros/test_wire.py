@@ -185,7 +185,12 @@ async def test_two_organisers_at_once(study: Study) -> None:
     await settle(study)
     assert sorted("open already" in answer.text for answer in answers) == [False, True]
     assert len(posted(study)) == 1
-    answers = await asyncio.gather(*(who.slash("retro close") for who in both))
+    asked = [await who.slash("retro close") for who in both]
+    assert all("Everybody in <#" in question.text for question in asked)
+    assert len(posted(study)) == 1, "nothing is revealed before it is confirmed"
+    answers = await asyncio.gather(
+        *(study.organiser.click(question, "Close and reveal") for question in asked)
+    )
     await settle(study)
     assert sorted("No retro is open" in answer.text for answer in answers) == [False, True]
     assert len(posted(study)) == 2

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.rules.permissions import Permissions
 from tests.live import Study, start_bot, stop_bot
-from tests.retros.acting import closed, opened, posted, settle, text_of, write
+from tests.retros.acting import close, closed, opened, posted, settle, text_of, write
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -65,7 +65,7 @@ async def test_an_answer_that_is_lost_posts_once(study: Study) -> None:
     study.sandbox.faults.clear()
     await study.clock.advance(LONG)
     assert len(posted(study)) == 1
-    await study.organiser.slash("retro close")
+    await close(study)
     await study.clock.advance(LONG)
     assert len(posted(study)) == 2
     assert "Closed" in text_of(posted(study)[0])
@@ -86,7 +86,7 @@ async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anythin
     refused = await study.organiser.slash("retro close")
     assert "The channel for retros is gone" in refused.text
     await study.set_up(retros_channel_id=study.papers.id)
-    assert "Closed with 0 cards" in (await study.organiser.slash("retro close")).text
+    assert "Closed with 0 cards" in (await close(study)).text
     await settle(study)
     assert "closed without a card" in text_of(list(study.papers.messages)[-1])
 

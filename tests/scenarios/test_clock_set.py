@@ -13,6 +13,7 @@ from sandbox import Permissions, Sandbox, SystemClock
 from tests.groups import acting as groups
 from tests.live import settings_for, start_bot
 from tests.scheduling.receiver import until
+from tests.wins.sharing import share
 
 PR = "projects-first-pr"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -42,7 +43,7 @@ async def test_a_win_is_posted_and_commands_answered_right_after_the_clock_was_s
             await ana.slash("milestone done", milestone=PR)
             began = time.process_time()
             machine.shift(jump)
-            assert "Shared" in (await ana.slash("win share", milestone=PR)).text
+            assert "Shared" in (await share(ana, PR)).text
 
             async def posted() -> bool:
                 return any("First merged" in str(m.components) for m in channel.messages)

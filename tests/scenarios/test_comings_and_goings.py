@@ -14,6 +14,7 @@ from sandbox.world.guild import Guild
 from tests.cycles.closing import raw
 from tests.live import START, Study, custom_ids
 from tests.milestones.circle import board_at
+from tests.wins.sharing import share
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -47,7 +48,7 @@ async def test_p6_p9_joined_before_the_start_left_and_back(study: Study) -> None
     seen = await ben.submit(form, {"Your first day of the plan": "2026-03-04"})
     await ben.click(seen, "Confirm")
     await ana.slash("milestone done", milestone=PR)
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     await ana.slash("milestone due", milestone=SETS, date="2026-03-12")
     before = await board_of(study, ana)
     assert before.find(SUMMARIES).due == date(2026, 3, 23)

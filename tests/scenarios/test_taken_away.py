@@ -19,6 +19,7 @@ from tests.groups import acting as groups
 from tests.live import START, Study, custom_ids
 from tests.milestones.circle import board_at, caller_of
 from tests.plans.changing import without
+from tests.wins.sharing import share
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -41,7 +42,7 @@ async def live_with_it(study: Study, ana: ActingUser) -> Message:
     await ana.slash("milestone add", title="Ask around", under=SETS, due="2026-03-20")
     await ana.slash("milestone due", milestone=DEMO, date="2026-03-10")
     await ana.slash("milestone done", milestone=DEMO, note="shown")
-    await ana.slash("win share", milestone=DEMO)
+    await share(ana, DEMO)
     await ana.slash("milestone hide", milestone="practice-latency")
     await study.clock.advance(timedelta(hours=3))
     [prompt] = ana.inbox

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.live import Study, start_bot, stop_bot
+from tests.wins.sharing import share
 
 SEND = "/channels/{channel_id}/messages"
 PR = "projects-first-pr"
@@ -35,7 +36,7 @@ async def test_r9_c7_p9_a_win_a_new_cycle_and_a_round_up_are_told_once(study: St
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone=PR)
     study.clock.unfollow(study.bot.jobs)
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     study.clock.follow(study.bot.jobs)
     await stop_after_the_post(study, study.clock.advance(MINUTE))
     seen = await study.organiser.slash("cycle start", date="monday")

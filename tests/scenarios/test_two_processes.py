@@ -20,6 +20,7 @@ from cogs.features import FEATURES
 from sandbox import ActingUser, Seen
 from tests.live import ConnectedBot, Study, form_of, start_bot
 from tests.retros.acting import closed, opened
+from tests.wins.sharing import share
 
 SETS, PR, DEMO = "theory-problem-sets", "projects-first-pr", "projects-demo"
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
@@ -70,7 +71,7 @@ async def milestones(ana: ActingUser) -> None:
     )
     await calm(ana.submit(form, {"title": "Mine too"}))
     await calm(ana.slash("milestone done", milestone=PR))
-    await calm(ana.slash("win share", milestone=PR))
+    await calm(share(ana, PR))
     await calm(ana.slash("milestone hide", milestone=DEMO))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from tests.live import Study, custom_ids
+from tests.wins.sharing import share
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -24,7 +25,7 @@ async def test_u14_c7_reminders_collisions_and_round_ups_keep_their_own_zone(stu
     ana = await study.person("Ana", zone="America/Los_Angeles", at=time(22))
     await ana.slash("milestone due", milestone=SETS, date="2026-03-06")
     await ana.slash("milestone done", milestone=PR)
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
 
     await study.clock.move_to(utc(11, 12))
     named = {message.timestamp: message for message in ana.inbox if custom_ids(message, "reminder")}

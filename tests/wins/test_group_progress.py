@@ -21,7 +21,7 @@ async def test_w2_c7_the_group_shows_counts_and_released_wins(study: Study) -> N
     assert "None shared yet" in few.text
     for name in ("Ben", "Cy", "Dee", "Eli"):
         ben = await study.person(name)
-    await ana.click(seen, "Share")
+    await ana.click(await ana.click(seen, "Share"), "Share it")
     his = await ben.slash("milestone list")
     group = await ben.click(his, custom_id=GROUP, forge=True)
     assert "5 members together" in group.text
@@ -32,7 +32,8 @@ async def test_w2_c7_the_group_shows_counts_and_released_wins(study: Study) -> N
 async def test_w2_who_is_no_member_sees_neither_counts_nor_wins(study: Study) -> None:
     """Whoever never joined, and whoever has left, with the button still at hand."""
     ana = await study.person("Ana")
-    await ana.click(await ana.slash("milestone done", milestone=SETS), "Share")
+    asked = await ana.click(await ana.slash("milestone done", milestone=SETS), "Share")
+    await ana.click(asked, "Share it")
     for name in ("Ben", "Cy", "Dee", "Eli", "Fay"):
         fay = await study.person(name)
     at_hand = await fay.slash("milestone list")

@@ -20,6 +20,7 @@ from bot.wins import service
 from sandbox import Permissions
 from tests.live import Study, custom_ids, start_bot, stop_bot
 from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, make_groups
+from tests.wins.sharing import share
 
 PR, SETS, DEMO = "projects-first-pr", "theory-problem-sets", "projects-demo"
 on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -119,13 +120,13 @@ async def test_c7_a_week_of_wins(study: Study) -> None:
 
     choices = await ana.autocomplete("win share", "milestone", "")
     assert {choice.value for choice in choices[:2]} == {PR, DEMO}
-    shared = await ana.slash("win share", milestone=PR)
+    shared = await share(ana, PR)
     assert f"Shared: *First merged pull request*, in <#{study.announcements.id}>." in shared.text
     assert "not done at the moment" in (await ana.slash("win share", milestone=SETS)).text
     await study.clock.advance(timedelta(minutes=1))
     mine = await ben.slash("win share")
     assert "**Problem sets" in mine.text
-    answer = await ben.click(mine, "Share")
+    answer = await ben.click(await ben.click(mine, "Share"), "Share it")
     assert "Shared: *Problem sets" in answer.text
     assert "Nothing done that is not shared" in answer.text
     assert "First merged" in (await ben.slash("win list")).text
@@ -154,7 +155,7 @@ async def test_c7_a_week_of_wins(study: Study) -> None:
     # A week without wins passes in silence; one that ends while nothing runs is told afterwards.
     await study.clock.move_to(sunday(1, 20))
     assert len(study.announcements.messages) == 3
-    await ana.slash("win share", milestone=DEMO)
+    await share(ana, DEMO)
     await study.clock.advance(timedelta(minutes=1))
     await stop_bot(study.bot, study.clock)
     await study.clock.move_to(sunday(2, 23))
@@ -168,12 +169,12 @@ async def test_c7_a_week_of_wins(study: Study) -> None:
 async def test_c7_m3_what_may_not_be_posted_is_kept_for_the_next_week(study: Study) -> None:
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone=PR)
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     await study.clock.advance(timedelta(minutes=1))
     closed = study.guild.create_text_channel("closed", deny=Permissions.SEND_MESSAGES)
     await ana.slash("milestone done", milestone=DEMO)
     study.clock.unfollow(study.bot.jobs)
-    await ana.slash("win share", milestone=DEMO)
+    await share(ana, DEMO)
     await study.set_up(announcements_channel_id=closed.id)
     study.clock.follow(study.bot.jobs)
     await study.clock.move_to(sunday())
@@ -196,7 +197,7 @@ async def test_c7_whoever_shared_hears_why_it_could_not_be_posted(study: Study) 
     channel = "/channels/{channel_id}/messages"
     study.sandbox.faults.fail("POST", channel, status=403, code=240000, times=10**6)
     await ana.slash("milestone done", milestone=PR, link="https://example.org/harmful")
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     await study.clock.advance(timedelta(hours=1))
     assert len(study.sandbox.requests.to("POST", channel)) == 1, "given up at once"
     why = "*First merged pull request* could not be posted (Discord takes a text or link in it for"
@@ -206,7 +207,7 @@ async def test_c7_whoever_shared_hears_why_it_could_not_be_posted(study: Study) 
     assert "None shared yet" in (await ben.slash("win list")).text
     study.sandbox.faults.clear()
     await ana.slash("milestone done", milestone=PR, link="https://example.org/pr")
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     await study.clock.advance(timedelta(minutes=1))
     assert len(study.announcements.messages) == 1
     for command in ("win list", "win share", "me"):
@@ -223,7 +224,7 @@ async def test_c7_a_win_that_was_missed_can_be_shared_again(
     ana = await study.person("Ana")
     await ana.slash("milestone done", milestone=PR)
     await study.bot.deliveries.drain(0)
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     await stop_bot(study.bot, study.clock)
     await study.clock.advance(downtime)
     channel = f"/channels/{study.announcements.id}/messages"
@@ -234,10 +235,10 @@ async def test_c7_a_win_that_was_missed_can_be_shared_again(
     assert (out.times < 997) is (downtime < timedelta(days=1)), "tried only while there was time"
     assert not list(study.announcements.messages)
     assert await statuses(study.db, SHARED_KIND) == [DeliveryStatus.MISSED]
-    assert "its post stays" not in (await ana.slash("milestone show", milestone=PR)).text
+    assert "Take back" not in (await ana.slash("milestone show", milestone=PR)).buttons
     assert "First merged" in (await ana.slash("win share")).text, "it is offered again"
 
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     await study.clock.advance(timedelta(minutes=1))
     [post] = study.announcements.messages
     assert "First merged pull request" in post.text
@@ -249,6 +250,6 @@ async def test_c7_wins_stay_in_their_server(study: Study) -> None:
     ana = await study.person("Ana")
     eve = await study.person("Eve", joined=False)
     await ana.slash("milestone done", milestone=PR)
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     assert "</join:" in (await eve.slash("win list")).text
     assert "</join:" in (await eve.slash("win share")).text
