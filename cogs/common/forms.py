@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import discord
 from discord import ui
 
+from bot.inputs.text import first_characters
 from cogs.common.routes import CustomId, for_one_form
 
 # What a text input takes.
@@ -30,7 +31,7 @@ class Form(ui.Modal):
         inputs = [item for item in self.walk_children() if isinstance(item, ui.TextInput)]
         for place, text in texts.items():
             if place < len(inputs):
-                inputs[place].default = text[: inputs[place].max_length or _LONGEST]
+                inputs[place].default = first_characters(text, inputs[place].max_length or _LONGEST)
 
     def is_finished(self) -> bool:
         """Always: discord.py must not keep it, the route answers."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import discord
 
+from bot.inputs.text import cut as cut
 from bot.scheduling import find_zone
 
 _BAR_CELLS = 10
@@ -97,11 +98,6 @@ def first_sentences(text: str, limit: int) -> str:
 def one_line(text: str, limit: int) -> str:
     """``text`` on one line, cut to ``limit`` characters and then escaped; cut text ends in …"""
     return escape(cut(" ".join(text.split()), limit))
-
-
-def cut(text: str, limit: int) -> str:
-    """``text`` of at most ``limit`` characters; cut text ends in …"""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def stamp(instant: datetime, style: Literal["t", "T", "d", "D", "f", "F", "R"] = "f") -> str:

@@ -23,6 +23,7 @@ from bot.groups.values import (
 )
 from bot.inputs import zones
 from bot.inputs.dates import parse_date
+from bot.inputs.text import comparable
 from bot.scheduling import Unposted, local_date, unposted
 from cogs.common.callers import as_organiser
 from cogs.common.panels import Panel
@@ -181,7 +182,7 @@ def _lacking(guild: discord.Guild, channel_id: int, use: str) -> list[str]:
 def _channel_like(guild: discord.Guild, hints: tuple[str, ...], interaction: Interaction) -> int:
     for hint in hints:
         for channel in guild.text_channels:
-            if hint in channel.name.casefold():
+            if hint in comparable(channel.name):
                 return channel.id
     here = interaction.channel_id
     if here is not None and isinstance(guild.get_channel(here), discord.TextChannel):
