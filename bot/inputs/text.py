@@ -41,7 +41,6 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("\u2044\u2215", "/")
     | {"\u3001": ",", "\u3002": ".", "\uff61": ".", "\u2236": ":", "\ufe55": ":"}
 )
-_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
 
 
 def storable(text: str) -> str:
@@ -85,13 +84,12 @@ def visible_line(text: str) -> str:
 def ascii_signs(text: str) -> str:
     """``text`` to read a number, date, time, zone, id or link from, on one line.
 
-    Full-width signs, other scripts' digits and kinds of dashes become those of ASCII.
+    Full-width signs and kinds of dashes become those of ASCII.
     """
     line = visible_line(text)
     if line.isascii():
         return line
-    line = _DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), line.translate(_SIGNS))
-    return " ".join(line.split())
+    return " ".join(line.translate(_SIGNS).split())
 
 
 def comparable(text: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import discord
 
+from bot.inputs.links import in_text
 from bot.inputs.text import cut as cut
 from bot.scheduling import find_zone
 
@@ -123,7 +124,12 @@ def jump_url(guild_id: int, channel_id: int, message_id: int | None = None) -> s
 
 def titled_link(url: str) -> str:
     """A link that shows the site's name and opens no preview."""
-    return f"[{escape(cut(urlsplit(url).hostname or 'link', 60))}](<{url}>)"
+    return link_to(escape(cut(urlsplit(url).hostname or "link", 60)), url)
+
+
+def link_to(title: str, url: str) -> str:
+    """A link with a title, escaped already, that opens no preview."""
+    return f"[{title}](<{in_text(url)}>)"
 
 
 def bar(done: int, total: int) -> str:

@@ -20,7 +20,7 @@ def parse_pace(text: str) -> int:
         UserError: it says none, or as `check_pace`.
     """
     found = _PACE.fullmatch(ascii_signs(text).casefold())
-    if found is None:
+    if found is None or not found["number"].isascii():
         raise UserError(
             "I do not read that as a number of days. Type `7` for a week later, `-3` for three "
             "days earlier, `0` for the plan's own dates.",
