@@ -15,9 +15,20 @@ _HOST = re.compile(r"\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)*\.?")
 _BARE = re.compile(r"(?:\w[\w-]*\.)+(?P<end>(?!\d)\w{2,})(?::\d+)?(?P<more>[/?#].*)?")
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Ends of files that people attach, some of which are ends of sites too.
-_FILES = frozenset(
-    ("csv", "doc", "docx", "html", "ipynb", "jpeg", "jpg", "json", "md", "mov", "pdf", "png")
-    + ("pptx", "py", "tex", "txt", "zip")
+_FILES = (
+    "csv",
+    "docx",
+    "html",
+    "ipynb",
+    "jpg",
+    "json",
+    "md",
+    "pdf",
+    "png",
+    "py",
+    "tex",
+    "txt",
+    "zip",
 )
 # They would end a link that stands in a text, or change what stands around it.
 _MEANINGFUL = re.compile(r"[()<>\[\]\\`|\"]")
@@ -76,5 +87,5 @@ def _is_web_address(text: str) -> bool:
 def _refusal(text: str) -> str:
     found = _SCHEME.match(text)
     if found is not None and found["scheme"].lower() not in ("http", "https"):
-        return "I keep links to web pages alone: those that start with `https://` or `http://`."
+        return "That is not a link I can keep: only web pages fit, which start with `https://`."
     return "That is not a link I can keep. One starts with `https://` and has no spaces."
