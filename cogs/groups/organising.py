@@ -24,7 +24,7 @@ from bot.groups.values import (
 from bot.inputs import zones
 from bot.inputs.dates import parse_date
 from bot.inputs.text import comparable
-from bot.scheduling import Unposted, local_date, unposted
+from bot.scheduling import Unposted, find_zone, local_date, unposted
 from cogs.common.callers import as_organiser
 from cogs.common.panels import Panel
 from cogs.common.permissions import THREADS, WRITE, missing
@@ -74,7 +74,7 @@ def start_date(interaction: Interaction, text: str, zone: str) -> date:
         UserError: it is no date, two, or more than a year away.
     """
     today = local_date(interaction.client.clock.now(), zone)
-    return check_start(parse_date(text, today=today), today=today)
+    return check_start(parse_date(text, today=today, zone=find_zone(zone)), today=today)
 
 
 async def in_force(interaction: Interaction) -> Group:
