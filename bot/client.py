@@ -22,7 +22,7 @@ from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.errors import DatabaseUnavailable
-from bot.inputs.text import storable_throughout
+from bot.inputs.text import clean_throughout
 from bot.ratelimit import RateLimit
 from bot.scheduling import SET_RIGHT, DeliveryEngine, Jobs
 from bot.worker import Worker
@@ -61,8 +61,8 @@ def _point_at(settings: DiscordSettings) -> None:
 
 
 def clean(interaction: discord.Interaction[Syllabot]) -> None:
-    """Take out of everything that a client sent what no database holds, before anybody reads it."""
-    interaction.data = storable_throughout(interaction.data)
+    """Take out what no database holds and nobody sees, before anybody reads what a client sent."""
+    interaction.data = clean_throughout(interaction.data)
 
 
 class CommandTree(app_commands.CommandTree["Syllabot"]):

@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigError
+from bot.inputs import files
 
 PREFIX = "SYLLABOT_"
 DEFAULT_PATH = Path("config.toml")
@@ -75,9 +76,9 @@ class DiscordSettings(Struct, frozen=True):
                 ["discord.token: no token. Set SYLLABOT_DISCORD__TOKEN or [discord] token_file."]
             )
         try:
-            token = self.token_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not a text file"
+            token = files.decode(self.token_file.read_bytes()).strip()
+        except (OSError, files.NotUtf8) as error:
+            reason = getattr(error, "strerror", None) or error
             raise ConfigError([f"discord.token_file: {self.token_file}: {reason}."]) from None
         if not token:
             raise ConfigError([f"discord.token_file: {self.token_file} is empty."])
@@ -214,12 +215,14 @@ def _from_text(kind: type, value: object) -> object:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(files.decode(path.read_bytes()))
     except OSError as error:
         raise ConfigError(
             [f"{path}: {error.strerror}. Copy config.example.toml to begin."]
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except files.NotUtf8 as error:
+        raise ConfigError([f"{path}: {error}."]) from None
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{path}: not valid TOML: {error}."]) from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import UserError
-from bot.inputs.text import storable
+from bot.inputs.text import visible_line
 
 MAX_ACTION = 150
 LEADS = (3, 0)
@@ -16,7 +16,7 @@ def action_text(text: str) -> str:
     Raises:
         UserError: it says nothing, or is longer than 150 characters.
     """
-    text = " ".join(storable(text).split())
+    text = visible_line(text)
     if not text:
         raise UserError("That action is empty. Say in a few words what will be done.")
     if len(text) > MAX_ACTION:

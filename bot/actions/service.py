@@ -30,7 +30,7 @@ async def add_action(
         UserError: no text, an unreadable or past date, or an owner who is not a member.
     """
     text = action_text(text)
-    due_on = due_date(due, today=caller.today)
+    due_on = due_date(due, today=caller.today, zone=caller.zone)
     if not await is_member(session, caller.guild_id, owner_id):
         raise UserError(
             "An action needs an owner from the study group, and that person has not joined it. "

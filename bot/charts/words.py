@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
+from bot.inputs.text import cut
+
 # What Discord takes as the description of an attachment.
 ALT_LIMIT = 1024
 _NAME_LIMIT = 28
@@ -62,8 +64,7 @@ def sentence(text: str) -> str:
 
 def clip(text: str, limit: int) -> str:
     """``text`` on one line, cut with … where it is longer than ``limit`` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return cut(" ".join(text.split()), limit)
 
 
 def fit_lines(lines: list[str], limit: int) -> str:

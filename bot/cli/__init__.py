@@ -18,6 +18,7 @@ from bot.cli.plan import check_plan, plan_group
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError, DatabaseError
+from bot.inputs import files
 
 _PATH = click.Path(path_type=Path)
 
@@ -202,7 +203,7 @@ def _plan_text(path: Path | None) -> str | None:
     if not result.passed:
         click.echo(result.text, err=True)
         raise click.exceptions.Exit(2)
-    return path.read_text()
+    return files.decode(path.read_bytes())
 
 
 async def _report_upgrade(url: str) -> None:

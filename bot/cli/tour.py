@@ -18,6 +18,7 @@ from bot.cli import demo_group
 from bot.cli.demo import Demo, running
 from bot.cli.demo_group import GROUP_ZONE
 from bot.cli.transcript import Transcript
+from bot.inputs.text import cut
 from sandbox import ActingUser, Sandbox, Seen, SettableClock
 from sandbox.world.model import Channel, Message
 
@@ -251,8 +252,7 @@ class Tour:
 
 
 def _first_words(text: str) -> str:
-    line = text.replace("*", "").splitlines()[0]
-    return line if len(line) <= 42 else line[:41].rstrip() + "…"
+    return cut(text.replace("*", "").splitlines()[0], 42)
 
 
 # The Sunday evening before a plain week; New York's clocks change at the end of it.

@@ -14,6 +14,7 @@ from bot.community.values import KIND, Conference, Deadline, DeadlineReminder, M
 from bot.errors import NotFound
 from bot.groups.values import Caller, Member, MemberCaller
 from bot.inputs.search import pick
+from bot.inputs.text import comparable
 from bot.reminders.queries import named as named_dates
 from bot.reminders.rules import lead_to_name
 from bot.reminders.values import ReminderKey
@@ -120,7 +121,7 @@ async def find(session: AsyncSession, caller: MemberCaller, text: str) -> Confer
 async def named(session: AsyncSession, caller: MemberCaller, name: str) -> Conference | None:
     """The group's conference of that name, whatever its case and deadline; None: it has none."""
     found = await session.execute(
-        _seen_by(caller).where(ConferenceRow.folded_name == name.casefold())
+        _seen_by(caller).where(ConferenceRow.folded_name == comparable(name))
     )
     row = found.one_or_none()
     return None if row is None else _conference(row, caller)

@@ -7,8 +7,16 @@ from datetime import date, datetime, time, timedelta
 
 from bot.community.values import Conference, Moment
 from bot.errors import NotAllowed, UserError
-from bot.inputs.dates import NoDate, parse_date, say_date
-from bot.inputs.text import visible_line
+from bot.inputs.dates import (
+    MONTHS,
+    NoDate,
+    parse_date,
+    say_date,
+    says_year,
+    stamp_in,
+    weekday_named,
+)
+from bot.inputs.text import ascii_signs, visible_line
 from bot.inputs.times import parse_time, say_time
 from bot.inputs.zones import require_zone
 from bot.scheduling.recurrence import wall_instant
@@ -26,10 +34,12 @@ _END_OF_DAY = time(23, 59)
 _TEN_YEARS = timedelta(days=3653)
 # No two zones are further apart, so an older date is over everywhere.
 _OVER = timedelta(days=2)
+# Further ahead than this a date without a year may as well be one that has just passed.
+_SURELY_NEXT = timedelta(days=300)
 _TIME_WORDS = ("noon", "midday", "midnight")
 _PARTS_OF_TIME = re.compile(r"[ap]\.?m\.?|h|uhr")
-_OFFSET = re.compile(r"(?:utc|gmt) ?([-+\u2010-\u2015\u2212]) ?([0-9]{1,2})(?::?00)?")
-_UNEVEN = re.compile(r"(?:utc|gmt) ?[-+\u2010-\u2015\u2212] ?[0-9]{1,2}(?::?[0-9]{2})?")
+_OFFSET = re.compile(r"(?:utc|gmt) ?([-+]) ?([0-9]{1,2})(?::?00)?")
+_UNEVEN = re.compile(r"(?:utc|gmt) ?[-+] ?[0-9]{1,2}(?::?[0-9]{2})?")
 _FURTHEST_WEST, _FURTHEST_EAST = -12, 14
 # Hours from UTC. In summer too: whoever writes PST names UTC−8, and sees that answered.
 _ABBREVIATIONS = {
@@ -83,7 +93,7 @@ def parse_deadline(text: str, *, today: date, now: datetime) -> Moment:
     try:
         if len(text) > MAX_TYPED:
             raise NoDate("")
-        moment = _moment(" ".join(_spaced(text).split()), today)
+        moment = _moment(" ".join(_spaced(ascii_signs(text)).split()), today)
         if moment.at <= now:
             raise _past(say_moment(moment))
     except NoDate:
@@ -138,13 +148,17 @@ def check_changeable(conference: Conference) -> None:
 
 
 def _spaced(text: str) -> str:
-    """Apart what ISO 8601 and hurried people write in one, and without seconds."""
+    """Apart what ISO 8601 and calls for papers write in one, and without seconds."""
     text = re.sub(r"(?<=[0-9])[Tt](?=[0-9])", " ", text.replace("(", " ").replace(")", " "))
     text = re.sub(r"([0-9]{1,2}:[0-9]{2}):[0-9]{2}(?:\.[0-9]+)?", r"\1", text)
-    return re.sub(r"(?i)(?<=[0-9])(?=(?:aoe|utc|gmt|z)\b)", " ", text)
+    text = re.sub(r"([0-9]:[0-9]{2}) ?([-+][0-9]{2}(?::?[0-9]{2})?)$", r"\1 UTC\2", text)
+    text = re.sub(r"(?i)anywhere[ -]on[ -]earth", "AoE", text)
+    return re.sub(r"(?i)(?<=[0-9m])(?=(?:aoe|utc|gmt|z)\b)", " ", text)
 
 
 def _moment(text: str, today: date) -> Moment:
+    if stamp := stamp_in(text):
+        return Moment(stamp, "UTC")
     day, rest = _day(text.split(" "), today)
     if day < today - _OVER:
         raise _past(say_date(day))
@@ -159,23 +173,42 @@ def _moment(text: str, today: date) -> Moment:
 
 
 def _day(words: list[str], today: date) -> tuple[date, list[str]]:
-    """The date that the text begins with, as long as can be, and what follows it."""
-    problem: UserError = NoDate("")
-    for count in range(len(words), 0, -1):
+    """The date that the text begins or ends with, as long as can be, and the rest of it."""
+    ways = [(words[:count], words[count:]) for count in range(len(words), 0, -1)]
+    ways += [(words[count:], words[:count]) for count in range(1, len(words))]
+    for said, others in ways:
+        typed = " ".join(said).strip(",")
         try:
-            day = parse_date(" ".join(words[:count]).rstrip(","), today=today)
+            day = parse_date(typed, today=today)
         except NoDate:
             continue
-        except UserError as error:
-            problem = error
-            continue
-        rest = [word.strip(",") for word in words[count:]]
-        return day, [word for word in rest if word]
-    raise problem
+        if day - today > _SURELY_NEXT and not (says_year(typed) or _has_weekday(said)):
+            raise UserError(f"Do you mean {say_date(day)}? Type the year too: `{day}`.")
+        rest = [word for each in others if (word := each.strip(","))]
+        if any(_is_of_date(word) for word in rest):
+            raise UserError(
+                f"I read {say_date(day)} in that, and `{' '.join(rest)}` is left over. Type the "
+                "date once, then a time and a zone if it has them."
+            )
+        return day, rest
+    raise NoDate("")
+
+
+def _has_weekday(words: list[str]) -> bool:
+    return any(weekday_named(word.strip(",.")) is not None for word in words)
+
+
+def _is_of_date(word: str) -> bool:
+    """Whether it belongs to a date: as such it is no part of a zone."""
+    name = word.casefold().strip(".")
+    is_month = len(name) > 2 and any(month.casefold().startswith(name) for month in MONTHS)
+    return is_month or weekday_named(name) is not None or name in ("today", "tomorrow")
 
 
 def _time(words: list[str]) -> tuple[time, list[str]]:
     """The time that the words begin with, or the end of the day; and what follows it."""
+    if words and words[-1].casefold() == "on":
+        words = words[:-1]
     if words and words[0].casefold() in ("at", "by"):
         words = words[1:]
     if not words or not (words[0][0].isdigit() or words[0].casefold() in _TIME_WORDS):
@@ -188,7 +221,7 @@ def _time(words: list[str]) -> tuple[time, list[str]]:
 def _zone(text: str) -> str:
     """The IANA zone that the end of a deadline names."""
     typed = text.casefold().removesuffix(" time")
-    if typed in ("aoe", "anywhere on earth", "aoe utc-12", "utc-12 aoe"):
+    if typed in ("aoe", "aoe utc-12", "utc-12 aoe", "aoe, utc-12"):
         return AOE
     if typed in ("utc", "gmt", "z", "zulu"):
         return "UTC"

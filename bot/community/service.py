@@ -19,6 +19,7 @@ from bot.errors import UserError
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.inputs.links import clean_link
+from bot.inputs.text import comparable
 
 
 async def add(
@@ -151,7 +152,7 @@ async def _create(
     row = ConferenceRow(
         guild_id=guild_id,
         name=name,
-        folded_name=name.casefold(),
+        folded_name=comparable(name),
         deadline_at=moment.at,
         zone=moment.zone,
         link=link,

@@ -32,6 +32,7 @@ from bot.milestones.standing import board_then
 from bot.milestones.values import Count
 from bot.plans import queries as plans
 from bot.plans.rules import on_path, targets
+from bot.scheduling import find_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ async def look_before_close(
     number = len(await closed_cycles(session, guild_id)) + 1
     today = group.today(caller.now)
     try:
-        first_day = today if start is None else parse_date(start, today=today)
+        zone = find_zone(group.zone)
+        first_day = today if start is None else parse_date(start, today=today, zone=zone)
         check_next(first_day, began=group.start_date, today=today, number=number)
     except UserError as error:
         error.typed = start

@@ -47,7 +47,7 @@ async def redate(
     Raises:
         UserError: the text says no date from today on; it carries it.
     """
-    on = due_date(due, today=caller.today)
+    on = due_date(due, today=caller.today, zone=caller.zone)
     source = await _reopened(session, caller, milestone_id, number)
     item = source.board_source.board(caller.now).find(milestone_id)
     decided = Decided(ReviewDecision.REDATE, item.own_due)

@@ -8,8 +8,8 @@ from sqlalchemy import Row, select
 
 from bot.db import weekdays_in
 from bot.groups.models import GroupRow, MemberRow
-from bot.groups.rules import check_categories
 from bot.groups.values import Group, GroupFields, Member
+from bot.inputs.categories import check_categories
 from bot.inputs.zones import require_zone
 
 # Statements that give back a member, whatever they are built from.

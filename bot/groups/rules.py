@@ -1,4 +1,4 @@
-"""What the settings of a group and a member may be: feeds, rounds, retros, starts, pauses. Pure."""
+"""What the settings of a group and a member may be: rounds, retros, starts, pauses. Pure."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from datetime import date, time, timedelta
 
 from bot.errors import UserError
 from bot.inputs.dates import say_date
+from bot.inputs.text import ascii_signs
 
-MAX_CATEGORIES = 8
 _YEAR = timedelta(days=366)
-_CATEGORY = re.compile(
-    r"([a-z]{2,8}|[a-z]{1,5}-[a-z]{2,4})\.([A-Z]{2}|[a-z]{3,6}|[a-z]{2,5}-[a-z]{2,4})"
-    r"|[a-z]{2,5}-[a-z]{2,4}"
-)
 
 
 def parse_month_day(text: str) -> int:
@@ -22,42 +18,12 @@ def parse_month_day(text: str) -> int:
     Raises:
         UserError: it is not one.
     """
-    number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|\.)?", text.strip().casefold())
+    number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|\.)?", ascii_signs(text).casefold())
     if number is None or not 1 <= int(number[1]) <= 28:
         raise UserError(
             "The retro needs a day that every month has: a number from `1` to `28`.", typed=text
         )
     return int(number[1])
-
-
-def parse_categories(text: str) -> tuple[str, ...]:
-    """arXiv categories, between commas or spaces: "cs.LG, stat.ML".
-
-    Raises:
-        UserError: as :func:`check_categories`.
-    """
-    return check_categories(tuple(re.split(r"[\s,;]+", text.strip())))
-
-
-def check_categories(categories: tuple[str, ...]) -> tuple[str, ...]:
-    """The categories, each once, if all have the form of arXiv's.
-
-    Raises:
-        UserError: one does not, there is none, or there are more than ``MAX_CATEGORIES``.
-    """
-    wanted = tuple(dict.fromkeys(_spelled(name) for name in categories if name))
-    if not wanted or not all(_CATEGORY.fullmatch(name) for name in wanted):
-        raise UserError(
-            "A feed category looks like `cs.LG` or `stat.ML`; put commas between several. "
-            "The list is on https://arxiv.org/category_taxonomy.",
-            typed=", ".join(categories),
-        )
-    if len(wanted) > MAX_CATEGORIES:
-        raise UserError(
-            f"At most {MAX_CATEGORIES} categories fit; more would be too much to choose from.",
-            typed=", ".join(categories),
-        )
-    return wanted
 
 
 def check_pause(until: date, *, today: date) -> date:
@@ -101,9 +67,3 @@ def check_round(opens: tuple[int, time], closes: tuple[int, time]) -> None:
     """
     if opens == closes:
         raise UserError("The weekly paper needs time between opening and closing: choose two.")
-
-
-def _spelled(category: str) -> str:
-    """A category in arXiv's own spelling: only two-letter subjects are in capitals."""
-    archive, dot, subject = category.casefold().partition(".")
-    return f"{archive}{dot}{subject.upper() if len(subject) == 2 else subject}"

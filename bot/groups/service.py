@@ -98,7 +98,7 @@ async def set_up(
     """Make this server a study group, or replace its settings. Safe to run again.
 
     Raises:
-        UserError: an unknown zone, categories that arXiv's do not look like, or a weekly round
+        UserError: an unknown zone, categories that arXiv does not have, or a weekly round
             that closes as it opens.
     """
     fields: GroupFields = {

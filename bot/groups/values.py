@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from typing import TypedDict
 
-from bot.scheduling.recurrence import local_date
+from bot.scheduling.recurrence import find_zone, local_date
 
 # So many direct messages may be refused in a row before I stop trying.
 MAX_REFUSALS = 3
@@ -138,6 +138,11 @@ class MemberCaller(InsiderCaller):
     def today(self) -> date:
         """Their local date."""
         return self.member.today(self.now)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which they read dates."""
+        return find_zone(self.member.zone)
 
 
 class GroupFields(TypedDict, total=False):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.errors import UserError
+from bot.inputs.text import ascii_signs
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -25,8 +26,24 @@ MONTHS = (
 _TEN_YEARS = timedelta(days=3653)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2})|\.)?")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?\s+([a-z]{3,})\.?,?(?:\s+(\d{4}))?")
-_NAMED_FIRST = re.compile(r"([a-z]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
+_NAMED = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+of)?[\s/-]*(?P<month>[a-z]{3,})\.?,?"
+    r"(?:[\s/-]*(?P<year>\d{4}))?"
+)
+_NAMED_FIRST = re.compile(
+    r"(?P<month>[a-z]{3,})\.?[\s/-]*(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?,?"
+    r"(?:[\s/-]+(?P<year>\d{4}))?"
+)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})[\s/-]+(?P<month>[a-z]{3,})\.?[\s/-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+)
+_STAMP = re.compile(r"<t:(-?\d{1,12})(?::[a-z])?>", re.IGNORECASE)
+_WITH_WEEKDAY = re.compile(
+    r"(?:(?:on|by) )?(?:(?P<first>[a-z]{2,})\.?,? (?P<after>.*\d.*)"
+    r"|(?P<before>.*\d.*?),? \(?(?P<last>[a-z]{2,})\)?)"
+)
+_WEEKDAY = re.compile(r"(?:(?:on|by) )?(?:(?:next|this|coming|the next) )?(?P<name>[a-z]{2,})\.?")
+_NEAR = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2}
 _AHEAD = re.compile(r"in\s+(\d{1,3}|an?|one)\s+(day|week)s?")
 
 
@@ -34,44 +51,83 @@ class NoDate(UserError):
     """A text that says no date at all, unlike one whose date the calendar lacks."""
 
 
-def parse_date(text: str, *, today: date) -> date:
+def parse_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:
     """The date that ``text`` says: "2026-12-07", "7 December", "tomorrow", "friday", "in 2 weeks".
 
-    A weekday is the next one after ``today``; a day and month without a year the next from
-    ``today`` on. Two numbers are read only where a single reading exists ("25/12", not "03/04").
+    A weekday is the next one after ``today``, alone or with "next"; beside a date it has to agree.
+    A day and month without a year is the next from ``today`` on. Two numbers are read only where a
+    single reading exists ("25/12", not "03/04"). Discord's ``<t:…>`` is the date in ``zone``.
 
     Raises:
-        NoDate: it says none.
-        UserError: the calendar lacks it, or it can be two at once.
+        NoDate: it says none, or more than one.
+        UserError: the calendar lacks it, it can be two at once, or its weekday is another.
     """
-    typed = " ".join(text.casefold().split())
-    words = {"today": 0, "tomorrow": 1}
-    if typed in words:
-        return today + timedelta(days=words[typed])
-    weekday = weekday_named(typed)
-    if weekday is not None:
-        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    typed = ascii_signs(text).casefold()
+    if typed in _NEAR:
+        return today + timedelta(days=_NEAR[typed])
+    if stamp := stamp_in(typed):
+        return stamp.astimezone(zone).date()
+    if found := _WEEKDAY.fullmatch(typed):
+        weekday = weekday_named(found["name"])
+        if weekday is not None:
+            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if found := _WITH_WEEKDAY.fullmatch(typed):
+        weekday = weekday_named(found["first"] or found["last"])
+        if weekday is not None:
+            day = _without_weekday(found["after"] or found["before"], text, today)
+            return _agreeing(day, weekday, text)
+    return _without_weekday(typed, text, today)
+
+
+def stamp_in(text: str) -> datetime | None:
+    """The instant of one of Discord's timestamps, ``<t:1772431200:D>``; None for other text."""
+    found = _STAMP.fullmatch(ascii_signs(text))
+    try:
+        return None if found is None else datetime.fromtimestamp(int(found[1]), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def says_year(text: str) -> bool:
+    """Whether a text that is a date names its year, or is counted from today."""
+    typed = ascii_signs(text).casefold()
+    return (
+        not re.search(r"\d", typed)
+        or re.search(r"\d{4}|\d[-/.]\d+[-/.]\d|\bin\b|<t:", typed) is not None
+    )
+
+
+def _agreeing(day: date, weekday: int, text: str) -> date:
+    if day.weekday() == weekday:
+        return day
+    raise UserError(
+        f"{say_date(day)} is no {WEEKDAYS[weekday]}. Which of the two is right? Type the date "
+        f"alone, such as `{day}`.",
+        typed=text,
+    )
+
+
+def _without_weekday(typed: str, text: str, today: date) -> date:
     if found := _AHEAD.fullmatch(typed):
         count = int(found[1]) if found[1].isdigit() else 1
         return today + timedelta(days=count * (7 if found[2] == "week" else 1))
     if found := _ISO.fullmatch(typed):
         return _on_calendar(int(found[1]), int(found[2]), int(found[3]), text)
-    if found := _NAMED.fullmatch(typed):
-        return _named(found[1], found[2], found[3], text, today)
-    if found := _NAMED_FIRST.fullmatch(typed):
-        return _named(found[2], found[1], found[3], text, today)
+    for pattern in (_NAMED, _NAMED_FIRST, _YEAR_FIRST):
+        if found := pattern.fullmatch(typed):
+            return _named(found["day"], found["month"], found["year"], text, today)
     if found := _NUMBERS.fullmatch(typed):
         return _two_numbers(int(found[1]), int(found[2]), found[3], text, today)
     raise _no_date(text)
 
 
-def due_date(text: str, *, today: date) -> date:
+def due_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:
     """The local date until whose end something is to be done, as somebody types it.
 
     Raises:
         UserError: it says no date, one before ``today``, or one more than ten years away.
     """
-    found = parse_date(text, today=today)
+    found = parse_date(text, today=today, zone=zone)
     if found < today:
         raise UserError(f"{say_date(found)} is in the past. Pick a date from today on.", typed=text)
     if found - today > _TEN_YEARS:

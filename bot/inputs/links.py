@@ -1,39 +1,91 @@
-"""Links as people paste them. Pure."""
+"""Links as people paste them, and as they stand in a text. Pure."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import quote, urlsplit
 
 from bot.errors import UserError
+from bot.inputs.text import ascii_signs, visible_line
 
 MAX_LINK = 400
 
+_HOST = re.compile(r"\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)*\.?")
+# What may stand without https:// before it: a name with a dot whose last part is of letters.
+_BARE = re.compile(r"(?:\w[\w-]*\.)+(?P<end>(?!\d)\w{2,})(?::\d+)?(?P<more>[/?#].*)?")
+_SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# Ends of files that people attach, some of which are ends of sites too.
+_FILES = (
+    "csv",
+    "docx",
+    "html",
+    "ipynb",
+    "jpg",
+    "json",
+    "md",
+    "pdf",
+    "png",
+    "py",
+    "tex",
+    "txt",
+    "zip",
+)
+# They would end a link that stands in a text, or change what stands around it.
+_MEANINGFUL = re.compile(r"[()<>\[\]\\`|\"]")
+
 
 def clean_link(link: str | None, note: str | None = None) -> str | None:
-    """A link as it is kept, or None. Only web addresses, ``http`` and ``https``.
+    """A link as it is kept, or None. Only web addresses; ``https`` where none is said.
 
     Raises:
         UserError: it is no such address or too long; it carries what was typed, ``note`` too.
     """
-    text = (link or "").strip()
+    text = visible_line(link or "")
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1].strip()
+    if not text.isascii() and ascii_signs(text[:8]) != text[:8]:
+        text = ascii_signs(text)
     if not text:
         return None
-    if len(text) > MAX_LINK:
-        problem = f"That link has {len(text):,} characters, and {MAX_LINK} fit."
+    if _is_bare(text):
+        text = f"https://{text}"
+    length = len(in_text(text))
+    if length > MAX_LINK:
+        problem = f"That link has {length:,} characters, and {MAX_LINK} fit."
     elif not _is_web_address(text):
-        problem = "That is not a link I can keep. One starts with `https://` and has no spaces."
+        problem = _refusal(text)
     else:
         return text
     typed = "\n\n".join(part for part in (link, note) if part)
     raise UserError(f"{problem} Nothing was changed.", typed=typed)
 
 
+def in_text(link: str) -> str:
+    """``link`` as it stands in a text: it leads to the same place, and ends where it should."""
+    return _MEANINGFUL.sub(lambda found: quote(found[0]), link)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether only ``https://`` is missing; ``notes.pdf`` is more likely a file's name."""
+    found = _BARE.fullmatch(text)
+    return found is not None and (found["more"] is not None or found["end"].lower() not in _FILES)
+
+
 def _is_web_address(text: str) -> bool:
-    if any(c in "<>()\"'`|\\" or c.isspace() or not c.isprintable() for c in text):
+    if any(c.isspace() or not c.isprintable() for c in text):
         return False
     try:
         parts = urlsplit(text)
         _port = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+    host = parts.hostname or ""
+    is_named = _HOST.fullmatch(host) is not None or "[" in parts.netloc
+    return parts.scheme in ("http", "https") and is_named and "@" not in parts.netloc
+
+
+def _refusal(text: str) -> str:
+    found = _SCHEME.match(text)
+    if found is not None and found["scheme"].lower() not in ("http", "https"):
+        return "That is not a link I can keep: only web pages fit, which start with `https://`."
+    return "That is not a link I can keep. One starts with `https://` and has no spaces."

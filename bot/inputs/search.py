@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from bot.inputs.text import comparable
+
 # Likeness in percent: of each word typed to some word of the title, and of all of them on average.
 _ALIKE = 50
 _ALIKE_ON_AVERAGE = 70
@@ -17,10 +19,10 @@ def search(titles: Sequence[tuple[str, str]], typed: str, limit: int = 25) -> li
     Titles or ids that contain the text come first, those that begin with it ahead; the rest is
     filled with titles that are merely alike (typing errors). Nothing typed gives all, in order.
     """
-    wanted = " ".join(typed.casefold().split())[:100]
+    wanted = comparable(typed)[:100]
     if not wanted:
         return [key for key, _ in titles][:limit]
-    folded = [(key, title.casefold()) for key, title in titles]
+    folded = [(key, comparable(title)) for key, title in titles]
     found = [key for key, title in folded if title.startswith(wanted)]
     found += [key for key, title in folded if wanted in title or wanted in key]
     if len(set(found)) < limit:
@@ -30,18 +32,18 @@ def search(titles: Sequence[tuple[str, str]], typed: str, limit: int = 25) -> li
 
 def pick(titles: Sequence[tuple[str, str]], typed: str) -> str | None:
     """The one id that is meant for sure: an exact id or title, or the only title with the text."""
-    wanted = " ".join(typed.casefold().split())[:100]
-    exact = [key for key, title in titles if wanted in (key, title.casefold())]
+    wanted = comparable(typed)[:100]
+    exact = [key for key, title in titles if wanted in (key, comparable(title))]
     if exact:
         return exact[0]
-    within = [key for key, title in titles if wanted and wanted in title.casefold()]
+    within = [key for key, title in titles if wanted and wanted in comparable(title)]
     return within[0] if len(within) == 1 else None
 
 
 def several(titles: Sequence[tuple[str, str]], typed: str) -> list[str]:
     """The ids of those whose titles hold the text, where they are more than one."""
-    wanted = " ".join(typed.casefold().split())[:100]
-    within = [key for key, title in titles if wanted and wanted in title.casefold()]
+    wanted = comparable(typed)[:100]
+    within = [key for key, title in titles if wanted and wanted in comparable(title)]
     return within if len(within) > 1 else []
 
 

@@ -7,6 +7,7 @@ from datetime import time
 
 from bot.errors import UserError
 from bot.inputs.dates import weekday_named
+from bot.inputs.text import ascii_signs
 
 _HOURS_AND_MINUTES = re.compile(
     r"(?P<hour>\d{1,2})(?:\s*(?:[:.h]|uhr)\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap](?:\.?m\.?)?)?"
@@ -21,7 +22,7 @@ def parse_time(text: str) -> time:
     Raises:
         UserError: it says none, or one that clocks do not show.
     """
-    typed = " ".join(text.casefold().split())
+    typed = ascii_signs(text).casefold()
     if typed in _TIME_WORDS:
         return _TIME_WORDS[typed]
     found = _HOURS_AND_MINUTES.fullmatch(typed)
@@ -48,7 +49,7 @@ def parse_weekly(text: str) -> tuple[int, time]:
     Raises:
         UserError: one of the two is missing or not understood.
     """
-    found = _WEEKDAY_AND_TIME.fullmatch(" ".join(text.casefold().split()))
+    found = _WEEKDAY_AND_TIME.fullmatch(ascii_signs(text).casefold())
     weekday = weekday_named(found[1]) if found else None
     if found is None or weekday is None:
         raise UserError("I need a weekday and a time, such as `Monday 9:00`.", typed=text)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,12 +24,28 @@ from bot.errors import UserError
 from bot.inputs import cities
 from bot.inputs.locales import COMMON, COUNTRY_OF_LANGUAGE
 from bot.inputs.text import folded
+from bot.inputs.zone_words import offset_minutes, zones_of_abbreviation
 
 _MOST = 25
 _SUGGESTIONS = 3
 _CLOSENESS = 0.8
 # Former names such as US/Eastern are known whole, not by their last part alone.
 _COUNTRIES_OF_OLD = ("US/", "Canada/", "Brazil/", "Chile/", "Mexico/")
+# IANA's other names of UTC, and its zones by rule that stand for a place.
+_UTC_TOO = tuple(
+    f"{area}{name}"
+    for name in ("UTC", "GMT", "GMT0", "UCT", "Universal", "Zulu", "Greenwich")
+    for area in ("Etc/", "")
+)
+_OLD_RULES = {
+    "EST5EDT": "America/New_York",
+    "CST6CDT": "America/Chicago",
+    "MST7MDT": "America/Denver",
+    "PST8PDT": "America/Los_Angeles",
+}
+_FIXED = re.compile(r"Etc/GMT(\+(?:1[0-2]|[1-9])|-(?:1[0-4]|[1-9]))", re.IGNORECASE)
+# In which the offsets of zones are looked up; laws change them seldom.
+_A_YEAR = 2026
 _SHORT_NAMES = {"uk": "GB", "united kingdom": "GB", "usa": "US"}
 
 
@@ -57,8 +76,14 @@ def require_zone(text: str) -> str:
     """The IANA name of the zone that ``text`` means: a name, a former name, or a city.
 
     Raises:
-        UserError: none, or several (cities of one name with different times); names the nearest.
+        UserError: none, or several (cities of one name with different times), or only a part of a
+            name, an offset or an abbreviation; names those that could be meant.
     """
+    if fixed := _FIXED.fullmatch(text.strip()):
+        return f"Etc/GMT{fixed[1]}"
+    could_be = _could_be(text)
+    if could_be:
+        raise UserError(_unclear(text, could_be), typed=text)
     typed = folded(text)
     exact = _names().get(typed)
     if exact is not None:
@@ -68,9 +93,6 @@ def require_zone(text: str) -> str:
         return meant[0].name
     among = {zone.name for zone in meant}
     found = [zone for zone in near(text) if zone.name in among or not among]
-    # A part of a zone's own name is enough if it fits nothing else; a part of a city's never is.
-    if len(found) == 1 and _rank(typed, _entries()[found[0].name]) is not None:
-        return found[0].name
     raise UserError(_unclear(text, found), typed=text)
 
 
@@ -102,6 +124,9 @@ def search(text: str, *, locale: str | None = None, limit: int = _MOST) -> list[
     so before a later word; among these the reader's own country first, then the larger city.
     A country may stand behind the city: "Portland, US".
     """
+    could_be = _could_be(text)
+    if offset_minutes(text) is not None:
+        return could_be[:limit]
     typed = folded(text)
     if not typed:
         names = [*_of_locale(locale), *COMMON]
@@ -116,10 +141,28 @@ def search(text: str, *, locale: str | None = None, limit: int = _MOST) -> list[
     of_cities = cities.search(typed, limit=limit) or cities.search(*_apart(typed), limit=limit)
     found += [(city.rank, city.zone not in home, city.order, _by(city)) for city in of_cities]
     found.sort(key=lambda each: each[:3])
-    best: dict[str, Zone] = {}
+    best = {zone.name: zone for zone in could_be}
     for *_order, zone in found:
         best.setdefault(zone.name, zone)
     return list(best.values())[:limit]
+
+
+def _could_be(text: str) -> list[Zone]:
+    """The places that an offset or an abbreviation could mean; none for any other text."""
+    minutes = offset_minutes(text)
+    names = zones_of_abbreviation(text) if minutes is None else _at_offset(minutes)
+    return [_entries()[name].zone for name in names]
+
+
+def _at_offset(minutes: int) -> list[str]:
+    """The zones so far from UTC at some time of the year: those in winter and common ones first."""
+    largest = cities.largest()
+    found = [
+        (min(offsets) != minutes, name not in COMMON, largest.get(name, math.inf), name)
+        for name, offsets in _offsets().items()
+        if minutes in offsets
+    ]
+    return [name for *_order, name in sorted(found)]
 
 
 def _meant(typed: str) -> list[Zone]:
@@ -242,6 +285,18 @@ def _entry(name: str, country: str, code: str, aliases: Iterable[str]) -> _Entry
 
 
 @cache
+def _offsets() -> dict[str, tuple[int, ...]]:
+    """Each zone's minutes from UTC in January and in July."""
+    seasons = [datetime(_A_YEAR, month, 1, tzinfo=UTC) for month in (1, 7)]
+    return {
+        name: tuple(
+            (at - at.replace(tzinfo=ZoneInfo(name))) // timedelta(minutes=1) for at in seasons
+        )
+        for name in _entries()
+    }
+
+
+@cache
 def _names() -> dict[str, str]:
     """Zone names by their folded form, former ones included."""
     former = {folded(alias): name for alias, name in _former_names().items()}
@@ -252,7 +307,10 @@ def _names() -> dict[str, str]:
 def _former_names() -> dict[str, str]:
     places = {row[2] for row in _table("zone.tab")}
     links = (row.split() for row in _lines("tzdata.zi") if row.startswith("L "))
-    return {former: name for _, name, former in links if name in places and former not in places}
+    of_places = {
+        former: name for _, name, former in links if name in places and former not in places
+    }
+    return of_places | dict.fromkeys(_UTC_TOO, "UTC") | _OLD_RULES
 
 
 @cache

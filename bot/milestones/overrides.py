@@ -36,7 +36,7 @@ async def set_due(
             "it again.",
             typed=due or None,
         )
-    on = due_date(due, today=caller.today) if due.strip() else None
+    on = due_date(due, today=caller.today, zone=caller.zone) if due.strip() else None
     override = replace(source.stored.override(item.id), own_due=on)
     return await _override(session, caller, source, item.id, override)
 

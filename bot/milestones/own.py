@@ -187,7 +187,7 @@ async def _add(
     if parent is not None:
         check_depth(parent.depth, title)
     section = board.find_section(block) if block else None
-    on = due_date(due, today=board.today) if due.strip() else None
+    on = due_date(due, today=board.today, zone=caller.zone) if due.strip() else None
     # Numbers of dropped ones never come again.
     highest = await session.scalar(select(func.max(OwnRow.number)).where(*_mine(caller)))
     own = OwnMilestone(

@@ -13,6 +13,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from bot.errors import UserError
+from bot.inputs import files
 from bot.plans.rules.checks import findings
 from bot.plans.rules.compare import digest
 from bot.plans.rules.toml_locations import Location, key_lines, line_of
@@ -107,10 +108,9 @@ def decode(content: bytes) -> str:
     if content.startswith(_ZIP):
         raise PlanError([Problem(1, "", "this is a zip archive; the plan file inside is wanted")])
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise PlanError([Problem(line, "", "the file is not UTF-8 text")]) from None
+        return files.decode(content)
+    except files.NotUtf8 as error:
+        raise PlanError([Problem(error.line, "", str(error))]) from None
 
 
 def shipped_text() -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.errors import UserError
 from bot.groups.values import Group
 from bot.inputs.dates import say_date
-from bot.inputs.text import storable
+from bot.inputs.text import visible_text
 from bot.retros.values import Anonymity
 from bot.scheduling.recurrence import Monthly, find_zone
 
@@ -89,7 +89,7 @@ def card_text(text: str) -> str:
     Raises:
         UserError: nothing is left, or it is longer than 4,000 characters.
     """
-    text = storable(text).strip()
+    text = visible_text(text)
     if not text:
         raise UserError("That card is empty. Write a sentence on it; even a short one helps.")
     if len(text) > MAX_CARD:

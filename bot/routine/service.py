@@ -12,7 +12,7 @@ from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
-from bot.inputs.text import storable
+from bot.inputs.text import visible_text
 from bot.routine import rules
 from bot.routine.models import EntryRow
 from bot.routine.queries import day_state, prompt_day
@@ -66,7 +66,7 @@ async def write_note(
     before = await prompt_day(session, caller.member, day)
     if before.entry is None:
         raise NotFound("Press *Done* or *Skip* first; then the note has its place.", typed=note)
-    kept = storable(note).strip() or None
+    kept = visible_text(note) or None
     await session.execute(
         update(EntryRow)
         .where(

@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.actions import queries, service
 from bot.actions.values import ActionStatus
 from bot.errors import NotFound
+from bot.inputs.text import comparable
 from cogs.actions.panels import changed_panel, list_panel
 from cogs.actions.views import bring_up_to_date
 from cogs.common.callers import as_insider
@@ -22,7 +23,7 @@ async def _suggest(interaction: Interaction, typed: str) -> Choices:
     return [
         choice(action.text, str(action.id))
         for action in await as_insider(interaction).read(queries.markable)
-        if typed.casefold() in action.text.casefold()
+        if comparable(typed) in comparable(action.text)
     ][:MAX_CHOICES]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import discord
 from discord import ui
 
+from bot.inputs.text import first_characters
 from cogs.common.routes import CustomId, for_one_form
 
 # What a text input takes.
@@ -29,7 +30,8 @@ class Form(ui.Modal):
         """Begin with these texts alone, by the place of their inputs among those for text."""
         inputs = [item for item in self.walk_children() if isinstance(item, ui.TextInput)]
         for place, field in enumerate(inputs):
-            field.default = texts.get(place, "")[: field.max_length or _LONGEST] or None
+            longest = field.max_length or _LONGEST
+            field.default = first_characters(texts.get(place, ""), longest) or None
 
     def is_finished(self) -> bool:
         """Always: discord.py must not keep it, the route answers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cogs.common.text import one_line
+from cogs.common.text import link_to, one_line
 
 _TITLE, _LINE = 80, 200
 
@@ -37,4 +37,4 @@ def resource_line(resource: Resource, instead: Resource | None) -> str:
 
 def _named(resource: Resource) -> str:
     title = one_line(resource.title, _TITLE)
-    return f"[{title}](<{resource.url}>)" if resource.url else title
+    return link_to(title, resource.url) if resource.url else title

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import discord
 
+from bot.inputs.links import in_text
+from bot.inputs.text import cut as cut
 from bot.scheduling import find_zone
 
 _BAR_CELLS = 10
@@ -99,11 +101,6 @@ def one_line(text: str, limit: int) -> str:
     return escape(cut(" ".join(text.split()), limit))
 
 
-def cut(text: str, limit: int) -> str:
-    """``text`` of at most ``limit`` characters; cut text ends in …"""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
 def stamp(instant: datetime, style: Literal["t", "T", "d", "D", "f", "F", "R"] = "f") -> str:
     """A Discord timestamp: every reader sees it in their own zone and language."""
     return discord.utils.format_dt(instant, style)
@@ -127,7 +124,12 @@ def jump_url(guild_id: int, channel_id: int, message_id: int | None = None) -> s
 
 def titled_link(url: str) -> str:
     """A link that shows the site's name and opens no preview."""
-    return f"[{escape(cut(urlsplit(url).hostname or 'link', 60))}](<{url}>)"
+    return link_to(escape(cut(urlsplit(url).hostname or "link", 60)), url)
+
+
+def link_to(title: str, url: str) -> str:
+    """A link with a title, escaped already, that opens no preview."""
+    return f"[{title}](<{in_text(url)}>)"
 
 
 def bar(done: int, total: int) -> str:

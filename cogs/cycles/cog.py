@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.cycles import queries
 from bot.inputs.dates import say_date
+from bot.inputs.text import ascii_signs
 from cogs.common.callers import as_member, as_organiser
 from cogs.common.choices import MAX_CHOICES, suggestions
 from cogs.common.reply import reply
@@ -25,7 +26,7 @@ async def _suggest_number(interaction: Interaction, current: str) -> list[app_co
             name=f"Cycle {cycle.number} · closed {say_date(cycle.ended_on)}", value=cycle.number
         )
         for cycle in closed
-        if str(cycle.number).startswith(current.strip())
+        if str(cycle.number).startswith(ascii_signs(current))
     ][:MAX_CHOICES]
 
 

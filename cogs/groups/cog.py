@@ -6,8 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.groups.rules import parse_categories, parse_month_day
+from bot.groups.rules import parse_month_day
 from bot.groups.values import GroupFields
+from bot.inputs.categories import parse_categories
 from bot.inputs.times import parse_time, parse_weekly
 from bot.inputs.zones import read_zone
 from cogs.common.access import group_name, require_organiser

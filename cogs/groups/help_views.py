@@ -10,6 +10,7 @@ from bot.errors import NotFound, NotSetUp, UserError
 from bot.feature import HelpTopic
 from bot.groups.queries import find_member
 from bot.groups.values import Caller
+from bot.inputs.text import comparable
 from cogs.common.access import group_name
 from cogs.common.callers import as_anyone
 from cogs.common.choices import Choices, choice, suggestions
@@ -34,9 +35,9 @@ async def help_for(interaction: Interaction, topic: str | None) -> Panel:
     commands = _commands(interaction)
     topics = _topics(interaction, commands)
     if topic:
-        wanted = topic.strip().casefold()
+        wanted = comparable(topic)
         for known in topics:
-            if wanted in (known.name, known.title.casefold()):
+            if wanted in (known.name, comparable(known.title)):
                 rows = await _rows(interaction, known)
                 return topic_panel(known, topics, rows, commands=commands)
         raise NotFound("I have no help on that. `/help` without a topic shows what there is.")
@@ -57,7 +58,7 @@ async def suggest_topics(interaction: Interaction, typed: str) -> Choices:
     return [
         choice(topic.title, topic.name)
         for topic in _topics(interaction, _commands(interaction))
-        if typed.strip().casefold() in topic.title.casefold()
+        if comparable(typed) in comparable(topic.title)
     ]
 
 

@@ -175,4 +175,5 @@ async def leave_for_sure(interaction: Interaction, guild_id: int) -> None:
 
 
 async def _pause(session: AsyncSession, caller: MemberCaller, typed: str) -> Member:
-    return await groups.pause(session, caller, until=parse_date(typed, today=caller.today))
+    until = parse_date(typed, today=caller.today, zone=caller.zone)
+    return await groups.pause(session, caller, until=until)

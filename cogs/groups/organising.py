@@ -25,7 +25,8 @@ from bot.groups.values import (
 )
 from bot.inputs import zones
 from bot.inputs.dates import parse_date
-from bot.scheduling import Unposted, local_date, unposted
+from bot.inputs.text import comparable
+from bot.scheduling import Unposted, find_zone, local_date, unposted
 from cogs.common.callers import as_organiser
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import Panel
@@ -77,7 +78,7 @@ def start_date(interaction: Interaction, text: str, zone: str) -> date:
         UserError: it is no date, two, or more than a year away.
     """
     today = local_date(interaction.client.clock.now(), zone)
-    return check_start(parse_date(text, today=today), today=today)
+    return check_start(parse_date(text, today=today, zone=find_zone(zone)), today=today)
 
 
 async def in_force(interaction: Interaction) -> Group:
@@ -206,7 +207,7 @@ def _lacking(guild: discord.Guild, channel_id: int, use: str) -> list[str]:
 def _channel_like(guild: discord.Guild, hints: tuple[str, ...], interaction: Interaction) -> int:
     for hint in hints:
         for channel in guild.text_channels:
-            if hint in channel.name.casefold():
+            if hint in comparable(channel.name):
                 return channel.id
     here = interaction.channel_id
     if here is not None and isinstance(guild.get_channel(here), discord.TextChannel):

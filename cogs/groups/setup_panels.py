@@ -103,7 +103,7 @@ def _channel_select(custom_id: CustomId, channel_id: int) -> ui.ChannelSelect[ui
     default = discord.SelectDefaultValue(id=channel_id, type=discord.SelectDefaultValueType.channel)
     return ui.ChannelSelect(
         custom_id=custom_id,
-        channel_types=[discord.ChannelType.text],
+        channel_types=[discord.ChannelType.text, discord.ChannelType.news],
         default_values=[default],
     )
 

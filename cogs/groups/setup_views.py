@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.groups.rules import parse_categories, parse_month_day
+from bot.groups.rules import parse_month_day
 from bot.groups.values import GroupFields
+from bot.inputs.categories import parse_categories
 from bot.inputs.dates import WEEKDAYS
 from bot.inputs.times import parse_time, parse_weekly, say_time
 from bot.inputs.zones import read_zone

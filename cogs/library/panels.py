@@ -11,7 +11,7 @@ from bot.library.rules import EVERY, KINDS, chosen
 from bot.plans.values import Plan, Resource, Term
 from cogs.common.panels import ONLY_YOU, Panel, button, buttons, line, page_buttons, page_of
 from cogs.common.resource_text import resource_line
-from cogs.common.text import cut, escape, fit, one_line
+from cogs.common.text import cut, escape, fit, link_to, one_line
 from cogs.library.routes import GLOSSARY, KIND, OPEN_RESOURCES, RESOURCES, TERM
 
 ACCENT = 0x3B82F6
@@ -50,9 +50,7 @@ def glossary_panel(plan: Plan, page: int = 0) -> Panel:
 def term_panel(plan: Plan, term: Term) -> Panel:
     """A term, what it means, and where to read on."""
     place = plan.glossary.index(term)
-    links = " · ".join(
-        f"[{one_line(link.title, _LINK_TITLE)}](<{link.url}>)" for link in term.links
-    )
+    links = " · ".join(link_to(one_line(link.title, _LINK_TITLE), link.url) for link in term.links)
     return Panel(
         ACCENT,
         "\n".join(filter(None, (f"**{escape(term.term)}**", fit(term.text, _TEXT), links))),

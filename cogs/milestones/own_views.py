@@ -31,7 +31,7 @@ async def ask_add(interaction: Interaction, under: str, block: str) -> None:
     board = await as_member(interaction).read(my_board)
     what = f"Step of: {board.find(under).title}" if under else "A milestone of your own"
     form = Form(
-        what if len(what) <= 45 else f"{what[:44]}…",
+        cut(what, 45),
         ADD(under, "" if under else block),
         fields=[
             text_field(

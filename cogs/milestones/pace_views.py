@@ -109,7 +109,7 @@ async def _member(_session: AsyncSession, caller: MemberCaller) -> Member:
 
 
 async def _look(session: AsyncSession, caller: MemberCaller, days: int, start: str) -> Shift:
-    first_day = parse_date(start, today=caller.today)
+    first_day = parse_date(start, today=caller.today, zone=caller.zone)
     return await pace.look_before_shift(session, caller, days=days, start=first_day)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.plans.values import Block, Paper, Path, Plan
 from cogs.common.resource_text import resource_line
-from cogs.common.text import escape, one_line
+from cogs.common.text import escape, link_to, one_line
 from cogs.plans.primers import with_primers
 
 # What a page's text may have, beside the heading, the small print and the buttons.
@@ -57,7 +57,7 @@ def _paper(paper: Paper) -> str:
     named = ", ".join(paper.authors[:_NAMED_AUTHORS])
     more = " and others" if len(paper.authors) > _NAMED_AUTHORS else ""
     return (
-        f"- [{one_line(paper.title, 250)}](<{paper.url}>)\n"
+        f"- {link_to(one_line(paper.title, 250), paper.url)}\n"
         f"-# {one_line(named, 120)}{more}, {paper.year}\n"
         f"{one_line(paper.why, 600)}"
     )

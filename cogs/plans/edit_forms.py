@@ -6,6 +6,7 @@ from typing import get_args
 
 import discord
 
+from bot.inputs.text import comparable
 from bot.plans.rules.milestone_form import say_due, say_hours
 from bot.plans.values import Component, OpenedMilestone, Plan, Repeats
 from cogs.common.forms import Form, choice_field, text_field
@@ -147,5 +148,5 @@ def _option(label: str, value: str, *, chosen: bool) -> discord.SelectOption:
 def _name(plan: Plan, milestone_id: str) -> str:
     """A milestone's title, or its id where two have the same title."""
     title = next(m.title for m in plan.milestones if m.id == milestone_id)
-    is_unique = sum(m.title.casefold() == title.casefold() for m in plan.milestones) == 1
+    is_unique = sum(comparable(m.title) == comparable(title) for m in plan.milestones) == 1
     return title if is_unique else milestone_id

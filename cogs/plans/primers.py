@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.plans.values import Term
-from cogs.common.text import escape
+from cogs.common.text import escape, link_to
 
 
 def with_primers(topic: str, glossary: Sequence[Term]) -> str:
@@ -18,7 +18,7 @@ def with_primers(topic: str, glossary: Sequence[Term]) -> str:
     parts = re.split(rf"(?<!\w)({'|'.join(names)})(?!\w)", topic, flags=re.IGNORECASE)
     # Every other part is a term.
     return "".join(
-        f"[{escape(part)}](<{primers[part.casefold()]}>)" if number % 2 else _between(part)
+        link_to(escape(part), primers[part.casefold()]) if number % 2 else _between(part)
         for number, part in enumerate(parts)
     )
 

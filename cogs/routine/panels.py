@@ -16,7 +16,7 @@ from bot.plans.values import Tip
 from bot.routine.values import TOLD_IN_FULL, EntryOutcome, PromptDay, Today
 from cogs.common.daily_message import DailyLine
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, component_count, line, row
-from cogs.common.text import escape, fit, one_line, stamp
+from cogs.common.text import escape, fit, link_to, one_line, stamp
 from cogs.routine.routes import (
     DAYS,
     DONE,
@@ -114,7 +114,7 @@ def _task(day: PromptDay) -> list[str]:
     assert day.prompt is not None, "only days with a prompt are shown as one"
     lines = [f"**{fit(day.prompt.title, _TITLE)}** · {fit(day.prompt.text, _TEXT)}"]
     links = [
-        f"[{fit(resource.title, _TITLE)}](<{resource.url}>)"
+        link_to(fit(resource.title, _TITLE), resource.url)
         if resource.url
         else fit(resource.title, _TITLE)
         for resource in day.resources[:_SHOWN_RESOURCES]

@@ -20,6 +20,7 @@ from cogs.common.text import (
     percentage,
     plural,
     stamp,
+    titled_link,
 )
 
 _PIECES = st.sampled_from(
@@ -138,3 +139,11 @@ def test_p5_a_bar_is_full_only_when_all_is_done(done: int, total: int) -> None:
 )
 def test_small_texts(shown: str, expected: str) -> None:
     assert shown == expected
+
+
+def test_p4_a_link_is_escaped_where_it_is_shown() -> None:
+    """Brackets in an address neither end the link nor begin another one."""
+    link = "https://example.org/a_(b))[x](https://evil.example"
+    shown = titled_link(link)
+    assert shown.startswith("[example.org](<https://example.org/a_%28b%29%29%5Bx%5D%28https://")
+    assert shown.endswith("evil.example>)")

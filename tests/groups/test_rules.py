@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, time
 
 import pytest
@@ -21,26 +22,6 @@ def test_a_retro_day_is_one_that_every_month_has() -> None:
             rules.parse_month_day(text)
 
 
-def test_categories_have_the_form_of_arxivs() -> None:
-    wanted = ("cs.LG", "stat.ML", "q-bio.NC", "hep-th", "cond-mat.mtrl-sci")
-    assert rules.parse_categories("CS.lg") == ("cs.LG",)
-    assert (
-        rules.parse_categories("cs.LG, stat.ML q-bio.NC; hep-th,cond-mat.mtrl-sci,cs.LG") == wanted
-    )
-    for text in (
-        "",
-        "c.LG",
-        "../etc/passwd",
-        "cs.LG?x=1",
-        "cs",
-        ", ".join(["cs.LG", "@everyone"]),
-    ):
-        with pytest.raises(UserError, match=r"cs\.LG"):
-            rules.parse_categories(text)
-    with pytest.raises(UserError, match="At most"):
-        rules.parse_categories(" ".join(f"cs.{a}{b}" for a in "ABC" for b in "ABC"))
-
-
 def test_a_plan_begins_within_a_year() -> None:
     assert rules.check_start(date(2025, 10, 1), today=TODAY) == date(2025, 10, 1)
     for start in (date(1990, 1, 1), date(2030, 1, 1)):
@@ -56,11 +37,5 @@ def test_a_weekly_round_has_time() -> None:
 
 @given(st.text(max_size=30))
 def test_nothing_typed_breaks_reading(text: str) -> None:
-    for read in (
-        rules.parse_month_day,
-        rules.parse_categories,
-    ):
-        try:
-            read(text)
-        except UserError:
-            continue
+    with suppress(UserError):
+        rules.parse_month_day(text)

@@ -11,6 +11,7 @@ from bot.groups import service as groups
 from cogs.features import FEATURES
 from sandbox import ActingUser, SandboxUsageError
 from sandbox.rules.permissions import Permissions
+from sandbox.world.kinds import ChannelType
 from tests.live import Study
 
 # What is shown does not depend on the database; the services' tests run on both.
@@ -84,6 +85,27 @@ async def test_setup_by_its_panel(study: Study) -> None:
     assert group.categories == ("cs.LG", "stat.ML")
 
 
+async def test_m3_announcement_channels_are_taken_like_text_channels(study: Study) -> None:
+    olga = study.organiser
+    news = study.guild.create_channel("official-news", ChannelType.ANNOUNCEMENT)
+    await olga.choose(await olga.slash("setup"), news, custom_id="setup:announcements")
+    await olga.slash("setup", papers=news)
+    group = await group_of(study)
+    assert group.announcements_channel_id == group.papers_channel_id == news.id
+
+
+async def test_what_arxiv_does_not_have_and_an_offset_are_asked_about(study: Study) -> None:
+    """A1, R3: nothing typed is lost, and nothing is guessed."""
+    olga = study.organiser
+    form = await olga.click(await olga.slash("setup"), custom_id="setup:basics")
+    seen = await olga.submit(form, {"zone": "Berlin", "start": "today", "categories": "cs.XX"})
+    assert "arXiv has no category `cs.XX`. Perhaps `cs." in seen.text
+    seen = await olga.submit(form, {"zone": "UTC+3", "start": "today", "categories": "cs.LG"})
+    assert "Perhaps `Europe/Istanbul`" in seen.text
+    assert "UTC+3" in seen.text.split("You wrote:")[1]
+    assert (await group_of(study)).zone == "UTC"
+
+
 async def test_a_form_with_a_mistake_gives_back_what_was_typed(study: Study) -> None:
     olga = study.organiser
     form = await olga.click(await olga.slash("setup"), custom_id="setup:basics")
@@ -154,7 +176,7 @@ async def test_r3_zone_and_time_are_suggested_and_read_leniently(study: Study) -
         ({"zone": "tokoyo"}, "Asia/Tokyo"),
         ({"zone": "@everyone"}, "large city"),
         ({"time": "25:00"}, "23"),
-        ({"time": "\u202enoon"}, "8pm"),
+        ({"time": "soonish"}, "8pm"),
     ],
 )
 async def test_bad_zones_and_times_are_answered_and_nothing_is_stored(

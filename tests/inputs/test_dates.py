@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -122,3 +123,61 @@ def test_t6_due_dates_are_from_today_on(typed: str, due: date) -> None:
 def test_t6_a_past_due_date_is_refused() -> None:
     with pytest.raises(UserError, match="from today on"):
         dates.due_date("2026-03-01", today=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("next friday", date(2026, 3, 6)),
+        ("on Friday", date(2026, 3, 6)),
+        ("24.12.", date(2026, 12, 24)),
+        ("24 Dec", date(2026, 12, 24)),
+        ("15-Sep-2026", date(2026, 9, 15)),
+        ("Sept. 15th, 2026", date(2026, 9, 15)),
+        ("2026 Sep 15", date(2026, 9, 15)),
+        ("Tuesday, 15 September 2026", date(2026, 9, 15)),
+        ("Fri 6 March", date(2026, 3, 6)),
+        ("2026-03-06 (Friday)", date(2026, 3, 6)),
+        ("１２．１２．２０２６", date(2026, 12, 12)),
+        ("２０２６年", None),
+        ("\u200b2026-12-07\ufeff", date(2026, 12, 7)),
+        ("2026\u201112\u201107", date(2026, 12, 7)),
+        ("the day after tomorrow", date(2026, 3, 6)),
+    ],
+)
+def test_dates_are_read_in_more_forms(text: str, day: date | None) -> None:
+    if day is None:
+        with pytest.raises(dates.NoDate):
+            dates.parse_date(text, today=TODAY)
+    else:
+        assert dates.parse_date(text, today=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Monday 6 March 2026", "Friday 6 March 2026 is no Monday"),
+        ("mon, 2026-03-06", "is no Monday"),
+        ("7 December 2026 (Tue)", "Monday 7 December 2026 is no Tuesday"),
+        ("7 December or so", "do not read that"),
+        ("friday or saturday", "do not read that"),
+        ("next week", "do not read that"),
+        ("2026-12-07 8pm", "do not read that"),
+    ],
+)
+def test_a_weekday_that_contradicts_and_left_over_words_are_asked_about(
+    text: str, says: str
+) -> None:
+    with pytest.raises(UserError, match=says) as refused:
+        dates.parse_date(text, today=TODAY)
+    assert refused.value.typed == text
+
+
+def test_discords_timestamp_is_the_date_in_the_readers_zone() -> None:
+    evening = "<t:1772487000:F>"  # 21:30 UTC on 2 March 2026
+    assert dates.parse_date(evening, today=TODAY) == date(2026, 3, 2)
+    tokyo = ZoneInfo("Asia/Tokyo")
+    assert dates.due_date(evening, today=MONDAY, zone=tokyo) == date(2026, 3, 3)
+    for text in ("<t:99999999999999>", "<t:999999999999:R>", "<t:x>"):
+        with pytest.raises(dates.NoDate):
+            dates.parse_date(text, today=TODAY)

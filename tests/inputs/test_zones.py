@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.inputs import zones
+from bot.inputs import zone_words, zones
 
 
 @pytest.mark.parametrize(
@@ -168,3 +169,67 @@ def test_every_zone_offered_exists_and_can_be_chosen() -> None:
 def test_nothing_typed_breaks_the_search(typed: str) -> None:
     assert len(zones.search(typed, locale=typed)) <= 25
     zones.near(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("EST", "America/New_York"),
+        ("mst", "America/Denver"),
+        ("PST", "America/Los_Angeles"),
+        ("CET", "Europe/Berlin"),
+        ("BST", "Europe/London"),
+        ("IST", "Asia/Kolkata"),
+        ("Eastern Standard Time", "America/New_York"),
+        ("Central European Summer Time", "Europe/Berlin"),
+        ("UTC+3", "Europe/Istanbul"),
+        ("ＧＭＴ＋１", "Africa/Lagos"),
+        ("gmt -5", "America/New_York"),
+        ("+05:30", "Asia/Kolkata"),
+        ("UTC\u22123:30", "America/St_Johns"),
+    ],
+)
+def test_r3_offsets_and_abbreviations_are_asked_about(typed: str, offered: str) -> None:
+    with pytest.raises(UserError, match=offered) as refused:
+        zones.require_zone(typed)
+    assert "UTC" not in refused.value.message
+    assert refused.value.typed == typed
+    assert zones.near(typed)[0].name == zones.search(typed)[0].name == offered
+
+
+def test_r3_only_places_that_keep_the_offset_are_offered() -> None:
+    for offset, name in ((3, "UTC+3"), (-5, "UTC-5"), (0, "UTC+0")):
+        for zone in zones.search(name):
+            kept = {
+                datetime(2026, month, 1, tzinfo=ZoneInfo(zone.name)).utcoffset() for month in (1, 7)
+            }
+            assert timedelta(hours=offset) in kept
+
+
+@pytest.mark.parametrize("typed", ["Asia/Kol", "Nairo", "kolk"])
+def test_r3_a_part_of_a_name_is_no_certainty(typed: str) -> None:
+    with pytest.raises(UserError, match="Perhaps"):
+        zones.require_zone(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Etc/UTC", "UTC"),
+        ("zulu", "UTC"),
+        ("GMT", "UTC"),
+        ("PST8PDT", "America/Los_Angeles"),
+        ("Etc/GMT+5", "Etc/GMT+5"),
+        ("GB", "Europe/London"),
+        ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+    ],
+)
+def test_r3_names_that_iana_has_are_taken(typed: str, zone: str) -> None:
+    assert zones.require_zone(typed) == zone
+    assert zones.require_zone(zone) == zone
+
+
+def test_every_place_that_a_word_may_mean_is_a_zone() -> None:
+    words = [*zone_words._ZONES, *(f"{region} time" for region in zone_words._REGIONS)]
+    for word in words:
+        assert zones.search(word)[0].name == zone_words.zones_of_abbreviation(word)[0]

@@ -105,7 +105,7 @@ async def test_p3_a_double_click_in_the_same_instant_is_one_change(group: Databa
 async def test_p4_done_keeps_link_and_note_and_annotate_replaces_them(group: Database) -> None:
     note = "@everyone **n** \u202eשלום"
     done = await act(group, milestones.finish, PR, link="https://example.org/pr", note=note)
-    assert (done.item.link, done.item.note) == ("https://example.org/pr", note)
+    assert (done.item.link, done.item.note) == ("https://example.org/pr", "@everyone **n** שלום")
     again = await act(group, milestones.finish, PR, hours=1, note="better")
     assert (again.item.link, again.item.note) == ("https://example.org/pr", "better")
     assert change_of(again.item).at == NOW

@@ -17,16 +17,17 @@ pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 NASTY = "@everyone <@&1> loud loud **x** [y](https://evil.example) \u202eשלום"
 TEXTS = (NASTY, "loud " * 800, "\u202e" + "loud loud\n" * 399)
+BLANK = "\u3164\u2800\u200b\u034f\ufeff"
 
 
 async def stored(study: Study) -> str:
     async with study.db.read() as session:
         tables = [await session.execute(select(table)) for table in Base.metadata.sorted_tables]
-        return "\n".join(str(tuple(row)) for rows in tables for row in rows)
+        return "\n".join(str(value) for rows in tables for row in rows for value in row)
 
 
 async def fill_in(study: Study, opener: str) -> str:
-    """Open the form, send each text off; gives back the route of the form."""
+    """Open the form, send each text off, and one that shows nothing; gives back its route."""
     olga = study.organiser
     for typed in TEXTS:
         form = await open_form(study, opener)
@@ -41,6 +42,11 @@ async def fill_in(study: Study, opener: str) -> str:
         has_text = any(each["type"] == TEXT_INPUT for each in form.fields.values())
         kept = not has_text or (after != before and "loud loud" in after)
         assert kept or "loud loud" in given_back, (opener, seen.text)
+    form = await open_form(study, opener)
+    seen = await olga.submit(form, filled(form, BLANK, olga), forge=True)
+    assert seen.failed is None, opener
+    assert "reference" not in seen.text.lower(), (opener, seen.text)
+    assert not set(BLANK) & set(await stored(study)), opener
     return route_of(form)
 
 

@@ -18,6 +18,7 @@ from matplotlib.text import Text
 
 from bot.charts import style
 from bot.charts.pictures import fonts
+from bot.inputs.text import first_characters
 
 _POINTS_PER_INCH = 72
 _CORNER = 10.0
@@ -104,11 +105,11 @@ class Card:
         low, high = 0, len(text)
         while low < high:
             middle = (low + high + 1) // 2
-            if self.measure(text[:middle].rstrip() + "…", size, bold=bold) <= room:
+            if self.measure(first_characters(text, middle).rstrip() + "…", size, bold=bold) <= room:
                 low = middle
             else:
                 high = middle - 1
-        return text[:low].rstrip() + "…"
+        return first_characters(text, low).rstrip() + "…"
 
     def wrap(
         self, text: str, room: float, size: float, lines: int, *, bold: bool = False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.errors import UserError
+from bot.inputs.text import ascii_signs
 
 MIN_PACE, MAX_PACE = -180, 365
 """How many days open target dates can be moved, back and on."""
 
-_PACE = re.compile(r"(?P<sign>[-+\u2212]?)\s*(?P<number>\d{1,4})\s*(?P<unit>d|days?|w|weeks?)?")
+_PACE = re.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d{1,4})\s*(?P<unit>d|days?|w|weeks?)?")
 
 
 def parse_pace(text: str) -> int:
@@ -18,7 +19,7 @@ def parse_pace(text: str) -> int:
     Raises:
         UserError: it says none, or as `check_pace`.
     """
-    found = _PACE.fullmatch(" ".join(text.casefold().split()))
+    found = _PACE.fullmatch(ascii_signs(text).casefold())
     if found is None or not found["number"].isascii():
         raise UserError(
             "I do not read that as a number of days. Type `7` for a week later, `-3` for three "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.errors import UserError
-from bot.inputs.text import storable
+from bot.inputs.text import visible_text
 from bot.milestones.values import Count, Status
 
 MAX_NOTE = 1000
@@ -51,7 +51,7 @@ def clean_note(note: str | None) -> str | None:
     Raises:
         UserError: it is longer than ``MAX_NOTE`` characters; it carries the note.
     """
-    text = storable(note or "").strip()
+    text = visible_text(note or "")
     if len(text) > MAX_NOTE:
         raise UserError(
             f"That note has {len(text):,} characters, and {MAX_NOTE:,} fit. Shorten it a little, "

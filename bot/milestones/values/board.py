@@ -13,6 +13,7 @@ from itertools import chain
 
 from bot.errors import NotFound
 from bot.inputs.search import pick, several
+from bot.inputs.text import ascii_signs
 from bot.milestones.values.occurrences import Occurrences
 from bot.milestones.values.states import Count, MilestoneChange, Status
 from bot.plans.values import Milestone
@@ -261,7 +262,7 @@ class Board:
         Raises:
             NotFound: none does.
         """
-        numbered = _NUMBERED.fullmatch(typed.strip())
+        numbered = _NUMBERED.fullmatch(ascii_signs(typed))
         number = int(numbered["number"]) if numbered else None
         name = pick([(section.id, section.title) for section in self.sections], typed)
         for section in self.sections:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import is_dataclass
 
+from bot.inputs.text import visible_line
 from bot.plans.rules.toml_locations import Location
 from bot.plans.values import Milestone, Plan
 
@@ -172,7 +173,7 @@ def _characters(plan: Plan) -> Iterator[Finding]:
         found = _INVISIBLE.search(text)
         if found is not None:
             yield location, f"the text has the invisible control character U+{ord(found[0]):04X}"
-        if not text.strip():
+        if not visible_line(text):
             yield location, "the text is empty"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.errors import UserError
+from bot.inputs.text import ascii_signs, visible_line, visible_text
 from bot.plans.values import MAX_TIMES, Due, Milestone, MilestoneFields, Plan, Span
 
 _HOURS = re.compile(r"(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?\s*(?:h|hours?)?", re.ASCII)
@@ -48,12 +49,12 @@ def dues(plan: Plan) -> dict[str, Due]:
 
 def clean_title(typed: str) -> str:
     """A title is one line."""
-    return " ".join(typed.split())
+    return visible_line(typed)
 
 
 def clean_text(typed: str) -> str:
     """A text without the blank around it."""
-    return typed.replace("\r\n", "\n").strip()
+    return visible_text(typed)
 
 
 def parse_hours(typed: str) -> Span | None:
@@ -62,7 +63,7 @@ def parse_hours(typed: str) -> Span | None:
     Raises:
         UserError: it is neither.
     """
-    wanted = typed.strip().casefold()
+    wanted = ascii_signs(typed).casefold()
     if not wanted:
         return None
     found = _HOURS.fullmatch(wanted)
@@ -79,7 +80,7 @@ def parse_times(typed: str, repeats: str | None) -> int | None:
     Raises:
         UserError: it is no number from 1 to ``MAX_TIMES``, or nothing repeats.
     """
-    wanted = typed.strip()
+    wanted = ascii_signs(typed)
     if not wanted:
         return None
     if repeats is None:
@@ -110,7 +111,7 @@ def parse_due(typed: str) -> Due | None:
     Raises:
         UserError: it is neither.
     """
-    wanted = typed.strip().casefold()
+    wanted = ascii_signs(typed).casefold()
     if not wanted:
         return None
     found = _DUE.fullmatch(wanted)

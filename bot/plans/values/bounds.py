@@ -13,7 +13,10 @@ Title = Annotated[str, Strict(), Field(min_length=1, max_length=80)]
 LongTitle = Annotated[str, Strict(), Field(min_length=1, max_length=250)]
 Line = Annotated[str, Strict(), Field(min_length=1, max_length=200)]
 Text = Annotated[str, Strict(), Field(min_length=1, max_length=600)]
-Url = Annotated[str, Strict(), Field(max_length=500, pattern=r"^https?://[^\s<>()]+$")]
+# At most twenty of the characters that take three where the address stands in a text.
+_SIGNS = r"()\[\]\\`|\""
+_ADDRESS = rf"^https?://[^\s<>{_SIGNS}]+([{_SIGNS}][^\s<>{_SIGNS}]*){{0,20}}$"
+Url = Annotated[str, Strict(), Field(max_length=500, pattern=_ADDRESS)]
 Count = Annotated[int, Strict(), Field(ge=1, le=1000)]
 CountRange = tuple[Count, Count]
 Lines = Annotated[tuple[Line, ...], Field(max_length=12)]
