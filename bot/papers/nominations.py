@@ -16,15 +16,22 @@ from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules import identifiers
 from bot.papers.values import FeedEntry, Nominated, NominationOutcome, Paper
 
+_MOST_NAMED = 5
+
 
 def read_key(text: str) -> str:
     """The key (id without version) of the paper that somebody typed or pasted.
 
     Raises:
-        UserError: there is no arXiv id in it.
+        UserError: there is no arXiv id in it, or there are several.
     """
     try:
         return identifiers.parse(text).key
+    except identifiers.SeveralIds as several:
+        ids = " and ".join(f"`{key}`" for key in several.keys[:_MOST_NAMED])
+        raise UserError(
+            f"That names several papers: {ids}. Which one do you mean? Send me one id.", typed=text
+        ) from None
     except ValueError:
         raise UserError(
             "I could not find an arXiv id there. It looks like `2203.02155`, or a link such as "
