@@ -15,10 +15,10 @@ from arxiv import _feed
 
 from bot.papers import xml_limits
 from bot.papers.rules import identifiers
-from bot.papers.rules.feed_text import clean
+from bot.papers.rules.feed_text import MAX_TITLE, clean, clean_authors
+from bot.papers.rules.withdrawal import is_withdrawn
 from bot.papers.values import AnnounceType, FeedEntry, FoundPaper
 
-_MAX_TITLE, _MAX_NAME, _MAX_AUTHORS = 500, 120, 50
 _ERROR_ENTRY = "/api/errors"
 
 
@@ -51,13 +51,15 @@ def read(body: bytes, category: str | None) -> Page:
 def _found(result: Any, category: str | None) -> FoundPaper:
     identifier = identifiers.parse(result.entry_id)
     is_new = category is None or result.primary_category == category
+    title, abstract = clean(result.title, MAX_TITLE), clean(result.summary)
     entry = FeedEntry(
         key=identifier.key,
         version=identifier.version or 1,
         announce_type=AnnounceType.NEW if is_new else AnnounceType.CROSS,
-        title=clean(result.title, _MAX_TITLE),
-        authors=tuple(clean(str(author), _MAX_NAME) for author in result.authors[:_MAX_AUTHORS]),
-        abstract=clean(result.summary),
+        title=title,
+        authors=clean_authors([str(author) for author in result.authors]),
+        abstract=abstract,
         categories=tuple(result.categories),
+        is_withdrawn=is_withdrawn(title, abstract, clean(result.comment or "")),
     )
     return FoundPaper(entry, result.published)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
+from bot.inputs.text import folded
 from bot.papers.feed_queries import feed_from
 from bot.papers.models import (
     FeedRow,
@@ -237,22 +238,28 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
 
 
 async def _raise_versions(session: AsyncSession, entries: Sequence[FeedEntry]) -> None:
-    """Raise stored versions to those of ``entries``; never lowers one, never adds a paper."""
-    newest = {entry.key: entry.version for entry in entries if entry.version > 1}
+    """Raise stored versions to those of ``entries``; never lowers one, never adds a paper.
+
+    The newest version says whether the paper is withdrawn; a later one can bring it back.
+    """
+    newest = {entry.key: entry for entry in entries if entry.version > 1 or entry.is_withdrawn}
     if not newest:
         return
-    behind = [
-        (key, newest[key])
-        for key, version in await session.execute(
-            select(PaperRow.arxiv_id, PaperRow.version).where(PaperRow.arxiv_id.in_(newest))
+    known = await session.execute(
+        select(PaperRow.arxiv_id, PaperRow.version, PaperRow.is_withdrawn).where(
+            PaperRow.arxiv_id.in_(newest)
         )
-        if newest[key] > version
+    )
+    behind = [
+        newest[key]
+        for key, version, is_withdrawn in known.all()
+        if (newest[key].version, newest[key].is_withdrawn) > (version, is_withdrawn)
     ]
-    for key, version in behind:
+    for entry in behind:
         await session.execute(
             update(PaperRow)
-            .where(PaperRow.arxiv_id == key, PaperRow.version < version)
-            .values(version=version)
+            .where(PaperRow.arxiv_id == entry.key, PaperRow.version <= entry.version)
+            .values(version=entry.version, is_withdrawn=entry.is_withdrawn)
             .execution_options(synchronize_session=False)
         )
 
@@ -263,10 +270,12 @@ def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
         "arxiv_id": entry.key,
         "version": entry.version,
         "title": entry.title,
+        "folded_title": folded(entry.title),
         "authors": list(entry.authors),
         "abstract": entry.abstract,
         "categories": list(entry.categories),
         "seen_at": now,
+        "is_withdrawn": entry.is_withdrawn,
     }
 
 

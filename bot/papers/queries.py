@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import NotFound, UserError
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
+from bot.inputs.text import folded
 from bot.papers import feed_queries
 from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
@@ -130,7 +131,7 @@ async def suggest(
 ) -> list[Paper]:
     """Papers of the group's categories of the last two weeks with ``text`` in the title.
 
-    The newest come first.
+    Neither case nor accents matter. The newest come first.
 
     Raises:
         NotSetUp: the server has no group.
@@ -139,7 +140,7 @@ async def suggest(
     rows = await session.scalars(
         select(PaperRow)
         .where(
-            PaperRow.title.icontains(text, autoescape=True),
+            PaperRow.folded_title.contains(folded(text)),
             exists().where(
                 ListingRow.arxiv_id == PaperRow.arxiv_id,
                 ListingRow.category.in_(group.categories),
@@ -233,4 +234,5 @@ def _paper(row: PaperRow) -> Paper:
         authors=tuple(row.authors),
         abstract=row.abstract,
         categories=tuple(row.categories),
+        is_withdrawn=row.is_withdrawn,
     )
