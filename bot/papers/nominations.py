@@ -53,7 +53,7 @@ async def nominate(
     Each member can do so once between two shortlists; who has done it is told of which paper.
 
     ``found`` is what arXiv says of a paper that is not known yet. A paper that the group discussed,
-    or that stands on the open shortlist, is not taken again.
+    that stands on the open shortlist, or that was withdrawn, is not taken.
 
     Raises:
         NotFound: the paper is not known (look it up first).
@@ -67,6 +67,8 @@ async def nominate(
     if settled is not None:
         outcome, round_id = settled
         return Nominated(paper, outcome, 0, round_id)
+    if paper.is_withdrawn:
+        return Nominated(paper, NominationOutcome.WITHDRAWN, 0)
     since = await _last_listed(session, caller.guild_id, key)
     mine = await session.get(NominationRow, (caller.guild_id, key, caller.user_id))
     if mine is not None and (since is None or mine.nominated_at > since):
