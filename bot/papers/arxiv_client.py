@@ -19,7 +19,7 @@ from bot.papers.rules.feed_text import MAX_TITLE, clean, clean_authors
 from bot.papers.rules.withdrawal import is_withdrawn
 from bot.papers.values import AnnounceType, FeedEntry, FoundPaper
 
-_ERROR_ENTRY = "/api/errors"
+_ERROR_ENTRY = b"/api/errors#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,13 @@ def read(body: bytes, category: str | None) -> Page:
     """Read a page; a paper is new if ``category`` (where one was asked for) is its primary one.
 
     Raises:
-        ValueError: it is not a whole, sound Atom feed.
+        ValueError: it is not a whole, sound Atom feed, or it is arXiv's error.
     """
     xml_limits.check(body)
+    if _ERROR_ENTRY in body:
+        raise ValueError("an error entry instead of papers")
     feed = _feed.parse(body)
-    papers = tuple(
-        _found(result, category)
-        for result in feed.results
-        # How the API says that an id does not exist.
-        if _ERROR_ENTRY not in result.entry_id
-    )
+    papers = tuple(_found(result, category) for result in feed.results)
     return Page(len(feed.results), feed.header.total_results, papers)
 
 

@@ -38,6 +38,8 @@ KEPT = timedelta(days=90)
 """Papers that no group ever listed or nominated are forgotten after this."""
 
 _LONGEST_GAP = 10
+# Empty answers about missing dates before they are believed, and when the API is asked again.
+_EMPTY_ANSWERS, _ASKED_AGAIN = 3, timedelta(hours=1)
 
 
 async def follow(session: AsyncSession, categories: Iterable[str], now: datetime) -> None:
@@ -174,12 +176,30 @@ async def failed(
 async def fill_gap(
     session: AsyncSession, feed: Feed, found: Sequence[tuple[FeedEntry, date]], now: datetime
 ) -> None:
-    """Store what the API had for the missing dates (each with its date), and forget the gap."""
+    """Store what the API had for the missing dates (each with its date), and forget the gap.
+
+    It is kept, and asked about again, until as many answers as are believed had no papers at all.
+    """
     for day in sorted({day for _entry, day in found}):
         entries = [entry for entry, entry_day in found if entry_day == day]
         await store(session, feed.category, entries, day, now)
     row = await _row(session, feed)
-    row.missing_from = row.missing_until = None
+    row.empty_answers = 0 if found else row.empty_answers + 1
+    if found or row.empty_answers >= _EMPTY_ANSWERS:
+        row.missing_from = row.missing_until = None
+        row.empty_answers = 0
+    else:
+        _ask_again(row, now)
+
+
+async def keep_gap(session: AsyncSession, feed: Feed, now: datetime) -> None:
+    """Ask the API about the missing dates again soon: it did not answer."""
+    _ask_again(await _row(session, feed), now)
+
+
+def _ask_again(row: FeedRow, now: datetime) -> None:
+    if row.next_poll_at is not None:
+        row.next_poll_at = min(row.next_poll_at, now + _ASKED_AGAIN)
 
 
 async def store(
@@ -288,7 +308,7 @@ def _settle(row: FeedRow, verdict: health.Verdict, now: datetime) -> None:
         row.next_poll_at = min(now + verdict.again_after, row.next_poll_at)
     if verdict.missed:
         row.missing_from = row.missing_from or verdict.missed[-_LONGEST_GAP:][0]
-        row.missing_until = verdict.missed[-1]
+        row.missing_until, row.empty_answers = verdict.missed[-1], 0
     row.covered_until = max(filter(None, (row.covered_until, verdict.covers)), default=None)
 
 

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
+from bot.inputs.tex import readable
 from bot.papers.arxiv_client import read
 from bot.papers.feed_parser import parse
 from bot.papers.rules.feed_text import clean, clean_authors, split_authors
-from bot.papers.rules.tex import readable
 from sandbox.feeds import Announcement, Paper, api, rss
 from tests.papers.group import START
 
 MONDAY = date(2026, 3, 2)
+NOTE = "This paper has been withdrawn by its authors."
 TYPED = Paper(
     "2603.00001",
     'Diffusion Schr\\"{o}dinger Bridges -- of $\\"{x}_{ij}$',
@@ -119,7 +120,7 @@ async def test_papers_that_were_stored_before_are_made_readable(empty_db_url: st
     row = "VALUES (:key, 1, :title, :authors, :abstract, '[]', '2026-03-02 06:00:00')"
     stored = [
         {"key": "1", "title": '\\"UBER', "authors": '["Zo\\\\\'e"]', "abstract": "A--B"},
-        {"key": "2", "title": "B", "authors": "[]", "abstract": "Withdrawn by the authors."},
+        {"key": "2", "title": "B", "authors": "[]", "abstract": NOTE},
     ]
     async with _connection(empty_db_url) as connection:
         await connection.run_sync(lambda c: command.upgrade(alembic_config(c), "0021"))
@@ -137,5 +138,5 @@ async def test_papers_that_were_stored_before_are_made_readable(empty_db_url: st
     await db.close()
     assert rows == [
         ("ÜBER", "uber", ["Zoé"], "A–B", False),
-        ("B", "b", [], "Withdrawn by the authors.", True),
+        ("B", "b", [], NOTE, True),
     ]

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import html
-import re
-import unicodedata
 from collections.abc import Sequence
 
-from bot.inputs.text import visible_line
-from bot.papers.rules.tex import readable
+from bot.inputs.tex import plain_line
 
 MAX_TITLE, MAX_ABSTRACT = 500, 6000
 """Characters of a title and of an abstract that are kept."""
 
 _MAX_AUTHORS, _MAX_NAME, _MAX_NAMES = 50, 120, 20_000
-# Between Latin letters they join nothing.
-_JOINERS = re.compile("(?<=[\0-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\0-\u024f])")
 _OPENING, _CLOSING = "([（", ")]）"
 
 
 def clean(text: str, limit: int = MAX_ABSTRACT) -> str:
     """Plain text on one line, cut at ``limit``; entities are resolved once."""
-    return plain(html.unescape(text[: 4 * limit]))[:limit]
-
-
-def plain(text: str) -> str:
-    """``text`` on one line, composed (NFC), with readable TeX and without what cannot be seen."""
-    seen = readable(_JOINERS.sub("", visible_line(text)))
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+    return plain_line(html.unescape(text[: 4 * limit]))[:limit]
 
 
 def split_authors(creators: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -22,6 +24,12 @@ _PAPERS = sa.table(
     sa.column("is_withdrawn", sa.Boolean),
 )
 
+# As most of them say it; what is announced from now on is read more closely.
+_WITHDRAWN = re.compile(
+    r"(?:this|the) (?:paper|article|submission|manuscript) (?:has been|is|was) withdrawn\b",
+    re.IGNORECASE,
+)
+
 
 def upgrade() -> None:
     op.add_column("papers", sa.Column("folded_title", sa.Text(), nullable=False, server_default=""))
@@ -36,19 +44,18 @@ def upgrade() -> None:
 
 
 def _make_readable(connection: sa.Connection) -> None:
-    # They load much that no start needs, and a start loads every migration.
+    # They load much, and every start loads every migration.
+    from bot.inputs.tex import plain_line  # noqa: PLC0415
     from bot.inputs.text import folded  # noqa: PLC0415
-    from bot.papers.rules.feed_text import plain  # noqa: PLC0415
-    from bot.papers.rules.withdrawal import is_withdrawn  # noqa: PLC0415
 
     kept = (_PAPERS.c.arxiv_id, _PAPERS.c.title, _PAPERS.c.authors, _PAPERS.c.abstract)
     for key, raw_title, authors, raw_abstract in connection.execute(sa.select(*kept)).all():
-        title, abstract = plain(raw_title) or raw_title, plain(raw_abstract)
+        title, abstract = plain_line(raw_title) or raw_title, plain_line(raw_abstract)
         values = {
             "title": title,
             "folded_title": folded(title),
-            "authors": [name for author in authors if (name := plain(author))],
+            "authors": [name for author in authors if (name := plain_line(author))],
             "abstract": abstract,
-            "is_withdrawn": is_withdrawn(title, abstract),
+            "is_withdrawn": _WITHDRAWN.match(abstract) is not None,
         }
         connection.execute(_PAPERS.update().where(_PAPERS.c.arxiv_id == key).values(**values))

@@ -8,9 +8,12 @@ and so does whatever is not known, so that nothing is lost.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
+
+from bot.inputs.text import visible_line
 
 _MATHEMATICS = re.compile(
     r"((?<!\\)\$\$[^$]+\$\$|(?<!\\)\$[^$]+(?<!\\)\$(?!\d)|\\\(.{1,500}?\\\)|\\\[.{1,500}?\\\])"
@@ -51,6 +54,14 @@ _SIGNS = (
     (re.compile(r"\\[-/!]"), ""),
     (re.compile(r"\\([&%$#_{}])"), r"\1"),
 )
+# Between Latin letters they join nothing.
+_JOINERS = re.compile("(?<=[\0-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\0-\u024f])")
+
+
+def plain_line(text: str) -> str:
+    """``text`` on one line, composed (NFC), with readable TeX and without what cannot be seen."""
+    seen = readable(_JOINERS.sub("", visible_line(text)))
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def readable(text: str) -> str:
