@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PAGE_SIZE = 200
 _READ_SECONDS = 10.0
+# So many empty answers in a row mean that there is no such paper.
+_BELIEVED = 2
 
 
 class ArxivApi:
@@ -33,11 +35,16 @@ class ArxivApi:
     async def find(self, key: str) -> FoundPaper | None:
         """The paper with this id (without version), or None when arXiv has none.
 
+        One empty answer is not believed: it may be a trouble of arXiv's.
+
         Raises:
             FetchError: the API cannot be asked now, or its answer cannot be read.
         """
-        page = await self._ask({"id_list": key, "max_results": 1}, None)
-        return next((paper for paper in page.papers if paper.entry.key == key), None)
+        for _ in range(_BELIEVED):
+            page = await self._ask({"id_list": key, "max_results": 1}, None)
+            if page.papers:
+                return next((paper for paper in page.papers if paper.entry.key == key), None)
+        return None
 
     async def submitted(
         self, category: str, since: datetime, until: datetime, *, limit: int
@@ -58,7 +65,7 @@ class ArxivApi:
         start, total = 0, 1
         while start < min(total, limit):
             page = await self._ask({**question, "start": start}, category)
-            if page.size == 0 and start > 0:
+            if page.size == 0 and page.total > start:
                 raise Unreadable("its answer ends in the middle")
             found += page.papers
             start, total = start + page.size, page.total if page.size else 0

@@ -15,11 +15,11 @@ from arxiv import _feed
 
 from bot.papers import xml_limits
 from bot.papers.rules import identifiers
-from bot.papers.rules.feed_text import clean
+from bot.papers.rules.feed_text import MAX_TITLE, clean, clean_authors
+from bot.papers.rules.withdrawal import is_withdrawn
 from bot.papers.values import AnnounceType, FeedEntry, FoundPaper
 
-_MAX_TITLE, _MAX_NAME, _MAX_AUTHORS = 500, 120, 50
-_ERROR_ENTRY = "/api/errors"
+_ERROR_ENTRY = b"/api/errors#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +35,28 @@ def read(body: bytes, category: str | None) -> Page:
     """Read a page; a paper is new if ``category`` (where one was asked for) is its primary one.
 
     Raises:
-        ValueError: it is not a whole, sound Atom feed.
+        ValueError: it is not a whole, sound Atom feed, or it is arXiv's error.
     """
     xml_limits.check(body)
+    if _ERROR_ENTRY in body:
+        raise ValueError("an error entry instead of papers")
     feed = _feed.parse(body)
-    papers = tuple(
-        _found(result, category)
-        for result in feed.results
-        # How the API says that an id does not exist.
-        if _ERROR_ENTRY not in result.entry_id
-    )
+    papers = tuple(_found(result, category) for result in feed.results)
     return Page(len(feed.results), feed.header.total_results, papers)
 
 
 def _found(result: Any, category: str | None) -> FoundPaper:
     identifier = identifiers.parse(result.entry_id)
     is_new = category is None or result.primary_category == category
+    title, abstract = clean(result.title, MAX_TITLE), clean(result.summary)
     entry = FeedEntry(
         key=identifier.key,
         version=identifier.version or 1,
         announce_type=AnnounceType.NEW if is_new else AnnounceType.CROSS,
-        title=clean(result.title, _MAX_TITLE),
-        authors=tuple(clean(str(author), _MAX_NAME) for author in result.authors[:_MAX_AUTHORS]),
-        abstract=clean(result.summary),
+        title=title,
+        authors=clean_authors([str(author) for author in result.authors]),
+        abstract=abstract,
         categories=tuple(result.categories),
+        is_withdrawn=is_withdrawn(title, abstract, clean(result.comment or "")),
     )
     return FoundPaper(entry, result.published)

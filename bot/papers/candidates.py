@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.groups.models import is_of_member_here
 from bot.groups.values import Group
@@ -31,7 +32,8 @@ async def gather(
     """What :func:`~bot.papers.rules.ranking.rank` needs: the candidates and the interests.
 
     Candidates are what the group's feeds brought since its last round, and its open nominations;
-    a paper that stood on a shortlist comes back by nomination only, a discussed one not at all.
+    a paper that stood on a shortlist comes back by nomination only, one that was discussed or
+    withdrawn not at all.
     """
     found: dict[str, _Known] = {}
     nominated = await session.execute(_nominated(group.guild_id))
@@ -63,8 +65,12 @@ async def ranked(candidates: Sequence[Candidate], context: Context) -> list[Scor
 def is_open_nomination(guild_id: int) -> ColumnElement[bool]:
     """Whether a row of nominations is one of this group that is still open.
 
-    It is until its paper stands on a shortlist, or was discussed; and while its member is here.
+    It is until its paper stands on a shortlist, or was discussed or withdrawn; and while its member
+    is here.
     """
+    # By a name of its own: papers may be asked for in the same statement.
+    wished = aliased(PaperRow)
+    withdrawn = exists().where(wished.arxiv_id == NominationRow.arxiv_id, wished.is_withdrawn)
     listed_since = exists().where(
         ShortlistRow.guild_id == guild_id,
         ShortlistRow.arxiv_id == NominationRow.arxiv_id,
@@ -76,7 +82,7 @@ def is_open_nomination(guild_id: int) -> ColumnElement[bool]:
         RoundRow.guild_id == guild_id, RoundRow.winner_id == NominationRow.arxiv_id
     )
     of_group = NominationRow.guild_id == guild_id
-    return of_group & nominator_is_here() & ~listed_since & ~discussed
+    return of_group & nominator_is_here() & ~listed_since & ~discussed & ~withdrawn
 
 
 def nominator_is_here() -> ColumnElement[bool]:
@@ -154,6 +160,7 @@ def _announced(group: Group, now: datetime) -> Select[str, str, str, str, Announ
             ListingRow.category.in_(group.categories),
             ListingRow.listed_at > now - _FURTHEST_BACK,
             ListingRow.listed_at > func.coalesce(last, now - _WEEK),
+            ~PaperRow.is_withdrawn,
             ~proposed,
         )
         .execution_options(yield_per=_ROWS_AT_ONCE)

@@ -22,11 +22,11 @@ from bot.papers import xml_limits
 from bot.papers.feeds import ERROR_TITLE, Fault, FeedFault
 from bot.papers.rules import identifiers
 from bot.papers.rules.calendar import arxiv_date
-from bot.papers.rules.feed_text import MAX_ABSTRACT, clean, split_authors
+from bot.papers.rules.feed_text import MAX_TITLE, clean, split_authors
 from bot.papers.rules.identifiers import is_category
+from bot.papers.rules.withdrawal import is_withdrawn
 from bot.papers.values import AnnounceType, Batch, FeedEntry
 
-_MAX_TITLE = 500
 _ROOTS = {"rss", "feed"}
 _LEAD = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*\S+\s+(?:Abstract:\s*)?", re.IGNORECASE)
 
@@ -85,19 +85,21 @@ def _entry(raw: Mapping[str, Any]) -> FeedEntry | None:
         announce_type = AnnounceType(raw.get("arxiv_announce_type", ""))
     except ValueError:
         return None
-    title = clean(raw.get("title", ""), _MAX_TITLE)
+    title = clean(raw.get("title", ""), MAX_TITLE)
     if not title:
         return None
+    abstract = clean(_LEAD.sub("", raw.get("summary", ""), count=1))
     return FeedEntry(
         key=identifier.key,
         version=identifier.version or 1,
         announce_type=announce_type,
         title=title,
         authors=split_authors(raw.get("author", "")),
-        abstract=clean(_LEAD.sub("", raw.get("summary", ""), count=1), MAX_ABSTRACT),
+        abstract=abstract,
         categories=tuple(
             tag["term"] for tag in raw.get("tags", []) if is_category(tag.get("term") or "")
         ),
+        is_withdrawn=is_withdrawn(title, abstract),
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
+from bot.inputs.text import folded
 from bot.papers.feed_queries import feed_from
 from bot.papers.models import (
     FeedRow,
@@ -37,6 +38,8 @@ KEPT = timedelta(days=90)
 """Papers that no group ever listed or nominated are forgotten after this."""
 
 _LONGEST_GAP = 10
+# Empty answers about missing dates before they are believed, and when the API is asked again.
+_EMPTY_ANSWERS, _ASKED_AGAIN = 3, timedelta(hours=1)
 
 
 async def follow(session: AsyncSession, categories: Iterable[str], now: datetime) -> None:
@@ -173,12 +176,30 @@ async def failed(
 async def fill_gap(
     session: AsyncSession, feed: Feed, found: Sequence[tuple[FeedEntry, date]], now: datetime
 ) -> None:
-    """Store what the API had for the missing dates (each with its date), and forget the gap."""
+    """Store what the API had for the missing dates (each with its date), and forget the gap.
+
+    It is kept, and asked about again, until as many answers as are believed had no papers at all.
+    """
     for day in sorted({day for _entry, day in found}):
         entries = [entry for entry, entry_day in found if entry_day == day]
         await store(session, feed.category, entries, day, now)
     row = await _row(session, feed)
-    row.missing_from = row.missing_until = None
+    row.empty_answers = 0 if found else row.empty_answers + 1
+    if found or row.empty_answers >= _EMPTY_ANSWERS:
+        row.missing_from = row.missing_until = None
+        row.empty_answers = 0
+    else:
+        _ask_again(row, now)
+
+
+async def keep_gap(session: AsyncSession, feed: Feed, now: datetime) -> None:
+    """Ask the API about the missing dates again soon: it did not answer."""
+    _ask_again(await _row(session, feed), now)
+
+
+def _ask_again(row: FeedRow, now: datetime) -> None:
+    if row.next_poll_at is not None:
+        row.next_poll_at = min(row.next_poll_at, now + _ASKED_AGAIN)
 
 
 async def store(
@@ -237,22 +258,28 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
 
 
 async def _raise_versions(session: AsyncSession, entries: Sequence[FeedEntry]) -> None:
-    """Raise stored versions to those of ``entries``; never lowers one, never adds a paper."""
-    newest = {entry.key: entry.version for entry in entries if entry.version > 1}
+    """Raise stored versions to those of ``entries``; never lowers one, never adds a paper.
+
+    The newest version says whether the paper is withdrawn; a later one can bring it back.
+    """
+    newest = {entry.key: entry for entry in entries if entry.version > 1 or entry.is_withdrawn}
     if not newest:
         return
-    behind = [
-        (key, newest[key])
-        for key, version in await session.execute(
-            select(PaperRow.arxiv_id, PaperRow.version).where(PaperRow.arxiv_id.in_(newest))
+    known = await session.execute(
+        select(PaperRow.arxiv_id, PaperRow.version, PaperRow.is_withdrawn).where(
+            PaperRow.arxiv_id.in_(newest)
         )
-        if newest[key] > version
+    )
+    behind = [
+        newest[key]
+        for key, version, is_withdrawn in known.all()
+        if (newest[key].version, newest[key].is_withdrawn) > (version, is_withdrawn)
     ]
-    for key, version in behind:
+    for entry in behind:
         await session.execute(
             update(PaperRow)
-            .where(PaperRow.arxiv_id == key, PaperRow.version < version)
-            .values(version=version)
+            .where(PaperRow.arxiv_id == entry.key, PaperRow.version <= entry.version)
+            .values(version=entry.version, is_withdrawn=entry.is_withdrawn)
             .execution_options(synchronize_session=False)
         )
 
@@ -263,10 +290,12 @@ def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
         "arxiv_id": entry.key,
         "version": entry.version,
         "title": entry.title,
+        "folded_title": folded(entry.title),
         "authors": list(entry.authors),
         "abstract": entry.abstract,
         "categories": list(entry.categories),
         "seen_at": now,
+        "is_withdrawn": entry.is_withdrawn,
     }
 
 
@@ -279,7 +308,7 @@ def _settle(row: FeedRow, verdict: health.Verdict, now: datetime) -> None:
         row.next_poll_at = min(now + verdict.again_after, row.next_poll_at)
     if verdict.missed:
         row.missing_from = row.missing_from or verdict.missed[-_LONGEST_GAP:][0]
-        row.missing_until = verdict.missed[-1]
+        row.missing_until, row.empty_answers = verdict.missed[-1], 0
     row.covered_until = max(filter(None, (row.covered_until, verdict.covers)), default=None)
 
 

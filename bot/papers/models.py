@@ -28,7 +28,8 @@ class FeedRow(Base):
     """The feed of one category, shared by all groups that follow it.
 
     ``covered_until`` is the last publishing date known to be taken in (or empty); the dates from
-    ``missing_from`` to ``missing_until`` still have to be asked of the API. ``next_poll_at`` is
+    ``missing_from`` to ``missing_until`` still have to be asked of the API, whose last
+    ``empty_answers`` about them were empty. ``next_poll_at`` is
     since when it is due, also while it waits or is being read, which nobody else does before
     ``leased_until``. A feed that nobody follows rests without it.
     """
@@ -47,6 +48,7 @@ class FeedRow(Base):
     covered_until: Mapped[date | None]
     missing_from: Mapped[date | None]
     missing_until: Mapped[date | None]
+    empty_answers: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     health: Mapped[Health] = mapped_column(enum_column(Health), default=Health.UNREAD)
     note: Mapped[str | None] = mapped_column(String(200))
@@ -57,17 +59,23 @@ class FeedRow(Base):
 
 
 class PaperRow(Base):
-    """A paper, by its id without version. Of no group: arXiv's metadata are public."""
+    """A paper, by its id without version. Of no group: arXiv's metadata are public.
+
+    ``folded_title`` is the title for searching (`bot.inputs.text.folded`): a database folds case
+    and accents in ways of its own, or not at all. ``is_withdrawn`` is as of ``version``.
+    """
 
     __tablename__ = "papers"
 
     arxiv_id: Mapped[str] = mapped_column(String(MAX_LENGTH), primary_key=True)
     version: Mapped[int]
     title: Mapped[str] = mapped_column(Text)
+    folded_title: Mapped[str] = mapped_column(Text)
     authors: Mapped[list[str]] = mapped_column(JSON)
     abstract: Mapped[str] = mapped_column(Text)
     categories: Mapped[list[str]] = mapped_column(JSON)
     seen_at: Mapped[datetime] = mapped_column(index=True)
+    is_withdrawn: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (CheckConstraint("version >= 1", name="version"),)
 
@@ -152,7 +160,10 @@ class RoundRow(Base):
 
 
 class ShortlistRow(Base):
-    """A paper on a round's shortlist. ``approvals`` is known once the round is closed."""
+    """A paper on a round's shortlist. ``approvals`` is known once the round is closed.
+
+    It stays empty for a paper that was withdrawn by then.
+    """
 
     __tablename__ = "paper_shortlists"
 

@@ -16,15 +16,22 @@ from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules import identifiers
 from bot.papers.values import FeedEntry, Nominated, NominationOutcome, Paper
 
+_MOST_NAMED = 5
+
 
 def read_key(text: str) -> str:
     """The key (id without version) of the paper that somebody typed or pasted.
 
     Raises:
-        UserError: there is no arXiv id in it.
+        UserError: there is no arXiv id in it, or there are several.
     """
     try:
         return identifiers.parse(text).key
+    except identifiers.SeveralIds as several:
+        ids = " and ".join(f"`{key}`" for key in several.keys[:_MOST_NAMED])
+        raise UserError(
+            f"That names several papers: {ids}. Which one do you mean? Send me one id.", typed=text
+        ) from None
     except ValueError:
         raise UserError(
             "I could not find an arXiv id there. It looks like `2203.02155`, or a link such as "
@@ -46,7 +53,7 @@ async def nominate(
     Each member can do so once between two shortlists; who has done it is told of which paper.
 
     ``found`` is what arXiv says of a paper that is not known yet. A paper that the group discussed,
-    or that stands on the open shortlist, is not taken again.
+    that stands on the open shortlist, or that was withdrawn, is not taken.
 
     Raises:
         NotFound: the paper is not known (look it up first).
@@ -60,6 +67,8 @@ async def nominate(
     if settled is not None:
         outcome, round_id = settled
         return Nominated(paper, outcome, 0, round_id)
+    if paper.is_withdrawn:
+        return Nominated(paper, NominationOutcome.WITHDRAWN, 0)
     since = await _last_listed(session, caller.guild_id, key)
     mine = await session.get(NominationRow, (caller.guild_id, key, caller.user_id))
     if mine is not None and (since is None or mine.nominated_at > since):

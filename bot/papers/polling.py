@@ -140,6 +140,8 @@ class FeedPoller:
             found = await self._api.submitted(feed.category, since, until, limit=_MOST_CAUGHT_UP)
         except FetchError as error:
             log.info("Catching up on %s has to wait: %s", feed.category, error)
+            async with self._db.begin() as session:
+                await ingest.keep_gap(session, feed, self._clock.now())
             return
         dated: list[tuple[FeedEntry, date]] = [
             (paper.entry, batch_of(paper.submitted_at)) for paper in found

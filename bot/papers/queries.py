@@ -13,6 +13,7 @@ from bot.errors import NotFound, UserError
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
+from bot.inputs.text import folded
 from bot.papers import feed_queries
 from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
@@ -131,7 +132,7 @@ async def suggest(
 ) -> list[Paper]:
     """Papers of the group's categories of the last two weeks with ``text`` in the title.
 
-    The newest come first.
+    Neither case nor accents matter. The newest come first.
 
     Raises:
         NotSetUp: the server has no group.
@@ -140,7 +141,7 @@ async def suggest(
     rows = await session.scalars(
         select(PaperRow)
         .where(
-            PaperRow.title.icontains(text, autoescape=True),
+            PaperRow.folded_title.contains(folded(text)),
             exists().where(
                 ListingRow.arxiv_id == PaperRow.arxiv_id,
                 ListingRow.category.in_(group.categories),
@@ -238,4 +239,5 @@ def _paper(row: PaperRow) -> Paper:
         authors=tuple(row.authors),
         abstract=row.abstract,
         categories=tuple(row.categories),
+        is_withdrawn=row.is_withdrawn,
     )

@@ -12,7 +12,7 @@ from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
 from bot.papers import ingest, queries
-from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
+from bot.papers.models import ApprovalRow, BallotRow, PaperRow, RoundRow, ShortlistRow
 from bot.papers.rules.ranking import Scored, shortlist
 from bot.papers.rules.tally import tally
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
@@ -196,18 +196,20 @@ async def _record(
 
 
 async def _close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
-    """Decide a round whose row is locked."""
-    found = await session.scalars(
-        select(ShortlistRow)
+    """Decide a round whose row is locked. Papers that were withdrawn meanwhile do not count."""
+    found = await session.execute(
+        select(ShortlistRow, PaperRow.is_withdrawn)
+        .join(PaperRow, PaperRow.arxiv_id == ShortlistRow.arxiv_id)
         .where(ShortlistRow.guild_id == row.guild_id, ShortlistRow.round_id == row.id)
         .order_by(ShortlistRow.position)
     )
-    listed = found.all()
-    result = tally([entry.arxiv_id for entry in listed], await _ballots(session, row))
-    for entry in listed:
+    standing = [entry for entry, is_withdrawn in found.all() if not is_withdrawn]
+    result = tally([entry.arxiv_id for entry in standing], await _ballots(session, row))
+    for entry in standing:
         entry.approvals = result.approvals[entry.arxiv_id]
-    row.closed_at, row.decision, row.ballots = now, result.decision, result.ballots
-    row.winner_id = result.winner
+    # There was something to vote on, even where nothing of it is left.
+    row.closed_at, row.ballots, row.winner_id = now, result.ballots, result.winner
+    row.decision = result.decision if standing else RoundDecision.NO_BALLOTS
     await session.flush()
 
 

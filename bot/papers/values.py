@@ -48,11 +48,15 @@ class NominationOutcome(StrEnum):
     ONE_A_WEEK = "one-a-week"
     ON_SHORTLIST = "on-shortlist"
     DISCUSSED = "discussed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A paper as a feed or the API announces it; texts are plain (entities resolved once)."""
+    """A paper as a feed or the API announces it; texts are plain (entities resolved once).
+
+    ``is_withdrawn`` when this version says that the paper is withdrawn.
+    """
 
     key: str
     version: int
@@ -61,6 +65,7 @@ class FeedEntry:
     authors: tuple[str, ...]
     abstract: str
     categories: tuple[str, ...]
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +113,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper; ``key`` is its arXiv id without version. The texts are as arXiv has them."""
+    """A paper; ``key`` is its arXiv id without version. The texts are its first version's."""
 
     key: str
     title: str
     authors: tuple[str, ...]
     abstract: str
     categories: tuple[str, ...]
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,10 @@ class Nominated:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A paper on a shortlist: why it is there and, once the round is closed, its approvals."""
+    """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
+
+    One that was withdrawn before the close has none then: it did not count.
+    """
 
     paper: Paper
     position: int

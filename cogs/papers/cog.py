@@ -23,7 +23,11 @@ _EVERY = timedelta(seconds=30)
 async def _suggest_paper(interaction: Interaction, current: str) -> Choices:
     """Recent papers of the group's categories by title; an id or a link needs no suggestion."""
     found = await as_member(interaction).read(queries.suggest, current.strip(), MAX_CHOICES)
-    return [choice(f"{paper.key} · {paper.title}", paper.key) for paper in found]
+    marks = [" · withdrawn" if paper.is_withdrawn else "" for paper in found]
+    return [
+        choice(f"{paper.key}{mark} · {paper.title}", paper.key)
+        for paper, mark in zip(found, marks, strict=True)
+    ]
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)

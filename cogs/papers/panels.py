@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import discord
 from discord import ui
 
-from bot.inputs.dates import say_date
 from bot.papers.rules.identifiers import abstract_url
 from bot.papers.values import (
     Ballot,
-    Health,
     HistoryPage,
     Nominated,
     NominationOutcome,
@@ -20,7 +18,6 @@ from bot.papers.values import (
     Paper,
     Pick,
     Round,
-    RoundDecision,
 )
 from cogs.common.panels import (
     ONLY_YOU,
@@ -34,7 +31,18 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import CustomId
-from cogs.common.text import cut, first_sentences, fit, jump_url, one_line, plural, stamp
+from cogs.common.text import cut, first_sentences, fit, jump_url, plural, stamp
+from cogs.papers.round_text import (
+    SHOWN_AUTHORS,
+    authors,
+    between_votes,
+    decided,
+    score_line,
+    state,
+    tally_text,
+    title,
+    why_nothing,
+)
 from cogs.papers.routes import BALLOT, HISTORY, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
 
 ACCENT = 0xEF4444
@@ -42,15 +50,10 @@ ACCENT = 0xEF4444
 PRIVATE_BALLOT = "Ballots are private. Totals show at close."
 TIE_RULE = "Among equals the paper higher on the shortlist wins."
 
-_TITLE, _AUTHORS, _ABSTRACT, _SHORT, _REASONS = 150, 60, 300, 150, 110
-# Five rows of these stay under a message's 4,000 characters, and so do those with short abstracts
-# together with what organisers see of the feeds.
-_SHOWN_AUTHORS = 3
+# Five rows of these, with title and authors, stay under a message's 4,000 characters, and so do
+# those with short abstracts together with what organisers see of the feeds.
+_ABSTRACT, _SHORT, _REASONS = 300, 150, 110
 
-_HOW_TO_NOMINATE = (
-    "`/paper nominate` takes an arXiv id or link, one a week from each of you; the oldest two "
-    "stand first on the list."
-)
 _WITHDRAWABLE = (
     NominationOutcome.ADDED,
     NominationOutcome.MERGED,
@@ -73,7 +76,7 @@ def shortlist_panel(found: Round, now: datetime) -> Panel:
     """What the group sees from the opening on; after the close without the vote."""
     if not found.picks:
         return _nothing_panel(found)
-    items: Items = [f"📄 **This week's papers**\n{_state(found, now)}", line()]
+    items: Items = [f"📄 **This week's papers**\n{state(found, now)}", line()]
     items += [_pick_row(pick) for pick in found.picks]
     acts = [button("History", HISTORY())]
     if found.takes_ballots(now):
@@ -94,12 +97,12 @@ def picks_panel(seen: Overview, now: datetime, notes: Sequence[str]) -> Panel:
     items: Items
     if found is not None and found.takes_ballots(now):
         ballots = plural(found.ballots, "ballot")
-        items = [f"**This week's papers**\n{_state(found, now)} · {ballots} so far", line()]
+        items = [f"**This week's papers**\n{state(found, now)} · {ballots} so far", line()]
         # What organisers see of the feeds needs room.
         items += [_pick_row(pick, _SHORT if notes else _ABSTRACT) for pick in found.picks]
         acts.insert(0, button("Vote", VOTE(found.id), style=discord.ButtonStyle.primary))
     else:
-        items = ["\n".join(_between_votes(seen, found, now))]
+        items = ["\n".join(between_votes(seen, found, now))]
     if found is not None and found.winner is not None:
         acts.append(button("History", HISTORY()))
     if notes:
@@ -145,8 +148,8 @@ def result_panel(found: Round) -> Panel:
     """The result, as the group sees it at the close."""
     assert found.winner is not None, "without one there is no result to post"
     text = (
-        f"📄 **The group picked: {fit(found.winner.title, _TITLE)}**\n"
-        f"{_authors(found.winner)} · {found.winner.key}\n\n{decided(found)}"
+        f"📄 **The group picked: {title(found.winner)}**\n"
+        f"{authors(found.winner)} · {found.winner.key}\n\n{decided(found)}"
     )
     acts = buttons(
         link("Read", abstract_url(found.winner.key)),
@@ -190,8 +193,8 @@ def history_panel(page: HistoryPage) -> Panel:
     for found in page.rounds:
         assert found.winner is not None, "the history has decided rounds only"
         text = (
-            f"**{fit(found.winner.title, _TITLE)}**\n{_authors(found.winner)} · "
-            f"{found.winner.key}\n{stamp(found.opened_at, 'D')} · {_score_line(found)}"
+            f"**{title(found.winner)}**\n{authors(found.winner)} · "
+            f"{found.winner.key}\n{stamp(found.opened_at, 'D')} · {score_line(found)}"
         )
         items.append(row(text, button("How it went", RESULT(found.id))))
     numbers = page_buttons(PAST, page=page.page, pages=page.pages)
@@ -202,28 +205,32 @@ def history_panel(page: HistoryPage) -> Panel:
 
 def nominated_panel(result: Nominated) -> Panel:
     """What became of a nomination."""
-    title = fit(result.paper.title, _TITLE)
+    named = title(result.paper)
     others = plural(result.nominators, "member")
     waits = "It waits for the next shortlist."
-    instead = fit((result.instead or result.paper).title, _TITLE)
+    instead = title(result.instead or result.paper)
     texts = {
         NominationOutcome.ADDED: (
-            f"Nominated: **{title}**\nIt waits for the next shortlist, where the two oldest "
+            f"Nominated: **{named}**\nIt waits for the next shortlist, where the two oldest "
             "nominations stand first."
         ),
         NominationOutcome.ONE_A_WEEK: (
-            f"You nominated **{instead}** since the last shortlist, and each of you has one a "
-            f"week. *Withdraw* takes it back; then there is room for **{title}**."
+            f"You nominated **{instead}** for the next shortlist, and each of you has one a "
+            f"week. *Withdraw* takes it back; then there is room for **{named}**."
         ),
         NominationOutcome.MERGED: (
-            f"Nominated: **{title}**\n{others} wish for it now; it stays one entry."
+            f"Nominated: **{named}**\n{others} wish for it now; it stays one entry."
         ),
-        NominationOutcome.ALREADY_YOURS: f"You have nominated **{title}** already. {waits}",
+        NominationOutcome.ALREADY_YOURS: f"You have nominated **{named}** already. {waits}",
         NominationOutcome.ON_SHORTLIST: (
-            f"**{title}** is on this week's shortlist already. Your vote helps it most."
+            f"**{named}** is on this week's shortlist already. Your vote helps it most."
         ),
         NominationOutcome.DISCUSSED: (
-            f"The group has discussed **{title}** already. `/paper history` shows when."
+            f"The group has discussed **{named}** already. `/paper history` shows when."
+        ),
+        NominationOutcome.WITHDRAWN: (
+            f"**{named}** was withdrawn from arXiv, so it cannot stand on a shortlist. You can "
+            "nominate another paper in its place."
         ),
     }
     acts: list[ui.Item[ui.LayoutView]] = [link("Read", abstract_url(result.paper.key))]
@@ -234,6 +241,8 @@ def nominated_panel(result: Nominated) -> Panel:
         acts.append(button("Withdraw", WITHDRAW(mine.key)))
     if result.outcome is NominationOutcome.DISCUSSED:
         acts.append(button("History", HISTORY()))
+    if result.outcome is NominationOutcome.WITHDRAWN:
+        acts.append(button("Nominate", SUGGEST(0)))
     return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
 
 
@@ -241,7 +250,7 @@ def withdrawn_panel(paper: Paper) -> Panel:
     """What taking a nomination back leaves."""
     return Panel(
         ACCENT,
-        f"Withdrawn: **{fit(paper.title, _TITLE)}**\nYou can nominate another paper now.",
+        f"Withdrawn: **{title(paper)}**\nYou can nominate another paper now.",
         buttons(button("Nominate", SUGGEST(0))),
         small_print=ONLY_YOU,
     )
@@ -252,7 +261,7 @@ def thread_panel(found: Round) -> Panel:
     assert found.winner is not None
     return Panel(
         ACCENT,
-        f"**What do you make of it?**\n[{fit(found.winner.title, _TITLE)}]"
+        f"**What do you make of it?**\n[{title(found.winner)}]"
         f"(<{abstract_url(found.winner.key)}>)\n\nA way to begin: what does it claim, does what "
         "they show carry it, and what would you try with it?",
         buttons(
@@ -261,72 +270,10 @@ def thread_panel(found: Round) -> Panel:
     )
 
 
-def decided(found: Round) -> str:
-    """What decided a closed round, in a sentence."""
-    ballots = plural(found.ballots, "ballot")
-    if found.chose_nothing:
-        return "Nobody approved a paper this time, so nothing is chosen."
-    if found.decision is RoundDecision.NO_BALLOTS:
-        # As former versions had it.
-        return "Nobody approved a paper this time, so the top of the shortlist was taken."
-    if found.decision is RoundDecision.TIE:
-        most = max(pick.approvals or 0 for pick in found.picks)
-        tied = sum(pick.approvals == most for pick in found.picks)
-        return (
-            f"{tied} papers tied with {plural(most, 'approval')} ({ballots}); the one higher on "
-            "the shortlist wins."
-        )
-    return f"Most approvals: {_score_line(found)}."
-
-
-def tally_text(found: Round) -> str:
-    """The approvals of every paper of a closed round."""
-    won = found.winner.key if found.winner else None
-    return "\n".join(
-        f"{'●' if pick.paper.key == won else '○'} **{pick.approvals}** · "
-        f"{pick.position}. {fit(pick.paper.title, _TITLE)}"
-        for pick in found.picks
-    )
-
-
-def _state(found: Round, now: datetime) -> str:
-    if found.takes_ballots(now):
-        return f"Vote until {stamp(found.closes_at, 'F')} ({stamp(found.closes_at, 'R')})"
-    text = f"Closed {stamp(found.vote_ended_at, 'F')}."
-    if found.winner is None:
-        return f"{text} {decided(found)}" if found.chose_nothing else text
-    return f"{text} The group picked **{fit(found.winner.title, _TITLE)}**."
-
-
-def _between_votes(seen: Overview, found: Round | None, now: datetime) -> Iterator[str]:
-    """What is known while no vote is open: why there is none, and when the next one is."""
-    if seen.missed is not None:
-        yield "**There was no shortlist this week**"
-        yield f"It was due on {say_date(seen.missed)}; I was not there in time to bring it."
-    elif seen.is_waiting:
-        yield "**This week's shortlist is on its way**"
-        yield "The feeds brought nothing that I could read yet. I go on asking."
-        yield _HOW_TO_NOMINATE
-        return
-    elif found is None:
-        yield "**No shortlist yet**"
-    elif found.winner is not None or found.chose_nothing:
-        yield "**No vote is open**"
-    elif found.closed_at is None:
-        yield "**The vote has closed**\nIts result follows in a moment."
-    else:
-        yield f"**No papers to choose from this week**\n{_why_nothing(found)}"
-    if found is not None and (found.winner is not None or found.chose_nothing):
-        yield _state(found, now)
-    yield f"The next shortlist comes {stamp(seen.opens_at, 'F')}." if seen.opens_at else ""
-    if found is None or found.winner is None:
-        yield _HOW_TO_NOMINATE
-
-
 def _pick_row(pick: Pick, abstract: int = _ABSTRACT) -> ui.Section[ui.LayoutView]:
     lines = [
-        f"**{pick.position}. {fit(pick.paper.title, _TITLE)}**",
-        f"{_authors(pick.paper)} · {pick.paper.key}",
+        f"**{pick.position}. {title(pick.paper)}**",
+        f"{authors(pick.paper)} · {pick.paper.key}",
     ]
     if pick.paper.abstract:
         lines.append(first_sentences(pick.paper.abstract, abstract))
@@ -336,35 +283,23 @@ def _pick_row(pick: Pick, abstract: int = _ABSTRACT) -> ui.Section[ui.LayoutView
 
 
 def _option(pick: Pick, is_approved: bool) -> discord.SelectOption:
+    about = ", ".join(pick.paper.authors[:SHOWN_AUTHORS])
+    if pick.paper.is_withdrawn:
+        about = "Withdrawn from arXiv: it cannot be chosen any more"
     return discord.SelectOption(
         label=cut(f"{pick.position}. {' '.join(pick.paper.title.split())}", 100),
         value=pick.paper.key,
-        description=cut(", ".join(pick.paper.authors[:_SHOWN_AUTHORS]), 100) or None,
+        description=cut(about, 100) or None,
         default=is_approved,
     )
 
 
 def _mine(ballot: Ballot) -> str:
     return "\n".join(
-        f"● {pick.position}. {fit(pick.paper.title, _TITLE)}"
+        f"● {pick.position}. {title(pick.paper)}"
         for pick in ballot.round.picks
         if pick.paper.key in ballot.approved
     )
-
-
-def _authors(paper: Paper) -> str:
-    more = len(paper.authors) - _SHOWN_AUTHORS
-    names = ", ".join(paper.authors[:_SHOWN_AUTHORS]) or "Authors unknown"
-    return one_line(names, _AUTHORS) + (f" and {more} more" if more > 0 else "")
-
-
-def _score_line(found: Round) -> str:
-    approvals = next(
-        pick.approvals or 0
-        for pick in found.picks
-        if found.winner is not None and pick.paper.key == found.winner.key
-    )
-    return f"{plural(approvals, 'approval')} on {plural(found.ballots, 'ballot')}"
 
 
 def _thread_link(found: Round) -> ui.Button[ui.LayoutView] | None:
@@ -373,27 +308,10 @@ def _thread_link(found: Round) -> ui.Button[ui.LayoutView] | None:
     return link("Discussion", jump_url(found.guild_id, found.thread_id))
 
 
-def _why_nothing(found: Round) -> str:
-    """Why a round had no papers: its feeds were quiet, on holiday, stale or failing (U4)."""
-    if found.feeds is Health.FAILING:
-        return (
-            "I could not read all of your arXiv feeds, though I went on asking, and the others "
-            "brought nothing new. What I missed comes with the next shortlist."
-        )
-    if found.feeds is Health.STALE:
-        return (
-            "Your arXiv feeds still showed older papers where new ones were due, though I went on "
-            "asking. What comes late stands on the next shortlist."
-        )
-    if found.feeds is Health.HOLIDAY:
-        return "arXiv is resting: it announces nothing at weekends and on its holidays."
-    return "Your arXiv feeds brought nothing new this time."
-
-
 def _nothing_panel(found: Round) -> Panel:
     return Panel(
         ACCENT,
-        f"📄 **No papers to choose from this week**\n{_why_nothing(found)} "
+        f"📄 **No papers to choose from this week**\n{why_nothing(found)} "
         "Nominate one, and it stands first on the next list.",
         buttons(button("Nominate", SUGGEST(found.id)), button("History", HISTORY())),
         small_print="There is nothing to vote on this week.",

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.papers import feeds
 from bot.papers.feed_parser import parse
 from bot.papers.feeds import Fault, FeedFault, is_error_feed
-from bot.papers.rules.feed_text import split_authors
 from bot.papers.values import AnnounceType, Batch, FeedEntry
 from bot.worker import Worker
 from sandbox.feeds import Announcement, Paper, rss, samples
@@ -111,23 +110,7 @@ def test_titles_keep_their_mathematics_and_lose_entities_once() -> None:
 
 def test_line_ends_and_invisible_characters_do_not_come_through() -> None:
     body = feed(Announcement(paper(title="A\u2028B\u200bC")))
-    assert only(parse(body)).title == "A B C"
-
-
-@pytest.mark.parametrize(
-    ("creators", "names"),
-    [
-        ("", ()),
-        ("Ada Lovelace", ("Ada Lovelace",)),
-        ("Ada Lovelace (ETH, Zurich), Jürgen Müller", ("Ada Lovelace", "Jürgen Müller")),
-        ("Ada (1), Bo (1 and 2) ((1) Here, (2) There)", ("Ada", "Bo")),
-        ("Ada (unclosed, Bo", ("Ada",)),
-    ],
-)
-def test_authors_are_split_and_lose_their_affiliations(
-    creators: str, names: tuple[str, ...]
-) -> None:
-    assert split_authors(creators) == names
+    assert only(parse(body)).title == "A BC"
 
 
 def test_a4_broken_feeds_are_told_apart() -> None:

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.rules.identifiers import MAX_LENGTH, ArxivId, abstract_url, parse
+from bot.papers.rules.identifiers import (
+    MAX_LENGTH,
+    ArxivId,
+    SeveralIds,
+    abstract_url,
+    parse,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +33,33 @@ from bot.papers.rules.identifiers import MAX_LENGTH, ArxivId, abstract_url, pars
         ("https://doi.org/10.48550/arXiv.2203.02155", "2203.02155", None),
         ("oai:arXiv.org:2503.16419v1", "2503.16419", 1),
         ("HTTPS://ARXIV.ORG/ABS/2203.02155", "2203.02155", None),
+        ("arXiv:2301.01234v2 [cs.LG] 3 Jan 2023", "2301.01234", 2),
+        ("arXiv:hep-th/9901001v3 12 Jan 1999", "hep-th/9901001", 3),
+        ("https://arxiv.org/abs/arXiv:1908.03213", "1908.03213", None),
+        ("https://arxiv.org/abs/hep-th%2F9901001", "hep-th/9901001", None),
+        ("https://arxiv.org/list/cs.LG/recent#2203.02155", "2203.02155", None),
+        ("cond-mat.mes-hall/9901001", "cond-mat/9901001", None),
+        ("arXiv:hep-th/1601.07616", "1601.07616", None),
+        ("https://www.alphaxiv.org/overview/2203.02155v1?chat=1", "2203.02155", 1),
+        ("https://ar5iv.labs.arxiv.org/html/2203.02155", "2203.02155", None),
+        ("https://ar5iv.org/abs/hep-th/9901001", "hep-th/9901001", None),
+        ("scirate.com/arxiv/2203.02155", "2203.02155", None),
+        ("https://huggingface.co/papers/2203.02155#community", "2203.02155", None),
+        ("https://hf.co/papers/2203.02155", "2203.02155", None),
+        ("https://www.semanticscholar.org/arxiv/2203.02155", "2203.02155", None),
+        ("https://api.semanticscholar.org/arXiv:2203.02155", "2203.02155", None),
+        ("https://example.org/abs/arXiv:2203.02155", "2203.02155", None),
+        ("doi:10.48550/ARXIV.2203.02155.", "2203.02155", None),
+        ("10.48550/arXiv.hep-th/9901001", "hep-th/9901001", None),
+        ("2203.02155v2.pdf", "2203.02155", 2),
+        ("**[A title](https://arxiv.org/abs/2203.02155)**,", "2203.02155", None),
+        ("Ada Lovelace, On things, arXiv 2203.02155 (2022).", "2203.02155", None),
+        ("“2203.02155”", "2203.02155", None),
+        ("ａｒＸｉｖ：２２０３．０２１５５", "2203.02155", None),
+        ("\u202a22\u200b03.0\u00ad21\u200d55\ufeff\u202c", "2203.02155", None),
+        ("hep\u2011th/9901001", "hep-th/9901001", None),
+        ("https://arxiv.org/abs/2203.02155v2 (arXiv:2203.02155)", "2203.02155", 2),
+        ("arXiv:2203.02155v1 is now https://arxiv.org/abs/2203.02155v2", "2203.02155", None),
     ],
 )
 def test_a3_a10_every_form_of_an_id_has_one_key(text: str, key: str, version: int | None) -> None:
@@ -45,7 +78,10 @@ def test_a3_a10_every_form_of_an_id_has_one_key(text: str, key: str, version: in
         "1501.0001",
         "2203.00000",
         "2203.02155v0",
-        "2203.02155 and 2203.02156",
+        "2203.02155.7",
+        "12203.02155",
+        "2203.021557",
+        "10.1103/2203.02155",
         "kitchen/9901001",
         "hep-th/0704001",  # after the scheme ended
         "hep-th/9013001",
@@ -59,6 +95,21 @@ def test_a3_a10_every_form_of_an_id_has_one_key(text: str, key: str, version: in
 def test_a10_what_is_no_id_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2203.02155 and 2203.02156",
+        "2203.02155,2203.02156v1",
+        "https://arxiv.org/abs/2203.02155 https://hf.co/papers/2203.02156",
+        "arXiv:2203.02155 [cs.LG], see arXiv:2203.02156",
+    ],
+)
+def test_a10_which_of_several_papers_is_meant_is_not_guessed(text: str) -> None:
+    with pytest.raises(SeveralIds) as caught:
+        parse(text)
+    assert caught.value.keys == ["2203.02155", "2203.02156"]
 
 
 @given(st.text(max_size=60))

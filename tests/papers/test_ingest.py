@@ -262,6 +262,26 @@ async def test_a5_a_gap_that_cannot_be_filled_now_is_filled_later(
     assert "2603.00002" in await papers(db)
 
 
+@pytest.mark.parametrize("answer", ["error", "empty"])
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a5_one_empty_or_wrong_answer_leaves_a_gap_open_and_three_empty_ones_close_it(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, answer: str
+) -> None:
+    await found_group(db, categories=("cs.LG",))
+    for n in (0, 2):
+        sandbox.feeds.set_batch(MONDAY + n * DAY, [paper(n + 1, day=MONDAY - 9 * DAY)])
+    sandbox.feeds.set_batch(MONDAY + DAY, [])
+    await poller.run_due()
+    await clock.move_to(START + 2 * DAY)
+    sandbox.feeds.break_with("api", answer)
+    for hours in range(1, 3):
+        await poller.run_due()
+        assert (await feeds(db))["cs.LG"].missing is not None
+        await clock.move_to(START + 2 * DAY + timedelta(hours=hours))
+    await poller.run_due()
+    assert ((await feeds(db))["cs.LG"].missing is None) == (answer == "empty")
+
+
 async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None:
     await found_group(db)
     await announce(db, entry(1))

@@ -134,3 +134,9 @@ def test_a10_what_was_typed_comes_back_with_the_refusal() -> None:
     with pytest.raises(UserError) as caught:
         nominations.read_key("attention please")
     assert caught.value.typed == "attention please"
+
+
+def test_a10_two_papers_in_one_text_are_asked_about() -> None:
+    with pytest.raises(UserError, match=r"`2203\.02155` and `2203\.02156`\. Which one") as caught:
+        nominations.read_key("2203.02155, or 2203.02156")
+    assert caught.value.typed == "2203.02155, or 2203.02156"

@@ -33,7 +33,7 @@ WORST = "*_`@everyone<@1>[x](https://e.example)|~> \u202e\u05d0" * 20
 
 
 def pick(number: int, text: str) -> Pick:
-    paper = Paper(f"2603.{number:05}", text[:500], (text[:120],) * 50, text, ("cs.LG",))
+    paper = Paper(f"2603.{number:05}", text[:500], (text[:120],) * 50, text, ("cs.LG",), number > 1)
     return Pick(paper, number, (text[:100],) * 3, None)
 
 

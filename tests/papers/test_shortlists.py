@@ -37,3 +37,12 @@ async def test_recent_titles_are_suggested(study: Study) -> None:
     await opened(study, paper(1, "Sparse things"), paper(2, "Dense things"))
     choices = await ana.autocomplete("paper nominate", "paper", "sparse")
     assert [choice.value for choice in choices] == ["2603.00001"]
+
+
+@sqlite_only
+async def test_titles_are_found_in_any_case_and_without_their_accents(study: Study) -> None:
+    ana = await study.person("Ana")
+    await opened(study, paper(1, 'Diffusion SCHR\\"{O}DINGER Bridges'), paper(2, "Dense things"))
+    for typed in ("schrödinger", "SCHRÖDINGER", "schro\u0308dinger", "schrodinger  bridges"):
+        choices = await ana.autocomplete("paper nominate", "paper", typed)
+        assert [choice.value for choice in choices] == ["2603.00001"], typed

@@ -8,33 +8,40 @@ its identifier scheme: ``YYMM.NNNN`` from April 2007, ``YYMM.NNNNN`` from Januar
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from urllib.parse import unquote
+
+from bot.inputs.text import visible_line
 
 MAX_LENGTH = 32
 """No id without version is longer."""
 
-_NEW = re.compile(r"(?P<month>[0-9]{4})\.(?P<number>[0-9]{4,5})(?:v(?P<version>[1-9][0-9]{0,3}))?")
-_OLD = re.compile(
-    r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<month>[0-9]{4})(?P<number>[0-9]{3})"
-    r"(?:v(?P<version>[1-9][0-9]{0,3}))?",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"(?:https?://)?(?:[a-z0-9-]+\.)?arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print)/"
-    r"(?P<id>[^?#\s]+?)(?:\.pdf|\.ps|\.gz)?/?(?:[?#].*)?",
-    re.IGNORECASE,
-)
-_PREFIX = re.compile(
-    r"(?:oai:arxiv\.org:|arxiv:\s?|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\."
-    r"|10\.48550/arxiv\.)",
-    re.IGNORECASE,
-)
-_ARCHIVES = re.compile(
+_ARCHIVES = (
     r"acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|"
     r"cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|"
-    r"math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|"
+    r"math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|"
     r"q-bio|quant-ph|solv-int|supr-con"
 )
+_SITES = (
+    r"arxiv\.org|alphaxiv\.org|ar5iv\.org|scirate\.com|huggingface\.co|hf\.co|"
+    r"semanticscholar\.org|inspirehep\.net|arxiv-vanity\.com|xxx\.lanl\.gov"
+)
+# An id counts in a link to a site that shows arXiv's papers, after "arXiv" in whatever text or
+# link, and by itself; in other sites' links the same digits mean something else.
+_IN_A_LINK = rf"(?<![\w.-])(?:[a-z0-9-]+\.)*(?:{_SITES})/(?:[^\s<>\"]*?[/:=#?.])??"
+_NAMED = r"(?<![a-z0-9])arxiv(?:\.org)?[\s:./#]*"
+_ALONE = r"(?<![^\W_])(?<![./-])"
+# Some write the archive before a new id too. 2203.02155 is no part of 2203.021557 or 2203.02155.7.
+_ID = re.compile(
+    rf"(?:{_IN_A_LINK}|{_NAMED}|{_ALONE})"
+    rf"(?:(?P<archive>{_ARCHIVES})(?:\.[a-z-]+)?/)?"
+    r"(?:(?P<new>[0-9]{4}\.[0-9]{4,5})|(?<=/)(?P<old>[0-9]{7}))"
+    r"(?:v(?P<version>[1-9][0-9]{0,3}))?(?![^\W_]|[./-][0-9])",
+    re.IGNORECASE,
+)
+_HYPHENS = re.compile("[\u2010-\u2015\u2212]")
+_ZERO_WIDTH = re.compile("[\u200c\u200d]")
 _CATEGORY = re.compile(r"[A-Za-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
 _FIRST_NEW, _FIRST_FIVE_DIGITS, _FIRST_OLD = (2007, 4), (2015, 1), (1991, 7)
 
@@ -47,33 +54,32 @@ class ArxivId:
     version: int | None = None
 
 
+class SeveralIds(ValueError):
+    """There are ids of several papers in a text: ``keys``, in the order in which they stand."""
+
+    def __init__(self, keys: list[str]) -> None:
+        """Keep which ones they are."""
+        super().__init__("several arXiv ids")
+        self.keys = keys
+
+
 def parse(text: str) -> ArxivId:
-    """The id in ``text``: bare, with ``arXiv:``, a link to the abs, pdf or html page, or a DOI.
+    """The one id in ``text``: bare or with ``arXiv:``, a DOI, or a link to a site that shows it.
+
+    Whatever stands around it does not matter; nor does it if the same paper is named twice.
 
     Raises:
-        ValueError: it is none of these.
+        SeveralIds: there are ids of different papers.
+        ValueError: there is none.
     """
-    text = text.strip().removeprefix("<").removesuffix(">").strip()
-    address = _ADDRESS.fullmatch(text)
-    text = address["id"] if address else _PREFIX.sub("", text, count=1)
-    if found := _NEW.fullmatch(text):
-        year, month = 2000 + int(found["month"][:2]), int(found["month"][2:])
-        digits = 5 if (year, month) >= _FIRST_FIVE_DIGITS else 4
-        known = (year, month) >= _FIRST_NEW and len(found["number"]) == digits
-        key = f"{found['month']}.{found['number']}"
-    elif found := _OLD.fullmatch(text):
-        archive = found["archive"].lower()
-        short_year, month = int(found["month"][:2]), int(found["month"][2:])
-        year = short_year + (1900 if short_year >= 91 else 2000)
-        known = (
-            _ARCHIVES.fullmatch(archive) is not None and _FIRST_OLD <= (year, month) < _FIRST_NEW
-        )
-        key = f"{archive}/{found['month']}{found['number']}"
-    else:
+    named = [found for match in _ID.finditer(_plain(text)) if (found := _read(match))]
+    keys = list(dict.fromkeys(found.key for found in named))
+    if not keys:
         raise ValueError("not an arXiv id")
-    if not known or not 1 <= month <= 12 or int(found["number"]) == 0:
-        raise ValueError("not an arXiv id")
-    return ArxivId(key, int(found["version"]) if found["version"] else None)
+    if len(keys) > 1:
+        raise SeveralIds(keys)
+    versions = {found.version for found in named if found.version}
+    return ArxivId(keys[0], versions.pop() if len(versions) == 1 else None)
 
 
 def abstract_url(key: str) -> str:
@@ -84,3 +90,25 @@ def abstract_url(key: str) -> str:
 def is_category(text: str) -> bool:
     """Whether ``text`` has the form of an arXiv category, such as ``cs.LG`` or ``hep-th``."""
     return _CATEGORY.fullmatch(text) is not None
+
+
+def _plain(text: str) -> str:
+    """``text`` with plain digits and hyphens, and nothing that cannot be seen."""
+    seen = _ZERO_WIDTH.sub("", visible_line(unquote(text)))
+    return _HYPHENS.sub("-", unicodedata.normalize("NFKC", seen))
+
+
+def _read(found: re.Match[str]) -> ArxivId | None:
+    """The id that was found, or None where arXiv never gave one like it."""
+    version = int(found["version"]) if found["version"] else None
+    if found["new"]:
+        key = found["new"]
+        year, month, number = 2000 + int(key[:2]), int(key[2:4]), key[5:]
+        digits = 5 if (year, month) >= _FIRST_FIVE_DIGITS else 4
+        known = (year, month) >= _FIRST_NEW and len(number) == digits
+    else:
+        key = f"{found['archive'].lower()}/{found['old']}"
+        short_year, month, number = int(found["old"][:2]), int(found["old"][2:4]), found["old"][4:]
+        year = short_year + (1900 if short_year >= 91 else 2000)
+        known = _FIRST_OLD <= (year, month) < _FIRST_NEW
+    return ArxivId(key, version) if known and 1 <= month <= 12 and int(number) else None
