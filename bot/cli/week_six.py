@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from bot.cli.demo_group import DemoGroup
+from bot.cli.demo_group import ORGANISER, DemoGroup
 from bot.client import Syllabot
 from sandbox import ActingUser, Seen, SettableClock
 from sandbox.world.model import Message
@@ -20,15 +20,13 @@ Report = Callable[[str, float], None]
 """Is told what is being prepared, and how much of all is behind: from 0 to 1."""
 
 WEEKS: Final = 6
-_RETRO_DAY: Final = 8
-"""Of the month: the second Sunday of the story, and the Wednesday of its sixth week."""
 _EVENING: Final = time(16)
 """In UTC: everybody's prompt has come, and the Friday's vote is closed or about to be."""
 _LAST_DAY: Final = 3
 
 _MON, _TUE, _WED, _THU, _FRI = range(5)
 
-# On which weekdays somebody answers the prompt. Rafael, who takes no direct messages, does in /today.
+# On which weekdays somebody answers the prompt; Rafael, who takes no direct messages, in /today.
 _ANSWERS: Final = {
     "Ines": (_MON, _TUE, _WED, _THU, _FRI),
     "Yuki": (_MON, _TUE, _WED, _THU, _FRI),
@@ -57,7 +55,9 @@ _STEPS: Final = (
     _Step(1, _WED, "Ines", "start", "theory-paper-summaries"),
     _Step(2, _TUE, "Yuki", "done", "theory-problem-sets", shared=True),
     _Step(2, _THU, "Arjun", "start", "theory-concept-code"),
-    _Step(2, _FRI, "Ines", "done", "theory-paper-summaries", note="PAC learning took two evenings."),
+    _Step(
+        2, _FRI, "Ines", "done", "theory-paper-summaries", note="PAC learning took two evenings."
+    ),
     _Step(3, _MON, "Rafael", "start", "theory-problem-sets"),
     _Step(3, _TUE, "Yuki", "done", "theory-paper-summaries", shared=True),
     _Step(3, _WED, "Maya", "start", "theory-problem-sets"),
@@ -109,6 +109,9 @@ class WeekSix:
 
     async def play(self) -> None:
         """Live through it, until noon of the sixth week's Thursday."""
+        for name, person in self._group.people.items():
+            if name != ORGANISER:
+                await self._did(await person.slash("join", zone=person.zone))
         # Feeds are read on the way, but need no stops of their own: most of the time saved.
         self._clock.unfollow(self._bot.jobs)
         self._clock.follow(self)
@@ -136,8 +139,22 @@ class WeekSix:
             if day == _TUE:
                 await self._vote(week)
             await self._meet(week, day)
+        self._tidy_up()
         if week == WEEKS:
             await self._until(week, _LAST_DAY, time(10))
+
+    def _tidy_up(self) -> None:
+        """Everybody has read what there is, and puts away what only they saw."""
+        for person in self._group.people.values():
+            for channel in [
+                *self._group.guild.channels.values(),
+                *self._group.guild.threads.values(),
+            ]:
+                for message in person.visible(channel):
+                    if message.ephemeral:
+                        person.dismiss(message)
+                person.read(channel)
+            person.read(person.dm)
 
     async def _until(self, week: int, day: int, at: time) -> None:
         midnight = self._monday + timedelta(weeks=week - 1, days=day)
