@@ -68,13 +68,7 @@ async def _serve(options: argparse.Namespace) -> None:
     folder: Path | None = options.data
     with ExitStack() as until_the_end:
         if folder is not None:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                until_the_end.enter_context(folder_lock.held(folder))
-                if options.fresh:
-                    keeping.remove(folder)
-            except OSError as error:
-                raise RefusedError(_cannot_keep(folder, error)) from error
+            _claim(folder, until_the_end, fresh=options.fresh)
         await _serve_world(options, folder)
 
 
@@ -128,6 +122,8 @@ def furnish(sandbox: Sandbox, guilds: Sequence[str], people: Sequence[Person]) -
 
 def directions(sandbox: Sandbox) -> str:
     """Where the page is, and what to give a bot: by its library, or by any other."""
+    # discord.js adds the version by itself.
+    api = sandbox.api_url.rpartition("/")[0]
     return f"""The page     {sandbox.url}
 The token    {sandbox.world.application.token}
 The API      {sandbox.api_url}
@@ -141,9 +137,12 @@ Before a discord.py bot starts:
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("{sandbox.gateway_url}")
     discord.asset.Asset.BASE = "{sandbox.cdn_url}"
 
-Any other client: give it the API as its base address, the version included, and the CDN as that of
-files. GET /gateway and /gateway/bot name the gateway, so most find it by themselves. All of it is
-plain http and ws. To try it by hand:
+In a discord.js bot:
+
+    new Client({{ …, rest: {{ api: "{api}", cdn: "{sandbox.cdn_url}" }} }})
+
+Any other client takes the API and the CDN as its base addresses; GET /gateway/bot names the
+gateway. All of it is plain http and ws. To try it by hand:
 
     curl -H "Authorization: Bot {sandbox.world.application.token}" {sandbox.api_url}/users/@me
 
@@ -161,6 +160,17 @@ def _clock(kept: datetime | None, *, turns: bool) -> Clock:
             "not go back. Start with --turn to go on from there, or with --fresh to begin anew."
         )
     return SystemClock()
+
+
+def _claim(folder: Path, until_the_end: ExitStack, *, fresh: bool) -> None:
+    """Have the folder to oneself; ``fresh`` empties it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        until_the_end.enter_context(folder_lock.held(folder))
+        if fresh:
+            keeping.remove(folder)
+    except OSError as error:
+        raise RefusedError(_cannot_keep(folder, error)) from error
 
 
 def _cannot_keep(folder: Path, error: OSError) -> str:
