@@ -61,7 +61,7 @@ class Visit:
     def end(self) -> int:
         """End it as Ctrl-C does; gives the exit code."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=10)
+        return self.process.wait(timeout=30)
 
 
 @contextmanager
