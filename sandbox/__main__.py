@@ -7,6 +7,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from rapidfuzz import fuzz, process
 from sandbox import Permissions, RunningClock, Sandbox, SystemClock
 from sandbox.clock import Clock
 from sandbox.page import Page, Step
-from sandbox.persistence import hosting, keeping
+from sandbox.persistence import folder_lock, hosting, keeping
 from sandbox.rules.intents import PRIVILEGED
 
 LONGEST_NAME: Final = 100
@@ -57,16 +58,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         asyncio.run(_serve(options))
-    except (RefusedError, keeping.KeptWorldError) as error:
+    except (RefusedError, keeping.KeptWorldError, folder_lock.FolderInUseError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    stop = _stopped_by_signals()
     folder: Path | None = options.data
-    kept = None if folder is None else _kept_in(folder, fresh=options.fresh)
+    with ExitStack() as until_the_end:
+        if folder is not None:
+            _claim(folder, until_the_end, fresh=options.fresh)
+        await _serve_world(options, folder)
+
+
+async def _serve_world(options: argparse.Namespace, folder: Path | None) -> None:
+    stop = _stopped_by_signals()
+    kept = None if folder is None else keeping.load(folder)
     clock = _clock(kept.instant if kept else None, turns=options.turn)
     port = hosting.free_port(options.port)
     sandbox = Sandbox(clock, port=port)
@@ -113,15 +121,30 @@ def furnish(sandbox: Sandbox, guilds: Sequence[str], people: Sequence[Person]) -
 
 
 def directions(sandbox: Sandbox) -> str:
-    """Where the page is, and what to paste into a bot."""
+    """Where the page is, and what to give a bot: by its library, or by any other."""
+    # discord.js adds the version by itself.
+    api = sandbox.api_url.rpartition("/")[0]
     return f"""The page     {sandbox.url}
 The token    {sandbox.world.application.token}
+The API      {sandbox.api_url}
+The gateway  {sandbox.gateway_url}
+The CDN      {sandbox.cdn_url}
 
 Before a discord.py bot starts:
 
     import discord, yarl
     discord.http.Route.BASE = "{sandbox.api_url}"
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("{sandbox.gateway_url}")
+    discord.asset.Asset.BASE = "{sandbox.cdn_url}"
+
+In a discord.js bot:
+
+    new Client({{ …, rest: {{ api: "{api}", cdn: "{sandbox.cdn_url}" }} }})
+
+Any other client takes the API and the CDN as its base addresses; GET /gateway/bot names the
+gateway. All of it is plain http and ws. To try it by hand:
+
+    curl -H "Authorization: Bot {sandbox.world.application.token}" {sandbox.api_url}/users/@me
 
 Ctrl-C ends it."""
 
@@ -139,14 +162,15 @@ def _clock(kept: datetime | None, *, turns: bool) -> Clock:
     return SystemClock()
 
 
-def _kept_in(folder: Path, *, fresh: bool) -> keeping.Kept | None:
+def _claim(folder: Path, until_the_end: ExitStack, *, fresh: bool) -> None:
+    """Have the folder to oneself; ``fresh`` empties it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        until_the_end.enter_context(folder_lock.held(folder))
         if fresh:
             keeping.remove(folder)
     except OSError as error:
         raise RefusedError(_cannot_keep(folder, error)) from error
-    return keeping.load(folder)
 
 
 def _cannot_keep(folder: Path, error: OSError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from sandbox.clock import Clock, Follower, SettableClock, SystemClock
@@ -26,6 +27,10 @@ GATEWAY: Final = "/gateway/"
 CDN: Final = "/cdn"
 _GUILDS_PER_SHARD = 1000
 """Discord advises one shard for about this many guilds."""
+
+
+async def _settled() -> None:
+    """Nothing is kept, so there is nothing to wait for."""
 
 
 class Backend:
@@ -64,6 +69,9 @@ class Backend:
             for follower in self.followers:
                 clock.follow(follower)
         self.page = Page()
+        self.settle: Callable[[], Awaitable[None]] = _settled
+        """Awaited before an answer leaves that says something has happened: whoever keeps the world
+        puts itself here, so that nobody knows of what a kill could still undo."""
         self._shards = shards
         self.port = port
         """The port it listens on; with 0, known after the start."""

@@ -124,11 +124,11 @@ class RunningClock(SettableClock):
         super().__init__(start)
         self._monotonic = monotonic
         self._since = monotonic()
-        self._moves = 0
+        self._stops = 0
 
     def now(self) -> datetime:
         """The instant the clock shows, aware, in UTC."""
-        if self._moves:
+        if self._stops:
             return self._now
         return self._now + timedelta(seconds=max(0.0, self._monotonic() - self._since))
 
@@ -140,15 +140,23 @@ class RunningClock(SettableClock):
         """Move to ``instant``, as :meth:`SettableClock.move_to` does, and run on from there."""
         await self._standing(lambda: super(RunningClock, self).move_to(instant))
 
+    def stand(self) -> None:
+        """Stop where it is until :meth:`run`; meanwhile it moves only when told to."""
+        self._now = self.now()
+        self._stops += 1
+
+    def run(self) -> None:
+        """Run on, unless something else keeps it standing."""
+        self._stops -= 1
+        self._since = self._monotonic()
+
     async def _standing(self, move: Callable[[], Awaitable[None]]) -> None:
         """Move while the clock stands. Moves may overlap; it runs again after the last one."""
-        self._now = self.now()
-        self._moves += 1
+        self.stand()
         try:
             await move()
         finally:
-            self._moves -= 1
-            self._since = self._monotonic()
+            self.run()
 
 
 def runs(clock: Clock) -> bool:

@@ -32,6 +32,29 @@ class Control:
     run: Callable[[], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way for the sandbox's world to begin."""
+
+    title: str
+    text: str
+
+
+@dataclass(slots=True)
+class Opening:
+    """What a visitor chooses before there is a world to see.
+
+    ``choose`` is told the place of the choice in ``choices``, once. What is then being done, and
+    how much of it is behind (0 to 1), stands in ``doing`` and ``done``.
+    """
+
+    choices: Sequence[Choice]
+    choose: Callable[[int], None]
+    chosen: int | None = None
+    doing: str = ""
+    done: float = 0.0
+
+
 async def _nothing_known() -> Sequence[Due]:
     return ()
 
@@ -41,10 +64,11 @@ class Page:
     """The page's parts that differ by bot.
 
     ``agenda`` gives what falls due next, earliest first; without one the page can only turn to
-    instants at which a follower of the clock is due.
+    instants at which a follower of the clock is due. While there is an ``opening``, it is the page.
     """
 
     title: str = "Sandbox"
     guide: Sequence[Step] = ()
     agenda: Callable[[], Awaitable[Sequence[Due]]] = _nothing_known
     controls: Sequence[Control] = field(default_factory=list)
+    opening: Opening | None = None

@@ -31,6 +31,7 @@ MAX_BODY: Final = 25 * 1024 * 1024
 
 log = logging.getLogger(__name__)
 
+_ASKING: Final = frozenset({"GET", "HEAD"})
 _WITHOUT_TOKEN: Final = (
     "/interactions/{interaction_id}/{interaction_token}",
     "/webhooks/{webhook_id}/{webhook_token}",
@@ -110,6 +111,8 @@ async def _answer(
         response: web.StreamResponse = wire.answer(decision.body, 429)
     else:
         response = await _guarded(sandbox, request, handler, entry)
+        if request.method not in _ASKING:
+            await sandbox.settle()
     response.headers.update(decision.headers)
     response.headers.update(VIA)
     entry.response = response.get(wire.PAYLOAD)

@@ -59,9 +59,21 @@ def run(config_file: Path | None) -> None:
     "--data", type=_PATH, help="Keep the world and the database in this folder between runs."
 )
 @click.option("--fresh", is_flag=True, help="Start over in that folder.")
+@click.option(
+    "--beginning",
+    type=click.Choice(["first-day", "week-six"]),
+    help="How it begins. Without it, the page asks.",
+)
 @click.option("--plan", type=_PATH, help="A plan file of your own that the group follows.")
 @click.option("--open/--no-open", "opens", default=True, help="Open the page in a browser.")
-def demo(tour: bool, data: Path | None, fresh: bool, plan: Path | None, opens: bool) -> None:
+def demo(
+    tour: bool,
+    data: Path | None,
+    fresh: bool,
+    beginning: str | None,
+    plan: Path | None,
+    opens: bool,
+) -> None:
     """Show the bot in a Discord of its own: no account, no token, no network.
 
     Opens a chat page on this machine, in which you are any member of a study group.
@@ -73,8 +85,13 @@ def demo(tour: bool, data: Path | None, fresh: bool, plan: Path | None, opens: b
         from bot.cli.tour import play_tour  # noqa: PLC0415 - nor for the sandbox
 
         raise click.exceptions.Exit(asyncio.run(play_tour(Console(highlight=False))))
+    if plan is not None and beginning == "week-six":
+        raise click.UsageError(
+            "Week six follows the plan that ships; --plan begins on a first day."
+        )
+    wishes = {"beginning": beginning, "plan": _plan_text(plan), "fresh": fresh, "opens": opens}
     with _folder(data) as folder:
-        asyncio.run(_demo(folder, _plan_text(plan), fresh=fresh, opens=opens))
+        asyncio.run(_demo(folder, wishes))
 
 
 @app.command()
@@ -154,17 +171,20 @@ async def _run(settings: Settings) -> None:
     await supervisor.run(settings, SystemClock(), _stopped_by_signals(), FEATURES)
 
 
-async def _demo(folder: Path, plan: str | None, *, fresh: bool, opens: bool) -> None:
-    from bot.cli.demo import clear, play  # noqa: PLC0415 - `run` must not pay for the sandbox
+async def _demo(folder: Path, wishes: dict[str, Any]) -> None:
+    from bot.cli.play_demo import (  # noqa: PLC0415 - `run` must not pay for the sandbox
+        Wishes,
+        play,
+    )
+    from sandbox.persistence.folder_lock import FolderInUseError  # noqa: PLC0415 - likewise
     from sandbox.persistence.keeping import KeptWorldError  # noqa: PLC0415 - likewise
 
-    stop = _stopped_by_signals()
     try:
-        if fresh:
-            clear(folder)
-        await play(folder, plan=plan, opens=opens, stop=stop)
+        await play(folder, Wishes(**wishes), _stopped_by_signals())
     except KeptWorldError as error:
         _refuse("The demo cannot go on from where it was:", [str(error)])
+    except FolderInUseError as error:
+        _refuse("The demo cannot use its folder:", [str(error)])
     except OSError as error:
         _refuse_folder(error)
 

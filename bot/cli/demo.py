@@ -1,20 +1,11 @@
-"""The demo: sandbox and bot in one process, with a database and a clock of their own.
-
-It opens in a browser, and keeps its world and its database where it is told to.
-"""
+"""The demo: sandbox and bot in one process, with a database and a clock of their own."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
-import sys
-import webbrowser
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-
-import click
 
 from bot import db
 from bot.cli import demo_group, guide
@@ -31,12 +22,12 @@ from bot.feature import session_info
 from bot.plans import service as plans
 from bot.scheduling import agenda
 from cogs.features import FEATURES
-from sandbox import RunningClock, Sandbox, SettableClock
+from sandbox import Sandbox, SettableClock
 from sandbox.page import Control, Due, Page
-from sandbox.persistence import hosting, keeping
+from sandbox.persistence import keeping
 
 _DUE_SHOWN = 40
-_DATABASE = "demo.db"
+DATABASE = "demo.db"
 
 
 class Demo:
@@ -53,7 +44,7 @@ class Demo:
                 cdn_url=sandbox.cdn_url,
                 gateway_url=sandbox.gateway_url,
             ),
-            database=DatabaseSettings(url=Secret(f"sqlite:///{folder / _DATABASE}")),
+            database=DatabaseSettings(url=Secret(f"sqlite:///{folder / DATABASE}")),
             papers=PapersSettings(
                 rss_url=sandbox.feeds.rss_url,
                 api_url=sandbox.feeds.api_url,
@@ -64,7 +55,7 @@ class Demo:
         self._running: tuple[Syllabot, db.Database, asyncio.Task[None]] | None = None
         sandbox.page = Page(
             title="Syllabot",
-            guide=guide.STEPS,
+            guide=guide.FIRST_DAY,
             agenda=self.due,
             controls=[Control("Restart the bot", self.restart_bot)],
         )
@@ -97,27 +88,28 @@ class Demo:
         await self.stop_bot()
         await self.start_bot()
 
-    async def set_up(self, plan: str | None) -> None:
+    @property
+    def bot(self) -> Syllabot:
+        """The bot, which must be running."""
+        assert self._running is not None
+        return self._running[0]
+
+    async def set_up(self, plan: str | None, **changes: str | int) -> demo_group.DemoGroup:
         """Make the study group: its server and people, and what its organiser does first.
 
         ``plan`` is the text of a plan file; without one the group follows the plan that ships.
+        ``changes`` are further options of ``/setup``.
         """
         group = demo_group.gather(self.sandbox)
         organiser = group.people[demo_group.ORGANISER]
-        seen = await organiser.slash(
-            "setup",
-            options={
-                **group.channels,
-                "zone": demo_group.GROUP_ZONE,
-                "categories": demo_group.CATEGORIES,
-            },
-        )
+        options = {"zone": demo_group.GROUP_ZONE, "categories": demo_group.CATEGORIES, **changes}
+        seen = await organiser.slash("setup", options={**group.channels, **options})
         assert not seen.failed, seen.failed
         await organiser.slash("join", zone=organiser.zone)
         if plan is not None:
-            assert self._running is not None
-            async with self._running[1].begin() as session:
+            async with self.bot.db.begin() as session:
                 await plans.load(session, group.guild.id, plan, now=self.clock.now())
+        return group
 
     async def due(self) -> Sequence[Due]:
         """What the bot will do by itself next, in words."""
@@ -135,8 +127,8 @@ class Demo:
 
 
 @asynccontextmanager
-async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> AsyncIterator[Demo]:
-    """A demo on ``folder`` with its bot connected; the world that lies there is taken up again.
+async def serving(folder: Path, clock: SettableClock, *, port: int = 0) -> AsyncIterator[Demo]:
+    """A demo on ``folder`` whose bot is not started yet; the world that lies there is taken up.
 
     Raises :class:`~sandbox.persistence.keeping.KeptWorldError` for a world that cannot be read.
     """
@@ -148,44 +140,15 @@ async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> Async
     sandbox.limiter.relax()
     async with sandbox:
         demo = Demo(folder, clock, sandbox)
-        await demo.start_bot()
         try:
             yield demo
         finally:
             await demo.stop_bot()
 
 
-async def play(folder: Path, *, plan: str | None, opens: bool, stop: asyncio.Event) -> None:
-    """Serve the demo on ``folder`` until ``stop`` is set; ``opens`` a browser, if there is one.
-
-    Raises KeptWorldError as :func:`running` does, and OSError when the world cannot be kept.
-    """
-    # On loopback an answer can overtake the library's own note of the question; it then warns.
-    logging.getLogger("discord.gateway").setLevel(logging.ERROR)
-    kept = keeping.load(folder)
-    clock = RunningClock(kept.instant if kept else None)
-    async with running(folder, clock, port=hosting.free_port()) as demo:
-        if kept is None:
-            click.echo("Setting up a study group …")
-            await demo.set_up(plan)
-            # Whoever reads the address has a world that outlives a kill.
-            keeping.save(demo.sandbox.world, folder)
-        url = click.style(demo.sandbox.url, bold=True)
-        click.echo(f"The demo runs at {url} until you press Ctrl-C.")
-        if opens and _has_screen():
-            webbrowser.open(demo.sandbox.url)
-        await hosting.keep_until(stop, demo.sandbox, folder)
-
-
-def clear(folder: Path) -> None:
-    """Remove the world and the database that a demo kept in ``folder``, and nothing else."""
-    keeping.remove(folder)
-    for path in folder.glob(f"{_DATABASE}*"):
-        path.unlink()
-
-
-def _has_screen() -> bool:
-    """Whether a browser can show itself; without a screen, Python would take one for terminals."""
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+@asynccontextmanager
+async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> AsyncIterator[Demo]:
+    """A demo as :func:`serving` gives it, with its bot connected."""
+    async with serving(folder, clock, port=port) as demo:
+        await demo.start_bot()
+        yield demo

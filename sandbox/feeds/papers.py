@@ -1,6 +1,6 @@
 """The sample papers, and which of them arXiv announces on which weekday.
 
-The samples lie in `samples/papers-*.toml`: three weeks that follow one another for ever, so that
+The samples lie in `samples/papers-*.toml`: twelve weeks that follow one another for ever, so that
 any week has papers from Monday to Friday, and a shelf of papers that only the API knows.
 Sample week 1 is the week of 2 March 2026. Ids, titles, authors and categories are facts from arXiv;
 the summaries that stand in the abstracts' place are the sandbox's own words.
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
-WEEKS = 3
+WEEKS = 12
 
 _FIRST_MONDAY = date(2026, 3, 2)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")

@@ -8,6 +8,6 @@ requests below ``/page``.
 Public: :class:`Page`, what whoever composes the sandbox adds to it.
 """
 
-from sandbox.page_config import Control, Due, Page, Step
+from sandbox.page_config import Choice, Control, Due, Opening, Page, Step
 
-__all__ = ["Control", "Due", "Page", "Step"]
+__all__ = ["Choice", "Control", "Due", "Opening", "Page", "Step"]

@@ -142,21 +142,13 @@ async def vote(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
 
 async def dismiss(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Put away a message that only the visitor sees."""
-    message = message_of(sandbox, actor, params)
-    if not message.ephemeral:
-        raise SandboxUsageError("Only messages that nobody else sees can be dismissed.")
-    message.deleted = True
-    sandbox.world.touch(message)
+    actor.dismiss(message_of(sandbox, actor, params))
     return {}
 
 
 async def read(sandbox: Backend, actor: ActingUser, params: ActParams) -> Json:
     """Note that the visitor has read a channel up to its present end."""
-    channel = channel_of(sandbox, actor, params.text("channel"))
-    newest = channel.last_message_id or 0
-    if actor.account.read.get(channel.id, 0) < newest:
-        actor.account.read[channel.id] = newest
-        sandbox.world.journal.note(Topic.READ, channel)
+    actor.read(channel_of(sandbox, actor, params.text("channel")))
     return {}
 
 

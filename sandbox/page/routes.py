@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ from sandbox.rules.usage import InputError, SandboxUsageError
 from sandbox.world.composing.uploads import Upload, upload
 
 STATIC: Final = Path(__file__).parent / "static"
+OPENING: Final = STATIC / "opening"
 _MAX_UPLOAD: Final = 10 * 1024 * 1024
 _REFUSED: Final = 422
 _UNSAFE: Final = re.compile(r"[^\w.()\[\]-]+")
@@ -47,6 +49,8 @@ class PageRoutes:
         return [
             web.get("/", _shown(self._index)),
             web.get("/static/{name:(?:[a-z]+/)?[a-z_]+\\.(?:js|css|svg)}", _shown(self._static)),
+            web.get("/page/opening", self._answering(self._opening)),
+            web.post("/page/opening/{number:[0-9]{1,9}}", self._answering(self._choose)),
             web.get("/page/live", self._live),
             web.get("/page/messages", self._answering(self._messages)),
             web.get("/page/commands", self._answering(self._commands)),
@@ -69,7 +73,10 @@ class PageRoutes:
 
         async def answered(request: web.Request) -> web.StreamResponse:
             try:
-                return web.json_response(await handler(request))
+                answer = await handler(request)
+                if request.method == "POST":
+                    await self._sandbox.settle()
+                return web.json_response(answer)
             except InputError as error:
                 refusal = {"error": error.problem, "field": error.field}
             except (SandboxUsageError, DiscordError, TimeoutError) as error:
@@ -89,7 +96,34 @@ class PageRoutes:
         raise SandboxUsageError("There is nobody of that name here. Reload the page.")
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(text=_index_page(), content_type="text/html")
+        text = _index_page() if self._sandbox.page.opening is None else _opening_page()
+        return web.Response(text=text, content_type="text/html")
+
+    async def _opening(self, request: web.Request) -> Any:
+        """What there is to choose from, or what came of it; null when the world is there."""
+        page = self._sandbox.page
+        if page.opening is None:
+            return {"opening": None}
+        return {
+            "opening": {
+                "title": page.title,
+                "choices": [asdict(choice) for choice in page.opening.choices],
+                "chosen": page.opening.chosen,
+                "doing": page.opening.doing,
+                "done": page.opening.done,
+            }
+        }
+
+    async def _choose(self, request: web.Request) -> Any:
+        opening = self._sandbox.page.opening
+        number = int(request.match_info["number"])
+        if opening is None or opening.chosen is not None:
+            raise SandboxUsageError("A beginning has been chosen already.")
+        if number >= len(opening.choices):
+            raise SandboxUsageError("There is no such beginning.")
+        opening.chosen = number
+        opening.choose(number)
+        return {}
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         path = STATIC / request.match_info["name"]
@@ -178,9 +212,18 @@ class PageRoutes:
 @cache
 def _index_page() -> str:
     """The page, with every module named ahead, so that none waits for another to ask for it."""
-    modules = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js"))
+    modules = sorted(
+        path.relative_to(STATIC).as_posix()
+        for path in STATIC.rglob("*.js")
+        if path.parent != OPENING
+    )
     ahead = "\n".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
     return (STATIC / "index.html").read_text().replace("</head>", f"{ahead}\n</head>")
+
+
+@cache
+def _opening_page() -> str:
+    return (OPENING / "opening.html").read_text()
 
 
 def _shown(handler: Handler) -> Handler:

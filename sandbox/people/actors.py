@@ -23,6 +23,7 @@ from sandbox.world.applications import Application
 from sandbox.world.composing.compose import new_message
 from sandbox.world.composing.uploads import Upload, upload
 from sandbox.world.guild import Guild
+from sandbox.world.journal import Topic
 from sandbox.world.model import Channel, Member, Message
 from sandbox.world.parts import Role
 from sandbox.world.users import User
@@ -115,6 +116,20 @@ class ActingUser:
         seconds.
         """
         return await self._interactions.changes.until(look, timeout=timeout)
+
+    def read(self, channel: Channel) -> None:
+        """Note that this user has read a channel up to its present end."""
+        newest = channel.last_message_id or 0
+        if self.account.read.get(channel.id, 0) < newest:
+            self.account.read[channel.id] = newest
+            self._world.journal.note(Topic.READ, channel)
+
+    def dismiss(self, message: Message) -> None:
+        """Put away a message that only this user sees."""
+        if not message.ephemeral:
+            raise SandboxUsageError("Only messages that nobody else sees can be dismissed.")
+        message.deleted = True
+        self._world.touch(message)
 
     # Acts
 

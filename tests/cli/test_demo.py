@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -17,10 +20,12 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import app
-from bot.cli.demo import running
+from bot.cli.demo import DATABASE, running
 from sandbox import SettableClock
+from sandbox.persistence import keeping
 
 COMMAND = [sys.executable, "-m", "bot", "demo", "--no-open"]
+FIRST_DAY = "--beginning=first-day"
 PLAN = (Path(__file__).parents[2] / "bot" / "plans" / "ml-engineer.toml").read_text()
 
 
@@ -37,19 +42,26 @@ class Visit:
             self.said += line
         self.address = re.findall(r"http://127\.0\.0\.1:\d+/", self.said)[0]
 
-    def status(self, path: str = "", **headers: str) -> int:
+    def status(self, path: str = "", data: bytes | None = None, **headers: str) -> int:
         """What the server answers."""
         try:
-            with urlopen(Request(self.address + path, headers=headers), timeout=5) as answer:
+            asked = Request(self.address + path, data, headers)
+            with urlopen(asked, timeout=5) as answer:
                 return int(answer.status)
         except HTTPError as refused:
             refused.close()
             return refused.code
 
+    def act(self, act: str, who: str, **given: object) -> Any:
+        """Do something on the page as somebody; gives what came of it, once it is answered."""
+        url = f"{self.address}page/act/{act}?as={who}"
+        with urlopen(Request(url, data=json.dumps(given).encode()), timeout=10) as answer:
+            return json.load(answer)
+
     def end(self) -> int:
         """End it as Ctrl-C does; gives the exit code."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=10)
+        return self.process.wait(timeout=30)
 
 
 @contextmanager
@@ -72,19 +84,68 @@ def demo(*arguments: str) -> Iterator[Visit]:
 def test_a_demo_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     """Kept with ``--data``, also over a kill; ``--fresh`` starts over; Ctrl-C ends with 0."""
     (tmp_path / "mine.txt").write_text("not the demo's")
-    with demo("--data", str(tmp_path)) as first:
+    with demo("--data", str(tmp_path), FIRST_DAY) as first:
         assert "Setting up" in first.said
         assert first.status() == 200
         assert first.status(Host="evil.test") == 403
+        second = CliRunner().invoke(app, ["demo", "--no-open", "--data", str(tmp_path), "--fresh"])
+        assert second.exit_code == 2
+        assert "is in use by another one" in second.stderr
         first.process.kill()
         first.process.wait()
     with demo("--data", str(tmp_path)) as again:
         assert "Setting up" not in again.said
         assert again.end() == 0
-    with demo("--data", str(tmp_path), "--fresh") as fresh:
+    with demo("--data", str(tmp_path), "--fresh", FIRST_DAY) as fresh:
         assert "Setting up" in fresh.said
         assert fresh.end() == 0
     assert (tmp_path / "mine.txt").read_text() == "not the demo's"
+
+
+def test_what_was_answered_outlives_a_kill_in_the_same_moment(tmp_path: Path) -> None:
+    """World and database agree: an answer leaves only when the world that shows it is kept."""
+    with demo("--data", str(tmp_path), FIRST_DAY) as first:
+        kept = keeping.load(tmp_path)
+        assert kept is not None
+        users = {each["global_name"]: str(each["id"]) for each in kept.document["users"]}
+        yuki, channel = users["Yuki"], str(next(iter(kept.document["guilds"][0]["channels"])))
+        for _ in range(3):
+            first.act("slash", yuki, channel=channel, name="join", options={})
+        first.process.kill()
+        first.process.wait()
+    world = (tmp_path / keeping.WORLD_FILE).read_text()
+    assert world.count("You are in") == 1 + 3, "Ines has joined before"
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as database:
+        members = database.execute("SELECT user_id FROM members").fetchall()
+    assert (int(yuki),) in members
+
+
+def test_the_page_asks_how_to_begin(tmp_path: Path) -> None:
+    """What is chosen there is prepared; a page that is late learns that, and nothing is lost."""
+    with demo("--data", str(tmp_path)) as visit:
+        assert visit.status("page/live") == 404
+        assert [visit.status("page/opening/0", data=b"") for _ in range(2)] == [200, 422]
+        assert visit.process.stdout is not None
+        while "First day is ready" not in visit.said:
+            visit.said += visit.process.stdout.readline()
+        assert visit.status("page/live") == 400
+        assert visit.end() == 0
+    with demo("--data", str(tmp_path)) as again:
+        assert "Choose" not in again.said
+        assert again.end() == 0
+
+
+def test_stopped_before_a_choice_nothing_is_kept(tmp_path: Path) -> None:
+    with demo("--data", str(tmp_path)) as visit:
+        assert visit.end() == 0
+    assert not (tmp_path / keeping.WORLD_FILE).exists()
+
+
+def test_week_six_follows_no_plan_of_ones_own() -> None:
+    words = ["demo", "--beginning", "week-six", "--plan", "bot/plans/marathon.toml"]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 2
+    assert "follows the plan that ships" in result.output
 
 
 def test_a_damaged_world_is_refused_and_left_alone(tmp_path: Path) -> None:

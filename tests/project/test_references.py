@@ -14,7 +14,15 @@ FEATURES = ROOT / "docs" / "features.md"
 FILE = re.compile(r"(?<![\w/.<>~:…-])(?:[\w.-]+/)*[\w-]+\.(?:md|py|toml|txt|yml|yaml|js|css)\b")
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"")
 # Named in sentences, and not in this repository: what people make for themselves, and libraries.
-ELSEWHERE = {"config.toml", "my-plan.toml", "plan.toml", "token.txt", "discord.py", "arxiv.py"}
+ELSEWHERE = {
+    "discord.js",
+    "config.toml",
+    "my-plan.toml",
+    "plan.toml",
+    "token.txt",
+    "discord.py",
+    "arxiv.py",
+}
 # An id in a test's name, or one that stands alone in a docstring or comment.
 IN_NAMES = re.compile(r"_([prawtcmdu]\d{1,2})(?=_)")
 IN_WORDS = re.compile(r"(?<![\w/.#`-])([PRATWCMDU]\d{1,2})(?=[,;:.) ]|$)(?![.\d])")

@@ -48,8 +48,9 @@ class Served:
 
     @property
     def lines(self) -> str:
-        """What it says to paste."""
-        return textwrap.dedent("\n".join(re.findall(r"^    .+$", self.said, re.MULTILINE)))
+        """What it says to paste into a discord.py bot."""
+        (told,) = re.findall(r"discord.py bot starts:\n\n((?:    .+\n)+)", self.said)
+        return textwrap.dedent(told)
 
     async def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Stop it; its exit code."""
@@ -131,7 +132,7 @@ Bot(intents=discord.Intents.all(), guild_ready_timeout=0.1).run("{token}", log_h
 
 async def test_a_bot_connects_with_what_it_prints_and_people_write_to_it() -> None:
     async with serving() as served:
-        assert len(served.lines.splitlines()) == 3
+        assert len(served.lines.splitlines()) == 4
         bot = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", BOT.format(lines=served.lines, token=served.token)),
             stdout=asyncio.subprocess.PIPE,
@@ -153,6 +154,31 @@ async def test_a_bot_connects_with_what_it_prints_and_people_write_to_it() -> No
         assert await asyncio.wait_for(bot.stdout.readline(), PATIENCE) == b"heard hello\n"
         assert await asyncio.wait_for(bot.wait(), PATIENCE) == 0
         assert await served.end() == 0
+
+
+async def test_a_client_of_another_kind_finds_everything_from_what_it_prints() -> None:
+    """The API, the CDN and, from there, the gateway; in discord.js's words too."""
+    async with serving() as served, aiohttp.ClientSession() as session:
+        told = dict(re.findall(r"^The (API|CDN|gateway) +(\S+)$", served.said, re.MULTILINE))
+        names = {"Authorization": f"Bot {served.token}"}
+        async with session.get(f"{told['API']}/gateway/bot", headers=names) as answer:
+            assert (await answer.json())["url"] == told["gateway"]
+        async with session.ws_connect(told["gateway"]) as socket:
+            assert (await socket.receive_json(timeout=PATIENCE))["op"] == 10
+        async with session.get(f"{told['CDN']}/embed/avatars/0.png") as answer:
+            assert answer.content_type == "image/png"
+        api = told["API"].removesuffix("/v10")
+        assert f'rest: {{ api: "{api}", cdn: "{told["CDN"]}" }}' in served.said
+
+
+async def test_a_folder_serves_one_at_a_time(tmp_path: Path) -> None:
+    """The second is refused with a sentence; a kill frees the folder."""
+    async with serving(f"--data={tmp_path}") as first:
+        assert "is in use by another one" in await refusal_of(f"--data={tmp_path}", "--fresh")
+        first.process.kill()
+        await first.process.wait()
+    async with serving(f"--data={tmp_path}") as again:
+        assert again.token == first.token
 
 
 async def test_the_page_answers_and_three_people_are_there() -> None:

@@ -124,7 +124,8 @@ function renderHeading(heading) {
     h("h1.title", {}, channel ? [h("span.sign", { "aria-hidden": "true" },
       channel.guild ? "#" : "@"), h("bdi", {}, channel.name)] : "No channel"),
     channel?.topic && h("p.topic.small.muted", {}, channel.topic),
-    toggle("shows-members", "What to try, and members", "Members"));
+    toggle("shows-members", "What to try, and members",
+      state.world?.guide.length > 0 ? "Guide" : "Members"));
 }
 
 function sync() {

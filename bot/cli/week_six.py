@@ -1,0 +1,236 @@
+"""Week six: five and a half weeks of a study group, acted out before the visitor comes.
+
+Everything happens over the wire, as members do it: by commands, presses and forms, on a clock that
+stops wherever a message is due. So this history is what the bot itself makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from bot.cli.demo_group import ORGANISER, DemoGroup
+from bot.client import Syllabot
+from sandbox import ActingUser, Seen, SettableClock
+from sandbox.world.model import Message
+
+Report = Callable[[str, float], None]
+"""Is told what is being prepared, and how much of all is behind: from 0 to 1."""
+
+WEEKS: Final = 6
+_EVENING: Final = time(16)
+"""In UTC: everybody's prompt has come, and the Friday's vote is closed or about to be."""
+_LAST_DAY: Final = 3
+
+_MON, _TUE, _WED, _THU, _FRI = range(5)
+
+# On which weekdays somebody answers the prompt; Rafael, who takes no direct messages, in /today.
+_ANSWERS: Final = {
+    "Ines": (_MON, _TUE, _WED, _THU, _FRI),
+    "Yuki": (_MON, _TUE, _WED, _THU, _FRI),
+    "Arjun": (_MON, _WED, _THU),
+    "Maya": (_TUE, _FRI),
+    "Rafael": (_MON, _THU),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What somebody does about a milestone, in a week (from 1) and on a weekday."""
+
+    week: int
+    day: int
+    who: str
+    verb: str
+    milestone: str
+    link: str | None = None
+    note: str | None = None
+    shared: bool = False
+
+
+_STEPS: Final = (
+    _Step(1, _TUE, "Yuki", "start", "theory-problem-sets"),
+    _Step(1, _WED, "Ines", "start", "theory-paper-summaries"),
+    _Step(2, _TUE, "Yuki", "done", "theory-problem-sets", shared=True),
+    _Step(2, _THU, "Arjun", "start", "theory-concept-code"),
+    _Step(
+        2, _FRI, "Ines", "done", "theory-paper-summaries", note="PAC learning took two evenings."
+    ),
+    _Step(3, _MON, "Rafael", "start", "theory-problem-sets"),
+    _Step(3, _TUE, "Yuki", "done", "theory-paper-summaries", shared=True),
+    _Step(3, _WED, "Maya", "start", "theory-problem-sets"),
+    _Step(3, _FRI, "Arjun", "done", "theory-concept-code", shared=True),
+    _Step(4, _MON, "Ines", "done", "theory-problem-sets"),
+    _Step(4, _TUE, "Yuki", "done", "theory-mini-project", shared=True),
+    _Step(4, _WED, "Arjun", "start", "theory-problem-sets"),
+    _Step(4, _THU, "Rafael", "done", "theory-problem-sets", shared=True),
+    _Step(5, _TUE, "Yuki", "done", "theory-concept-code"),
+    _Step(5, _WED, "Ines", "done", "theory-math-tutorial", shared=True),
+    _Step(5, _FRI, "Arjun", "start", "nlp-study"),
+    _Step(6, _MON, "Yuki", "start", "practice-train-models"),
+    _Step(6, _TUE, "Maya", "done", "theory-problem-sets", shared=True),
+    _Step(6, _WED, "Ines", "start", "applied-pipeline-project"),
+)
+
+# Who approves which of the shortlist, on the Tuesday of each week.
+_BALLOTS: Final = (
+    {"Ines": (0, 1), "Yuki": (1,), "Arjun": (1, 2)},
+    {"Ines": (2,), "Yuki": (0, 2), "Maya": (3,)},
+    {"Yuki": (0,), "Arjun": (0, 1), "Rafael": (1, 0)},
+    {"Ines": (3,), "Yuki": (3, 4), "Arjun": (4,), "Maya": (3,)},
+    {"Ines": (0,), "Yuki": (0, 1), "Maya": (0, 2)},
+    {"Ines": (0, 2), "Arjun": (2,)},
+)
+_NOMINATED: Final = "2203.02155"
+
+_CARDS: Final = (
+    ("Yuki", "Worked", "Reading together on Tuesdays."),
+    ("Arjun", "Adjust", "Milestones of 8 hours do not fit into one week."),
+    ("Ines", "Worked", "Short summaries before the vote."),
+)
+_ACTION: Final = "Split long milestones into steps"
+
+
+class WeekSix:
+    """The story of one group, from its set-up on."""
+
+    def __init__(
+        self, group: DemoGroup, bot: Syllabot, clock: SettableClock, report: Report
+    ) -> None:
+        """Begin where the clock is: on the Sunday before the first week."""
+        self._group = group
+        self._bot = bot
+        self._clock = clock
+        self._report = report
+        tomorrow = clock.now() + timedelta(days=1)
+        self._monday = tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
+
+    async def play(self) -> None:
+        """Live through it, until noon of the sixth week's Thursday."""
+        for name, person in self._group.people.items():
+            if name != ORGANISER:
+                await self._did(await person.slash("join", zone=person.zone))
+        # Feeds are read on the way, but need no stops of their own: most of the time saved.
+        self._clock.unfollow(self._bot.jobs)
+        self._clock.follow(self)
+        try:
+            for week in range(1, WEEKS + 1):
+                self._report(f"Living through week {week} of {WEEKS}", (week - 1) / WEEKS)
+                await self._live_through(week)
+        finally:
+            self._clock.unfollow(self)
+            self._clock.follow(self._bot.jobs)
+
+    async def next_due(self) -> datetime | None:
+        """When the bot sends something next."""
+        return await self._bot.deliveries.next_due()
+
+    async def run_due(self) -> None:
+        """Let the bot do all that it would do by now."""
+        await self._bot.jobs.run_due()
+
+    async def _live_through(self, week: int) -> None:
+        for day in range(_LAST_DAY if week == WEEKS else 5):
+            await self._until(week, day, _EVENING)
+            await self._answer_prompts(day)
+            await self._take_steps(week, day)
+            if day == _TUE:
+                await self._vote(week)
+            await self._meet(week, day)
+        self._tidy_up()
+        if week == WEEKS:
+            await self._until(week, _LAST_DAY, time(10))
+
+    def _tidy_up(self) -> None:
+        """Everybody has read what there is, and puts away what only they saw."""
+        for person in self._group.people.values():
+            for channel in [
+                *self._group.guild.channels.values(),
+                *self._group.guild.threads.values(),
+            ]:
+                for message in person.visible(channel):
+                    if message.ephemeral:
+                        person.dismiss(message)
+                person.read(channel)
+            person.read(person.dm)
+
+    async def _until(self, week: int, day: int, at: time) -> None:
+        midnight = self._monday + timedelta(weeks=week - 1, days=day)
+        await self._clock.move_to(datetime.combine(midnight.date(), at, midnight.tzinfo))
+
+    async def _answer_prompts(self, day: int) -> None:
+        for name, days in _ANSWERS.items():
+            if day in days:
+                person = self._group.people[name]
+                prompt: Message | Seen
+                if person.account.dms_open:
+                    prompt = person.inbox[-1]
+                else:
+                    prompt = await self._slash(name, "today")
+                await self._click(person, prompt, "Done")
+
+    async def _take_steps(self, week: int, day: int) -> None:
+        for step in _STEPS:
+            if (step.week, step.day) == (week, day):
+                given = {"milestone": step.milestone, "link": step.link, "note": step.note}
+                options = {name: value for name, value in given.items() if value is not None}
+                seen = await self._slash(step.who, f"milestone {step.verb}", **options)
+                if step.shared:
+                    await self._click(self._group.people[step.who], seen, "Share")
+
+    async def _vote(self, week: int) -> None:
+        for name, picks in _BALLOTS[week - 1].items():
+            person = self._group.people[name]
+            ballot = await self._click(person, self._panel("papers"), "Vote")
+            offered = ballot.components[0]["components"][1]["components"][0]["options"]
+            # The first shortlist is short: the group's feeds have been read for a morning only.
+            values = [offered[number]["value"] for number in picks if number < len(offered)]
+            await self._did(await person.choose(ballot, values))
+
+    async def _meet(self, week: int, day: int) -> None:
+        match week, day:
+            case 2, 0:
+                for name, column, text in _CARDS:
+                    await self._write_card(name, column, text)
+            case 2, 3:
+                await self._agree_on_action()
+            case 4, 2:
+                await self._slash("Maya", "paper nominate", paper=_NOMINATED)
+            case 4, 3:
+                await self._finish_action()
+
+    async def _write_card(self, name: str, column: str, text: str) -> None:
+        person = self._group.people[name]
+        form = await self._click(person, self._panel("retros"), column)
+        await self._did(await person.submit(form, {"Your card": text}))
+
+    async def _agree_on_action(self) -> None:
+        ines = self._group.people["Ines"]
+        form = await self._click(ines, self._panel("retros"), "Add action")
+        owner = [self._group.people["Arjun"]]
+        answers = {"What will be done": _ACTION, "Owner": owner, "Due date": "in 2 weeks"}
+        await self._did(await ines.submit(form, answers))
+
+    async def _finish_action(self) -> None:
+        arjun = self._group.people["Arjun"]
+        (choice, *_others) = await arjun.autocomplete("action done", "action", "")
+        await self._slash("Arjun", "action done", action=choice.value)
+
+    async def _slash(self, name: str, command: str, **options: object) -> Seen:
+        return await self._did(await self._group.people[name].slash(command, options=options))
+
+    async def _click(self, person: ActingUser, on: Seen | Message, label: str) -> Seen:
+        return await self._did(await person.click(on, label))
+
+    async def _did(self, seen: Seen) -> Seen:
+        """What was answered; a story that stumbles must not be shown as if it had not."""
+        if seen.failed:
+            raise RuntimeError(f"Week six stumbled: {seen.failed}")
+        return seen
+
+    def _panel(self, channel: str) -> Message:
+        """The newest message with buttons in a channel."""
+        messages = self._group.channels[channel].messages
+        return next(message for message in reversed(list(messages)) if message.buttons)
