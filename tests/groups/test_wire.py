@@ -368,9 +368,10 @@ async def test_r8_only_what_discord_refused_is_counted(study: Study) -> None:
     assert "I have stopped trying" in (await ana.slash("me")).text
     ana.open_dms()
     await ana.click(await ana.slash("me"), "Try again")
-    assert not (await member_of(study, ana)).dms_refused
+    assert (await member_of(study, ana)).dms_refused, "warned of until a message arrives"
     await study.clock.advance(timedelta(days=1))
     assert len(ana.inbox) == 1
+    assert not (await member_of(study, ana)).dms_refused
 
 
 async def test_r2_me_names_the_next_prompt_and_not_a_snooze(study: Study) -> None:
