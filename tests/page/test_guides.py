@@ -122,6 +122,8 @@ async def follow(page: Page, demo: Demo, width: int, steps: Sequence[Do]) -> Non
     for number, step in enumerate(steps):
         await reader.read(number)
         await step(reader)
+    # Before its server goes: the page would complain.
+    await page.close()
 
 
 async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page) -> None:
