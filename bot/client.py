@@ -22,7 +22,7 @@ from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.errors import DatabaseUnavailable
-from bot.inputs.text import storable_throughout
+from bot.inputs.interaction_data import sound
 from bot.ratelimit import RateLimit
 from bot.scheduling import SET_RIGHT, DeliveryEngine, Jobs
 from bot.worker import Worker
@@ -60,17 +60,11 @@ def _point_at(settings: DiscordSettings) -> None:
     discord.asset.Asset.BASE = settings.cdn_url
 
 
-def clean(interaction: discord.Interaction[Syllabot]) -> None:
-    """Take out of everything that a client sent what no database holds, before anybody reads it."""
-    interaction.data = storable_throughout(interaction.data)
-
-
 class CommandTree(app_commands.CommandTree["Syllabot"]):
-    """The commands, with what comes in cleaned."""
+    """The commands, with an answer for every suggestion that is asked for."""
 
     async def interaction_check(self, interaction: discord.Interaction[Syllabot], /) -> bool:
         """Let everything in, but suggestions for what has none: the library would not answer."""
-        clean(interaction)
         if interaction.type is discord.InteractionType.autocomplete and not _suggests(interaction):
             await interaction.response.autocomplete([])
             return False
@@ -110,6 +104,7 @@ class Syllabot(commands.AutoShardedBot):
             shard_ids=settings.discord.shard_ids,  # type: ignore[arg-type]  # None means all
             http_trace=RateLimit(settings.delivery.requests_per_second).trace(),
         )
+        self._read_interactions()
         self.settings = settings
         self.db = db
         self.clock = clock
@@ -123,6 +118,17 @@ class Syllabot(commands.AutoShardedBot):
         self.features = tuple(features)
         self.worker = Worker()
         self._parts: dict[Callable[[Syllabot], Part], Part] = {}
+
+    def _read_interactions(self) -> None:
+        """Let the library see of an interaction only what is of the form that it expects.
+
+        It has no hook for that, and a value of another type would end the whole connection.
+        """
+        parsers = self._connection.parsers
+        parse = parsers["INTERACTION_CREATE"]
+        parsers["INTERACTION_CREATE"] = lambda received: parse(
+            {**received, "data": sound(received["type"], received.get("data"))}
+        )
 
     def part(self, make: Callable[[Syllabot], P]) -> P:
         """This bot's one of what ``make`` (mostly a class) makes; closed with the bot."""
