@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+import aiohttp
 import discord
 import yarl
 from discord import app_commands
@@ -66,7 +67,10 @@ class CommandTree(app_commands.CommandTree["Syllabot"]):
     async def interaction_check(self, interaction: discord.Interaction[Syllabot], /) -> bool:
         """Let everything in, but suggestions for what has none: the library would not answer."""
         if interaction.type is discord.InteractionType.autocomplete and not _suggests(interaction):
-            await interaction.response.autocomplete([])
+            try:
+                await interaction.response.autocomplete([])
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                log.info("That there are no suggestions was not taken: %s", error)
             return False
         return True
 
@@ -146,9 +150,7 @@ class Syllabot(commands.AutoShardedBot):
             next_due=self.deliveries.next_due,
         )
         self.jobs.add("purge", self._purge, every=_PURGE_EVERY)
-        self.jobs.add(
-            "schedules set right", self.deliveries.set_right, every=SET_RIGHT, on_set_clock=False
-        )
+        self.jobs.add("schedules set right", self._set_right, every=SET_RIGHT, on_set_clock=False)
         for feature in self.features:
             await self._add(feature)
         await self._sync_changed_tree()
@@ -157,6 +159,14 @@ class Syllabot(commands.AutoShardedBot):
     async def _purge(self) -> None:
         async with self.db.begin() as session:
             await purge_acts(session, self.clock.now())
+
+    async def _set_right(self) -> None:
+        """Take back what a clock that stood ahead has put off, or has ended before its time."""
+        await self.deliveries.set_right()
+        for feature in self.features:
+            if feature.data.on_clock_right is not None:
+                async with self.db.begin() as session:
+                    await feature.data.on_clock_right(session, self.clock.now())
 
     async def _add(self, feature: Feature) -> None:
         for make_cog in feature.cogs:

@@ -98,5 +98,6 @@ DATA = FeatureData(
         ),
     ),
     on_group_changed=service.schedule_openings,
+    on_clock_right=service.reopen_early_closed,
     calendar=CALENDAR,
 )

@@ -17,6 +17,9 @@ from tests.soak.findings import Findings
 from tests.soak.rounds import Rounds
 from tests.soak.scene import scene
 
+LOG_TOLD = 50_000
+"""Characters of the log's end that are printed where there was a fault."""
+
 
 def main() -> int:
     """Run it; 1 when there was a fault."""
@@ -52,7 +55,7 @@ def _soaked(name: str, seed: str, minutes: float) -> Findings:
             finally:
                 server.close()
         if findings.faults:
-            print((Path(folder) / "bot.log").read_text(errors="replace")[-20_000:])
+            print((Path(folder) / "bot.log").read_text(errors="replace")[-LOG_TOLD:])
     findings.report()
     return findings
 

@@ -37,13 +37,10 @@ class Findings:
         if not holds:
             self.fault(f"{what}: {otherwise}")
 
-    def answer(
-        self, seen: Seen, what: str, secrets: tuple[str, ...], *, may_fail: bool, may_break: bool
-    ) -> None:
+    def answer(self, seen: Seen, what: str, secrets: tuple[str, ...], *, may_fail: bool) -> None:
         """One answer: it came in time, is no unexpected error, and tells no secret.
 
-        ``may_fail`` while the bot or its way to Discord is cut, ``may_break`` while Discord itself
-        answers with errors.
+        ``may_fail`` while the bot or its way to Discord is cut.
         """
         if may_fail and seen.failed is not None:
             self.checked["unanswered while the bot or its line was down"] += 1
@@ -54,10 +51,7 @@ class Findings:
         self.expect("answered within 3 s", seen.failed is None, f"{what}: {seen.failed}")
         self.slowest = max(self.slowest, seen.elapsed)
         shown = shown_in(seen)
-        if may_break and REFERENCE in shown:
-            self.checked["broke while Discord answered with errors"] += 1
-        else:
-            self.expect("no unexpected error", REFERENCE not in shown, f"{what}: {shown[:200]}")
+        self.expect("no unexpected error", REFERENCE not in shown, f"{what}: {shown[:200]}")
         told = [secret for secret in secrets if secret in shown]
         self.expect("nothing of another group or person", not told, f"{what} tells {told}")
 

@@ -28,14 +28,11 @@ ROUTES = (
 
 @dataclass(frozen=True)
 class Trouble:
-    """A kind of trouble: ``may_fail`` says that answers can be lost by it, ``may_break`` that
-    Discord's own errors can end in an unexpected one.
-    """
+    """A kind of trouble; ``may_fail`` says that answers can be lost by it."""
 
     name: str
     happen: Callable[[Scene, Random], Awaitable[None]]
     may_fail: bool = False
-    may_break: bool = False
 
 
 async def _nothing(_scene: Scene, _rng: Random) -> None:
@@ -121,7 +118,7 @@ TROUBLES = (
     Trouble("nothing else", _nothing),
     Trouble("SIGKILL and a new start", _killed, may_fail=True),
     Trouble("dropped gateway connections", _gateway_cut, may_fail=True),
-    Trouble("cut HTTP connections", _http_cut, may_fail=True, may_break=True),
-    Trouble("5xx and 429 from Discord", _refused, may_fail=True, may_break=True),
+    Trouble("cut HTTP connections", _http_cut, may_fail=True),
+    Trouble("5xx and 429 from Discord", _refused, may_fail=True),
     Trouble("a database that refuses", _database_away),
 )
