@@ -10,7 +10,7 @@ from sandbox import Seen
 
 REFERENCE = "the reference `"
 FAULTS_TOLD = 40
-HELD_SECONDS = 0.5
+HELD_SECONDS = 0.25
 """Where the attacker itself had to wait so long for a processor, the bot may have waited longer."""
 
 
@@ -66,7 +66,13 @@ class Findings:
 
 
 def shown_in(seen: Seen) -> str:
-    """All that the person reads, in a form what stands in its fields too."""
+    """All that the person reads in answer, in a form what stands in its fields too.
+
+    A message that was pressed and stays as it is was there before.
+    """
+    act = seen.interaction
     form = [] if seen.modal is None else [seen.modal.text, str(seen.modal.components)]
-    suggested = [] if seen.interaction is None else [str(seen.interaction.choices)]
-    return "\n".join([seen.text, *form, *suggested, *(each.text for each in seen.followups)])
+    suggested = [] if act is None else [str(act.choices)]
+    is_old = act is not None and act.message is not None and act.original is act.message
+    text = "" if is_old and not seen.updated else seen.text
+    return "\n".join([text, *form, *suggested, *(each.text for each in seen.followups)])

@@ -15,7 +15,7 @@ from sandbox.types import Json
 from tests.bench.loop_watch import LoopWatch
 from tests.mentions import requests_that_may_ping
 from tests.soak.attempts import MARK, Attempt, Attempts
-from tests.soak.findings import Findings
+from tests.soak.findings import Findings, shown_in
 from tests.soak.scene import (
     BENS_MILESTONE,
     ELSEWHERE_CARD,
@@ -28,6 +28,8 @@ from tests.soak.troubles import TROUBLES, Trouble
 AT_ONCE = 6
 NEWCOMERS = 3
 BACK_SECONDS = 60.0
+PATIENT_SECONDS = 20.0
+"""How long somebody waits for a slow answer before they look whether it is saved."""
 LOG_BYTES_A_MINUTE = 100_000
 # Errors that the troubles make: each is told once, then counted.
 KNOWN = (" bot.db.engine: The database cannot", " discord.")
@@ -108,14 +110,14 @@ class Rounds:
         who = self.scene.person("member with a secret")
         form, title = card
         self.findings.tried["forms sent twice, during the trouble and after it"] += 1
-        seen = await who.user.submit(form, {"title": title}, forge=True)
+        seen = await who.user.submit(form, {"title": title}, forge=True, timeout=PATIENT_SECONDS)
         self._look(seen, "sends an own milestone", who.secrets, trouble)
 
     async def _saved_once(self, card: tuple[Modal, str], trouble: Trouble) -> None:
         """The form stayed open and is sent once more: there is one row, and an answer says so."""
         who = self.scene.person("member with a secret")
         form, title = card
-        seen = await who.user.submit(form, {"title": title}, forge=True)
+        seen = await who.user.submit(form, {"title": title}, forge=True, timeout=PATIENT_SECONDS)
         self._look(seen, "sends it again", who.secrets, TROUBLES[0])
         async with self.scene.database.begin() as session:
             found = await session.scalar(
@@ -128,7 +130,7 @@ class Rounds:
         self.findings.expect(
             "what was typed is saved once",
             found == 1,
-            f"[{trouble.name}] {found} rows; {seen.text}",
+            f"[{trouble.name}] {found} rows; {shown_in(seen)}",
         )
 
     # What must be true afterwards
