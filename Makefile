@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # Byte code is kept: every start would otherwise compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test quick coverage check bench migration lock cities clean
+.PHONY: demo run test quick coverage check bench soak migration lock cities clean
 
 demo: $(VENV)/.run ## the bot in a Discord of its own, in your browser: no account, no token
 	$(BIN)/syllabot demo
@@ -41,6 +41,11 @@ check: $(VENV)/.dev ## format, lint, types, import contracts
 
 bench: $(VENV)/.dev ## the measurements that the README quotes
 	$(BIN)/python -m tests.bench
+
+# Half of the minutes on each database. SEED=… repeats what an earlier run tried.
+MINUTES ?= 10
+soak: $(VENV)/.dev ## MINUTES=10: fuzz, forged ids, kills and cuts against a real process, on both databases
+	$(BIN)/python -m tests.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 migration: $(VENV)/.dev ## NAME="what changed": write a migration from the tables
 	$(BIN)/syllabot db revision "$(NAME)"

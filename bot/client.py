@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+import aiohttp
 import discord
 import yarl
 from discord import app_commands
@@ -22,7 +23,7 @@ from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.errors import DatabaseUnavailable
-from bot.inputs.text import clean_throughout
+from bot.inputs.interaction_data import sound
 from bot.ratelimit import RateLimit
 from bot.scheduling import SET_RIGHT, DeliveryEngine, Jobs
 from bot.worker import Worker
@@ -60,19 +61,16 @@ def _point_at(settings: DiscordSettings) -> None:
     discord.asset.Asset.BASE = settings.cdn_url
 
 
-def clean(interaction: discord.Interaction[Syllabot]) -> None:
-    """Take out what no database holds and nobody sees, before anybody reads what a client sent."""
-    interaction.data = clean_throughout(interaction.data)
-
-
 class CommandTree(app_commands.CommandTree["Syllabot"]):
-    """The commands, with what comes in cleaned."""
+    """The commands, with an answer for every suggestion that is asked for."""
 
     async def interaction_check(self, interaction: discord.Interaction[Syllabot], /) -> bool:
         """Let everything in, but suggestions for what has none: the library would not answer."""
-        clean(interaction)
         if interaction.type is discord.InteractionType.autocomplete and not _suggests(interaction):
-            await interaction.response.autocomplete([])
+            try:
+                await interaction.response.autocomplete([])
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                log.info("That there are no suggestions was not taken: %s", error)
             return False
         return True
 
@@ -110,6 +108,7 @@ class Syllabot(commands.AutoShardedBot):
             shard_ids=settings.discord.shard_ids,  # type: ignore[arg-type]  # None means all
             http_trace=RateLimit(settings.delivery.requests_per_second).trace(),
         )
+        self._read_interactions()
         self.settings = settings
         self.db = db
         self.clock = clock
@@ -125,6 +124,17 @@ class Syllabot(commands.AutoShardedBot):
         self.command_mentions: Mapping[str, str] = {}
         """What mentions each command, by its whole name; known once Discord has the commands."""
         self._parts: dict[Callable[[Syllabot], Part], Part] = {}
+
+    def _read_interactions(self) -> None:
+        """Let the library see of an interaction only what is of the form that it expects.
+
+        It has no hook for that, and a value of another type would end the whole connection.
+        """
+        parsers = self._connection.parsers
+        parse = parsers["INTERACTION_CREATE"]
+        parsers["INTERACTION_CREATE"] = lambda received: parse(
+            {**received, "data": sound(received["type"], received.get("data"))}
+        )
 
     def part(self, make: Callable[[Syllabot], P]) -> P:
         """This bot's one of what ``make`` (mostly a class) makes; closed with the bot."""
@@ -142,9 +152,7 @@ class Syllabot(commands.AutoShardedBot):
             next_due=self.deliveries.next_due,
         )
         self.jobs.add("purge", self._purge, every=_PURGE_EVERY)
-        self.jobs.add(
-            "schedules set right", self.deliveries.set_right, every=SET_RIGHT, on_set_clock=False
-        )
+        self.jobs.add("schedules set right", self._set_right, every=SET_RIGHT, on_set_clock=False)
         for feature in self.features:
             await self._add(feature)
         self.command_mentions = _mentions_of(await self._registered())
@@ -153,6 +161,14 @@ class Syllabot(commands.AutoShardedBot):
     async def _purge(self) -> None:
         async with self.db.begin() as session:
             await purge_acts(session, self.clock.now())
+
+    async def _set_right(self) -> None:
+        """Take back what a clock that stood ahead has put off, or has ended before its time."""
+        await self.deliveries.set_right()
+        for feature in self.features:
+            if feature.data.on_clock_right is not None:
+                async with self.db.begin() as session:
+                    await feature.data.on_clock_right(session, self.clock.now())
 
     async def _add(self, feature: Feature) -> None:
         for make_cog in feature.cogs:

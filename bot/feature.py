@@ -29,6 +29,10 @@ MemberHook = Callable[[AsyncSession, Member, datetime], Awaitable[None]]
 StartHook = Callable[[AsyncSession, datetime], Awaitable[None]]
 """Runs once when the bot starts, such as to schedule what groups from before lack."""
 
+ClockRightHook = Callable[[AsyncSession, datetime], Awaitable[None]]
+"""Runs at each start, daily, and after the clock was set: takes back what a clock that stood ahead
+has ended before its time. Safe to run at any time."""
+
 Forget = Callable[[AsyncSession, int, int], Awaitable[None]]
 """``(session, guild_id, user_id)``: removes what the feature stores about the person there.
 
@@ -140,6 +144,7 @@ class FeatureData:
     on_group_changed: GroupHook | None = None
     on_member_changed: MemberHook | None = None
     on_start: StartHook | None = None
+    on_clock_right: ClockRightHook | None = None
     calendar: CalendarSource | None = None
     commitments: Commitments | None = None
     members_affected: MembersAffected | None = None

@@ -86,5 +86,6 @@ DATA = FeatureData(
         ),
     ),
     on_group_changed=rounds.schedule,
+    on_clock_right=rounds.reopen_early_closed,
     calendar=CALENDAR,
 )

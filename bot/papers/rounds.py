@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import lock_group
@@ -119,6 +120,34 @@ async def close_due(session: AsyncSession, guild_id: int, now: datetime) -> Roun
         return None
     await _close(session, row, now)
     return await queries.as_round(session, row)
+
+
+async def reopen_early_closed(session: AsyncSession, now: datetime) -> None:
+    """Let votes go on that a clock which stood ahead has closed before their time.
+
+    Where the result is in the channel it counts, and where another vote has begun it goes on.
+    """
+    opened = aliased(RoundRow)
+    has_another = exists().where(opened.guild_id == RoundRow.guild_id, opened.closed_at.is_(None))
+    rows = await session.scalars(
+        select(RoundRow)
+        .where(
+            RoundRow.closed_at > now,
+            RoundRow.closes_at > now,
+            RoundRow.result_message_id.is_(None),
+            RoundRow.thread_id.is_(None),
+            ~has_another,
+        )
+        .order_by(RoundRow.period)
+    )
+    for row in {row.guild_id: row for row in rows}.values():
+        row.closed_at = row.decision = row.ballots = row.winner_id = row.trouble = None
+        await session.execute(
+            update(ShortlistRow)
+            .where(ShortlistRow.guild_id == row.guild_id, ShortlistRow.round_id == row.id)
+            .values(approvals=None)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def unannounced(session: AsyncSession, guild_id: int, since: datetime) -> Round | None:

@@ -23,12 +23,15 @@ async def add_card(
 ) -> AddedCard:
     """Put a card into a column of an open retro.
 
+    An anonymous one is written in one go with all others of the retro, and so is told apart from
+    them by nothing that the database keeps of who acted: its transaction has touched the member.
+
     Raises:
         NotFound: no such retro or column in this group.
         UserError: the retro has closed, or the card is empty or too long.
     """
     text = card_text(text)
-    retro = await lock_open(session, caller.guild_id, retro_id)
+    retro = await lock_open(session, caller.guild_id, retro_id, alone=True)
     retro.column(position)
     card = CardRow(
         id=_random_id(),
@@ -40,8 +43,11 @@ async def add_card(
         added_at=None if retro.is_anonymous else caller.now,
         text=text,
     )
-    session.add(card)
-    await session.flush()
+    if retro.is_anonymous:
+        await shuffle_anonymous_cards(session, caller.guild_id, retro_id, new=card)
+    else:
+        session.add(card)
+        await session.flush()
     return AddedCard(replace(retro, cards=retro.cards + 1), card_from(card))
 
 
@@ -76,11 +82,13 @@ async def remove_card(session: AsyncSession, caller: MemberCaller, card_id: int)
     return await cards_in(session, caller, replace(retro, cards=retro.cards - 1))
 
 
-async def shuffle_anonymous_cards(session: AsyncSession, guild_id: int, retro_id: int) -> None:
-    """Write a retro's anonymous cards anew, in random order and with new ids; for its reveal.
+async def shuffle_anonymous_cards(
+    session: AsyncSession, guild_id: int, retro_id: int, *, new: CardRow | None = None
+) -> None:
+    """Write a retro's anonymous cards anew, in random order, with new ids, and ``new`` with them.
 
     PostgreSQL shows where and by which transaction each row was written (``ctid``, ``xmin``), and
-    so in which order people wrote.
+    so in which order people wrote, and beside what else.
     """
     taken = await session.execute(
         delete(CardRow)
@@ -92,20 +100,25 @@ async def shuffle_anonymous_cards(session: AsyncSession, guild_id: int, retro_id
         .returning(CardRow.position, CardRow.text)
         .execution_options(synchronize_session=False)
     )
-    cards = [
-        {
-            "id": _random_id(),
-            "guild_id": guild_id,
-            "retro_id": retro_id,
-            "position": position,
-            "anonymity": Anonymity.ANONYMOUS,
-            "text": text,
-        }
-        for position, text in taken
-    ]
+    cards = [(_random_id(), position, text) for position, text in taken]
+    if new is not None:
+        cards.append((new.id, new.position, new.text))
     _CHANCE.shuffle(cards)
     if cards:
-        await session.execute(insert(CardRow), cards)
+        await session.execute(
+            insert(CardRow),
+            [
+                {
+                    "id": card_id,
+                    "guild_id": guild_id,
+                    "retro_id": retro_id,
+                    "position": position,
+                    "anonymity": Anonymity.ANONYMOUS,
+                    "text": text,
+                }
+                for card_id, position, text in cards
+            ],
+        )
 
 
 def _random_id() -> int:

@@ -38,9 +38,9 @@ _STORED = (
         what="the cards you write in an anonymous retro: their text, and nothing that leads to you",
         why="to show them at the reveal",
         how_long="for good; nobody can tell which are yours, so neither can I",
-        seen_by="nobody until the reveal, then the group. Whoever runs me could tell from the "
-        "database itself, or a backup of it, in which order hidden cards came, but not from whom; "
-        "the reveal shuffles them",
+        seen_by="nobody until the reveal, then the group. Each new card, and the reveal, "
+        "shuffles all of them. Whoever runs me could tell which came last, and from whom, only by "
+        "comparing the database with a copy from just before it",
     ),
 )
 
@@ -98,5 +98,6 @@ DATA = FeatureData(
         ),
     ),
     on_group_changed=service.schedule_openings,
+    on_clock_right=service.reopen_early_closed,
     calendar=CALENDAR,
 )

@@ -81,7 +81,8 @@ class CardRow(Base):
     """A card. An anonymous one has no author and no time, and its id is random.
 
     Ids that count up would tell in which order people wrote, and so perhaps who wrote what. The
-    database's own marks of that order go at the reveal, which writes the rows anew.
+    database's own marks of that order go with each further card and at the reveal, which write the
+    rows anew.
     """
 
     __tablename__ = "retro_cards"

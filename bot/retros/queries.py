@@ -58,16 +58,19 @@ async def get_retro(session: AsyncSession, guild_id: int, retro_id: int) -> Retr
     return _found(await find_retro(session, guild_id, retro_id))
 
 
-async def lock_open(session: AsyncSession, guild_id: int, retro_id: int) -> Retro:
+async def lock_open(
+    session: AsyncSession, guild_id: int, retro_id: int, *, alone: bool = False
+) -> Retro:
     """The retro, which stays open until the transaction ends.
 
-    So a card that is written meanwhile is in before the reveal, or not at all.
+    So a card that is written meanwhile is in before the reveal, or not at all. ``alone`` lets
+    nobody else in at the same time.
 
     Raises:
         NotFound: this group has none.
         UserError: it has closed.
     """
-    held = _of(guild_id, _RETROS.c.id == retro_id).with_for_update(read=True, of=_RETROS)
+    held = _of(guild_id, _RETROS.c.id == retro_id).with_for_update(read=not alone, of=_RETROS)
     retro = _found(await _find(session, held))
     if not retro.is_open:
         raise UserError(

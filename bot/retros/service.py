@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, exists, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.db import insert
 from bot.errors import NotFound, UserError
@@ -192,6 +193,31 @@ async def reveal_failed(session: AsyncSession, failure: DeliveryFailure, now: da
     waits = is_it & RetroRow.summary_id.is_(None)
     await _close(session, about.guild_id, waits, now)
     await _update(session, about.guild_id, waits, trouble=failure.reason)
+
+
+async def reopen_early_closed(session: AsyncSession, now: datetime) -> None:
+    """Let retros go on that a clock which stood ahead has closed before their time.
+
+    Where the summary is in the channel it counts, and where another one is open it goes on.
+    """
+    opened = aliased(RetroRow)
+    has_another = exists().where(opened.guild_id == RetroRow.guild_id, opened.closed_at.is_(None))
+    newest = (
+        select(func.max(RetroRow.id))
+        .where(
+            RetroRow.closed_at > now,
+            RetroRow.reveal_at > now,
+            RetroRow.summary_id.is_(None),
+            ~has_another,
+        )
+        .group_by(RetroRow.guild_id)
+    )
+    await session.execute(
+        update(RetroRow)
+        .where(RetroRow.id.in_(newest))
+        .values(closed_at=None, trouble=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def _insert(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import discord
 from discord.ext import commands
 
-from bot.client import Syllabot, clean
+from bot.client import Syllabot
 from bot.feature import FeatureData, export_nothing, forget_nothing
 from cogs.common.deferral import watch
 from cogs.common.errors import answer, answer_routed
@@ -38,7 +38,6 @@ class Components(commands.Cog):
             watch(interaction)
         if interaction.type not in _ROUTED:
             return
-        clean(interaction)
         try:
             await self.routes.dispatch(interaction)
         except Exception as error:  # noqa: BLE001 - the one error path: nothing may go unanswered

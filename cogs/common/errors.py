@@ -34,6 +34,10 @@ _UNFIT = (
     "I cannot use one of the values: a number is outside its range, a text is too long, or what "
     "you picked is gone. Type the command again and watch what each field asks for."
 )
+_NOT_TAKEN = (
+    "Discord had trouble while I answered. What you asked for may be done already, so look before "
+    "you do it again."
+)
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +53,10 @@ async def answer_routed(
     """Tell the person what happened and what to do, and give back what they typed.
 
     A :class:`~bot.errors.UserError` carries its own text, and a database that is away has said so
-    in the log. Anything else is logged with a reference id, which the person sees too. Where
-    ``routes`` know what opened a form, a button opens it again with what was typed. Suggestions
-    have no room for words: there are none then.
+    in the log; Discord's own trouble, or the network's, is a line there. Anything else is logged
+    with a reference id, which the person sees too. Where ``routes`` know what opened a form, a
+    button opens it again with what was typed. Suggestions have no room for words: there are none
+    then.
     """
     if interaction.type is discord.InteractionType.autocomplete:
         logged(interaction, error)
@@ -69,6 +74,9 @@ async def answer_routed(
         message, typed = error.message, _typed_with(interaction, error)
     elif isinstance(error, DatabaseUnavailable):
         message, typed = _AWAY, typed_text(interaction)
+    elif isinstance(error, discord.DiscordServerError | aiohttp.ClientError):
+        log.warning("An answer was not taken (%s): %s", error, _what(interaction))
+        message, typed = _NOT_TAKEN, typed_text(interaction)
     elif isinstance(error, app_commands.TransformerError):
         message, typed = _UNFIT, typed_text(interaction)
     elif isinstance(error, app_commands.CheckFailure):

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, Generic, NewType, TypeVar, TypeVarTuple, overload
 
@@ -33,9 +33,6 @@ Interaction = discord.Interaction[Syllabot]
 
 CustomId = NewType("CustomId", str)
 """What a button, a select or a form is found by. Only a `Route` makes one."""
-
-Fields = dict[str, Any]
-"""A submitted form's values by the name of each field; see `fields`."""
 
 Keys = TypeVarTuple("Keys")
 T = TypeVar("T")
@@ -73,6 +70,27 @@ def snowflake(text: str) -> int:
     if value <= 0:
         raise ValueError(text)
     return value
+
+
+class Fields:
+    """A submitted form's values by the name of each field.
+
+    Text inputs and radio groups give a text (empty when left empty), selects and checkbox groups a
+    list. The names come from a client, and what stands under them: it need not be what was asked.
+    """
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        """Keep them."""
+        self._values = values
+
+    @overload
+    def get(self, name: str, default: str) -> str: ...
+    @overload
+    def get(self, name: str, default: list[str]) -> list[str]: ...
+    def get(self, name: str, default: str | list[str]) -> str | list[str]:
+        """The value, or ``default`` where none of its kind came."""
+        value = self._values.get(name)
+        return value if isinstance(value, type(default)) else default
 
 
 class Route(Generic[*Keys]):
@@ -310,13 +328,9 @@ def chosen_one(interaction: Interaction) -> str:
     return next(iter(chosen(interaction)), "")
 
 
-def fields(interaction: Interaction) -> dict[str, Any]:
-    """A submitted form's values by the custom id of each field.
-
-    Text inputs and radio groups give ``str`` (empty when left empty), selects and checkbox groups
-    give ``list[str]``, a checkbox gives ``bool``.
-    """
-    return {item["custom_id"]: _value(item) for item in _inputs(interaction)}
+def fields(interaction: Interaction) -> Fields:
+    """What a submitted form holds."""
+    return Fields({item["custom_id"]: _value(item) for item in _inputs(interaction)})
 
 
 def _value(item: dict[str, Any]) -> Any:

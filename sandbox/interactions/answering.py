@@ -194,10 +194,13 @@ def _is_number(value: object, *, whole: bool) -> bool:
     return isinstance(value, kinds) and not isinstance(value, bool)
 
 
-def _focused_type(data: Mapping[str, Any]) -> int:
-    for option in data.get("options") or ():
-        if option.get("focused"):
-            return int(option["type"])
+def _focused_type(data: Any) -> int:
+    """The type of the option typed in; 0 where forged data has none that can be read."""
+    options = data.get("options") if isinstance(data, dict) else None
+    for option in options if isinstance(options, list) else ():
+        if isinstance(option, dict) and option.get("focused"):
+            kind = option.get("type")
+            return kind if isinstance(kind, int) else 0
         if nested := _focused_type(option):
             return nested
     return 0

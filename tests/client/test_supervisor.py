@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +20,7 @@ from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Secret
 from bot.errors import ConfigError
 from cogs.features import FEATURES
 from sandbox import Sandbox
+from tests.postgres_line import free_port
 
 OTHER_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
@@ -75,12 +75,6 @@ def next_try(caplog: pytest.LogCaptureFixture) -> asyncio.Event:
 
     caplog.handler.addFilter(listen)
     return said
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def test_a_refused_first_connection_is_tried_again(

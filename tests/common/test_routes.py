@@ -101,3 +101,10 @@ def test_numbers_from_a_client_fit_the_database(number: int) -> None:
 def test_what_is_no_number_is_a_value_error(text: str) -> None:
     with contextlib.suppress(ValueError):
         assert abs(whole(text)) < 2**63
+
+
+@pytest.mark.parametrize("value", [None, ["x"], True, 7])
+def test_a_field_of_another_kind_reads_as_left_empty(value: object) -> None:
+    assert Fields({"due": value}).get("due", "") == ""
+    assert Fields({"owner": "x"}).get("owner", []) == []
+    assert Fields({"owner": ["x"]}).get("owner", []) == ["x"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
 
@@ -61,7 +62,8 @@ async def open_trial(interaction: Interaction, number: int) -> None:
 async def take_form(interaction: Interaction, fields: Fields, number: int) -> None:
     """Say what came in, or fail in the way that the number asks for."""
     await fail_as(interaction, number)
-    await reply(interaction, Panel(Accent.SETTINGS, f"{number}: {fields!r}"))
+    got = {name: fields.get(name, "") or fields.get(name, []) for name in ("text", "which", "more")}
+    await reply(interaction, Panel(Accent.SETTINGS, f"{number}: {got}"))
 
 
 @FAIL.press
@@ -125,7 +127,7 @@ async def test_a_form_gives_its_handler_every_field_by_name(
 ) -> None:
     form = await ana.click(panel, "Form")
     seen = await ana.submit(form, {"Text": "hello", "Which": ["One", "Two"]})
-    assert seen.text.startswith("7: {'text': 'hello', 'which': ['one', 'two'], 'more': ''}")
+    assert seen.text.startswith("7: {'text': 'hello', 'which': ['one', 'two'], 'more': []}")
 
 
 async def test_a_persons_mistake_is_told_in_its_own_words(ana: ActingUser, panel: Message) -> None:
@@ -134,6 +136,22 @@ async def test_a_persons_mistake_is_told_in_its_own_words(ana: ActingUser, panel
     assert seen.text == "There is no such thing. Try another.\n-# Only you see this."
     seen = await ana.click(panel, "Fail 3")
     assert seen.text.startswith("Too slow a thing. Try a faster one.")
+
+
+async def test_an_answer_cut_off_by_the_network_is_no_unexpected_error(
+    study: Study, caplog: pytest.LogCaptureFixture
+) -> None:
+    callback = "/interactions/{interaction_id}/{interaction_token}/callback"
+    study.sandbox.faults.reset("POST", callback)
+    seen = await study.organiser.slash("help")
+    assert "Discord had trouble while I answered" in seen.text
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+    study.sandbox.faults.reset("POST", callback)
+    # An option without suggestions, which only a modified client asks for.
+    with pytest.raises(TimeoutError):
+        await study.organiser.autocomplete("conference add", "name", "x", forge=True)
+    gc.collect()
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_an_unexpected_error_has_a_reference_that_the_log_has_too(
@@ -251,7 +269,7 @@ async def test_a_form_that_comes_too_late_is_offered_by_a_button(
     assert "Discord no longer lets me open that form" in offer.text
     form = await ana.click(offer, "Open it")
     assert "Slow form" in form_of(form).text
-    assert (await ana.submit(form, {"Text": "kept"})).text.startswith("8: {'text': 'kept'}")
+    assert (await ana.submit(form, {"Text": "kept"})).text.startswith("8: {'text': 'kept', ")
 
 
 async def test_failing_suggestions_are_none_and_the_log_says_why(

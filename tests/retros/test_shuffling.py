@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import Database
+from bot.db import Act, Database
+from bot.groups import service as groups
 from bot.retros import card_service, service
 from bot.retros.values import REVEAL, Anonymity
 from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus
@@ -83,3 +85,33 @@ async def test_named_cards_stay_the_rows_they_were(db: Database) -> None:
     async with db.begin() as session:
         await _revealed(session, retro_id)
     assert await _rows(db) == before
+
+
+async def test_t3_no_transaction_ties_a_hidden_anonymous_card_to_who_wrote_it(db: Database) -> None:
+    """T3: what acts are known by, and the member whom they lock, were written beside all cards."""
+    async with db.begin() as session:
+        opened = await service.open_retro(session, organiser(), anonymity=Anonymity.ANONYMOUS)
+    for number, each in enumerate(WRITTEN):
+        act = Act(db, 1000 + number, f"form-{number}", NOW)
+        async with act.begin(once_a_form=True) as session:
+            await groups.lock_member(session, GUILD, ANA)
+            ana = await member(session, ANA)
+            await card_service.add_card(session, ana, opened.retro.id, 0, each)
+    rows = await _rows(db)
+    assert sorted(row.text for row in rows) == WRITTEN
+    assert [row.text for row in rows] != WRITTEN
+    assert len({row.written_by for row in rows}) == 1
+
+
+async def test_t3_four_who_write_at_once_lose_no_anonymous_card(db: Database) -> None:
+    async with db.begin() as session:
+        opened = await service.open_retro(session, organiser(), anonymity=Anonymity.ANONYMOUS)
+
+    async def write(card: str) -> None:
+        async with db.begin() as session:
+            ana = await member(session, ANA)
+            await card_service.add_card(session, ana, opened.retro.id, 0, card)
+
+    await asyncio.gather(*map(write, WRITTEN[:4]))
+    await asyncio.gather(*map(write, WRITTEN[4:8]))
+    assert sorted(row.text for row in await _rows(db)) == WRITTEN[:8]

@@ -1,0 +1,85 @@
+"""``python -m tests.soak [--minutes N] [--seed SEED]``: attack the bot, and say what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import asyncpg
+
+from tests.databases import SERVERS, PostgresServer, import_models
+from tests.soak.findings import Findings
+from tests.soak.rounds import Rounds
+from tests.soak.scene import scene
+
+LOG_TOLD = 50_000
+"""Characters of the log's end that are printed where there was a fault."""
+
+
+def main() -> int:
+    """Run it; 1 when there was a fault."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10.0, help="in all, half on each database")
+    parser.add_argument("--seed", default=secrets.token_hex(4), help="repeats an earlier run's")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
+    given = parser.parse_args()
+    import_models()
+    print(f"seed {given.seed}", flush=True)
+    names = [given.database] if given.database else ["sqlite", "postgresql"]
+    faults = 0
+    for name in names:
+        minutes = given.minutes / len(names)
+        faults += len(_soaked(name, given.seed, minutes).faults)
+    print(f"{faults} faults; to repeat it: make soak MINUTES={given.minutes:g} SEED={given.seed}")
+    return 1 if faults else 0
+
+
+def _soaked(name: str, seed: str, minutes: float) -> Findings:
+    """Everything on one database."""
+    findings = Findings()
+    print(f"{name}, {minutes:g} minutes", flush=True)
+    with tempfile.TemporaryDirectory(prefix="syllabot-soak-") as folder:
+        if name == "sqlite":
+            asyncio.run(soak(f"sqlite:///{folder}/bot.db", Path(folder), findings, seed, minutes))
+        else:
+            server = _server()
+            database = server.create()
+            try:
+                url = server.url_of(database)
+                asyncio.run(soak(url, Path(folder), findings, seed, minutes))
+            finally:
+                server.close()
+        if findings.faults:
+            print((Path(folder) / "bot.log").read_text(errors="replace")[-LOG_TOLD:])
+    findings.report()
+    return findings
+
+
+async def soak(url: str, folder: Path, findings: Findings, seed: str, minutes: float) -> None:
+    """Rounds until the time is over, then what must be true in the end."""
+    ends = time.monotonic() + 60 * minutes
+    async with scene(url, folder) as found:
+        rounds = Rounds(found, findings, f"{seed} {url.partition(':')[0]}")
+        while time.monotonic() < ends:
+            await rounds.run()
+        await rounds.end(minutes)
+
+
+def _server() -> PostgresServer:
+    for url in SERVERS:
+        server = PostgresServer(url)
+        try:
+            server.drop_leftovers()
+        except (OSError, TimeoutError, asyncpg.PostgresError):
+            continue
+        return server
+    sys.exit("No PostgreSQL answers at 127.0.0.1:5432; --database sqlite does without.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
