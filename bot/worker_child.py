@@ -33,9 +33,9 @@ def main() -> None:
     calls: SimpleQueue[bytes | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(source, calls), daemon=True).start()
     while (call := calls.get()) is not None:
-        answer = _answer(call)
+        result = answer(call)
         try:
-            answers.write(len(answer).to_bytes(8) + answer)
+            answers.write(len(result).to_bytes(8) + result)
             answers.flush()
         except BrokenPipeError:
             # The parent is dead. An exit in order would try to write the rest.
@@ -65,7 +65,7 @@ def _exactly(source: BinaryIO, size: int) -> bytes | None:
     return bytes(parts)
 
 
-def _answer(call: bytes) -> bytes:
+def answer(call: bytes) -> bytes:
     """The pickled ``(True, result)``, or ``(False, error or None, the child's traceback)``."""
     try:
         function, args = pickle.loads(call)

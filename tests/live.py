@@ -14,6 +14,7 @@ from bot.client import Syllabot
 from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Secret, Settings
 from bot.db import Database
 from bot.groups.values import GroupFields
+from bot.worker import Worker
 from cogs.common.feature import Feature
 from cogs.features import FEATURES
 from sandbox import ActingUser, Modal, Permissions, Sandbox, Seen, SettableClock
@@ -21,6 +22,7 @@ from sandbox.rules import component_tree
 from sandbox.world.guild import Guild
 from sandbox.world.model import Channel, Message
 from tests.groups import acting as groups
+from tests.kept_worker import KeptWorker
 from tests.mentions import commands_not_mentioned, requests_that_may_ping
 
 # A Monday, 06:00 in UTC.
@@ -48,6 +50,7 @@ class Study:
     retros: Channel
     organiser: ActingUser
     features: tuple[Feature, ...] = FEATURES
+    worker: type[Worker] = KeptWorker
     people: dict[str, ActingUser] = field(default_factory=dict)
 
     async def set_up(self, **changes: Unpack[GroupFields]) -> None:
@@ -80,7 +83,9 @@ class Study:
     async def restart(self) -> None:
         """Stop the bot and start a new one on the same database."""
         await stop_bot(self.bot, self.clock)
-        self.bot = await start_bot(self.settings, self.db, self.sandbox, features=self.features)
+        self.bot = await start_bot(
+            self.settings, self.db, self.sandbox, features=self.features, worker=self.worker
+        )
 
 
 def custom_ids(seen: Seen | Message | Modal, prefix: str = "") -> list[str]:
@@ -102,12 +107,14 @@ async def start_bot(
     *,
     follow: bool = True,
     features: tuple[Feature, ...] = FEATURES,
+    worker: type[Worker] = KeptWorker,
 ) -> ConnectedBot:
     """A running bot whose gateway connection stands; its jobs ``follow`` the sandbox's clock.
 
     Only a :class:`~sandbox.SettableClock` can be followed.
     """
     bot = ConnectedBot(settings, db, sandbox.clock, features)
+    bot.worker = worker()
     sessions = sandbox.gateway.happened["identified"]
     await bot.login(sandbox.world.application.token)
     bot.connecting = bot.loop.create_task(bot.connect())
@@ -150,7 +157,15 @@ def features() -> tuple[Feature, ...]:
 
 
 @pytest.fixture
-async def blank_study(composed_db: Database, features: tuple[Feature, ...]) -> AsyncIterator[Study]:
+def worker_kind() -> type[Worker]:
+    """What does the heavy work of the bot of `study`; a test may name the real one."""
+    return KeptWorker
+
+
+@pytest.fixture
+async def blank_study(
+    composed_db: Database, features: tuple[Feature, ...], worker_kind: type[Worker]
+) -> AsyncIterator[Study]:
     """The bot in a server where nobody has run ``/setup``."""
     db, clock = composed_db, SettableClock(START)
     async with Sandbox(clock=clock) as sandbox:
@@ -166,8 +181,9 @@ async def blank_study(composed_db: Database, features: tuple[Feature, ...]) -> A
             clock=clock,
             db=db,
             settings=settings,
-            bot=await start_bot(settings, db, sandbox, features=features),
+            bot=await start_bot(settings, db, sandbox, features=features, worker=worker_kind),
             features=features,
+            worker=worker_kind,
             guild=guild,
             announcements=guild.create_text_channel("announcements"),
             papers=guild.create_text_channel("papers"),

@@ -15,9 +15,9 @@ from tests.papers.group import START
 
 
 @pytest.fixture
-async def worker() -> AsyncIterator[Worker]:
+async def worker(worker_kind: type[Worker]) -> AsyncIterator[Worker]:
     """A worker that is closed after the test."""
-    found = Worker()
+    found = worker_kind()
     yield found
     await found.close()
 

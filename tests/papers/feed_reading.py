@@ -15,9 +15,9 @@ from bot.papers.arxiv_api import ArxivApi
 from bot.papers.models import FeedRow
 from bot.papers.polling import FeedPoller
 from bot.papers.values import Feed
-from bot.worker import Worker
 from sandbox import Sandbox
 from sandbox.feeds import Paper
+from tests.kept_worker import KeptWorker
 from tests.papers.group import START
 
 MONDAY = START.date()
@@ -33,7 +33,7 @@ async def polling(db: Database, sandbox: Sandbox, *, patience: float) -> AsyncIt
         max_bytes=2**20,
         timeout_seconds=patience,
     )
-    worker = Worker()
+    worker = KeptWorker()
     api = ArxivApi(fetcher, worker, sandbox.feeds.api_url)
     yield FeedPoller(db, sandbox.clock, fetcher, worker, api, sandbox.feeds.rss_url)
     await worker.close()

@@ -165,6 +165,7 @@ async def test_an_answer_made_to_hurt_is_unreadable(
         await api.find("2503.16419")
 
 
+@pytest.mark.parametrize("worker_kind", [Worker])
 async def test_an_answer_that_takes_too_long_to_read_is_unreadable(
     api: ArxivApi, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

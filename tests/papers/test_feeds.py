@@ -182,6 +182,7 @@ def test_the_largest_feed_that_arxiv_would_send_is_within_the_limits() -> None:
     assert len(parse(body).entries) == 2_000
 
 
+@pytest.mark.parametrize("worker_kind", [Worker])
 async def test_a4_a_feed_that_takes_too_long_is_ended_with_its_process(worker: Worker) -> None:
     with pytest.raises(FeedFault, match="took too long") as caught:
         await feeds.read(worker, feed(), seconds=0)
@@ -211,6 +212,7 @@ def test_whatever_comes_ends_in_a_batch_or_a_named_fault(body: bytes) -> None:
             continue
 
 
+@pytest.mark.parametrize("worker_kind", [Worker])
 async def test_a_long_feed_is_read_by_the_worker(worker: Worker) -> None:
     body = feed(*(Announcement(paper(n, summary="word " * 200)) for n in range(1, 401)))
     assert len((await feeds.read(worker, body)).entries) == 400

@@ -157,16 +157,19 @@ async def test_stopping_ends_a_reading_that_would_not_end_by_itself(
     """With its process, so that nothing is waited for; the feed is due as before."""
     await stop_bot(study.bot, study.clock)
     monkeypatch.setattr(feeds, "_parse", calls.never_ends)
-    study.bot = await start_bot(study.settings, study.db, study.sandbox, follow=False)
+    study.bot = await start_bot(
+        study.settings, study.db, study.sandbox, follow=False, worker=Worker
+    )
     pid = await pid_of(study.bot.worker)
     async with asyncio.timeout(20):
         await stop_bot(study.bot, study.clock)
     assert not psutil.pid_exists(pid)
     async with study.db.read() as session:
         assert await feed_queries.next_poll(session) == START
-    study.bot = await start_bot(study.settings, study.db, study.sandbox)
+    study.bot = await start_bot(study.settings, study.db, study.sandbox, worker=Worker)
 
 
+@pytest.mark.parametrize("worker_kind", [Worker])
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a4_a_feed_that_takes_too_long_is_its_own_trouble(
     study: Study, monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.plans.loader import example_text, load, shipped
+from bot.worker import Worker
 from cogs.plans import draft_views
 from sandbox import ActingUser, Permissions, Seen, Upload
 from tests.live import Study, custom_ids
@@ -274,6 +275,7 @@ async def test_every_page_of_a_block_with_papers_and_resources(study: Study) -> 
     assert seen.buttons == ["All blocks", "‹", "2/2", "›", "Block 3"]
 
 
+@pytest.mark.parametrize("worker_kind", [Worker])
 async def test_a_plan_file_is_read_in_a_process_that_can_be_ended(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

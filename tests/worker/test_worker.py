@@ -218,6 +218,7 @@ async def test_the_child_ends_in_mid_call_when_its_parent_is_killed() -> None:
 
 
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("worker_kind", [Worker])
 async def test_the_bot_closes_its_worker(blank_study: Study) -> None:
     pid = await blank_study.bot.worker.run(calls.whoami)
     await blank_study.restart()

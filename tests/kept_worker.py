@@ -1,0 +1,35 @@
+"""A worker for the bots of tests, whose child all tests of a process share.
+
+Each child that begins anew loads matplotlib or feedparser again, which takes longer than most tests
+do. The real one has its own tests, in ``tests/worker``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from bot import worker_child
+from bot.errors import WorkerError, WorkerTimeout
+from bot.worker import Worker
+
+
+class KeptWorker(Worker):
+    """Answers like the real one; closing it leaves the child to the next test."""
+
+    async def _answer(self, name: str, call: bytes, timeout: float) -> bytes:
+        if self._closed:
+            raise WorkerError("The worker is closed")
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(timeout):
+                return await loop.run_in_executor(_child(), worker_child.answer, call)
+        except TimeoutError:
+            raise WorkerTimeout(f"{name} took longer than {timeout:g} s") from None
+
+
+@functools.cache
+def _child() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, get_context("spawn"))
