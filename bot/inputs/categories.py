@@ -72,7 +72,7 @@ def _known(name: str, typed: str) -> str:
     titled = _by_title().get(wanted, ())
     if len(titled) == 1:
         return titled[0]
-    shown = first_characters(re.sub(r"[`\s]+", " ", name).strip(), _SHOWN)
+    shown = first_characters(re.sub(r"[^\w. -]", "", name), _SHOWN)
     near = ", ".join(f"`{each}` ({_titles()[each]})" for each in titled or _nearest(wanted))
     question = f"Perhaps {near}?" if near else "One looks like `cs.LG` or `stat.ML`."
     raise UserError(

@@ -19,6 +19,7 @@ from sandbox.feeds import Paper
 from tests.groups import acting as groups
 from tests.live import Study, custom_ids
 from tests.milestones.circle import ANA, GUILD, NOW, make_groups
+from tests.wins.sharing import share
 
 ON_SQLITE = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 MEMBER = "/guilds/{guild_id}/members/{user_id}"
@@ -183,7 +184,7 @@ async def test_m2_counts_go_without_those_who_are_gone_and_come_back_with_them(
     study.sandbox.feeds.set_batch(date(2026, 3, 2), papers)
     await study.clock.move_to(march(2))
     await ana.slash("milestone done", milestone=PR)
-    await ana.slash("win share", milestone=PR)
+    await share(ana, PR)
     await study.clock.advance(timedelta(minutes=1))
     await ana.choose(await ana.slash("paper vote"), ["2603.00002"])
 

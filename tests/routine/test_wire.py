@@ -59,7 +59,8 @@ async def test_r7_the_footer_is_one_line_after_the_third_message(study: Study) -
         await study.clock.move_to(datetime(2026, 3, day, 8, tzinfo=UTC))
     assert ["You joined" in message.text for message in ana.inbox] == [True, True, True, False]
     third, fourth = ana.inbox[2:]
-    assert fourth.text.endswith("-# *Night owls* · *Stop* ends prompts, `/me` changes them.")
+    last = fourth.text.splitlines()[-1]
+    assert last.startswith("-# *Night owls* · *Stop* ends prompts, </me:")
     answered = [(await ana.click(message, "Done")).text for message in (third, fourth)]
     assert ["You joined" in text for text in answered] == [True, False]
 
@@ -253,7 +254,7 @@ async def test_forged_and_foreign_buttons_touch_nobody_elses_day(study: Study) -
     mine = await ana.slash("today")
     elsewhere = f"routine:done:{other.id}:2026-03-02:today"
     foreign = await ana.click(await ana.slash("today", dm=True), custom_id=elsewhere, forge=True)
-    assert "no study group" in foreign.text
+    assert "not in that server" in foreign.text
     ahead = f"routine:done:{guild_id}:2026-03-03:today"
     assert "not begun" in (await ana.click(mine, custom_id=ahead, forge=True)).text
 
