@@ -24,7 +24,7 @@ FIRST_DAY: Final = (
     ),
     Step(
         "Press Next morning three times. Then open #papers: the week's shortlist is there. "
-        "Press Vote, choose, and look: totals stay hidden until Friday."
+        "Press Vote, choose, and look: totals stay hidden until the vote closes."
     ),
     Step(
         "Tell the group what Yuki has done: press Share in the answer, see what would be posted, "
