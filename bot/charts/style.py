@@ -9,19 +9,19 @@ from __future__ import annotations
 WIDTH = 360.0
 PIXELS_PER_POINT = 10 / 3
 
-# A dark mid-tone: no glaring card on a dark client, and everything on it reads on a light one too.
-GROUND = "#3B424D"
-EDGE = "#5D6774"
+# A mid-tone: no glaring card on a dark client, no black one on a light client, and all on it reads.
+GROUND = "#4F5864"
+EDGE = "#727D8A"
 INK = "#F5F7FA"
-QUIET = "#C3CAD4"
-BAND = "#4A525E"
+QUIET = "#D6DCE4"
+BAND = "#3F4752"
 
 # Masataka Okabe and Kei Ito, Color Universal Design (2008): those that stand out on the ground.
 BLUE = "#56B4E9"
 ORANGE = "#E69F00"
-OUTLINE = "#9AA5B1"
+OUTLINE = "#B1BAC5"
 
-TEXTS = (INK, QUIET, "#7CC5EF", "#F0B429")
+TEXTS = (INK, QUIET, "#ADDDF8", "#FBD27C")
 BLUE_TEXT, TODAY_TEXT = TEXTS[2:]
 MARKS = (INK, QUIET, BLUE, ORANGE, OUTLINE)
 

@@ -12,8 +12,8 @@ from bot.cli.demo import Demo
 from bot.cli.week_six import Report, WeekSix
 from sandbox.page import Step
 
-SUNDAY: Final = datetime(2026, 3, 1, 17, tzinfo=UTC)
-"""When the worlds begin: the evening before the first of the sandbox's weeks of papers.
+THURSDAY: Final = datetime(2026, 2, 26, 17, tzinfo=UTC)
+"""When the worlds begin: in the week before the first of the sandbox's weeks of papers.
 
 A date that stays the same lets the guides say what comes when.
 """

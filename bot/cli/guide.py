@@ -9,7 +9,8 @@ from sandbox.page import Step
 FIRST_DAY: Final = (
     Step(
         "Be Yuki: press the second sign at the top left (on a phone, behind ☰). Join the group: "
-        "press + zone, type Tokyo, choose it, and Send. The answer says when her prompts come.",
+        "press + zone, type Tokyo, choose it, and Send. The path can wait, so press Later in the "
+        "answer: it says when her first message comes.",
         "join",
     ),
     Step("See the plan: what each block is about, and what Yuki has done of it.", "plan show"),
@@ -23,11 +24,12 @@ FIRST_DAY: Final = (
     ),
     Step(
         "Press Next morning three times. Then open #papers: the week's shortlist is there. "
-        "Press Vote, choose, and look: totals stay hidden until Friday."
+        "Press Vote, choose, and look: totals stay hidden until the vote closes."
     ),
     Step(
-        "Tell the group what Yuki has done: press Share in the answer. Then open #announcements: "
-        "everybody sees that one, and nobody the rest of her list.",
+        "Tell the group what Yuki has done: press Share in the answer, see what would be posted, "
+        "and press Share it. Then open #announcements: everybody sees that one, and nobody the "
+        "rest of her list.",
         "win share",
     ),
     Step(
@@ -65,8 +67,9 @@ WEEK_SIX: Final = (
         "from everybody until the reveal."
     ),
     Step(
-        "Be Ines again and close the retro. Then open #retros: the card is there, without a name. "
-        "Above it stands the retro of March, with the action that came of it.",
+        "Be Ines again and close the retro: press Close and reveal in the answer. Then open "
+        "#retros: the card is there, without a name. Above it stands the retro of March, with the "
+        "action that came of it.",
         "retro close",
     ),
     Step(

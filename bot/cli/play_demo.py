@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import click
 
-from bot.cli.beginnings import BEGINNINGS, FIRST_DAY, SUNDAY, Beginning
+from bot.cli.beginnings import BEGINNINGS, FIRST_DAY, THURSDAY, Beginning
 from bot.cli.demo import DATABASE, Demo, serving
 from sandbox import RunningClock
 from sandbox.page import Choice, Opening
@@ -53,7 +53,7 @@ async def play(folder: Path, wishes: Wishes, stop: asyncio.Event) -> None:
         if kept is None:
             # What a start that was broken off has left.
             _clear(folder)
-        new = SUNDAY if wishes.plan is None else None
+        new = THURSDAY if wishes.plan is None else None
         clock = RunningClock(kept.instant if kept else new)
         async with serving(folder, clock, port=hosting.free_port()) as demo:
             if kept is not None:

@@ -20,6 +20,8 @@ Report = Callable[[str, float], None]
 """Is told what is being prepared, and how much of all is behind: from 0 to 1."""
 
 WEEKS: Final = 6
+_MORNING: Final = time(6)
+"""In UTC: arXiv has announced the day's papers, and Monday's shortlist is not posted yet."""
 _EVENING: Final = time(16)
 """In UTC: everybody's prompt has come, and the Friday's vote is closed or about to be."""
 _LAST_DAY: Final = 3
@@ -34,6 +36,9 @@ _ANSWERS: Final = {
     "Maya": (_TUE, _FRI),
     "Rafael": (_MON, _THU),
 }
+
+_PATHS: Final = {"Yuki": "NLP", "Arjun": "NLP", "Maya": "CV"}
+"""What they press when joining asks for it; others press Later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,41 +104,42 @@ class WeekSix:
     def __init__(
         self, group: DemoGroup, bot: Syllabot, clock: SettableClock, report: Report
     ) -> None:
-        """Begin where the clock is: on the Sunday before the first week."""
+        """Begin where the clock is: in the week before the first one."""
         self._group = group
         self._bot = bot
         self._clock = clock
         self._report = report
-        tomorrow = clock.now() + timedelta(days=1)
-        self._monday = tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        self._monday = midnight + timedelta(days=7 - midnight.weekday())
 
     async def play(self) -> None:
         """Live through it, until noon of the sixth week's Thursday."""
-        for name, person in self._group.people.items():
-            if name != ORGANISER:
-                await self._did(await person.slash("join", zone=person.zone))
-        # Feeds are read on the way, but need no stops of their own: most of the time saved.
+        # Feeds are read once a day, not at each stop.
         self._clock.unfollow(self._bot.jobs)
-        self._clock.follow(self)
+        self._clock.follow(self._bot.deliveries)
         try:
+            await self._gather()
             for week in range(1, WEEKS + 1):
                 self._report(f"Living through week {week} of {WEEKS}", (week - 1) / WEEKS)
                 await self._live_through(week)
         finally:
-            self._clock.unfollow(self)
+            self._clock.unfollow(self._bot.deliveries)
             self._clock.follow(self._bot.jobs)
 
-    async def next_due(self) -> datetime | None:
-        """When the bot sends something next."""
-        return await self._bot.deliveries.next_due()
-
-    async def run_due(self) -> None:
-        """Let the bot do all that it would do by now."""
+    async def _gather(self) -> None:
+        """The organiser has tried it for a day; then the others join."""
         await self._bot.jobs.run_due()
+        await self._pass_day(0, _FRI)
+        ines = self._group.people[ORGANISER]
+        await self._click(ines, ines.inbox[-1], "Done")
+        for name, person in self._group.people.items():
+            if name != ORGANISER:
+                asked = await self._slash(name, "join", zone=person.zone)
+                await self._click(person, asked, _PATHS.get(name, "Later"))
 
     async def _live_through(self, week: int) -> None:
         for day in range(_LAST_DAY if week == WEEKS else 5):
-            await self._until(week, day, _EVENING)
+            await self._pass_day(week, day)
             await self._answer_prompts(day)
             await self._take_steps(week, day)
             if day == _TUE:
@@ -142,6 +148,11 @@ class WeekSix:
         self._tidy_up()
         if week == WEEKS:
             await self._until(week, _LAST_DAY, time(10))
+
+    async def _pass_day(self, week: int, day: int) -> None:
+        await self._until(week, day, _MORNING)
+        await self._bot.jobs.run_due()
+        await self._until(week, day, _EVENING)
 
     def _tidy_up(self) -> None:
         """Everybody has read what there is, and puts away what only they saw."""
@@ -178,15 +189,16 @@ class WeekSix:
                 options = {name: value for name, value in given.items() if value is not None}
                 seen = await self._slash(step.who, f"milestone {step.verb}", **options)
                 if step.shared:
-                    await self._click(self._group.people[step.who], seen, "Share")
+                    person = self._group.people[step.who]
+                    asked = await self._click(person, seen, "Share")
+                    await self._click(person, asked, "Share it")
 
     async def _vote(self, week: int) -> None:
         for name, picks in _BALLOTS[week - 1].items():
             person = self._group.people[name]
             ballot = await self._click(person, self._panel("papers"), "Vote")
             offered = ballot.components[0]["components"][1]["components"][0]["options"]
-            # The first shortlist is short: the group's feeds have been read for a morning only.
-            values = [offered[number]["value"] for number in picks if number < len(offered)]
+            values = [offered[number]["value"] for number in picks]
             await self._did(await person.choose(ballot, values))
 
     async def _meet(self, week: int, day: int) -> None:

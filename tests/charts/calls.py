@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 import warnings
@@ -10,7 +11,6 @@ from typing import Protocol, TypeVar, TypeVarTuple
 from unittest import mock
 
 from bot.charts import style
-from bot.charts.roadmap import Roadmap
 
 Args = TypeVarTuple("Args")
 Result = TypeVar("Result")
@@ -49,9 +49,11 @@ def printable(text: str) -> str:
     return fonts.printable(text)
 
 
-def texts_of_roadmap(data: Roadmap) -> list[tuple[str, float, float]]:
-    """The texts on the picture with their left and right ends in points."""
-    from bot.charts.pictures import card, roadmap
+def texts_of(kind: str, data: object) -> list[tuple[str, float, float]]:
+    """The texts on a kind of picture with their left and right ends in points."""
+    from bot.charts.pictures import card
+
+    picture = importlib.import_module(f"bot.charts.pictures.{kind}")
 
     seen: list[card.Card] = []
 
@@ -60,8 +62,8 @@ def texts_of_roadmap(data: Roadmap) -> list[tuple[str, float, float]]:
             seen.append(self)
             return super().png()
 
-    with mock.patch.object(roadmap, "Card", Kept):
-        roadmap.draw(data)
+    with mock.patch.object(picture, "Card", Kept):
+        picture.draw(data)
     return [
         (
             text.get_text(),

@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import hypothesis
@@ -90,12 +91,26 @@ def test_hostile_titles_stay_on_the_card_and_apart_from_the_counts(in_child: InC
             blocks=tuple(replace(block, title=title) for title in titles),
             finding="A finding that is much too long for any card " * 3,
         )
-        texts = in_child(calls.texts_of_roadmap, data)
+        texts = in_child(calls.texts_of, "roadmap", data)
         assert all(left >= 14 and right <= style.WIDTH - 14 for _, left, right in texts)
         assert any("…" in text for text, _, _ in texts)
         names = [right for _, left, right in texts if 40 <= left <= 44]
         assert len(names) == len(titles)
         assert max(names) <= style.WIDTH - 70, "the counts are right of it"
+
+
+def test_p12_the_burn_up_says_what_its_lines_count(in_child: InChild) -> None:
+    """The title counts those without a date too; and it is not cut where a shorter one is whole."""
+    texts = [text for text, _, _ in in_child(calls.texts_of, "burn_up", samples.BURN_UP)]
+    assert "the 4 with dates; 1 done without one" in texts
+    assert "done: 2" in texts
+    late = tuple(
+        replace(each, title="Interpretability-of-models-without-data")
+        for each in samples.BURN_UP.dated
+    )
+    data = replace(samples.BURN_UP, dated=late, today=late[-1].due + timedelta(days=1))
+    texts = [text for text, _, _ in in_child(calls.texts_of, "burn_up", data)]
+    assert texts[0] == "3 of 9 done, 2 late"
 
 
 @pytest.mark.parametrize(
@@ -128,12 +143,14 @@ def test_the_smallest_text_is_legible_on_a_phone_and_the_card_is_not_white(
 def test_a_late_title_that_no_font_has_leaves_the_picture_its_count(in_child: InChild) -> None:
     late = replace(samples.ROADMAP.blocks[0], targets=(roadmap.Target(samples.START, ("हिन्दी",)),))
     data = replace(samples.ROADMAP, blocks=(late,))
-    assert "3 of 8 done, 1 late" in [text for text, _, _ in in_child(calls.texts_of_roadmap, data)]
+    assert "3 of 8 done, 1 late" in [
+        text for text, _, _ in in_child(calls.texts_of, "roadmap", data)
+    ]
 
 
 def test_a_block_without_a_printable_title_has_its_number(in_child: InChild) -> None:
     data = replace(samples.ROADMAP, blocks=(replace(samples.ROADMAP.blocks[0], title="हिन्दी"),))
-    assert "Block 1" in [text for text, _, _ in in_child(calls.texts_of_roadmap, data)]
+    assert "Block 1" in [text for text, _, _ in in_child(calls.texts_of, "roadmap", data)]
 
 
 def test_matplotlib_stays_in_the_child_and_discord_out_of_it(in_child: InChild) -> None:

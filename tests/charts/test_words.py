@@ -37,6 +37,12 @@ def test_texts_and_marks_stand_out_on_the_card() -> None:
     assert style.contrast(style.GROUND, style.BLUE) >= 3
 
 
+def test_the_card_is_between_both_grounds() -> None:
+    on_light, on_dark = (style.contrast(style.GROUND, ground) for ground in DISCORD_GROUNDS)
+    assert on_light < 7.5
+    assert on_dark > 1.5
+
+
 def test_pictures_use_no_other_colours() -> None:
     for path in Path(*bot.charts.__path__, "pictures").glob("*.py"):
         source = path.read_text()

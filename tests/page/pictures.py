@@ -13,14 +13,13 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 
+from bot.cli.beginnings import FIRST_DAY, THURSDAY
 from bot.cli.demo import Demo, running
 from sandbox import SettableClock
 from tests.page.conftest import FLAGS, find_browser
 from tests.page.tab import Tab
 
 DOCS = Path(__file__).parents[2] / "docs"
-# A Monday morning in Berlin, before the week's shortlist is posted there.
-START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
 async def main() -> None:
@@ -29,10 +28,10 @@ async def main() -> None:
     assert path is not None, "the pictures need a browser"
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            running(Path(folder), SettableClock(START)) as demo,
+            running(Path(folder), SettableClock(THURSDAY)) as demo,
             async_playwright() as playwright,
         ):
-            await demo.set_up(None)
+            await FIRST_DAY.prepare(demo, None, lambda _doing, _done: None)
             browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
             await _play(demo, browser)
             for theme in ("light", "dark"):

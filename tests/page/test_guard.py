@@ -12,6 +12,7 @@ import yarl
 
 from sandbox import Sandbox, Upload
 from sandbox.http.guard import is_local
+from sandbox.page import Opening
 from sandbox.page.routes import STATIC
 from sandbox.world.composing.uploads import upload
 from tests.page.visitor import House, opened
@@ -151,9 +152,12 @@ def policy_of(headers: object) -> dict[str, str]:
 
 
 async def test_pages_scripts_and_styles_reach_nothing_but_this_server(house: House) -> None:
-    names = [name for name in page_files() if name != "index.html"]
+    pages = {"index.html": None, "opening/opening.html": Opening([], print)}
+    names = [name for name in page_files() if name not in pages]
     assert {name.rpartition(".")[2] for name in names} == {"js", "css", "svg"}
-    for path in ["", *(f"static/{name}" for name in names)]:
+    asked = [("", opening) for opening in pages.values()]
+    asked += [(f"static/{name}", None) for name in names]
+    for path, house.sandbox.page.opening in asked:
         async with house.ana.session.get(house.sandbox.url + path) as response:
             assert response.status == 200, path
             policy = policy_of(response.headers)
@@ -208,6 +212,7 @@ async def test_uploads_cannot_act_as_pages(
         "/static//etc/passwd",
         "/static/%2fetc%2fpasswd",
         "/static/index.html",
+        "/static/opening/opening.html",
         "/static/main.js%00.css",
         "/static/no_such_file.js",
         "/static/",

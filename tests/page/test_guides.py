@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.cli.beginnings import FIRST_DAY, SUNDAY, WEEK_SIX, Beginning
+from bot.cli.beginnings import FIRST_DAY, THURSDAY, WEEK_SIX, Beginning
 from bot.cli.demo import Demo, running
 from sandbox import SettableClock
 from tests.page.tab import Tab
@@ -107,7 +107,7 @@ Do = Callable[[Reader], Awaitable[None]]
 @asynccontextmanager
 async def prepared(folder: Path, beginning: Beginning) -> AsyncIterator[Demo]:
     """A demo that has begun so, on a clock that stands."""
-    async with running(folder, SettableClock(SUNDAY)) as demo:
+    async with running(folder, SettableClock(THURSDAY)) as demo:
         await beginning.prepare(demo, None, lambda _doing, _done: None)
         demo.sandbox.page.guide = beginning.guide
         yield demo
@@ -132,7 +132,9 @@ async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page)
     async def join(yuki: Reader) -> None:
         await yuki.be("Yuki")
         await yuki.command(zone="Tokyo")
-        await yuki.sees("You are in")
+        await yuki.sees("Which path do you take?")
+        await yuki.press("Later")
+        await yuki.sees("Next message · Tuesday, 3 March 2026 at 08:00")
 
     async def plan(yuki: Reader) -> None:
         await yuki.command()
@@ -159,6 +161,9 @@ async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page)
     async def share(yuki: Reader) -> None:
         await yuki.command()
         await yuki.press("Share")
+        await yuki.sees("Everybody in")
+        await expect(yuki.tab.log).not_to_contain_text("Shared by the member")
+        await yuki.press("Share it")
         await yuki.go("announcements")
         await yuki.sees("finished Problem sets")
 
@@ -184,7 +189,7 @@ async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page)
 
 
 async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
-    """Five weeks were lived through: what the guide shows of them is there, after a restart too."""
+    """Six weeks have begun: what the guide shows of them is there, after a restart too."""
 
     async def wins(ines: Reader) -> None:
         await ines.go("announcements")
@@ -213,6 +218,7 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
     async def close(ines: Reader) -> None:
         await ines.be("Ines")
         await ines.command()
+        await ines.press("Close and reveal")
         await ines.go("retros")
         await ines.sees("More time for the proofs.")
         await ines.sees("Split long milestones into steps")
@@ -229,8 +235,8 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
         await ines.sees("3 ballots")
 
     async with prepared(tmp_path, WEEK_SIX) as demo:
-        week = (demo.clock.now() - SUNDAY).days // 7 + 1
-        assert (week, f"{demo.clock.now():%A}") == (6, "Thursday")
+        weeks = demo.clock.now().isocalendar().week - THURSDAY.isocalendar().week
+        assert (weeks, f"{demo.clock.now():%A}") == (6, "Thursday")
         await demo.restart_bot()
         steps = [wins, standing, next_up, vote, card, close, picture, result, Reader.restart]
         await follow(page, demo, 1280, steps)

@@ -105,17 +105,17 @@ async def test_the_bot_is_restarted_in_the_middle(demo: Demo, page: Page) -> Non
     """A press while the bot is gone fails kindly; what was shown before works with the new one."""
     tab = await Tab.open(page, demo.sandbox, who="Yuki")
     await tab.command("join")
-    await tab.sees("You are in")
+    await tab.sees("where you are?")
     demo.sandbox.interactions.answer_within = 0.3
     await demo.stop_bot()
-    await expect(tab.log.get_by_role("button", name="Pause", exact=True)).to_be_enabled()
-    await tab.press("Pause")
+    await expect(tab.log.get_by_role("button", name="Choose my city")).to_be_enabled()
+    await tab.press("Choose my city")
     await tab.sees("This interaction failed.")
     demo.sandbox.interactions.answer_within = 3.0
     await page.get_by_role("button", name="Wire").click()
     await page.get_by_role("button", name="Restart the bot").click()
     await expect(page.get_by_role("button", name="Restart the bot")).to_be_enabled()
-    await tab.press("Pause")
+    await tab.press("Choose my city")
     await expect(tab.form).to_be_visible()
 
 

@@ -46,6 +46,9 @@ def draw(data: BurnUp) -> bytes:
 
 def _subtitle(data: BurnUp) -> str:
     dated = how_many_dated(data)
+    if data.dated and dated and data.undated_done:
+        # The title counts these too, the lines do not.
+        return f"the {len(data.dated)} with dates; {len(data.undated_done)} done without one"
     return f"milestones; {dated}" if dated else "milestones"
 
 

@@ -32,7 +32,7 @@ class Card:
     """A rounded card with a title, ``height`` points high below it; heights count from there."""
 
     def __init__(self, height: float, *titles: str) -> None:
-        """Start with nothing but the first of ``titles`` that the fonts can show."""
+        """Start with nothing but the first of ``titles`` that can be shown whole."""
         # A matplotlibrc on the machine must not change pictures.
         matplotlib.rcdefaults()
         matplotlib.rcParams["hatch.linewidth"] = 1.2
@@ -43,9 +43,7 @@ class Card:
         self._figure.patch.set_alpha(0)
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.axis("off")
-        shown = next(filter(None, map(fonts.printable, titles)), "")
-        room = style.WIDTH - 2 * style.MARGIN
-        lines = self.wrap(shown, room, style.TITLE_SIZE, 2, bold=True)
+        lines = self._title_lines(list(filter(None, map(fonts.printable, titles))))
         above = _TITLE_ROOM + style.TITLE_LINE * max(len(lines), 1)
         self._figure.set_size_inches(
             style.WIDTH / _POINTS_PER_INCH, round(above + height) / _POINTS_PER_INCH
@@ -132,6 +130,16 @@ class Card:
         if rest:
             done.append(self.clip("".join(rest).strip(), room, size, bold=bold))
         return done
+
+    def _title_lines(self, titles: list[str]) -> list[str]:
+        room = style.WIDTH - 2 * style.MARGIN
+        wrapped = [self.wrap(title, room, style.TITLE_SIZE, 2, bold=True) for title in titles]
+        whole = (
+            lines
+            for lines, title in zip(wrapped, titles, strict=True)
+            if "".join(lines).replace(" ", "") == title.replace(" ", "")
+        )
+        return next(whole, wrapped[0] if wrapped else [])
 
     def box(self, x: float, y: float, width: float, height: float, **looks: Any) -> None:
         """A rectangle from its upper left corner; ``looks`` are matplotlib's."""
