@@ -212,10 +212,14 @@ def _command_message_type(data: Mapping[str, Any]) -> MessageType:
 
 
 def _command_path(data: Mapping[str, Any]) -> Iterator[str]:
-    """A command's name and those of the group and the subcommand that were used."""
-    yield data["name"]
-    for option in data.get("options") or ():
-        if option["type"] in _SUBCOMMANDS:
+    """A command's name and those of the group and the subcommand that were used.
+
+    As far as there are any: a modified client may send anything in their place.
+    """
+    yield str(data.get("name", ""))
+    options = data.get("options")
+    for option in options if isinstance(options, list) else ():
+        if isinstance(option, dict) and option.get("type") in _SUBCOMMANDS:
             yield from _command_path(option)
 
 

@@ -59,7 +59,8 @@ async def test_a_retro_that_was_closed_ahead_of_its_time_takes_cards_again(study
     await write(ana, panel, "Worked", "Second")
     async with study.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(CardRow)) == 2
-    await study.organiser.slash("retro close")
+    asked = await study.organiser.slash("retro close")
+    await study.organiser.click(asked, "Close and reveal")
     await study.clock.advance(timedelta())
     assert await closed_retros(study) == 1
     assert "Second" in text_of(posted(study)[-1])

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from bot.db import Base
 from cogs.common import routes_of
 from cogs.features import FEATURES
-from sandbox import ActingUser, Permissions, Seen
+from sandbox import ActingUser, Permissions
 from tests.live import Study
 from tests.scenarios.forging import check, in_turn
 
@@ -72,12 +72,16 @@ def forged_ids(study: Study, table: str, odd: tuple[str, ...] = ODD_KEYS) -> Ite
 
 
 async def press_everything(study: Study, who: ActingUser, odd: tuple[str, ...] = ODD_KEYS) -> None:
-    async def press(panel: Seen, custom_id: str) -> None:
+    panel = await who.slash("help")
+
+    async def press(custom_id: str) -> None:
         check(await who.click(panel, custom_id=custom_id, forge=True), custom_id)
+
+    async def choose(custom_id: str) -> None:
         check(await who.choose(panel, [NASTY], custom_id=custom_id, forge=True), custom_id)
 
-    panel = await who.slash("help")
-    await in_turn(press(panel, each) for each in forged_ids(study, "presses", odd))
+    await in_turn(press(each) for each in forged_ids(study, "presses", odd))
+    await in_turn(choose(each) for each in forged_ids(study, "presses", ()))
 
 
 async def test_every_press_is_answered_and_reaches_nobody_elses(

@@ -58,11 +58,14 @@ async def live_with_it(study: Study, ana: ActingUser) -> Message:
 
 
 async def join_forty(study: Study) -> None:
-    """Forty more members, who have all done the demo."""
+    """Forty more members, who have all done the demo and want no prompts."""
     now = study.clock.now()
     async with study.db.begin() as session:
         for user_id in range(1000, 1040):
             await groups.join(session, study.guild.id, user_id, now=now)
+            await groups.change_member(
+                session, study.guild.id, user_id, prompts_stopped=True, now=now
+            )
             caller = await caller_of(session, user_id, guild_id=study.guild.id, now=now)
             await milestones.finish(session, caller, DEMO)
 
