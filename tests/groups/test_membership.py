@@ -129,6 +129,10 @@ async def test_m2_in_direct_messages_nobody_acts_in_a_server_they_left(study: St
     assert await ana.autocomplete("milestone done", "milestone", "", dm=True) == []
     assert (await row_of(study, ana)).gone_since is not None
     ana.join(study.guild)
+    study.sandbox.faults.fail("GET", MEMBER, status=503, times=10**6)
+    assert "Discord does not tell me" in (await ana.slash("me", dm=True)).text
+    assert (await row_of(study, ana)).gone_since is not None, "nobody said that she is back"
+    study.sandbox.faults.clear()
     assert "Next prompt: <t:" in (await ana.slash("me", dm=True)).text
     assert (await row_of(study, ana)).gone_since is None
 
