@@ -80,6 +80,20 @@ async def test_r14_in_a_pause_setting_a_date_and_the_filters_call_nothing_due(st
         assert not re.search("[Dd]ue (in|here|<)|Overdue", shown)
 
 
+async def test_r14_in_a_pause_no_picture_calls_anything_late(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.clock.move_to(datetime(2026, 3, 20, 7, tzinfo=UTC))
+    plan = await ana.slash("plan show")
+    for name in ("Roadmap", "Planned and real"):
+        assert "late: Summaries" in (await ana.click(plan, name)).text
+    await ana.submit(await ana.click(await ana.slash("me"), "Pause"), {"until": "2026-06-16"})
+    for name in ("Roadmap", "Planned and real"):
+        shown = (await ana.click(plan, name)).text
+        assert "0 of 35 done" in shown
+        for word in ("late", "due", "on pace", "ago"):
+            assert word not in shown.lower().replace("updated", "")
+
+
 async def test_u14_several_in_a_pause_can_all_follow_it_after_a_preview(study: Study) -> None:
     ana = await study.person("Ana")
     form = await ana.click(await ana.slash("me"), "Pause")
