@@ -86,7 +86,8 @@ async def test_r14_in_a_pause_no_picture_calls_anything_late(study: Study) -> No
     plan = await ana.slash("plan show")
     for name in ("Roadmap", "Planned and real"):
         assert "late: Summaries" in (await ana.click(plan, name)).text
-    await ana.submit(await ana.click(await ana.slash("me"), "Pause"), {"until": "2026-06-16"})
+    me = await ana.submit(await ana.click(await ana.slash("me"), "Pause"), {"until": "2026-06-16"})
+    assert "0 of 35 milestones done\n" in me.text, "and not which is next"
     for name in ("Roadmap", "Planned and real"):
         shown = (await ana.click(plan, name)).text
         assert "0 of 35 done" in shown
