@@ -26,13 +26,17 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class BurnUp:
     """``dated`` in any order; ``undated_done`` are the dates on which others were done. ``total``
-    counts all milestones, with or without a date. ``starts`` is the plan's first day."""
+    counts all milestones, with or without a date. ``starts`` is the plan's first day.
+
+    While the member is ``paused``, nothing is called late (R14).
+    """
 
     starts: date
     today: date
     dated: tuple[Dated, ...]
     undated_done: tuple[date, ...]
     total: int
+    paused: bool = False
 
     @property
     def due(self) -> tuple[date, ...]:
@@ -51,7 +55,9 @@ class BurnUp:
 
     @property
     def late(self) -> tuple[Dated, ...]:
-        """What is open although its date is over, the oldest first."""
+        """What is open although its date is over, the oldest first; nothing in a pause."""
+        if self.paused:
+            return ()
         over = (each for each in self.dated if each.done is None and each.due < self.today)
         return tuple(sorted(over, key=lambda each: each.due))
 
@@ -63,6 +69,8 @@ def title(data: BurnUp, *, named: bool = True) -> str:
     counted = f"{data.done} of {data.total} done"
     if not data.dated:
         return counted
+    if data.paused:
+        return f"{counted}, in a pause"
     if data.late:
         late = words.say_late([each.title for each in data.late], named=named)
         return f"{counted}, {late}"

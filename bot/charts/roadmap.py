@@ -41,7 +41,7 @@ class Block:
 class Roadmap:
     """1 to 21 rows in the plan's order, on the day ``today``. ``finding`` replaces the title.
 
-    While the member is ``paused``, nothing is called due (R14).
+    While the member is ``paused``, nothing is called due or late (R14).
     """
 
     blocks: tuple[Block, ...]
@@ -70,10 +70,12 @@ def title(data: Roadmap, *, named: bool = True) -> str:
     if data.done == data.total:
         return f"All {data.total} done"
     counted = f"{data.done} of {data.total} done"
+    if data.paused:
+        return counted
     if late := _late(data):
         return words.clip(f"{counted}, {words.say_late(late, named=named)}", _TITLE_LIMIT)
     due = _next_due(data)
-    if due is None or data.paused:
+    if due is None:
         return counted
     return f"{counted}, next due {words.say_day(due, data.today)}"
 

@@ -38,9 +38,9 @@ _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})[\s/-]+(?P<month>[a-z]{3,})\.?[\s/-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 )
 _STAMP = re.compile(r"<t:(-?\d{1,12})(?::[a-z])?>", re.IGNORECASE)
-_WITH_WEEKDAY = re.compile(
-    r"(?:(?:on|by) )?(?:(?P<first>[a-z]{2,})\.?,? (?P<after>.*\d.*)"
-    r"|(?P<before>.*\d.*?),? \(?(?P<last>[a-z]{2,})\)?)"
+_WITH_WEEKDAY = (
+    re.compile(r"(?:(?:on|by) )?(?P<weekday>[a-z]{2,})\.? ?,? (?P<date>.*\d.*)"),
+    re.compile(r"(?:(?:on|by) )?(?P<date>.*\d.*?) ?,? \(?(?P<weekday>[a-z]{2,})\.?\)?"),
 )
 _WEEKDAY = re.compile(r"(?:(?:on|by) )?(?:(?:next|this|coming|the next) )?(?P<name>[a-z]{2,})\.?")
 _NEAR = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2}
@@ -71,11 +71,11 @@ def parse_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:
         weekday = weekday_named(found["name"])
         if weekday is not None:
             return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    if found := _WITH_WEEKDAY.fullmatch(typed):
-        weekday = weekday_named(found["first"] or found["last"])
-        if weekday is not None:
-            day = _without_weekday(found["after"] or found["before"], text, today)
-            return _agreeing(day, weekday, text)
+    for pattern in _WITH_WEEKDAY:
+        found = pattern.fullmatch(typed)
+        weekday = None if found is None else weekday_named(found["weekday"])
+        if found is not None and weekday is not None:
+            return _agreeing(_without_weekday(found["date"], text, today), weekday, text)
     return _without_weekday(typed, text, today)
 
 

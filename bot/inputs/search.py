@@ -2,54 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.inputs.text import comparable
+from bot.inputs.text import comparable, folded
 
 # Likeness in percent: of each word typed to some word of the title, and of all of them on average.
 _ALIKE = 50
 _ALIKE_ON_AVERAGE = 70
+# "C++" without its signs would be any title with a c.
+_SHORTEST_FOLDED = 3
+_LONGEST = 100
+
+Titles = Sequence[tuple[str, str]]
 
 
-def search(titles: Sequence[tuple[str, str]], typed: str, limit: int = 25) -> list[str]:
+def search(titles: Titles, typed: str, limit: int = 25) -> list[str]:
     """Ids of the (id, title) pairs that fit what was typed, best first.
 
     Titles or ids that contain the text come first, those that begin with it ahead; the rest is
     filled with titles that are merely alike (typing errors). Nothing typed gives all, in order.
     """
-    wanted = comparable(typed)[:100]
+    wanted = comparable(typed)[:_LONGEST]
     if not wanted:
         return [key for key, _ in titles][:limit]
-    folded = [(key, comparable(title)) for key, title in titles]
-    found = [key for key, title in folded if title.startswith(wanted)]
-    found += [key for key, title in folded if wanted in title or wanted in key]
+    plain = [(key, comparable(title)) for key, title in titles]
+    found = [key for key, title in plain if title.startswith(wanted)]
+    found += [key for key, title in plain if wanted in title or wanted in key]
     if len(set(found)) < limit:
-        found += _alike(folded, wanted)
+        found += _within(titles, typed)
+        found += _alike(plain, wanted)
     return list(dict.fromkeys(found))[:limit]
 
 
-def pick(titles: Sequence[tuple[str, str]], typed: str) -> str | None:
-    """The one id that is meant for sure: an exact id or title, or the only title with the text."""
-    wanted = comparable(typed)[:100]
+def pick(titles: Titles, typed: str) -> str | None:
+    """The one id that is meant for sure: an exact id or title, or the only title with the text.
+
+    Accents and signs between words do not matter where nothing else fits.
+    """
+    wanted = comparable(typed)[:_LONGEST]
     exact = [key for key, title in titles if wanted in (key, comparable(title))]
     if exact:
         return exact[0]
-    within = [key for key, title in titles if wanted and wanted in comparable(title)]
-    return within[0] if len(within) == 1 else None
+    for read, text in _readings(typed):
+        same = [key for key, title in titles if text == read(title)]
+        within = [key for key, title in titles if text in read(title)]
+        if within:
+            return next((each[0] for each in (same, within) if len(each) == 1), None)
+    return None
 
 
-def several(titles: Sequence[tuple[str, str]], typed: str) -> list[str]:
+def several(titles: Titles, typed: str) -> list[str]:
     """The ids of those whose titles hold the text, where they are more than one."""
-    wanted = comparable(typed)[:100]
-    within = [key for key, title in titles if wanted and wanted in comparable(title)]
+    within = _within(titles, typed)
     return within if len(within) > 1 else []
 
 
-def _alike(folded: list[tuple[str, str]], wanted: str) -> list[str]:
+def _within(titles: Titles, typed: str) -> list[str]:
+    """The ids of those whose titles hold the text."""
+    found = (
+        [key for key, title in titles if text in read(title)] for read, text in _readings(typed)
+    )
+    return next(filter(None, found), [])
+
+
+def _readings(typed: str) -> Iterator[tuple[Callable[[str], str], str]]:
+    """How titles and the text are compared, the stricter way first."""
+    strict, loose = comparable(typed)[:_LONGEST], folded(typed)[:_LONGEST]
+    if strict:
+        yield comparable, strict
+    if len(loose) >= _SHORTEST_FOLDED:
+        yield folded, loose
+
+
+def _alike(plain: list[tuple[str, str]], wanted: str) -> list[str]:
     """By the likeness of the title's words to the words typed."""
-    words = [(key, title.replace(":", " ").replace(",", " ").split()) for key, title in folded]
+    words = [(key, title.replace(":", " ").replace(",", " ").split()) for key, title in plain]
     known = list(set().union(*(in_title for _key, in_title in words)))
     likeness = [
         {

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 
-from bot.inputs.text import ascii_signs
+from bot.inputs.text import ascii_signs, folded
 
 _OFFSET = re.compile(
     r"(?P<of>utc|gmt|z)?\s*(?P<sign>[-+])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?\s*h?"
 )
 _LONGEST_HOURS = 14
-_LONG_NAME = re.compile(r"(?P<region>[a-z. ]+?)(?: (?P<season>standard|daylight|summer))?(?: time)")
+_LONG_NAME = re.compile(r"(?P<region>[a-z ]+?)(?: (?P<season>standard|daylight|summer))?(?: time)")
+
+# Between letters that stand alone: "e s t" is what remains of "E.S.T.".
+_INITIALS = re.compile(r"(?<=\b[a-z]) (?=[a-z]\b)")
 
 _PLACES = {
     "et est edt": "America/New_York America/Toronto America/Panama",
@@ -26,10 +29,16 @@ _PLACES = {
     "ast adt": "America/Halifax America/Puerto_Rico Asia/Riyadh",
     "nst ndt": "America/St_Johns",
     "brt brst": "America/Sao_Paulo",
+    "amt": "America/Manaus Asia/Yerevan",
     "art": "America/Argentina/Buenos_Aires",
+    "bot": "America/La_Paz",
     "clt clst": "America/Santiago",
     "cot": "America/Bogota",
+    "ect": "America/Guayaquil",
     "pet": "America/Lima",
+    "pyt pyst": "America/Asuncion",
+    "uyt": "America/Montevideo",
+    "vet": "America/Caracas",
     "bst": "Europe/London Asia/Dhaka",
     "wet west": "Europe/Lisbon Atlantic/Canary Africa/Casablanca",
     "cet cest met mest mez mesz": "Europe/Berlin Europe/Paris Europe/Madrid Europe/Warsaw",
@@ -43,9 +52,23 @@ _PLACES = {
     "gst": "Asia/Dubai",
     "ist": "Asia/Kolkata Europe/Dublin Asia/Jerusalem",
     "idt": "Asia/Jerusalem",
-    "irst": "Asia/Tehran",
+    "irst irdt": "Asia/Tehran",
+    "aft": "Asia/Kabul",
+    "azt": "Asia/Baku",
+    "get": "Asia/Tbilisi",
+    "almt": "Asia/Almaty",
+    "uzt": "Asia/Tashkent",
     "pkt": "Asia/Karachi",
     "npt": "Asia/Kathmandu",
+    "bdt": "Asia/Dhaka",
+    "mmt": "Asia/Yangon",
+    "samt": "Europe/Samara",
+    "yekt": "Asia/Yekaterinburg",
+    "omst": "Asia/Omsk",
+    "novt": "Asia/Novosibirsk",
+    "krat": "Asia/Krasnoyarsk",
+    "irkt": "Asia/Irkutsk",
+    "vlat": "Asia/Vladivostok",
     "ict": "Asia/Bangkok Asia/Ho_Chi_Minh",
     "wib": "Asia/Jakarta",
     "wita": "Asia/Makassar",
@@ -60,6 +83,10 @@ _PLACES = {
     "acst acdt": "Australia/Adelaide Australia/Darwin",
     "aest aedt aet": "Australia/Sydney Australia/Melbourne Australia/Brisbane",
     "nzst nzdt nzt": "Pacific/Auckland",
+    "chast chadt": "Pacific/Chatham",
+    "chst": "Pacific/Guam",
+    "fjt": "Pacific/Fiji",
+    "pgt": "Pacific/Port_Moresby",
 }
 _ZONES = {
     word: tuple(places.split()) for words, places in _PLACES.items() for word in words.split()
@@ -80,7 +107,7 @@ _REGIONS = {
     "newfoundland": "nst",
     "british": "bst",
     "western european": "wet",
-    "w. europe": "cet",
+    "w europe": "cet",
     "central european": "cet",
     "middle european": "cet",
     "eastern european": "eet",
@@ -119,7 +146,7 @@ def offset_minutes(text: str) -> int | None:
 
 def zones_of_abbreviation(text: str) -> tuple[str, ...]:
     """The zones that an abbreviation or its long form may mean: "EST", "Pacific Time"; or none."""
-    typed = ascii_signs(text).casefold().strip("()")
+    typed = _INITIALS.sub("", folded(text))
     if typed in _ZONES:
         return _ZONES[typed]
     found = _LONG_NAME.fullmatch(typed)

@@ -170,17 +170,27 @@ def _meant(typed: str) -> list[Zone]:
 
     Not that of a town alone, unless its country is named.
     """
-    own = [
-        entry.zone
-        for entry in _entries().values()
-        if typed and (typed == entry.nation or typed in entry.words)
-    ]
+    own = [entry for entry in _entries().values() if typed and _is_named(typed, entry)]
     if own:
-        return own
+        is_former = all(typed not in (entry.words[0], entry.nation) for entry in own)
+        rivals = _rivals(typed) if is_former else []
+        return list({zone.name: zone for zone in [each.zone for each in own] + rivals}.values())
     found = cities.named(typed)
     if len(found) == 1 and not _is_surely(typed, found[0]):
         return []
     return [_by(city) for city in found or cities.named(*_apart(typed))]
+
+
+def _is_named(typed: str, entry: _Entry) -> bool:
+    return typed == entry.nation or typed in entry.words
+
+
+def _rivals(name: str) -> list[Zone]:
+    """What else a former name's last part may mean: "Samoa" is a country, "south" begins three."""
+    of_nations = [
+        entry.zone for entry in _entries().values() if entry.nation.startswith(f"{name} ")
+    ]
+    return of_nations + [_by(city) for city in cities.named(name) if city.is_large]
 
 
 def _is_surely(typed: str, city: cities.City) -> bool:

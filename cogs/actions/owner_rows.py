@@ -60,8 +60,9 @@ async def _sent(
         return None
     owned = await owned_actions(session, caller.guild_id, caller.user_id)
     by_id = {str(action.id): action for action in owned}
+    today, rests = caller.today, caller.member.rests_on(caller.today)
     lines = [
-        daily_line(by_id[key.thing_id], key, delivery_id, today=caller.today)
+        daily_line(by_id[key.thing_id], key, delivery_id, today=today, rests=rests)
         for key in sent.keys
         if key.thing_id in by_id
     ]

@@ -74,9 +74,9 @@ def action_form(retro_id: int) -> Form:
 
 
 def action_line(action: Action) -> str:
-    """An action in two lines: mark and text, owner and due date."""
-    due = day_stamp(action.due_on, action.zone)
-    return f"{action.status.mark} **{escape(action.text)}**\n<@{action.owner_id}> · due {due}"
+    """An action in two lines: mark and text, owner and date; the owner may be in a pause."""
+    by = day_stamp(action.due_on, action.zone)
+    return f"{action.status.mark} **{escape(action.text)}**\n<@{action.owner_id}> · by {by}"
 
 
 def action_row(action: Action, place: Place, key: int) -> ui.Section[ui.LayoutView]:
@@ -160,22 +160,22 @@ def decided(actions: Sequence[Action], retro_id: int) -> PanelAddition:
     if not actions:
         heading += "\nNone yet. What will you change? An action has an owner and a date."
     elif len(actions) > len(shown):
-        heading += f"\nThe first {len(shown)} due; `/action list` has them all."
+        heading += f"\nThe first {len(shown)} by date; `/action list` has them all."
     rows: Items = [action_row(action, Place.SUMMARY, retro_id) for action in shown]
     add = button("Add action", ADD(retro_id), style=discord.ButtonStyle.primary)
     return PanelAddition(rows=[heading, *rows], acts=[add], is_empty=not actions)
 
 
 def daily_line(
-    action: Action, key: ReminderKey, delivery_id: int, *, today: date
+    action: Action, key: ReminderKey, delivery_id: int, *, today: date, rests: bool = False
 ) -> DailyLine[ReminderKey]:
-    """An action in its owner's daily message."""
+    """An action in its owner's daily message; while they rest, it is not called due."""
     keys = action.guild_id, delivery_id, action.id
     act = button("Done", NAMED_DONE(*keys)) if action.is_open else button("Undo", NAMED_UNDO(*keys))
-    days = (action.due_on - today).days
-    when = "" if not action.is_open or days < 0 else f" {in_days(days)}"
-    text = f"{action.status.mark} *{fit(action.text, _TITLE)}*"
-    text += f" · due{when} ({day_stamp(action.due_on, action.zone)})"
+    days, on = (action.due_on - today).days, day_stamp(action.due_on, action.zone)
+    is_due = action.is_open and days >= 0 and not rests
+    when = f"due {in_days(days)} ({on})" if is_due else f"by {on}"
+    text = f"{action.status.mark} *{fit(action.text, _TITLE)}* · {when}"
     return DailyLine(
         key=key,
         heading="**Your actions**",

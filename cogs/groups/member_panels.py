@@ -77,7 +77,7 @@ def me_panel(standing: Standing, group_name: str, *, now: datetime) -> Panel:
         ),
         buttons(_weekday_select(member)),
         *(item for rows in added for item in rows.rows),
-        *_closed_dms(member),
+        *_closed_dms(member, now),
         line(),
         buttons(*_acts(standing, now)),
         small_print=f"{_home_text(standing)}{ONLY_YOU}",
@@ -172,13 +172,13 @@ def _weekday_select(member: Member) -> ui.Select[ui.LayoutView]:
     )
 
 
-def _closed_dms(member: Member) -> Items:
+def _closed_dms(member: Member, now: datetime) -> Items:
     if not member.dms_refused:
         return []
     if member.dms_on_trial:
         return [
-            "**Direct messages** · Yours were closed for me. I try again with the next prompt, and "
-            "say this until one has arrived."
+            "**Direct messages** · Yours were closed for me. I try again "
+            f"{_next_try(member, now)}, and say this until one has arrived."
         ]
     tried = (
         "so I have stopped trying" if member.dms_given_up else "so the last prompt did not arrive"
@@ -190,6 +190,14 @@ def _closed_dms(member: Member) -> Items:
             button("Try again", RETRY(member.guild_id)),
         )
     ]
+
+
+def _next_try(member: Member, now: datetime) -> str:
+    if member.prompts_stopped or not member.weekdays:
+        return "once prompts come"
+    return (
+        "with the first prompt after your pause" if member.paused(now) else "with the next prompt"
+    )
 
 
 def _acts(standing: Standing, now: datetime) -> list[ui.Button[ui.LayoutView]]:

@@ -56,7 +56,7 @@ def _with_collisions(
     ) -> tuple[MilestoneOutcome, Items]:
         outcome = await use_case(session, caller, *args, **kwargs)
         found = await collisions_of(session, caller.member, outcome.board, now=caller.now)
-        return outcome, item_rows(caller.guild_id, outcome.item, found, caller.member.zone)
+        return outcome, item_rows(caller.guild_id, outcome.item, found, outcome.board)
 
     return with_collisions
 

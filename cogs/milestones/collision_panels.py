@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import islice
 
 from discord import ui
@@ -11,25 +10,25 @@ from discord import ui
 from bot.groups.service import Member
 from bot.inputs.dates import MONTHS, say_date
 from bot.milestones.rules.collisions import Cause, Collision, Offer
-from bot.milestones.values import Item
+from bot.milestones.values import Board, Item
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.text import day_stamp, one_line, plural
 from cogs.milestones.routes import COLLIDE, MOVE, SHIFT_BY
 from cogs.milestones.style import ACCENT
-from cogs.milestones.texts import effort
+from cogs.milestones.texts import due_word, effort
 
 _SHOWN, _TITLE = 5, 80
 
 
 def collisions_panel(
-    member: Member, found: Sequence[Collision], *, today: date, said: str | None = None
+    member: Member, found: Sequence[Collision], *, board: Board, said: str | None = None
 ) -> Panel:
     """What collides, by date, with the offers."""
     opening: Items = [said, line()] if said else []
     heading = f"**Dates that collide** · {len(found)}"
     parts: Items = []
     for each in found[:_SHOWN]:
-        parts.append(_text(each, member.zone))
+        parts.append(_text(each, board))
         if each.offers:
             parts.append(buttons(*(_offer(each, offer, member.guild_id) for offer in each.offers)))
     if len(found) > _SHOWN:
@@ -41,15 +40,16 @@ def collisions_panel(
         *opening,
         heading,
         *parts,
-        *_all_at_once(member, found, today),
+        *_all_at_once(member, found, board),
         small_print=f"Offers, not duties: what you leave stays as it is. {ONLY_YOU}",
     )
 
 
-def moved_text(item: Item, member: Member) -> str:
+def moved_text(item: Item, board: Board) -> str:
     """What a press moved."""
     assert item.due is not None
-    return f"*{one_line(item.title, _TITLE)}* is due {day_stamp(item.due, member.zone)} now."
+    word = due_word(board, item.due)
+    return f"*{one_line(item.title, _TITLE)}* is {word} {day_stamp(item.due, board.zone)} now."
 
 
 def collision_row(guild_id: int, found: Sequence[Collision]) -> Items:
@@ -61,21 +61,21 @@ def collision_row(guild_id: int, found: Sequence[Collision]) -> Items:
     return [row(text, button("See offers", COLLIDE(guild_id)))]
 
 
-def item_rows(guild_id: int, item: Item, found: Sequence[Collision], zone: str) -> Items:
+def item_rows(guild_id: int, item: Item, found: Sequence[Collision], board: Board) -> Items:
     """Under one milestone: what its date collides with; nothing where it does not."""
     mine = (each for each in found if item.id in (each.item.id, each.other and each.other.id))
     return [
         row(
-            f"{_name(each.item, each.cause)} {_why(each, zone)}",
+            f"{_name(each.item, each.cause)} {_why(each, board)}",
             button("See offers", COLLIDE(guild_id)),
         )
         for each in islice(mine, 1)
     ]
 
 
-def _text(each: Collision, zone: str) -> str:
-    name = _name(each.item, each.cause)
-    return f"○ {name}, due {day_stamp(each.due, zone)}\n{_why(each, zone)}"
+def _text(each: Collision, board: Board) -> str:
+    name, word = _name(each.item, each.cause), due_word(board, each.due)
+    return f"○ {name}, {word} {day_stamp(each.due, board.zone)}\n{_why(each, board)}"
 
 
 def _name(item: Item, cause: Cause) -> str:
@@ -84,8 +84,8 @@ def _name(item: Item, cause: Cause) -> str:
     return f"*{one_line(item.title, _TITLE)}*{hours}"
 
 
-def _why(each: Collision, zone: str) -> str:
-    on = day_stamp(each.on, zone)
+def _why(each: Collision, board: Board) -> str:
+    on = day_stamp(each.on, board.zone)
     match each.cause:
         case Cause.PAUSE:
             return f"falls into your pause, which ends {on}."
@@ -93,7 +93,8 @@ def _why(each: Collision, zone: str) -> str:
             name = one_line(each.title or "", _TITLE)
             return f"falls into the week before *{name}*, whose deadline is {on}."
     assert each.other is not None, "heavy milestones collide with one another"
-    return f"comes within a week of {_name(each.other, each.cause)}, due {on}."
+    name, word = _name(each.other, each.cause), due_word(board, each.on)
+    return f"comes within a week of {name}, {word} {on}."
 
 
 def _offer(each: Collision, offer: Offer, guild_id: int) -> ui.Button[ui.LayoutView]:
@@ -108,12 +109,12 @@ def _label(each: Collision, offer: Offer) -> str:
     return f"{'Later' if offer.item.id == each.item.id else 'Earlier'} one to {on}"
 
 
-def _all_at_once(member: Member, found: Sequence[Collision], today: date) -> Items:
+def _all_at_once(member: Member, found: Sequence[Collision], board: Board) -> Items:
     """Where a pause holds up several: all open dates, by what is left of it."""
     paused = [each for each in found if each.cause is Cause.PAUSE]
     if len(paused) < 2:
         return []
-    days = (paused[0].on - today).days
+    days = (paused[0].on - board.today).days
     label = f"Move all by {plural(days, 'day')}"
     return [
         line(),

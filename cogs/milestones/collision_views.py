@@ -43,7 +43,7 @@ async def look_at_shift(interaction: Interaction, guild_id: int, days: int) -> N
 
 async def _collisions(session: AsyncSession, caller: MemberCaller) -> Panel:
     board, found = await board_and_collisions(session, caller)
-    return collisions_panel(caller.member, found, today=board.today)
+    return collisions_panel(caller.member, found, board=board)
 
 
 async def _move(
@@ -53,11 +53,11 @@ async def _move(
     outcome = await overrides.move(session, caller, milestone_id, on=on, was=was)
     found = await collisions_of(session, member, outcome.board, now=caller.now)
     said = (
-        moved_text(outcome.item, member)
+        moved_text(outcome.item, outcome.board)
         if outcome.changed
         else "That date has changed since. This is how it stands:"
     )
-    return collisions_panel(member, found, today=outcome.board.today, said=said)
+    return collisions_panel(member, found, board=outcome.board, said=said)
 
 
 async def _slower(session: AsyncSession, caller: MemberCaller, days: int) -> Shift:

@@ -11,6 +11,7 @@ from cogs.common.text import day_stamp, escape, plural
 from cogs.milestones.item_panels import item_panel
 from cogs.milestones.routes import DROP_SURE, OPEN, RESTORE
 from cogs.milestones.style import ACCENT
+from cogs.milestones.texts import due_word
 
 _DANGER = discord.ButtonStyle.danger
 
@@ -33,12 +34,12 @@ def dated_panel(outcome: MilestoneOutcome, rows: Items) -> Panel:
     title = f"*{escape(item.title)}*"
     if item.due is None:
         said = f"{title} has no date now."
-    elif item.own_due is None:
-        said = (
-            f"{title} is due on the plan's date again: {day_stamp(item.due, outcome.board.zone)}."
-        )
     else:
-        said = f"{title} is due {day_stamp(item.due, outcome.board.zone)} now, for you alone."
+        on = day_stamp(item.due, outcome.board.zone)
+        if item.own_due is None:
+            said = f"{title} has the plan's date again: {on}."
+        else:
+            said = f"{title} is {due_word(outcome.board, item.due)} {on} now, for you alone."
     return item_panel(outcome.board, item, said, rows=rows)
 
 

@@ -54,6 +54,7 @@ def burn_up_of(board: Board) -> burn_up.BurnUp:
         ),
         undated_done=tuple(done[each.id] for each in counted if each.id in done and not each.due),
         total=len(counted),
+        paused=board.paused,
     )
 
 

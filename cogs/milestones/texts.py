@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.milestones.rules.next_up import Next, Why
 from bot.milestones.values import Board, Item, MilestoneOutcome, Section, Status
 from bot.plans.rules.milestone_form import say_repeats
@@ -26,6 +28,11 @@ def nested(item: Item) -> str:
     """The same in a list, where steps are set off by an arrow for each level."""
     arrows = "↳" * item.depth + " " if item.depth else ""
     return f"{arrows}{marked(item)}"
+
+
+def due_word(board: Board, day: date) -> str:
+    """How a date is called: what has passed, and all of it in a pause, was only planned."""
+    return "due" if board.is_due(day) else "planned for"
 
 
 def facts(board: Board, item: Item) -> list[str]:
@@ -143,7 +150,6 @@ def _when(board: Board, item: Item) -> list[str]:
     if item.change and not item.is_done_now:
         found.append(f"since {stamp(item.change.at, 'd')}")
     if item.due:
-        word = "due" if board.is_due(item.due) else "planned for"
         whose = ", your date" if item.own_due and not item.is_own else ""
-        found.append(f"{word} {day_stamp(item.due, board.zone)}{whose}")
+        found.append(f"{due_word(board, item.due)} {day_stamp(item.due, board.zone)}{whose}")
     return found

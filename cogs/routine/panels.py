@@ -177,10 +177,10 @@ def _hindrances(member: Member, next_at: datetime | None, now: datetime) -> Item
             )
         )
     if member.dms_on_trial:
-        when = f", {stamp(next_at, 'F')}" if next_at else ""
+        when = f"with the next prompt, {stamp(next_at, 'F')}" if next_at else "once prompts come"
         rows.append(
-            f"Your direct messages were closed for me. I try again with the next prompt{when}, and "
-            "say this until one has arrived."
+            f"Your direct messages were closed for me. I try again {when}, and say this until one "
+            "has arrived."
         )
     elif member.dms_refused:
         rows.append(

@@ -60,6 +60,20 @@ async def test_t6_r13_the_last_message_before_a_free_weekend_speaks_for_it(study
     assert "*On Wednesday* · due in 5 days" in friday.text
 
 
+async def test_t6_shown_again_in_a_pause_an_action_is_not_called_due(study: Study) -> None:
+    await study.organiser.slash("join")
+    ana = await study.person("Ana")
+    await take_on(study, ana, "2026-03-06")
+    await study.clock.move_to(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    tuesday = ana.inbox[-1]
+    assert "· due in 3 days" in tuesday.text
+    await ana.submit(await ana.click(await ana.slash("me"), "Pause"), {"until": "2026-03-20"})
+    for act in ("action:named-done", "action:named-undo"):
+        await ana.click(tuesday, custom_id=custom_ids(tuesday, act)[0])
+        assert "*Shorter calls* · by <t:" in tuesday.text
+    assert "due <t:" not in (await ana.slash("action list")).text
+
+
 async def test_t6_today_and_me_show_an_action_to_its_owner(study: Study) -> None:
     """With its act; in a pause nothing is due."""
     await study.organiser.slash("join")

@@ -35,7 +35,7 @@ async def test_t6_an_action_is_noted_done_and_undone_in_the_summary(study: Study
     noted = await decide(ana, summary, ben)
     assert noted.ephemeral
     due = int(datetime(2026, 3, 20, 12, tzinfo=UTC).timestamp())
-    line = f"○ **Shorter calls**\n<@{ben.id}> · due <t:{due}:D>"
+    line = f"○ **Shorter calls**\n<@{ben.id}> · by <t:{due}:D>"
     assert line in noted.text
     await ana.until(lambda: line in text_of(summary))
     assert f"That action is <@{ben.id}>'s" in (await ana.click(summary, "Done")).text

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.errors import NotJoined
 from bot.groups import service as groups
 from bot.plans.loader import shipped
 from sandbox import ActingUser
@@ -15,6 +16,7 @@ from tests.papers.test_wire import opened as shortlist_opened
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
+MEMBER = "/guilds/{guild_id}/members/{user_id}"
 ASKS = "where you are?"
 FIRST = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
@@ -150,6 +152,30 @@ async def test_c11_whoever_has_left_meets_join_in_direct_messages_too(study: Stu
     assert "not in the study group yet" in refused.text
     assert "You are in" in (await ana.click(refused, "Join")).text
     assert not (await member_of(study, ana)).left
+
+
+async def test_c11_in_direct_messages_only_who_is_surely_in_the_server_joins(
+    study: Study,
+) -> None:
+    """Not while Discord does not say it, nor from outside."""
+    ana = await study.person("Ana")
+    elsewhere = study.sandbox.world.create_guild("Elsewhere")
+    elsewhere.create_text_channel("general")
+    ana.join(elsewhere)
+    await study.clock.move_to(FIRST)
+    left = await ana.click(await ana.slash("me", guild=study.guild), "Leave")
+    await ana.click(left, "Leave")
+    refused = await ana.click(ana.inbox[-1], "Done")
+    await study.clock.advance(timedelta(minutes=6))
+    study.sandbox.faults.fail("GET", MEMBER, status=503, times=10**6)
+    assert "Discord does not tell me" in (await ana.click(refused, "Join")).text
+    study.sandbox.faults.clear()
+    ana.leave(study.guild)
+    assert "You are not in that server" in (await ana.click(refused, "Join")).text
+    ana.join(study.guild)
+    with pytest.raises(NotJoined):
+        await member_of(study, ana)
+    assert "You are in" in (await ana.click(refused, "Join")).text
 
 
 async def test_c11_what_was_typed_stays_beside_join(study: Study) -> None:

@@ -16,6 +16,7 @@ from bot.scheduling import agenda
 from cogs.groups.sweep import MembershipSweep
 from sandbox import ActingUser
 from sandbox.feeds import Paper
+from sandbox.rules.permissions import Permissions
 from tests.groups import acting as groups
 from tests.live import Study, custom_ids
 from tests.milestones.circle import ANA, GUILD, NOW, make_groups
@@ -128,8 +129,30 @@ async def test_m2_in_direct_messages_nobody_acts_in_a_server_they_left(study: St
     assert await ana.autocomplete("milestone done", "milestone", "", dm=True) == []
     assert (await row_of(study, ana)).gone_since is not None
     ana.join(study.guild)
+    study.sandbox.faults.fail("GET", MEMBER, status=503, times=10**6)
+    assert "Discord does not tell me" in (await ana.slash("me", dm=True)).text
+    assert (await row_of(study, ana)).gone_since is not None, "nobody said that she is back"
+    study.sandbox.faults.clear()
     assert "Next prompt: <t:" in (await ana.slash("me", dm=True)).text
     assert (await row_of(study, ana)).gone_since is None
+
+
+@ON_SQLITE
+async def test_m2_what_a_group_showed_never_acts_in_the_one_that_is_left(study: Study) -> None:
+    """A member of two, gone from the server that direct messages meant."""
+    ana, other = await study.person("Ana"), study.sandbox.world.create_guild("Early birds")
+    for name in ("announcements", "papers", "retros"):
+        other.create_text_channel(name)
+    ana.join(other, roles=[other.create_role("All", permissions=Permissions.MANAGE_GUILD)])
+    await ana.click(await ana.slash("setup", guild=other), "Start")
+    await ana.slash("join", guild=other)
+    await ana.click(await ana.slash("me", guild=study.guild), "Use in DMs")
+    shown = await ana.slash("milestone next", dm=True)
+    ana.leave(study.guild)
+    await study.clock.advance(timedelta(minutes=6))
+    assert "You are not in that server" in (await ana.click(shown, "Done")).text
+    assert "before you chose another group" in (await ana.click(shown, "Done")).text
+    assert "0 of " in (await ana.slash("me", dm=True)).text, "the group that is left"
 
 
 @ON_SQLITE

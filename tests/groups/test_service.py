@@ -10,6 +10,7 @@ import pytest
 from bot.db import Database
 from bot.errors import NotSetUp, UserError
 from bot.groups.direct_messages import home_of, use_in_dms
+from bot.groups.membership import record_back, record_gone
 from tests.groups import acting as groups
 
 GUILD, OTHER, THIRD = 100, 200, 300
@@ -172,6 +173,26 @@ async def test_a_member_of_several_groups_says_once_which_is_meant_in_dms(db: Da
         assert await home_of(session, ANA, shown_at=later) == GUILD
         with pytest.raises(UserError, match="before you chose another group"):
             await home_of(session, ANA, shown_at=NOW)
+
+
+async def test_m2_a_server_that_one_is_gone_from_is_not_meant_in_dms(db: Database) -> None:
+    """Of three groups that leaves a question; where none is left, any may be the one to come to."""
+    for guild_id in (GUILD, OTHER, THIRD):
+        await set_up(db, guild_id)
+    async with db.begin() as session:
+        for guild_id in (GUILD, OTHER, THIRD):
+            await groups.join(session, guild_id, ANA, now=NOW)
+        await use_in_dms(session, await groups.member(session, OTHER, ANA, now=NOW))
+        await record_gone(session, OTHER, ANA, now=NOW)
+        with pytest.raises(UserError, match="Use in DMs"):
+            await home_of(session, ANA)
+        await record_gone(session, THIRD, ANA, now=NOW)
+        assert await home_of(session, ANA) == GUILD
+        await record_gone(session, GUILD, ANA, now=NOW)
+        assert await home_of(session, ANA) == GUILD
+        await record_back(session, OTHER, ANA, now=NOW)
+        assert await home_of(session, ANA) == OTHER
+        assert not (await groups.join(session, GUILD, ANA, now=NOW)).gone
 
 
 async def test_groups_are_apart(db: Database) -> None:

@@ -42,6 +42,10 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
         ("25.12.", date(2026, 12, 25)),
         ("5/5", date(2026, 5, 5)),
         ("31.12.26", date(2026, 12, 31)),
+        ("June 5th, Friday", date(2026, 6, 5)),
+        ("Jun 5 (Fri)", date(2026, 6, 5)),
+        ("5 June, Fri.", date(2026, 6, 5)),
+        ("Friday\u2009,\u20095 June", date(2026, 6, 5)),
     ],
 )
 def test_dates_are_read_as_people_write_them(text: str, day: date) -> None:
@@ -159,6 +163,7 @@ def test_dates_are_read_in_more_forms(text: str, day: date | None) -> None:
         ("Monday 6 March 2026", "Friday 6 March 2026 is no Monday"),
         ("mon, 2026-03-06", "is no Monday"),
         ("7 December 2026 (Tue)", "Monday 7 December 2026 is no Tuesday"),
+        ("June 5th, Thursday", "Friday 5 June 2026 is no Thursday"),
         ("7 December or so", "do not read that"),
         ("friday or saturday", "do not read that"),
         ("next week", "do not read that"),

@@ -147,6 +147,34 @@ def test_towns_and_parts_of_cities_names_are_asked_about(typed: str) -> None:
         zones.require_zone(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("Samoa", ["Pacific/Pago_Pago", "Pacific/Apia"]),
+        ("south", ["Australia/Adelaide", "Africa/Johannesburg"]),
+        ("East", ["America/Sao_Paulo", "Asia/Dili"]),
+        ("Victoria", ["Australia/Melbourne", "America/Vancouver"]),
+        ("virgin", ["America/Puerto_Rico", "America/St_Thomas"]),
+    ],
+)
+def test_r3_the_end_of_a_former_name_is_asked_about_where_it_means_more(
+    typed: str, places: list[str]
+) -> None:
+    with pytest.raises(UserError, match="not sure") as refused:
+        zones.require_zone(typed)
+    assert all(f"`{name}`" in refused.value.message for name in places)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("Belfast", "Europe/London"), ("Hawaii", "Pacific/Honolulu"), ("GMT.", "UTC")],
+)
+def test_r3_the_end_of_a_former_name_is_taken_where_it_means_one_place(
+    typed: str, zone: str
+) -> None:
+    assert zones.require_zone(typed) == zone
+
+
 def test_larger_cities_come_first_but_the_readers_own_before_them() -> None:
     found = zones.search("birming")
     assert [zone.name for zone in found[:2]] == ["Europe/London", "America/Chicago"]
@@ -187,6 +215,12 @@ def test_nothing_typed_breaks_the_search(typed: str) -> None:
         ("gmt -5", "America/New_York"),
         ("+05:30", "Asia/Kolkata"),
         ("UTC\u22123:30", "America/St_Johns"),
+        ("est.", "America/New_York"),
+        ("E.S.T.", "America/New_York"),
+        ("'MST'", "America/Denver"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("VET", "America/Caracas"),
+        ("vlat", "Asia/Vladivostok"),
     ],
 )
 def test_r3_offsets_and_abbreviations_are_asked_about(typed: str, offered: str) -> None:

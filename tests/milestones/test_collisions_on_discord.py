@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -38,11 +39,13 @@ async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_pres
     seen = await ana.click(paused, "See offers")
     assert seen.ephemeral
     assert "falls into your pause, which ends" in seen.text
+    assert ", planned for <t:" in seen.text
+    assert "due" not in seen.text, "in a pause nothing is"
     assert await due(study, ana, SUMMARIES) == date(2026, 3, 16), "nothing moves by itself"
     [offer] = custom_ids(seen, "milestone:move")
     await study.restart()
     moved = await ana.click(seen, "Move to 3 April")
-    assert "is due" in moved.text
+    assert "is planned for <t:" in moved.text
     assert "**No dates collide.**" in moved.text
     assert await due(study, ana, SUMMARIES) == date(2026, 4, 3)
     # Pressed again, from an old answer: the date is another one by now, and done it has its own.
@@ -58,6 +61,38 @@ async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_pres
     past = offer.replace("2026-04-03", "2026-02-01").replace("2026-03-16", "2026-04-10")
     assert "past" in (await ana.click(seen, custom_id=past, forge=True)).text
     assert await due(study, ana, SUMMARIES) == date(2026, 4, 10)
+
+
+async def test_r14_in_a_pause_setting_a_date_and_the_filters_call_nothing_due(study: Study) -> None:
+    ana = await study.person("Ana")
+    form = await ana.click(await ana.slash("me"), "Pause")
+    await ana.submit(form, {"until": "2026-03-20"})
+    for when in ("2026-03-12", "2026-04-12"):
+        dated = await ana.slash("milestone due", milestone=SUMMARIES, date=when)
+        assert "is planned for <t:" in dated.text
+        assert "due" not in dated.text
+    back = await ana.slash("milestone due", milestone=SUMMARIES)
+    assert "has the plan's date again" in back.text
+    assert "due" not in back.text
+    for status in ("overdue", "soon"):
+        listed = await ana.slash("milestone list", status=status)
+        shown = listed.text + str(listed.components).replace("milestone:", "")
+        assert not re.search("[Dd]ue (in|here|<)|Overdue", shown)
+
+
+async def test_r14_in_a_pause_no_picture_calls_anything_late(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.clock.move_to(datetime(2026, 3, 20, 7, tzinfo=UTC))
+    plan = await ana.slash("plan show")
+    for name in ("Roadmap", "Planned and real"):
+        assert "late: Summaries" in (await ana.click(plan, name)).text
+    me = await ana.submit(await ana.click(await ana.slash("me"), "Pause"), {"until": "2026-06-16"})
+    assert "0 of 35 milestones done\n" in me.text, "and not which is next"
+    for name in ("Roadmap", "Planned and real"):
+        shown = (await ana.click(plan, name)).text
+        assert "0 of 35 done" in shown
+        for word in ("late", "due", "on pace", "ago"):
+            assert word not in shown.lower().replace("updated", "")
 
 
 async def test_u14_several_in_a_pause_can_all_follow_it_after_a_preview(study: Study) -> None:

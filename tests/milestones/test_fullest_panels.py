@@ -139,8 +139,8 @@ def test_p7_every_own_one_and_hidden_one_fits_its_panels() -> None:
         for panel in (
             item_panel(BOARD, item),
             outcome_panel(outcome),
-            added_panel(outcome, item_rows(2**62, item, FOUND, "UTC")),
-            dated_panel(outcome, item_rows(2**62, item, FOUND, "UTC")),
+            added_panel(outcome, item_rows(2**62, item, FOUND, BOARD)),
+            dated_panel(outcome, item_rows(2**62, item, FOUND, BOARD)),
             hidden_panel(outcome),
             ask_drop_panel(dropped),
             dropped_panel(dropped),
@@ -151,9 +151,9 @@ def test_p7_every_own_one_and_hidden_one_fits_its_panels() -> None:
 
 def test_u14_collisions_fit() -> None:
     member = wordy_member(own_zone=True)
-    check(collisions_panel(member, FOUND, today=TODAY, said=moved_text(FOUND[0].item, member)))
-    check(collisions_panel(member, FOUND[:1], today=TODAY))
-    check(collisions_panel(member, (), today=TODAY))
+    check(collisions_panel(member, FOUND, board=BOARD, said=moved_text(FOUND[0].item, BOARD)))
+    check(collisions_panel(member, FOUND[:1], board=BOARD))
+    check(collisions_panel(member, (), board=BOARD))
 
 
 def test_p6_p8_pace_and_path_fit() -> None:

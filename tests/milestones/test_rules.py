@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.inputs.search import pick, search
+from bot.inputs.search import pick, search, several
 from bot.milestones.rules import MAX_NOTE, changes_to, clean_note, count
 from bot.milestones.values import Count, Status
 from tests.plans.strategies import few
@@ -85,3 +85,32 @@ def test_pick_is_sure_or_says_nothing() -> None:
     assert pick(TITLES, "first merged PULL request ") == "projects-first-pr"
     assert pick(TITLES, "latency") == "practice-latency"
     assert [pick(TITLES, typed) for typed in ("pr", "", "latensy")] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("vc dimension", "vc"),
+        ("bias variance", "bias"),
+        ("resume", "resume"),
+        ("ＭＬＯｐｓ", "ops"),
+        ("q learning", "q"),
+        ("c++", None),
+        ("learning", None),
+    ],
+)
+def test_accents_and_signs_between_words_do_not_matter_where_nothing_else_fits(
+    typed: str, meant: str | None
+) -> None:
+    titles = [
+        ("vc", "VC-dimension"),
+        ("bias", "Bias–variance trade-off"),
+        ("resume", "Résumé"),
+        ("ops", "MLOps"),
+        ("c", "C"),
+        ("pac", "PAC learning"),
+        ("q", "Q-learning, deep"),
+    ]
+    assert pick(titles, typed) == meant
+    assert search(titles, typed)[:1] == ([meant] if meant else search(titles, typed)[:1])
+    assert several(titles, typed) == (["pac", "q"] if typed == "learning" else [])

@@ -43,6 +43,7 @@ def test_a_feed_and_the_api_give_the_same_readable_texts() -> None:
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
+        (r"Adam {\&} Co, 50{\%} {\#}1", "Adam & Co, 50% #1"),
         (r"Erd\H{o}s, Erd\H os and Erd{\H o}s", "Erdős, Erdős and Erdős"),
         (r"\'{\i} \'\i a na{\"\i}ve na\"{\i}ve", "í ía naïve naïve"),
         (r"\v{S}t\v epa\'n, \c{S}ahin, Ko\k{a}, \r{A}", "Štěpań, Şahin, Koą, Å"),
@@ -140,3 +141,9 @@ async def test_papers_that_were_stored_before_are_made_readable(empty_db_url: st
         ("ÜBER", "uber", ["Zoé"], "A–B", False),
         ("B", "b", [], NOTE, True),
     ]
+
+
+def test_a_text_that_is_too_long_ends_between_characters_as_people_see_them() -> None:
+    scientist = "\N{WOMAN}\u200d\N{MICROSCOPE}"
+    assert clean(f"abcd {scientist} more", 6) == "abcd"
+    assert split_authors("A" * 119 + scientist) == ("A" * 119,)

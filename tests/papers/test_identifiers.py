@@ -30,6 +30,8 @@ from bot.papers.rules.identifiers import (
         ("https://arxiv.org/html/2203.02155v1/", "2203.02155", 1),
         ("<https://arxiv.org/abs/hep-th/9901001>", "hep-th/9901001", None),
         ("arxiv.org/abs/quant-ph/0201082v1", "quant-ph/0201082", 1),
+        ("CoRR abs/2203.02155, 2022", "2203.02155", None),
+        ("arXiv-2203.02155v1.tar.gz", "2203.02155", 1),
         ("https://doi.org/10.48550/arXiv.2203.02155", "2203.02155", None),
         ("oai:arXiv.org:2503.16419v1", "2503.16419", 1),
         ("HTTPS://ARXIV.ORG/ABS/2203.02155", "2203.02155", None),

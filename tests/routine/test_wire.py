@@ -215,6 +215,25 @@ async def test_r8_after_three_refusals_nothing_is_tried_until_asked(study: Study
 
 
 @on_sqlite
+async def test_r8_where_no_prompt_comes_no_try_is_promised_with_the_next(study: Study) -> None:
+    """Stopped, in a pause, and with no day chosen."""
+    ana = await study.person("Ana")
+    async with study.db.begin() as session:
+        await groups.mark_dms_refused(session, study.guild.id, ana.id, now=at(6))
+    await ana.click(await ana.slash("me"), "Try again")
+    await ana.click(await ana.slash("me"), "Stop prompts")
+    for command in ("me", "today"):
+        assert "I try again once prompts come, and" in (await ana.slash(command)).text
+    await ana.click(await ana.slash("me"), "Start again")
+    await ana.submit(await ana.click(await ana.slash("me"), "Pause"), {"until": "in 2 weeks"})
+    assert "with the first prompt after your pause" in (await ana.slash("me")).text
+    assert "with the next prompt, <t:" in (await ana.slash("today")).text
+    me = await ana.click(await ana.slash("me"), "Resume")
+    none = await ana.choose(me, [], custom_id=f"me:weekdays:{study.guild.id}")
+    assert "I try again once prompts come, and" in none.text
+
+
+@on_sqlite
 async def test_r8_only_refusals_are_counted_not_prompts_that_were_never_tried(
     study: Study,
 ) -> None:

@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 
 from bot.inputs.tex import plain_line
+from bot.inputs.text import first_characters
 
 MAX_TITLE, MAX_ABSTRACT = 500, 6000
 """Characters of a title and of an abstract that are kept."""
@@ -16,7 +17,7 @@ _OPENING, _CLOSING = "([（", ")]）"
 
 def clean(text: str, limit: int = MAX_ABSTRACT) -> str:
     """Plain text on one line, cut at ``limit``; entities are resolved once."""
-    return plain_line(html.unescape(text[: 4 * limit]))[:limit]
+    return first_characters(plain_line(html.unescape(text[: 4 * limit])), limit).rstrip()
 
 
 def split_authors(creators: str) -> tuple[str, ...]:
@@ -30,7 +31,7 @@ def clean_authors(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _kept(names: Sequence[str]) -> tuple[str, ...]:
-    plain = (" ".join(name.split())[:_MAX_NAME] for name in names)
+    plain = (first_characters(" ".join(name.split()), _MAX_NAME) for name in names)
     return tuple(name for name in plain if name)[:_MAX_AUTHORS]
 
 

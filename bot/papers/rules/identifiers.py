@@ -30,11 +30,13 @@ _SITES = (
 # An id counts in a link to a site that shows arXiv's papers, after "arXiv" in whatever text or
 # link, and by itself; in other sites' links the same digits mean something else.
 _IN_A_LINK = rf"(?<![\w.-])(?:[a-z0-9-]+\.)*(?:{_SITES})/(?:[^\s<>\"]*?[/:=#?.])??"
-_NAMED = r"(?<![a-z0-9])arxiv(?:\.org)?[\s:./#]*"
+_NAMED = r"(?<![a-z0-9])arxiv(?:\.org)?[\s:./#-]*"
+# "CoRR abs/2203.02155" in a list of references; not within a link to some other site.
+_AS_A_PATH = r"(?<![\w./-])(?:abs|pdf)/"
 _ALONE = r"(?<![^\W_])(?<![./-])"
 # Some write the archive before a new id too. 2203.02155 is no part of 2203.021557 or 2203.02155.7.
 _ID = re.compile(
-    rf"(?:{_IN_A_LINK}|{_NAMED}|{_ALONE})"
+    rf"(?:{_IN_A_LINK}|{_NAMED}|{_AS_A_PATH}|{_ALONE})"
     rf"(?:(?P<archive>{_ARCHIVES})(?:\.[a-z-]+)?/)?"
     r"(?:(?P<new>[0-9]{4}\.[0-9]{4,5})|(?<=/)(?P<old>[0-9]{7}))"
     r"(?:v(?P<version>[1-9][0-9]{0,3}))?(?![^\W_]|[./-][0-9])",
