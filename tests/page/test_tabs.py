@@ -146,6 +146,7 @@ async def test_a_lost_connection_catches_up(place: Place, page: Page, watch: Wat
     """What was said and deleted meanwhile is there when the line is back; nothing is twice."""
     watch.expect("WebSocket")
     watch.expect("ERR_CONNECTION_REFUSED")
+    watch.expect("ERR_INTERNET_DISCONNECTED")
     old = place.sandbox.world.say(place.papers, place.ben.account, "to be deleted")
     tab = await Tab.open(page, place.sandbox, who="Ana")
     await tab.sees("to be deleted")
