@@ -13,8 +13,8 @@ from tests.milestones.circle import board_at, caller_of, statements
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
-# An act that writes also makes the delivery engine look for the next instant; and a bot that has just
-# started looks for the servers that it is in.
+# An act that writes also makes the delivery engine look for the next instant; and a bot that has
+# just started looks for the servers that it is in.
 _BESIDE = ("deliveries.next_try_at", "groups.absent_since \nFROM groups")
 
 PR, SETS, DEMO = "projects-first-pr", "theory-problem-sets", "projects-demo"
