@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import insert, literal
+from sqlalchemy import insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cycles.models import CycleRow, SnapshotRow
@@ -15,7 +15,7 @@ from bot.errors import NotFound
 from bot.groups import service as groups
 from bot.groups.models import MemberRow
 from bot.groups.values import OrganiserCaller
-from bot.milestones.standing import standings
+from bot.milestones.standing import standing
 from bot.plans import service as plans
 from bot.scheduling import put_now
 
@@ -65,6 +65,8 @@ async def _freeze_all(session: AsyncSession, guild_id: int, number: int) -> None
 
     It is one statement, and so of one moment: an act beside it is in the snapshot, or comes after.
     """
-    stood = standings(guild_id, MemberRow.guild_id, MemberRow.user_id, literal(number))
+    stood = select(MemberRow.guild_id, MemberRow.user_id, literal(number), standing()).where(
+        MemberRow.guild_id == guild_id, MemberRow.left_at.is_(None)
+    )
     columns = ("guild_id", "user_id", "number", "stood")
     await session.execute(insert(SnapshotRow).from_select(columns, stood, include_defaults=False))
