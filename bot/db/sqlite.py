@@ -95,11 +95,11 @@ class Connection(aiosqlite.Connection):
     async def _connect(self) -> Self:
         try:
             await super()._connect()
-        except BaseException:
-            # The thread answers once more when it ends, for which the loop must still be there.
+        finally:
+            # Stopped, it failed. The thread answers once more when it ends, for which the loop must
+            # still be there.
             if self._stopped is not None:
                 await self._stopped
-            raise
         return self
 
     def cursor(self) -> Any:
