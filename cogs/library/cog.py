@@ -7,7 +7,8 @@ from discord.ext import commands
 
 from bot.errors import UserError
 from bot.inputs.search import search
-from bot.library.rules import EVERY, KINDS, find_block, find_term
+from bot.library.rules import EVERY, KINDS, find_term
+from bot.plans.rules.find import find_block
 from cogs.common.choices import Choices, choice
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
