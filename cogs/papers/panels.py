@@ -246,7 +246,7 @@ def nominated_panel(result: Nominated) -> Panel:
     return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
 
 
-def withdrawn_panel(paper: Paper) -> Panel:
+def nomination_withdrawn_panel(paper: Paper) -> Panel:
     """What taking a nomination back leaves."""
     return Panel(
         ACCENT,
