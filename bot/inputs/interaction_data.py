@@ -7,28 +7,31 @@ afterwards, our library first, relies on its form, and ends where it has another
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Meta, Struct, ValidationError, convert
 
 from bot.inputs.text import clean_throughout
 
 # https://discord.com/developers/docs/interactions/receiving-and-responding
 _COMMAND, _COMPONENT, _SUGGESTIONS, _FORM = 2, 3, 4, 5
 _TEXT_INPUT, _CHECKBOX = 4, 23
+_LARGEST = 2**53
+_Whole = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]
+_Number = _Whole | Annotated[float, Meta(ge=-_LARGEST, le=_LARGEST)]
 # By the option's type; of what is still being typed, a number too is a text.
-_VALUES: Final[dict[int, type | tuple[type, ...]]] = {
+_VALUES: Final[dict[int, Any]] = {
     3: str,
-    4: (int, str),
+    4: _Whole,
     5: bool,
     6: str,
     7: str,
     8: str,
     9: str,
-    10: (int, float, str),
+    10: _Number,
     11: str,
 }
-_LARGEST_NUMBER = 2**53
+_TYPING: Final[dict[int, Any]] = {**_VALUES, 4: _Whole | str, 10: _Number | str}
 # Where what the id of an option names is described.
 _RESOLVED: Final[dict[int, tuple[str, ...]]] = {
     6: ("users",),
@@ -47,17 +50,8 @@ class _Option(Struct):
     focused: bool = False
 
     def __post_init__(self) -> None:
-        if self.type not in _VALUES:
-            return
-        right = isinstance(self.value, _VALUES[self.type])
-        is_bool = isinstance(self.value, bool)
-        if not right or (is_bool and _VALUES[self.type] is not bool):
-            raise ValueError("a value of another kind than its option's")
-        is_text = isinstance(self.value, str)
-        if is_text and self.type in (4, 10) and not self.focused:
-            raise ValueError("a text where a number belongs")
-        if isinstance(self.value, int | float) and not abs(self.value) <= _LARGEST_NUMBER:
-            raise ValueError("a number that no client can type")
+        if self.type in _VALUES:
+            convert(self.value, (_TYPING if self.focused else _VALUES)[self.type])
 
 
 class _Suggestions(Struct):

@@ -43,7 +43,7 @@ def clean_link(link: str | None, note: str | None = None) -> str | None:
     text = visible_line(link or "")
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1].strip()
-    if not text.isascii() and ascii_signs(text[:8]) != text[:8]:
+    if ascii_signs(text[:8]) != text[:8]:
         text = ascii_signs(text)
     if not text:
         return None

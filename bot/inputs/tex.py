@@ -55,13 +55,11 @@ _SIGNS = (
     (re.compile(r"\\[-/!]"), ""),
     (re.compile(r"\\([&%$#_{}])"), r"\1"),
 )
-# Between Latin letters they join nothing.
-_JOINERS = re.compile("(?<=[\0-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\0-\u024f])")
 
 
 def plain_line(text: str) -> str:
     """``text`` on one line, composed (NFC), with readable TeX and without what cannot be seen."""
-    seen = readable(_JOINERS.sub("", visible_line(text)))
+    seen = readable(visible_line(text))
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.errors import NotFound
 from bot.inputs.search import pick
-from bot.inputs.text import ascii_signs
-from bot.plans.values import Block, Plan, Resource, Term
+from bot.plans.values import Plan, Resource, Term
 
 KINDS = {
     "course": "Courses",
@@ -32,19 +31,6 @@ def find_term(plan: Plan, typed: str) -> Term:
         if term.id == found:
             return term
     raise NotFound("The glossary has no such term. Pick one as you type, or leave it empty.")
-
-
-def find_block(plan: Plan, typed: str) -> Block:
-    """The block with this id, number or title.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = pick([(block.id, block.title) for block in plan.blocks], typed)
-    for number, block in enumerate(plan.blocks, start=1):
-        if block.id == found or ascii_signs(typed) == str(number):
-            return block
-    raise NotFound("The plan has no such block. Pick one as you type, or leave it empty.")
 
 
 def chosen(plan: Plan, kind: str = EVERY, block_id: str = EVERY) -> tuple[Resource, ...]:

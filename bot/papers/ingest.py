@@ -184,7 +184,8 @@ async def fill_gap(
         entries = [entry for entry, entry_day in found if entry_day == day]
         await store(session, feed.category, entries, day, now)
     row = await _row(session, feed)
-    row.empty_answers = 0 if found else row.empty_answers + 1
+    if not found:
+        row.empty_answers += 1
     if found or row.empty_answers >= _EMPTY_ANSWERS:
         row.missing_from = row.missing_until = None
         row.empty_answers = 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import UserError
 from bot.inputs.search import search
-from bot.library.rules import EVERY, KINDS, find_block, find_term
-from cogs.common.choices import Choices, choice
+from bot.library.rules import EVERY, KINDS, find_term
+from bot.plans.rules.find import find_block
+from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.library.panels import glossary_panel, resources_panel, term_panel
@@ -17,20 +17,16 @@ from cogs.library.views import plan_of
 _KINDS = [app_commands.Choice(name=name, value=kind) for kind, name in KINDS.items()]
 
 
+@suggestions
 async def _suggest_term(interaction: Interaction, typed: str) -> Choices:
-    try:
-        plan = await plan_of(interaction)
-    except UserError:
-        return []  # the command itself says what is missing
+    plan = await plan_of(interaction)
     titles = {term.id: term.term for term in plan.glossary}
     return [choice(titles[found], found) for found in search(list(titles.items()), typed)]
 
 
+@suggestions
 async def _suggest_block(interaction: Interaction, typed: str) -> Choices:
-    try:
-        plan = await plan_of(interaction)
-    except UserError:
-        return []
+    plan = await plan_of(interaction)
     names = {b.id: f"Block {number} · {b.title}" for number, b in enumerate(plan.blocks, start=1)}
     found = search([(block.id, block.title) for block in plan.blocks], typed)
     return [choice(names[block_id], block_id) for block_id in found]

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.client import Syllabot
 from bot.papers import queries
+from bot.papers.values import Paper
 from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
@@ -23,11 +24,12 @@ _EVERY = timedelta(seconds=30)
 async def _suggest_paper(interaction: Interaction, current: str) -> Choices:
     """Recent papers of the group's categories by title; an id or a link needs no suggestion."""
     found = await as_member(interaction).read(queries.suggest, current.strip(), MAX_CHOICES)
-    marks = [" · withdrawn" if paper.is_withdrawn else "" for paper in found]
-    return [
-        choice(f"{paper.key}{mark} · {paper.title}", paper.key)
-        for paper, mark in zip(found, marks, strict=True)
-    ]
+    return [choice(_named(paper), paper.key) for paper in found]
+
+
+def _named(paper: Paper) -> str:
+    mark = " · withdrawn" if paper.is_withdrawn else ""
+    return f"{paper.key}{mark} · {paper.title}"
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)

@@ -31,7 +31,7 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import CustomId
-from cogs.common.text import cut, first_sentences, fit, jump_url, plural, stamp
+from cogs.common.text import cut, first_sentences, fit, jump_url, link_to, plural, stamp
 from cogs.papers.round_text import (
     SHOWN_AUTHORS,
     authors,
@@ -246,7 +246,7 @@ def nominated_panel(result: Nominated) -> Panel:
     return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
 
 
-def withdrawn_panel(paper: Paper) -> Panel:
+def nomination_withdrawn_panel(paper: Paper) -> Panel:
     """What taking a nomination back leaves."""
     return Panel(
         ACCENT,
@@ -261,9 +261,10 @@ def thread_panel(found: Round) -> Panel:
     assert found.winner is not None
     return Panel(
         ACCENT,
-        f"**What do you make of it?**\n[{title(found.winner)}]"
-        f"(<{abstract_url(found.winner.key)}>)\n\nA way to begin: what does it claim, does what "
-        "they show carry it, and what would you try with it?",
+        "**What do you make of it?**\n"
+        f"{link_to(title(found.winner), abstract_url(found.winner.key))}\n\n"
+        "A way to begin: what does it claim, does what they show carry it, and what would you try "
+        "with it?",
         buttons(
             link("Read", abstract_url(found.winner.key)), button("How it went", RESULT(found.id))
         ),

@@ -97,7 +97,7 @@ async def submitted(interaction: Interaction, fields: Fields) -> None:
 @WITHDRAW.press
 async def withdraw(interaction: Interaction, key: str) -> None:
     paper = await as_member(interaction).act(nominations.withdraw, key)
-    await rerender(interaction, panels.withdrawn_panel(paper))
+    await rerender(interaction, panels.nomination_withdrawn_panel(paper))
 
 
 @RESULT.press

@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import NotFound
 from bot.groups.queries import find_member
 from bot.groups.values import Caller, MemberCaller
-from bot.inputs.search import pick
-from bot.inputs.text import ascii_signs
 from bot.plans import queries as plans
+from bot.plans.rules.find import find_block
 from bot.plans.values import Plan
 from cogs.common.callers import as_anyone
 from cogs.common.feature import Count, Feature
@@ -42,12 +41,10 @@ async def show(interaction: Interaction, block: str | None) -> Panel:
     shown = await _shown(interaction)
     if block is None:
         return plan_panel(shown.plan, shown.counts, acts=shown.acts)
-    found = pick([(entry.id, entry.title) for entry in shown.plan.blocks], block)
-    for number, entry in enumerate(shown.plan.blocks, start=1):
-        if entry.id == found or ascii_signs(block) == str(number):
-            added = await _block_rows(interaction, entry.id)
-            return block_panel(shown.plan, number, shown.counts, added=added)
-    raise NotFound("The plan has no such block. Pick one as you type.")
+    found = find_block(shown.plan, block)
+    added = await _block_rows(interaction, found.id)
+    number = shown.plan.blocks.index(found) + 1
+    return block_panel(shown.plan, number, shown.counts, added=added)
 
 
 @SEE.press

@@ -196,4 +196,6 @@ async def test_suggestions_are_none_while_the_database_is_away_and_no_key_is_log
     with away(study):
         for typed in ("m", "ma", "mat"):
             assert await ana.autocomplete("milestone start", "milestone", typed) == []
+        assert await ana.autocomplete("glossary", "term", "b") == []
+        assert await ana.autocomplete("resources", "block", "b") == []
     assert "Reference" not in caplog.text

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotFound
-from bot.library.rules import KINDS, chosen, find_block, find_term
+from bot.library.rules import KINDS, chosen, find_term
 from bot.plans.loader import shipped
+from bot.plans.rules.find import find_block
 from bot.plans.values import Link, Resource, Term
 from cogs.common.resource_text import resource_line
 from cogs.library.panels import glossary_panel, resources_panel, term_panel

@@ -12,7 +12,7 @@ from bot.db import Database
 from bot.papers.arxiv_client import read
 from bot.papers.models import PaperRow
 from bot.papers.rules.withdrawal import is_withdrawn
-from bot.papers.values import AnnounceType, NominationOutcome, Round, RoundDecision
+from bot.papers.values import AnnounceType, NominationOutcome, RoundDecision
 from sandbox.feeds import Announcement, api
 from tests.live import Study
 from tests.papers.group import (
@@ -87,10 +87,10 @@ def test_the_api_says_so_in_a_comment() -> None:
     assert read(body.replace(b"</entry>", comment), None).papers[0].entry.is_withdrawn
 
 
-async def withdraw(db: Database, number: int, *, version: int = 2, back: bool = False) -> None:
-    kind = AnnounceType.REPLACE
-    again = entry(number, version=version, announce_type=kind, is_withdrawn=not back)
-    await announce(db, again)
+async def withdraw(db: Database, number: int) -> None:
+    await announce(
+        db, entry(number, version=2, announce_type=AnnounceType.REPLACE, is_withdrawn=True)
+    )
 
 
 async def withdrawn(db: Database) -> list[str]:
@@ -108,7 +108,7 @@ async def test_it_is_not_listed_until_a_newer_version_brings_it_back(db: Databas
     await announce(db, entry(2))
     assert await withdrawn(db) == ["2603.00002", "2603.00003"]
     assert keys(await open_round(db, now=OPENS)) == ["2603.00001"]
-    await withdraw(db, 2, version=3, back=True)
+    await announce(db, entry(2, version=3, announce_type=AnnounceType.REPLACE))
     await withdraw(db, 2)
     assert await withdrawn(db) == ["2603.00003"]
 
@@ -140,7 +140,7 @@ async def test_where_nothing_else_was_approved_nothing_is_chosen(db: Database) -
     await vote(db, ANA, 1, round_id=found.id)
     for number in (1, 2, 3):
         await withdraw(db, number)
-    closed: Round | None = await close(db)
+    closed = await close(db)
     assert closed is not None
     assert closed.chose_nothing
     assert closed.ballots == 1

@@ -43,7 +43,6 @@ _ID = re.compile(
     re.IGNORECASE,
 )
 _HYPHENS = re.compile("[\u2010-\u2015\u2212]")
-_ZERO_WIDTH = re.compile("[\u200c\u200d]")
 _CATEGORY = re.compile(r"[A-Za-z-]{2,20}(?:\.[A-Za-z-]{2,20})?")
 _FIRST_NEW, _FIRST_FIVE_DIGITS, _FIRST_OLD = (2007, 4), (2015, 1), (1991, 7)
 
@@ -96,8 +95,8 @@ def is_category(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """``text`` with plain digits and hyphens, and nothing that cannot be seen."""
-    seen = _ZERO_WIDTH.sub("", visible_line(unquote(text)))
-    return _HYPHENS.sub("-", unicodedata.normalize("NFKC", seen))
+    seen = unicodedata.normalize("NFKC", visible_line(unquote(text)))
+    return _HYPHENS.sub("-", seen)
 
 
 def _read(found: re.Match[str]) -> ArxivId | None:
