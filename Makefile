@@ -66,7 +66,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt | $(BIN)/python
-	@test -e $(VENV)/.dev || echo "Setting up (about half a minute, once) …"
+	@test -e $(VENV)/.dev || echo "Setting up (a minute or two, once) …"
 	$(PIP) --require-hashes --only-binary :all: --requirement requirements.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

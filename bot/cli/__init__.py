@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError, DatabaseError
 from bot.inputs import files
+
+if TYPE_CHECKING:
+    from bot.cli.play_demo import Wishes
 
 _PATH = click.Path(path_type=Path)
 
@@ -89,7 +92,9 @@ def demo(
         raise click.UsageError(
             "Week six follows the plan that ships; --plan begins on a first day."
         )
-    wishes = {"beginning": beginning, "plan": _plan_text(plan), "fresh": fresh, "opens": opens}
+    from bot.cli.play_demo import Wishes  # noqa: PLC0415 - `run` must not pay for the sandbox
+
+    wishes = Wishes(beginning=beginning, plan=_plan_text(plan), fresh=fresh, opens=opens)
     with _folder(data) as folder:
         asyncio.run(_demo(folder, wishes))
 
@@ -171,16 +176,13 @@ async def _run(settings: Settings) -> None:
     await supervisor.run(settings, SystemClock(), _stopped_by_signals(), FEATURES)
 
 
-async def _demo(folder: Path, wishes: dict[str, Any]) -> None:
-    from bot.cli.play_demo import (  # noqa: PLC0415 - `run` must not pay for the sandbox
-        Wishes,
-        play,
-    )
+async def _demo(folder: Path, wishes: Wishes) -> None:
+    from bot.cli.play_demo import play  # noqa: PLC0415 - likewise
     from sandbox.persistence.folder_lock import FolderInUseError  # noqa: PLC0415 - likewise
     from sandbox.persistence.keeping import KeptWorldError  # noqa: PLC0415 - likewise
 
     try:
-        await play(folder, Wishes(**wishes), _stopped_by_signals())
+        await play(folder, wishes, _stopped_by_signals())
     except KeptWorldError as error:
         _refuse("The demo cannot go on from where it was:", [str(error)])
     except FolderInUseError as error:

@@ -127,13 +127,11 @@ class Demo:
 
 
 @asynccontextmanager
-async def serving(folder: Path, clock: SettableClock, *, port: int = 0) -> AsyncIterator[Demo]:
-    """A demo on ``folder`` whose bot is not started yet; the world that lies there is taken up.
-
-    Raises :class:`~sandbox.persistence.keeping.KeptWorldError` for a world that cannot be read.
-    """
+async def serving(
+    folder: Path, clock: SettableClock, kept: keeping.Kept | None = None, *, port: int = 0
+) -> AsyncIterator[Demo]:
+    """A demo on ``folder`` whose bot is not started yet, in the world that was ``kept`` there."""
     sandbox = Sandbox(clock=clock, port=port, application_name="Syllabot")
-    kept = keeping.load(folder)
     if kept is not None:
         keeping.restore(kept, sandbox.world)
     # Days pass in seconds here; Discord's per-channel limits count real ones.
@@ -147,8 +145,8 @@ async def serving(folder: Path, clock: SettableClock, *, port: int = 0) -> Async
 
 
 @asynccontextmanager
-async def running(folder: Path, clock: SettableClock, *, port: int = 0) -> AsyncIterator[Demo]:
-    """A demo as :func:`serving` gives it, with its bot connected."""
-    async with serving(folder, clock, port=port) as demo:
+async def running(folder: Path, clock: SettableClock) -> AsyncIterator[Demo]:
+    """A demo that begins anew on ``folder``, with its bot connected."""
+    async with serving(folder, clock) as demo:
         await demo.start_bot()
         yield demo

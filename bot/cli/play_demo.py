@@ -55,7 +55,7 @@ async def play(folder: Path, wishes: Wishes, stop: asyncio.Event) -> None:
             _clear(folder)
         new = THURSDAY if wishes.plan is None else None
         clock = RunningClock(kept.instant if kept else new)
-        async with serving(folder, clock, port=hosting.free_port()) as demo:
+        async with serving(folder, clock, kept, port=hosting.free_port()) as demo:
             if kept is not None:
                 await _go_on(demo, folder, wishes)
             elif not await _begin(demo, clock, folder, wishes, stop):
