@@ -62,7 +62,8 @@ async def unposted(
 ) -> tuple[UnpostedWin, ...]:
     """What the caller wanted to share in the last ``WEEKS`` and could not be posted, newest first.
 
-    Only what stands in their ``board`` (read, if it is not given) as done and not shared anew.
+    Only what was not posted later, and stands in their ``board`` (read, if it is not given) as done
+    and not shared anew.
     """
     found = await session.execute(
         select(ScheduleRow.subject, DeliveryRow.status, DeliveryRow.reason)
@@ -71,7 +72,6 @@ async def unposted(
             ScheduleRow.guild_id == caller.guild_id,
             ScheduleRow.user_id == caller.user_id,
             ScheduleRow.kind == SHARED_KIND,
-            DeliveryRow.status.in_(_FAILED),
             DeliveryRow.finished_at >= caller.now - timedelta(weeks=WEEKS),
         )
         .order_by(DeliveryRow.finished_at.desc(), DeliveryRow.id.desc())
@@ -79,7 +79,8 @@ async def unposted(
     newest: dict[str, Any] = {}
     for row in found:
         newest.setdefault(row.subject, row)
-    if not newest:
+    failed = {subject: row for subject, row in newest.items() if row.status in _FAILED}
+    if not failed:
         return ()
     items = (await my_board(session, caller) if board is None else board).items
     titles = {
@@ -89,7 +90,7 @@ async def unposted(
     }
     return tuple(
         UnpostedWin(titles[subject], None if row.status is DeliveryStatus.MISSED else row.reason)
-        for subject, row in newest.items()
+        for subject, row in failed.items()
         if subject in titles
     )
 
