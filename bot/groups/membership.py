@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.feature import member_changed
+from bot.groups.changes import change_row
 from bot.groups.direct_messages import use_last_in_dms
 from bot.groups.models import GroupRow, MemberRow
-from bot.groups.rows import GROUP_ZONE, MEMBER_COLUMNS, member_from
 
 CHECKED_AGAIN = timedelta(weeks=1)
 """How long somebody is taken to be where they were, if nothing else asks about them."""
@@ -34,14 +33,7 @@ async def record_gone(session: AsyncSession, guild_id: int, user_id: int, *, now
 
     False where there is nothing to rest: they are no member, have left, or were gone before.
     """
-    is_news = await _changed(
-        session,
-        MemberRow.gone_since.is_(None),
-        guild_id=guild_id,
-        user_id=user_id,
-        now=now,
-        gone_since=now,
-    )
+    is_news = await _record(session, guild_id, user_id, gone=True, now=now)
     if is_news:
         await use_last_in_dms(session, user_id, now=now)
     return is_news
@@ -49,14 +41,7 @@ async def record_gone(session: AsyncSession, guild_id: int, user_id: int, *, now
 
 async def record_back(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> bool:
     """The person is in the server again: everything of theirs is as it was. False: no news."""
-    return await _changed(
-        session,
-        MemberRow.gone_since.is_not(None),
-        guild_id=guild_id,
-        user_id=user_id,
-        now=now,
-        gone_since=None,
-    )
+    return await _record(session, guild_id, user_id, gone=False, now=now)
 
 
 async def record_checked(
@@ -90,30 +75,18 @@ async def to_check(session: AsyncSession, *, now: datetime, limit: int) -> Seque
     return [WhoWhere(row.guild_id, row.user_id) for row in rows]
 
 
-async def _changed(
-    session: AsyncSession,
-    only: ColumnElement[bool],
-    *,
-    guild_id: int,
-    user_id: int,
-    now: datetime,
-    **values: Any,
+async def _record(
+    session: AsyncSession, guild_id: int, user_id: int, *, gone: bool, now: datetime
 ) -> bool:
-    """Change a member who has not left, if ``only`` holds; every feature is told."""
-    found = await session.execute(
-        update(MemberRow)
-        .where(
-            MemberRow.guild_id == guild_id,
-            MemberRow.user_id == user_id,
-            MemberRow.left_at.is_(None),
-            only,
-        )
-        .values(checked_at=now, **values)
-        .returning(*MEMBER_COLUMNS, GROUP_ZONE)
-        .execution_options(synchronize_session=False)
+    """Change whether a member who has not left is gone; False where that is no news."""
+    since = MemberRow.gone_since
+    member = await change_row(
+        session,
+        guild_id,
+        user_id,
+        MemberRow.left_at.is_(None),
+        since.is_(None) if gone else since.is_not(None),
+        columns={"gone_since": now if gone else None, "checked_at": now},
+        now=now,
     )
-    row = found.one_or_none()
-    if row is None:
-        return False
-    await member_changed(session, member_from(row, row.group_zone), now)
-    return True
+    return member is not None

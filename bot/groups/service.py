@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert, weekday_bits
 from bot.errors import NotJoined
 from bot.feature import group_changed, member_changed
+from bot.groups.changes import change_row
 from bot.groups.direct_messages import (
     home_of,
     is_home,
@@ -30,7 +31,7 @@ from bot.groups.queries import (
     members,
     no_group,
 )
-from bot.groups.rows import GROUP_ZONE, MEMBER_COLUMNS, group_columns, group_from, member_from
+from bot.groups.rows import MEMBER_COLUMNS, group_columns, group_from, member_from
 from bot.groups.rules import check_pause, check_round
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
@@ -268,17 +269,10 @@ async def _changed(session: AsyncSession, caller: Caller, columns: dict[str, Any
     Raises:
         NotJoined: they are not in the group (any more).
     """
-    whose = (MemberRow.guild_id == caller.guild_id, MemberRow.user_id == caller.user_id)
-    found = await session.execute(
-        update(MemberRow)
-        .where(*whose, is_here())
-        .values(**columns)
-        .returning(*MEMBER_COLUMNS, GROUP_ZONE)
-        .execution_options(synchronize_session=False)
+    guild_id, user_id = caller.guild_id, caller.user_id
+    member = await change_row(
+        session, guild_id, user_id, is_here(), columns=columns, now=caller.now
     )
-    row = found.one_or_none()
-    if row is None:
-        raise NotJoined(caller.guild_id)
-    member = member_from(row, row.group_zone)
-    await member_changed(session, member, caller.now)
+    if member is None:
+        raise NotJoined(guild_id)
     return member

@@ -158,7 +158,7 @@ async def share(session: AsyncSession, caller: MemberCaller, milestone: str) -> 
         zone="UTC",
         now=caller.now,
         user_id=caller.user_id,
-        subject=_subject(item, change),
+        subject=win_subject(item, change),
     )
     stored = source.stored.with_change(item.id, replace(change, shared=True))
     return source.after(stored).outcome(caller.now, item.id, changed=True)
@@ -187,7 +187,7 @@ async def take_back(
     item, change = _done_now(source.board(caller.now), milestone)
     if not change.shared:
         return source.outcome(caller.now, item.id, changed=False), None
-    guild_id, user_id, subject = caller.guild_id, caller.user_id, _subject(item, change)
+    guild_id, user_id, subject = caller.guild_id, caller.user_id, win_subject(item, change)
     await unshare(session, guild_id, user_id, subject)
     await drop(session, guild_id, kind=SHARED_KIND, user_id=user_id, subject=subject)
     sent = await last_message(session, guild_id, kind=SHARED_KIND, user_id=user_id, subject=subject)
@@ -196,16 +196,27 @@ async def take_back(
     return outcome, None if sent is None else PostedMessage(*sent)
 
 
+def win_subject(item: Item, change: MilestoneChange) -> str:
+    """What names a shared change in its delivery."""
+    return f"{item.id}:{change.number}"
+
+
+def read_win_subject(subject: str) -> tuple[str, int]:
+    """The milestone's id and the number of its change; see `win_subject`."""
+    milestone_id, _, number = subject.partition(":")
+    return milestone_id, int(number)
+
+
 async def unshare(session: AsyncSession, guild_id: int, user_id: int, subject: str) -> None:
     """Let a member share again what a delivery's ``subject`` names, and the group not see it."""
-    milestone_id, _, number = subject.partition(":")
+    milestone_id, number = read_win_subject(subject)
     await session.execute(
         update(ChangeRow)
         .where(
             ChangeRow.guild_id == guild_id,
             ChangeRow.user_id == user_id,
             ChangeRow.milestone_id == milestone_id,
-            ChangeRow.number == int(number),
+            ChangeRow.number == number,
         )
         .values(shared_at=None)
     )
@@ -216,10 +227,6 @@ def _done_now(board: Board, milestone: str) -> tuple[Item, MilestoneChange]:
     if item.change is None or not item.is_done_now:
         raise UserError("That one is not done at the moment. `/milestone done` marks it.")
     return item, item.change
-
-
-def _subject(item: Item, change: MilestoneChange) -> str:
-    return f"{item.id}:{change.number}"
 
 
 async def _change(

@@ -17,12 +17,6 @@ def say_shared(title: str, channel_id: int, *, changed: bool) -> str:
     return f"Shared: *{title}*, in <#{channel_id}>."
 
 
-def ask_to_share(title: str, user_id: int, channel_id: int, link: str | None) -> str:
-    """What the group will see; ``title`` is escaped and ``link`` has its title already."""
-    seen = f"<@{user_id}> finished **{title}**" + (f" · {link}" if link else "")
-    return f"**Share this win?** Everybody in <#{channel_id}> sees:\n> {seen}"
-
-
 def say_taken_back(title: str, *, is_gone: bool) -> str:
     """What taking a win back did; ``title`` is escaped already."""
     if is_gone:

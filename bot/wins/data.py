@@ -36,7 +36,7 @@ DATA = FeatureData(
         Stored(
             what="which finished milestones you shared, and when",
             why="so that the group can read them, at once and in the week's round-up",
-            how_long="until you take the milestone back",
+            how_long="until you take the win or the milestone back",
             seen_by="the group: your name, the title and the link",
         ),
     ),

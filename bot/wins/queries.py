@@ -14,7 +14,7 @@ from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import MemberCaller
 from bot.milestones.models import ChangeRow, OwnRow
 from bot.milestones.queries import board_source, my_board
-from bot.milestones.service import SHARED_KIND
+from bot.milestones.service import SHARED_KIND, read_win_subject, win_subject
 from bot.milestones.values import Board, OwnMilestone
 from bot.plans import queries as plans
 from bot.plans.values import Plan
@@ -34,14 +34,14 @@ _FURTHEST = timedelta(weeks=4)
 
 async def win(session: AsyncSession, delivery: Delivery, *, now: datetime) -> Win | None:
     """The win that a delivery is about, or None if it was undone or its member left."""
-    milestone_id, _, number = delivery.subject.partition(":")
+    milestone_id, number = read_win_subject(delivery.subject)
     try:
         member = await groups.get_member(session, delivery.guild_id, delivery.user_id or 0)
     except UserError:
         return None
     source = await board_source(session, member)
     changes = source.stored.history.get(milestone_id, ())
-    change = next((each for each in changes if each.number == int(number)), None)
+    change = next((each for each in changes if each.number == number), None)
     if change is None or not change.shared or source.board(now).item(milestone_id) is None:
         return None
     group = await groups.get_group(session, member.guild_id)
@@ -62,7 +62,8 @@ async def unposted(
 ) -> tuple[UnpostedWin, ...]:
     """What the caller wanted to share in the last ``WEEKS`` and could not be posted, newest first.
 
-    Only what stands in their ``board`` (read, if it is not given) as done and not shared anew.
+    Only what was not posted later, and stands in their ``board`` (read, if it is not given) as done
+    and not shared anew.
     """
     found = await session.execute(
         select(ScheduleRow.subject, DeliveryRow.status, DeliveryRow.reason)
@@ -71,7 +72,6 @@ async def unposted(
             ScheduleRow.guild_id == caller.guild_id,
             ScheduleRow.user_id == caller.user_id,
             ScheduleRow.kind == SHARED_KIND,
-            DeliveryRow.status.in_(_FAILED),
             DeliveryRow.finished_at >= caller.now - timedelta(weeks=WEEKS),
         )
         .order_by(DeliveryRow.finished_at.desc(), DeliveryRow.id.desc())
@@ -79,17 +79,18 @@ async def unposted(
     newest: dict[str, Any] = {}
     for row in found:
         newest.setdefault(row.subject, row)
-    if not newest:
+    failed = {subject: row for subject, row in newest.items() if row.status in _FAILED}
+    if not failed:
         return ()
     items = (await my_board(session, caller) if board is None else board).items
     titles = {
-        f"{item.id}:{item.change.number}": item.title
+        win_subject(item, item.change): item.title
         for item in items
         if item.change is not None and item.is_done_now and not item.change.shared
     }
     return tuple(
         UnpostedWin(titles[subject], None if row.status is DeliveryStatus.MISSED else row.reason)
-        for subject, row in newest.items()
+        for subject, row in failed.items()
         if subject in titles
     )
 

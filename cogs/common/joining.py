@@ -10,18 +10,17 @@ from discord import ui
 from cogs.common.panels import Panel, button
 from cogs.common.routes import Interaction, Route, snowflake
 
-_JOIN = Route("me:join-beside", snowflake, int)
+JOIN_BESIDE = Route("me:join-beside", snowflake, int)
+"""Joins in a further answer. Keys: the group's guild id, and the id of the delivery by which the
+message came, which tells that message from others, or 0."""
 
 ShowJoined = Callable[[Interaction, int], Awaitable[Panel]]
 """``(interaction, guild_id)``: the answer to joining, of a member of that group."""
 
 
 def join_button(guild_id: int, *, delivery_id: int = 0) -> ui.Button[ui.LayoutView]:
-    """Lets whoever presses it join, in a further answer: the message that it stands in stays.
-
-    ``delivery_id`` tells one sent message from another.
-    """
-    return button("Join", _JOIN(guild_id, delivery_id), style=discord.ButtonStyle.primary)
+    """Lets whoever presses it join, in a further answer: the message that it stands in stays."""
+    return button("Join", JOIN_BESIDE(guild_id, delivery_id), style=discord.ButtonStyle.primary)
 
 
 async def joined(interaction: Interaction, guild_id: int) -> Panel:

@@ -8,9 +8,9 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.groups import help_views, join_views, joining, member_views, routes, setup_views
 from cogs.groups.cog import Groups
-from cogs.groups.inviting import InvitationSender
+from cogs.groups.membership import MembershipSweep
 from cogs.groups.presence import Presence
-from cogs.groups.sweep import MembershipSweep
+from cogs.groups.sender import InvitationSender
 
 FEATURE = Feature(
     data=DATA,

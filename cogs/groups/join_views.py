@@ -53,7 +53,7 @@ async def open_zone(interaction: Interaction, guild_id: int) -> None:
 async def set_zone(interaction: Interaction, fields: Fields, guild_id: int) -> None:
     """Take the zone; several that fit are offered, each with its time."""
     pick = JOIN_PICK_ZONE(named_group(interaction, guild_id))
-    zone = await members.typed_zone(interaction, str(fields.get("zone", "")), pick)
+    zone = await members.typed_zone(interaction, fields.get("zone", ""), pick)
     if zone is not None:
         await rerender(interaction, await joining.choose_zone(interaction, guild_id, zone))
 

@@ -1,16 +1,15 @@
 """The addresses of the buttons, selects and forms of ``/setup``, ``/join``, ``/me`` and ``/help``.
 
-Keys: the group's guild id, where it is about a member. `JOIN_BESIDE` also has the id of the
-delivery by which an invitation came, which tells that message from others.
+Keys: the group's guild id, where it is about a member. `JOIN_BESIDE` is shared with other features.
 """
 
 from __future__ import annotations
 
+from cogs.common.joining import JOIN_BESIDE as JOIN_BESIDE
 from cogs.common.routes import Route, snowflake
 
 # Joining; `JOIN` takes the place of the message that it stands in, `JOIN_BESIDE` leaves it
 JOIN = Route("me:join", snowflake)
-JOIN_BESIDE = Route("me:join-beside", snowflake, int)
 JOIN_ZONE_FITS = Route("me:join-zone-fits", snowflake)
 JOIN_ZONE = Route("me:join-zone", snowflake)
 JOIN_PICK_ZONE = Route("me:join-zone-pick", snowflake)

@@ -63,8 +63,8 @@ async def keep_note(interaction: Interaction, fields: Fields, milestone_id: str)
     outcome = await as_member(interaction).act(
         service.annotate,
         milestone_id,
-        link=str(fields.get("link", "")),
-        note=str(fields.get("note", "")),
+        link=fields.get("link", ""),
+        note=fields.get("note", ""),
     )
     await rerender(interaction, item_panel(outcome.board, outcome.item))
 

@@ -8,8 +8,9 @@ from discord import ui
 from bot.milestones.rules.next_up import next_up
 from bot.milestones.rules.own_rules import MAX_DEPTH
 from bot.milestones.values import Board, Item, MilestoneOutcome, Status
-from bot.milestones.words import SHARED, SHARING, ask_to_share, say_shared, say_taken_back
+from bot.milestones.words import SHARED, SHARING, say_shared, say_taken_back
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line
+from cogs.common.sharing import share_question_panel
 from cogs.common.text import escape, fit, one_line, titled_link
 from cogs.milestones.routes import (
     ADD,
@@ -97,18 +98,16 @@ def shared_panel(outcome: MilestoneOutcome, channel_id: int) -> Panel:
     return item_panel(outcome.board, outcome.item, said)
 
 
-def share_question_panel(outcome: MilestoneOutcome, user_id: int, channel_id: int) -> Panel:
-    """Asks once before a win is shared, with what the group will see."""
-    item = outcome.item
-    link = titled_link(item.link) if item.link else None
-    return Panel(
+def ask_to_share_panel(item: Item, user_id: int, channel_id: int) -> Panel:
+    """Asks once before a win is shared; both answers lead back to the milestone."""
+    return share_question_panel(
         ACCENT,
-        ask_to_share(escape(item.title), user_id, channel_id, link),
-        buttons(
-            button("Share it", SHARE_FOR_SURE(item.id), style=_PRIMARY),
-            button("Not now", OPEN(item.id)),
-        ),
-        small_print=f"Your note stays private. Nothing is posted yet. {ONLY_YOU}",
+        item.title,
+        item.link,
+        user_id=user_id,
+        channel_id=channel_id,
+        share=SHARE_FOR_SURE(item.id),
+        not_now=OPEN(item.id),
     )
 
 

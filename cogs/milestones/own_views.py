@@ -52,8 +52,8 @@ async def add(interaction: Interaction, fields: Fields, under: str, block: str) 
     outcome, rows = await create_with_date(
         interaction,
         own.add,
-        title=str(fields.get("title", "")),
-        due=str(fields.get("due", "")),
+        title=fields.get("title", ""),
+        due=fields.get("due", ""),
         under=under or None,
         block=block or None,
     )
@@ -79,7 +79,7 @@ async def ask_due(interaction: Interaction, milestone_id: str) -> None:
 
 @DUE.form
 async def set_due(interaction: Interaction, fields: Fields, milestone_id: str) -> None:
-    due = str(fields.get("due", ""))
+    due = fields.get("due", "")
     outcome, rows = await act_on_date(interaction, overrides.set_due, milestone_id, due=due)
     await rerender(interaction, dated_panel(outcome, rows))
 
@@ -95,7 +95,7 @@ async def ask_title(interaction: Interaction, milestone_id: str) -> None:
 
 @RENAME.form
 async def rename(interaction: Interaction, fields: Fields, milestone_id: str) -> None:
-    title = str(fields.get("title", ""))
+    title = fields.get("title", "")
     outcome = await as_member(interaction).act(own.rename, milestone_id, title=title)
     await rerender(interaction, item_panel(outcome.board, outcome.item))
 

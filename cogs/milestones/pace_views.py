@@ -61,8 +61,8 @@ async def ask_pace(interaction: Interaction, guild_id: int) -> None:
 @PACE.form
 async def preview(interaction: Interaction, fields: Fields, guild_id: int) -> None:
     """Show what that would move; nothing changes yet."""
-    days = parse_pace(str(fields.get("days", "")))
-    start = str(fields.get("start", ""))
+    days = parse_pace(fields.get("days", ""))
+    start = fields.get("start", "")
     shift = await as_member(interaction, guild_id).read(_look, days, start)
     await rerender(interaction, preview_panel(shift))
 

@@ -8,7 +8,7 @@ from cogs.common.permissions import writable_announcements
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction
 from cogs.common.sender import delete_message
-from cogs.milestones.item_panels import share_question_panel, shared_panel, taken_back_panel
+from cogs.milestones.item_panels import ask_to_share_panel, shared_panel, taken_back_panel
 from cogs.milestones.routes import SHARE, SHARE_FOR_SURE, TAKE_BACK
 
 
@@ -20,7 +20,7 @@ async def ask(interaction: Interaction, milestone_id: str) -> None:
     if outcome.item.change is not None and outcome.item.change.shared:
         await rerender(interaction, shared_panel(outcome, channel_id))
         return
-    await rerender(interaction, share_question_panel(outcome, interaction.user.id, channel_id))
+    await rerender(interaction, ask_to_share_panel(outcome.item, interaction.user.id, channel_id))
 
 
 @SHARE_FOR_SURE.press

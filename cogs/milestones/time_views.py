@@ -51,8 +51,8 @@ async def keep_time_note(
     outcome = await as_member(interaction).act(
         service.annotate,
         milestone_id,
-        link=str(fields.get("link", "")),
-        note=str(fields.get("note", "")),
+        link=fields.get("link", ""),
+        note=fields.get("note", ""),
         number=number,
     )
     await rerender(interaction, times_panel(outcome.item, outcome.board.zone, page))

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import discord
-
 from bot.milestones.values import Board, Item, MilestoneOutcome
-from bot.milestones.words import SHARING, ask_to_share, say_shared
+from bot.milestones.words import SHARING, say_shared
 from bot.wins.values import RoundUp, SharedWin, UnpostedWin, Win
 from cogs.common.panels import (
     ONLY_YOU,
@@ -23,6 +21,7 @@ from cogs.common.panels import (
     page_of,
     row,
 )
+from cogs.common.sharing import share_question_panel
 from cogs.common.text import escape, one_line, plural, stamp, titled_link
 from cogs.wins.links import MY_MILESTONES
 from cogs.wins.routes import ALL, LIST, MINE, NOT_NOW, SHARE, SHARE_FOR_SURE
@@ -129,18 +128,16 @@ def shareable_panel(
     )
 
 
-def share_question_panel(outcome: MilestoneOutcome, user_id: int, channel_id: int) -> Panel:
-    """Asks once before a win is shared, with what the group will see."""
-    item = outcome.item
-    link = titled_link(item.link) if item.link else None
-    return Panel(
+def ask_to_share_panel(item: Item, user_id: int, channel_id: int) -> Panel:
+    """Asks once before a win is shared; both answers lead to what else one could share."""
+    return share_question_panel(
         ACCENT,
-        ask_to_share(escape(item.title), user_id, channel_id, link),
-        buttons(
-            button("Share it", SHARE_FOR_SURE(item.id), style=discord.ButtonStyle.primary),
-            button("Not now", NOT_NOW()),
-        ),
-        small_print=f"Your note stays private. Nothing is posted yet. {ONLY_YOU}",
+        item.title,
+        item.link,
+        user_id=user_id,
+        channel_id=channel_id,
+        share=SHARE_FOR_SURE(item.id),
+        not_now=NOT_NOW(),
     )
 
 

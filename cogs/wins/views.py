@@ -20,7 +20,7 @@ from cogs.common.permissions import writable_announcements
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
 from cogs.wins.panels import (
-    share_question_panel,
+    ask_to_share_panel,
     shareable_panel,
     shared_from_list_panel,
     unposted_line,
@@ -102,4 +102,4 @@ async def ask_to_share(interaction: Interaction, milestone: str) -> Panel:
     outcome = await as_member(interaction).read(service.look_before_sharing, milestone)
     if outcome.item.change is not None and outcome.item.change.shared:
         return shared_from_list_panel(outcome, channel_id)
-    return share_question_panel(outcome, interaction.user.id, channel_id)
+    return ask_to_share_panel(outcome.item, interaction.user.id, channel_id)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.errors import NotJoined
 from bot.groups import service as groups
+from bot.groups.invitation import INVITATION_KIND
 from bot.plans.loader import shipped
+from bot.scheduling.models import ScheduleRow
 from sandbox import ActingUser
 from sandbox.rules.permissions import Permissions
 from tests.live import Study
@@ -73,6 +76,9 @@ async def test_c11_an_invitation_that_cannot_be_posted_is_not_promised(study: St
     assert "Manage Server" in refused.text
     await study.clock.advance(timedelta(seconds=1))
     assert list(study.announcements.messages) == []
+    async with study.db.read() as session:
+        kinds = list(await session.scalars(select(ScheduleRow.kind)))
+    assert INVITATION_KIND not in kinds, "nothing was put that could come later"
 
 
 async def test_joining_asks_whether_the_time_is_right_then_which_path(study: Study) -> None:

@@ -13,7 +13,7 @@ from bot.groups.models import MemberRow
 from bot.milestones.progress import members_affected
 from bot.papers.queries import count_ballots
 from bot.scheduling import agenda
-from cogs.groups.sweep import MembershipSweep
+from cogs.groups.membership import MembershipSweep
 from sandbox import ActingUser
 from sandbox.feeds import Paper
 from sandbox.rules.permissions import Permissions

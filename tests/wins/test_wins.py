@@ -213,6 +213,9 @@ async def test_c7_whoever_shared_hears_why_it_could_not_be_posted(study: Study) 
     for command in ("win list", "win share", "me"):
         assert "could not be posted" not in (await ana.slash(command)).text
     assert "First merged" in (await ben.slash("win list")).text
+    await ana.click(await ana.slash("milestone show", milestone=PR), "Take back")
+    for command in ("win list", "win share", "me"):
+        assert "could not be posted" not in (await ana.slash(command)).text, "it was, meanwhile"
 
 
 @on_sqlite
