@@ -65,9 +65,9 @@ async def add_action(interaction: Interaction, fields: Fields, retro_id: int) ->
         raise NotFound("I do not find that person. Pick the owner again.") from None
     action = await as_member(interaction).create(
         service.add_action,
-        text=str(fields.get("text", "")),
+        text=fields.get("text", ""),
         owner_id=owner_id,
-        due=str(fields.get("due", "")),
+        due=fields.get("due", ""),
         retro_id=retro_id or None,
     )
     await reply(interaction, added_panel(action))

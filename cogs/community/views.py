@@ -76,9 +76,9 @@ async def add_typed(interaction: Interaction, fields: Fields) -> None:
     """Add it; the answer stands in place of the list it came from."""
     added = await as_member(interaction, lock=False).act(
         service.add,
-        name=str(fields.get("name", "")),
-        deadline=str(fields.get("deadline", "")),
-        link=str(fields.get("link", "")),
+        name=fields.get("name", ""),
+        deadline=fields.get("deadline", ""),
+        link=fields.get("link", ""),
     )
     await rerender(interaction, conference_panel(added.conference, added_text(added)))
 
@@ -94,8 +94,8 @@ async def change_typed(interaction: Interaction, fields: Fields, conference_id: 
     found = await as_member(interaction, lock=False).act(
         service.change,
         conference_id,
-        deadline=str(fields.get("deadline", "")),
-        link=str(fields.get("link", "")),
+        deadline=fields.get("deadline", ""),
+        link=fields.get("link", ""),
     )
     said = f"Changed: *{escape(found.name)}*, for everybody."
     await rerender(interaction, conference_panel(found, said))

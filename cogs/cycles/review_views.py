@@ -123,7 +123,7 @@ async def redate(
     interaction: Interaction, fields: Fields, guild_id: int, number: int, milestone_id: str
 ) -> None:
     review = await as_member(interaction, guild_id).act(
-        review_service.redate, milestone_id, number=number, due=str(fields.get("due", ""))
+        review_service.redate, milestone_id, number=number, due=fields.get("due", "")
     )
     await _show_next(interaction, review, milestone_id)
 

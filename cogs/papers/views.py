@@ -91,7 +91,7 @@ async def suggest_again(interaction: Interaction) -> None:
 
 @NOMINATE.form
 async def submitted(interaction: Interaction, fields: Fields) -> None:
-    await nominate(interaction, str(fields.get("paper", "")))
+    await nominate(interaction, fields.get("paper", ""))
 
 
 @WITHDRAW.press

@@ -181,7 +181,7 @@ def _places(plan: Plan, milestone_id: str, component: Component) -> Panel:
 
 def _wanted(plan: Plan, was: MilestoneFields, fields: Fields) -> MilestoneFields:
     """What the form holds. Raises UserError where it cannot be read."""
-    typed = {name: str(fields.get(name, "")) for name in ("title", "text", "hours", "due", "needs")}
+    typed = {name: fields.get(name, "") for name in ("title", "text", "hours", "due", "needs")}
     needs = (_milestone(plan, each) for each in typed["needs"].splitlines() if each.strip())
     return replace(
         was,
@@ -200,7 +200,7 @@ def _more(plan: Plan, was: MilestoneFields, fields: Fields) -> MilestoneFields:
     return replace(
         was,
         repeats=repeats,
-        times=parse_times(str(fields.get("times", "")), repeats),
+        times=parse_times(fields.get("times", ""), repeats),
         path=next(iter(_picked(fields, "path", [path.id for path in plan.paths])), None),
         # Their order in the file stays when none came or went.
         axes=was.axes if set(axes) == set(was.axes) else tuple(axes),

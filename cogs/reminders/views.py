@@ -71,7 +71,7 @@ async def ask_date(
 async def set_date(
     interaction: Interaction, fields: Fields, guild_id: int, delivery_id: int, milestone_id: str
 ) -> None:
-    due = str(fields.get("due", ""))
+    due = fields.get("due", "")
     await _act(interaction, guild_id, delivery_id, overrides.set_due, milestone_id, due=due)
 
 

@@ -54,7 +54,7 @@ async def write_card(interaction: Interaction, retro_id: int, position: int) -> 
 async def add_card(interaction: Interaction, fields: Fields, retro_id: int, position: int) -> None:
     """Keep the card, say so to its author, and count it on the panel."""
     added = await as_member(interaction).create(
-        card_service.add_card, retro_id, position, str(fields.get("text", ""))
+        card_service.add_card, retro_id, position, fields.get("text", "")
     )
     await reply(interaction, card_added(added.retro, added.card))
     await public_panels.refresh(interaction.client, PANEL, added.retro.guild_id, retro_id)
@@ -95,7 +95,7 @@ async def rewrite_card(interaction: Interaction, card_id: int) -> None:
 
 @EDIT_CARD.form
 async def edit_card(interaction: Interaction, fields: Fields, card_id: int) -> None:
-    text = str(fields.get("text", ""))
+    text = fields.get("text", "")
     mine = await as_member(interaction).act(card_service.edit_card, card_id, text)
     await rerender(interaction, own_cards_panel(mine.retro, mine.cards, 0))
 

@@ -76,7 +76,7 @@ async def open_note(interaction: Interaction, guild_id: int, day: date, origin: 
 async def write_note(
     interaction: Interaction, fields: Fields, guild_id: int, day: date, origin: str
 ) -> None:
-    note = str(fields.get("note", ""))
+    note = fields.get("note", "")
     await _act(interaction, guild_id, origin, routine.write_note, day, note)
 
 
