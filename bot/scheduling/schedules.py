@@ -203,7 +203,7 @@ async def last_sent(
 ) -> datetime | None:
     """When the group's last delivery of a kind that was sent had fallen due, before an instant."""
     sent: datetime | None = await session.scalar(
-        group_deliveries(guild_id, DeliveryRow.due_at)
+        deliveries_of(guild_id, DeliveryRow.due_at)
         .where(
             ScheduleRow.kind == kind,
             DeliveryRow.status == DeliveryStatus.SENT,
@@ -220,17 +220,8 @@ async def last_message(
 ) -> tuple[int, int] | None:
     """The channel and the message of a member's newest delivery about ``subject`` that was sent."""
     found = await session.execute(
-        select(DeliveryRow.channel_id, DeliveryRow.message_id)
-        .join(
-            ScheduleRow,
-            and_(
-                ScheduleRow.guild_id == DeliveryRow.guild_id,
-                ScheduleRow.id == DeliveryRow.schedule_id,
-            ),
-        )
+        deliveries_of(guild_id, DeliveryRow.channel_id, DeliveryRow.message_id, user_id=user_id)
         .where(
-            ScheduleRow.guild_id == guild_id,
-            ScheduleRow.user_id == user_id,
             ScheduleRow.kind == kind,
             ScheduleRow.subject == subject,
             DeliveryRow.status == DeliveryStatus.SENT,
@@ -258,7 +249,7 @@ async def newest_occurrence(
     """What the group's newest delivery of a kind was for and where it stands, if there is one."""
     about = (DeliveryRow.due_at, DeliveryRow.period, DeliveryRow.occurrence, DeliveryRow.status)
     found = await session.execute(
-        group_deliveries(guild_id, *about)
+        deliveries_of(guild_id, *about)
         .where(ScheduleRow.kind == kind)
         .order_by(DeliveryRow.due_at.desc())
         .limit(1)
@@ -269,8 +260,8 @@ async def newest_occurrence(
     return Occurrence(newest.due_at, newest.period, newest.occurrence), newest.status
 
 
-def group_deliveries(guild_id: int, *about: Any) -> Select[Any]:
-    """These columns of the group's own deliveries, beside their schedules."""
+def deliveries_of(guild_id: int, *about: Any, user_id: int = NOBODY) -> Select[Any]:
+    """These columns of a user's deliveries, or of the group's own, beside their schedules."""
     return (
         select(*about)
         .join_from(
@@ -281,7 +272,7 @@ def group_deliveries(guild_id: int, *about: Any) -> Select[Any]:
                 ScheduleRow.id == DeliveryRow.schedule_id,
             ),
         )
-        .where(ScheduleRow.guild_id == guild_id, ScheduleRow.user_id == NOBODY)
+        .where(ScheduleRow.guild_id == guild_id, ScheduleRow.user_id == user_id)
     )
 
 

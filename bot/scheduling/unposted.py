@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
-from bot.scheduling.schedules import group_deliveries
+from bot.scheduling.schedules import deliveries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ async def unposted(session: AsyncSession, guild_id: int, *, since: datetime) -> 
     """The newest message of each of the group's own kinds, due since then, where it failed."""
     about = (ScheduleRow.kind, DeliveryRow.due_at, DeliveryRow.status, DeliveryRow.reason)
     rows = await session.execute(
-        group_deliveries(guild_id, *about)
+        deliveries_of(guild_id, *about)
         .where(DeliveryRow.due_at >= since, DeliveryRow.finished_at.is_not(None))
         .order_by(DeliveryRow.due_at)
     )

@@ -18,7 +18,7 @@ from bot.milestones.service import SHARED_KIND, read_win_subject, win_subject
 from bot.milestones.values import Board, OwnMilestone
 from bot.plans import queries as plans
 from bot.plans.values import Plan
-from bot.scheduling import Delivery, last_sent
+from bot.scheduling import Delivery, deliveries_of, last_sent
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.wins.values import RoundUp, SharedWin, UnpostedWin, Win
 
@@ -65,12 +65,10 @@ async def unposted(
     Only what was not posted later, and stands in their ``board`` (read, if it is not given) as done
     and not shared anew.
     """
+    about = (ScheduleRow.subject, DeliveryRow.status, DeliveryRow.reason)
     found = await session.execute(
-        select(ScheduleRow.subject, DeliveryRow.status, DeliveryRow.reason)
-        .join(ScheduleRow, DeliveryRow.schedule_id == ScheduleRow.id)
+        deliveries_of(caller.guild_id, *about, user_id=caller.user_id)
         .where(
-            ScheduleRow.guild_id == caller.guild_id,
-            ScheduleRow.user_id == caller.user_id,
             ScheduleRow.kind == SHARED_KIND,
             DeliveryRow.finished_at >= caller.now - timedelta(weeks=WEEKS),
         )
