@@ -103,6 +103,8 @@ async def test_a7_a11_a_week_from_the_feed_to_the_thread(study: Study) -> None:
     assert "2 ballots so far" in picks.text
     for seen in (panel.text, picks.text):
         assert "approval" not in seen
+    for seen in (panel.text, ballot.text, picks.text):
+        assert "Among equals" not in seen, "A9: the tie rule stands in the result alone"
 
     await study.clock.move_to(CLOSES)
     shortlist, result = posts(study)

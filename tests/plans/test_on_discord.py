@@ -143,6 +143,12 @@ async def test_a_long_list_of_problems_is_cut_and_whole_in_a_file(study: Study) 
     assert len(seen.files[0].data.decode().splitlines()) == 40
 
 
+async def test_a_milestones_other_date_is_shown_beside_the_old_one(study: Study) -> None:
+    seen = await bring(study.organiser, SHIPPED.replace("week = 6", "week = 5"))
+    assert "**Other dates** · 1" in seen.text
+    assert "week 6 → week 5" in seen.text
+
+
 async def test_two_organisers_the_second_is_told_and_loses_nothing(study: Study) -> None:
     olga, otto = study.organiser, await second_organiser(study)
     first, second = await bring(olga, retitled("Olga's")), await bring(otto, retitled("Otto's"))

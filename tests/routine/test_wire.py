@@ -54,9 +54,16 @@ async def test_r2_prompts_come_at_each_ones_own_time_and_are_complete(study: Stu
 
 @on_sqlite
 async def test_r7_the_footer_is_one_line_after_the_third_message(study: Study) -> None:
-    ana = await study.person("Ana")
-    for day in (2, 3, 4, 5):
-        await study.clock.move_to(datetime(2026, 3, day, 8, tzinfo=UTC))
+    """One's own prompts that arrived are counted, and no snooze."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    ben.close_dms()
+    await study.clock.move_to(at(8))
+    ben.open_dms()
+    await study.clock.move_to(at(8, day=3))
+    await ben.click(ben.inbox[0], "Snooze")
+    for day in (4, 5):
+        await study.clock.move_to(at(8, day=day))
+    assert ["You joined" in message.text for message in ben.inbox] == [True] * 4
     assert ["You joined" in message.text for message in ana.inbox] == [True, True, True, False]
     third, fourth = ana.inbox[2:]
     last = fourth.text.splitlines()[-1]
