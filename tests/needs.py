@@ -14,7 +14,7 @@ from types import CodeType, FunctionType, SimpleNamespace
 import pytest
 
 # Whoever names one of these listens on a port, or starts a process that does.
-SERVERS = {"Sandbox", "running", "play_tour", "TCPSite", "TestServer"}
+SERVERS = {"Sandbox", "running", "serving", "play_tour", "TCPSite", "TestServer"}
 PROCESSES = {"create_subprocess_exec", "create_subprocess_shell", "Popen"}
 FIXTURES = {"browser": "browser", "postgres_server": "postgres"}
 NO_PARAMETERS = SimpleNamespace(params={})

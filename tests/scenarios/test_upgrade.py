@@ -17,7 +17,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, MetaData, insert, select
 
-from bot.cli.demo import running
+from bot.cli.demo import serving
 from bot.db import upgrade
 from bot.db.migrate import _connection, alembic_config, current_revision, newest_revision
 from sandbox import ActingUser, Sandbox, SettableClock
@@ -151,7 +151,8 @@ async def test_the_folder_opens_with_all_that_was_in_it(folder: Path) -> None:
     kinds = Counter(row[0] for row in json.loads(text)["world"]["graph"]["rows"])
     kept = keeping.load(folder)
     assert kept is not None
-    async with running(folder, SettableClock(kept.instant)) as demo:
+    async with serving(folder, SettableClock(kept.instant), kept) as demo:
+        await demo.start_bot()
         world = demo.sandbox.world
         counts = world_counts(world)
         assert counts == {kind: kinds[kind] for kind in counts}
@@ -165,7 +166,8 @@ async def test_buttons_of_messages_sent_before_go_on_working(folder: Path) -> No
     """One of each route. Those that an earlier press took away are pressed as if still shown."""
     kept = keeping.load(folder)
     assert kept is not None
-    async with running(folder, SettableClock(kept.instant)) as demo:
+    async with serving(folder, SettableClock(kept.instant), kept) as demo:
+        await demo.start_bot()
         buttons = old_buttons(demo.sandbox)
         assert len(buttons) > 35
         for person, message, custom_id in buttons.values():
