@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.arxiv.models import ListingRow, PaperRow
+from bot.arxiv.values import AnnounceType
 from bot.groups.models import is_of_member_here
 from bot.groups.values import Group
-from bot.papers.models import ListingRow, NominationRow, PaperRow, RoundRow, ShortlistRow
+from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules.ranking import Candidate, Context, Scored, in_order, rank
-from bot.papers.values import AnnounceType, RoundDecision
+from bot.papers.values import RoundDecision
 from bot.plans import queries as plans
 
 _WEEK = timedelta(days=7)

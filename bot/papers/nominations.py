@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.arxiv import ingest, paper_queries
+from bot.arxiv.rules import identifiers
+from bot.arxiv.values import FeedEntry, Paper
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
-from bot.papers import ingest, queries
 from bot.papers.candidates import is_open_nomination, nominator_is_here
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow
-from bot.papers.rules import identifiers
-from bot.papers.values import FeedEntry, Nominated, NominationOutcome, Paper
+from bot.papers.values import Nominated, NominationOutcome
 
 _MOST_NAMED = 5
 
@@ -42,7 +43,7 @@ def read_key(text: str) -> str:
 
 async def known(session: AsyncSession, _caller: MemberCaller, key: str) -> Paper | None:
     """The paper, for a member, if a feed or an earlier nomination brought it already."""
-    return await queries.paper(session, key)
+    return await paper_queries.paper(session, key)
 
 
 async def nominate(
@@ -60,7 +61,7 @@ async def nominate(
     """
     if found is not None:
         await ingest.remember(session, found, caller.now)
-    paper = await queries.paper(session, key)
+    paper = await paper_queries.paper(session, key)
     if paper is None:
         raise NotFound("I do not know that paper yet. Try once more in a moment.")
     settled = await _settled(session, caller.guild_id, key)
@@ -102,7 +103,7 @@ async def withdraw(session: AsyncSession, caller: MemberCaller, key: str) -> Pap
             NominationRow.guild_id == caller.guild_id,
         )
     )
-    paper = await queries.paper(session, key)
+    paper = await paper_queries.paper(session, key)
     if mine is None or paper is None:
         raise NotFound("You have no nomination of that paper. `/paper nominate` makes one.")
     since = await _last_listed(session, caller.guild_id, key)
@@ -175,4 +176,4 @@ async def _nominated_this_week(session: AsyncSession, caller: MemberCaller) -> P
         )
         .limit(1)
     )
-    return None if key is None else await queries.paper(session, key)
+    return None if key is None else await paper_queries.paper(session, key)

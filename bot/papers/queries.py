@@ -9,15 +9,18 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.arxiv import feed_queries
+from bot.arxiv.models import ListingRow, PaperRow
+from bot.arxiv.paper_queries import paper_from
+from bot.arxiv.values import Feed, Paper
 from bot.errors import NotFound, UserError
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
 from bot.inputs.text import folded
-from bot.papers import feed_queries
-from bot.papers.models import BallotRow, ListingRow, PaperRow, RoundRow, ShortlistRow
+from bot.papers.models import BallotRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
-from bot.papers.values import Feed, HistoryPage, Overview, Paper, Pick, Round
+from bot.papers.values import HistoryPage, Overview, Pick, Round
 from bot.scheduling import DeliveryStatus, newest_occurrence, upcoming
 
 NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
@@ -121,12 +124,6 @@ async def since(session: AsyncSession, guild_id: int, period: date) -> list[Roun
     return await _rounds(session, rows.all())
 
 
-async def paper(session: AsyncSession, key: str) -> Paper | None:
-    """The paper, if a feed or a nomination brought it already."""
-    row = await session.get(PaperRow, key)
-    return None if row is None else _paper(row)
-
-
 async def suggest(
     session: AsyncSession, caller: InsiderCaller, text: str, limit: int
 ) -> list[Paper]:
@@ -151,7 +148,7 @@ async def suggest(
         .order_by(PaperRow.seen_at.desc(), PaperRow.arxiv_id)
         .limit(limit)
     )
-    return [_paper(row) for row in rows]
+    return [paper_from(row) for row in rows]
 
 
 async def as_round(session: AsyncSession, row: RoundRow) -> Round:
@@ -172,7 +169,7 @@ async def picks(
     )
     found: dict[int, list[Pick]] = defaultdict(list)
     for listed, known in rows:
-        pick = Pick(_paper(known), listed.position, tuple(listed.reasons), listed.approvals)
+        pick = Pick(paper_from(known), listed.position, tuple(listed.reasons), listed.approvals)
         found[listed.round_id].append(pick)
     return found
 
@@ -230,14 +227,3 @@ async def _rounds(session: AsyncSession, rows: Sequence[RoundRow]) -> list[Round
         )
         for row in rows
     ]
-
-
-def _paper(row: PaperRow) -> Paper:
-    return Paper(
-        key=row.arxiv_id,
-        title=row.title,
-        authors=tuple(row.authors),
-        abstract=row.abstract,
-        categories=tuple(row.categories),
-        is_withdrawn=row.is_withdrawn,
-    )

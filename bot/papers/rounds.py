@@ -9,15 +9,18 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.arxiv import ingest
+from bot.arxiv.models import PaperRow
+from bot.arxiv.values import Health
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
-from bot.papers import ingest, queries
-from bot.papers.models import ApprovalRow, BallotRow, PaperRow, RoundRow, ShortlistRow
+from bot.papers import queries
+from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
 from bot.papers.rules.ranking import Scored, shortlist
 from bot.papers.rules.tally import tally
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
-from bot.papers.values import Health, Round, RoundDecision
+from bot.papers.values import Round, RoundDecision
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put
 
 SHORTLIST = 5

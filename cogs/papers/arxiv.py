@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.arxiv.api import ArxivApi
+from bot.arxiv.polling import FeedPoller
+from bot.arxiv.values import FeedEntry
 from bot.client import Syllabot
 from bot.errors import UserError
 from bot.fetch import Fetcher, FetchError
-from bot.papers.arxiv_api import ArxivApi
-from bot.papers.polling import FeedPoller
-from bot.papers.values import FeedEntry
 
 
 class Arxiv:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from discord import app_commands
 from discord.ext import commands
 
+from bot.arxiv.values import Paper
 from bot.client import Syllabot
-from bot.papers import queries
-from bot.papers.values import Paper
+from bot.papers import queries, unused
 from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
@@ -17,7 +17,7 @@ from cogs.common.routes import Interaction
 from cogs.papers import views
 from cogs.papers.arxiv import Arxiv
 
-_EVERY = timedelta(seconds=30)
+_EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
 
 
 @suggestions
@@ -37,10 +37,12 @@ class Papers(commands.GroupCog, group_name="paper"):
     """A paper a week: the group's shortlist, its private vote, and what was discussed."""
 
     def __init__(self, bot: Syllabot) -> None:
-        """Let the feeds be read from now on."""
+        """Let the feeds be read from now on, and papers be forgotten that nobody used."""
+        self._bot = bot
         poller = bot.part(Arxiv).poller
         bot.jobs.add("feeds set right", poller.set_right, every=SET_RIGHT, on_set_clock=False)
         bot.jobs.add("feeds", poller.run_due, every=_EVERY, next_due=poller.next_due)
+        bot.jobs.add("unused papers", self._forget_unused, every=_DAY)
 
     @app_commands.command()
     async def picks(self, interaction: Interaction) -> None:
@@ -65,3 +67,7 @@ class Papers(commands.GroupCog, group_name="paper"):
     async def history(self, interaction: Interaction) -> None:
         """Show what the group has discussed."""
         await views.history(interaction)
+
+    async def _forget_unused(self) -> None:
+        async with self._bot.db.begin() as session:
+            await unused.forget_old(session, self._bot.clock.now())

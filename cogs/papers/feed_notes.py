@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.papers.values import Feed, Health, Overview, Round
+from bot.arxiv.values import Feed, Health
+from bot.papers.values import Overview, Round
 from cogs.common.text import fit, plural, stamp
 
 _MOST_TEXT = 800

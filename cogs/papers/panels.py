@@ -8,14 +8,14 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.papers.rules.identifiers import abstract_url
+from bot.arxiv.rules.identifiers import abstract_url
+from bot.arxiv.values import Paper
 from bot.papers.values import (
     Ballot,
     HistoryPage,
     Nominated,
     NominationOutcome,
     Overview,
-    Paper,
     Pick,
     Round,
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.arxiv.values import Health, Paper
 from bot.inputs.dates import say_date
-from bot.papers.values import Health, Overview, Paper, Round, RoundDecision
+from bot.papers.values import Overview, Round, RoundDecision
 from cogs.common.text import fit, one_line, plural, stamp
 
 SHOWN_AUTHORS = 3

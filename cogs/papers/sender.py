@@ -8,13 +8,15 @@ from typing import Final
 
 import discord
 
+from bot.arxiv import feed_queries
+from bot.arxiv.rules.health import together
+from bot.arxiv.values import Health
 from bot.client import Syllabot
 from bot.errors import NotSetUp
 from bot.groups import service as groups
-from bot.papers import candidates, feed_queries, rounds
-from bot.papers.rules.health import together
+from bot.papers import candidates, rounds
 from bot.papers.rules.timetable import waits_until
-from bot.papers.values import Health, Round
+from bot.papers.values import Round
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
 from cogs.common.refusals import sending
 from cogs.common.sender import edit_panel, post

@@ -7,9 +7,10 @@ import gc
 import time
 from datetime import UTC, datetime, timedelta
 
+from bot.arxiv import ingest
+from bot.arxiv.values import AnnounceType, FeedEntry
 from bot.groups.queries import get_group
-from bot.papers import candidates, ingest
-from bot.papers.values import AnnounceType, FeedEntry
+from bot.papers import candidates
 from tests.bench.figures import milliseconds
 from tests.bench.loop_watch import LoopWatch
 from tests.bench.setting import small_group

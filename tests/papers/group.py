@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.arxiv import ingest
+from bot.arxiv.values import AnnounceType, FeedEntry
 from bot.db import Database
 from bot.groups.values import InsiderCaller, MemberCaller
-from bot.papers import ballot_service, candidates, ingest, nominations, rounds
+from bot.papers import ballot_service, candidates, nominations, rounds
 from bot.papers.rules.ranking import rank
-from bot.papers.values import AnnounceType, Ballot, FeedEntry, Nominated, Round
+from bot.papers.values import Ballot, Nominated, Round
 from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC: after midnight at arXiv.

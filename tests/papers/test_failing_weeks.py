@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.arxiv.rules.health import together
+from bot.arxiv.values import Feed, Health
 from bot.db import Database
 from bot.papers.models import RoundRow
-from bot.papers.rules.health import together
 from bot.papers.rules.timetable import closes_after, waits_until
-from bot.papers.values import Feed, Health
 from cogs.papers import panels
 from sandbox.feeds import Paper
 from tests.live import START, Study

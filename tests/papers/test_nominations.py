@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.arxiv.values import Paper
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.papers import nominations
-from bot.papers.values import NominationOutcome, Paper
+from bot.papers.values import NominationOutcome
 from tests.papers.group import (
     ANA,
     BEN,

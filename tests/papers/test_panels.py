@@ -9,15 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.arxiv.values import Feed, Health, Paper
 from bot.papers.values import (
     Ballot,
-    Feed,
-    Health,
     HistoryPage,
     Nominated,
     NominationOutcome,
     Overview,
-    Paper,
     Pick,
     Round,
     RoundDecision,

@@ -7,12 +7,14 @@ from datetime import date, time, timedelta
 
 from sqlalchemy import delete, func, select
 
+from bot.arxiv import feed_queries
+from bot.arxiv.values import AnnounceType
 from bot.db import Database
 from bot.groups.models import MemberRow
-from bot.papers import feed_queries, queries, rounds
+from bot.papers import queries, rounds
 from bot.papers.models import ApprovalRow, BallotRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, OPEN
-from bot.papers.values import AnnounceType, NominationOutcome, RoundDecision
+from bot.papers.values import NominationOutcome, RoundDecision
 from bot.scheduling import upcoming
 from tests.groups import acting as groups
 from tests.papers.group import (

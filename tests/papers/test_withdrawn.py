@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.arxiv.client import read
+from bot.arxiv.models import PaperRow
+from bot.arxiv.rules.withdrawal import is_withdrawn
+from bot.arxiv.values import AnnounceType
 from bot.db import Database
-from bot.papers.arxiv_client import read
-from bot.papers.models import PaperRow
-from bot.papers.rules.withdrawal import is_withdrawn
-from bot.papers.values import AnnounceType, NominationOutcome, RoundDecision
+from bot.papers.values import NominationOutcome, RoundDecision
 from sandbox.feeds import Announcement, api
 from tests.live import Study
 from tests.papers.group import (

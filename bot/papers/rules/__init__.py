@@ -1,1 +1,1 @@
-"""The pure rules of papers: ids, arXiv's calendar, feeds' health, ranking, timetable, tally."""
+"""The pure rules of the weekly paper: ranking, timetable, tally."""

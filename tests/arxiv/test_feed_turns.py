@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.arxiv import feed_queries, ingest
+from bot.arxiv.polling import FeedPoller
+from bot.arxiv.values import Health
 from bot.db import Database
 from bot.fetch import Refused
-from bot.papers import feed_queries, ingest
-from bot.papers.polling import FeedPoller
-from bot.papers.values import Health
 from sandbox import Sandbox, SettableClock
-from tests.papers.feed_reading import MONDAY, Following, feeds, paper
+from tests.arxiv.feed_reading import MONDAY, Following, feeds, paper
 from tests.papers.group import DAY, START, found_group
 
 

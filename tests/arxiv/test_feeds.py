@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers import feeds
-from bot.papers.feed_parser import parse
-from bot.papers.feeds import Fault, FeedFault, is_error_feed
-from bot.papers.values import AnnounceType, Batch, FeedEntry
+from bot.arxiv import feeds
+from bot.arxiv.feed_parser import parse
+from bot.arxiv.feeds import Fault, FeedFault, is_error_feed
+from bot.arxiv.values import AnnounceType, Batch, FeedEntry
 from bot.worker import Worker
 from sandbox.feeds import Announcement, Paper, rss, samples
 

@@ -9,20 +9,20 @@ import psutil
 import pytest
 from sqlalchemy import select
 
+from bot.arxiv import feed_queries, feeds
+from bot.arxiv.api import ArxivApi
+from bot.arxiv.models import FeedRow
+from bot.arxiv.polling import FeedPoller
+from bot.arxiv.values import Batch
 from bot.db import Database
 from bot.fetch import Fetched, Fetcher, NotModified
-from bot.papers import feed_queries, feeds
-from bot.papers.arxiv_api import ArxivApi
-from bot.papers.models import FeedRow
-from bot.papers.polling import FeedPoller
-from bot.papers.values import Batch
 from bot.scheduling.models import DeliveryRow, DeliveryStatus
 from bot.worker import Worker
 from cogs.papers.arxiv import Arxiv
 from sandbox import SettableClock
 from sandbox.feeds import Paper
+from tests.arxiv import calls
 from tests.live import Study, start_bot, stop_bot
-from tests.papers import calls
 from tests.papers.group import OPENS, START, found_group
 
 EIGHT = ("cs.LG", "cs.CL", "cs.CV", "cs.AI", "cs.IR", "cs.NE", "cs.RO", "stat.ML")

@@ -2,13 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.rules.identifiers import (
-    MAX_LENGTH,
-    ArxivId,
-    SeveralIds,
-    abstract_url,
-    parse,
-)
+from bot.arxiv.rules.identifiers import MAX_LENGTH, ArxivId, SeveralIds, abstract_url, parse
 
 
 @pytest.mark.parametrize(

@@ -10,32 +10,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.arxiv.feed_queries import feed_from
+from bot.arxiv.models import FeedRow, ListingRow, PaperRow
+from bot.arxiv.rules import health
+from bot.arxiv.rules.calendar import latest_batch, next_rebuild
+from bot.arxiv.rules.identifiers import is_category
+from bot.arxiv.values import AnnounceType, Batch, Feed, FeedEntry, Health
 from bot.db import insert
 from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
 from bot.inputs.text import folded
-from bot.papers.feed_queries import feed_from
-from bot.papers.models import (
-    FeedRow,
-    ListingRow,
-    NominationRow,
-    PaperRow,
-    RoundRow,
-    ShortlistRow,
-)
-from bot.papers.rules import health
-from bot.papers.rules.calendar import latest_batch, next_rebuild
-from bot.papers.rules.identifiers import is_category
-from bot.papers.values import AnnounceType, Batch, Feed, FeedEntry, Health
 
 LEASE = timedelta(minutes=10)
 """How long one process has a feed to itself; a killed one's turn comes back after it."""
-
-KEPT = timedelta(days=90)
-"""Papers that no group ever listed or nominated are forgotten after this."""
 
 _LONGEST_GAP = 10
 # Empty answers about missing dates before they are believed, and when the API is asked again.
@@ -240,22 +230,6 @@ async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> No
         insert(session, PaperRow).on_conflict_do_nothing(), [_paper_values(entry, now)]
     )
     await _raise_versions(session, [entry])
-
-
-async def forget_old(session: AsyncSession, now: datetime) -> int:
-    """Delete papers that came long ago and that no group ever used; gives back how many."""
-    used = [
-        exists().where(NominationRow.arxiv_id == PaperRow.arxiv_id),
-        exists().where(ShortlistRow.arxiv_id == PaperRow.arxiv_id),
-        exists().where(RoundRow.winner_id == PaperRow.arxiv_id),
-    ]
-    gone = await session.execute(
-        delete(PaperRow)
-        .where(PaperRow.seen_at < now - KEPT, ~or_(*used))
-        .returning(PaperRow.arxiv_id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(gone.all())
 
 
 async def _raise_versions(session: AsyncSession, entries: Sequence[FeedEntry]) -> None:

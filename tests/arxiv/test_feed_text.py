@@ -8,12 +8,12 @@ from alembic import command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.arxiv.client import read
+from bot.arxiv.feed_parser import parse
+from bot.arxiv.rules.feed_text import clean, clean_authors, split_authors
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
 from bot.inputs.tex import readable
-from bot.papers.arxiv_client import read
-from bot.papers.feed_parser import parse
-from bot.papers.rules.feed_text import clean, clean_authors, split_authors
 from sandbox.feeds import Announcement, Paper, api, rss
 from tests.papers.group import START
 

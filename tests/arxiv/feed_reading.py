@@ -8,13 +8,13 @@ from datetime import date
 
 from sqlalchemy import select
 
+from bot.arxiv import feed_queries
+from bot.arxiv.api import ArxivApi
+from bot.arxiv.models import FeedRow
+from bot.arxiv.polling import FeedPoller
+from bot.arxiv.values import Feed
 from bot.db import Database
 from bot.fetch import Fetcher
-from bot.papers import feed_queries
-from bot.papers.arxiv_api import ArxivApi
-from bot.papers.models import FeedRow
-from bot.papers.polling import FeedPoller
-from bot.papers.values import Feed
 from sandbox import Sandbox
 from sandbox.feeds import Paper
 from tests.kept_worker import KeptWorker

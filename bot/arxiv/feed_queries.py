@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.papers.models import FeedRow
-from bot.papers.values import Feed, Health
+from bot.arxiv.models import FeedRow
+from bot.arxiv.values import Feed, Health
 
 
 async def next_poll(session: AsyncSession) -> datetime | None:

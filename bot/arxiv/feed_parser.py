@@ -1,4 +1,4 @@
-"""The parser of arXiv's feeds, on feedparser; for the worker's process (`bot.papers.feeds.read`).
+"""The parser of arXiv's feeds, on feedparser; for the worker's process (`bot.arxiv.feeds.read`).
 
 What could keep feedparser busy for minutes is refused before it begins. An empty feed is a valid
 one (A1). What feedparser tolerates silently is refused where it would hide a loss: an HTML page, a
@@ -18,14 +18,14 @@ from xml.sax import SAXParseException
 
 import feedparser
 
-from bot.papers import xml_limits
-from bot.papers.feeds import ERROR_TITLE, Fault, FeedFault
-from bot.papers.rules import identifiers
-from bot.papers.rules.calendar import arxiv_date
-from bot.papers.rules.feed_text import MAX_TITLE, clean, split_authors
-from bot.papers.rules.identifiers import is_category
-from bot.papers.rules.withdrawal import is_withdrawn
-from bot.papers.values import AnnounceType, Batch, FeedEntry
+from bot.arxiv import xml_limits
+from bot.arxiv.feeds import ERROR_TITLE, Fault, FeedFault
+from bot.arxiv.rules import identifiers
+from bot.arxiv.rules.calendar import arxiv_date
+from bot.arxiv.rules.feed_text import MAX_TITLE, clean, split_authors
+from bot.arxiv.rules.identifiers import is_category
+from bot.arxiv.rules.withdrawal import is_withdrawn
+from bot.arxiv.values import AnnounceType, Batch, FeedEntry
 
 _ROOTS = {"rss", "feed"}
 _LEAD = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*\S+\s+(?:Abstract:\s*)?", re.IGNORECASE)

@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
+from bot.arxiv.models import FeedRow, ListingRow, PaperRow
+from bot.arxiv.polling import FeedPoller
+from bot.arxiv.values import AnnounceType, Health
 from bot.db import Database
-from bot.papers import ingest
-from bot.papers.models import FeedRow, ListingRow, PaperRow
-from bot.papers.polling import FeedPoller
-from bot.papers.values import AnnounceType, Health
 from sandbox import Sandbox, SettableClock
-from tests.papers.feed_reading import MONDAY, Following, feeds, paper, polling
+from tests.arxiv.feed_reading import MONDAY, Following, feeds, paper, polling
 from tests.papers.group import DAY, START, announce, entry, found_group, open_round
 
 
@@ -280,18 +279,6 @@ async def test_a5_one_empty_or_wrong_answer_leaves_a_gap_open_and_three_empty_on
         await clock.move_to(START + 2 * DAY + timedelta(hours=hours))
     await poller.run_due()
     assert ((await feeds(db))["cs.LG"].missing is None) == (answer == "empty")
-
-
-async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None:
-    await found_group(db)
-    await announce(db, entry(1))
-    await open_round(db, now=START + timedelta(hours=3))
-    await announce(db, entry(2))
-    async with db.begin() as session:
-        assert await ingest.forget_old(session, START + timedelta(days=89)) == 0
-        assert await ingest.forget_old(session, START + timedelta(days=91)) == 1
-        assert await session.scalar(select(func.count()).select_from(ListingRow)) == 1
-    assert list(await papers(db)) == ["2603.00001"]
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(days=30)], ids=str)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from bot.arxiv.values import FoundPaper
 from bot.errors import WorkerTimeout
 from bot.fetch import Fetched, Fetcher, Unreadable
-from bot.papers.values import FoundPaper
 from bot.worker import Worker
 
 if TYPE_CHECKING:
-    from bot.papers.arxiv_client import Page
+    from bot.arxiv.client import Page
 
 _PAGE_SIZE = 200
 _READ_SECONDS = 10.0
@@ -82,6 +82,6 @@ class ArxivApi:
 
 
 def _read(body: bytes, category: str | None) -> Page:
-    from bot.papers import arxiv_client  # noqa: PLC0415 - for the worker alone: it loads lxml
+    from bot.arxiv import client  # noqa: PLC0415 - for the worker alone: it loads lxml
 
-    return arxiv_client.read(body, category)
+    return client.read(body, category)

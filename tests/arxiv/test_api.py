@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.arxiv import api as arxiv_api
+from bot.arxiv.api import ArxivApi
+from bot.arxiv.values import AnnounceType
 from bot.fetch import (
     USER_AGENT,
     Fetched,
@@ -15,13 +18,10 @@ from bot.fetch import (
     Unreachable,
     Unreadable,
 )
-from bot.papers import arxiv_api
-from bot.papers.arxiv_api import ArxivApi
-from bot.papers.values import AnnounceType
 from bot.worker import Worker
 from sandbox import Sandbox, SettableClock
 from sandbox.feeds import Paper
-from tests.papers import calls
+from tests.arxiv import calls
 
 NOW = datetime(2026, 3, 5, 6, tzinfo=UTC)
 

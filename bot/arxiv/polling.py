@@ -10,15 +10,15 @@ import logging
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
+from bot.arxiv import feed_queries, feeds, ingest
+from bot.arxiv.api import ArxivApi
+from bot.arxiv.feeds import FeedFault
+from bot.arxiv.rules.calendar import batch_of, submissions_of
+from bot.arxiv.values import Feed, FeedEntry
 from bot.clock import Clock
 from bot.db import Database
 from bot.fetch import Fetched, Fetcher, FetchError, Refused, TooSoon
 from bot.log import new_reference
-from bot.papers import feed_queries, feeds, ingest
-from bot.papers.arxiv_api import ArxivApi
-from bot.papers.feeds import FeedFault
-from bot.papers.rules.calendar import batch_of, submissions_of
-from bot.papers.values import Feed, FeedEntry
 from bot.worker import Worker
 
 _MOST_CAUGHT_UP = 600
@@ -67,8 +67,6 @@ class FeedPoller:
                 return
             while self._may_ask() and (feed := await self._claim()) is not None:
                 await self._poll(feed)
-            async with self._db.begin() as session:
-                await ingest.forget_old(session, self._clock.now())
 
     async def set_right(self) -> None:
         """Pull back feeds that are due later than they ever should be; see `ingest.set_right`."""

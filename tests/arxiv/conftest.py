@@ -1,4 +1,4 @@
-"""What tests of papers share."""
+"""What tests of feeds share."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.arxiv.polling import FeedPoller
 from bot.db import Database
-from bot.papers.polling import FeedPoller
 from bot.worker import Worker
 from sandbox import Sandbox, SettableClock
-from tests.papers.feed_reading import polling
+from tests.arxiv.feed_reading import polling
 from tests.papers.group import START
 
 

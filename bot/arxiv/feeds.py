@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bot.arxiv.values import Batch
 from bot.errors import SyllabotError, WorkerTimeout
-from bot.papers.values import Batch
 from bot.worker import Worker
 
 PARSE_SECONDS = 10.0
@@ -50,7 +50,7 @@ async def read(
     """The batch in a feed's body, parsed in the worker's process, which is ended if it takes long.
 
     Raises:
-        FeedFault: as :func:`bot.papers.feed_parser.parse`, and when it takes longer than
+        FeedFault: as :func:`bot.arxiv.feed_parser.parse`, and when it takes longer than
             ``seconds``.
     """
     try:
@@ -65,6 +65,6 @@ def is_error_feed(body: bytes) -> bool:
 
 
 def _parse(body: bytes, content_type: str) -> Batch:
-    from bot.papers.feed_parser import parse  # noqa: PLC0415 - for the worker alone: it loads feedparser
+    from bot.arxiv.feed_parser import parse  # noqa: PLC0415 - for the worker alone: it loads feedparser
 
     return parse(body, content_type)

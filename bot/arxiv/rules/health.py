@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.papers.rules.calendar import (
+from bot.arxiv.rules.calendar import (
     arxiv_date,
     is_publishing,
     latest_batch,
     publishing_days_between,
 )
-from bot.papers.values import Batch, Feed, Health
+from bot.arxiv.values import Batch, Feed, Health
 
 _FIRST_RETRY = timedelta(minutes=15)
 _LONGEST_RETRY = timedelta(hours=6)

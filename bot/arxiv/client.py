@@ -1,7 +1,7 @@
 """Reading the pages of arXiv's API by the ``arxiv`` package, for the worker's process.
 
 The package fetches pages without a timeout or a size cap, and takes a maintenance page for "no
-results" and half a page for a whole one. So `bot.papers.arxiv_api` fetches them, and only a page
+results" and half a page for a whole one. So `bot.arxiv.api` fetches them, and only a page
 that is whole is read here.
 """
 
@@ -13,11 +13,11 @@ from typing import Any
 # The package has no public way to read a page that somebody else fetched.
 from arxiv import _feed
 
-from bot.papers import xml_limits
-from bot.papers.rules import identifiers
-from bot.papers.rules.feed_text import MAX_TITLE, clean, clean_authors
-from bot.papers.rules.withdrawal import is_withdrawn
-from bot.papers.values import AnnounceType, FeedEntry, FoundPaper
+from bot.arxiv import xml_limits
+from bot.arxiv.rules import identifiers
+from bot.arxiv.rules.feed_text import MAX_TITLE, clean, clean_authors
+from bot.arxiv.rules.withdrawal import is_withdrawn
+from bot.arxiv.values import AnnounceType, FeedEntry, FoundPaper
 
 _ERROR_ENTRY = b"/api/errors#"
 

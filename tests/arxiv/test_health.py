@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.papers.rules import calendar
-from bot.papers.rules.health import backoff, judge, judge_unchanged
-from bot.papers.values import Batch, Health
+from bot.arxiv.rules import calendar
+from bot.arxiv.rules.health import backoff, judge, judge_unchanged
+from bot.arxiv.values import Batch, Health
 from tests.papers.group import entry
 
 MONDAY, TUESDAY, FRIDAY, SATURDAY = (date(2026, 3, day) for day in (2, 3, 6, 7))
