@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -47,9 +48,9 @@ class ArxivApi:
         return None
 
     async def submitted(
-        self, category: str, since: datetime, until: datetime, *, limit: int
-    ) -> list[FoundPaper]:
-        """What was submitted to ``category`` in a span of time, oldest first, at most ``limit``.
+        self, category: str, since: datetime, until: datetime
+    ) -> AsyncIterator[tuple[FoundPaper, ...]]:
+        """What was submitted to ``category`` in a span of time, oldest first, a page at a time.
 
         Raises:
             FetchError: the API cannot be asked now, or its answer cannot be read.
@@ -61,15 +62,13 @@ class ArxivApi:
             "sortOrder": "ascending",
             "max_results": _PAGE_SIZE,
         }
-        found: list[FoundPaper] = []
         start, total = 0, 1
-        while start < min(total, limit):
+        while start < total:
             page = await self._ask({**question, "start": start}, category)
             if page.size == 0 and page.total > start:
                 raise Unreadable("its answer ends in the middle")
-            found += page.papers
             start, total = start + page.size, page.total if page.size else 0
-        return found[:limit]
+            yield page.papers
 
     async def _ask(self, question: dict[str, str | int], category: str | None) -> Page:
         fetched = await self._fetcher.get(f"{self._url}?{urlencode(question)}")
