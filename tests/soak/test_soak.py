@@ -21,6 +21,7 @@ async def test_r9_a_short_soak_finds_nothing(sqlite_url: str, tmp_path: Path) ->
         rounds = Rounds(found, findings, "suite")
         await rounds.run(CALM, attempts=24)
         await rounds.run(KILLED, attempts=6)
+        assert await found.opened_to(found.person("member")) == set()
         await rounds.end(1)
     assert findings.faults == []
     assert findings.checked["each prompt came exactly once"] == 6
