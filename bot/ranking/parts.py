@@ -25,6 +25,7 @@ _WORD_IN_ABSTRACT = 0.5
 _MOST_FOR_WORDS = 2.0
 _FOLLOWED_AUTHOR = 2.0
 _FOLLOWED_CATEGORY = 0.3
+_LOWERED = -2.0
 _BLOCK = 0.7
 _VENUE = 0.7
 _RUNNER_UP = 1.5
@@ -69,6 +70,8 @@ class Known:
         self._authors = {folded(name): name for name in wishes.authors}
         self._left_out = Phrases(wishes.excluded_words)
         self._left_out_authors = {folded(name) for name in wishes.excluded_authors}
+        self._lowered = Phrases(wishes.lowered_words)
+        self._lowered_authors = {folded(name) for name in wishes.lowered_authors}
         self._blocks = [(block, Phrases(block.terms)) for block in request.blocks if block.members]
         self._rarity: dict[str, dict[str, float]] = {}
 
@@ -92,6 +95,8 @@ class Known:
         """All stated parts of a paper's score."""
         candidate = paper.candidate
         parts = [self._interest(paper), self._news(candidate)]
+        if self._is_lowered(paper):
+            parts.append(Part(_LOWERED))
         if candidate.nominators:
             points = NOMINATED + _PER_NOMINATOR * candidate.nominators
             parts.append(Part(points, f"nominated by {_members(candidate.nominators)}"))
@@ -146,6 +151,15 @@ class Known:
         ):
             return False
         return not self._left_out.find(f"{paper.title}\n{paper.abstract}")
+
+    def _is_lowered(self, paper: Read) -> bool:
+        """Whether somebody leaves out what it is about, though not enough to drop it."""
+        candidate, wishes = paper.candidate, self._request.interests
+        return (
+            not set(candidate.categories).isdisjoint(wishes.lowered_categories)
+            or not self._lowered_authors.isdisjoint(map(folded, candidate.authors))
+            or bool(self._lowered.find(f"{paper.title}\n{paper.abstract}"))
+        )
 
     def _interest(self, paper: Read) -> Part:
         title = self._words.find(paper.title)

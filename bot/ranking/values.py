@@ -70,7 +70,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Interests:
-    """What the members follow and what they leave out, of the whole group together."""
+    """What the members follow and what they leave out, of the whole group together.
+
+    What is excluded drops a paper, what is lowered only stands lower.
+    """
 
     words: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -78,6 +81,9 @@ class Interests:
     excluded_words: tuple[str, ...] = ()
     excluded_authors: tuple[str, ...] = ()
     excluded_categories: tuple[str, ...] = ()
+    lowered_words: tuple[str, ...] = ()
+    lowered_authors: tuple[str, ...] = ()
+    lowered_categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

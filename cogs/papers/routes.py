@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.papers.values import InterestKind
 from cogs.common.routes import Route, snowflake
 
 VOTE = Route("paper:vote", snowflake)
@@ -23,3 +24,12 @@ HISTORY = Route("paper:history")
 
 PAST = Route("paper:past", int)
 """A page of the history."""
+
+INTERESTS = Route("paper:interests", int)
+"""A page of one's interests."""
+
+FOLLOW = Route("paper:follow")
+"""The form that adds some, and what opens it."""
+
+DROP_INTEREST = Route("paper:drop", InterestKind, str, int)
+"""An interest's kind and key, and the page on which it stands."""
