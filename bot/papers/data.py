@@ -11,7 +11,7 @@ from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.papers import rounds
 from bot.papers.calendar_events import CALENDAR
-from bot.papers.models import ApprovalRow, BallotRow, NominationRow
+from bot.papers.models import ApprovalRow, BallotRow, NominationRow, OpinionRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN
 
 _HELP = (
@@ -42,12 +42,18 @@ _STORED = (
         how_long="until you are forgotten",
         seen_by="the group sees how many members nominated a paper, not who",
     ),
+    Stored(
+        what="your 👍 and 👎 on papers, why one is not for the group, and when you said so",
+        why="to choose the next shortlists, from what everybody says together",
+        how_long="until you are forgotten or press the same again",
+        seen_by="you alone",
+    ),
 )
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove the person's ballots and nominations. Totals of closed votes stay, without names."""
-    for table in (ApprovalRow, BallotRow, NominationRow):
+    """Remove the person's ballots, nominations and opinions. Totals of closed votes stay."""
+    for table in (ApprovalRow, BallotRow, NominationRow, OpinionRow):
         await session.execute(
             delete(table)
             .where(table.guild_id == guild_id, table.user_id == user_id)
@@ -56,12 +62,12 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
-    """The person's ballots with what they approve, and their nominations."""
+    """The person's ballots with what they approve, their nominations and their opinions."""
     return {
         table.__tablename__: await records(
             session, table, table.guild_id == guild_id, table.user_id == user_id
         )
-        for table in (BallotRow, ApprovalRow, NominationRow)
+        for table in (BallotRow, ApprovalRow, NominationRow, OpinionRow)
     }
 
 
