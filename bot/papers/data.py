@@ -11,7 +11,7 @@ from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.papers import rounds
 from bot.papers.calendar_events import CALENDAR
-from bot.papers.models import ApprovalRow, BallotRow, InterestRow, NominationRow
+from bot.papers.models import ApprovalRow, BallotRow, InterestRow, NominationRow, OpinionRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN
 
 _HELP = (
@@ -51,12 +51,18 @@ _STORED = (
         seen_by="you; a shortlist may say that a paper is about a word or by an author that "
         "somebody follows, not who",
     ),
+    Stored(
+        what="your 👍 and 👎 on papers, why one is not for the group, and when you said so",
+        why="to choose the next shortlists, from what everybody says together",
+        how_long="until you are forgotten or press the same again",
+        seen_by="you alone",
+    ),
 )
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove all that the person entered. Totals of closed votes stay, without names."""
-    for table in (ApprovalRow, BallotRow, NominationRow, InterestRow):
+    for table in (ApprovalRow, BallotRow, NominationRow, OpinionRow, InterestRow):
         await session.execute(
             delete(table)
             .where(table.guild_id == guild_id, table.user_id == user_id)
@@ -65,12 +71,12 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
-    """The person's ballots with what they approve, their nominations and interests."""
+    """The person's ballots with what they approve, their nominations, opinions and interests."""
     return {
         table.__tablename__: await records(
             session, table, table.guild_id == guild_id, table.user_id == user_id
         )
-        for table in (BallotRow, ApprovalRow, NominationRow, InterestRow)
+        for table in (BallotRow, ApprovalRow, NominationRow, OpinionRow, InterestRow)
     }
 
 

@@ -1,4 +1,4 @@
-"""The plain frozen values of a group's weekly paper: nominations, rounds and ballots."""
+"""The plain frozen values of a group's weekly paper: nominations, rounds, ballots, opinions."""
 
 from __future__ import annotations
 
@@ -29,6 +29,25 @@ class NominationOutcome(StrEnum):
     ON_SHORTLIST = "on-shortlist"
     DISCUSSED = "discussed"
     WITHDRAWN = "withdrawn"
+
+
+class WhyNot(StrEnum):
+    """Why a member finds that a paper is not for the group."""
+
+    TOPIC = "topic"
+    TOO_LONG = "too-long"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a member thinks of a paper: 👍 (True) or 👎, and why it is not for the group.
+
+    Each is None where they have not said.
+    """
+
+    likes: bool | None = None
+    why_not: WhyNot | None = None
 
 
 class InterestKind(StrEnum):

@@ -14,9 +14,9 @@ from bot.arxiv import ingest
 from bot.arxiv.values import AnnounceType, FeedEntry
 from bot.db import Database
 from bot.groups.values import InsiderCaller, MemberCaller
-from bot.papers import ballot_service, candidates, nominations, rounds
+from bot.papers import ballot_service, candidates, nominations, opinions, rounds
 from bot.papers.rules.ranking import rank
-from bot.papers.values import Ballot, Nominated, Round
+from bot.papers.values import Ballot, Nominated, Opinion, Round, WhyNot
 from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC: after midnight at arXiv.
@@ -164,6 +164,28 @@ async def nominate(
         caller = await member(session, user_id, guild_id=guild_id, now=now)
         found = entry(number, f"Paper {number}")
         return await nominations.nominate(session, caller, f"2603.{number:05}", found=found)
+
+
+async def say(
+    db: Database,
+    user_id: int,
+    number: int,
+    *,
+    likes: bool,
+    now: datetime = START,
+    guild_id: int = GUILD,
+) -> Opinion:
+    """Press 👍 or 👎 on a paper by its number."""
+    async with db.begin() as session:
+        caller = await member(session, user_id, guild_id=guild_id, now=now)
+        return await opinions.say(session, caller, f"2603.{number:05}", likes)
+
+
+async def not_for_us(db: Database, user_id: int, number: int, why: WhyNot) -> Opinion:
+    """Say of a paper why it is not for the group."""
+    async with db.begin() as session:
+        caller = await member(session, user_id)
+        return await opinions.not_for_us(session, caller, f"2603.{number:05}", why)
 
 
 async def pending(db: Database, guild_id: int = GUILD) -> dict[str, int]:
