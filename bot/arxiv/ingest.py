@@ -224,6 +224,13 @@ async def store(
     await _raise_versions(session, entries)
 
 
+async def unknown(session: AsyncSession, keys: Collection[str]) -> list[str]:
+    """Those of ``keys`` that no feed and nobody brought yet."""
+    known = await session.scalars(select(PaperRow.arxiv_id).where(PaperRow.arxiv_id.in_(keys)))
+    missing = set(keys) - set(known)
+    return [key for key in keys if key in missing]
+
+
 async def undescribed(session: AsyncSession, keys: Collection[str]) -> list[str]:
     """Those of the papers ``keys`` about whose newest version the API was not asked yet."""
     rows = await session.scalars(

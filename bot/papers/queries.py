@@ -169,8 +169,10 @@ async def picks(
     )
     found: dict[int, list[Pick]] = defaultdict(list)
     for listed, known in rows:
-        pick = Pick(paper_from(known), listed.position, tuple(listed.reasons), listed.approvals)
-        found[listed.round_id].append(pick)
+        reasons = tuple(listed.reasons)
+        found[listed.round_id].append(
+            Pick(paper_from(known), listed.position, reasons, listed.approvals, listed.block)
+        )
     return found
 
 
@@ -209,6 +211,7 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         thread_id=row.thread_id,
         trouble=row.trouble,
         feeds=row.feeds,
+        considered=row.considered,
     )
 
 

@@ -110,20 +110,23 @@ class Nominated:
 class Pick:
     """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
 
-    One that was withdrawn before the close has none then: it did not count.
+    One that was withdrawn before the close has none then: it did not count. ``block`` names the
+    block of the plan that it serves ("block 2: Practical skills"), if members stand in one.
     """
 
     paper: Paper
     position: int
     reasons: tuple[str, ...]
     approvals: int | None
+    block: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
 
-    ``feeds`` says how the group's feeds were together when a round had nothing to choose from.
+    ``considered`` is how many papers its shortlist was chosen from, where that is known. ``feeds``
+    says how the group's feeds were together when none of them was worth a place.
     """
 
     id: int
@@ -142,6 +145,7 @@ class Round:
     thread_id: int | None
     trouble: str | None
     feeds: Health | None = None
+    considered: int | None = None
 
     @property
     def chose_nothing(self) -> bool:

@@ -26,7 +26,7 @@ class Arxiv:
     def __init__(self, bot: Syllabot) -> None:
         """Wire it to the addresses that the settings name; nothing connects yet."""
         settings = bot.settings.papers
-        self._db = bot.db
+        self._db, self._clock = bot.db, bot.clock
         self.fetcher = Fetcher(
             bot.clock,
             gap_seconds=settings.request_gap_seconds,
@@ -61,11 +61,13 @@ class Arxiv:
     async def describe(self, keys: Sequence[str]) -> None:
         """Ask arXiv where papers were accepted and whether they stand, once for each version.
 
-        At most a hundred of ``keys`` are asked about, in one request. Nothing is raised when that
-        does not work: they stay as they are, to be asked about the next time.
+        At most a hundred of ``keys`` are asked about, in one request; those that are not known are
+        from then on. Nothing is raised when that does not work: they stay as they are, to be asked
+        about the next time.
         """
         async with self._db.read() as session:
-            wanted = await ingest.undescribed(session, keys)
+            unknown = await ingest.unknown(session, keys)
+            wanted = [*unknown, *await ingest.undescribed(session, keys)]
         try:
             async with asyncio.timeout(_DESCRIBE_SECONDS):
                 found = await self.api.details(wanted[:MAX_DETAILS])
@@ -74,6 +76,9 @@ class Arxiv:
             log.info("Venues of %d papers have to wait: %s", len(wanted), reason)
             return
         async with self._db.begin() as session:
+            for paper in found:
+                if paper.entry.key in unknown:
+                    await ingest.remember(session, paper.entry, self._clock.now())
             await ingest.store_details(session, found)
 
     async def close(self) -> None:

@@ -43,7 +43,7 @@ from cogs.papers.round_text import (
     title,
     why_nothing,
 )
-from cogs.papers.routes import BALLOT, HISTORY, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
+from cogs.papers.routes import AGAIN, BALLOT, HISTORY, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
 
 ACCENT = 0xEF4444
 
@@ -226,7 +226,8 @@ def nominated_panel(result: Nominated) -> Panel:
             f"**{named}** is on this week's shortlist already. Your vote helps it most."
         ),
         NominationOutcome.DISCUSSED: (
-            f"The group has discussed **{named}** already. `/paper history` shows when."
+            f"The group has discussed **{named}** already; `/paper history` shows when. "
+            "*Nominate again* puts it on the next shortlist all the same."
         ),
         NominationOutcome.WITHDRAWN: (
             f"**{named}** was withdrawn from arXiv, so it cannot stand on a shortlist. You can "
@@ -240,6 +241,7 @@ def nominated_panel(result: Nominated) -> Panel:
         mine = result.paper if result.instead is None else result.instead
         acts.append(button("Withdraw", WITHDRAW(mine.key)))
     if result.outcome is NominationOutcome.DISCUSSED:
+        acts.append(button("Nominate again", AGAIN(result.paper.key)))
         acts.append(button("History", HISTORY()))
     if result.outcome is NominationOutcome.WITHDRAWN:
         acts.append(button("Nominate", SUGGEST(0)))

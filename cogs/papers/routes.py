@@ -17,6 +17,9 @@ SUGGEST = Route("paper:suggest", int)
 NOMINATE = Route("paper:nominate")
 """The form, and what opens it again."""
 
+AGAIN = Route("paper:again", str)
+"""A paper's key: its arXiv id without version; to be discussed once more."""
+
 WITHDRAW = Route("paper:withdraw", str)
 """A paper's key: its arXiv id without version."""
 
