@@ -25,6 +25,7 @@ _HELP = (
             ("paper vote", "your private ballot"),
             ("paper nominate", "put a paper on the list"),
             ("paper history", "what the group has read"),
+            ("paper feeds list", "the arXiv feeds that it comes from"),
         ),
     ),
 )

@@ -66,6 +66,8 @@ class Arxiv:
         """
         async with self._db.read() as session:
             wanted = await ingest.undescribed(session, keys)
+        if not wanted:
+            return
         try:
             async with asyncio.timeout(_DESCRIBE_SECONDS):
                 found = await self.api.details(wanted[:MAX_DETAILS])
