@@ -164,16 +164,27 @@ async def failed(
 
 
 async def fill_gap(
-    session: AsyncSession, feed: Feed, found: Sequence[tuple[FeedEntry, date]], now: datetime
+    session: AsyncSession,
+    feed: Feed,
+    found: Sequence[tuple[FeedEntry, date]],
+    now: datetime,
+    *,
+    is_all: bool,
 ) -> None:
     """Store what the API had for the missing dates (each with its date), and forget the gap.
 
-    It is kept, and asked about again, until as many answers as are believed had no papers at all.
+    It is kept, and asked about again, until as many answers as are believed had no papers at all,
+    and from the newest date on where that was not ``is_all`` that there is.
     """
-    for day in sorted({day for _entry, day in found}):
+    days = sorted({day for _entry, day in found})
+    for day in days:
         entries = [entry for entry, entry_day in found if entry_day == day]
         await store(session, feed.category, entries, day, now)
     row = await _row(session, feed)
+    if not is_all and row.missing_from is not None and row.missing_from < days[-1]:
+        row.missing_from = days[-1]
+        _ask_again(row, now)
+        return
     if not found:
         row.empty_answers += 1
     if found or row.empty_answers >= _EMPTY_ANSWERS:

@@ -21,8 +21,9 @@ from bot.fetch import Fetched, Fetcher, FetchError, Refused, TooSoon
 from bot.log import new_reference
 from bot.worker import Worker
 
-_MOST_CAUGHT_UP = 600
-"""Papers asked of the API for the days that a feed missed; three pages."""
+_MOST_CAUGHT_UP = 1_000
+"""Papers asked of the API at a time for the days that a feed missed: more than a day's, in 5 pages.
+"""
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +146,8 @@ class FeedPoller:
             (paper.entry, batch_of(paper.submitted_at)) for paper in found
         ]
         async with self._db.begin() as session:
-            await ingest.fill_gap(session, feed, dated, self._clock.now())
+            is_all = len(found) < _MOST_CAUGHT_UP
+            await ingest.fill_gap(session, feed, dated, self._clock.now(), is_all=is_all)
         log.info("Caught up on %s: %d papers", feed.category, len(found))
 
     async def _record_failure(self, feed: Feed, note: str, wait: timedelta | None = None) -> None:

@@ -17,6 +17,7 @@ from bot.errors import NotFound, UserError
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
+from bot.inputs.tex import plain_line
 from bot.inputs.text import folded
 from bot.papers.models import BallotRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
@@ -27,6 +28,7 @@ NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
 
 _PAGE = 5
 _SUGGESTED_FROM = timedelta(days=14)
+_MOST_WORDS = 8
 
 
 async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
@@ -127,25 +129,31 @@ async def since(session: AsyncSession, guild_id: int, period: date) -> list[Roun
 async def suggest(
     session: AsyncSession, caller: InsiderCaller, text: str, limit: int
 ) -> list[Paper]:
-    """Papers of the group's categories of the last two weeks with ``text`` in the title.
+    """Papers of the group's categories of the last two weeks by their titles and authors.
 
-    Neither case nor accents matter. The newest come first.
+    Each word of ``text`` stands in either. Neither case, accents, TeX nor dashes matter. Those with
+    all of it in the title come first, then the newest.
 
     Raises:
         NotSetUp: the server has no group.
     """
     group = await get_group(session, caller.guild_id)
+    wanted = folded(plain_line(text))
+    in_title = PaperRow.folded_title.contains(wanted)
     rows = await session.scalars(
         select(PaperRow)
         .where(
-            PaperRow.folded_title.contains(folded(text)),
+            *(
+                PaperRow.folded_title.contains(word) | PaperRow.folded_authors.contains(word)
+                for word in wanted.split()[:_MOST_WORDS]
+            ),
             exists().where(
                 ListingRow.arxiv_id == PaperRow.arxiv_id,
                 ListingRow.category.in_(group.categories),
                 ListingRow.listed_at >= caller.now - _SUGGESTED_FROM,
             ),
         )
-        .order_by(PaperRow.seen_at.desc(), PaperRow.arxiv_id)
+        .order_by(in_title.desc(), PaperRow.seen_at.desc(), PaperRow.arxiv_id)
         .limit(limit)
     )
     return [paper_from(row) for row in rows]

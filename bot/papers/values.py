@@ -107,6 +107,19 @@ class Nominated:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedsChanged:
+    """The feeds that a group follows now, and the categories that were asked about.
+
+    ``known`` were followed before.
+    """
+
+    feeds: tuple[Feed, ...]
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    removed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
 

@@ -68,6 +68,8 @@ class Arxiv:
         async with self._db.read() as session:
             unknown = await ingest.unknown(session, keys)
             wanted = [*unknown, *await ingest.undescribed(session, keys)]
+        if not wanted:
+            return
         try:
             async with asyncio.timeout(_DESCRIBE_SECONDS):
                 found = await self.api.details(wanted[:MAX_DETAILS])

@@ -25,6 +25,15 @@ WITHDRAW = Route("paper:withdraw", str)
 
 HISTORY = Route("paper:history")
 
+FEEDS = Route("paper:feeds")
+"""The group's feeds, and how each is."""
+
+FEED_ADD = Route("paper:feed-add")
+"""The form, and what opens it."""
+
+FEED_REMOVE = Route("paper:feed-remove", str)
+"""A category."""
+
 PAST = Route("paper:past", int)
 """A page of the history."""
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.arxiv import ingest, paper_queries
+from bot.arxiv import polling as polling_job
 from bot.arxiv.models import FeedRow, ListingRow, PaperRow
 from bot.arxiv.polling import FeedPoller
 from bot.arxiv.values import AnnounceType, FoundPaper, Health
@@ -301,7 +302,31 @@ async def test_a5_a_gap_that_cannot_be_filled_now_is_filled_later(
     assert "2603.00002" in await papers(db)
 
 
-@pytest.mark.parametrize("answer", ["error", "empty"])
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a5_more_than_is_asked_for_at_a_time_is_caught_up_in_turns(
+    db: Database,
+    sandbox: Sandbox,
+    poller: FeedPoller,
+    clock: SettableClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three days are missing, with a paper each: whether there are more is asked once more."""
+    monkeypatch.setattr(polling_job, "_MOST_CAUGHT_UP", 3)
+    await found_group(db, categories=("cs.LG",))
+    for n in range(5):
+        day = MONDAY + n * DAY
+        sandbox.feeds.set_batch(day, [paper(n + 1, day=day - (1 if n else 5) * DAY)])
+    await poller.run_due()
+    friday = START + 4 * DAY
+    for hours, left in enumerate([(3, 3), None]):
+        await clock.move_to(friday + timedelta(hours=hours))
+        await poller.run_due()
+        missing = (await feeds(db))["cs.LG"].missing
+        assert missing == (left and (MONDAY + left[0] * DAY, MONDAY + left[1] * DAY))
+    assert sorted(await papers(db)) == [f"2603.{number:05}" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize("answer", ["error", "html", "blank", "timeout", "status", "empty"])
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a5_one_empty_or_wrong_answer_leaves_a_gap_open_and_three_empty_ones_close_it(
     db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, answer: str

@@ -190,7 +190,7 @@ async def test_a4_a_feed_that_takes_too_long_is_its_own_trouble(
     await study.set_up(categories=("cs.LG", "stat.ML"))
     await study.clock.move_to(OPENS)
     told = await study.organiser.slash("paper picks")
-    assert "⊘ `stat.ML` could not be read: it took too long to read" in told.text
-    assert "● `cs.LG` is up to date" in told.text
+    assert "⊘ `stat.ML`: failing since <t:1772431200:f>: it took too long to read" in told.text
+    assert "● `cs.LG`: up to date" in told.text
     (panel,) = study.papers.messages
     assert "First" in panel.text

@@ -320,9 +320,9 @@ async def test_u4_organisers_see_how_each_feed_is(study: Study) -> None:
     study.sandbox.feeds.break_with("cs.CL", "malformed")
     await study.clock.move_to(START + timedelta(minutes=1))
     seen = await study.organiser.slash("paper picks")
-    assert "● `cs.LG` is up to date, 3 entries" in seen.text
-    assert "⊘ `cs.CL` could not be read: the feed is not valid XML" in seen.text
-    assert "⏸ `cs.CV` is empty today: a quiet day" in seen.text
+    assert "● `cs.LG`: up to date, 3 entries" in seen.text
+    assert "⊘ `cs.CL`: failing since <t:1772431200:f>: the feed is not valid XML" in seen.text
+    assert "⏸ `cs.CV`: empty today: a quiet day" in seen.text
     assert "cs.CL" not in (await ana.slash("paper picks")).text
 
 
