@@ -90,7 +90,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper; ``key`` is its arXiv id without version. The texts are its first version's."""
+    """A paper; ``key`` is its arXiv id without version. The texts are its first version's.
+
+    ``venue`` is where it was accepted, such as ``NeurIPS``, as far as arXiv was asked and says so.
+    """
 
     key: str
     title: str
@@ -98,3 +101,4 @@ class Paper:
     abstract: str
     categories: tuple[str, ...]
     is_withdrawn: bool = False
+    venue: str | None = None

@@ -69,13 +69,29 @@ class Nominated:
 class Pick:
     """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
 
-    One that was withdrawn before the close has none then: it did not count.
+    One that was withdrawn before the close has none then: it did not count. ``block`` names the
+    part of the plan that it serves.
     """
 
     paper: Paper
     position: int
     reasons: tuple[str, ...]
     approvals: int | None
+    block: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDetails:
+    """A paper with what its reader thinks of it.
+
+    ``pick`` is how it stood on the newest of the group's shortlists that had it, which opened at
+    ``listed_at``; both are None where none had.
+    """
+
+    paper: Paper
+    opinion: Opinion
+    pick: Pick | None = None
+    listed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.papers.values import WhyNot
 from cogs.common.routes import Route, snowflake
 
 VOTE = Route("paper:vote", snowflake)
@@ -23,3 +24,11 @@ HISTORY = Route("paper:history")
 
 PAST = Route("paper:past", int)
 """A page of the history."""
+
+MORE = Route("paper:more", str)
+"""A paper's key; what it opens has the next four, with a page of the abstract."""
+
+PAGE = Route("paper:abstract", str, int)
+LIKE = Route("paper:like", str, int)
+DISLIKE = Route("paper:dislike", str, int)
+NOT_FOR_US = Route("paper:not-for-us", str, WhyNot, int)
