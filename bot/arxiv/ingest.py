@@ -6,7 +6,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.arxiv.models import FeedRow, ListingRow, PaperRow
 from bot.arxiv.rules import health
 from bot.arxiv.rules.calendar import latest_batch, next_rebuild
 from bot.arxiv.rules.identifiers import is_category
-from bot.arxiv.values import AnnounceType, Batch, Feed, FeedEntry, Health
+from bot.arxiv.values import AnnounceType, Batch, Feed, FeedEntry, FoundPaper, Health
 from bot.db import insert
 from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
@@ -157,7 +157,7 @@ async def failed(
     ``wait`` is how long the other side asks to be left alone, if it does.
     """
     row = await _row(session, feed)
-    row.failures += 1
+    _count_useless(row, now)
     row.health, row.note = Health.FAILING, note[:200]
     row.next_poll_at = now + max(health.backoff(row.failures), wait or timedelta())
     row.leased_until = None
@@ -224,6 +224,40 @@ async def store(
     await _raise_versions(session, entries)
 
 
+async def undescribed(session: AsyncSession, keys: Collection[str]) -> list[str]:
+    """Those of the papers ``keys`` about whose newest version the API was not asked yet."""
+    rows = await session.scalars(
+        select(PaperRow.arxiv_id).where(
+            PaperRow.arxiv_id.in_(keys),
+            or_(
+                PaperRow.described_version.is_(None),
+                PaperRow.described_version < PaperRow.version,
+            ),
+        )
+    )
+    asked_for = set(rows)
+    return [key for key in keys if key in asked_for]
+
+
+async def store_details(session: AsyncSession, found: Iterable[FoundPaper]) -> None:
+    """Store what the API says of papers: their venues, newest versions and withdrawals.
+
+    A paper that the API left out stays as it is, to be asked about again.
+    """
+    newest = {paper.entry.key: paper for paper in found}
+    await _raise_versions(session, [paper.entry for paper in newest.values()])
+    for paper in newest.values():
+        await session.execute(
+            update(PaperRow)
+            .where(
+                PaperRow.arxiv_id == paper.entry.key,
+                func.coalesce(PaperRow.described_version, 0) <= paper.entry.version,
+            )
+            .values(venue=paper.venue, described_version=paper.entry.version)
+            .execution_options(synchronize_session=False)
+        )
+
+
 async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> None:
     """Store a paper that no feed brought."""
     await session.execute(
@@ -267,6 +301,7 @@ def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
         "title": entry.title,
         "folded_title": folded(entry.title),
         "authors": list(entry.authors),
+        "folded_authors": folded(", ".join(entry.authors)),
         "abstract": entry.abstract,
         "categories": list(entry.categories),
         "seen_at": now,
@@ -277,7 +312,10 @@ def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
 def _settle(row: FeedRow, verdict: health.Verdict, now: datetime) -> None:
     """Write a verdict into the feed's row, with the next poll and the gap it shows, if any."""
     row.health, row.note, row.read_at = verdict.health, verdict.note, now
-    row.failures = row.failures + 1 if verdict.health is Health.STALE else 0
+    if verdict.health is Health.STALE:
+        _count_useless(row, now)
+    else:
+        row.failures, row.failing_since = 0, None
     row.next_poll_at = next_rebuild(now)
     if verdict.again_after is not None:
         row.next_poll_at = min(now + verdict.again_after, row.next_poll_at)
@@ -285,6 +323,12 @@ def _settle(row: FeedRow, verdict: health.Verdict, now: datetime) -> None:
         row.missing_from = row.missing_from or verdict.missed[-_LONGEST_GAP:][0]
         row.missing_until, row.empty_answers = verdict.missed[-1], 0
     row.covered_until = max(filter(None, (row.covered_until, verdict.covers)), default=None)
+
+
+def _count_useless(row: FeedRow, now: datetime) -> None:
+    """Count a reading that was of no use."""
+    row.failures += 1
+    row.failing_since = row.failing_since or now
 
 
 async def _row(session: AsyncSession, feed: Feed) -> FeedRow:

@@ -23,4 +23,5 @@ def paper_from(row: PaperRow) -> Paper:
         abstract=row.abstract,
         categories=tuple(row.categories),
         is_withdrawn=row.is_withdrawn,
+        venue=row.venue,
     )

@@ -31,8 +31,8 @@ class NotWellFormed(ValueError):
         self.root = root
 
 
-def check(body: bytes) -> None:
-    """Look through ``body`` once.
+def check(body: bytes) -> str:
+    """Look through ``body`` once; gives back the name of its outermost element.
 
     Raises:
         TooMuch: it has too many elements or attributes, nested too deeply, or declares entities.
@@ -51,6 +51,8 @@ def check(body: bytes) -> None:
         if isinstance(error, TooMuch):
             raise
         raise NotWellFormed(look.root) from error
+    assert look.root is not None, "well-formed XML has an element"
+    return look.root
 
 
 class _Look:

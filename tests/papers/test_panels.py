@@ -97,6 +97,7 @@ def feed(health: Health, note: str | None = None, **changes: Any) -> Feed:
         covered_until=None,
         missing=None,
         failures=0,
+        failing_since=None,
         health=health,
         note=note,
     )
