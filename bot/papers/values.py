@@ -50,6 +50,47 @@ class Opinion:
     why_not: WhyNot | None = None
 
 
+class InterestKind(StrEnum):
+    """What a member's interest is about."""
+
+    WORD = "word"
+    AUTHOR = "author"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What one member follows or leaves out. Two spellings of one thing have the same ``key``."""
+
+    kind: InterestKind
+    key: str
+    value: str
+    is_left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyInterests:
+    """All that a member named: what they follow first, each kind by itself.
+
+    After an act, ``added`` are the values that are new or meant the other way before, and ``known``
+    those that stood so already.
+    """
+
+    interests: tuple[Interest, ...]
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedInterest:
+    """What members named, with how many of them follow it and how many leave it out."""
+
+    kind: InterestKind
+    value: str
+    followers: int
+    leavers: int
+
+
 @dataclass(frozen=True, slots=True)
 class Nominated:
     """The paper, what became of its nomination, and how many members wish for it.

@@ -1,4 +1,4 @@
-"""`/paper`: picks, vote, nominate, history."""
+"""`/paper`: picks, vote, nominate, interests, history."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
-from cogs.papers import views
+from cogs.papers import interest_views, views
 from cogs.papers.arxiv import Arxiv
 
 _EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
@@ -62,6 +62,11 @@ class Papers(commands.GroupCog, group_name="paper"):
     ) -> None:
         """Put a paper on the next shortlist."""
         await views.nominate(interaction, paper)
+
+    @app_commands.command()
+    async def interests(self, interaction: Interaction) -> None:
+        """Say what the shortlist should bring you more of, and less."""
+        await interest_views.show(interaction)
 
     @app_commands.command()
     async def history(self, interaction: Interaction) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.papers.values import WhyNot
+from bot.papers.values import InterestKind, WhyNot
 from cogs.common.routes import Route, snowflake
 
 VOTE = Route("paper:vote", snowflake)
@@ -24,6 +24,15 @@ HISTORY = Route("paper:history")
 
 PAST = Route("paper:past", int)
 """A page of the history."""
+
+INTERESTS = Route("paper:interests", int)
+"""A page of one's interests."""
+
+FOLLOW = Route("paper:follow")
+"""The form that adds some, and what opens it."""
+
+DROP_INTEREST = Route("paper:drop", InterestKind, str, int)
+"""An interest's kind and key, and the page on which it stands."""
 
 MORE = Route("paper:more", str)
 """A paper's key; what it opens has the next four, with a page of the abstract."""
