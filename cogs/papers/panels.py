@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -46,11 +46,11 @@ from cogs.papers.round_text import (
     title,
     why_nothing,
 )
-from cogs.papers.routes import BALLOT, HISTORY, MORE, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
+from cogs.papers.routes import BALLOT, HISTORY, MORE, PAST, RESULT, SUGGEST, VOTE, WHICH, WITHDRAW
 from cogs.papers.style import ACCENT
 
 PRIVATE_BALLOT = "Ballots are private. Totals show at close."
-_SMALL_PRINT = 60
+_SMALL_PRINT, _MOST_OPTIONS = 60, 25
 TIE_RULE = "Among equals the paper higher on the shortlist wins."
 
 _WITHDRAWABLE = (
@@ -245,6 +245,25 @@ def nominated_panel(result: Nominated) -> Panel:
     return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
 
 
+def which_panel(keys: Sequence[str], known: Mapping[str, Paper]) -> Panel:
+    """Which of the papers in a message is meant, by title where that is ``known``."""
+    kept = keys[:_MOST_OPTIONS]
+    left = len(keys) - len(kept)
+    more = f" Of the last {left}, `/paper nominate` takes one by its id." if left else ""
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=WHICH(),
+        placeholder="Paper to nominate",
+        options=[_which(key, known.get(key)) for key in kept],
+    )
+    return Panel(
+        ACCENT,
+        f"**Which one?**\nThat message names {len(keys)} papers. Pick the one to nominate; it is "
+        f"one a week from each of you.{more}",
+        buttons(select),
+        small_print=ONLY_YOU,
+    )
+
+
 def nomination_withdrawn_panel(paper: Paper) -> Panel:
     """What taking a nomination back leaves."""
     return Panel(
@@ -280,6 +299,13 @@ def _option(pick: Pick, is_approved: bool) -> discord.SelectOption:
         description=cut(about, 100) or None,
         default=is_approved,
     )
+
+
+def _which(key: str, paper: Paper | None) -> discord.SelectOption:
+    if paper is None:
+        return discord.SelectOption(label=key, value=key)
+    mark = "withdrawn · " if paper.is_withdrawn else ""
+    return discord.SelectOption(label=cut(paper.title, 100), value=key, description=mark + key)
 
 
 def _mine(ballot: Ballot) -> str:

@@ -17,6 +17,9 @@ SUGGEST = Route("paper:suggest", int)
 NOMINATE = Route("paper:nominate")
 """The form, and what opens it again."""
 
+WHICH = Route("paper:which")
+"""Which of the papers that a message names is to be nominated."""
+
 WITHDRAW = Route("paper:withdraw", str)
 """A paper's key: its arXiv id without version."""
 
