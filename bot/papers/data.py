@@ -19,7 +19,9 @@ _HELP = (
         "papers",
         "The weekly paper",
         "A shortlist appears, everybody votes for as many papers as they like, and the winner "
-        "gets a thread. Ballots are private and can be changed until closing.",
+        "gets a thread. Ballots are private and can be changed until closing. *More* below a paper "
+        "takes your 👍 or 👎, which helps to choose the next lists. On any message with an arXiv "
+        "link, *Apps › Nominate paper* puts it on the next one.",
         (
             ("paper picks", "this week's shortlist"),
             ("paper vote", "your private ballot"),

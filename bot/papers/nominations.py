@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -41,9 +42,31 @@ def read_key(text: str) -> str:
         ) from None
 
 
+def keys_in(text: str) -> list[str]:
+    """The keys of the papers that a message names, each once, in its order.
+
+    Raises:
+        UserError: it names none.
+    """
+    keys = identifiers.find_keys(text)
+    if not keys:
+        raise UserError(
+            "I see no arXiv id or link in that message. One looks like `2203.02155` or "
+            "<https://arxiv.org/abs/2203.02155>; `/paper nominate` takes it by hand."
+        )
+    return keys
+
+
 async def known(session: AsyncSession, _caller: MemberCaller, key: str) -> Paper | None:
     """The paper, for a member, if a feed or an earlier nomination brought it already."""
     return await paper_queries.paper(session, key)
+
+
+async def known_of(
+    session: AsyncSession, _caller: MemberCaller, keys: Collection[str]
+) -> dict[str, Paper]:
+    """Those of several papers that are `known` already, by key."""
+    return await paper_queries.papers(session, keys)
 
 
 async def nominate(

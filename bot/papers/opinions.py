@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,13 +12,14 @@ from bot.arxiv import paper_queries
 from bot.db import insert
 from bot.errors import NotFound
 from bot.groups.values import InsiderCaller, MemberCaller
+from bot.papers import queries
 from bot.papers.models import OpinionRow
-from bot.papers.values import Opinion, WhyNot
+from bot.papers.values import Opinion, PaperDetails, WhyNot
 
 _CONTRADICTED_BY_LIKING = (WhyNot.TOPIC, WhyNot.TOO_LONG)
 
 
-async def say(session: AsyncSession, caller: MemberCaller, key: str, likes: bool) -> Opinion:
+async def say(session: AsyncSession, caller: MemberCaller, key: str, likes: bool) -> PaperDetails:
     """Note the member's 👍 (True) or 👎 on a paper; the same again takes it back.
 
     A 👍 also takes back that the paper is off topic or too long. One can like what one knows.
@@ -25,14 +27,17 @@ async def say(session: AsyncSession, caller: MemberCaller, key: str, likes: bool
     Raises:
         NotFound: no such paper is known here.
     """
-    before = await _mine(session, caller, key)
+    found = await details(session, caller, key)
+    before = found.opinion
     after = Opinion(None if before.likes is likes else likes, before.why_not)
     if after.likes and after.why_not in _CONTRADICTED_BY_LIKING:
         after = Opinion(likes=True)
-    return await _keep(session, caller, key, after)
+    return await _keep(session, caller, found, after)
 
 
-async def not_for_us(session: AsyncSession, caller: MemberCaller, key: str, why: WhyNot) -> Opinion:
+async def not_for_us(
+    session: AsyncSession, caller: MemberCaller, key: str, why: WhyNot
+) -> PaperDetails:
     """Note why the member finds that a paper is not for the group; the same again takes it back.
 
     Off topic and too long take back a 👍.
@@ -40,11 +45,12 @@ async def not_for_us(session: AsyncSession, caller: MemberCaller, key: str, why:
     Raises:
         NotFound: no such paper is known here.
     """
-    before = await _mine(session, caller, key)
+    found = await details(session, caller, key)
+    before = found.opinion
     after = Opinion(before.likes, None if before.why_not is why else why)
     if after.likes and after.why_not in _CONTRADICTED_BY_LIKING:
         after = Opinion(why_not=after.why_not)
-    return await _keep(session, caller, key, after)
+    return await _keep(session, caller, found, after)
 
 
 async def mine(
@@ -61,22 +67,31 @@ async def mine(
     return {key: Opinion(likes, why_not) for key, likes, why_not in found}
 
 
-async def _mine(session: AsyncSession, caller: MemberCaller, key: str) -> Opinion:
-    """What the member thinks of a paper that must be known; their row is locked by now."""
-    if await paper_queries.paper(session, key) is None:
+async def details(session: AsyncSession, caller: InsiderCaller, key: str) -> PaperDetails:
+    """A paper, how it stood on the group's shortlist, and what the caller thinks of it.
+
+    Raises:
+        NotFound: no such paper is known here.
+    """
+    paper = await paper_queries.paper(session, key)
+    if paper is None:
         raise NotFound("I do not know that paper any more. `/paper picks` shows this week's.")
-    return (await mine(session, caller, [key])).get(key, Opinion())
+    pick, listed_at = await queries.newest_pick(session, caller.guild_id, paper)
+    opinion = (await mine(session, caller, [key])).get(key, Opinion())
+    return PaperDetails(paper, opinion, pick, listed_at)
 
 
-async def _keep(session: AsyncSession, caller: MemberCaller, key: str, opinion: Opinion) -> Opinion:
-    row = {"guild_id": caller.guild_id, "user_id": caller.user_id, "arxiv_id": key}
+async def _keep(
+    session: AsyncSession, caller: MemberCaller, found: PaperDetails, opinion: Opinion
+) -> PaperDetails:
+    row = {"guild_id": caller.guild_id, "user_id": caller.user_id, "arxiv_id": found.paper.key}
     if opinion == Opinion():
         await session.execute(delete(OpinionRow).filter_by(**row))
-        return opinion
-    values = {"likes": opinion.likes, "why_not": opinion.why_not, "at": caller.now}
-    await session.execute(
-        insert(session, OpinionRow)
-        .values(**row, **values)
-        .on_conflict_do_update(index_elements=list(row), set_=values)
-    )
-    return opinion
+    else:
+        values = {"likes": opinion.likes, "why_not": opinion.why_not, "at": caller.now}
+        await session.execute(
+            insert(session, OpinionRow)
+            .values(**row, **values)
+            .on_conflict_do_update(index_elements=list(row), set_=values)
+        )
+    return replace(found, opinion=opinion)

@@ -135,6 +135,20 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperDetails:
+    """A paper with what its reader thinks of it.
+
+    ``pick`` is how it stood on the newest of the group's shortlists that had it, which opened at
+    ``listed_at``; both are None where none had.
+    """
+
+    paper: Paper
+    opinion: Opinion
+    pick: Pick | None = None
+    listed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
 

@@ -66,8 +66,8 @@ class Arxiv:
         about the next time.
         """
         async with self._db.read() as session:
-            unknown = await ingest.unknown(session, keys)
-            wanted = [*unknown, *await ingest.undescribed(session, keys)]
+            wanted = await ingest.unknown(session, keys)
+            wanted += await ingest.undescribed(session, keys)
         if not wanted:
             return
         try:
@@ -78,10 +78,7 @@ class Arxiv:
             log.info("Venues of %d papers have to wait: %s", len(wanted), reason)
             return
         async with self._db.begin() as session:
-            for paper in found:
-                if paper.entry.key in unknown:
-                    await ingest.remember(session, paper.entry, self._clock.now())
-            await ingest.store_details(session, found)
+            await ingest.store_details(session, found, self._clock.now())
 
     async def close(self) -> None:
         """Close the connections."""

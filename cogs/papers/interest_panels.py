@@ -9,8 +9,8 @@ from bot.papers.rules.interests import MOST
 from bot.papers.values import Interest, InterestKind, MyInterests
 from cogs.common.panels import Items, Panel, button, buttons, line, page_buttons, page_of, row
 from cogs.common.text import fit
-from cogs.papers.panels import ACCENT
 from cogs.papers.routes import DROP_INTEREST, FOLLOW, INTERESTS
+from cogs.papers.style import ACCENT
 
 TOGETHER = "Only you see this. The shortlist uses everybody's together."
 

@@ -185,14 +185,14 @@ async def say(
     """Press 👍 or 👎 on a paper by its number."""
     async with db.begin() as session:
         caller = await member(session, user_id, guild_id=guild_id, now=now)
-        return await opinions.say(session, caller, f"2603.{number:05}", likes)
+        return (await opinions.say(session, caller, f"2603.{number:05}", likes)).opinion
 
 
 async def not_for_us(db: Database, user_id: int, number: int, why: WhyNot) -> Opinion:
     """Say of a paper why it is not for the group."""
     async with db.begin() as session:
         caller = await member(session, user_id)
-        return await opinions.not_for_us(session, caller, f"2603.{number:05}", why)
+        return (await opinions.not_for_us(session, caller, f"2603.{number:05}", why)).opinion
 
 
 async def pending(db: Database, guild_id: int = GUILD) -> dict[str, int]:

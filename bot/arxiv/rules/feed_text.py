@@ -11,7 +11,10 @@ from bot.inputs.text import first_characters
 MAX_TITLE, MAX_ABSTRACT = 500, 6000
 """Characters of a title and of an abstract that are kept."""
 
-_MAX_AUTHORS, _MAX_NAME, _MAX_NAMES = 50, 120, 20_000
+MAX_AUTHORS = 50
+"""Authors of a paper that are kept."""
+
+_MAX_NAME, _MAX_NAMES = 120, 20_000
 _OPENING, _CLOSING = "([（", ")]）"
 
 
@@ -32,7 +35,7 @@ def clean_authors(names: Sequence[str]) -> tuple[str, ...]:
 
 def _kept(names: Sequence[str]) -> tuple[str, ...]:
     plain = (first_characters(" ".join(name.split()), _MAX_NAME) for name in names)
-    return tuple(name for name in plain if name)[:_MAX_AUTHORS]
+    return tuple(name for name in plain if name)[:MAX_AUTHORS]
 
 
 def _without_affiliations(text: str, separator: str | None = ",") -> str:
