@@ -255,17 +255,13 @@ async def unknown(session: AsyncSession, keys: Collection[str]) -> list[str]:
 
 async def undescribed(session: AsyncSession, keys: Collection[str]) -> list[str]:
     """Those of the papers ``keys`` about whose newest version the API was not asked yet."""
-    rows = await session.scalars(
+    asked = await session.scalars(
         select(PaperRow.arxiv_id).where(
-            PaperRow.arxiv_id.in_(keys),
-            or_(
-                PaperRow.described_version.is_(None),
-                PaperRow.described_version < PaperRow.version,
-            ),
+            PaperRow.arxiv_id.in_(keys), PaperRow.described_version >= PaperRow.version
         )
     )
-    asked_for = set(rows)
-    return [key for key in keys if key in asked_for]
+    done = set(asked)
+    return [key for key in keys if key not in done]
 
 
 async def store_details(session: AsyncSession, found: Iterable[FoundPaper], now: datetime) -> None:

@@ -66,8 +66,7 @@ class Arxiv:
         about the next time.
         """
         async with self._db.read() as session:
-            wanted = await ingest.unknown(session, keys)
-            wanted += await ingest.undescribed(session, keys)
+            wanted = await ingest.undescribed(session, keys)
         if not wanted:
             return
         try:
