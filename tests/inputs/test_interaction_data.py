@@ -93,7 +93,9 @@ def test_what_discord_describes_is_left_as_it_is(kind: int, data: dict[str, Any]
         (COMMAND, {"name": "me", "options": [{"name": "a", "type": 10, "value": float("nan")}]}),
         (COMMAND, {"name": "me", "options": [{"name": "a", "type": 5, "value": 1}]}),
         (COMMAND, {"name": "me", "options": [{"name": "a", "type": 11, "value": "7"}]}),
+        (COMMAND, {"name": "me", "options": [{"name": "a", "type": -1, "value": "7"}]}),
         (SUGGESTIONS, {"name": "me", "options": [{"type": 3, "value": "", "focused": True}]}),
+        (SUGGESTIONS, {"name": "me", "options": [{"name": "a", "type": 12, "focused": True}]}),
         (COMPONENT, {"custom_id": ["me:zone:1"], "component_type": 2}),
         (COMPONENT, {"custom_id": "me:zone:1"}),
         (COMPONENT, {"custom_id": "me:home", "component_type": 3, "values": [1]}),
@@ -101,6 +103,7 @@ def test_what_discord_describes_is_left_as_it_is(kind: int, data: dict[str, Any]
         (FORM, {"custom_id": "me:zone:1"}),
         (FORM, {"custom_id": None, "components": []}),
         (FORM, {"custom_id": "a:b", "components": [7]}),
+        (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": None}]}),
         (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": {"type": 4}}]}),
         (
             FORM,
