@@ -175,30 +175,31 @@ async def failed(
 
 
 async def fill_gap(
-    session: AsyncSession,
-    feed: Feed,
-    found: Sequence[tuple[FeedEntry, date]],
-    now: datetime,
-    *,
-    is_all: bool,
+    session: AsyncSession, feed: Feed, found: Sequence[tuple[FeedEntry, date]], now: datetime
 ) -> None:
-    """Store what the API had for the missing dates (each with its date), and forget the gap.
+    """Store papers that the API had for the missing dates, each with its date, oldest first.
 
-    It is kept, and asked about again, until as many answers as are believed had no papers at all,
-    and from the newest date on where that was not ``is_all`` that there is.
+    What is still missing begins with the last of these dates: the next page may have more of it.
     """
-    days = sorted({day for _entry, day in found})
-    for day in days:
+    for day in sorted({day for _entry, day in found}):
         entries = [entry for entry, entry_day in found if entry_day == day]
         await store(session, feed.category, entries, day, now)
     row = await _row(session, feed)
-    if not is_all and row.missing_from is not None and row.missing_from < days[-1]:
-        row.missing_from = days[-1]
-        _ask_again(row, now)
-        return
-    if not found:
+    if found and row.missing_from is not None and row.missing_until is not None:
+        reached = max(day for _entry, day in found)
+        row.missing_from = min(max(row.missing_from, reached), row.missing_until)
+
+
+async def end_gap(session: AsyncSession, feed: Feed, now: datetime, *, was_empty: bool) -> None:
+    """Forget the gap: the API had no more papers for it.
+
+    It is kept, and asked about again, until as many answers as are believed had none at all.
+    """
+    row = await _row(session, feed)
+    if was_empty:
         row.empty_answers += 1
-    if found or row.empty_answers >= _EMPTY_ANSWERS:
+    if not was_empty or row.empty_answers >= _EMPTY_ANSWERS:
+        row.covered_until = max(filter(None, (row.covered_until, row.missing_until)), default=None)
         row.missing_from = row.missing_until = None
         row.empty_answers = 0
     else:

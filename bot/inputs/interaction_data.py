@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import UNSET, Meta, Struct, UnsetType, ValidationError, convert
 
 from bot.inputs.text import clean_throughout
 
@@ -32,6 +32,7 @@ _VALUES: Final[dict[int, Any]] = {
     11: str,
 }
 _TYPING: Final[dict[int, Any]] = {**_VALUES, 4: _Whole | str, 10: _Number | str}
+_SUBCOMMANDS = (1, 2)
 # Where what the id of an option names is described.
 _RESOLVED: Final[dict[int, tuple[str, ...]]] = {
     6: ("users",),
@@ -54,6 +55,8 @@ class _Option(Struct):
     def __post_init__(self) -> None:
         if self.type in _VALUES:
             convert(self.value, (_TYPING if self.focused else _VALUES)[self.type])
+        elif self.type not in _SUBCOMMANDS:
+            raise ValueError("an option of no kind that Discord knows")
 
 
 class _Suggestions(Struct):
@@ -102,7 +105,7 @@ class _Field(Struct):
 
 class _Part(Struct):
     type: int
-    component: _Field | None = None
+    component: _Field | UnsetType = UNSET
     components: list[_Field] = []
 
 

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.arxiv import ingest, paper_queries
-from bot.arxiv import polling as polling_job
+from bot.arxiv.api import ArxivApi
+from bot.arxiv.client import Page
 from bot.arxiv.models import FeedRow, ListingRow, PaperRow
 from bot.arxiv.polling import FeedPoller
 from bot.arxiv.values import AnnounceType, FoundPaper, Health
 from bot.db import Database
+from bot.fetch import Unreadable
 from sandbox import Sandbox, SettableClock
 from tests.arxiv.feed_reading import MONDAY, Following, feeds, paper, polling
 from tests.papers.group import DAY, START, announce, entry, found_group, open_round
@@ -314,28 +316,59 @@ async def test_a5_a_gap_that_cannot_be_filled_now_is_filled_later(
     assert "2603.00002" in await papers(db)
 
 
+async def test_a5_a_feed_that_was_empty_by_mistake_loses_no_paper(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    """On the day it looks like one of arXiv's holidays; the next day the API is asked (U4)."""
+    await found_group(db, categories=("cs.LG",))
+    for n in range(3):
+        sandbox.feeds.set_batch(MONDAY + n * DAY, [paper(n + 1, day=MONDAY + (n - 1) * DAY)])
+    await poller.run_due()
+    await clock.move_to(START + DAY)
+    sandbox.feeds.break_with("cs.LG", "empty")
+    await poller.run_due()
+    assert (await feeds(db))["cs.LG"].health is Health.HOLIDAY
+    sandbox.feeds.mend()
+    await clock.move_to(START + 2 * DAY)
+    await poller.run_due()
+    assert set(await papers(db)) == {"2603.00001", "2603.00002", "2603.00003"}
+    feed = (await feeds(db))["cs.LG"]
+    assert (feed.missing, feed.covered_until) == (None, MONDAY + 2 * DAY)
+
+
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
-async def test_a5_more_than_is_asked_for_at_a_time_is_caught_up_in_turns(
+async def test_a5_a_gap_of_many_papers_that_breaks_in_the_middle_goes_on_from_there(
     db: Database,
     sandbox: Sandbox,
     poller: FeedPoller,
     clock: SettableClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Three days are missing, with a paper each: whether there are more is asked once more."""
-    monkeypatch.setattr(polling_job, "_MOST_CAUGHT_UP", 3)
+    """Three days of 300 papers: what the first pages brought stays, and nothing is cut off."""
     await found_group(db, categories=("cs.LG",))
-    for n in range(5):
-        day = MONDAY + n * DAY
-        sandbox.feeds.set_batch(day, [paper(n + 1, day=day - (1 if n else 5) * DAY)])
+    sandbox.feeds.set_batch(MONDAY, [paper(9999, day=MONDAY - 3 * DAY)])
+    for n in range(1, 4):
+        day, numbers = MONDAY + n * DAY, range(300 * n, 300 * (n + 1))
+        sandbox.feeds.set_batch(day, [paper(number, day=day - DAY) for number in numbers])
+    sandbox.feeds.set_batch(MONDAY + 4 * DAY, [paper(9998, day=MONDAY + 3 * DAY)])
     await poller.run_due()
-    friday = START + 4 * DAY
-    for hours, left in enumerate([(3, 3), None]):
-        await clock.move_to(friday + timedelta(hours=hours))
+    await clock.move_to(START + 4 * DAY)
+    ask, asked = ArxivApi._ask, []
+
+    async def ask_twice(api: ArxivApi, question: dict[str, str | int], category: str) -> Page:
+        asked.append(question)
+        if len(asked) > 2:
+            raise Unreadable("its answer cannot be read")
+        return await ask(api, question, category)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ArxivApi, "_ask", ask_twice)
         await poller.run_due()
-        missing = (await feeds(db))["cs.LG"].missing
-        assert missing == (left and (MONDAY + left[0] * DAY, MONDAY + left[1] * DAY))
-    assert sorted(await papers(db)) == [f"2603.{number:05}" for number in range(1, 6)]
+    assert (await feeds(db))["cs.LG"].missing == (MONDAY + 2 * DAY, MONDAY + 3 * DAY)
+    await clock.move_to(START + 4 * DAY + timedelta(hours=1))
+    await poller.run_due()
+    assert (await feeds(db))["cs.LG"].missing is None
+    assert len(await papers(db)) == 2 + 3 * 300
 
 
 @pytest.mark.parametrize("answer", ["error", "html", "blank", "timeout", "status", "empty"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import psutil
@@ -13,7 +14,7 @@ from bot.arxiv import feed_queries, feeds
 from bot.arxiv.api import ArxivApi
 from bot.arxiv.models import FeedRow
 from bot.arxiv.polling import FeedPoller
-from bot.arxiv.values import Batch
+from bot.arxiv.values import Batch, FoundPaper
 from bot.db import Database
 from bot.fetch import Fetched, Fetcher, NotModified
 from bot.scheduling.models import DeliveryRow, DeliveryStatus
@@ -115,10 +116,10 @@ async def test_an_opening_waits_while_missed_days_are_caught_up_on(
 ) -> None:
     asked, let_go = asyncio.Event(), asyncio.Event()
 
-    async def submitted(*_args: object, **_more: object) -> list[object]:
+    async def submitted(*_args: object) -> AsyncIterator[tuple[FoundPaper, ...]]:
         asked.set()
         await let_go.wait()
-        return []
+        yield ()
 
     monkeypatch.setattr(ArxivApi, "submitted", submitted)
     for days in (0, 3):
