@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Health, Paper
 from bot.inputs.dates import say_date
 from bot.papers.values import Overview, Round, RoundDecision
@@ -31,7 +32,8 @@ def authors(paper: Paper) -> str:
     """The first authors' names, and how many more there are."""
     more = len(paper.authors) - SHOWN_AUTHORS
     names = ", ".join(paper.authors[:SHOWN_AUTHORS]) or "Authors unknown"
-    return one_line(names, _AUTHORS) + (f" and {more} more" if more > 0 else "")
+    count = "many" if len(paper.authors) >= MAX_AUTHORS else str(more)
+    return one_line(names, _AUTHORS) + (f" and {count} more" if more > 0 else "")
 
 
 def score_line(found: Round) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.arxiv import feeds
 from bot.arxiv.feed_parser import parse
 from bot.arxiv.feeds import Fault, FeedFault, is_error_feed
+from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import AnnounceType, Batch, FeedEntry
 from bot.worker import Worker
 from sandbox.feeds import Announcement, Paper, rss, samples
@@ -106,6 +107,22 @@ def test_titles_keep_their_mathematics_and_lose_entities_once() -> None:
     )
     assert entry.title == "$n<m$ and k>2: R&D, <b> <script>x</script> @everyone"
     assert entry.abstract == "Let $n<m$ and $k>2$."
+
+
+def test_the_title_of_400_characters_and_the_paper_of_3_000_authors_are_kept_in_bounds() -> None:
+    """The first authors stay; one with a single name is one author."""
+    names = (
+        "Plato",
+        *(f"Ren\\'e Sch\\\"on{number} (Dept. {number}, CERN)" for number in range(2_999)),
+    )
+    title = "On the many things " * 21 + "x"
+    assert len(title) == 400
+    entry = only(parse(feed(Announcement(paper(authors=names, title=title)))))
+    assert entry.title == title
+    assert entry.authors[:3] == ("Plato", "René Schön0", "René Schön1")
+    assert len(entry.authors) == MAX_AUTHORS == 50
+    alone = only(parse(feed(Announcement(paper(authors=("Plato",))))))
+    assert alone.authors == ("Plato",)
 
 
 def test_line_ends_and_invisible_characters_do_not_come_through() -> None:
