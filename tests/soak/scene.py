@@ -88,7 +88,7 @@ class Scene:
         """
         shared = text(
             "SELECT count(*) FROM own_milestones o JOIN milestone_changes c ON c.guild_id ="
-            " o.guild_id AND c.user_id = o.user_id AND c.milestone_id = 'own-' || o.id"
+            " o.guild_id AND c.user_id = o.user_id AND c.milestone_id = 'own-' || o.number"
             " WHERE o.title = :title AND c.shared_at IS NOT NULL"
         )
         joined = text("SELECT count(*) FROM members WHERE guild_id = :guild AND user_id = :user")
