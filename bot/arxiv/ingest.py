@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.feed_queries import feed_from
@@ -32,6 +32,17 @@ _LONGEST_GAP = 10
 _ROWS_AT_ONCE = 50
 # Empty answers about missing dates before they are believed, and when the API is asked again.
 _EMPTY_ANSWERS, _ASKED_AGAIN = 3, timedelta(hours=1)
+
+_PAPERS = PaperRow.metadata.tables[PaperRow.__tablename__]
+# For many papers at once. What an older version says comes too late.
+_DESCRIBED = (
+    update(_PAPERS)
+    .where(
+        _PAPERS.c.arxiv_id == bindparam("key"),
+        func.coalesce(_PAPERS.c.described_version, 0) <= bindparam("newest"),
+    )
+    .values(venue=bindparam("where_accepted"), described_version=bindparam("newest"))
+)
 
 
 async def follow(session: AsyncSession, categories: Iterable[str], now: datetime) -> None:
@@ -239,38 +250,47 @@ async def store(
     await _raise_versions(session, entries)
 
 
+async def unknown(session: AsyncSession, keys: Collection[str]) -> list[str]:
+    """Those of ``keys`` that no feed and nobody brought yet."""
+    known = await session.scalars(select(PaperRow.arxiv_id).where(PaperRow.arxiv_id.in_(keys)))
+    missing = set(keys) - set(known)
+    return [key for key in keys if key in missing]
+
+
 async def undescribed(session: AsyncSession, keys: Collection[str]) -> list[str]:
     """Those of the papers ``keys`` about whose newest version the API was not asked yet."""
-    rows = await session.scalars(
+    asked = await session.scalars(
         select(PaperRow.arxiv_id).where(
-            PaperRow.arxiv_id.in_(keys),
-            or_(
-                PaperRow.described_version.is_(None),
-                PaperRow.described_version < PaperRow.version,
-            ),
+            PaperRow.arxiv_id.in_(keys), PaperRow.described_version >= PaperRow.version
         )
     )
-    asked_for = set(rows)
-    return [key for key in keys if key in asked_for]
+    done = set(asked)
+    return [key for key in keys if key not in done]
 
 
-async def store_details(session: AsyncSession, found: Iterable[FoundPaper]) -> None:
+async def store_details(session: AsyncSession, found: Iterable[FoundPaper], now: datetime) -> None:
     """Store what the API says of papers: their venues, newest versions and withdrawals.
 
-    A paper that the API left out stays as it is, to be asked about again.
+    Those that nobody brought before are known from then on. A paper that the API left out stays as
+    it is, to be asked about again. The number of statements does not depend on how many there are.
     """
     newest = {paper.entry.key: paper for paper in found}
-    await _raise_versions(session, [paper.entry for paper in newest.values()])
-    for paper in newest.values():
-        await session.execute(
-            update(PaperRow)
-            .where(
-                PaperRow.arxiv_id == paper.entry.key,
-                func.coalesce(PaperRow.described_version, 0) <= paper.entry.version,
-            )
-            .values(venue=paper.venue, described_version=paper.entry.version)
-            .execution_options(synchronize_session=False)
-        )
+    if not newest:
+        return
+    entries = [paper.entry for paper in newest.values()]
+    await session.execute(
+        insert(session, PaperRow).on_conflict_do_nothing(),
+        [_paper_values(entry, now) for entry in entries],
+    )
+    await _raise_versions(session, entries)
+    connection = await session.connection()
+    await connection.execute(
+        _DESCRIBED,
+        [
+            {"key": key, "where_accepted": paper.venue, "newest": paper.entry.version}
+            for key, paper in newest.items()
+        ],
+    )
 
 
 async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> None:

@@ -179,9 +179,29 @@ async def picks(
     )
     found: dict[int, list[Pick]] = defaultdict(list)
     for listed, known in rows:
-        pick = Pick(paper_from(known), listed.position, tuple(listed.reasons), listed.approvals)
-        found[listed.round_id].append(pick)
+        found[listed.round_id].append(_pick(listed, paper_from(known)))
     return found
+
+
+async def newest_pick(
+    session: AsyncSession, guild_id: int, paper: Paper
+) -> tuple[Pick, datetime] | tuple[None, None]:
+    """How a paper stood on the newest of the group's shortlists that had it, and when that opened.
+
+    Nothing where none had.
+    """
+    found = await session.execute(
+        select(ShortlistRow, RoundRow.opened_at)
+        .join(
+            RoundRow,
+            (RoundRow.guild_id == ShortlistRow.guild_id) & (RoundRow.id == ShortlistRow.round_id),
+        )
+        .where(ShortlistRow.guild_id == guild_id, ShortlistRow.arxiv_id == paper.key)
+        .order_by(RoundRow.opened_at.desc())
+        .limit(1)
+    )
+    newest = found.first()
+    return (None, None) if newest is None else (_pick(newest[0], paper), newest[1])
 
 
 async def count_ballots(
@@ -219,7 +239,13 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         thread_id=row.thread_id,
         trouble=row.trouble,
         feeds=row.feeds,
+        considered=row.considered,
     )
+
+
+def _pick(listed: ShortlistRow, paper: Paper) -> Pick:
+    reasons = tuple(listed.reasons)
+    return Pick(paper, listed.position, reasons, listed.approvals, listed.block)
 
 
 async def _rounds(session: AsyncSession, rows: Sequence[RoundRow]) -> list[Round]:

@@ -10,8 +10,8 @@ from bot.papers.values import FeedsChanged
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.text import escape, plural
 from cogs.papers.feed_notes import MARKS, feed_state
-from cogs.papers.panels import ACCENT
 from cogs.papers.routes import FEED_ADD, FEED_REMOVE, FEEDS
+from cogs.papers.style import ACCENT
 
 
 def feeds_panel(feeds: Sequence[Feed], *, can_change: bool, said: str | None = None) -> Panel:

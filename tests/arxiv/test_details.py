@@ -23,11 +23,10 @@ async def test_a6_details_are_asked_once_a_version_and_kept(db: Database) -> Non
     await announce(db, entry(1), entry(2), entry(3))
     keys = [f"2603.{number:05}" for number in (1, 2, 3, 4)]
     async with db.begin() as session:
-        assert await ingest.undescribed(session, keys) == keys[:3]
-        await ingest.store_details(
-            session, [described(1, venue="ICML"), described(2, version=3, withdrawn=True)]
-        )
-        assert await ingest.undescribed(session, keys) == keys[2:3]
+        assert await ingest.undescribed(session, keys) == keys
+        found = [described(1, venue="ICML"), described(2, version=3, withdrawn=True)]
+        await ingest.store_details(session, found, START)
+        assert await ingest.undescribed(session, keys) == keys[2:]
     assert (await papers(db))["2603.00002"] == 3
     async with db.read() as session:
         known = [await paper_queries.paper(session, key) for key in keys[:3]]
@@ -40,7 +39,20 @@ async def test_a6_details_are_asked_once_a_version_and_kept(db: Database) -> Non
     await announce(db, replace(entry(1), version=2, announce_type=AnnounceType.REPLACE))
     async with db.begin() as session:
         assert await ingest.undescribed(session, keys[:1]) == keys[:1]
-        await ingest.store_details(session, [described(1, version=2, venue="JMLR")])
-        await ingest.store_details(session, [described(1, version=1, venue="ICML")])
+        await ingest.store_details(session, [described(1, version=2, venue="JMLR")], START)
+        await ingest.store_details(session, [described(1, version=1, venue="ICML")], START)
         known = [await paper_queries.paper(session, keys[0])]
     assert [each.venue for each in known if each] == ["JMLR"]
+
+
+async def test_what_nobody_brought_is_known_once_it_was_asked_for(db: Database) -> None:
+    await announce(db, entry(1))
+    keys = ["2603.00001", "2603.00002", "2603.00003"]
+    async with db.begin() as session:
+        assert await ingest.unknown(session, keys) == keys[1:]
+        await ingest.store_details(session, [described(3, version=2, venue="ICML")], START)
+        assert await ingest.unknown(session, keys) == keys[1:2]
+        found = await paper_queries.paper(session, keys[2])
+    assert found is not None
+    assert found.venue == "ICML"
+    assert (await papers(db))["2603.00003"] == 2

@@ -1,6 +1,7 @@
 """Weeks of 2,000 papers over four feeds: fetched over HTTP, stored, made one each, ranked.
 
-The feeds come from a process of their own. Requests follow one another without the three seconds
+Ranked as for an opening: the best hundred are asked of the API in between. The feeds come from a
+process of their own. Requests follow one another without the three seconds
 that arXiv asks for between them: those are waited, not worked. The first week is told apart, since
 the worker's process begins in it.
 """
@@ -17,9 +18,9 @@ from pathlib import Path
 
 from bot.config import PapersSettings
 from bot.groups.queries import get_group
-from bot.papers import candidates
 from bot.worker import Worker
 from cogs.papers.arxiv import Arxiv
+from cogs.papers.choosing import choose
 from sandbox import SettableClock
 from tests.bench.feed_host import DAY, MONDAY, PAPERS, PUBLISHING_DAYS, WEEKS
 from tests.bench.figures import milliseconds
@@ -53,7 +54,7 @@ async def measure() -> None:
                     await go(7 * week + weekday)
                     await group.bot.part(Arxiv).poller.run_due()
                 stored = time.perf_counter()
-                count = await _rank(group)
+                count = await _choose(group)
                 ended = time.perf_counter()
             assert count == PAPERS, "each paper is one, and none is missing"
             taken["loop held"].append(watch.longest)
@@ -90,13 +91,13 @@ async def _feeds(clock: SettableClock) -> AsyncIterator[tuple[PapersSettings, Go
     await host.wait()
 
 
-async def _rank(group: Group) -> int:
-    """Rank what may be proposed now, as an opening does; gives back of how many papers."""
+async def _choose(group: Group) -> int:
+    """Choose a shortlist as an opening does; gives back from how many papers of the week."""
     (guild,) = group.sandbox.world.guilds.values()
     async with group.bot.db.read() as session:
         found = await get_group(session, guild.id)
-        given = await candidates.gather(session, found, group.sandbox.clock.now())
-    return len(await candidates.ranked(*given))
+    chosen = await choose(group.bot, found, group.sandbox.clock.now())
+    return chosen.considered
 
 
 def _most_memory(group: Group) -> float:

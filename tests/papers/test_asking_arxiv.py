@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from bot.arxiv.models import PaperRow
 from cogs.papers import arxiv
 from cogs.papers.arxiv import Arxiv
-from tests.live import Study
+from tests.live import START, Study
 from tests.papers.test_wire import MONDAY, OPENS, paper
 
 ACCEPTED = (
@@ -40,7 +41,7 @@ def api_requests(study: Study) -> int:
 
 async def test_a6_venues_and_withdrawals_are_asked_for_in_one_request_once(study: Study) -> None:
     study.sandbox.feeds.set_batch(MONDAY, ACCEPTED)
-    await study.clock.move_to(OPENS)
+    await study.clock.move_to(START + timedelta(minutes=1))
     asking = study.bot.part(Arxiv)
     await asking.describe([*KEYS, "2603.09999"])
     assert await venues(study) == {KEYS[0]: "NeurIPS", KEYS[1]: None, KEYS[2]: "ICML"}
@@ -53,7 +54,7 @@ async def test_a6_what_arxiv_does_not_say_is_logged_and_asked_the_next_time(
     study: Study, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study.sandbox.feeds.set_batch(MONDAY, ACCEPTED)
-    await study.clock.move_to(OPENS)
+    await study.clock.move_to(START + timedelta(minutes=1))
     asking = study.bot.part(Arxiv)
     monkeypatch.setattr(arxiv, "_DESCRIBE_SECONDS", 0.3)
     for number, trouble in enumerate(TROUBLES, start=1):

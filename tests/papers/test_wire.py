@@ -84,7 +84,7 @@ async def test_a7_a11_a_week_from_the_feed_to_the_thread(study: Study) -> None:
     panel = await opened(study)
     assert "1. First" in panel.text
     assert "Here because: new in cs.LG" in panel.text
-    assert panel.buttons == ["Read", "Read", "Read", "Vote", "Nominate", "History"]
+    assert panel.buttons == [*["Read", "More"] * 3, "Vote", "Nominate", "History"]
 
     ballot = await ana.click(panel, "Vote")
     assert ballot.ephemeral
