@@ -28,6 +28,8 @@ LEASE = timedelta(minutes=10)
 """How long one process has a feed to itself; a killed one's turn comes back after it."""
 
 _LONGEST_GAP = 10
+# A feed can have two thousand papers: others get their turn after so many.
+_ROWS_AT_ONCE = 50
 # Empty answers about missing dates before they are believed, and when the API is asked again.
 _EMPTY_ANSWERS, _ASKED_AGAIN = 3, timedelta(hours=1)
 
@@ -226,8 +228,9 @@ async def store(
     """
     entries = sorted(entries, key=lambda entry: (entry.key, entry.version))
     announced = [e for e in entries if e.announce_type in (AnnounceType.NEW, AnnounceType.CROSS)]
-    if announced:
-        papers = {entry.key: _paper_values(entry, now) for entry in announced}
+    for start in range(0, len(announced), _ROWS_AT_ONCE):
+        piece = announced[start : start + _ROWS_AT_ONCE]
+        papers = {entry.key: _paper_values(entry, now) for entry in piece}
         await session.execute(
             insert(session, PaperRow).on_conflict_do_nothing(), list(papers.values())
         )
@@ -239,7 +242,7 @@ async def store(
                 "announced_on": day,
                 "listed_at": now,
             }
-            for entry in announced
+            for entry in piece
         }
         await session.execute(
             insert(session, ListingRow).on_conflict_do_nothing(), list(listings.values())

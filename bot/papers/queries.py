@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import feed_queries
@@ -131,8 +131,9 @@ async def suggest(
 ) -> list[Paper]:
     """Papers of the group's categories of the last two weeks by their titles and authors.
 
-    Each word of ``text`` stands in either. Neither case, accents, TeX nor dashes matter. Those with
-    all of it in the title come first, then the newest.
+    ``text`` stands in the title, or each of its words begins one in the title or the authors.
+    Neither case, accents, TeX nor dashes matter. Those with all of it in the title come first, then
+    the newest.
 
     Raises:
         NotSetUp: the server has no group.
@@ -140,13 +141,14 @@ async def suggest(
     group = await get_group(session, caller.guild_id)
     wanted = folded(plain_line(text))
     in_title = PaperRow.folded_title.contains(wanted)
+    words = " " + PaperRow.folded_title + " " + PaperRow.folded_authors
+    begin_words = and_(
+        true(), *(words.contains(f" {word}") for word in wanted.split()[:_MOST_WORDS])
+    )
     rows = await session.scalars(
         select(PaperRow)
         .where(
-            *(
-                PaperRow.folded_title.contains(word) | PaperRow.folded_authors.contains(word)
-                for word in wanted.split()[:_MOST_WORDS]
-            ),
+            in_title | begin_words,
             exists().where(
                 ListingRow.arxiv_id == PaperRow.arxiv_id,
                 ListingRow.category.in_(group.categories),

@@ -183,6 +183,23 @@ async def test_a5_a_long_span_is_read_page_by_page_to_its_end(
     assert len(sandbox.feeds.requests) == 4
 
 
+async def test_a_paper_of_3_000_authors_or_one_of_a_single_name_is_found(
+    sandbox: Sandbox, api: ArxivApi
+) -> None:
+    day = NOW.date()
+    many = tuple(f"Author {number}" for number in range(3_000))
+    sandbox.feeds.set_batch(
+        day,
+        [
+            Paper("2603.00001", "On", many, ("hep-ex",), "S.", day),
+            Paper("2603.00002", "x" * 400, ("Plato",), ("cs.LG",), "S.", day),
+        ],
+    )
+    found = await api.details(["2603.00001", "2603.00002"])
+    assert {paper.entry.authors[:2] for paper in found} == {("Author 0", "Author 1"), ("Plato",)}
+    assert {len(paper.entry.title) for paper in found} == {2, 400}
+
+
 HEAD = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
 ATTRIBUTES = b" ".join(b'a%d="1"' % number for number in range(80_000))
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from bot.arxiv import ingest, paper_queries
 from bot.arxiv.api import ArxivApi
 from bot.arxiv.client import Page
 from bot.arxiv.models import FeedRow, ListingRow, PaperRow
 from bot.arxiv.polling import FeedPoller
-from bot.arxiv.values import AnnounceType, FoundPaper, Health
+from bot.arxiv.values import AnnounceType, Health
 from bot.db import Database
 from bot.fetch import Unreadable
 from sandbox import Sandbox, SettableClock
@@ -50,52 +48,6 @@ async def test_a2_replacements_only_raise_the_version_of_known_papers(db: Databa
         ("cs.LG", "2603.00001", "new"),
         ("cs.LG", "2603.00002", "cross"),
     }
-
-
-def described(number: int, version: int = 1, **changes: Any) -> FoundPaper:
-    """What the API says of a paper."""
-    found = replace(entry(number, version=version), is_withdrawn=changes.pop("withdrawn", False))
-    return FoundPaper(found, START, changes.pop("venue", None))
-
-
-async def test_a6_details_are_asked_once_a_version_and_kept(db: Database) -> None:
-    """What the API leaves out is asked again; it also knows of withdrawals and newer versions."""
-    await announce(db, entry(1), entry(2), entry(3))
-    keys = [f"2603.{number:05}" for number in (1, 2, 3, 4)]
-    async with db.begin() as session:
-        assert await ingest.undescribed(session, keys) == keys
-        found = [described(1, venue="ICML"), described(2, version=3, withdrawn=True)]
-        await ingest.store_details(session, found, START)
-        assert await ingest.undescribed(session, keys) == keys[2:]
-    assert (await papers(db))["2603.00002"] == 3
-    async with db.read() as session:
-        known = [await paper_queries.paper(session, key) for key in keys[:3]]
-    assert [(each.venue, each.is_withdrawn) for each in known if each] == [
-        ("ICML", False),
-        (None, True),
-        (None, False),
-    ]
-    # A later version is asked about anew, and may say something else.
-    await announce(db, replace(entry(1), version=2, announce_type=AnnounceType.REPLACE))
-    async with db.begin() as session:
-        assert await ingest.undescribed(session, keys[:1]) == keys[:1]
-        await ingest.store_details(session, [described(1, version=2, venue="JMLR")], START)
-        await ingest.store_details(session, [described(1, version=1, venue="ICML")], START)
-        known = [await paper_queries.paper(session, keys[0])]
-    assert [each.venue for each in known if each] == ["JMLR"]
-
-
-async def test_what_nobody_brought_is_known_once_it_was_asked_for(db: Database) -> None:
-    await announce(db, entry(1))
-    keys = ["2603.00001", "2603.00002", "2603.00003"]
-    async with db.begin() as session:
-        assert await ingest.unknown(session, keys) == keys[1:]
-        await ingest.store_details(session, [described(3, version=2, venue="ICML")], START)
-        assert await ingest.unknown(session, keys) == keys[1:2]
-        found = await paper_queries.paper(session, keys[2])
-    assert found is not None
-    assert found.venue == "ICML"
-    assert (await papers(db))["2603.00003"] == 2
 
 
 async def test_a3_two_categories_versions_or_weeks_are_one_paper(db: Database) -> None:
@@ -243,18 +195,24 @@ async def test_a4_a_repeated_batch_is_stale_until_the_new_one_comes(
     assert sorted(await papers(db)) == ["2603.00001", "2603.00002"]
 
 
+@pytest.mark.parametrize("wait", [timedelta(hours=1), timedelta(days=1)], ids=str)
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a5_after_429_the_feed_is_left_alone_as_long_as_asked(
-    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, wait: timedelta
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
-    sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=3600, times=1)
+    sandbox.feeds.set_batch(MONDAY + DAY, [paper(2, day=MONDAY)])
+    seconds = wait // timedelta(seconds=1)
+    sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=seconds, times=1)
     clock.follow(Following(poller))
-    await clock.move_to(START + timedelta(minutes=59))
+    await clock.move_to(START + wait - timedelta(minutes=1))
     assert len(sandbox.feeds.requests) == 1
-    await clock.move_to(START + timedelta(minutes=61))
+    assert (await feeds(db))["cs.LG"].failing_since == START
+    await clock.move_to(START + wait + timedelta(minutes=1))
     assert len(sandbox.feeds.requests) == 2
-    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
+    feed = (await feeds(db))["cs.LG"]
+    assert (feed.health, feed.failing_since) == (Health.CURRENT, None)
 
 
 async def test_a5_a_failing_feed_is_tried_at_growing_intervals(
