@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Final
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import UNSET, Meta, Struct, UnsetType, ValidationError, convert
 
 from bot.inputs.text import clean_throughout
 
@@ -102,7 +102,7 @@ class _Field(Struct):
 
 class _Part(Struct):
     type: int
-    component: _Field | None = None
+    component: _Field | UnsetType = UNSET
     components: list[_Field] = []
 
 
