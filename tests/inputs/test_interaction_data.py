@@ -109,7 +109,6 @@ def test_what_discord_describes_is_left_as_it_is(kind: int, data: dict[str, Any]
         (FORM, {"custom_id": "a:b", "components": [7]}),
         (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": None}]}),
         (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": {"type": 4}}]}),
-        (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": None}]}),
         (
             FORM,
             {
