@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -14,6 +14,9 @@ from bot.worker import Worker
 
 if TYPE_CHECKING:
     from bot.arxiv.client import Page
+
+MAX_DETAILS = 100
+"""Papers asked about at once; their ids fit a request's address."""
 
 _PAGE_SIZE = 200
 _READ_SECONDS = 10.0
@@ -43,9 +46,29 @@ class ArxivApi:
         """
         for _ in range(_BELIEVED):
             page = await self._ask({"id_list": key, "max_results": 1}, None)
-            if page.papers:
-                return next((paper for paper in page.papers if paper.entry.key == key), None)
+            found = next((paper for paper in page.papers if paper.entry.key == key), None)
+            if found is not None:
+                return found
+            if page.total:
+                raise Unreadable("its answer is about something else")
         return None
+
+    async def details(self, keys: Sequence[str]) -> list[FoundPaper]:
+        """The newest versions of papers (ids without version), up to ``MAX_DETAILS``, at once.
+
+        Those that arXiv leaves out are missing here; that does not mean that there are none such.
+
+        Raises:
+            FetchError: the API cannot be asked now, its answer cannot be read, or is empty.
+        """
+        if not keys:
+            return []
+        asked = list(dict.fromkeys(keys))[:MAX_DETAILS]
+        page = await self._ask({"id_list": ",".join(asked), "max_results": len(asked)}, None)
+        found = [paper for paper in page.papers if paper.entry.key in asked]
+        if not found:
+            raise Unreadable("its answer is empty")
+        return found
 
     async def submitted(
         self, category: str, since: datetime, until: datetime
@@ -65,9 +88,9 @@ class ArxivApi:
         start, total = 0, 1
         while start < total:
             page = await self._ask({**question, "start": start}, category)
-            if page.size == 0 and page.total > start:
+            if page.size == 0 and (start or page.total):
                 raise Unreadable("its answer ends in the middle")
-            start, total = start + page.size, page.total if page.size else 0
+            start, total = start + page.size, page.total
             yield page.papers
 
     async def _ask(self, question: dict[str, str | int], category: str | None) -> Page:

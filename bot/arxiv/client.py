@@ -14,7 +14,7 @@ from typing import Any
 from arxiv import _feed
 
 from bot.arxiv import xml_limits
-from bot.arxiv.rules import identifiers
+from bot.arxiv.rules import identifiers, venues
 from bot.arxiv.rules.feed_text import MAX_TITLE, clean, clean_authors
 from bot.arxiv.rules.withdrawal import is_withdrawn
 from bot.arxiv.values import AnnounceType, FeedEntry, FoundPaper
@@ -37,7 +37,10 @@ def read(body: bytes, category: str | None) -> Page:
     Raises:
         ValueError: it is not a whole, sound Atom feed, or it is arXiv's error.
     """
-    xml_limits.check(body)
+    root = xml_limits.check(body)
+    if root != "feed" or b"totalResults" not in body:
+        # A page of another kind has no papers either; that says nothing about arXiv's.
+        raise ValueError("no answer of the API")
     if _ERROR_ENTRY in body:
         raise ValueError("an error entry instead of papers")
     feed = _feed.parse(body)
@@ -49,6 +52,7 @@ def _found(result: Any, category: str | None) -> FoundPaper:
     identifier = identifiers.parse(result.entry_id)
     is_new = category is None or result.primary_category == category
     title, abstract = clean(result.title, MAX_TITLE), clean(result.summary)
+    comment = clean(result.comment or "")
     entry = FeedEntry(
         key=identifier.key,
         version=identifier.version or 1,
@@ -57,6 +61,8 @@ def _found(result: Any, category: str | None) -> FoundPaper:
         authors=clean_authors([str(author) for author in result.authors]),
         abstract=abstract,
         categories=tuple(result.categories),
-        is_withdrawn=is_withdrawn(title, abstract, clean(result.comment or "")),
+        is_withdrawn=is_withdrawn(title, abstract, comment),
     )
-    return FoundPaper(entry, result.published)
+    return FoundPaper(
+        entry, result.published, venues.read(comment, clean(result.journal_ref or ""))
+    )

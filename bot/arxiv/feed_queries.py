@@ -72,6 +72,7 @@ def feed_from(row: FeedRow) -> Feed:
         covered_until=row.covered_until,
         missing=gap,
         failures=row.failures,
+        failing_since=row.failing_since,
         health=row.health,
         note=row.note,
     )

@@ -6,11 +6,11 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.feed_queries import feed_from
@@ -18,7 +18,7 @@ from bot.arxiv.models import FeedRow, ListingRow, PaperRow
 from bot.arxiv.rules import health
 from bot.arxiv.rules.calendar import latest_batch, next_rebuild
 from bot.arxiv.rules.identifiers import is_category
-from bot.arxiv.values import AnnounceType, Batch, Feed, FeedEntry, Health
+from bot.arxiv.values import AnnounceType, Batch, Feed, FeedEntry, FoundPaper, Health
 from bot.db import insert
 from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
@@ -28,8 +28,21 @@ LEASE = timedelta(minutes=10)
 """How long one process has a feed to itself; a killed one's turn comes back after it."""
 
 _LONGEST_GAP = 10
+# A feed can have two thousand papers: others get their turn after so many.
+_ROWS_AT_ONCE = 50
 # Empty answers about missing dates before they are believed, and when the API is asked again.
 _EMPTY_ANSWERS, _ASKED_AGAIN = 3, timedelta(hours=1)
+
+_PAPERS = PaperRow.metadata.tables[PaperRow.__tablename__]
+# For many papers at once. What an older version says comes too late.
+_DESCRIBED = (
+    update(_PAPERS)
+    .where(
+        _PAPERS.c.arxiv_id == bindparam("key"),
+        func.coalesce(_PAPERS.c.described_version, 0) <= bindparam("newest"),
+    )
+    .values(venue=bindparam("where_accepted"), described_version=bindparam("newest"))
+)
 
 
 async def follow(session: AsyncSession, categories: Iterable[str], now: datetime) -> None:
@@ -157,7 +170,7 @@ async def failed(
     ``wait`` is how long the other side asks to be left alone, if it does.
     """
     row = await _row(session, feed)
-    row.failures += 1
+    _count_useless(row, now)
     row.health, row.note = Health.FAILING, note[:200]
     row.next_poll_at = now + max(health.backoff(row.failures), wait or timedelta())
     row.leased_until = None
@@ -215,8 +228,9 @@ async def store(
     """
     entries = sorted(entries, key=lambda entry: (entry.key, entry.version))
     announced = [e for e in entries if e.announce_type in (AnnounceType.NEW, AnnounceType.CROSS)]
-    if announced:
-        papers = {entry.key: _paper_values(entry, now) for entry in announced}
+    for start in range(0, len(announced), _ROWS_AT_ONCE):
+        piece = announced[start : start + _ROWS_AT_ONCE]
+        papers = {entry.key: _paper_values(entry, now) for entry in piece}
         await session.execute(
             insert(session, PaperRow).on_conflict_do_nothing(), list(papers.values())
         )
@@ -228,12 +242,55 @@ async def store(
                 "announced_on": day,
                 "listed_at": now,
             }
-            for entry in announced
+            for entry in piece
         }
         await session.execute(
             insert(session, ListingRow).on_conflict_do_nothing(), list(listings.values())
         )
     await _raise_versions(session, entries)
+
+
+async def unknown(session: AsyncSession, keys: Collection[str]) -> list[str]:
+    """Those of ``keys`` that no feed and nobody brought yet."""
+    known = await session.scalars(select(PaperRow.arxiv_id).where(PaperRow.arxiv_id.in_(keys)))
+    missing = set(keys) - set(known)
+    return [key for key in keys if key in missing]
+
+
+async def undescribed(session: AsyncSession, keys: Collection[str]) -> list[str]:
+    """Those of the papers ``keys`` about whose newest version the API was not asked yet."""
+    asked = await session.scalars(
+        select(PaperRow.arxiv_id).where(
+            PaperRow.arxiv_id.in_(keys), PaperRow.described_version >= PaperRow.version
+        )
+    )
+    done = set(asked)
+    return [key for key in keys if key not in done]
+
+
+async def store_details(session: AsyncSession, found: Iterable[FoundPaper], now: datetime) -> None:
+    """Store what the API says of papers: their venues, newest versions and withdrawals.
+
+    Those that nobody brought before are known from then on. A paper that the API left out stays as
+    it is, to be asked about again. The number of statements does not depend on how many there are.
+    """
+    newest = {paper.entry.key: paper for paper in found}
+    if not newest:
+        return
+    entries = [paper.entry for paper in newest.values()]
+    await session.execute(
+        insert(session, PaperRow).on_conflict_do_nothing(),
+        [_paper_values(entry, now) for entry in entries],
+    )
+    await _raise_versions(session, entries)
+    connection = await session.connection()
+    await connection.execute(
+        _DESCRIBED,
+        [
+            {"key": key, "where_accepted": paper.venue, "newest": paper.entry.version}
+            for key, paper in newest.items()
+        ],
+    )
 
 
 async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> None:
@@ -279,6 +336,7 @@ def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
         "title": entry.title,
         "folded_title": folded(entry.title),
         "authors": list(entry.authors),
+        "folded_authors": folded(", ".join(entry.authors)),
         "abstract": entry.abstract,
         "categories": list(entry.categories),
         "seen_at": now,
@@ -289,7 +347,10 @@ def _paper_values(entry: FeedEntry, now: datetime) -> dict[str, Any]:
 def _settle(row: FeedRow, verdict: health.Verdict, now: datetime) -> None:
     """Write a verdict into the feed's row, with the next poll and the gap it shows, if any."""
     row.health, row.note, row.read_at = verdict.health, verdict.note, now
-    row.failures = row.failures + 1 if verdict.health is Health.STALE else 0
+    if verdict.health is Health.STALE:
+        _count_useless(row, now)
+    else:
+        row.failures, row.failing_since = 0, None
     row.next_poll_at = next_rebuild(now)
     if verdict.again_after is not None:
         row.next_poll_at = min(now + verdict.again_after, row.next_poll_at)
@@ -297,6 +358,12 @@ def _settle(row: FeedRow, verdict: health.Verdict, now: datetime) -> None:
         row.missing_from = row.missing_from or verdict.missed[-_LONGEST_GAP:][0]
         row.missing_until, row.empty_answers = verdict.missed[-1], 0
     row.covered_until = max(filter(None, (row.covered_until, verdict.covers)), default=None)
+
+
+def _count_useless(row: FeedRow, now: datetime) -> None:
+    """Count a reading that was of no use."""
+    row.failures += 1
+    row.failing_since = row.failing_since or now
 
 
 async def _row(session: AsyncSession, feed: Feed) -> FeedRow:

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.arxiv.rules.identifiers import MAX_LENGTH
+from bot.arxiv.rules.venues import MAX_VENUE
 from bot.arxiv.values import AnnounceType, Health
 from bot.db import Base, enum_column
 
@@ -21,7 +22,8 @@ class FeedRow(Base):
     ``missing_from`` to ``missing_until`` still have to be asked of the API, whose last
     ``empty_answers`` about them were empty. ``next_poll_at`` is
     since when it is due, also while it waits or is being read, which nobody else does before
-    ``leased_until``. A feed that nobody follows rests without it.
+    ``leased_until``. A feed that nobody follows rests without it. ``failing_since`` is when the
+    first of its last ``failures`` readings was of no use.
     """
 
     __tablename__ = "feeds"
@@ -40,6 +42,7 @@ class FeedRow(Base):
     missing_until: Mapped[date | None]
     empty_answers: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
+    failing_since: Mapped[datetime | None]
     health: Mapped[Health] = mapped_column(enum_column(Health), default=Health.UNREAD)
     note: Mapped[str | None] = mapped_column(String(200))
 
@@ -51,8 +54,10 @@ class FeedRow(Base):
 class PaperRow(Base):
     """A paper, by its id without version. Of no group: arXiv's metadata are public.
 
-    ``folded_title`` is the title for searching (`bot.inputs.text.folded`): a database folds case
-    and accents in ways of its own, or not at all. ``is_withdrawn`` is as of ``version``.
+    ``folded_title`` and ``folded_authors`` are for searching (`bot.inputs.text.folded`): a database
+    folds case and accents in ways of its own, or not at all. ``is_withdrawn`` is as of ``version``.
+    ``venue`` is where it was accepted, as its ``described_version`` says; while that is not
+    ``version``, the API has not been asked about it yet.
     """
 
     __tablename__ = "papers"
@@ -62,10 +67,13 @@ class PaperRow(Base):
     title: Mapped[str] = mapped_column(Text)
     folded_title: Mapped[str] = mapped_column(Text)
     authors: Mapped[list[str]] = mapped_column(JSON)
+    folded_authors: Mapped[str] = mapped_column(Text)
     abstract: Mapped[str] = mapped_column(Text)
     categories: Mapped[list[str]] = mapped_column(JSON)
     seen_at: Mapped[datetime] = mapped_column(index=True)
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
+    venue: Mapped[str | None] = mapped_column(String(MAX_VENUE))
+    described_version: Mapped[int | None]
 
     __table_args__ = (CheckConstraint("version >= 1", name="version"),)
 

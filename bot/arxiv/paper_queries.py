@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.models import PaperRow
@@ -14,6 +17,12 @@ async def paper(session: AsyncSession, key: str) -> Paper | None:
     return None if row is None else paper_from(row)
 
 
+async def papers(session: AsyncSession, keys: Collection[str]) -> dict[str, Paper]:
+    """Those of these papers that somebody brought already, by key."""
+    rows = await session.scalars(select(PaperRow).where(PaperRow.arxiv_id.in_(keys)))
+    return {row.arxiv_id: paper_from(row) for row in rows}
+
+
 def paper_from(row: PaperRow) -> Paper:
     """The value of a paper's row."""
     return Paper(
@@ -23,4 +32,5 @@ def paper_from(row: PaperRow) -> Paper:
         abstract=row.abstract,
         categories=tuple(row.categories),
         is_withdrawn=row.is_withdrawn,
+        venue=row.venue,
     )

@@ -50,10 +50,12 @@ class FoundPaper:
     """A paper that the API knows, and when its first version was submitted (UTC).
 
     The entry's type is ``new``: for an id alone, or in its primary category; else ``cross``.
+    ``venue`` is where its newest version says that it was accepted.
     """
 
     entry: FeedEntry
     submitted_at: datetime
+    venue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A category's feed as it is known. See :class:`~bot.papers.models.FeedRow`."""
+    """A category's feed as it is known. See :class:`~bot.arxiv.models.FeedRow`."""
 
     category: str
     etag: str | None
@@ -84,13 +86,17 @@ class Feed:
     covered_until: date | None
     missing: tuple[date, date] | None
     failures: int
+    failing_since: datetime | None
     health: Health
     note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper; ``key`` is its arXiv id without version. The texts are its first version's."""
+    """A paper; ``key`` is its arXiv id without version. The texts are its first version's.
+
+    ``venue`` is where it was accepted, such as ``NeurIPS``, as far as arXiv was asked and says so.
+    """
 
     key: str
     title: str
@@ -98,3 +104,4 @@ class Paper:
     abstract: str
     categories: tuple[str, ...]
     is_withdrawn: bool = False
+    venue: str | None = None

@@ -18,7 +18,7 @@ MonthDayAt = tuple[int, time]
 """A day of the month (1–28) and a wall time in the group's zone."""
 
 # What a group begins with: the week's paper from Monday to Friday, a retro on the 1st.
-DEFAULT_CATEGORIES = ("cs.LG",)
+DEFAULT_CATEGORIES = ("cs.LG", "stat.ML", "cs.CL", "cs.CV")
 DEFAULT_PAPERS_OPEN: WeekdayAt = (0, time(9))
 DEFAULT_PAPERS_CLOSE: WeekdayAt = (4, time(17))
 DEFAULT_RETRO: MonthDayAt = (1, time(18))
@@ -45,6 +45,7 @@ class Group:
     retro_day: int
     retro_at: time
     created_at: datetime | None = None
+    cross_lists: bool = False
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
@@ -157,6 +158,12 @@ class GroupFields(TypedDict, total=False):
     papers_open: WeekdayAt
     papers_close: WeekdayAt
     retro: MonthDayAt
+
+
+class GroupChanges(GroupFields, total=False):
+    """All that organisers can change of a group; see :func:`change_group`."""
+
+    cross_lists: bool
 
 
 class MemberFields(TypedDict, total=False):

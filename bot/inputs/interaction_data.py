@@ -41,6 +41,8 @@ _RESOLVED: Final[dict[int, tuple[str, ...]]] = {
     9: ("users", "roles"),
     11: ("attachments",),
 }
+# Where what a command on a person or on a message is used on is described, by its type.
+_TARGETS: Final = {2: "users", 3: "messages"}
 
 
 class _Option(Struct):
@@ -65,8 +67,12 @@ class _Suggestions(Struct):
 
 class _Command(_Suggestions):
     resolved: dict[str, dict[str, dict[str, Any]]] = {}
+    target_id: str = ""
 
     def __post_init__(self) -> None:
+        target = _TARGETS.get(self.type)
+        if target is not None and self.target_id not in self.resolved.get(target, {}):
+            raise ValueError("the id of somebody or a message that Discord did not find")
         for option in _innermost(self.options):
             kinds = _RESOLVED.get(option.type, ())
             if kinds and not any(option.value in self.resolved.get(kind, {}) for kind in kinds):

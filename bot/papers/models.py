@@ -1,4 +1,4 @@
-"""Tables of a group's weekly paper: nominations, rounds, shortlists and ballots."""
+"""Tables of a group's weekly paper: nominations, rounds, ballots, opinions and interests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.arxiv.rules.identifiers import MAX_LENGTH
 from bot.arxiv.values import Health
 from bot.db import Base, RowId, Snowflake, enum_column
-from bot.papers.values import RoundDecision
+from bot.papers.rules.interests import LONGEST_KEY, LONGEST_VALUE
+from bot.papers.values import InterestKind, RoundDecision, WhyNot
 
 
 class NominationRow(Base):
@@ -42,9 +43,9 @@ class NominationRow(Base):
 class RoundRow(Base):
     """A week's shortlist and its vote. ``period`` is the group's local date of the opening.
 
-    A round whose week had no candidates is closed from the start, and ``feeds`` says how the
-    group's feeds were then. ``trouble`` says what could not
-    be posted, for organisers.
+    A round whose week had nothing worth a place is closed from the start; ``feeds`` says how the
+    group's feeds were then, ``considered`` how many papers there were to choose from. ``trouble``
+    says what could not be posted, for organisers.
     """
 
     __tablename__ = "paper_rounds"
@@ -66,6 +67,7 @@ class RoundRow(Base):
     thread_id: Mapped[Snowflake | None]
     trouble: Mapped[str | None] = mapped_column(String(200))
     feeds: Mapped[Health | None] = mapped_column(enum_column(Health, name="feeds"))
+    considered: Mapped[int | None]
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),
@@ -85,7 +87,8 @@ class RoundRow(Base):
 class ShortlistRow(Base):
     """A paper on a round's shortlist. ``approvals`` is known once the round is closed.
 
-    It stays empty for a paper that was withdrawn by then.
+    It stays empty for a paper that was withdrawn by then. ``block`` names the block of the plan
+    that the paper serves, as the plan had it.
     """
 
     __tablename__ = "paper_shortlists"
@@ -96,6 +99,7 @@ class ShortlistRow(Base):
     position: Mapped[int]
     score: Mapped[float]
     reasons: Mapped[list[str]] = mapped_column(JSON)
+    block: Mapped[str | None] = mapped_column(String(100))
     approvals: Mapped[int | None]
 
     __table_args__ = (
@@ -155,5 +159,52 @@ class ApprovalRow(Base):
                 "paper_shortlists.arxiv_id",
             ],
             ondelete="CASCADE",
+        ),
+    )
+
+
+class OpinionRow(Base):
+    """What a member thinks of a paper: whether they like it, why it is not for the group, or both.
+
+    One that says neither is not there.
+    """
+
+    __tablename__ = "paper_opinions"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    arxiv_id: Mapped[str] = mapped_column(ForeignKey("papers.arxiv_id"), primary_key=True)
+    likes: Mapped[bool | None]
+    why_not: Mapped[WhyNot | None] = mapped_column(enum_column(WhyNot, name="why_not"))
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("likes IS NOT NULL OR why_not IS NOT NULL", name="says_something"),
+        Index(None, "arxiv_id"),
+    )
+
+
+class InterestRow(Base):
+    """A word, an author or a category that a member follows, or leaves out.
+
+    ``key`` is the value as it is compared, so that no spelling of it stands twice.
+    """
+
+    __tablename__ = "paper_interests"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[InterestKind] = mapped_column(enum_column(InterestKind), primary_key=True)
+    key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
+    value: Mapped[str] = mapped_column(String(LONGEST_VALUE))
+    is_left_out: Mapped[bool]
+    added_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
         ),
     )

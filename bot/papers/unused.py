@@ -8,10 +8,10 @@ from sqlalchemy import delete, exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.models import PaperRow
-from bot.papers.models import NominationRow, RoundRow, ShortlistRow
+from bot.papers.models import NominationRow, OpinionRow, RoundRow, ShortlistRow
 
 KEPT = timedelta(days=90)
-"""Papers that no group ever listed or nominated are forgotten after this."""
+"""Papers that no group ever listed or nominated, nor anybody judged, are forgotten after this."""
 
 
 async def forget_old(session: AsyncSession, now: datetime) -> int:
@@ -19,6 +19,7 @@ async def forget_old(session: AsyncSession, now: datetime) -> int:
     used = [
         exists().where(NominationRow.arxiv_id == PaperRow.arxiv_id),
         exists().where(ShortlistRow.arxiv_id == PaperRow.arxiv_id),
+        exists().where(OpinionRow.arxiv_id == PaperRow.arxiv_id),
         exists().where(RoundRow.winner_id == PaperRow.arxiv_id),
     ]
     gone = await session.execute(

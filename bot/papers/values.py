@@ -1,4 +1,4 @@
-"""The plain frozen values of a group's weekly paper: nominations, rounds and ballots."""
+"""The plain frozen values of a group's weekly paper: nominations, rounds, ballots, opinions."""
 
 from __future__ import annotations
 
@@ -31,6 +31,66 @@ class NominationOutcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WhyNot(StrEnum):
+    """Why a member finds that a paper is not for the group."""
+
+    TOPIC = "topic"
+    TOO_LONG = "too-long"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a member thinks of a paper: 👍 (True) or 👎, and why it is not for the group.
+
+    Each is None where they have not said.
+    """
+
+    likes: bool | None = None
+    why_not: WhyNot | None = None
+
+
+class InterestKind(StrEnum):
+    """What a member's interest is about."""
+
+    WORD = "word"
+    AUTHOR = "author"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What one member follows or leaves out. Two spellings of one thing have the same ``key``."""
+
+    kind: InterestKind
+    key: str
+    value: str
+    is_left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyInterests:
+    """All that a member named: what they follow first, each kind by itself.
+
+    After an act, ``added`` are the values that are new or meant the other way before, and ``known``
+    those that stood so already.
+    """
+
+    interests: tuple[Interest, ...]
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedInterest:
+    """What members named, with how many of them follow it and how many leave it out."""
+
+    kind: InterestKind
+    value: str
+    followers: int
+    leavers: int
+
+
 @dataclass(frozen=True, slots=True)
 class Nominated:
     """The paper, what became of its nomination, and how many members wish for it.
@@ -47,23 +107,61 @@ class Nominated:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """The feeds that a group follows, and whether what is cross-listed in them counts (A2)."""
+
+    feeds: tuple[Feed, ...]
+    cross_lists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsChanged:
+    """The feeds that a group follows now, and the categories that were asked about.
+
+    ``known`` were followed before.
+    """
+
+    now: Followed
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    removed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
 
-    One that was withdrawn before the close has none then: it did not count.
+    One that was withdrawn before the close has none then: it did not count. ``block`` names the
+    block of the plan that it serves ("block 2: Practical skills"), if members stand in one.
     """
 
     paper: Paper
     position: int
     reasons: tuple[str, ...]
     approvals: int | None
+    block: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDetails:
+    """A paper with what its reader thinks of it.
+
+    ``pick`` is how it stood on the newest of the group's shortlists that had it, which opened at
+    ``listed_at``; both are None where none had.
+    """
+
+    paper: Paper
+    opinion: Opinion
+    pick: Pick | None = None
+    listed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
 
-    ``feeds`` says how the group's feeds were together when a round had nothing to choose from.
+    ``considered`` is how many papers its shortlist was chosen from, where that is known. ``feeds``
+    says how the group's feeds were together when none of them was worth a place.
     """
 
     id: int
@@ -82,6 +180,7 @@ class Round:
     thread_id: int | None
     trouble: str | None
     feeds: Health | None = None
+    considered: int | None = None
 
     @property
     def chose_nothing(self) -> bool:

@@ -29,11 +29,6 @@ _MARKUP_IN_PLACE = re.compile(
     r"|(?m:^[^\S\n]*)[-+>#]"  # lists, quotes, headings, small print
     r"|(?m:^[^\S\n]*\d+)[.)]"
 )
-# Its end, where the next begins like one and it is no shortened word or initial before it.
-_SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bcf)(?<!\bvs)(?<!\bresp)(?<!\b[Ff]ig)(?<!\b[Ee]q)"
-    r"(?<!\b[Ss]ec)(?<!\bapprox)(?<!\b[A-Z])[.!?][\"'”’)\]]*(?= +[A-Z0-9\"'“‘(\[$\\])"
-)
 _LENGTHENED = str.maketrans(dict.fromkeys("\\*_~|`<[]:-+>#.)@"))
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -78,22 +73,6 @@ def fit(text: str, limit: int) -> str:
     while len(escaped := escape(cut(text, kept))) > limit:
         kept = max(1, min(kept - 1, kept * limit // len(escaped)))
     return escaped
-
-
-def first_sentences(text: str, limit: int) -> str:
-    """As many whole sentences of ``text``, escaped, as ``limit`` characters hold.
-
-    Where not even the first fits, it is cut between words and ends in …
-    """
-    plain = " ".join(text.split())
-    ends = [found.end() for found in _SENTENCE.finditer(plain)] + [len(plain)]
-    for end in reversed(ends):
-        if len(whole := escape(plain[:end])) <= limit:
-            return whole
-    words = plain.split(" ")
-    while len(words) > 1 and len(escape(" ".join(words)) + "…") > limit:
-        words.pop()
-    return fit(" ".join(words), limit - 1).removesuffix("…") + "…"
 
 
 def one_line(text: str, limit: int) -> str:

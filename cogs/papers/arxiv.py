@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from bot.arxiv.api import ArxivApi
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from bot.arxiv import ingest
+from bot.arxiv.api import MAX_DETAILS, ArxivApi
 from bot.arxiv.polling import FeedPoller
 from bot.arxiv.values import FeedEntry
 from bot.client import Syllabot
-from bot.errors import UserError
+from bot.errors import UserError, WorkerError
 from bot.fetch import Fetcher, FetchError
+
+# A shortlist opens without venues rather than late; a delivery has 20 seconds in all.
+_DESCRIBE_SECONDS = 8.0
+
+log = logging.getLogger(__name__)
 
 
 class Arxiv:
@@ -16,6 +26,7 @@ class Arxiv:
     def __init__(self, bot: Syllabot) -> None:
         """Wire it to the addresses that the settings name; nothing connects yet."""
         settings = bot.settings.papers
+        self._db, self._clock = bot.db, bot.clock
         self.fetcher = Fetcher(
             bot.clock,
             gap_seconds=settings.request_gap_seconds,
@@ -46,6 +57,27 @@ class Arxiv:
                 typed=typed,
             )
         return found.entry
+
+    async def describe(self, keys: Sequence[str]) -> None:
+        """Ask arXiv where papers were accepted and whether they stand, once for each version.
+
+        At most a hundred of ``keys`` are asked about, in one request; those that are not known are
+        from then on. Nothing is raised when that does not work: they stay as they are, to be asked
+        about the next time.
+        """
+        async with self._db.read() as session:
+            wanted = await ingest.undescribed(session, keys)
+        if not wanted:
+            return
+        try:
+            async with asyncio.timeout(_DESCRIBE_SECONDS):
+                found = await self.api.details(wanted[:MAX_DETAILS])
+        except (FetchError, WorkerError, TimeoutError) as error:
+            reason = str(error) or "it did not answer in time"
+            log.info("Venues of %d papers have to wait: %s", len(wanted), reason)
+            return
+        async with self._db.begin() as session:
+            await ingest.store_details(session, found, self._clock.now())
 
     async def close(self) -> None:
         """Close the connections."""

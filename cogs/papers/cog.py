@@ -1,9 +1,10 @@
-"""`/paper`: picks, vote, nominate, history."""
+"""`/paper`: picks, vote, nominate, interests, history, feeds."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,8 +15,9 @@ from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
-from cogs.papers import views
+from cogs.papers import interest_views, message_views, views
 from cogs.papers.arxiv import Arxiv
+from cogs.papers.feed_commands import FeedCommands
 
 _EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
 
@@ -36,6 +38,8 @@ def _named(paper: Paper) -> str:
 class Papers(commands.GroupCog, group_name="paper"):
     """A paper a week: the group's shortlist, its private vote, and what was discussed."""
 
+    feeds = FeedCommands(name="feeds", description="The arXiv feeds behind the weekly paper.")
+
     def __init__(self, bot: Syllabot) -> None:
         """Let the feeds be read from now on, and papers be forgotten that nobody used."""
         self._bot = bot
@@ -43,6 +47,23 @@ class Papers(commands.GroupCog, group_name="paper"):
         bot.jobs.add("feeds set right", poller.set_right, every=SET_RIGHT, on_set_clock=False)
         bot.jobs.add("feeds", poller.run_due, every=_EVERY, next_due=poller.next_due)
         bot.jobs.add("unused papers", self._forget_unused, every=_DAY)
+        self._menu = app_commands.ContextMenu(
+            name="Nominate paper",
+            callback=self.nominate_paper,
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+        )
+
+    async def cog_load(self) -> None:
+        """Offer the command on messages too: a cog has none of these by itself."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take it back."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def nominate_paper(self, interaction: Interaction, message: discord.Message) -> None:
+        """Nominate the paper that a message names."""
+        await message_views.nominate_paper(interaction, message)
 
     @app_commands.command()
     async def picks(self, interaction: Interaction) -> None:
@@ -55,13 +76,18 @@ class Papers(commands.GroupCog, group_name="paper"):
         await views.show_open_ballot(interaction)
 
     @app_commands.command()
-    @app_commands.describe(paper="An arXiv id or link, or part of a recent title")
+    @app_commands.describe(paper="An arXiv id or link, or words of a recent title or author")
     @app_commands.autocomplete(paper=_suggest_paper)
     async def nominate(
         self, interaction: Interaction, paper: app_commands.Range[str, 1, views.MAX_TYPED]
     ) -> None:
         """Put a paper on the next shortlist."""
         await views.nominate(interaction, paper)
+
+    @app_commands.command()
+    async def interests(self, interaction: Interaction) -> None:
+        """Say what the shortlist should bring you more of, and less."""
+        await interest_views.show(interaction)
 
     @app_commands.command()
     async def history(self, interaction: Interaction) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -20,6 +20,7 @@ from bot.papers.values import (
     Round,
 )
 from cogs.common.panels import (
+    MAX_TEXT,
     ONLY_YOU,
     Items,
     Panel,
@@ -29,9 +30,11 @@ from cogs.common.panels import (
     link,
     page_buttons,
     row,
+    text_length,
 )
 from cogs.common.routes import CustomId
-from cogs.common.text import cut, first_sentences, fit, jump_url, link_to, plural, stamp
+from cogs.common.text import cut, jump_url, link_to, plural, stamp
+from cogs.papers.pick_rows import pick_rows
 from cogs.papers.round_text import (
     SHOWN_AUTHORS,
     authors,
@@ -43,16 +46,23 @@ from cogs.papers.round_text import (
     title,
     why_nothing,
 )
-from cogs.papers.routes import BALLOT, HISTORY, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
-
-ACCENT = 0xEF4444
+from cogs.papers.routes import (
+    AGAIN,
+    BALLOT,
+    HISTORY,
+    MORE,
+    PAST,
+    RESULT,
+    SUGGEST,
+    VOTE,
+    WHICH,
+    WITHDRAW,
+)
+from cogs.papers.style import ACCENT
 
 PRIVATE_BALLOT = "Ballots are private. Totals show at close."
+_SMALL_PRINT, _MOST_OPTIONS = 60, 25
 TIE_RULE = "Among equals the paper higher on the shortlist wins."
-
-# Five rows of these, with title and authors, stay under a message's 4,000 characters, and so do
-# those with short abstracts together with what organisers see of the feeds.
-_ABSTRACT, _SHORT, _REASONS = 300, 150, 110
 
 _WITHDRAWABLE = (
     NominationOutcome.ADDED,
@@ -76,8 +86,8 @@ def shortlist_panel(found: Round, now: datetime) -> Panel:
     """What the group sees from the opening on; after the close without the vote."""
     if not found.picks:
         return _nothing_panel(found)
-    items: Items = [f"📄 **This week's papers**\n{state(found, now)}", line()]
-    items += [_pick_row(pick) for pick in found.picks]
+    heading = f"📄 **This week's papers**\n{state(found, now)}"
+    rows = pick_rows(found.picks, MAX_TEXT - len(heading) - _SMALL_PRINT)
     acts = [button("History", HISTORY())]
     if found.takes_ballots(now):
         acts = [
@@ -87,27 +97,26 @@ def shortlist_panel(found: Round, now: datetime) -> Panel:
         ]
     elif found.winner is not None:
         acts = [button("Result", RESULT(found.id)), *acts]
-    return Panel(ACCENT, *items, line(), buttons(*acts), small_print=PRIVATE_BALLOT)
+    return Panel(ACCENT, heading, line(), *rows, line(), buttons(*acts), small_print=PRIVATE_BALLOT)
 
 
 def picks_panel(seen: Overview, now: datetime, notes: Sequence[str]) -> Panel:
     """What one member sees: the open shortlist or the last result, and (organisers) ``notes``."""
     found = seen.rounds[0] if seen.rounds else None
     acts: list[ui.Item[ui.LayoutView]] = [button("Nominate", SUGGEST(0))]
+    told: Items = [line(), "**For organisers**\n" + "\n".join(notes)] if notes else []
     items: Items
     if found is not None and found.takes_ballots(now):
         ballots = plural(found.ballots, "ballot")
         items = [f"**This week's papers**\n{state(found, now)} · {ballots} so far", line()]
-        # What organisers see of the feeds needs room.
-        items += [_pick_row(pick, _SHORT if notes else _ABSTRACT) for pick in found.picks]
+        room = MAX_TEXT - text_length([*items, *told]) - _SMALL_PRINT
+        items += pick_rows(found.picks, room)
         acts.insert(0, button("Vote", VOTE(found.id), style=discord.ButtonStyle.primary))
     else:
         items = ["\n".join(between_votes(seen, found, now))]
     if found is not None and found.winner is not None:
         acts.append(button("History", HISTORY()))
-    if notes:
-        items += [line(), "**For organisers**\n" + "\n".join(notes)]
-    return Panel(ACCENT, *items, line(), buttons(*acts), small_print=ONLY_YOU)
+    return Panel(ACCENT, *items, *told, line(), buttons(*acts), small_print=ONLY_YOU)
 
 
 def ballot_panel(ballot: Ballot, now: datetime) -> Panel:
@@ -153,6 +162,7 @@ def result_panel(found: Round) -> Panel:
     )
     acts = buttons(
         link("Read", abstract_url(found.winner.key)),
+        button("More", MORE(found.winner.key)),
         button("How it went", RESULT(found.id)),
         button("History", HISTORY()),
     )
@@ -226,7 +236,8 @@ def nominated_panel(result: Nominated) -> Panel:
             f"**{named}** is on this week's shortlist already. Your vote helps it most."
         ),
         NominationOutcome.DISCUSSED: (
-            f"The group has discussed **{named}** already. `/paper history` shows when."
+            f"The group has discussed **{named}** already; `/paper history` shows when. "
+            "*Nominate again* puts it on the next shortlist all the same."
         ),
         NominationOutcome.WITHDRAWN: (
             f"**{named}** was withdrawn from arXiv, so it cannot stand on a shortlist. You can "
@@ -240,10 +251,30 @@ def nominated_panel(result: Nominated) -> Panel:
         mine = result.paper if result.instead is None else result.instead
         acts.append(button("Withdraw", WITHDRAW(mine.key)))
     if result.outcome is NominationOutcome.DISCUSSED:
+        acts.append(button("Nominate again", AGAIN(result.paper.key)))
         acts.append(button("History", HISTORY()))
     if result.outcome is NominationOutcome.WITHDRAWN:
         acts.append(button("Nominate", SUGGEST(0)))
     return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
+
+
+def which_panel(keys: Sequence[str], known: Mapping[str, Paper]) -> Panel:
+    """Which of the papers in a message is meant, by title where that is ``known``."""
+    kept = keys[:_MOST_OPTIONS]
+    left = len(keys) - len(kept)
+    more = f" Of the last {left}, `/paper nominate` takes one by its id." if left else ""
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=WHICH(),
+        placeholder="Paper to nominate",
+        options=[_which(key, known.get(key)) for key in kept],
+    )
+    return Panel(
+        ACCENT,
+        f"**Which one?**\nThat message names {len(keys)} papers. Pick the one to nominate; it is "
+        f"one a week from each of you.{more}",
+        buttons(select),
+        small_print=ONLY_YOU,
+    )
 
 
 def nomination_withdrawn_panel(paper: Paper) -> Panel:
@@ -271,18 +302,6 @@ def thread_panel(found: Round) -> Panel:
     )
 
 
-def _pick_row(pick: Pick, abstract: int = _ABSTRACT) -> ui.Section[ui.LayoutView]:
-    lines = [
-        f"**{pick.position}. {title(pick.paper)}**",
-        f"{authors(pick.paper)} · {pick.paper.key}",
-    ]
-    if pick.paper.abstract:
-        lines.append(first_sentences(pick.paper.abstract, abstract))
-    if pick.reasons:
-        lines.append(f"-# Here because: {fit('; '.join(pick.reasons), _REASONS)}")
-    return row("\n".join(lines), link("Read", abstract_url(pick.paper.key)))
-
-
 def _option(pick: Pick, is_approved: bool) -> discord.SelectOption:
     about = ", ".join(pick.paper.authors[:SHOWN_AUTHORS])
     if pick.paper.is_withdrawn:
@@ -293,6 +312,13 @@ def _option(pick: Pick, is_approved: bool) -> discord.SelectOption:
         description=cut(about, 100) or None,
         default=is_approved,
     )
+
+
+def _which(key: str, paper: Paper | None) -> discord.SelectOption:
+    if paper is None:
+        return discord.SelectOption(label=key, value=key)
+    mark = "withdrawn · " if paper.is_withdrawn else ""
+    return discord.SelectOption(label=cut(paper.title, 100), value=key, description=mark + key)
 
 
 def _mine(ballot: Ballot) -> str:

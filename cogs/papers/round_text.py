@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Health, Paper
 from bot.inputs.dates import say_date
 from bot.papers.values import Overview, Round, RoundDecision
@@ -12,7 +13,7 @@ from cogs.common.text import fit, one_line, plural, stamp
 
 SHOWN_AUTHORS = 3
 
-_TITLE, _AUTHORS = 150, 60
+_TITLE, _AUTHORS, _VENUE = 150, 60, 40
 _MARK = " (withdrawn)"
 _HOW_TO_NOMINATE = (
     "`/paper nominate` takes an arXiv id or link, one a week from each of you; the oldest two "
@@ -20,18 +21,32 @@ _HOW_TO_NOMINATE = (
 )
 
 
-def title(paper: Paper) -> str:
-    """A paper's title, with a mark if it was withdrawn."""
+def title(paper: Paper, room: int = _TITLE) -> str:
+    """A paper's title, with a mark if it was withdrawn, in at most ``room`` characters."""
     if not paper.is_withdrawn:
-        return fit(paper.title, _TITLE)
-    return fit(paper.title, _TITLE - len(_MARK)) + _MARK
+        return fit(paper.title, room)
+    return fit(paper.title, room - len(_MARK)) + _MARK
 
 
 def authors(paper: Paper) -> str:
-    """The first authors' names, and how many more there are."""
-    more = len(paper.authors) - SHOWN_AUTHORS
-    names = ", ".join(paper.authors[:SHOWN_AUTHORS]) or "Authors unknown"
-    return one_line(names, _AUTHORS) + (f" and {more} more" if more > 0 else "")
+    """The first authors' names, as many whole ones as there is room for, and how many follow."""
+    shown = SHOWN_AUTHORS
+    while shown > 1 and len(", ".join(paper.authors[:shown])) > _AUTHORS:
+        shown -= 1
+    names = ", ".join(paper.authors[:shown]) or "Authors unknown"
+    return one_line(names, _AUTHORS) + more_authors(paper.authors, shown)
+
+
+def more_authors(names: Sequence[str], shown: int) -> str:
+    """How many there are beside those ``shown``. Of very many, not all names are known."""
+    if len(names) >= MAX_AUTHORS:
+        return " and many more"
+    return f" and {len(names) - shown} more" if len(names) > shown else ""
+
+
+def venue(paper: Paper) -> str:
+    """Where it was accepted, or nothing."""
+    return "" if paper.venue is None else fit(paper.venue, _VENUE)
 
 
 def score_line(found: Round) -> str:
@@ -117,6 +132,9 @@ def why_nothing(found: Round) -> str:
         )
     if found.feeds is Health.HOLIDAY:
         return "arXiv is resting: it announces nothing at weekends and on its holidays."
+    if found.considered:
+        papers = plural(found.considered, "paper")
+        return f"Your arXiv feeds brought {papers}, and none that comes near what you follow."
     return "Your arXiv feeds brought nothing new this time."
 
 

@@ -168,6 +168,10 @@ def _entry(root: ET.Element, paper: Paper) -> None:
     ET.SubElement(entry, "id").text = f"http://arxiv.org/abs/{paper.versioned_id}"
     ET.SubElement(entry, "title").text = paper.title
     ET.SubElement(entry, "updated").text = published
+    if paper.comment is not None:
+        ET.SubElement(entry, "arxiv:comment").text = paper.comment
+    if paper.journal_ref is not None:
+        ET.SubElement(entry, "arxiv:journal_ref").text = paper.journal_ref
     page, pdf = f"{_SITE}/abs/{paper.versioned_id}", f"{_SITE}/pdf/{paper.versioned_id}"
     ET.SubElement(entry, "link", {"href": page, "rel": "alternate", "type": "text/html"})
     link = {"href": pdf, "rel": "related", "type": "application/pdf", "title": "pdf"}

@@ -27,7 +27,10 @@ Action = Literal["new", "cross", "replace", "absonly"]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper in one version. The first of `categories` is the primary one."""
+    """A paper in one version. The first of `categories` is the primary one.
+
+    `comment` and `journal_ref` are what its authors add; only the API shows them.
+    """
 
     id: str
     title: str
@@ -37,6 +40,8 @@ class Paper:
     published: date
     version: int = 1
     licence: str | None = None
+    comment: str | None = None
+    journal_ref: str | None = None
 
     @property
     def primary(self) -> str:
@@ -107,4 +112,6 @@ def _paper(entry: Mapping[str, Any]) -> Paper:
         published=entry["published"],
         version=entry.get("version", 1),
         licence=entry.get("licence"),
+        comment=entry.get("comment"),
+        journal_ref=entry.get("journal_ref"),
     )

@@ -13,6 +13,7 @@ from bot.fetch import (
     Fetched,
     Fetcher,
     FetchError,
+    NotModified,
     Refused,
     TooSoon,
     Unreachable,
@@ -82,6 +83,50 @@ async def test_every_trouble_is_one_of_three_errors(
     assert len(sandbox.feeds.requests) == 1, "one try: whoever asks decides on the next"
 
 
+@pytest.mark.parametrize("trouble", ["html", "error", "blank", "truncated", "timeout", "empty"])
+async def test_a6_details_that_do_not_come_are_an_error_never_no_papers(
+    sandbox: Sandbox, api: ArxivApi, trouble: str
+) -> None:
+    sandbox.feeds.break_with("api", trouble)
+    with pytest.raises(FetchError):
+        await api.details(["2503.16419"])
+
+
+async def test_a6_one_request_brings_venues_newest_versions_and_withdrawals(
+    sandbox: Sandbox, api: ArxivApi
+) -> None:
+    day = NOW.date()
+    papers = [
+        Paper(f"2603.{n:05}", "On", ("A",), ("cs.LG",), "S.", day, 1 + n, comment=comment)
+        for n, comment in enumerate(["Accepted at NeurIPS 2026", "12 pages", "Withdrawn."], start=1)
+    ]
+    published = Paper("2603.00004", "On", ("A",), ("cs.LG",), "S.", day, journal_ref="JMLR 27")
+    sandbox.feeds.set_batch(day, [*papers, published])
+    asked = [*(paper.id for paper in papers), published.id, "2603.00099"]
+    found = {paper.entry.key: paper for paper in await api.details(asked)}
+    assert {key: paper.venue for key, paper in found.items()} == {
+        "2603.00001": "NeurIPS",
+        "2603.00002": None,
+        "2603.00003": None,
+        "2603.00004": "JMLR",
+    }
+    assert [paper.entry.version for paper in found.values()].count(1) == 1
+    assert found["2603.00001"].entry.version == 2
+    assert [key for key, paper in found.items() if paper.entry.is_withdrawn] == ["2603.00003"]
+    assert len(sandbox.feeds.requests) == 1
+    assert await api.details([]) == []
+    assert len(sandbox.feeds.requests) == 1
+
+
+async def test_a6_a_hundred_papers_fit_one_request(sandbox: Sandbox, api: ArxivApi) -> None:
+    day = NOW.date()
+    papers = [Paper(f"2603.{n:05}", "On", ("A",), ("cs.LG",), "S.", day) for n in range(1, 102)]
+    sandbox.feeds.set_batch(day, papers)
+    found = await api.details([paper.id for paper in papers])
+    assert len(found) == arxiv_api.MAX_DETAILS == 100
+    assert len(sandbox.feeds.requests) == 1
+
+
 async def test_a5_the_api_asks_to_wait_and_the_feeds_wait_too(
     sandbox: Sandbox, api: ArxivApi
 ) -> None:
@@ -138,6 +183,23 @@ async def test_a5_a_long_span_is_read_page_by_page_to_its_end(
     assert len(sandbox.feeds.requests) == 4
 
 
+async def test_a_paper_of_3_000_authors_or_one_of_a_single_name_is_found(
+    sandbox: Sandbox, api: ArxivApi
+) -> None:
+    day = NOW.date()
+    many = tuple(f"Author {number}" for number in range(3_000))
+    sandbox.feeds.set_batch(
+        day,
+        [
+            Paper("2603.00001", "On", many, ("hep-ex",), "S.", day),
+            Paper("2603.00002", "x" * 400, ("Plato",), ("cs.LG",), "S.", day),
+        ],
+    )
+    found = await api.details(["2603.00001", "2603.00002"])
+    assert {paper.entry.authors[:2] for paper in found} == {("Author 0", "Author 1"), ("Plato",)}
+    assert {len(paper.entry.title) for paper in found} == {2, 400}
+
+
 HEAD = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
 ATTRIBUTES = b" ".join(b'a%d="1"' % number for number in range(80_000))
 
@@ -171,6 +233,58 @@ async def test_an_answer_that_takes_too_long_to_read_is_unreadable(
     with pytest.raises(Unreadable, match="cannot be read"):
         await api.find("2503.16419")
     assert worker.pid is None, "its process was ended"
+
+
+ANOTHER = """<feed xmlns="http://www.w3.org/2005/Atom"
+ xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
+ <opensearch:totalResults>1</opensearch:totalResults>{}</feed>"""
+ENTRY = """<entry><id>http://arxiv.org/abs/2503.00001v1</id><title>Another</title>
+ <published>2025-03-01T00:00:00Z</published><updated>2025-03-01T00:00:00Z</updated></entry>"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Back soon</p></body></html>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv</title></feed>',
+        ANOTHER.format(ENTRY),
+        ANOTHER.format("<entry><id>http://arxiv.org/abs/2503.16419v1</id></entry>"),
+    ],
+    ids=["a page that is XML", "no count", "another paper", "an entry without dates"],
+)
+async def test_what_is_no_answer_to_the_question_is_not_none(
+    api: ArxivApi, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    answer_with(monkeypatch, body.encode())
+    for ask in (api.find("2503.16419"), api.details(["2503.16419"])):
+        with pytest.raises(Unreadable):
+            await ask
+
+
+async def test_a5_an_answer_that_is_empty_in_the_middle_of_a_span_is_an_error(
+    sandbox: Sandbox, api: ArxivApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first page is full; the second one claims that there is nothing at all."""
+    tuesday = date(2026, 3, 3)
+    sandbox.feeds.set_batch(
+        tuesday,
+        [
+            Paper(f"2603.{number:05}", "On", ("A",), ("cs.LG",), "S.", tuesday)
+            for number in range(1, 251)
+        ],
+    )
+    get = Fetcher.get
+
+    async def then_empty(fetcher: Fetcher, url: str) -> Fetched | NotModified:
+        page = await get(fetcher, url)
+        sandbox.feeds.break_with("api", "empty")
+        return page
+
+    monkeypatch.setattr(Fetcher, "get", then_empty)
+    since = datetime(2026, 3, 2, 19, tzinfo=UTC)
+    with pytest.raises(Unreadable, match="ends in the middle"):
+        async for _page in api.submitted("cs.LG", since, since + timedelta(days=1)):
+            pass
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:

@@ -131,15 +131,16 @@ async def test_papers_that_were_stored_before_are_made_readable(empty_db_url: st
     async with db.read() as session:
         found = await session.execute(
             sa.text(
-                "SELECT title, folded_title, authors, abstract, is_withdrawn FROM papers"
+                "SELECT title, folded_title, authors, folded_authors, abstract, is_withdrawn"
+                " FROM papers"
                 " ORDER BY arxiv_id"
             ).columns(authors=sa.JSON, is_withdrawn=sa.Boolean)
         )
         rows = [tuple(row) for row in found]
     await db.close()
     assert rows == [
-        ("ÜBER", "uber", ["Zoé"], "A–B", False),
-        ("B", "b", [], NOTE, True),
+        ("ÜBER", "uber", ["Zoé"], "zoe", "A–B", False),
+        ("B", "b", [], "", NOTE, True),
     ]
 
 

@@ -195,18 +195,24 @@ async def test_a4_a_repeated_batch_is_stale_until_the_new_one_comes(
     assert sorted(await papers(db)) == ["2603.00001", "2603.00002"]
 
 
+@pytest.mark.parametrize("wait", [timedelta(hours=1), timedelta(days=1)], ids=str)
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a5_after_429_the_feed_is_left_alone_as_long_as_asked(
-    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, wait: timedelta
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
-    sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=3600, times=1)
+    sandbox.feeds.set_batch(MONDAY + DAY, [paper(2, day=MONDAY)])
+    seconds = wait // timedelta(seconds=1)
+    sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=seconds, times=1)
     clock.follow(Following(poller))
-    await clock.move_to(START + timedelta(minutes=59))
+    await clock.move_to(START + wait - timedelta(minutes=1))
     assert len(sandbox.feeds.requests) == 1
-    await clock.move_to(START + timedelta(minutes=61))
+    assert (await feeds(db))["cs.LG"].failing_since == START
+    await clock.move_to(START + wait + timedelta(minutes=1))
     assert len(sandbox.feeds.requests) == 2
-    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
+    feed = (await feeds(db))["cs.LG"]
+    assert (feed.health, feed.failing_since) == (Health.CURRENT, None)
 
 
 async def test_a5_a_failing_feed_is_tried_at_growing_intervals(
@@ -218,6 +224,10 @@ async def test_a5_a_failing_feed_is_tried_at_growing_intervals(
     await clock.move_to(START + timedelta(hours=4))
     minutes = [(r.at - START) // timedelta(minutes=1) for r in sandbox.feeds.requests]
     assert minutes == [0, 15, 45, 105, 225]
+    assert (await feeds(db))["cs.LG"].failing_since == START
+    sandbox.feeds.mend()
+    await clock.move_to(START + timedelta(hours=12))
+    assert (await feeds(db))["cs.LG"].failing_since is None
 
 
 async def test_a5_missed_days_are_caught_up_without_duplicates(
@@ -319,7 +329,7 @@ async def test_a5_a_gap_of_many_papers_that_breaks_in_the_middle_goes_on_from_th
     assert len(await papers(db)) == 2 + 3 * 300
 
 
-@pytest.mark.parametrize("answer", ["error", "empty"])
+@pytest.mark.parametrize("answer", ["error", "html", "blank", "timeout", "status", "empty"])
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a5_one_empty_or_wrong_answer_leaves_a_gap_open_and_three_empty_ones_close_it(
     db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, answer: str

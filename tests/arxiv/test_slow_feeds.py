@@ -182,16 +182,16 @@ async def test_a4_a_feed_that_takes_too_long_is_its_own_trouble(
     )
     honest, read = feeds._parse, feeds.read
 
-    async def impatient(worker: Worker, body: bytes, content_type: str) -> Batch:
+    async def impatient(worker: Worker, body: bytes) -> Batch:
         hangs = b"cs.LG" not in body
         monkeypatch.setattr(feeds, "_parse", calls.never_ends if hangs else honest)
-        return await read(worker, body, content_type, seconds=0.3 if hangs else 20)
+        return await read(worker, body, seconds=0.3 if hangs else 20)
 
     monkeypatch.setattr(feeds, "read", impatient)
     await study.set_up(categories=("cs.LG", "stat.ML"))
     await study.clock.move_to(OPENS)
     told = await study.organiser.slash("paper picks")
-    assert "⊘ `stat.ML` could not be read: it took too long to read" in told.text
-    assert "● `cs.LG` is up to date" in told.text
+    assert "⊘ `stat.ML`: failing since <t:1772431200:f>: it took too long to read" in told.text
+    assert "● `cs.LG`: up to date" in told.text
     (panel,) = study.papers.messages
     assert "First" in panel.text

@@ -62,9 +62,10 @@ SUBMIT = {
         {"type": 1, "components": [{"type": 4, "custom_id": "note", "value": ""}]},
     ],
 }
+ON_A_MESSAGE = {"id": "1", "name": "Nominate paper", "type": 3, "target_id": "5"}
 SOUND = [
     (COMMAND, SLASH),
-    (COMMAND, {"id": "1", "name": "Nominate paper", "type": 3, "target_id": "5"}),
+    (COMMAND, {**ON_A_MESSAGE, "resolved": {"messages": {"5": {"id": "5"}}}}),
     (SUGGESTIONS, TYPING),
     (COMPONENT, PRESS),
     (COMPONENT, CHOICE),
@@ -93,6 +94,9 @@ def test_what_discord_describes_is_left_as_it_is(kind: int, data: dict[str, Any]
         (COMMAND, {"name": "me", "options": [{"name": "a", "type": 10, "value": float("nan")}]}),
         (COMMAND, {"name": "me", "options": [{"name": "a", "type": 5, "value": 1}]}),
         (COMMAND, {"name": "me", "options": [{"name": "a", "type": 11, "value": "7"}]}),
+        (COMMAND, ON_A_MESSAGE),
+        (COMMAND, {**ON_A_MESSAGE, "resolved": {"users": {"5": {"id": "5"}}}}),
+        (COMMAND, {**ON_A_MESSAGE, "target_id": 5, "resolved": {"messages": {"5": {}}}}),
         (COMMAND, {"name": "me", "options": [{"name": "a", "type": -1, "value": "7"}]}),
         (SUGGESTIONS, {"name": "me", "options": [{"type": 3, "value": "", "focused": True}]}),
         (SUGGESTIONS, {"name": "me", "options": [{"name": "a", "type": 12, "focused": True}]}),

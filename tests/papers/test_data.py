@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.db import Base, Database
-from bot.papers import queries
+from bot.papers import interests, queries
 from bot.papers.data import DATA
-from bot.papers.models import ApprovalRow, BallotRow, NominationRow
+from bot.papers.models import ApprovalRow, BallotRow, InterestRow, NominationRow, OpinionRow
 from tests.papers.group import (
     ANA,
     BEN,
@@ -18,11 +18,15 @@ from tests.papers.group import (
     START,
     close,
     found_group,
+    member,
     nominate,
     open_round,
     opened,
+    say,
     vote,
 )
+
+PERSONAL = (NominationRow, BallotRow, ApprovalRow, OpinionRow, InterestRow)
 
 
 def personal_tables() -> list[type[Base]]:
@@ -46,6 +50,13 @@ async def entered(db: Database) -> int:
     await nominate(db, ANA, 50)
     await nominate(db, BEN, 50)
     await nominate(db, ANA, 51, guild_id=OTHER_GUILD)
+    await say(db, ANA, 1, likes=True)
+    await say(db, BEN, 1, likes=True)
+    await say(db, ANA, 2, likes=False, guild_id=OTHER_GUILD)
+    for user_id, guild_id in ((ANA, GUILD), (BEN, GUILD), (ANA, OTHER_GUILD)):
+        async with db.begin() as session:
+            caller = await member(session, user_id, guild_id=guild_id)
+            await interests.add(session, caller, words="Pruning")
     return found.id
 
 
@@ -53,15 +64,15 @@ async def people(db: Database) -> dict[str, set[tuple[int, int]]]:
     """Who has rows where: (guild, user) by table."""
     found = {}
     async with db.read() as session:
-        for table in (NominationRow, BallotRow, ApprovalRow):
+        for table in PERSONAL:
             rows = await session.execute(select(table.guild_id, table.user_id))
             found[table.__tablename__] = {(guild_id, user_id) for guild_id, user_id in rows}
     return found
 
 
 def test_every_table_about_a_person_is_known_here() -> None:
-    assert set(personal_tables()) == {NominationRow, BallotRow, ApprovalRow}
-    assert [stored.what.split()[-1] for stored in DATA.stored] == ["when", "when"]
+    assert set(personal_tables()) == set(PERSONAL)
+    assert [stored.what.split()[-1] for stored in DATA.stored] == ["when", "when", "when", "so"]
 
 
 async def test_m1_forgetting_leaves_no_row_of_the_person_and_all_of_the_others(
@@ -71,8 +82,7 @@ async def test_m1_forgetting_leaves_no_row_of_the_person_and_all_of_the_others(
     async with db.begin() as session:
         await DATA.forget(session, GUILD, ANA)
     assert await people(db) == {
-        table.__tablename__: {(GUILD, BEN), (OTHER_GUILD, ANA)}
-        for table in (NominationRow, BallotRow, ApprovalRow)
+        table.__tablename__: {(GUILD, BEN), (OTHER_GUILD, ANA)} for table in PERSONAL
     }
 
 
@@ -99,4 +109,18 @@ async def test_d1_an_export_holds_what_the_person_entered_and_nothing_else(db: D
             mine | {"round_id": round_id, "arxiv_id": f"2603.0000{number}"} for number in (1, 2)
         ],
         "paper_nominations": [mine | {"arxiv_id": "2603.00050", "nominated_at": START.isoformat()}],
+        "paper_opinions": [
+            mine
+            | {"arxiv_id": "2603.00001", "likes": True, "why_not": None, "at": START.isoformat()}
+        ],
+        "paper_interests": [
+            mine
+            | {
+                "kind": "word",
+                "key": "pruning",
+                "value": "Pruning",
+                "is_left_out": False,
+                "added_at": START.isoformat(),
+            }
+        ],
     }

@@ -9,20 +9,27 @@ from typing import Any
 
 import pytest
 
+from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Feed, Health, Paper
 from bot.papers.values import (
     Ballot,
     HistoryPage,
     Nominated,
     NominationOutcome,
+    Opinion,
     Overview,
+    PaperDetails,
     Pick,
     Round,
     RoundDecision,
+    WhyNot,
 )
 from cogs.common.panels import Panel
 from cogs.papers import panels
 from cogs.papers.feed_notes import feed_line, notes
+from cogs.papers.paper_panels import paper_panel
+from cogs.papers.pick_rows import reasons_text
+from cogs.papers.round_text import authors
 
 OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSES = OPENED + timedelta(days=4)
@@ -31,8 +38,16 @@ WORST = "*_`@everyone<@1>[x](https://e.example)|~> \u202e\u05d0" * 20
 
 
 def pick(number: int, text: str) -> Pick:
-    paper = Paper(f"2603.{number:05}", text[:500], (text[:120],) * 50, text, ("cs.LG",), number > 1)
-    return Pick(paper, number, (text[:100],) * 3, None)
+    paper = Paper(
+        key=f"2603.{number:05}",
+        title=text[:500],
+        authors=(text[:120],) * 50,
+        abstract=text,
+        categories=("cs.LG",) * 3 + (text[:41],) * 20,
+        is_withdrawn=number > 1,
+        venue=text[:80],
+    )
+    return Pick(paper, number, (text[:100],) * 3, None, text[-80:])
 
 
 def a_round(text: str = WORST, **changes: Any) -> Round:
@@ -82,6 +97,7 @@ def feed(health: Health, note: str | None = None, **changes: Any) -> Feed:
         covered_until=None,
         missing=None,
         failures=0,
+        failing_since=None,
         health=health,
         note=note,
     )
@@ -116,6 +132,12 @@ def all_panels(text: str) -> list[Panel]:
         panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
         panels.history_panel(HistoryPage((), 0, 1)),
         *(panels.nominated_panel(result) for result in nominated),
+        *(
+            paper_panel(PaperDetails(found.paper, opinion, found, OPENED), page)
+            for found in open_round.picks[:2]
+            for opinion in (Opinion(), Opinion(False, WhyNot.TOO_LONG))
+            for page in (0, 1, 9)
+        ),
     ]
 
 
@@ -131,6 +153,59 @@ def test_m6_hostile_texts_fit_and_stay_text(text: str) -> None:
         shown = texts(panel)
         assert "@everyone" not in shown
         assert "\u202e" not in shown
+
+
+def long_pick(number: int) -> Pick:
+    """One whose texts are longer than those of most papers."""
+    paper = Paper(
+        key=f"2603.{number:05}",
+        title=f"Long {number}: " + "a title of many words " * 5,
+        authors=("Konstantinos Papadopoulos", "Maria-Fernanda de la Cruz", "Li", "Wei"),
+        abstract=f"Abstract {number} begins with this " + "of no small length " * 8 + "here. "
+        f"Then number {number} says that " + "there is more of it " * 8 + "too. Third sentence.",
+        categories=("cs.LG",),
+        venue="NeurIPS",
+    )
+    reasons = ("like *Stop Overthinking*, which you chose in May", "accepted at NeurIPS")
+    return Pick(paper, number, reasons, None, "block 2: core methods")
+
+
+def test_a6_five_long_papers_show_two_whole_sentences_each_and_all_else() -> None:
+    found = a_round("x", picks=tuple(long_pick(number) for number in range(1, 6)))
+    shown = texts(panels.shortlist_panel(found, OPENED))
+    for number in range(1, 6):
+        assert f"**{number}. Long {number}: a title" in shown
+        assert f", Li and 1 more · NeurIPS · 2603.0000{number}\nAbstract {number}" in shown
+        assert f"Then number {number}" in shown
+    assert shown.count(" here. Then") == shown.count(" too.\n-# Here because: like") == 5
+    assert "Third" not in shown
+    assert shown.count("chose in May; serves block 2: core methods; accepted at NeurIPS") == 5
+
+
+def test_a6_first_authors_are_whole_names_and_the_others_are_counted() -> None:
+    paper = long_pick(1).paper
+    assert authors(paper).endswith("de la Cruz, Li and 1 more")
+    long = replace(paper, authors=("Konstantinos Papadopoulos", "Maria-Fernanda de la Cruz") * 2)
+    assert authors(long).endswith("de la Cruz and 2 more")
+    assert authors(replace(paper, authors=())) == "Authors unknown"
+    assert authors(replace(paper, authors=("A B",) * MAX_AUTHORS)) == "A B, A B, A B and many more"
+
+
+def test_a6_what_organisers_see_of_eight_feeds_leaves_a_whole_sentence_to_each_paper() -> None:
+    found = a_round("x", picks=tuple(long_pick(number) for number in range(1, 6)))
+    told = notes(overview(found, feeds=[feed(Health.FAILING, "it is not valid XML")] * 8))
+    shown = texts(panels.picks_panel(overview(found), OPENED, told))
+    assert shown.count(" here.\n-# Here because") == 5
+    assert shown.count("I try again by myself") >= 5
+
+
+def test_a6_reasons_are_shown_whole_with_the_block_after_the_first() -> None:
+    some = Pick(long_pick(1).paper, 1, ("one", "two " * 20, "three"), None, "block 1")
+    assert reasons_text(some, 200) == f"one; serves block 1; {'two ' * 20}".rstrip() + "; three"
+    assert reasons_text(some, 60) == "one; serves block 1"
+    said = replace(some, reasons=("about graphs", "serves block 1"))
+    assert reasons_text(said, 200) == "about graphs; serves block 1"
+    assert reasons_text(replace(some, reasons=(), block=None), 200) == ""
 
 
 def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:
@@ -173,3 +248,11 @@ def test_u4_every_state_of_a_feed_reads_differently() -> None:
     assert "some note" in lines[Health.STALE]
     gap = feed(Health.CURRENT, missing=(date(2026, 3, 3), date(2026, 3, 3)))
     assert "caught up" in feed_line(gap)
+
+
+def test_how_many_authors_there_are_is_said_as_far_as_it_is_known() -> None:
+    names = tuple(f"A{number}" for number in range(MAX_AUTHORS))
+    paper = Paper("2603.00001", "On", names, "About it.", ("cs.LG",))
+    assert authors(paper) == "A0, A1, A2 and many more"
+    assert authors(replace(paper, authors=names[:5])) == "A0, A1, A2 and 2 more"
+    assert authors(replace(paper, authors=names[:1])) == "A0"

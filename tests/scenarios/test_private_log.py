@@ -23,7 +23,7 @@ SETS = "theory-problem-sets"
 WORDS = "Zebrafink am Fenster"
 LINK = "https://zebrafink.example/am-fenster"
 PRIVATE = ("Zebrafink", "zebrafink")
-FORM_TEXTS = {"name", "title", "text", "note", "link"}
+FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 # Their fields take a date, a time, a zone, a number, an id or a choice, and nothing else.
 NO_WORDS = {
     "cycle:date",
@@ -33,6 +33,7 @@ NO_WORDS = {
     "me:join-zone",
     "milestone:due",
     "milestone:pace",
+    "paper:feed-add",
     "paper:nominate",
     "plan:save-more",
     "reminder:date",
@@ -111,6 +112,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "retro:card": "retro:card:1:1",
         "retro:edit": custom_ids(card, "retro:edit")[0],
         "action:add": "action:add:1",
+        "paper:follow": "paper:follow",
         "conference:add": "conference:add",
         "conference:change": "conference:change:1",
     }

@@ -34,6 +34,8 @@ SOUND = {
     "link": "https://example.org/there",
     "paper": "2503.16419",
     "categories": "cs.LG",
+    "authors": "",
+    "category": "",
     "papers_open": "monday 09:00",
     "papers_close": "friday 17:00",
     "retro_day": "1",

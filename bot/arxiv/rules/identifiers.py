@@ -73,7 +73,7 @@ def parse(text: str) -> ArxivId:
         SeveralIds: there are ids of different papers.
         ValueError: there is none.
     """
-    named = [found for match in _ID.finditer(_plain(text)) if (found := _read(match))]
+    named = _all_in(text)
     keys = list(dict.fromkeys(found.key for found in named))
     if not keys:
         raise ValueError("not an arXiv id")
@@ -81,6 +81,11 @@ def parse(text: str) -> ArxivId:
         raise SeveralIds(keys)
     versions = {found.version for found in named if found.version}
     return ArxivId(keys[0], versions.pop() if len(versions) == 1 else None)
+
+
+def find_keys(text: str) -> list[str]:
+    """The keys of all papers that ``text`` names as `parse` reads them, each once, in its order."""
+    return list(dict.fromkeys(found.key for found in _all_in(text)))
 
 
 def abstract_url(key: str) -> str:
@@ -91,6 +96,10 @@ def abstract_url(key: str) -> str:
 def is_category(text: str) -> bool:
     """Whether ``text`` has the form of an arXiv category, such as ``cs.LG`` or ``hep-th``."""
     return _CATEGORY.fullmatch(text) is not None
+
+
+def _all_in(text: str) -> list[ArxivId]:
+    return [found for match in _ID.finditer(_plain(text)) if (found := _read(match))]
 
 
 def _plain(text: str) -> str:

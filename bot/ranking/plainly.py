@@ -1,0 +1,21 @@
+"""The order without a learned part, for when the worker's process cannot be had."""
+
+from __future__ import annotations
+
+from bot.ranking.parts import Known, read
+from bot.ranking.selection import Judged, ranking
+from bot.ranking.values import Ranking, Request
+
+
+def plain(request: Request) -> Ranking:
+    """Rank by what is stated alone: nominations, interests, exclusions, blocks, how new it is.
+
+    Cheap enough for the bot's own process, in a thread; what the group did before is not weighed.
+    """
+    known = Known(request)
+    papers = known.eligible([read(candidate) for candidate in request.candidates])
+    judged = []
+    for paper in papers:
+        block = known.serves(paper)
+        judged.append(Judged(paper, tuple(known.parts(paper)), block.name if block else None))
+    return ranking(judged, request)

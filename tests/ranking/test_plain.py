@@ -1,0 +1,83 @@
+"""What is stated ranks without the learned part: nominations, interests, exclusions (A6, A10)."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from bot.ranking import Block, Candidate, Interests, plain
+from tests.ranking.papers import asked, nominated, paper
+
+
+def keys(*candidates: Candidate, **other: Any) -> list[str]:
+    return [each.key for each in plain(asked(*candidates, **other)).shortlist]
+
+
+def test_a10_the_oldest_two_nominations_stand_first_and_the_others_wait() -> None:
+    waiting = [nominated("3", 5), nominated("1", 20, by=4), nominated("2", 9)]
+    assert keys(*waiting, paper("9"), paper("8")) == ["3", "2", "8", "9"]
+
+
+def test_a10_a_nomination_stands_above_exclusions_and_the_floor() -> None:
+    wish = nominated("1", 5, title="On pruning", by=2)
+    found = plain(asked(wish, interests=Interests(excluded_words=("pruning",)), floor=500.0))
+    assert [each.reasons for each in found.shortlist] == [("nominated by two members",)]
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        Interests(excluded_words=("Vision-language models",)),
+        Interests(excluded_authors=("Ada LOVELACE",)),
+        Interests(excluded_categories=("cs.CV",)),
+    ],
+)
+def test_a6_what_members_leave_out_is_not_proposed(left_out: Interests) -> None:
+    unwanted = paper(
+        "1", "A vision language model", authors=("Ada Lovelace",), categories=("cs.LG", "cs.CV")
+    )
+    assert keys(unwanted, paper("2"), interests=left_out) == ["2"]
+
+
+def test_a2_cross_listings_are_proposed_only_where_the_group_wants_them() -> None:
+    cross = paper("1", new_in=(), cross_in=("cs.LG",))
+    assert keys(cross) == []
+    assert keys(cross, include_cross=True) == ["1"]
+
+
+def test_a6_the_floor_leaves_a_quiet_week_short() -> None:
+    week = [paper("1", "Knowledge distillation"), paper("2")]
+    wishes = Interests(words=("distillation",))
+    assert keys(*week, interests=wishes, floor=1.0) == ["1"]
+
+
+def test_a6_the_same_papers_give_the_same_order_however_they_come() -> None:
+    week = [paper(str(number), f"Word{number % 7} and more") for number in range(40)]
+    expected = plain(asked(*week, interests=Interests(words=("word3",))))
+    random.Random(1).shuffle(week)
+    assert plain(asked(*week, interests=Interests(words=("word3",)))) == expected
+
+
+def test_reasons_are_parts_in_words_and_never_a_category() -> None:
+    wishes = Interests(
+        words=("quantization", "graphs"), authors=("Grace Hopper",), categories=("cs.LG",)
+    )
+    wanted = paper(
+        "1",
+        "Quantisation of a graph",
+        authors=("Grace Hopper",),
+        venue="ICML 2026",
+        is_runner_up=True,
+    )
+    blocks = (Block("block 2: quantisation", ("quantisation",)),)
+    (found,) = plain(asked(wanted, interests=wishes, blocks=blocks)).shortlist
+    assert found.block == "block 2: quantisation"
+    assert found.reasons == (
+        "about quantization, graphs",
+        "by Grace Hopper",
+        "close to being chosen before",
+    )
+    (found,) = plain(asked(paper("1", venue="ICML 2026"), interests=wishes)).shortlist
+    assert found.reasons == ("accepted at ICML 2026",)
