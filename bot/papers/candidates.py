@@ -55,8 +55,9 @@ async def gather(session: AsyncSession, group: Group, now: datetime) -> Request:
     runners_up = memory.runner_ups(past.listings, now)
     rested = memory.rested([each.key for each in of_plan], past.listings, now)
     found: dict[str, _Known] = {}
-    for *texts, nominators, first, before in await session.execute(_nominated(group.guild_id)):
-        found[texts[0]] = _Known(*texts, nominators, first, is_discussed=before)
+    for *texts, members, since, before in await session.execute(_nominated(group.guild_id)):
+        known = found[texts[0]] = _Known(*texts)
+        known.nominators, known.nominated_at, known.is_discussed = members, since, before
     announced = await session.stream(_announced(group, now))
     async for rows in announced.partitions(_ROWS_AT_ONCE):
         _add(found, rows)
@@ -204,7 +205,9 @@ def _nominated(guild_id: int) -> Select[Any]:
     )
 
 
-def _announced(group: Group, now: datetime) -> Select[Any]:
+def _announced(
+    group: Group, now: datetime
+) -> Select[str, str, str, list[str], list[str], str | None, str, AnnounceType, date]:
     """What the group's categories announced since its last shortlist, two weeks back at most."""
     last = (
         select(func.max(RoundRow.opened_at))
@@ -230,7 +233,9 @@ def _announced(group: Group, now: datetime) -> Select[Any]:
     )
 
 
-def _met(guild_id: int, keys: Collection[str]) -> Select[Any]:
+def _met(
+    guild_id: int, keys: Collection[str]
+) -> Select[str, str, str, list[str], list[str], str | None, bool]:
     """Papers by their keys, and whether the group has discussed each; not those withdrawn."""
     return select(*_TEXTS, _is_discussed(guild_id)).where(
         PaperRow.arxiv_id.in_(sorted(keys)), ~PaperRow.is_withdrawn

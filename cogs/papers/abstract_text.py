@@ -1,4 +1,4 @@
-"""Abstracts as text in a panel: the first sentences of one in a row, all of one in pages. Pure."""
+"""Abstracts as text in a panel: the first sentences of one in a row, all of one in pages."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ async def _ranked(bot: Syllabot, group: Group, now: datetime) -> tuple[Request, 
     """
     request = await _gather(bot, group, now)
     learned = await _learned(bot, request, _FIRST_SECONDS)
-    ranking = learned or await asyncio.to_thread(plain, request)
+    ranking = await _plainly(request) if learned is None else learned
     async with bot.db.read() as session:
         unknown = await candidates.unknown_papers(session, group.guild_id)
     best = [each.key for each in ranking.ordered]
@@ -60,8 +60,8 @@ async def _ranked(bot: Syllabot, group: Group, now: datetime) -> tuple[Request, 
     renewed = await _gather(bot, group, now)
     if renewed == request:
         return request, ranking
-    again = await _learned(bot, renewed, _SECOND_SECONDS) if learned else None
-    return renewed, again or await asyncio.to_thread(plain, renewed)
+    again = None if learned is None else await _learned(bot, renewed, _SECOND_SECONDS)
+    return renewed, await _plainly(renewed) if again is None else again
 
 
 async def _gather(bot: Syllabot, group: Group, now: datetime) -> Request:
@@ -78,3 +78,7 @@ async def _learned(bot: Syllabot, request: Request, seconds: float) -> Ranking |
     except Exception:  # a week's shortlist must not hang on a paper that nobody thought of
         log.exception("The shortlist takes the plain order")
     return None
+
+
+async def _plainly(request: Request) -> Ranking:
+    return await asyncio.to_thread(plain, request)

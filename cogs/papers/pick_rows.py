@@ -49,7 +49,7 @@ def reasons_text(pick: Pick, room: int) -> str:
 
 def _head(pick: Pick) -> str:
     about = (authors(pick.paper), venue(pick.paper), pick.paper.key)
-    return f"**{pick.position}. {title(pick.paper)}**\n{' · '.join(filter(None, about))}"
+    return f"**{pick.position}. {title(pick.paper)}**\n-# {' · '.join(filter(None, about))}"
 
 
 def _why(pick: Pick) -> str:

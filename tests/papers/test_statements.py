@@ -28,7 +28,11 @@ async def test_a_ballot_on_discord_takes_eight_statements_at_most(study: Study) 
     ana = await study.person("Ana")
     day = START.date()
     study.sandbox.feeds.set_batch(
-        day, [Paper(f"2603.0000{n}", "On", ("A",), ("cs.LG",), "B", day) for n in range(1, 6)]
+        day,
+        [
+            Paper(each.key, each.title, ("A",), ("cs.LG",), each.abstract, day)
+            for each in map(entry, range(1, 6))
+        ],
     )
     await study.clock.move_to(OPENS)
     ballot = await ana.click(next(iter(study.papers.messages)), "Vote")

@@ -18,6 +18,7 @@ const PINNED = 6;
 const JOINED = 7;
 const THREAD_CREATED = 18;
 const THREAD_STARTER = 21;
+const MENU_USED = 23;
 const WITHOUT_HEADING = [PINNED, JOINED, THREAD_CREATED];
 const EPOCH = 1_420_070_400_000;
 const TOKEN_LIFE_MS = 15 * 60_000;
@@ -108,7 +109,7 @@ function quoted(message, view) {
     if (!view) return true;
     const user = view.user(command.user.id)?.name ?? command.user.global_name;
     return h("p.quoted.small.muted", {}, h("bdi", {}, user), " used ",
-      h("span.command-name", {}, `/${command.name}`));
+      h("span.command-name", {}, message.type === MENU_USED ? command.name : `/${command.name}`));
   }
   const origin = message.type === 19 ? message.referenced_message : undefined;
   if (origin === undefined) return null;
