@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -254,15 +254,19 @@ class Syllabot(commands.AutoShardedBot):
 
 def _mentions_of(registered: Iterable[app_commands.AppCommand]) -> dict[str, str]:
     """What mentions each command that can be typed: a group's are those below it."""
-    mentions: dict[str, str] = {}
-    for command in registered:
-        if command.type is not discord.AppCommandType.chat_input:
-            continue
-        below = [each for each in command.options if isinstance(each, app_commands.AppCommandGroup)]
-        mentions |= {each.qualified_name: each.mention for each in below}
-        if not below:
-            mentions[command.name] = command.mention
-    return mentions
+    typed = (each for each in registered if each.type is discord.AppCommandType.chat_input)
+    return {name: mention for command in typed for name, mention in _below(command, command.name)}
+
+
+def _below(
+    command: app_commands.AppCommand | app_commands.AppCommandGroup, name: str
+) -> Iterator[tuple[str, str]]:
+    """The command by its whole name, or those below it with theirs; groups can nest once."""
+    below = [each for each in command.options if isinstance(each, app_commands.AppCommandGroup)]
+    for each in below:
+        yield from _below(each, each.qualified_name)
+    if not below:
+        yield name, command.mention
 
 
 def _suggests(interaction: discord.Interaction[Syllabot]) -> bool:

@@ -69,7 +69,8 @@ class Worker:
             Exception: a builtin exception or one of the bot's that the function raised, with the
                 child's traceback as a note.
         """
-        call = pickle.dumps((function, args))
+        # Thousands of papers take a while; the event loop goes on meanwhile.
+        call = await asyncio.to_thread(pickle.dumps, (function, args))
         name = getattr(function, "__qualname__", repr(function))
         async with self._turn:
             self._stop_timer()
@@ -77,7 +78,7 @@ class Worker:
                 answer = await self._answer(name, call, timeout)
             finally:
                 self._start_timer()
-        return cast(Result, _unpack(name, answer))
+        return cast(Result, await asyncio.to_thread(_unpack, name, answer))
 
     async def close(self) -> None:
         """End the child, also in the middle of a call; that call and all later ones fail."""

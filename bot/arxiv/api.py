@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -71,9 +71,9 @@ class ArxivApi:
         return found
 
     async def submitted(
-        self, category: str, since: datetime, until: datetime, *, limit: int
-    ) -> list[FoundPaper]:
-        """What was submitted to ``category`` in a span of time, oldest first, at most ``limit``.
+        self, category: str, since: datetime, until: datetime
+    ) -> AsyncIterator[tuple[FoundPaper, ...]]:
+        """What was submitted to ``category`` in a span of time, oldest first, a page at a time.
 
         Raises:
             FetchError: the API cannot be asked now, or its answer cannot be read.
@@ -85,15 +85,13 @@ class ArxivApi:
             "sortOrder": "ascending",
             "max_results": _PAGE_SIZE,
         }
-        found: list[FoundPaper] = []
         start, total = 0, 1
-        while start < min(total, limit):
+        while start < total:
             page = await self._ask({**question, "start": start}, category)
             if page.size == 0 and (start or page.total):
                 raise Unreadable("its answer ends in the middle")
-            found += page.papers
             start, total = start + page.size, page.total
-        return found[:limit]
+            yield page.papers
 
     async def _ask(self, question: dict[str, str | int], category: str | None) -> Page:
         fetched = await self._fetcher.get(f"{self._url}?{urlencode(question)}")

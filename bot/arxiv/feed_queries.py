@@ -10,6 +10,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.models import FeedRow
+from bot.arxiv.rules.calendar import arxiv_date
 from bot.arxiv.values import Feed, Health
 
 
@@ -48,8 +49,9 @@ async def feeds(session: AsyncSession, categories: Sequence[str]) -> list[Feed]:
     rows = await session.scalars(select(FeedRow).where(FeedRow.category.in_(categories)))
     known = {row.category: feed_from(row) for row in rows}
     for category, feed in known.items():
-        day = feed.covered_until
-        if feed.health is Health.HOLIDAY and last_batch and day and last_batch >= day:
+        if feed.health is not Health.HOLIDAY or last_batch is None or feed.read_at is None:
+            continue
+        if last_batch >= arxiv_date(feed.read_at):
             known[category] = replace(feed, health=Health.QUIET)
     return [known[category] for category in categories if category in known]
 

@@ -40,13 +40,7 @@ class FeedFault(SyllabotError):
         return self._text
 
 
-async def read(
-    worker: Worker,
-    body: bytes,
-    content_type: str = "application/rss+xml",
-    *,
-    seconds: float = PARSE_SECONDS,
-) -> Batch:
+async def read(worker: Worker, body: bytes, *, seconds: float = PARSE_SECONDS) -> Batch:
     """The batch in a feed's body, parsed in the worker's process, which is ended if it takes long.
 
     Raises:
@@ -54,7 +48,7 @@ async def read(
             ``seconds``.
     """
     try:
-        return await worker.run(_parse, body, content_type, timeout=seconds)
+        return await worker.run(_parse, body, timeout=seconds)
     except WorkerTimeout:
         raise FeedFault(Fault.TOO_MUCH, "it took too long to read") from None
 
@@ -64,7 +58,7 @@ def is_error_feed(body: bytes) -> bool:
     return ERROR_TITLE.encode() in body[:4096].lower()
 
 
-def _parse(body: bytes, content_type: str) -> Batch:
-    from bot.arxiv.feed_parser import parse  # noqa: PLC0415 - for the worker alone: it loads feedparser
+def _parse(body: bytes) -> Batch:
+    from bot.arxiv.feed_parser import parse  # noqa: PLC0415 - for the worker alone
 
-    return parse(body, content_type)
+    return parse(body)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.feed_queries import feed_from
@@ -28,8 +28,21 @@ LEASE = timedelta(minutes=10)
 """How long one process has a feed to itself; a killed one's turn comes back after it."""
 
 _LONGEST_GAP = 10
+# A feed can have two thousand papers: others get their turn after so many.
+_ROWS_AT_ONCE = 50
 # Empty answers about missing dates before they are believed, and when the API is asked again.
 _EMPTY_ANSWERS, _ASKED_AGAIN = 3, timedelta(hours=1)
+
+_PAPERS = PaperRow.metadata.tables[PaperRow.__tablename__]
+# For many papers at once. What an older version says comes too late.
+_DESCRIBED = (
+    update(_PAPERS)
+    .where(
+        _PAPERS.c.arxiv_id == bindparam("key"),
+        func.coalesce(_PAPERS.c.described_version, 0) <= bindparam("newest"),
+    )
+    .values(venue=bindparam("where_accepted"), described_version=bindparam("newest"))
+)
 
 
 async def follow(session: AsyncSession, categories: Iterable[str], now: datetime) -> None:
@@ -166,17 +179,29 @@ async def failed(
 async def fill_gap(
     session: AsyncSession, feed: Feed, found: Sequence[tuple[FeedEntry, date]], now: datetime
 ) -> None:
-    """Store what the API had for the missing dates (each with its date), and forget the gap.
+    """Store papers that the API had for the missing dates, each with its date, oldest first.
 
-    It is kept, and asked about again, until as many answers as are believed had no papers at all.
+    What is still missing begins with the last of these dates: the next page may have more of it.
     """
     for day in sorted({day for _entry, day in found}):
         entries = [entry for entry, entry_day in found if entry_day == day]
         await store(session, feed.category, entries, day, now)
     row = await _row(session, feed)
-    if not found:
+    if found and row.missing_from is not None and row.missing_until is not None:
+        reached = max(day for _entry, day in found)
+        row.missing_from = min(max(row.missing_from, reached), row.missing_until)
+
+
+async def end_gap(session: AsyncSession, feed: Feed, now: datetime, *, was_empty: bool) -> None:
+    """Forget the gap: the API had no more papers for it.
+
+    It is kept, and asked about again, until as many answers as are believed had none at all.
+    """
+    row = await _row(session, feed)
+    if was_empty:
         row.empty_answers += 1
-    if found or row.empty_answers >= _EMPTY_ANSWERS:
+    if not was_empty or row.empty_answers >= _EMPTY_ANSWERS:
+        row.covered_until = max(filter(None, (row.covered_until, row.missing_until)), default=None)
         row.missing_from = row.missing_until = None
         row.empty_answers = 0
     else:
@@ -203,8 +228,9 @@ async def store(
     """
     entries = sorted(entries, key=lambda entry: (entry.key, entry.version))
     announced = [e for e in entries if e.announce_type in (AnnounceType.NEW, AnnounceType.CROSS)]
-    if announced:
-        papers = {entry.key: _paper_values(entry, now) for entry in announced}
+    for start in range(0, len(announced), _ROWS_AT_ONCE):
+        piece = announced[start : start + _ROWS_AT_ONCE]
+        papers = {entry.key: _paper_values(entry, now) for entry in piece}
         await session.execute(
             insert(session, PaperRow).on_conflict_do_nothing(), list(papers.values())
         )
@@ -216,7 +242,7 @@ async def store(
                 "announced_on": day,
                 "listed_at": now,
             }
-            for entry in announced
+            for entry in piece
         }
         await session.execute(
             insert(session, ListingRow).on_conflict_do_nothing(), list(listings.values())
@@ -224,38 +250,47 @@ async def store(
     await _raise_versions(session, entries)
 
 
+async def unknown(session: AsyncSession, keys: Collection[str]) -> list[str]:
+    """Those of ``keys`` that no feed and nobody brought yet."""
+    known = await session.scalars(select(PaperRow.arxiv_id).where(PaperRow.arxiv_id.in_(keys)))
+    missing = set(keys) - set(known)
+    return [key for key in keys if key in missing]
+
+
 async def undescribed(session: AsyncSession, keys: Collection[str]) -> list[str]:
     """Those of the papers ``keys`` about whose newest version the API was not asked yet."""
-    rows = await session.scalars(
+    asked = await session.scalars(
         select(PaperRow.arxiv_id).where(
-            PaperRow.arxiv_id.in_(keys),
-            or_(
-                PaperRow.described_version.is_(None),
-                PaperRow.described_version < PaperRow.version,
-            ),
+            PaperRow.arxiv_id.in_(keys), PaperRow.described_version >= PaperRow.version
         )
     )
-    asked_for = set(rows)
-    return [key for key in keys if key in asked_for]
+    done = set(asked)
+    return [key for key in keys if key not in done]
 
 
-async def store_details(session: AsyncSession, found: Iterable[FoundPaper]) -> None:
+async def store_details(session: AsyncSession, found: Iterable[FoundPaper], now: datetime) -> None:
     """Store what the API says of papers: their venues, newest versions and withdrawals.
 
-    A paper that the API left out stays as it is, to be asked about again.
+    Those that nobody brought before are known from then on. A paper that the API left out stays as
+    it is, to be asked about again. The number of statements does not depend on how many there are.
     """
     newest = {paper.entry.key: paper for paper in found}
-    await _raise_versions(session, [paper.entry for paper in newest.values()])
-    for paper in newest.values():
-        await session.execute(
-            update(PaperRow)
-            .where(
-                PaperRow.arxiv_id == paper.entry.key,
-                func.coalesce(PaperRow.described_version, 0) <= paper.entry.version,
-            )
-            .values(venue=paper.venue, described_version=paper.entry.version)
-            .execution_options(synchronize_session=False)
-        )
+    if not newest:
+        return
+    entries = [paper.entry for paper in newest.values()]
+    await session.execute(
+        insert(session, PaperRow).on_conflict_do_nothing(),
+        [_paper_values(entry, now) for entry in entries],
+    )
+    await _raise_versions(session, entries)
+    connection = await session.connection()
+    await connection.execute(
+        _DESCRIBED,
+        [
+            {"key": key, "where_accepted": paper.venue, "newest": paper.entry.version}
+            for key, paper in newest.items()
+        ],
+    )
 
 
 async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> None:

@@ -14,15 +14,12 @@ from bot.arxiv import feed_queries, feeds, ingest
 from bot.arxiv.api import ArxivApi
 from bot.arxiv.feeds import FeedFault
 from bot.arxiv.rules.calendar import batch_of, submissions_of
-from bot.arxiv.values import Feed, FeedEntry
+from bot.arxiv.values import Feed
 from bot.clock import Clock
 from bot.db import Database
 from bot.fetch import Fetched, Fetcher, FetchError, Refused, TooSoon
 from bot.log import new_reference
 from bot.worker import Worker
-
-_MOST_CAUGHT_UP = 600
-"""Papers asked of the API for the days that a feed missed; three pages."""
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +117,7 @@ class FeedPoller:
             await self._catch_up(after, after.missing)
 
     async def _take_in(self, feed: Feed, page: Fetched) -> None:
-        batch = await feeds.read(self._worker, page.body, page.content_type)
+        batch = await feeds.read(self._worker, page.body)
         async with self._db.begin() as session:
             await ingest.take_in(
                 session,
@@ -132,21 +129,26 @@ class FeedPoller:
             )
 
     async def _catch_up(self, feed: Feed, missing: tuple[date, date]) -> None:
-        """Ask the API for what was announced on the missing dates; if it fails, the gap stays."""
+        """Ask the API for what was announced on the missing dates, and store each page at once.
+
+        If it fails in the middle, the gap stays from the day that it had come to.
+        """
         since, until = submissions_of(missing[0])[0], submissions_of(missing[1])[1]
+        found = 0
         try:
-            found = await self._api.submitted(feed.category, since, until, limit=_MOST_CAUGHT_UP)
+            async for papers in self._api.submitted(feed.category, since, until):
+                found += len(papers)
+                dated = [(paper.entry, batch_of(paper.submitted_at)) for paper in papers]
+                async with self._db.begin() as session:
+                    await ingest.fill_gap(session, feed, dated, self._clock.now())
         except FetchError as error:
             log.info("Catching up on %s has to wait: %s", feed.category, error)
             async with self._db.begin() as session:
                 await ingest.keep_gap(session, feed, self._clock.now())
             return
-        dated: list[tuple[FeedEntry, date]] = [
-            (paper.entry, batch_of(paper.submitted_at)) for paper in found
-        ]
         async with self._db.begin() as session:
-            await ingest.fill_gap(session, feed, dated, self._clock.now())
-        log.info("Caught up on %s: %d papers", feed.category, len(found))
+            await ingest.end_gap(session, feed, self._clock.now(), was_empty=not found)
+        log.info("Caught up on %s: %d papers", feed.category, found)
 
     async def _record_failure(self, feed: Feed, note: str, wait: timedelta | None = None) -> None:
         async with self._db.begin() as session:

@@ -9,13 +9,13 @@ from xml.parsers import expat
 
 MAX_DEPTH = 50
 MAX_ATTRIBUTES = 50
-"""Attributes of one element; feedparser takes quadratic time for them."""
+"""Attributes of one element; some parsers take quadratic time for them."""
 
 MAX_ELEMENTS = 100_000
 """arXiv's largest feed has 2,000 items with some 15 elements each."""
 
 MAX_CHILDREN = 5_000
-"""Elements within one; feedparser compares each category of an item with all the others."""
+"""Elements within one; a paper has some authors and categories."""
 
 
 class TooMuch(ValueError):
@@ -39,7 +39,7 @@ def check(body: bytes) -> str:
         NotWellFormed: it is not XML from its first to its last byte.
     """
     # A wrong declaration of UTF-8 is common, and forgiven by those who read it afterwards.
-    parser = expat.ParserCreate("utf-8" if _is_utf8(body) else None)
+    parser = expat.ParserCreate("utf-8" if is_utf8(body) else None)
     parser.ordered_attributes = True
     look = _Look()
     parser.StartElementHandler = look.start
@@ -83,7 +83,8 @@ class _Look:
         raise TooMuch("it declares entities of its own")
 
 
-def _is_utf8(body: bytes) -> bool:
+def is_utf8(body: bytes) -> bool:
+    """Whether ``body`` is UTF-8 from its first to its last byte."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ from sandbox.world.model import Channel
 ORGANISER = "Ines"
 CLOSED_DMS = "Rafael"
 GROUP_ZONE = "Europe/Berlin"
-CATEGORIES = "cs.LG, cs.CL, cs.AI"
+CATEGORIES = "cs.LG, stat.ML, cs.CL, cs.CV"
 CHANNELS = ("announcements", "papers", "retros")
 _PEOPLE = (
     (ORGANISER, "de", GROUP_ZONE),

@@ -49,7 +49,7 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
         waits = {"timeout": _CONNECT_SECONDS, "command_timeout": _STATEMENT_SECONDS}
         if not foreign_keys:
             del waits["command_timeout"]
-        return create_async_engine(
+        engine = create_async_engine(
             parsed,
             pool_pre_ping=True,
             pool_timeout=_WAIT_SECONDS,
@@ -57,6 +57,14 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
             # What the URL says goes before.
             connect_args={name: wait for name, wait in waits.items() if name not in parsed.query},
         )
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def _interpret(dbapi: Any, _record: object) -> None:
+            # What is about all of a large group would be compiled first, which takes longer than
+            # the statement. Not by a parameter of the connection: poolers refuse those.
+            dbapi.run_async(lambda connection: connection.execute("SET jit = off"))
+
+        return engine
     if parsed.database and not parsed.database.startswith(("file:", ":memory:")):
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = _sqlite_engine(parsed, sqlite.connect)

@@ -17,8 +17,11 @@ class JsonList(GenericFunction[Any]):
     inherit_cache = True
 
 
-class JsonRows(GenericFunction[Any]):
-    """An aggregate: a list with one `JsonList` of the arguments' values for each row."""
+class JsonColumns(GenericFunction[Any]):
+    """An aggregate: for each argument the list of its values, all in the same order of rows.
+
+    Making a list for each row takes PostgreSQL half as long again.
+    """
 
     type = JSON()
     inherit_cache = True
@@ -26,14 +29,14 @@ class JsonRows(GenericFunction[Any]):
 
 @compiles(JsonList, "sqlite")
 def _list_on_sqlite(element: JsonList, compiler: SQLCompiler, **options: Any) -> str:
-    # What comes out of a subquery may have lost that it is JSON and not text.
+    # Put together as text: json_array would parse what comes out of a subquery, all of it again.
     parts = (
-        f"json({compiler.process(each, **options)})"
-        if isinstance(each.type, JSON)
-        else compiler.process(each, **options)
+        f"coalesce({text}, 'null')" if isinstance(each.type, JSON) else f"json_quote({text})"
         for each in element.clauses
+        for text in [compiler.process(each, **options)]
     )
-    return f"json_array({', '.join(parts)})"
+    joined = " || ',' || ".join(parts)
+    return f"('[' || {joined} || ']')"
 
 
 @compiles(JsonList, "postgresql")
@@ -41,12 +44,15 @@ def _list_on_postgresql(element: JsonList, compiler: SQLCompiler, **options: Any
     return f"json_build_array({compiler.process(element.clauses, **options)})"
 
 
-@compiles(JsonRows, "sqlite")
-def _rows_on_sqlite(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+@compiles(JsonColumns, "sqlite")
+def _columns_on_sqlite(element: JsonColumns, compiler: SQLCompiler, **options: Any) -> str:
+    columns = (f"json_group_array({compiler.process(each, **options)})" for each in element.clauses)
+    return f"json_array({', '.join(columns)})"
 
 
-@compiles(JsonRows, "postgresql")
-def _rows_on_postgresql(element: JsonRows, compiler: SQLCompiler, **options: Any) -> str:
-    row = f"json_build_array({compiler.process(element.clauses, **options)})"
-    return f"coalesce(json_agg({row}), '[]')"
+@compiles(JsonColumns, "postgresql")
+def _columns_on_postgresql(element: JsonColumns, compiler: SQLCompiler, **options: Any) -> str:
+    columns = (
+        f"coalesce(json_agg({compiler.process(each, **options)}), '[]')" for each in element.clauses
+    )
+    return f"json_build_array({', '.join(columns)})"

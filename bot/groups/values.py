@@ -18,7 +18,7 @@ MonthDayAt = tuple[int, time]
 """A day of the month (1–28) and a wall time in the group's zone."""
 
 # What a group begins with: the week's paper from Monday to Friday, a retro on the 1st.
-DEFAULT_CATEGORIES = ("cs.LG",)
+DEFAULT_CATEGORIES = ("cs.LG", "stat.ML", "cs.CL", "cs.CV")
 DEFAULT_PAPERS_OPEN: WeekdayAt = (0, time(9))
 DEFAULT_PAPERS_CLOSE: WeekdayAt = (4, time(17))
 DEFAULT_RETRO: MonthDayAt = (1, time(18))

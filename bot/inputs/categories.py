@@ -63,6 +63,17 @@ def title_of(category: str) -> str | None:
     return _titles().get(category)
 
 
+def named(category: str) -> str:
+    """``cs.LG · Machine Learning``; the id alone where arXiv has no such category (any more)."""
+    title = title_of(category)
+    return category if title is None else f"{category} · {title}"
+
+
+def all_named() -> list[tuple[str, str]]:
+    """Each of arXiv's categories with what it is called, in their order."""
+    return [(category, named(category)) for category in _titles()]
+
+
 def _known(name: str, typed: str) -> str:
     """The category that ``name`` is the id or the title of."""
     wanted = comparable(name)

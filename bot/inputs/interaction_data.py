@@ -32,6 +32,7 @@ _VALUES: Final[dict[int, Any]] = {
     11: str,
 }
 _TYPING: Final[dict[int, Any]] = {**_VALUES, 4: _Whole | str, 10: _Number | str}
+_SUBCOMMANDS = (1, 2)
 # Where what the id of an option names is described.
 _RESOLVED: Final[dict[int, tuple[str, ...]]] = {
     6: ("users",),
@@ -54,6 +55,8 @@ class _Option(Struct):
     def __post_init__(self) -> None:
         if self.type in _VALUES:
             convert(self.value, (_TYPING if self.focused else _VALUES)[self.type])
+        elif self.type not in _SUBCOMMANDS:
+            raise ValueError("an option of no kind that Discord knows")
 
 
 class _Suggestions(Struct):

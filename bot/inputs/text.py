@@ -34,6 +34,10 @@ _KEPT = (
 _HIDDEN = r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}\ufffc--[\n\t]]"
 _INVISIBLE = regex.compile(rf"(?={_HIDDEN})(?!{_KEPT}).", regex.VERSION1 | regex.DOTALL)
 _JOINERS = str.maketrans(dict.fromkeys("\u200c\u200d"))
+# Letters whose strokes and ligatures are no accents to Unicode, after folding the case.
+_WITHOUT_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
 _SIGNS = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-")
@@ -104,7 +108,7 @@ def folded(text: str) -> str:
     """As `comparable`, without accents, and with one space for whatever is no letter: for names."""
     plain = comparable(text)
     if not plain.isascii():
-        apart = unicodedata.normalize("NFKD", plain)
+        apart = unicodedata.normalize("NFKD", plain.translate(_WITHOUT_STROKES))
         plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
     return " ".join(regex.findall(r"[^\W_]+", plain))
 

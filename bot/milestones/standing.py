@@ -5,12 +5,13 @@ What is copied is what is stored, not the board: boards of a thousand members ta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from bot.db.json_values import JsonList, JsonRows
+from bot.db.json_values import JsonColumns, JsonList
 from bot.groups.models import MemberRow
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 from bot.milestones.queries import stored_milestones
@@ -22,6 +23,7 @@ from bot.plans.values import Plan
 def standing() -> ColumnElement[Any]:
     """All that a member's board is made of, the plan apart, as JSON; for a SELECT of members.
 
+    The columns of what is stored, each a list: see `JsonColumns`.
     A subquery for each member: with grouped tables joined instead, PostgreSQL without statistics
     took longer for 1,000 members than a statement may.
     """
@@ -29,7 +31,7 @@ def standing() -> ColumnElement[Any]:
         MemberRow.path,
         MemberRow.started_on,
         MemberRow.pace_days,
-        _rows_of(
+        _stored_of(
             ChangeRow,
             ChangeRow.milestone_id,
             ChangeRow.number,
@@ -41,7 +43,7 @@ def standing() -> ColumnElement[Any]:
             ChangeRow.due_on,
             ChangeRow.day,
         ),
-        _rows_of(
+        _stored_of(
             OverrideRow,
             OverrideRow.milestone_id,
             OverrideRow.own_due,
@@ -49,7 +51,7 @@ def standing() -> ColumnElement[Any]:
             OverrideRow.link,
             OverrideRow.note,
         ),
-        _rows_of(
+        _stored_of(
             OwnRow, OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block, OwnRow.dropped_at
         ),
     )
@@ -57,7 +59,8 @@ def standing() -> ColumnElement[Any]:
 
 def board_then(stood: list[Any], plan: Plan, *, today: date, zone: str) -> Board:
     """The board of a member who `stood` so, with the plan that was in force."""
-    path, started_on, pace_days, changes, choices, own = stood
+    path, started_on, pace_days, *tables = stood
+    changes, choices, own = (list(zip(*columns, strict=True)) for columns in tables)
     return build_board(
         plan,
         stored_milestones(
@@ -82,15 +85,15 @@ def board_then(stood: list[Any], plan: Plan, *, today: date, zone: str) -> Board
     )
 
 
-def _change(row: list[Any]) -> tuple[Any, ...]:
+def _change(row: Sequence[Any]) -> tuple[Any, ...]:
     name, number, status, at, link, note, shared, *days = row
     kept = (name, number, Status(status), _instant(at), link, note, bool(shared))
     return (*kept, *map(_date, days))
 
 
-def _rows_of(table: type[ChangeRow | OverrideRow | OwnRow], *columns: Any) -> ColumnElement[Any]:
+def _stored_of(table: type[ChangeRow | OverrideRow | OwnRow], *columns: Any) -> ColumnElement[Any]:
     return (
-        select(JsonRows(*columns))
+        select(JsonColumns(*columns))
         .where(table.guild_id == MemberRow.guild_id, table.user_id == MemberRow.user_id)
         .correlate(MemberRow)
         .scalar_subquery()

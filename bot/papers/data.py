@@ -28,6 +28,7 @@ _HELP = (
             ("paper nominate", "put a paper on the list"),
             ("paper interests", "what you want more of, and less"),
             ("paper history", "what the group has read"),
+            ("paper feeds list", "the arXiv feeds that it comes from"),
         ),
     ),
 )

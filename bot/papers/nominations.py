@@ -70,14 +70,20 @@ async def known_of(
 
 
 async def nominate(
-    session: AsyncSession, caller: MemberCaller, key: str, *, found: FeedEntry | None = None
+    session: AsyncSession,
+    caller: MemberCaller,
+    key: str,
+    *,
+    found: FeedEntry | None = None,
+    again: bool = False,
 ) -> Nominated:
     """Nominate a paper for the group's next shortlist; a duplicate merges (A10).
 
     Each member can do so once between two shortlists; who has done it is told of which paper.
 
-    ``found`` is what arXiv says of a paper that is not known yet. A paper that the group discussed,
-    that stands on the open shortlist, or that was withdrawn, is not taken.
+    ``found`` is what arXiv says of a paper that is not known yet. A paper that stands on the open
+    shortlist, or that was withdrawn, is not taken, and one that the group discussed only ``again``:
+    who asks for it knows that it was (A11).
 
     Raises:
         NotFound: the paper is not known (look it up first).
@@ -88,7 +94,7 @@ async def nominate(
     if paper is None:
         raise NotFound("I do not know that paper yet. Try once more in a moment.")
     settled = await _settled(session, caller.guild_id, key)
-    if settled is not None:
+    if settled is not None and not (again and settled[0] is NominationOutcome.DISCUSSED):
         outcome, round_id = settled
         return Nominated(paper, outcome, 0, round_id)
     if paper.is_withdrawn:
@@ -141,11 +147,6 @@ async def _settled(
     session: AsyncSession, guild_id: int, key: str
 ) -> tuple[NominationOutcome, int] | None:
     """Why the paper needs no nomination, and the round that says so; or None."""
-    discussed = await session.scalar(
-        select(RoundRow.id).where(RoundRow.guild_id == guild_id, RoundRow.winner_id == key).limit(1)
-    )
-    if discussed is not None:
-        return NominationOutcome.DISCUSSED, discussed
     listed = await session.scalar(
         select(RoundRow.id)
         .join(
@@ -158,7 +159,15 @@ async def _settled(
             ShortlistRow.arxiv_id == key,
         )
     )
-    return None if listed is None else (NominationOutcome.ON_SHORTLIST, listed)
+    if listed is not None:
+        return NominationOutcome.ON_SHORTLIST, listed
+    discussed = await session.scalar(
+        select(RoundRow.id)
+        .where(RoundRow.guild_id == guild_id, RoundRow.winner_id == key)
+        .order_by(RoundRow.opened_at.desc())
+        .limit(1)
+    )
+    return None if discussed is None else (NominationOutcome.DISCUSSED, discussed)
 
 
 async def _last_listed(session: AsyncSession, guild_id: int, key: str) -> datetime | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import feed_queries
@@ -17,6 +17,7 @@ from bot.errors import NotFound, UserError
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
+from bot.inputs.tex import plain_line
 from bot.inputs.text import folded
 from bot.papers.models import BallotRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
@@ -27,6 +28,7 @@ NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
 
 _PAGE = 5
 _SUGGESTED_FROM = timedelta(days=14)
+_MOST_WORDS = 8
 
 
 async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
@@ -127,25 +129,33 @@ async def since(session: AsyncSession, guild_id: int, period: date) -> list[Roun
 async def suggest(
     session: AsyncSession, caller: InsiderCaller, text: str, limit: int
 ) -> list[Paper]:
-    """Papers of the group's categories of the last two weeks with ``text`` in the title.
+    """Papers of the group's categories of the last two weeks by their titles and authors.
 
-    Neither case nor accents matter. The newest come first.
+    ``text`` stands in the title, or each of its words begins one in the title or the authors.
+    Neither case, accents, TeX nor dashes matter. Those with all of it in the title come first, then
+    the newest.
 
     Raises:
         NotSetUp: the server has no group.
     """
     group = await get_group(session, caller.guild_id)
+    wanted = folded(plain_line(text))
+    in_title = PaperRow.folded_title.contains(wanted)
+    words = " " + PaperRow.folded_title + " " + PaperRow.folded_authors
+    begin_words = and_(
+        true(), *(words.contains(f" {word}") for word in wanted.split()[:_MOST_WORDS])
+    )
     rows = await session.scalars(
         select(PaperRow)
         .where(
-            PaperRow.folded_title.contains(folded(text)),
+            in_title | begin_words,
             exists().where(
                 ListingRow.arxiv_id == PaperRow.arxiv_id,
                 ListingRow.category.in_(group.categories),
                 ListingRow.listed_at >= caller.now - _SUGGESTED_FROM,
             ),
         )
-        .order_by(PaperRow.seen_at.desc(), PaperRow.arxiv_id)
+        .order_by(in_title.desc(), PaperRow.seen_at.desc(), PaperRow.arxiv_id)
         .limit(limit)
     )
     return [paper_from(row) for row in rows]
@@ -229,11 +239,13 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         thread_id=row.thread_id,
         trouble=row.trouble,
         feeds=row.feeds,
+        considered=row.considered,
     )
 
 
 def _pick(listed: ShortlistRow, paper: Paper) -> Pick:
-    return Pick(paper, listed.position, tuple(listed.reasons), listed.approvals)
+    reasons = tuple(listed.reasons)
+    return Pick(paper, listed.position, reasons, listed.approvals, listed.block)
 
 
 async def _rounds(session: AsyncSession, rows: Sequence[RoundRow]) -> list[Round]:

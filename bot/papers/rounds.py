@@ -17,14 +17,11 @@ from bot.groups.queries import lock_group
 from bot.groups.values import Group
 from bot.papers import queries
 from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
-from bot.papers.rules.ranking import Scored, shortlist
 from bot.papers.rules.tally import tally
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
 from bot.papers.values import Round, RoundDecision
+from bot.ranking.values import Scored
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put
-
-SHORTLIST = 5
-"""How many papers a shortlist has at most."""
 
 _TOO_LATE = "by the time that I could, it was too late"
 
@@ -54,15 +51,17 @@ async def open_round(
     guild_id: int,
     *,
     period: date,
-    ranked: Sequence[Scored],
+    shortlist: Sequence[Scored],
     now: datetime,
+    considered: int,
     feeds: Health | None = None,
 ) -> Round | None:
-    """Open the round of ``period`` with the best of ``ranked``; gives it back if it is there.
+    """Open the round of ``period`` with its shortlist; gives it back if it is there.
 
-    Without candidates the round is closed from the start, and ``feeds`` (how the group's feeds are
-    together) is kept with it. A former round whose time is over is
-    closed first; None when one is still under way: a group has one vote at a time.
+    ``considered`` is how many papers it was chosen from. Without any that is worth a place the
+    round is closed from the start, and ``feeds`` (how the group's feeds are together) is kept with
+    it. A former round whose time is over is closed first; None when one is still under way: a group
+    has one vote at a time.
 
     Raises:
         NotSetUp: the server has no group.
@@ -83,12 +82,13 @@ async def open_round(
             return None
         await _close(session, row, now)
     row = _new_round(group, period, now)
-    if not ranked:
+    row.considered = considered
+    if not shortlist:
         row.closed_at, row.decision, row.ballots = now, RoundDecision.NOTHING_LISTED, 0
         row.feeds = feeds
     session.add(row)
     await session.flush()
-    session.add_all(_shortlist(row, shortlist(ranked, SHORTLIST)))
+    session.add_all(_shortlist(row, shortlist))
     await session.flush()
     return queries.round_from(row, (await queries.picks(session, guild_id, [row.id]))[row.id], 0)
 
@@ -250,7 +250,7 @@ def _new_round(group: Group, period: date, now: datetime) -> RoundRow:
     return RoundRow(guild_id=group.guild_id, period=period, opened_at=now, closes_at=closes_at)
 
 
-def _shortlist(row: RoundRow, ranked: Sequence[Scored]) -> list[ShortlistRow]:
+def _shortlist(row: RoundRow, shortlist: Sequence[Scored]) -> list[ShortlistRow]:
     return [
         ShortlistRow(
             guild_id=row.guild_id,
@@ -259,8 +259,9 @@ def _shortlist(row: RoundRow, ranked: Sequence[Scored]) -> list[ShortlistRow]:
             position=position,
             score=scored.score,
             reasons=list(scored.reasons),
+            block=scored.block,
         )
-        for position, scored in enumerate(ranked, start=1)
+        for position, scored in enumerate(shortlist, start=1)
     ]
 
 

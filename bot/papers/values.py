@@ -107,11 +107,24 @@ class Nominated:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedsChanged:
+    """The feeds that a group follows now, and the categories that were asked about.
+
+    ``known`` were followed before.
+    """
+
+    feeds: tuple[Feed, ...]
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    removed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pick:
     """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
 
     One that was withdrawn before the close has none then: it did not count. ``block`` names the
-    part of the plan that it serves.
+    block of the plan that it serves ("block 2: Practical skills"), if members stand in one.
     """
 
     paper: Paper
@@ -139,7 +152,8 @@ class PaperDetails:
 class Round:
     """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
 
-    ``feeds`` says how the group's feeds were together when a round had nothing to choose from.
+    ``considered`` is how many papers its shortlist was chosen from, where that is known. ``feeds``
+    says how the group's feeds were together when none of them was worth a place.
     """
 
     id: int
@@ -158,6 +172,7 @@ class Round:
     thread_id: int | None
     trouble: str | None
     feeds: Health | None = None
+    considered: int | None = None
 
     @property
     def chose_nothing(self) -> bool:

@@ -109,6 +109,8 @@ class Known:
             parts.append(Part(_VENUE, f"accepted at {candidate.venue}"))
         if candidate.is_runner_up:
             parts.append(Part(_RUNNER_UP, "close to being chosen before"))
+        if candidate.is_discussed:
+            parts.append(Part(0.0, "discussed before, and asked for again"))
         if candidate.is_plan_paper:
             parts.append(Part(0.0, "of the plan, not discussed yet"))
         block = self.serves(paper)

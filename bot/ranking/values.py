@@ -36,7 +36,8 @@ class Candidate:
     date of the newest announcement (None: only nominated, or of the plan), ``nominated_at`` the
     instant of the first nomination that is still open (None: it has none). ``venue`` is where it
     was accepted. ``is_runner_up``: a group's vote approved it well without choosing it, and it
-    comes back once. ``is_plan_paper``: of the plan, and not discussed yet.
+    comes back once. ``is_plan_paper``: of the plan, and not discussed yet. ``is_discussed``: the
+    group has, and somebody asks for it again.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Candidate:
     venue: str | None = None
     nominators: int = 0
     nominated_at: datetime | None = None
+    is_discussed: bool = False
     is_runner_up: bool = False
     is_plan_paper: bool = False
 

@@ -33,12 +33,11 @@ async def member_in_step(session: AsyncSession, member: groups.Member, now: date
 async def group_in_step(session: AsyncSession, group: groups.Group, now: datetime) -> None:
     """Move the schedules of those who use the group's zone, all at once, if it is another one."""
     zones = await lock_schedules(session, group.guild_id, kind=PROMPT)
-    following = [
-        member
-        for member in await groups.members(session, group.guild_id)
-        if not member.own_zone and zones.get(member.user_id) != group.zone
-    ]
-    await _in_step(session, group.guild_id, following, now)
+    elsewhere = {user_id for user_id, zone in zones.items() if zone != group.zone}
+    if elsewhere:
+        members = await groups.members(session, group.guild_id)
+        following = [each for each in members if not each.own_zone and each.user_id in elsewhere]
+        await _in_step(session, group.guild_id, following, now)
 
 
 async def _in_step(

@@ -26,7 +26,7 @@ class Arxiv:
     def __init__(self, bot: Syllabot) -> None:
         """Wire it to the addresses that the settings name; nothing connects yet."""
         settings = bot.settings.papers
-        self._db = bot.db
+        self._db, self._clock = bot.db, bot.clock
         self.fetcher = Fetcher(
             bot.clock,
             gap_seconds=settings.request_gap_seconds,
@@ -61,11 +61,14 @@ class Arxiv:
     async def describe(self, keys: Sequence[str]) -> None:
         """Ask arXiv where papers were accepted and whether they stand, once for each version.
 
-        At most a hundred of ``keys`` are asked about, in one request. Nothing is raised when that
-        does not work: they stay as they are, to be asked about the next time.
+        At most a hundred of ``keys`` are asked about, in one request; those that are not known are
+        from then on. Nothing is raised when that does not work: they stay as they are, to be asked
+        about the next time.
         """
         async with self._db.read() as session:
             wanted = await ingest.undescribed(session, keys)
+        if not wanted:
+            return
         try:
             async with asyncio.timeout(_DESCRIBE_SECONDS):
                 found = await self.api.details(wanted[:MAX_DETAILS])
@@ -74,7 +77,7 @@ class Arxiv:
             log.info("Venues of %d papers have to wait: %s", len(wanted), reason)
             return
         async with self._db.begin() as session:
-            await ingest.store_details(session, found)
+            await ingest.store_details(session, found, self._clock.now())
 
     async def close(self) -> None:
         """Close the connections."""

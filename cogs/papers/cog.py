@@ -1,4 +1,4 @@
-"""`/paper`: picks, vote, nominate, interests, history."""
+"""`/paper`: picks, vote, nominate, interests, history, feeds."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
 from cogs.papers import interest_views, message_views, views
 from cogs.papers.arxiv import Arxiv
+from cogs.papers.feed_commands import FeedCommands
 
 _EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
 
@@ -36,6 +37,8 @@ def _named(paper: Paper) -> str:
 @app_commands.allowed_contexts(guilds=True, dms=True)
 class Papers(commands.GroupCog, group_name="paper"):
     """A paper a week: the group's shortlist, its private vote, and what was discussed."""
+
+    feeds = FeedCommands(name="feeds", description="The arXiv feeds behind the weekly paper.")
 
     def __init__(self, bot: Syllabot) -> None:
         """Let the feeds be read from now on, and papers be forgotten that nobody used."""
@@ -73,7 +76,7 @@ class Papers(commands.GroupCog, group_name="paper"):
         await views.show_open_ballot(interaction)
 
     @app_commands.command()
-    @app_commands.describe(paper="An arXiv id or link, or part of a recent title")
+    @app_commands.describe(paper="An arXiv id or link, or words of a recent title or author")
     @app_commands.autocomplete(paper=_suggest_paper)
     async def nominate(
         self, interaction: Interaction, paper: app_commands.Range[str, 1, views.MAX_TYPED]

@@ -6,6 +6,17 @@ from bot.arxiv.values import Feed, Health
 from bot.papers.values import Overview, Round
 from cogs.common.text import fit, plural, stamp
 
+MARKS = {
+    Health.UNREAD: "○",
+    Health.CURRENT: "●",
+    Health.WEEKEND: "⏸",
+    Health.HOLIDAY: "⏸",
+    Health.QUIET: "⏸",
+    Health.STALE: "◐",
+    Health.FAILING: "⊘",
+}
+"""A sign for each, which the words beside it say too."""
+
 _MOST_TEXT = 800
 
 
@@ -38,20 +49,26 @@ def trouble_line(found: Round, *, is_newest: bool) -> str:
 
 
 def feed_line(feed: Feed) -> str:
-    """One category's feed: up to date, resting, on holiday, stale or failing."""
+    """One category's feed on a line of its own."""
+    return f"{MARKS[feed.health]} `{feed.category}`: {feed_state(feed)}"
+
+
+def feed_state(feed: Feed) -> str:
+    """How one category's feed is: up to date, resting, on holiday, stale or failing, since when."""
     read = f", read {stamp(feed.read_at, 'R')}" if feed.read_at else ""
     note = f": {fit(feed.note, 160)}" if feed.note else ""
-    texts = {
-        Health.UNREAD: "○ `{0}` waits for its first reading",
-        Health.CURRENT: "● `{0}` is up to date, {1}{2}{3}",
-        Health.WEEKEND: "⏸ `{0}` rests: arXiv announces nothing at weekends{2}",
-        Health.HOLIDAY: "⏸ `{0}` is empty today, as on arXiv's holidays{2}",
-        Health.QUIET: "⏸ `{0}` is empty today: a quiet day for this category{2}",
-        Health.STALE: "◐ `{0}` is behind{3}. I look again by myself{2}",
-        Health.FAILING: "⊘ `{0}` could not be read{3}. I try again by myself; other feeds go on",
-    }
+    since = f" since {stamp(feed.failing_since)}" if feed.failing_since else ""
     size = plural(feed.batch_size, "entry", "entries")
-    text = texts[feed.health].format(feed.category, size, read, note)
+    texts = {
+        Health.UNREAD: "waits for its first reading",
+        Health.CURRENT: f"up to date, {size}{read}{note}",
+        Health.WEEKEND: f"resting: arXiv announces nothing at weekends{read}",
+        Health.HOLIDAY: f"empty today, as on arXiv's holidays{read}",
+        Health.QUIET: f"empty today: a quiet day for this category{read}",
+        Health.STALE: f"behind{since}{note}. I look again by myself{read}",
+        Health.FAILING: f"failing{since}{note}. I try again by myself; other feeds go on",
+    }
+    text = texts[feed.health]
     if feed.missing is not None:
         text += ". Some earlier days are still being caught up"
     return text

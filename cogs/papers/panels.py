@@ -46,7 +46,18 @@ from cogs.papers.round_text import (
     title,
     why_nothing,
 )
-from cogs.papers.routes import BALLOT, HISTORY, MORE, PAST, RESULT, SUGGEST, VOTE, WHICH, WITHDRAW
+from cogs.papers.routes import (
+    AGAIN,
+    BALLOT,
+    HISTORY,
+    MORE,
+    PAST,
+    RESULT,
+    SUGGEST,
+    VOTE,
+    WHICH,
+    WITHDRAW,
+)
 from cogs.papers.style import ACCENT
 
 PRIVATE_BALLOT = "Ballots are private. Totals show at close."
@@ -225,7 +236,8 @@ def nominated_panel(result: Nominated) -> Panel:
             f"**{named}** is on this week's shortlist already. Your vote helps it most."
         ),
         NominationOutcome.DISCUSSED: (
-            f"The group has discussed **{named}** already. `/paper history` shows when."
+            f"The group has discussed **{named}** already; `/paper history` shows when. "
+            "*Nominate again* puts it on the next shortlist all the same."
         ),
         NominationOutcome.WITHDRAWN: (
             f"**{named}** was withdrawn from arXiv, so it cannot stand on a shortlist. You can "
@@ -239,6 +251,7 @@ def nominated_panel(result: Nominated) -> Panel:
         mine = result.paper if result.instead is None else result.instead
         acts.append(button("Withdraw", WITHDRAW(mine.key)))
     if result.outcome is NominationOutcome.DISCUSSED:
+        acts.append(button("Nominate again", AGAIN(result.paper.key)))
         acts.append(button("History", HISTORY()))
     if result.outcome is NominationOutcome.WITHDRAWN:
         acts.append(button("Nominate", SUGGEST(0)))

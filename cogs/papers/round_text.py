@@ -132,6 +132,9 @@ def why_nothing(found: Round) -> str:
         )
     if found.feeds is Health.HOLIDAY:
         return "arXiv is resting: it announces nothing at weekends and on its holidays."
+    if found.considered:
+        papers = plural(found.considered, "paper")
+        return f"Your arXiv feeds brought {papers}, and none that comes near what you follow."
     return "Your arXiv feeds brought nothing new this time."
 
 

@@ -20,10 +20,22 @@ NOMINATE = Route("paper:nominate")
 WHICH = Route("paper:which")
 """Which of the papers that a message names is to be nominated."""
 
+AGAIN = Route("paper:again", str)
+"""A paper's key: its arXiv id without version; to be discussed once more."""
+
 WITHDRAW = Route("paper:withdraw", str)
 """A paper's key: its arXiv id without version."""
 
 HISTORY = Route("paper:history")
+
+FEEDS = Route("paper:feeds")
+"""The group's feeds, and how each is."""
+
+FEED_ADD = Route("paper:feed-add")
+"""The form, and what opens it."""
+
+FEED_REMOVE = Route("paper:feed-remove", str)
+"""A category."""
 
 PAST = Route("paper:past", int)
 """A page of the history."""

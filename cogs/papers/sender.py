@@ -14,7 +14,7 @@ from bot.arxiv.values import Health
 from bot.client import Syllabot
 from bot.errors import NotSetUp
 from bot.groups import service as groups
-from bot.papers import candidates, rounds
+from bot.papers import rounds
 from bot.papers.rules.timetable import waits_until
 from bot.papers.values import Round
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
@@ -22,6 +22,7 @@ from cogs.common.refusals import sending
 from cogs.common.sender import edit_panel, post
 from cogs.common.text import cut
 from cogs.papers import panels
+from cogs.papers.choosing import choose
 
 _THREAD_EXISTS = 160004
 _WEEK_MINUTES: Final = 10080
@@ -55,17 +56,21 @@ class RoundSender:
         if is_behind and delivery.attempt <= _MOST_WAITS:
             # After downtime feeds and opening fall due together, and reading them may take long.
             raise TryLater(_FEEDS_TAKE)
-        async with self.bot.db.read() as session:
-            found, context = await candidates.gather(session, group, now)
-        ranked = await candidates.ranked(found, context)
-        health = None if ranked else await self._health(group, is_behind=is_behind)
+        choice = await choose(self.bot, group, now)
+        health = None if choice.shortlist else await self._health(group, is_behind=is_behind)
         if health in (Health.FAILING, Health.STALE):
             left = waits_until(group, delivery.due_at) - now
             if left > timedelta():
                 raise TryLater(min(left, _LOOK_AGAIN))
         async with self.bot.db.begin() as session:
             opened = await rounds.open_round(
-                session, guild_id, period=delivery.period, ranked=ranked, now=now, feeds=health
+                session,
+                guild_id,
+                period=delivery.period,
+                shortlist=choice.shortlist,
+                now=now,
+                considered=choice.considered,
+                feeds=health,
             )
         if opened is None:
             raise NothingToSend

@@ -12,7 +12,17 @@ from cogs.common.routes import Fields, Interaction, chosen
 from cogs.papers import panels
 from cogs.papers.arxiv import Arxiv
 from cogs.papers.feed_notes import notes
-from cogs.papers.routes import BALLOT, HISTORY, NOMINATE, PAST, RESULT, SUGGEST, VOTE, WITHDRAW
+from cogs.papers.routes import (
+    AGAIN,
+    BALLOT,
+    HISTORY,
+    NOMINATE,
+    PAST,
+    RESULT,
+    SUGGEST,
+    VOTE,
+    WITHDRAW,
+)
 
 MAX_TYPED = 300
 
@@ -92,6 +102,12 @@ async def suggest_again(interaction: Interaction) -> None:
 @NOMINATE.form
 async def submitted(interaction: Interaction, fields: Fields) -> None:
     await nominate(interaction, fields.get("paper", ""))
+
+
+@AGAIN.press
+async def nominate_again(interaction: Interaction, key: str) -> None:
+    nominated = await as_member(interaction).act(nominations.nominate, key, again=True)
+    await rerender(interaction, panels.nominated_panel(nominated))
 
 
 @WITHDRAW.press

@@ -160,14 +160,12 @@ async def test_a5_what_a_span_of_time_brought_is_listed(sandbox: Sandbox, api: A
         ],
     )
     since = datetime(2026, 3, 2, 19, tzinfo=UTC)
-    found = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=50)
-    kinds = {paper.entry.key: paper.entry.announce_type for paper in found}
+    pages = [page async for page in api.submitted("cs.LG", since, since + timedelta(days=1))]
+    kinds = {paper.entry.key: paper.entry.announce_type for page in pages for paper in page}
     assert kinds == {"2603.00011": AnnounceType.NEW, "2603.00012": AnnounceType.CROSS}
-    limited = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=1)
-    assert len(limited) == 1
 
 
-async def test_a_long_span_is_read_page_by_page_up_to_the_limit(
+async def test_a5_a_long_span_is_read_page_by_page_to_its_end(
     sandbox: Sandbox, api: ArxivApi
 ) -> None:
     tuesday = date(2026, 3, 3)
@@ -175,16 +173,31 @@ async def test_a_long_span_is_read_page_by_page_up_to_the_limit(
         tuesday,
         [
             Paper(f"2603.{number:05}", "On", ("A",), ("cs.LG",), "S.", tuesday)
-            for number in range(1, 451)
+            for number in range(1, 651)
         ],
     )
     since = datetime(2026, 3, 2, 19, tzinfo=UTC)
-    found = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=600)
-    assert len({paper.entry.key for paper in found}) == 450
-    assert len(sandbox.feeds.requests) == 3
-    found = await api.submitted("cs.LG", since, since + timedelta(days=1), limit=300)
-    assert len(found) == 300
-    assert len(sandbox.feeds.requests) == 5
+    pages = [page async for page in api.submitted("cs.LG", since, since + timedelta(days=1))]
+    assert [len(page) for page in pages] == [200, 200, 200, 50]
+    assert len({paper.entry.key for page in pages for paper in page}) == 650
+    assert len(sandbox.feeds.requests) == 4
+
+
+async def test_a_paper_of_3_000_authors_or_one_of_a_single_name_is_found(
+    sandbox: Sandbox, api: ArxivApi
+) -> None:
+    day = NOW.date()
+    many = tuple(f"Author {number}" for number in range(3_000))
+    sandbox.feeds.set_batch(
+        day,
+        [
+            Paper("2603.00001", "On", many, ("hep-ex",), "S.", day),
+            Paper("2603.00002", "x" * 400, ("Plato",), ("cs.LG",), "S.", day),
+        ],
+    )
+    found = await api.details(["2603.00001", "2603.00002"])
+    assert {paper.entry.authors[:2] for paper in found} == {("Author 0", "Author 1"), ("Plato",)}
+    assert {len(paper.entry.title) for paper in found} == {2, 400}
 
 
 HEAD = b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
@@ -270,7 +283,8 @@ async def test_a5_an_answer_that_is_empty_in_the_middle_of_a_span_is_an_error(
     monkeypatch.setattr(Fetcher, "get", then_empty)
     since = datetime(2026, 3, 2, 19, tzinfo=UTC)
     with pytest.raises(Unreadable, match="ends in the middle"):
-        await api.submitted("cs.LG", since, since + timedelta(days=1), limit=600)
+        async for _page in api.submitted("cs.LG", since, since + timedelta(days=1)):
+            pass
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, body: bytes) -> None:

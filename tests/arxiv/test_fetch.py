@@ -2,7 +2,9 @@
 
 import asyncio
 import gzip
+import resource
 import time
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -107,6 +109,30 @@ async def test_a_body_beyond_the_cap_is_refused_after_decompression(
     server.handler = bomb
     with pytest.raises(Unreadable, match="larger"):
         await fetcher.get(server.url)
+
+
+async def test_a4_ten_megabytes_and_a_gigabyte_in_a_small_answer_are_refused_by_default(
+    server: Server, clock: SettableClock
+) -> None:
+    """With the cap that the bot has; a bomb is not unpacked beyond it."""
+    packer = zlib.compressobj(9, wbits=31)
+    head = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    megabyte = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    bodies = {"identity": b"0" * 10_000_000, "gzip": head + 999 * megabyte}
+
+    async def answer(request: web.Request) -> web.Response:
+        encoding = request.path.removeprefix("/")
+        return web.Response(body=bodies[encoding], headers={"Content-Encoding": encoding})
+
+    server.handler = answer
+    fetcher = Fetcher(clock, gap_seconds=0, named=[server.url])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for encoding in bodies:
+        with pytest.raises(Unreadable, match="larger than 8 MiB"):
+            await fetcher.get(server.url + encoding)
+    await fetcher.close()
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 100 * 1024, "KiB"
 
 
 async def test_a_body_cut_short_is_unreadable(server: Server, fetcher: Fetcher) -> None:

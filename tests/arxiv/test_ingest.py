@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from bot.arxiv import ingest, paper_queries
+from bot.arxiv.api import ArxivApi
+from bot.arxiv.client import Page
 from bot.arxiv.models import FeedRow, ListingRow, PaperRow
 from bot.arxiv.polling import FeedPoller
-from bot.arxiv.values import AnnounceType, FoundPaper, Health
+from bot.arxiv.values import AnnounceType, Health
 from bot.db import Database
+from bot.fetch import Unreadable
 from sandbox import Sandbox, SettableClock
 from tests.arxiv.feed_reading import MONDAY, Following, feeds, paper, polling
 from tests.papers.group import DAY, START, announce, entry, found_group, open_round
@@ -47,40 +48,6 @@ async def test_a2_replacements_only_raise_the_version_of_known_papers(db: Databa
         ("cs.LG", "2603.00001", "new"),
         ("cs.LG", "2603.00002", "cross"),
     }
-
-
-def described(number: int, version: int = 1, **changes: Any) -> FoundPaper:
-    """What the API says of a paper."""
-    found = replace(entry(number, version=version), is_withdrawn=changes.pop("withdrawn", False))
-    return FoundPaper(found, START, changes.pop("venue", None))
-
-
-async def test_a6_details_are_asked_once_a_version_and_kept(db: Database) -> None:
-    """What the API leaves out is asked again; it also knows of withdrawals and newer versions."""
-    await announce(db, entry(1), entry(2), entry(3))
-    keys = [f"2603.{number:05}" for number in (1, 2, 3, 4)]
-    async with db.begin() as session:
-        assert await ingest.undescribed(session, keys) == keys[:3]
-        await ingest.store_details(
-            session, [described(1, venue="ICML"), described(2, version=3, withdrawn=True)]
-        )
-        assert await ingest.undescribed(session, keys) == keys[2:3]
-    assert (await papers(db))["2603.00002"] == 3
-    async with db.read() as session:
-        known = [await paper_queries.paper(session, key) for key in keys[:3]]
-    assert [(each.venue, each.is_withdrawn) for each in known if each] == [
-        ("ICML", False),
-        (None, True),
-        (None, False),
-    ]
-    # A later version is asked about anew, and may say something else.
-    await announce(db, replace(entry(1), version=2, announce_type=AnnounceType.REPLACE))
-    async with db.begin() as session:
-        assert await ingest.undescribed(session, keys[:1]) == keys[:1]
-        await ingest.store_details(session, [described(1, version=2, venue="JMLR")])
-        await ingest.store_details(session, [described(1, version=1, venue="ICML")])
-        known = [await paper_queries.paper(session, keys[0])]
-    assert [each.venue for each in known if each] == ["JMLR"]
 
 
 async def test_a3_two_categories_versions_or_weeks_are_one_paper(db: Database) -> None:
@@ -228,18 +195,24 @@ async def test_a4_a_repeated_batch_is_stale_until_the_new_one_comes(
     assert sorted(await papers(db)) == ["2603.00001", "2603.00002"]
 
 
+@pytest.mark.parametrize("wait", [timedelta(hours=1), timedelta(days=1)], ids=str)
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a5_after_429_the_feed_is_left_alone_as_long_as_asked(
-    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, wait: timedelta
 ) -> None:
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(1)])
-    sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=3600, times=1)
+    sandbox.feeds.set_batch(MONDAY + DAY, [paper(2, day=MONDAY)])
+    seconds = wait // timedelta(seconds=1)
+    sandbox.feeds.break_with("cs.LG", "status", status=429, retry_after=seconds, times=1)
     clock.follow(Following(poller))
-    await clock.move_to(START + timedelta(minutes=59))
+    await clock.move_to(START + wait - timedelta(minutes=1))
     assert len(sandbox.feeds.requests) == 1
-    await clock.move_to(START + timedelta(minutes=61))
+    assert (await feeds(db))["cs.LG"].failing_since == START
+    await clock.move_to(START + wait + timedelta(minutes=1))
     assert len(sandbox.feeds.requests) == 2
-    assert (await feeds(db))["cs.LG"].health is Health.CURRENT
+    feed = (await feeds(db))["cs.LG"]
+    assert (feed.health, feed.failing_since) == (Health.CURRENT, None)
 
 
 async def test_a5_a_failing_feed_is_tried_at_growing_intervals(
@@ -301,7 +274,62 @@ async def test_a5_a_gap_that_cannot_be_filled_now_is_filled_later(
     assert "2603.00002" in await papers(db)
 
 
-@pytest.mark.parametrize("answer", ["error", "empty"])
+async def test_a5_a_feed_that_was_empty_by_mistake_loses_no_paper(
+    db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock
+) -> None:
+    """On the day it looks like one of arXiv's holidays; the next day the API is asked (U4)."""
+    await found_group(db, categories=("cs.LG",))
+    for n in range(3):
+        sandbox.feeds.set_batch(MONDAY + n * DAY, [paper(n + 1, day=MONDAY + (n - 1) * DAY)])
+    await poller.run_due()
+    await clock.move_to(START + DAY)
+    sandbox.feeds.break_with("cs.LG", "empty")
+    await poller.run_due()
+    assert (await feeds(db))["cs.LG"].health is Health.HOLIDAY
+    sandbox.feeds.mend()
+    await clock.move_to(START + 2 * DAY)
+    await poller.run_due()
+    assert set(await papers(db)) == {"2603.00001", "2603.00002", "2603.00003"}
+    feed = (await feeds(db))["cs.LG"]
+    assert (feed.missing, feed.covered_until) == (None, MONDAY + 2 * DAY)
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a5_a_gap_of_many_papers_that_breaks_in_the_middle_goes_on_from_there(
+    db: Database,
+    sandbox: Sandbox,
+    poller: FeedPoller,
+    clock: SettableClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three days of 300 papers: what the first pages brought stays, and nothing is cut off."""
+    await found_group(db, categories=("cs.LG",))
+    sandbox.feeds.set_batch(MONDAY, [paper(9999, day=MONDAY - 3 * DAY)])
+    for n in range(1, 4):
+        day, numbers = MONDAY + n * DAY, range(300 * n, 300 * (n + 1))
+        sandbox.feeds.set_batch(day, [paper(number, day=day - DAY) for number in numbers])
+    sandbox.feeds.set_batch(MONDAY + 4 * DAY, [paper(9998, day=MONDAY + 3 * DAY)])
+    await poller.run_due()
+    await clock.move_to(START + 4 * DAY)
+    ask, asked = ArxivApi._ask, []
+
+    async def ask_twice(api: ArxivApi, question: dict[str, str | int], category: str) -> Page:
+        asked.append(question)
+        if len(asked) > 2:
+            raise Unreadable("its answer cannot be read")
+        return await ask(api, question, category)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ArxivApi, "_ask", ask_twice)
+        await poller.run_due()
+    assert (await feeds(db))["cs.LG"].missing == (MONDAY + 2 * DAY, MONDAY + 3 * DAY)
+    await clock.move_to(START + 4 * DAY + timedelta(hours=1))
+    await poller.run_due()
+    assert (await feeds(db))["cs.LG"].missing is None
+    assert len(await papers(db)) == 2 + 3 * 300
+
+
+@pytest.mark.parametrize("answer", ["error", "html", "blank", "timeout", "status", "empty"])
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_a5_one_empty_or_wrong_answer_leaves_a_gap_open_and_three_empty_ones_close_it(
     db: Database, sandbox: Sandbox, poller: FeedPoller, clock: SettableClock, answer: str

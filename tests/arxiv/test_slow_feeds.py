@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import psutil
@@ -13,7 +14,7 @@ from bot.arxiv import feed_queries, feeds
 from bot.arxiv.api import ArxivApi
 from bot.arxiv.models import FeedRow
 from bot.arxiv.polling import FeedPoller
-from bot.arxiv.values import Batch
+from bot.arxiv.values import Batch, FoundPaper
 from bot.db import Database
 from bot.fetch import Fetched, Fetcher, NotModified
 from bot.scheduling.models import DeliveryRow, DeliveryStatus
@@ -115,10 +116,10 @@ async def test_an_opening_waits_while_missed_days_are_caught_up_on(
 ) -> None:
     asked, let_go = asyncio.Event(), asyncio.Event()
 
-    async def submitted(*_args: object, **_more: object) -> list[object]:
+    async def submitted(*_args: object) -> AsyncIterator[tuple[FoundPaper, ...]]:
         asked.set()
         await let_go.wait()
-        return []
+        yield ()
 
     monkeypatch.setattr(ArxivApi, "submitted", submitted)
     for days in (0, 3):
@@ -181,16 +182,16 @@ async def test_a4_a_feed_that_takes_too_long_is_its_own_trouble(
     )
     honest, read = feeds._parse, feeds.read
 
-    async def impatient(worker: Worker, body: bytes, content_type: str) -> Batch:
+    async def impatient(worker: Worker, body: bytes) -> Batch:
         hangs = b"cs.LG" not in body
         monkeypatch.setattr(feeds, "_parse", calls.never_ends if hangs else honest)
-        return await read(worker, body, content_type, seconds=0.3 if hangs else 20)
+        return await read(worker, body, seconds=0.3 if hangs else 20)
 
     monkeypatch.setattr(feeds, "read", impatient)
     await study.set_up(categories=("cs.LG", "stat.ML"))
     await study.clock.move_to(OPENS)
     told = await study.organiser.slash("paper picks")
-    assert "⊘ `stat.ML` could not be read: it took too long to read" in told.text
-    assert "● `cs.LG` is up to date" in told.text
+    assert "⊘ `stat.ML`: failing since <t:1772431200:f>: it took too long to read" in told.text
+    assert "● `cs.LG`: up to date" in told.text
     (panel,) = study.papers.messages
     assert "First" in panel.text

@@ -10,7 +10,7 @@ MEASUREMENTS = {
     "ticks": "The tick",
     "commands": "A slash command's round trip",
     "milestones": "The list of 200 milestones in a group of 500",
-    "shortlist": "A shortlist out of 3,000 papers",
+    "shortlist": "A week of 2,000 papers, from the feeds to the ranking",
     "crowds": "What is about all of a thousand members, and who waits meanwhile",
     "plan_edits": "Editing a large plan, and who waits meanwhile",
     "suggestions": "Suggestions while somebody types",

@@ -8,12 +8,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import time
 
+from msgspec.structs import replace
+
 from bot import db
 from bot.clock import Clock
+from bot.config import PapersSettings
 from bot.feature import session_info
+from bot.worker import Worker
 from cogs.features import FEATURES
 from sandbox import ActingUser, Sandbox
 from tests.groups import acting as groups
+from tests.kept_worker import KeptWorker
 from tests.live import ConnectedBot, settings_for, start_bot
 
 
@@ -29,11 +34,17 @@ class Group:
 
 @asynccontextmanager
 async def small_group(
-    *, members: int, clock: Clock | None = None, known_dms: bool = False
+    *,
+    members: int,
+    clock: Clock | None = None,
+    known_dms: bool = False,
+    papers: PapersSettings | None = None,
+    worker: type[Worker] = KeptWorker,
 ) -> AsyncIterator[Group]:
     """A group set up in UTC with so many members; the database is a fresh SQLite file.
 
-    ``known_dms`` is as after a first prompt: each member's DM channel is stored.
+    ``known_dms`` is as after a first prompt: each member's DM channel is stored. ``papers`` is
+    where arXiv is, if not in the sandbox.
     """
     async with AsyncExitStack() as closing:
         folder = closing.enter_context(tempfile.TemporaryDirectory())
@@ -42,9 +53,11 @@ async def small_group(
         database = db.Database(url, session_info=session_info(FEATURES))
         closing.push_async_callback(database.close)
         sandbox = await closing.enter_async_context(Sandbox(clock=clock))
-        bot = await start_bot(
-            settings_for(sandbox, database), database, sandbox, follow=clock is not None
-        )
+        settings = settings_for(sandbox, database)
+        if papers is not None:
+            settings = replace(settings, papers=papers)
+        follow = clock is not None
+        bot = await start_bot(settings, database, sandbox, follow=follow, worker=worker)
         closing.push_async_callback(_stop, bot)
         users = [sandbox.user(f"Member {number}") for number in range(members)]
         await _gather(sandbox, database, users, known_dms=known_dms)

@@ -10,7 +10,6 @@ _LATER = {
     "alembic",
     "arxiv",
     "asyncpg",
-    "feedparser",
     "icalendar",
     "lxml",
     "matplotlib",

@@ -11,12 +11,26 @@ from bot.cycles import queries
 from bot.cycles import service as cycles
 from bot.cycles.values import BegunCycle, Snapshot
 from bot.db import Database
+from bot.groups import service as group_service
+from bot.milestones import overrides, own
+from bot.milestones import service as milestones
 from tests.groups import acting as groups
 from tests.groups.person import Person
-from tests.milestones.circle import ANA, GUILD, NOW
+from tests.milestones.circle import ANA, GUILD, NOW, act
 
 NEXT = date(2026, 9, 7)
 LATER = datetime(2026, 9, 4, 9, tzinfo=NOW.tzinfo)
+
+
+async def some_progress(db: Database) -> None:
+    """Ana changes milestones, hides one, adds one with a step, and takes a path."""
+    await act(db, milestones.finish, "read", link="https://example.org", note="Long\nnight")
+    await act(db, milestones.start, "write")
+    await act(db, milestones.skip, "talk")
+    await act(db, overrides.hide, "left-one")
+    await act(db, own.add, title="Mine", due="2026-04-01")
+    await act(db, own.add, title="A step", under="own-1")
+    await act(db, group_service.change_member, path="left")
 
 
 async def close(

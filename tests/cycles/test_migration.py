@@ -1,22 +1,24 @@
-"""Snapshots that hold their entries, from before the database copied how members stand."""
+"""Snapshots as they were stored before: as entries, and as rows of what the database copied."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 
 from bot.cycles import queries
 from bot.cycles.data import DATA
+from bot.cycles.models import SnapshotRow
 from bot.cycles.values import Snapshot
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
 from bot.milestones.values import Count
-from tests.cycles.closing import person
-from tests.milestones.circle import ANA, GUILD
+from tests.cycles.closing import close, frozen, person, raw, some_progress
+from tests.milestones.circle import ANA, BEN, GUILD, make_groups
 from tests.milestones.test_migration import ROWS
 
 ENTRY = {
@@ -43,19 +45,29 @@ OLDER = (
 )
 
 
-@pytest.mark.parametrize(
+PACKED_QUICKLY = (
+    "SELECT attcompression = 'l' OR NOT 'lz4' = ANY (enumvals) FROM pg_attribute, pg_settings"
+    " WHERE attrelid = 'cycle_snapshots'::regclass AND attname = 'stood'"
+    " AND name = 'default_toast_compression'"
+)
+
+both = pytest.mark.parametrize(
     "empty_db_url",
     ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
     indirect=True,
 )
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    command.upgrade(alembic_config(connection), revision)
+
+
+@both
 async def test_p9_snapshots_of_before_are_shown_and_exported_as_they_were(
     empty_db_url: str,
 ) -> None:
-    def at(connection: Connection, revision: str) -> None:
-        command.upgrade(alembic_config(connection), revision)
-
     async with _connection(empty_db_url) as connection:
-        await connection.run_sync(at, "0017")
+        await connection.run_sync(migrate, "0017")
         for statement in (*ROWS, *OLDER):
             await connection.execute(text(statement.replace(":", "\\:")))
     await upgrade(empty_db_url)
@@ -72,3 +84,37 @@ async def test_p9_snapshots_of_before_are_shown_and_exported_as_they_were(
     (snapshot,), (decision,) = exported["cycle_snapshots"], exported["cycle_decisions"]
     assert (snapshot["entries"], snapshot["total"]) == ([{**ENTRY, "period": None}], 1)
     assert decision["milestone_id"] == "talk"
+
+
+@both
+async def test_p9_what_was_stored_in_rows_is_the_same_in_columns(empty_db_url: str) -> None:
+    await upgrade(empty_db_url)
+    database = await make_groups(Database(empty_db_url))
+    await some_progress(database)
+    await close(database)
+    snapshots = [await frozen(database, user_id) for user_id in (ANA, BEN)]
+    kept = await raw(database)
+    async with _connection(empty_db_url) as connection:
+        await connection.run_sync(lambda sync: command.stamp(alembic_config(sync), "0023"))
+        for guild_id, user_id, number, stood in kept:
+            await connection.execute(
+                update(SnapshotRow)
+                .where(
+                    SnapshotRow.guild_id == guild_id,
+                    SnapshotRow.user_id == user_id,
+                    SnapshotRow.number == number,
+                )
+                .values(stood=in_rows(json.loads(stood)))
+            )
+    assert await raw(database) != kept
+    async with _connection(empty_db_url) as connection:
+        await connection.run_sync(migrate, "0024")
+    assert [await frozen(database, user_id) for user_id in (ANA, BEN)] == snapshots
+    if not database.is_sqlite:
+        async with database.read() as session:
+            assert await session.scalar(text(PACKED_QUICKLY))
+    await database.close()
+
+
+def in_rows(stood: list[Any]) -> list[Any]:
+    return [*stood[:3], *(list(zip(*columns, strict=True)) for columns in stood[3:])]

@@ -21,7 +21,7 @@ from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.plans import service as plans
 from bot.scheduling import agenda
-from tests.cycles.closing import LATER, NEXT, close, frozen, person, raw
+from tests.cycles.closing import LATER, NEXT, close, frozen, person, raw, some_progress
 from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
@@ -45,16 +45,6 @@ sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 @pytest.fixture
 async def group(db: Database) -> Database:
     return await make_groups(db)
-
-
-async def some_progress(db: Database) -> None:
-    await act(db, milestones.finish, "read", link="https://example.org", note="Long\nnight")
-    await act(db, milestones.start, "write")
-    await act(db, milestones.skip, "talk")
-    await act(db, overrides.hide, "left-one")
-    await act(db, own.add, title="Mine", due="2026-04-01")
-    await act(db, own.add, title="A step", under="own-1")
-    await act(db, group_service.change_member, path="left")
 
 
 async def members(db: Database, guild_id: int = GUILD) -> dict[int, groups.Member]:

@@ -48,6 +48,18 @@ async def test_concurrent_read_modify_write_loses_nothing(counters: Database) ->
     assert await value_of(counters) == 50
 
 
+@pytest.mark.parametrize(
+    "empty_db_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+async def test_postgresql_compiles_no_statement(counters: Database) -> None:
+    """It would for what is about all of a large group, and take longer for that than for it."""
+    for _ in range(2):
+        async with counters.begin() as session:
+            assert await session.scalar(text("SHOW jit")) == "off"
+        async with counters.read() as session:
+            assert await session.scalar(text("SHOW jit")) == "off"
+
+
 async def test_two_processes_read_modify_write_loses_nothing(counters: Database) -> None:
     other = Database(counters.url)
     await asyncio.gather(*(increment(database) for database in (counters, other) * 10))

@@ -199,10 +199,8 @@ async def test_m2_counts_go_without_those_who_are_gone_and_come_back_with_them(
     """Wins, nominations, ballots, milestones."""
     ana, ben = await study.person("Ana"), await study.person("Ben")
     papers = [
-        Paper(
-            f"2603.{n:05}", f"Paper {n}", ("Ada Lovelace",), ("cs.LG",), "About.", date(2026, 3, 2)
-        )
-        for n in (1, 2)
+        Paper(f"2603.{n:05}", title, ("Ada Lovelace",), ("cs.LG",), "About.", date(2026, 3, 2))
+        for n, title in ((1, "Kernels"), (2, "Pruning"))
     ]
     study.sandbox.feeds.set_batch(date(2026, 3, 2), papers)
     await study.clock.move_to(march(2))

@@ -97,7 +97,9 @@ def test_what_discord_describes_is_left_as_it_is(kind: int, data: dict[str, Any]
         (COMMAND, ON_A_MESSAGE),
         (COMMAND, {**ON_A_MESSAGE, "resolved": {"users": {"5": {"id": "5"}}}}),
         (COMMAND, {**ON_A_MESSAGE, "target_id": 5, "resolved": {"messages": {"5": {}}}}),
+        (COMMAND, {"name": "me", "options": [{"name": "a", "type": -1, "value": "7"}]}),
         (SUGGESTIONS, {"name": "me", "options": [{"type": 3, "value": "", "focused": True}]}),
+        (SUGGESTIONS, {"name": "me", "options": [{"name": "a", "type": 12, "focused": True}]}),
         (COMPONENT, {"custom_id": ["me:zone:1"], "component_type": 2}),
         (COMPONENT, {"custom_id": "me:zone:1"}),
         (COMPONENT, {"custom_id": "me:home", "component_type": 3, "values": [1]}),
@@ -105,8 +107,8 @@ def test_what_discord_describes_is_left_as_it_is(kind: int, data: dict[str, Any]
         (FORM, {"custom_id": "me:zone:1"}),
         (FORM, {"custom_id": None, "components": []}),
         (FORM, {"custom_id": "a:b", "components": [7]}),
-        (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": {"type": 4}}]}),
         (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": None}]}),
+        (FORM, {"custom_id": "a:b", "components": [{"type": 18, "component": {"type": 4}}]}),
         (
             FORM,
             {

@@ -123,6 +123,7 @@ def test_case_and_encoding_do_not_matter_in_comparing(one: str, other: str) -> N
 
 def test_accents_do_not_matter_where_names_are_folded() -> None:
     assert folded("São_Paulo,  BR") == "sao paulo br"
+    assert folded("Łukasz Ørsted, Ægir Þórðarson") == "lukasz orsted aegir thordarson"
     assert comparable("São") != comparable("Sao")
 
 

@@ -15,8 +15,8 @@ from bot.arxiv.values import AnnounceType, FeedEntry
 from bot.db import Database
 from bot.groups.values import InsiderCaller, MemberCaller
 from bot.papers import ballot_service, candidates, nominations, opinions, rounds
-from bot.papers.rules.ranking import rank
 from bot.papers.values import Ballot, Nominated, Opinion, Round, WhyNot
+from bot.ranking import Request, plain
 from tests.groups import acting as groups
 
 # A Monday, 06:00 in UTC: after midnight at arXiv.
@@ -30,15 +30,16 @@ CLOSES = START + 4 * DAY + timedelta(hours=11)
 SECOND = timedelta(seconds=1)
 
 
-def entry(number: int, title: str = "On things", **changes: Any) -> FeedEntry:
-    """Paper ``2603.<number>``, announced as new."""
+def entry(number: int, title: str | None = None, **changes: Any) -> FeedEntry:
+    """Paper ``2603.<number>``, announced as new; each number has a theme of its own."""
+    theme = "".join("abcdefghij"[int(digit)] * 2 for digit in str(number))
     values: dict[str, Any] = {
         "key": f"2603.{number:05}",
         "version": 1,
         "announce_type": AnnounceType.NEW,
-        "title": title,
+        "title": title or f"On {theme}ism",
         "authors": ("Ada Lovelace",),
-        "abstract": "We study things.",
+        "abstract": f"We study {theme}isms.",
         "categories": ("cs.LG",),
         **changes,
     }
@@ -84,17 +85,23 @@ async def open_round(
     db: Database, guild_id: int = GUILD, *, now: datetime, period: date | None = None
 ) -> Round | None:
     """Open a round as the delivery would."""
-    async with db.read() as session:
-        group = await groups.get_group(session, guild_id)
-        found, context = await candidates.gather(session, group, now)
+    request = await gathered(db, guild_id, now=now)
     async with db.begin() as session:
         return await rounds.open_round(
             session,
             guild_id,
             period=period or now.date(),
-            ranked=rank(found, context),
+            shortlist=plain(request).shortlist,
             now=now,
+            considered=len(request.candidates),
         )
+
+
+async def gathered(db: Database, guild_id: int = GUILD, *, now: datetime = START) -> Request:
+    """What would be ranked for the group."""
+    async with db.read() as session:
+        group = await groups.get_group(session, guild_id)
+        return await candidates.gather(session, group, now)
 
 
 def keys(found: Round | None) -> list[str]:
@@ -190,9 +197,7 @@ async def not_for_us(db: Database, user_id: int, number: int, why: WhyNot) -> Op
 
 async def pending(db: Database, guild_id: int = GUILD) -> dict[str, int]:
     """The group's open nominations: each paper's key and how many members wish for it."""
-    async with db.read() as session:
-        group = await groups.get_group(session, guild_id)
-        found, _context = await candidates.gather(session, group, START)
+    found = (await gathered(db, guild_id)).candidates
     return {each.key: each.nominators for each in found if each.nominators}
 
 

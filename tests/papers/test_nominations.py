@@ -48,7 +48,7 @@ async def test_a10_nominations_stand_first_and_duplicates_merge(db: Database) ->
     found = await open_round(db, now=OPENS)
     assert keys(found) == ["2603.00050", "2603.00051", "2603.00001"]
     assert found is not None
-    assert found.picks[0].reasons == ("nominated by 2 members",)
+    assert found.picks[0].reasons == ("nominated by two members",)
 
 
 async def test_a10_two_members_nominating_at_once_are_one_entry(db: Database) -> None:

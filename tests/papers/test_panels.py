@@ -196,7 +196,7 @@ def test_a6_what_organisers_see_of_eight_feeds_leaves_a_whole_sentence_to_each_p
     told = notes(overview(found, feeds=[feed(Health.FAILING, "it is not valid XML")] * 8))
     shown = texts(panels.picks_panel(overview(found), OPENED, told))
     assert shown.count(" here.\n-# Here because") == 5
-    assert shown.count("`cs.LG`") >= 5
+    assert shown.count("I try again by myself") >= 5
 
 
 def test_a6_reasons_are_shown_whole_with_the_block_after_the_first() -> None:
@@ -248,3 +248,11 @@ def test_u4_every_state_of_a_feed_reads_differently() -> None:
     assert "some note" in lines[Health.STALE]
     gap = feed(Health.CURRENT, missing=(date(2026, 3, 3), date(2026, 3, 3)))
     assert "caught up" in feed_line(gap)
+
+
+def test_how_many_authors_there_are_is_said_as_far_as_it_is_known() -> None:
+    names = tuple(f"A{number}" for number in range(MAX_AUTHORS))
+    paper = Paper("2603.00001", "On", names, "About it.", ("cs.LG",))
+    assert authors(paper) == "A0, A1, A2 and many more"
+    assert authors(replace(paper, authors=names[:5])) == "A0, A1, A2 and 2 more"
+    assert authors(replace(paper, authors=names[:1])) == "A0"

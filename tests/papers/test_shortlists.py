@@ -43,6 +43,29 @@ async def test_recent_titles_are_suggested(study: Study) -> None:
 async def test_titles_are_found_in_any_case_and_without_their_accents(study: Study) -> None:
     ana = await study.person("Ana")
     await opened(study, paper(1, 'Diffusion SCHR\\"{O}DINGER Bridges'), paper(2, "Dense things"))
-    for typed in ("schrödinger", "SCHRÖDINGER", "schro\u0308dinger", "schrodinger  bridges"):
+    for typed in (
+        *("schrödinger", "SCHRÖDINGER", "schro\u0308dinger", "schrodinger  bridges"),
+        *('Schr\\"odinger', "bridges – schrodinger"),
+    ):
         choices = await ana.autocomplete("paper nominate", "paper", typed)
         assert [choice.value for choice in choices] == ["2603.00001"], typed
+
+
+@sqlite_only
+async def test_papers_are_found_by_their_authors_too(study: Study) -> None:
+    """Any name of them, in any order, with words of the title; the title's own words come first."""
+    ana = await study.person("Ana")
+    await opened(
+        study,
+        paper(1, "Lukasz and other names", authors=("Ada Lovelace",)),
+        paper(2, "Attention", authors=("Ashish Vaswani", "{\\L}ukasz Kaiser", "Jürgen Müller-Ør")),
+        paper(3, "Dense things", authors=("Grace Hopper",)),
+    )
+    for typed, found in (
+        ("lukasz", ["2603.00001", "2603.00002"]),
+        ("kaiser łukasz", ["2603.00002"]),
+        ("muller or attention", ["2603.00002"]),
+        ("hopper attention", []),
+    ):
+        choices = await ana.autocomplete("paper nominate", "paper", typed)
+        assert [choice.value for choice in choices] == found, typed

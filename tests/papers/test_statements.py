@@ -28,7 +28,11 @@ async def test_a_ballot_on_discord_takes_eight_statements_at_most(study: Study) 
     ana = await study.person("Ana")
     day = START.date()
     study.sandbox.feeds.set_batch(
-        day, [Paper(f"2603.0000{n}", "On", ("A",), ("cs.LG",), "B", day) for n in range(1, 6)]
+        day,
+        [
+            Paper(each.key, each.title, ("A",), ("cs.LG",), each.abstract, day)
+            for each in map(entry, range(1, 6))
+        ],
     )
     await study.clock.move_to(OPENS)
     ballot = await ana.click(next(iter(study.papers.messages)), "Vote")
@@ -40,7 +44,7 @@ async def test_a_ballot_on_discord_takes_eight_statements_at_most(study: Study) 
 
 @pytest.mark.parametrize("papers", [3, 700])
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
-async def test_an_opening_takes_eleven_statements_for_any_number_of_papers(
+async def test_an_opening_takes_so_many_statements_for_any_number_of_papers(
     study: Study, papers: int
 ) -> None:
     await announce(study.db, *(entry(number) for number in range(1, papers + 1)))
@@ -64,6 +68,6 @@ async def test_an_opening_takes_eleven_statements_for_any_number_of_papers(
         await plans.current(session, study.guild.id)  # kept from then on
     with statements(study.db) as seen:
         await RoundSender(study.bot).open(delivery)
-    assert len(seen) == 11
+    assert len(seen) == 33
     read_rounds = [each for each in seen if each.startswith("SELECT paper_rounds.")]
     assert len(read_rounds) == 1

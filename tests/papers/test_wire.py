@@ -83,15 +83,16 @@ async def test_a7_a11_a_week_from_the_feed_to_the_thread(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     panel = await opened(study)
     assert "1. First" in panel.text
-    assert "Here because: new in cs.LG" in panel.text
-    assert panel.buttons == [*["Read", "More"] * 3, "Vote", "Nominate", "History"]
+    assert "serves block 1: Theoretical foundations" in panel.text
+    assert "of the plan, not discussed yet" in panel.text
+    assert panel.buttons == [*["Read", "More"] * 4, "Vote", "Nominate", "History"]
 
     ballot = await ana.click(panel, "Vote")
     assert ballot.ephemeral
     assert "Ballots are private. Totals show at close." in ballot.text
     counted = await ana.choose(ballot, ["2603.00001", "2603.00002"])
     assert counted.updated
-    assert "you approve 2 of 3" in counted.text
+    assert "you approve 2 of 4" in counted.text
     await ben.choose(await ben.slash("paper vote"), ["2603.00002"])
 
     await study.restart()
@@ -245,7 +246,7 @@ async def test_a10_nominating_by_id_link_and_form(study: Study) -> None:
     assert await count(study, NominationRow) == 2
     panel = await opened(study)
     assert "1. Stop Overthinking" in panel.text
-    assert "Here because: nominated by 2 members" in panel.text
+    assert "Here because: nominated by two members" in panel.text
     listed = await ana.slash("paper nominate", paper="2503.16419")
     assert "on this week's shortlist already" in listed.text
     assert "Vote" in listed.buttons
@@ -290,7 +291,7 @@ async def test_a_gone_channel_is_told_to_organisers_and_voting_goes_on(study: St
     study.sandbox.feeds.set_batch(MONDAY, THREE)
     await study.clock.move_to(OPENS)
     ballot = await ana.slash("paper vote")
-    assert "you approve 1 of 3" in (await ana.choose(ballot, ["2603.00002"])).text
+    assert "you approve 1 of 4" in (await ana.choose(ballot, ["2603.00002"])).text
     mine = await study.organiser.slash("paper picks", channel=study.announcements)
     assert "could not post in the papers channel: the channel is gone" in mine.text
     assert "could not post" not in (await ana.slash("paper picks")).text
@@ -320,9 +321,9 @@ async def test_u4_organisers_see_how_each_feed_is(study: Study) -> None:
     study.sandbox.feeds.break_with("cs.CL", "malformed")
     await study.clock.move_to(START + timedelta(minutes=1))
     seen = await study.organiser.slash("paper picks")
-    assert "● `cs.LG` is up to date, 3 entries" in seen.text
-    assert "⊘ `cs.CL` could not be read: the feed is not valid XML" in seen.text
-    assert "⏸ `cs.CV` is empty today: a quiet day" in seen.text
+    assert "● `cs.LG`: up to date, 3 entries" in seen.text
+    assert "⊘ `cs.CL`: failing since <t:1772431200:f>: the feed is not valid XML" in seen.text
+    assert "⏸ `cs.CV`: empty today: a quiet day" in seen.text
     assert "cs.CL" not in (await ana.slash("paper picks")).text
 
 
@@ -370,7 +371,7 @@ async def test_killed_while_opening_gives_one_shortlist(study: Study, after: boo
     (panel,) = posts(study)
     ana = await study.person("Ana")
     ballot = await ana.click(panel, "Vote")
-    assert "you approve 1 of 3" in (await ana.choose(ballot, ["2603.00002"])).text
+    assert "you approve 1 of 4" in (await ana.choose(ballot, ["2603.00002"])).text
 
 
 @sqlite_only

@@ -33,6 +33,7 @@ NO_WORDS = {
     "me:join-zone",
     "milestone:due",
     "milestone:pace",
+    "paper:feed-add",
     "paper:nominate",
     "plan:save-more",
     "reminder:date",

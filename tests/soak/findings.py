@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from sandbox import Seen
@@ -37,7 +37,7 @@ class Findings:
         if not holds:
             self.fault(f"{what}: {otherwise}")
 
-    def answer(self, seen: Seen, what: str, secrets: tuple[str, ...], *, may_fail: bool) -> None:
+    def answer(self, seen: Seen, what: str, secrets: Collection[str], *, may_fail: bool) -> None:
         """One answer: it came in time, is no unexpected error, and tells no secret.
 
         ``may_fail`` while the bot or its way to Discord is cut.

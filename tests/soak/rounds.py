@@ -21,6 +21,7 @@ from tests.soak.scene import (
     ELSEWHERE_CARD,
     OWLS_CARD,
     QUIET_MILESTONE,
+    Person,
     Scene,
 )
 from tests.soak.troubles import TROUBLES, Trouble
@@ -85,16 +86,14 @@ class Rounds:
         self.findings.tried[attempt.kind] += 1
         self.findings.tried[f"by: {attempt.who.standing}"] += 1
         seen = await attempt.act()
-        self._look(seen, attempt.what, attempt.who.secrets, trouble)
+        await self._look(seen, attempt.what, attempt.who, trouble)
         self._attempts.keep(attempt.who, seen)
 
-    def _look(self, seen: Seen, what: str, secrets: tuple[str, ...], trouble: Trouble) -> None:
-        self.findings.answer(
-            seen,
-            f"[{trouble.name}] {what}",
-            secrets,
-            may_fail=trouble.may_fail,
-        )
+    async def _look(self, seen: Seen, what: str, who: Person, trouble: Trouble) -> None:
+        secrets: set[str] = set(who.secrets)
+        if any(secret in shown_in(seen) for secret in secrets):
+            secrets -= await self.scene.opened_to(who)
+        self.findings.answer(seen, f"[{trouble.name}] {what}", secrets, may_fail=trouble.may_fail)
 
     # What is made once, whatever happens to its answer
 
@@ -111,14 +110,14 @@ class Rounds:
         form, title = card
         self.findings.tried["forms sent twice, during the trouble and after it"] += 1
         seen = await who.user.submit(form, {"title": title}, forge=True, timeout=PATIENT_SECONDS)
-        self._look(seen, "sends an own milestone", who.secrets, trouble)
+        await self._look(seen, "sends an own milestone", who, trouble)
 
     async def _saved_once(self, card: tuple[Modal, str], trouble: Trouble) -> None:
         """The form stayed open and is sent once more: there is one row, and an answer says so."""
         who = self.scene.person("member with a secret")
         form, title = card
         seen = await who.user.submit(form, {"title": title}, forge=True, timeout=PATIENT_SECONDS)
-        self._look(seen, "sends it again", who.secrets, TROUBLES[0])
+        await self._look(seen, "sends it again", who, TROUBLES[0])
         async with self.scene.database.begin() as session:
             found = await session.scalar(
                 text("SELECT count(*) FROM own_milestones WHERE title = :title"), {"title": title}

@@ -74,10 +74,30 @@ class Scene:
     elsewhere: Guild
     quiet: Guild
     newcomers: list[ActingUser] = field(default_factory=list)
+    _shared: set[str] = field(default_factory=set)
 
     def person(self, standing: str) -> Person:
         """The first of that standing."""
         return next(each for each in self.people if each.standing == standing)
+
+    async def opened_to(self, who: Person) -> set[str]:
+        """Their secrets that are none any more: attempts can be what somebody may do.
+
+        An own milestone that its owner shared is for all to read, and so are a group's revealed
+        cards for whoever joined it.
+        """
+        shared = text(
+            "SELECT count(*) FROM own_milestones o JOIN milestone_changes c ON c.guild_id ="
+            " o.guild_id AND c.user_id = o.user_id AND c.milestone_id = 'own-' || o.number"
+            " WHERE o.title = :title AND c.shared_at IS NOT NULL"
+        )
+        joined = text("SELECT count(*) FROM members WHERE guild_id = :guild AND user_id = :user")
+        key = {"guild": self.owls.id, "user": who.user.id}
+        async with self.database.read() as session:
+            if await session.scalar(shared, {"title": BENS_MILESTONE}):
+                self._shared.add(BENS_MILESTONE)
+            is_member = await session.scalar(joined, key)
+        return self._shared | ({OWLS_CARD} if is_member else set())
 
     async def prompts_due(self, count: int) -> None:
         """So many new members of the quiet group, whose first prompt fell due a moment ago."""

@@ -9,7 +9,7 @@ import pytest
 from sandbox import Seen
 from tests.soak.findings import Findings
 from tests.soak.rounds import Rounds, unexpected_errors
-from tests.soak.scene import scene
+from tests.soak.scene import OWLS_CARD, scene
 from tests.soak.troubles import TROUBLES
 
 CALM, KILLED = TROUBLES[:2]
@@ -21,6 +21,8 @@ async def test_r9_a_short_soak_finds_nothing(sqlite_url: str, tmp_path: Path) ->
         rounds = Rounds(found, findings, "suite")
         await rounds.run(CALM, attempts=24)
         await rounds.run(KILLED, attempts=6)
+        assert OWLS_CARD in await found.opened_to(found.person("member"))
+        assert OWLS_CARD not in await found.opened_to(found.person("stranger"))
         await rounds.end(1)
     assert findings.faults == []
     assert findings.checked["each prompt came exactly once"] == 6

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 
 
 def whoami(*_ignored: object) -> int:
@@ -69,3 +72,24 @@ def unpicklable() -> object:
 
 def double(data: bytes) -> bytes:
     return data * 2
+
+
+class Noting:
+    """Notes in which thread it is packed, and where it is unpacked; it becomes ``"unpacked"``."""
+
+    threads: ClassVar[list[int]] = []
+
+    def __reduce__(self) -> tuple[Callable[[], str], tuple[()]]:
+        self.threads.append(threading.get_ident())
+        return _unpacked, ()
+
+
+def _unpacked() -> str:
+    Noting.threads.append(threading.get_ident())
+    return "unpacked"
+
+
+def noting(given: object) -> Noting:
+    """Gives back what notes where it is unpacked, if that was packed on its way here."""
+    assert given == "unpacked"
+    return Noting()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -48,6 +49,17 @@ async def test_one_child_answers_all_calls_in_turn(worker: Worker) -> None:
     assert worker.pid != os.getpid()
     large = b"x" * 3_000_000
     assert await worker.run(calls.double, large) == large * 2
+
+
+async def test_what_goes_to_the_child_and_back_is_packed_beside_the_event_loop(
+    worker: Worker,
+) -> None:
+    """Two thousand papers take 30 ms, in which nobody else would be answered."""
+    calls.Noting.threads.clear()
+    given: object = calls.Noting()
+    assert await worker.run(calls.noting, given) == "unpacked"  # type: ignore[comparison-overlap]
+    assert len(calls.Noting.threads) == 2, "packed here, unpacked here"
+    assert threading.get_ident() not in calls.Noting.threads
 
 
 async def test_the_child_has_neither_discord_nor_the_bot_nor_its_secrets(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from bot.inputs.tex import plain_line
 from bot.inputs.text import first_characters
@@ -12,10 +14,11 @@ MAX_TITLE, MAX_ABSTRACT = 500, 6000
 """Characters of a title and of an abstract that are kept."""
 
 MAX_AUTHORS = 50
-"""Authors of a paper that are kept."""
+"""Names of a paper that are kept, the first ones; collaborations have thousands."""
 
 _MAX_NAME, _MAX_NAMES = 120, 20_000
 _OPENING, _CLOSING = "([（", ")]）"
+_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 
 def clean(text: str, limit: int = MAX_ABSTRACT) -> str:
@@ -30,12 +33,12 @@ def split_authors(creators: str) -> tuple[str, ...]:
 
 def clean_authors(names: Sequence[str]) -> tuple[str, ...]:
     """Names that come one by one, without affiliations (in brackets)."""
-    return _kept([_without_affiliations(clean(name, 4 * _MAX_NAME), None) for name in names])
+    return _kept(_without_affiliations(clean(name, 4 * _MAX_NAME), None) for name in names)
 
 
-def _kept(names: Sequence[str]) -> tuple[str, ...]:
+def _kept(names: Iterable[str]) -> tuple[str, ...]:
     plain = (first_characters(" ".join(name.split()), _MAX_NAME) for name in names)
-    return tuple(name for name in plain if name)[:MAX_AUTHORS]
+    return tuple(islice(filter(None, plain), MAX_AUTHORS))
 
 
 def _without_affiliations(text: str, separator: str | None = ",") -> str:
@@ -44,6 +47,8 @@ def _without_affiliations(text: str, separator: str | None = ",") -> str:
     What follows a bracket that nobody closes is left out up to the next ``separator`` alone, where
     another name begins.
     """
+    if not _BRACKET.search(text):
+        return text
     ends = _closed_brackets(text)
     kept: list[str] = []
     at, is_left_out = 0, False

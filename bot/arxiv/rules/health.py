@@ -109,12 +109,16 @@ def together(feeds: Collection[Feed], *, is_behind: bool) -> Health:
 
 
 def _empty(known: Known, now: datetime) -> Verdict:
-    """arXiv announces nothing on weekends and holidays; neither is a fault (A1)."""
+    """arXiv announces nothing on weekends and holidays; neither is a fault (A1).
+
+    An empty day is accounted for only when the next batch has come and the API was asked: a feed
+    can be empty by mistake.
+    """
     today = arxiv_date(now)
     missed = _missed(known.covered_until, latest_batch(now))
     if not is_publishing(today):
         return Verdict(Health.WEEKEND)
-    return Verdict(Health.HOLIDAY, again_after=_LOOK_AGAIN, covers=today, missed=missed)
+    return Verdict(Health.HOLIDAY, again_after=_LOOK_AGAIN, missed=missed)
 
 
 def _stale(dated: date, known: Known) -> Verdict:

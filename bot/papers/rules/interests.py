@@ -43,7 +43,10 @@ def read_interests(
             "There is nothing to look for yet. Fill in one of the three: words such as "
             "*quantisation*, authors by their full names, or arXiv categories such as `cs.LG`."
         )
-    return tuple({(each.kind, each.key): each for each in reversed(found)}.values())[::-1]
+    unique: dict[tuple[InterestKind, str], Interest] = {}
+    for each in found:
+        unique.setdefault((each.kind, each.key), each)
+    return tuple(unique.values())
 
 
 def together(shared: Iterable[SharedInterest], members: int) -> Interests:

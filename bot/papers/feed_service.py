@@ -1,0 +1,71 @@
+"""Use cases of a group's feeds: the categories that ``/setup`` lists too, one at a time."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.arxiv import feed_queries
+from bot.arxiv.values import Feed
+from bot.errors import NotFound, UserError
+from bot.groups import service as groups
+from bot.groups.values import InsiderCaller, OrganiserCaller
+from bot.inputs.categories import named, parse_categories
+from bot.inputs.search import pick
+from bot.papers.values import FeedsChanged
+
+
+async def followed(session: AsyncSession, caller: InsiderCaller) -> list[Feed]:
+    """The feeds that the group follows, with how each is, in its own order.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    group = await groups.get_group(session, caller.guild_id)
+    return await feed_queries.feeds(session, group.categories)
+
+
+async def add(session: AsyncSession, caller: OrganiserCaller, typed: str) -> FeedsChanged:
+    """Follow one more category, or several; those that are followed already stay as they are.
+
+    Raises:
+        NotSetUp: the server has no group.
+        UserError: arXiv has no such category, or there is no room; it carries what was typed.
+    """
+    wanted = parse_categories(typed)
+    group = await groups.lock_group(session, caller.guild_id)
+    new = tuple(category for category in wanted if category not in group.categories)
+    if new:
+        try:
+            await groups.change_group(session, caller, categories=(*group.categories, *new))
+        except UserError as error:
+            error.typed = typed
+            raise
+    return FeedsChanged(
+        tuple(await followed(session, caller)),
+        added=new,
+        known=tuple(category for category in wanted if category not in new),
+    )
+
+
+async def remove(session: AsyncSession, caller: OrganiserCaller, typed: str) -> FeedsChanged:
+    """Follow the category that ``typed`` means no longer; what it brought stays.
+
+    Raises:
+        NotSetUp: the server has no group.
+        NotFound: the group does not follow it.
+        UserError: it is the only one.
+    """
+    group = await groups.lock_group(session, caller.guild_id)
+    category = pick([(each, named(each)) for each in group.categories], typed)
+    if category is None:
+        raise NotFound(
+            "The group follows no such category. `/paper feeds list` shows those that it follows."
+        )
+    rest = tuple(each for each in group.categories if each != category)
+    if not rest:
+        raise UserError(
+            f"`{category}` is the only feed, and the weekly paper needs one. Add another first, "
+            "then remove this one."
+        )
+    await groups.change_group(session, caller, categories=rest)
+    return FeedsChanged(tuple(await followed(session, caller)), removed=category)

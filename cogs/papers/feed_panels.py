@@ -1,0 +1,51 @@
+"""The feeds that a group follows, as a panel. Data in, panel out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.arxiv.values import Feed
+from bot.inputs.categories import named
+from bot.papers.values import FeedsChanged
+from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
+from cogs.common.text import escape, plural
+from cogs.papers.feed_notes import MARKS, feed_state
+from cogs.papers.routes import FEED_ADD, FEED_REMOVE, FEEDS
+from cogs.papers.style import ACCENT
+
+
+def feeds_panel(feeds: Sequence[Feed], *, can_change: bool, said: str | None = None) -> Panel:
+    """Each feed with how it is; for organisers with *Remove*. ``said`` is what was just done."""
+    items: Items = [*([said] if said else []), f"**arXiv feeds**\n{_about(feeds)}", line()]
+    for feed in feeds:
+        text = f"{MARKS[feed.health]} **{escape(named(feed.category))}**\n{feed_state(feed)}"
+        items.append(
+            row(text, button("Remove", FEED_REMOVE(feed.category))) if can_change else text
+        )
+    acts = [*([button("Add", FEED_ADD())] if can_change else []), button("Look again", FEEDS())]
+    who = "" if can_change else " Organisers change the feeds in the server."
+    return Panel(ACCENT, *items, line(), buttons(*acts), small_print=f"{ONLY_YOU}{who}")
+
+
+def changed_text(changed: FeedsChanged) -> str:
+    """What was done, in a sentence or two."""
+    said = []
+    if changed.added:
+        said.append(f"Added: {_names(changed.added)}. I read it within a minute.")
+    if changed.known:
+        said.append(f"The group follows this already: {_names(changed.known)}.")
+    if changed.removed is not None:
+        said.append(
+            f"Removed: {_names([changed.removed])}. Papers that it brought stay, and those of this "
+            "week count no more."
+        )
+    return " ".join(said)
+
+
+def _about(feeds: Sequence[Feed]) -> str:
+    count = plural(len(feeds), "category", "categories")
+    return f"The weekly shortlist comes from {count}. I read each after arXiv's midnight."
+
+
+def _names(categories: Iterable[str]) -> str:
+    return ", ".join(f"**{escape(named(each))}**" for each in categories)

@@ -1,0 +1,136 @@
+"""Choosing a week's shortlist over the wire: interests, plan, venues, and a worker that fails."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.ranking import Ranking, Request
+from bot.worker import Worker
+from cogs.papers import choosing
+from sandbox.feeds import Paper
+from tests.groups import acting as groups
+from tests.live import Study
+from tests.papers.group import announce, entry
+from tests.papers.test_wire import MONDAY, OPENS, WEEK, paper, posts
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+
+def batch(*numbers: int, title: str = "{0}") -> list[Paper]:
+    """Papers on as many themes as numbers."""
+    made = [entry(number) for number in numbers]
+    return [
+        paper(n, title.format(each.title), summary=each.abstract)
+        for n, each in zip(numbers, made, strict=True)
+    ]
+
+
+def die(_request: Request) -> Ranking:
+    """As when the system ends a process that takes too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("it is dead")
+
+
+def hang(_request: Request) -> Ranking:
+    time.sleep(60)
+    raise AssertionError("nobody waits so long")
+
+
+def stumble(_request: Request) -> Ranking:
+    raise ZeroDivisionError
+
+
+async def choose(study: Study, now: datetime) -> choosing.Choice:
+    """What the round that opens now would have."""
+    async with study.db.read() as session:
+        group = await groups.get_group(session, study.guild.id)
+    return await choosing.choose(study.bot, group, now)
+
+
+@pytest.mark.parametrize("worker_kind", [Worker])
+@pytest.mark.parametrize("rank", [die, hang, stumble])
+async def test_a6_where_the_worker_cannot_rank_the_round_opens_in_the_plain_order(
+    study: Study,
+    rank: Callable[[Request], Ranking],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Members read nothing of it; the log does."""
+    ana = await study.person("Ana")
+    form = await ana.click(await ana.slash("paper interests"), "Add")
+    await ana.submit(form, {"Words or topics": "pruning"})
+    monkeypatch.setattr(choosing, "rank", rank)
+    monkeypatch.setattr(choosing, "_FIRST_SECONDS", 1.0 if rank is hang else 10.0)
+    study.sandbox.feeds.set_batch(MONDAY, [*batch(1, 2), paper(3, "Pruning trees")])
+    with caplog.at_level(logging.WARNING, "cogs.papers.choosing"):
+        await study.clock.move_to(OPENS)
+    (post,) = posts(study)
+    assert "1. Pruning trees" in post.text
+    assert "about pruning" in post.text
+    assert "plain" not in post.text
+    assert any("takes the plain order" in record.getMessage() for record in caplog.records)
+
+
+async def test_a6_a_shortlist_follows_what_members_want_and_says_why(study: Study) -> None:
+    """What somebody leaves out goes last; a venue counts; the plan's paper is said to be one."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    await study.person("Cara")
+    form = await ana.click(await ana.slash("paper interests"), "Add")
+    await ana.submit(form, {"Words or topics": "model pruning"})
+    form = await ben.click(await ben.slash("paper interests"), "Add")
+    left_out = {"Words or topics": "survey", "What should the shortlist do with these?": "fewer"}
+    await ben.submit(form, left_out)
+    study.sandbox.feeds.set_batch(
+        MONDAY,
+        [
+            paper(1, "A survey of agents", summary="A survey of what agents do in games."),
+            paper(2, "Sparse kernels", comment="Accepted at ICML 2026", summary="Kernels, sparse."),
+            paper(3, "Model pruning for cameras", summary="We prune what sees."),
+            *batch(4, 5, 6, 7),
+        ],
+    )
+    await study.clock.move_to(OPENS)
+    (post,) = posts(study)
+    assert "Model pruning for cameras" in post.text
+    assert "about model pruning" in post.text
+    assert "accepted at ICML" in post.text
+    assert "A survey of agents" not in post.text
+    assert "of the plan, not discussed yet" in post.text
+    assert "serves block 1: Theoretical foundations" in post.text
+
+
+async def test_a6_the_same_week_gives_the_same_shortlist_in_another_process(study: Study) -> None:
+    await study.person("Ana")
+    study.sandbox.feeds.set_batch(MONDAY, batch(*range(1, 30)))
+    await study.clock.move_to(OPENS - timedelta(minutes=1))
+    chosen = []
+    for _ in range(2):
+        chosen.append(await choose(study, OPENS))
+        await study.restart()
+    assert chosen[0] == chosen[1]
+    assert len(chosen[0].shortlist) == 5
+
+
+async def test_a6_without_a_paper_of_the_week_there_is_nothing_to_vote_on(study: Study) -> None:
+    """A paper of the plan, or last week's second, is no shortlist."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    study.sandbox.feeds.set_batch(MONDAY, batch(1, 2))
+    for day in range(1, 5):
+        study.sandbox.feeds.holiday(MONDAY + timedelta(days=day))
+    await study.clock.move_to(OPENS)
+    await ana.choose(await ana.slash("paper vote"), ["2603.00001"])
+    await ben.choose(await ben.slash("paper vote"), ["2603.00001", "2603.00002"])
+    await study.clock.move_to(OPENS + timedelta(days=5))
+    chosen = await choose(study, OPENS + WEEK)
+    assert (chosen.shortlist, chosen.considered) == ((), 0)
+    await announce(study.db, entry(9), now=OPENS + timedelta(days=6))
+    chosen = await choose(study, OPENS + WEEK)
+    assert {each.key for each in chosen.shortlist} >= {"2603.00002", "2603.00009"}
+    assert chosen.considered == 1
