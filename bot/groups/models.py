@@ -21,6 +21,7 @@ from bot.db import Base, Snowflake
 class GroupRow(Base):
     """One server, set up. Weekday and month-day settings are in the group's zone.
 
+    ``cross_lists``: papers that stand in a category beside their own are proposed too.
     ``absent_since`` is when the bot was found to be no longer in the server.
     """
 
@@ -33,6 +34,7 @@ class GroupRow(Base):
     papers_channel_id: Mapped[Snowflake]
     retros_channel_id: Mapped[Snowflake]
     categories: Mapped[list[str]] = mapped_column(JSON)
+    cross_lists: Mapped[bool] = mapped_column(default=False)
     papers_open_weekday: Mapped[int]
     papers_open_at: Mapped[time]
     papers_close_weekday: Mapped[int]

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 
 from bot.db import weekdays_in
 from bot.groups.models import GroupRow, MemberRow
-from bot.groups.values import Group, GroupFields, Member
+from bot.groups.values import Group, GroupChanges, Member
 from bot.inputs.categories import check_categories
 from bot.inputs.zones import require_zone
 
@@ -22,7 +22,7 @@ GROUP_ZONE = (
 )
 
 
-def group_columns(**fields: Unpack[GroupFields]) -> dict[str, Any]:
+def group_columns(**fields: Unpack[GroupChanges]) -> dict[str, Any]:
     """The columns of :class:`GroupRow` that hold ``fields``, checked."""
     columns: dict[str, Any] = {**fields}
     if "zone" in fields:
@@ -54,6 +54,7 @@ def group_from(row: GroupRow | Row[Any]) -> Group:
         retro_day=row.retro_day,
         retro_at=row.retro_at,
         created_at=row.created_at,
+        cross_lists=row.cross_lists,
     )
 
 

@@ -40,6 +40,7 @@ from bot.groups.values import (
     DEFAULT_RETRO,
     Caller,
     Group,
+    GroupChanges,
     GroupFields,
     Member,
     MemberCaller,
@@ -122,7 +123,7 @@ async def set_up(
 
 
 async def change_group(
-    session: AsyncSession, caller: OrganiserCaller, **fields: Unpack[GroupFields]
+    session: AsyncSession, caller: OrganiserCaller, **fields: Unpack[GroupChanges]
 ) -> Group:
     """Change the settings that are named; the others stay.
 

@@ -45,6 +45,7 @@ class Group:
     retro_day: int
     retro_at: time
     created_at: datetime | None = None
+    cross_lists: bool = False
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
@@ -157,6 +158,12 @@ class GroupFields(TypedDict, total=False):
     papers_open: WeekdayAt
     papers_close: WeekdayAt
     retro: MonthDayAt
+
+
+class GroupChanges(GroupFields, total=False):
+    """All that organisers can change of a group; see :func:`change_group`."""
+
+    cross_lists: bool
 
 
 class MemberFields(TypedDict, total=False):

@@ -78,6 +78,7 @@ async def gather(session: AsyncSession, group: Group, now: datetime) -> Request:
         evidence=(*past.evidence, *seeds.values()),
         interests=await interests.of_group(session, group.guild_id),
         blocks=blocks_where(plan, await present_blocks(session, group.guild_id)),
+        include_cross=group.cross_lists,
     )
 
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import feed_queries
-from bot.arxiv.values import Feed
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.values import InsiderCaller, OrganiserCaller
 from bot.inputs.categories import named, parse_categories
 from bot.inputs.search import pick
-from bot.papers.values import FeedsChanged
+from bot.papers.values import FeedsChanged, Followed
 
 
-async def followed(session: AsyncSession, caller: InsiderCaller) -> list[Feed]:
+async def followed(session: AsyncSession, caller: InsiderCaller) -> Followed:
     """The feeds that the group follows, with how each is, in its own order.
 
     Raises:
         NotSetUp: the server has no group.
     """
     group = await groups.get_group(session, caller.guild_id)
-    return await feed_queries.feeds(session, group.categories)
+    feeds = await feed_queries.feeds(session, group.categories)
+    return Followed(tuple(feeds), group.cross_lists)
 
 
 async def add(session: AsyncSession, caller: OrganiserCaller, typed: str) -> FeedsChanged:
@@ -41,7 +41,7 @@ async def add(session: AsyncSession, caller: OrganiserCaller, typed: str) -> Fee
             error.typed = typed
             raise
     return FeedsChanged(
-        tuple(await followed(session, caller)),
+        await followed(session, caller),
         added=new,
         known=tuple(category for category in wanted if category not in new),
     )
@@ -68,4 +68,16 @@ async def remove(session: AsyncSession, caller: OrganiserCaller, typed: str) -> 
             "then remove this one."
         )
     await groups.change_group(session, caller, categories=rest)
-    return FeedsChanged(tuple(await followed(session, caller)), removed=category)
+    return FeedsChanged(await followed(session, caller), removed=category)
+
+
+async def count_cross_lists(
+    session: AsyncSession, caller: OrganiserCaller, counted: bool
+) -> Followed:
+    """Let papers that stand in a followed category beside their own be proposed too, or not (A2).
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    await groups.change_group(session, caller, cross_lists=counted)
+    return await followed(session, caller)

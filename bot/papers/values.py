@@ -107,13 +107,21 @@ class Nominated:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """The feeds that a group follows, and whether what is cross-listed in them counts (A2)."""
+
+    feeds: tuple[Feed, ...]
+    cross_lists: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsChanged:
     """The feeds that a group follows now, and the categories that were asked about.
 
     ``known`` were followed before.
     """
 
-    feeds: tuple[Feed, ...]
+    now: Followed
     added: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     removed: str | None = None

@@ -29,8 +29,8 @@ async def _suggest_followed(interaction: Interaction, current: str) -> Choices:
 
 
 async def _followed(interaction: Interaction) -> list[str]:
-    feeds = await as_insider(interaction).read(feed_service.followed)
-    return [feed.category for feed in feeds]
+    found = await as_insider(interaction).read(feed_service.followed)
+    return [feed.category for feed in found.feeds]
 
 
 def _choices(titles: list[tuple[str, str]], current: str) -> Choices:

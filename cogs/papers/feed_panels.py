@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from bot.arxiv.values import Feed
 from bot.inputs.categories import named
-from bot.papers.values import FeedsChanged
+from bot.papers.values import FeedsChanged, Followed
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.text import escape, plural
 from cogs.papers.feed_notes import MARKS, feed_state
-from cogs.papers.routes import FEED_ADD, FEED_REMOVE, FEEDS
+from cogs.papers.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS
 from cogs.papers.style import ACCENT
 
 
-def feeds_panel(feeds: Sequence[Feed], *, can_change: bool, said: str | None = None) -> Panel:
+def feeds_panel(followed: Followed, *, can_change: bool, said: str | None = None) -> Panel:
     """Each feed with how it is; for organisers with *Remove*. ``said`` is what was just done."""
-    items: Items = [*([said] if said else []), f"**arXiv feeds**\n{_about(feeds)}", line()]
-    for feed in feeds:
+    items: Items = [*([said] if said else []), f"**arXiv feeds**\n{_about(followed)}", line()]
+    for feed in followed.feeds:
         text = f"{MARKS[feed.health]} **{escape(named(feed.category))}**\n{feed_state(feed)}"
         items.append(
             row(text, button("Remove", FEED_REMOVE(feed.category))) if can_change else text
         )
-    acts = [*([button("Add", FEED_ADD())] if can_change else []), button("Look again", FEEDS())]
+    acts = [button("Look again", FEEDS())]
+    if can_change:
+        label = "Leave out cross-lists" if followed.cross_lists else "Count cross-lists"
+        other = button(label, CROSS_LISTS(int(not followed.cross_lists)))
+        acts = [button("Add", FEED_ADD()), *acts, other]
     who = "" if can_change else " Organisers change the feeds in the server."
     return Panel(ACCENT, *items, line(), buttons(*acts), small_print=f"{ONLY_YOU}{who}")
 
@@ -42,9 +45,16 @@ def changed_text(changed: FeedsChanged) -> str:
     return " ".join(said)
 
 
-def _about(feeds: Sequence[Feed]) -> str:
-    count = plural(len(feeds), "category", "categories")
-    return f"The weekly shortlist comes from {count}. I read each after arXiv's midnight."
+def _about(followed: Followed) -> str:
+    count = plural(len(followed.feeds), "category", "categories")
+    crossing = (
+        "Papers cross-listed there count too"
+        if followed.cross_lists
+        else ("Only papers that are new there count, not those cross-listed")
+    )
+    return (
+        f"The weekly shortlist comes from {count}. I read each after arXiv's midnight. {crossing}."
+    )
 
 
 def _names(categories: Iterable[str]) -> str:

@@ -12,15 +12,15 @@ from cogs.common.panels import Panel
 from cogs.common.reply import open_form, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.papers.feed_panels import changed_text, feeds_panel
-from cogs.papers.routes import FEED_ADD, FEED_REMOVE, FEEDS
+from cogs.papers.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS
 
 MAX_TYPED = 200
 
 
 async def shown(interaction: Interaction, said: str | None = None) -> Panel:
     """The group's feeds; ``said`` stands above them."""
-    feeds = await as_insider(interaction).read(feed_service.followed)
-    return feeds_panel(feeds, can_change=is_organiser(interaction), said=said)
+    found = await as_insider(interaction).read(feed_service.followed)
+    return feeds_panel(found, can_change=is_organiser(interaction), said=said)
 
 
 async def added(interaction: Interaction, typed: str) -> Panel:
@@ -31,7 +31,7 @@ async def added(interaction: Interaction, typed: str) -> Panel:
         NotAllowed: they are no organiser.
     """
     changed = await as_organiser(interaction).act(feed_service.add, typed)
-    return feeds_panel(changed.feeds, can_change=True, said=changed_text(changed))
+    return feeds_panel(changed.now, can_change=True, said=changed_text(changed))
 
 
 async def removed(interaction: Interaction, typed: str) -> Panel:
@@ -43,12 +43,18 @@ async def removed(interaction: Interaction, typed: str) -> Panel:
         NotAllowed: they are no organiser.
     """
     changed = await as_organiser(interaction).act(feed_service.remove, typed)
-    return feeds_panel(changed.feeds, can_change=True, said=changed_text(changed))
+    return feeds_panel(changed.now, can_change=True, said=changed_text(changed))
 
 
 @FEEDS.press
 async def look_again(interaction: Interaction) -> None:
     await rerender(interaction, await shown(interaction))
+
+
+@CROSS_LISTS.press
+async def count_cross_lists(interaction: Interaction, counted: int) -> None:
+    found = await as_organiser(interaction).act(feed_service.count_cross_lists, bool(counted))
+    await rerender(interaction, feeds_panel(found, can_change=True))
 
 
 @FEED_ADD.press

@@ -40,6 +40,9 @@ FEED_REMOVE = Route("paper:feed-remove", str)
 PAST = Route("paper:past", int)
 """A page of the history."""
 
+CROSS_LISTS = Route("paper:cross-lists", int)
+"""1 lets cross-listed papers count, 0 does not."""
+
 INTERESTS = Route("paper:interests", int)
 """A page of one's interests."""
 

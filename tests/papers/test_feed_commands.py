@@ -8,10 +8,12 @@ import pytest
 
 from bot.arxiv.values import Health
 from bot.groups.queries import get_group
+from bot.papers.values import Followed
 from cogs.papers.feed_panels import feeds_panel
+from sandbox.feeds import Announcement
 from tests.live import START, Study, form_of
 from tests.papers.test_panels import feed
-from tests.papers.test_wire import paper
+from tests.papers.test_wire import OPENS, paper
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -32,6 +34,26 @@ async def test_a_new_group_follows_the_four_categories_of_the_plan(blank_study: 
     await olga.slash("setup", categories="cs.IR")
     await olga.slash("setup", zone="Berlin")
     assert await followed(blank_study) == ("cs.IR",)
+
+
+@sqlite_only
+async def test_a2_cross_listed_papers_count_once_organisers_switch_them_on(study: Study) -> None:
+    ana, olga = await study.person("Ana"), study.organiser
+    seen = await olga.slash("paper feeds list")
+    assert "Only papers that are new there count, not those cross-listed." in seen.text
+    hers = await ana.slash("paper feeds list")
+    assert "Count cross-lists" not in hers.buttons
+    forged = await ana.click(hers, custom_id="paper:cross-lists:1", forge=True)
+    assert "Manage Server" in forged.text
+    switched = await olga.click(seen, "Count cross-lists")
+    assert "Papers cross-listed there count too." in switched.text
+    await olga.slash("setup", zone="Berlin")
+    crossing = Announcement(paper(1, "From elsewhere", categories=("cs.RO", "cs.LG")), "cross")
+    study.sandbox.feeds.set_batch(START.date(), [crossing])
+    await study.clock.move_to(OPENS)
+    assert "From elsewhere" in next(iter(study.papers.messages)).text
+    off = await olga.click(await olga.slash("paper feeds list"), "Leave out cross-lists")
+    assert "Count cross-lists" in off.buttons
 
 
 async def test_m4_a_feed_is_added_and_removed_as_in_setup(study: Study) -> None:
@@ -93,7 +115,7 @@ async def test_u4_each_feed_says_how_it_is_and_since_when(study: Study) -> None:
         "⊘ **cs.CL · Computation and Language**\n"
         f"failing since {START_STAMP}: the feed is not valid XML. I try again by myself"
     ) in seen.text
-    assert seen.buttons == ["Remove"] * 4 + ["Add", "Look again"]
+    assert seen.buttons == ["Remove"] * 4 + ["Add", "Look again", "Count cross-lists"]
     assert seen.ephemeral
     # Members see it too, in direct messages as well, and can change nothing.
     for shown in (
@@ -125,6 +147,6 @@ async def test_categories_are_suggested_by_id_and_title(study: Study) -> None:
 
 def test_the_fullest_list_fits_a_message() -> None:
     longest = feed(Health.FAILING, "*" * 200, category="cond-mat.mtrl-sci")
-    panel = feeds_panel([longest] * 8, can_change=True, said="x" * 700)
+    panel = feeds_panel(Followed((longest,) * 8, False), can_change=True, said="x" * 700)
     assert panel.content_length() <= 4000
     assert sum(1 for _ in panel.walk_children()) <= 40

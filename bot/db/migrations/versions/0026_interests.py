@@ -1,4 +1,4 @@
-"""Members' interests, the block that a listed paper serves, and how many papers there were."""
+"""Members' interests, cross-lists, the block a listed paper serves, how many papers there were."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "guild_id", "user_id", "kind", "key", name=op.f("pk_paper_interests")
         ),
+    )
+    op.add_column(
+        "groups",
+        sa.Column("cross_lists", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.add_column("paper_rounds", sa.Column("considered", WholeNumber, nullable=True))
     op.add_column("paper_shortlists", sa.Column("block", sa.String(length=100), nullable=True))
