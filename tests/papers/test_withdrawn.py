@@ -11,9 +11,11 @@ from sqlalchemy import select
 from bot.arxiv.client import read
 from bot.arxiv.models import PaperRow
 from bot.arxiv.rules.withdrawal import is_withdrawn
-from bot.arxiv.values import AnnounceType
+from bot.arxiv.values import AnnounceType, Paper
 from bot.db import Database
-from bot.papers.values import NominationOutcome, RoundDecision
+from bot.papers.values import NominationOutcome, Opinion, PaperDetails, RoundDecision
+from cogs.papers.panels import which_panel
+from cogs.papers.paper_panels import paper_panel
 from sandbox.feeds import Announcement, api
 from tests.live import Study
 from tests.papers.group import (
@@ -189,3 +191,13 @@ async def test_a_shortlist_of_which_nothing_is_left_says_so(study: Study) -> Non
     (shortlist,) = posts(study)
     assert "withdrawn from arXiv before the close, so it could not be chosen" in shortlist.text
     assert "No other paper was approved, so nothing is chosen." in shortlist.text
+
+
+def test_a_withdrawn_paper_is_marked_in_what_more_shows_and_where_one_is_picked() -> None:
+    gone = Paper("2603.00001", "On things", ("A B",), NOTE, ("cs.LG",), is_withdrawn=True)
+    panels_of_it = (
+        paper_panel(PaperDetails(gone, Opinion())),
+        which_panel(["2603.00001", "2603.00002"], {gone.key: gone}),
+    )
+    for panel in panels_of_it:
+        assert "withdrawn" in str(panel.to_components()).replace(NOTE, "")
