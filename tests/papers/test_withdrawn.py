@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from discord import ui
 from sqlalchemy import select
 
 from bot.arxiv.client import read
@@ -36,6 +37,7 @@ from tests.papers.group import (
     vote,
 )
 from tests.papers.group import opened as round_of_three
+from tests.papers.test_panels import texts
 from tests.papers.test_wire import CLOSES, MONDAY, opened, paper, posts, sqlite_only
 
 NOTE = "This paper has been withdrawn by the author because of an error in the main proof."
@@ -195,9 +197,11 @@ async def test_a_shortlist_of_which_nothing_is_left_says_so(study: Study) -> Non
 
 def test_a_withdrawn_paper_is_marked_in_what_more_shows_and_where_one_is_picked() -> None:
     gone = Paper("2603.00001", "On things", ("A B",), NOTE, ("cs.LG",), is_withdrawn=True)
-    panels_of_it = (
-        paper_panel(PaperDetails(gone, Opinion())),
-        which_panel(["2603.00001", "2603.00002"], {gone.key: gone}),
+    more = paper_panel(PaperDetails(gone, Opinion()))
+    assert "**On things (withdrawn)**" in texts(more)
+    (menu,) = (
+        item
+        for item in which_panel([gone.key, "2603.00002"], {gone.key: gone}).walk_children()
+        if isinstance(item, ui.Select)
     )
-    for panel in panels_of_it:
-        assert "withdrawn" in str(panel.to_components()).replace(NOTE, "")
+    assert [option.description for option in menu.options] == [f"withdrawn · {gone.key}", None]
