@@ -41,9 +41,7 @@ class Weights:
         return np.asarray(rows @ self.features + self.constant)
 
 
-def text_rows(
-    counted: Sequence[Counter[str]], places: Mapping[str, int], rarity: Floats
-) -> Matrix:
+def text_rows(counted: Sequence[Counter[str]], places: Mapping[str, int], rarity: Floats) -> Matrix:
     """A row of length 1 for each text: its known terms, damped, each by its rarity."""
     ends, columns, values = [0], [], []
     for counts in counted:

@@ -11,7 +11,16 @@ import numpy as np
 from scipy.sparse import diags
 
 from bot.ranking.learned.form import FEATURES, OF_SUBJECT, features
-from bot.ranking.learned.model import Floats, Matrix, Weights, fit, form_rows, joined, pulls, text_rows
+from bot.ranking.learned.model import (
+    Floats,
+    Matrix,
+    Weights,
+    fit,
+    form_rows,
+    joined,
+    pulls,
+    text_rows,
+)
 from bot.ranking.learned.prior import CHOSEN_COUNTS, Prior
 from bot.ranking.learned.terms import counts
 from bot.ranking.parts import Read, read
@@ -91,7 +100,9 @@ def taste(
     return Taste(before, told, moved, likeness, rest, _strongest(text[split:], places, weights))
 
 
-def _strongest(text: Matrix, places: Mapping[str, int], weights: Weights) -> tuple[tuple[str, ...], ...]:
+def _strongest(
+    text: Matrix, places: Mapping[str, int], weights: Weights
+) -> tuple[tuple[str, ...], ...]:
     """The terms of each row that add most to its score."""
     names = list(places)
     added = text @ diags(weights.features[: len(names)])
