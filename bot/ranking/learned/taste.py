@@ -97,7 +97,9 @@ def taste(
     moved = (rows[:split] @ rows[split:].T).toarray() * pull[:, None]
     likeness = (text[:split] @ text[split:].T).toarray()
     rest = weights.score(rows[split:]) - before - moved.sum(axis=0)
-    return Taste(before, told, moved, likeness, rest, _strongest(text[split:], places, weights))
+    return Taste(
+        before - prior.usual, told, moved, likeness, rest, _strongest(text[split:], places, weights)
+    )
 
 
 def _strongest(
@@ -118,13 +120,13 @@ def _strongest(
 def _with_room(prior: Prior, terms: int, trust: float) -> Weights:
     """The prior's weights, those of subjects as far as they are trusted; 0 for terms unknown to it.
 
-    The constant moves along, so that the usual paper of the prior keeps its score.
+    The usual paper of the prior keeps its score.
     """
     split, weights = len(prior.places), prior.weights.features
     form = weights[split:] * np.array([trust if name in OF_SUBJECT else 1.0 for name in FEATURES])
     return Weights(
         np.concatenate([trust * weights[:split], np.zeros(terms - split), form]),
-        prior.weights.constant,
+        prior.usual - trust * (prior.usual - prior.weights.constant),
     )
 
 
@@ -145,7 +147,7 @@ def _as_candidate(evidence: Evidence) -> Candidate:
 def _with_own_terms(
     prior: Prior, counted: Sequence[Counter[str]], shown: int
 ) -> tuple[dict[str, int], Floats]:
-    """The prior's terms, and those of the evidence that it does not know but several papers have."""
+    """The prior's terms, and those that it lacks of the evidence, if several papers have them."""
     among = Counter(term for found in counted for term in found)
     own = sorted(
         term
