@@ -1,7 +1,7 @@
-"""A worker for the bots of tests, whose child all tests of a process share.
+"""A worker for the bots of tests, whose child all tests of a process share, with its answers.
 
 Each child that begins anew loads matplotlib or lxml again, which takes longer than most tests
-do. The real one has its own tests, in ``tests/worker``.
+do; so does a picture that was drawn before. The real one has its own tests, in ``tests/worker``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from bot import worker_child
 from bot.errors import WorkerError, WorkerTimeout
 from bot.worker import Worker
 
+# By the call: what a worker is asked has no side effects, and gives the same again.
+_ANSWERS: dict[bytes, bytes] = {}
+_MOST_ANSWERS = 100
+
 
 class KeptWorker(Worker):
     """Answers like the real one; closing it leaves the child to the next test."""
@@ -22,12 +26,21 @@ class KeptWorker(Worker):
     async def _answer(self, name: str, call: bytes, timeout: float) -> bytes:
         if self._closed:
             raise WorkerError("The worker is closed")
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(timeout):
-                return await loop.run_in_executor(_child(), worker_child.answer, call)
-        except TimeoutError:
-            raise WorkerTimeout(f"{name} took longer than {timeout:g} s") from None
+        if call not in _ANSWERS:
+            answer = await _answer_of_child(name, call, timeout)
+            if len(_ANSWERS) == _MOST_ANSWERS:
+                del _ANSWERS[next(iter(_ANSWERS))]
+            _ANSWERS[call] = answer
+        return _ANSWERS[call]
+
+
+async def _answer_of_child(name: str, call: bytes, timeout: float) -> bytes:
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(timeout):
+            return await loop.run_in_executor(_child(), worker_child.answer, call)
+    except TimeoutError:
+        raise WorkerTimeout(f"{name} took longer than {timeout:g} s") from None
 
 
 @functools.cache

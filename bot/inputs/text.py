@@ -33,6 +33,7 @@ _KEPT = (
 )
 _HIDDEN = r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}\ufffc--[\n\t]]"
 _INVISIBLE = regex.compile(rf"(?={_HIDDEN})(?!{_KEPT}).", regex.VERSION1 | regex.DOTALL)
+_LETTERS = regex.compile(r"[^\W_]+")
 _JOINERS = str.maketrans(dict.fromkeys("\u200c\u200d"))
 # Letters whose strokes and ligatures are no accents to Unicode, after folding the case.
 _WITHOUT_STROKES = str.maketrans(
@@ -110,7 +111,7 @@ def folded(text: str) -> str:
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", plain.translate(_WITHOUT_STROKES))
         plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
-    return " ".join(regex.findall(r"[^\W_]+", plain))
+    return " ".join(_LETTERS.findall(plain))
 
 
 def first_characters(text: str, limit: int) -> str:

@@ -13,6 +13,7 @@ from bot.arxiv.rules import venues
     ("comment", "venue"),
     [
         ("Accepted at NeurIPS 2026", "NeurIPS"),
+        ("Published at ICLR 2025", "ICLR"),
         ("ICLR 2026 (Oral)", "ICLR"),
         ("to appear in Proc. of CVPR", "CVPR"),
         ("Published as a conference paper at ICLR", "ICLR"),
@@ -141,6 +142,7 @@ def test_what_is_hoped_for_or_beside_a_conference_is_no_venue(comment: str) -> N
     [
         ("Proceedings of the 42nd International Conference on Machine Learning, 2025", "ICML"),
         ("Proceedings of the 42nd ICML", "ICML"),
+        ("The Thirteenth ICLR", "ICLR"),
         ("Advances in Neural Information Processing Systems 38 (2025)", "NeurIPS"),
         ("Transactions of the Association for Computational Linguistics 13", "TACL"),
         (

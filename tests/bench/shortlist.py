@@ -16,6 +16,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import psutil
+
 from bot.config import PapersSettings
 from bot.groups.queries import get_group
 from bot.worker import Worker
@@ -35,7 +37,10 @@ async def measure() -> None:
     clock = SettableClock(MONDAY - DAY)
     taken: dict[str, list[float]] = {
         name: []
-        for name in ("fetched, stored", "ranked", "together", "loop held", "loop held by nothing")
+        for name in (
+            *("fetched, stored", "ranked", "together", "computed by the bot", "by its worker"),
+            *("loop held", "loop held by nothing"),
+        )
     }
     async with (
         _feeds(clock) as (settings, go),
@@ -49,7 +54,7 @@ async def measure() -> None:
                 await asyncio.sleep(0.5)
             taken["loop held by nothing"].append(watch.longest)
             async with LoopWatch() as watch:
-                began = time.perf_counter()
+                began, computed = time.perf_counter(), _computed(group)
                 for weekday in range(PUBLISHING_DAYS):
                     await go(7 * week + weekday)
                     await group.bot.part(Arxiv).poller.run_due()
@@ -57,6 +62,11 @@ async def measure() -> None:
                 count = await _choose(group)
                 ended = time.perf_counter()
             assert count == PAPERS, "each paper is one, and none is missing"
+            for name, before, after in zip(
+                ("computed by the bot", "by its worker"), computed, _computed(group), strict=True
+            ):
+                # A worker that was ended and began anew counts from its own beginning.
+                taken[name].append(after - before if after >= before else after)
             taken["loop held"].append(watch.longest)
             taken["fetched, stored"].append(stored - began)
             taken["ranked"].append(ended - stored)
@@ -98,6 +108,13 @@ async def _choose(group: Group) -> int:
         found = await get_group(session, guild.id)
     chosen = await choose(group.bot, found, group.sandbox.clock.now())
     return chosen.considered
+
+
+def _computed(group: Group) -> tuple[float, float]:
+    """Seconds of processor time that the bot's process and its worker's have had."""
+    pid = group.bot.worker.pid
+    times = psutil.Process(pid).cpu_times() if pid is not None else None
+    return time.process_time(), times.user + times.system if times is not None else 0.0
 
 
 def _most_memory(group: Group) -> float:

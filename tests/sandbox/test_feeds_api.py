@@ -1,6 +1,7 @@
 """The arXiv API as the arxiv package reads it, and the newsletter."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import arxiv
@@ -30,6 +31,23 @@ async def test_look_up_by_id_with_and_without_version(reader: Reader) -> None:
     assert paper.categories == ["cs.LG", "math.ST", "stat.ML"]
     assert paper.pdf_url == "https://arxiv.org/pdf/1908.07585v2"
     assert paper.published == datetime(2019, 8, 20, tzinfo=UTC)
+
+
+async def test_a_comment_and_a_journal_reference_come_where_the_authors_gave_them(
+    reader: Reader,
+) -> None:
+    accepted = replace(
+        a_paper("2603.00001", "cs.CL"),
+        comment="Published at ICLR 2025",
+        journal_ref="The Thirteenth ICLR",
+    )
+    reader.feeds.set_batch(MONDAY.date(), [accepted, a_paper("2603.00002", "cs.CL")])
+    found = await reader.search(id_list=["2603.00001", "2603.00002"])
+    told = {paper.get_short_id(): (paper.comment, paper.journal_ref) for paper in found}
+    assert told == {
+        "2603.00001v1": ("Published at ICLR 2025", "The Thirteenth ICLR"),
+        "2603.00002v1": (None, None),
+    }
 
 
 async def test_unknown_ids_are_missing_and_malformed_ones_are_status_400(reader: Reader) -> None:

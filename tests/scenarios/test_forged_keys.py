@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from typing import Any, ClassVar
 
 import discord
 import pytest
 from discord import app_commands
 
+from cogs.common.routes import RouteTable
 from sandbox import Modal
 from tests.live import Study
 from tests.scenarios.forging import (
@@ -52,7 +54,29 @@ async def test_every_press_with_any_key_is_answered_kindly(
     nothing_unexpected(caplog)
 
 
-async def test_every_select_takes_any_value(study: Study, caplog: pytest.LogCaptureFixture) -> None:
+class Watched(dict[str, Any]):
+    """What a press brings, which knows whether somebody looked at the values that were chosen."""
+
+    looked_at: ClassVar[set[str]] = set()
+
+    def get(self, key: str, default: object = None) -> Any:
+        if key == "values":
+            self.looked_at.add(self["custom_id"])
+        return super().get(key, default)
+
+
+async def test_every_select_takes_any_value(
+    study: Study, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A button's handler, which looks at no value, is asked with one of them."""
+    dispatch = RouteTable.dispatch
+
+    async def watch(table: RouteTable, interaction: Any) -> None:
+        interaction.data = Watched(interaction.data)
+        await dispatch(table, interaction)
+
+    monkeypatch.setattr(RouteTable, "dispatch", watch)
+    monkeypatch.setattr(Watched, "looked_at", set())
     olga = study.organiser
     await olga.slash("join")
     panel = await olga.slash("help")
@@ -61,10 +85,12 @@ async def test_every_select_takes_any_value(study: Study, caplog: pytest.LogCapt
         check(await olga.choose(panel, [value], custom_id=custom_id, forge=True), custom_id)
 
     routes = [each for each in ROUTES if each.takes_press and "leave" not in each.name]
+    meant = [as_meant(route, study.guild.id) for route in routes]
+    await in_turn(choose(each, str(2**63)) for each in meant)
+    selects = [each for each in meant if each in Watched.looked_at]
+    assert len(selects) >= 15
     await in_turn(
-        choose(as_meant(route, study.guild.id), value)
-        for route in routes
-        for value in (str(2**31), str(2**63), UNHOLDABLE, "²")
+        choose(each, value) for each in selects for value in (str(2**31), UNHOLDABLE, "²")
     )
     nothing_unexpected(caplog)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -17,6 +18,7 @@ MAX_AUTHORS = 50
 
 _MAX_NAME, _MAX_NAMES = 120, 20_000
 _OPENING, _CLOSING = "([（", ")]）"
+_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 
 def clean(text: str, limit: int = MAX_ABSTRACT) -> str:
@@ -45,6 +47,8 @@ def _without_affiliations(text: str, separator: str | None = ",") -> str:
     What follows a bracket that nobody closes is left out up to the next ``separator`` alone, where
     another name begins.
     """
+    if not _BRACKET.search(text):
+        return text
     ends = _closed_brackets(text)
     kept: list[str] = []
     at, is_left_out = 0, False

@@ -15,6 +15,8 @@ _PAPER = (
 )
 _WITHDRAWN = r"(?:withdrawn|withdrew|retracted|removed by arxiv)"
 _HAS_BEEN = r"(?:(?:has|have|had|is|are|was|were|been|being|now|hereby|\w+ly|\w+ and) ){1,5}"
+# Hardly any abstract does, and then its sentences need not be looked at.
+_MENTIONS_IT = re.compile(r"withdr|retract|removed\s+by\s+arxiv", re.IGNORECASE)
 _DOES = r"(?:(?:has|have|had|hereby|now|\w+ly|decided to|wish(?:es)? to|would like to|must) )*"
 _SAYS_SO = re.compile(
     # "This paper has been withdrawn by …", wherever a sentence begins.
@@ -35,5 +37,5 @@ _TITLE_SAYS_SO = re.compile(
 
 def is_withdrawn(title: str, abstract: str, comment: str = "") -> bool:
     """Whether the texts of a paper's newest version say that it is withdrawn."""
-    texts = (" ".join(text.split()) for text in (abstract, comment))
+    texts = (" ".join(text.split()) for text in (abstract, comment) if _MENTIONS_IT.search(text))
     return bool(_TITLE_SAYS_SO.search(title)) or any(map(_SAYS_SO.search, texts))
