@@ -29,6 +29,8 @@ _HELP = (
             ("paper interests", "what you want more of, and less"),
             ("paper history", "what the group has read"),
             ("paper feeds list", "the arXiv feeds that it comes from"),
+            ("paper feeds add", "follow one more, for organisers"),
+            ("paper feeds remove", "stop following one, for organisers"),
         ),
     ),
 )

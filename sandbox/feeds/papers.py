@@ -2,8 +2,8 @@
 
 The samples lie in `samples/papers-*.toml`: twelve weeks that follow one another for ever, so that
 any week has papers from Monday to Friday, and a shelf of papers that only the API knows.
-Sample week 1 is the week of 2 March 2026. Ids, titles, authors and categories are facts from arXiv;
-the summaries that stand in the abstracts' place are the sandbox's own words.
+Sample week 1 is the week of 2 March 2026. Ids, titles, authors, categories and comments are facts
+from arXiv; the summaries that stand in the abstracts' place are the sandbox's own words.
 """
 
 from __future__ import annotations

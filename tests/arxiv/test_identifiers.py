@@ -1,8 +1,17 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arxiv.rules.identifiers import MAX_LENGTH, ArxivId, SeveralIds, abstract_url, parse
+from bot.arxiv.rules.identifiers import (
+    MAX_LENGTH,
+    ArxivId,
+    SeveralIds,
+    abstract_url,
+    find_keys,
+    parse,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +63,39 @@ from bot.arxiv.rules.identifiers import MAX_LENGTH, ArxivId, SeveralIds, abstrac
         ("ａｒＸｉｖ：２２０３．０２１５５", "2203.02155", None),
         ("\u202a22\u200b03.0\u00ad21\u200d55\ufeff\u202c", "2203.02155", None),
         ("hep\u2011th/9901001", "hep-th/9901001", None),
+        ("2203。02155", "2203.02155", None),
+        ("ａｒｘｉｖ．ｏｒｇ／ａｂｓ／２２０３．０２１５５", "2203.02155", None),
+        ("【2203.02155】", "2203.02155", None),
+        ("[2203.02155] Training language models", "2203.02155", None),
+        ("(2203.02155),", "2203.02155", None),
+        ("see https://arxiv.org/abs/2203.02155).", "2203.02155", None),
+        ("`2203.02155`…", "2203.02155", None),
+        ("||2203.02155||", "2203.02155", None),
+        ("_2203.02155_", "2203.02155", None),
+        ("2203.02155—great", "2203.02155", None),
+        ("arXiv : 2203.02155", "2203.02155", None),
+        ("eprint={2203.02155}, archivePrefix={arXiv}", "2203.02155", None),
+        ("arXiv:math.GT/0309136v1 8 Sep 2003", "math/0309136", 1),
+        ("arXiv:math/0309136 [math.GT]", "math/0309136", None),
+        ("https://arxiv.org/abs/math.GT/0309136v1", "math/0309136", 1),
+        ("https://arxiv.org/pdf/math/0309136v1.pdf", "math/0309136", 1),
+        ("https://arxiv.org/format/2203.02155", "2203.02155", None),
+        ("https://arxiv.org/html/2203.02155v1#S1", "2203.02155", 1),
+        ("https://alphaxiv.org/pdf/2203.02155v3.pdf", "2203.02155", 3),
+        ("https://www.alphaxiv.org/abs/hep-th/9901001", "hep-th/9901001", None),
+        ("https://ar5iv.labs.arxiv.org/html/hep-th/9901001", "hep-th/9901001", None),
+        ("https://scirate.com/arxiv/hep-th/9901001", "hep-th/9901001", None),
+        ("https://www.semanticscholar.org/paper/arXiv:2203.02155", "2203.02155", None),
+        ("https://www.semanticscholar.org/search?q=arXiv%3A2203.02155", "2203.02155", None),
+        (
+            "https://api.semanticscholar.org/graph/v1/paper/ARXIV:2203.02155?fields=title",
+            "2203.02155",
+            None,
+        ),
+        ("https://doi.org/10.48550%2FarXiv.2203.02155", "2203.02155", None),
+        ("https://dx.doi.org/10.48550/arxiv.2203.02155v1", "2203.02155", 1),
+        ("https://www.google.com/url?q=https://arxiv.org/abs/2203.02155&sa=D", "2203.02155", None),
+        ("https://web.archive.org/web/2022/https://arxiv.org/abs/2203.02155", "2203.02155", None),
         ("https://arxiv.org/abs/2203.02155v2 (arXiv:2203.02155)", "2203.02155", 2),
         ("arXiv:2203.02155v1 is now https://arxiv.org/abs/2203.02155v2", "2203.02155", None),
     ],
@@ -84,6 +126,9 @@ def test_a3_a10_every_form_of_an_id_has_one_key(text: str, key: str, version: in
         "https://arxiv.org/list/cs.LG/new",
         "https://example.org/abs/2203.02155",
         "https://arxiv.org.example.org/abs/2203.02155",
+        "2203-02155",
+        "2203,02155",
+        "https://twitter.com/x/status/2203.02155",
         "٢٢٠٣.٠٢١٥٥",  # other scripts' digits
         "x" * 6000,
     ],
@@ -106,6 +151,20 @@ def test_a10_which_of_several_papers_is_meant_is_not_guessed(text: str) -> None:
     with pytest.raises(SeveralIds) as caught:
         parse(text)
     assert caught.value.keys == ["2203.02155", "2203.02156"]
+
+
+def test_u16_all_papers_in_a_text_are_found_in_their_order() -> None:
+    text = "2203.02156, https://arxiv.org/abs/2203.02155v2; 2203.02156v1 and 2213.00001"
+    assert find_keys(text) == ["2203.02156", "2203.02155"]
+    assert find_keys("none") == []
+
+
+@pytest.mark.parametrize("part", ["arxiv.org/", "arxiv.org/a?", "2203.02155.", "cs.", "hf.co/a/"])
+def test_u16_the_longest_message_is_read_at_once(part: str) -> None:
+    """A message's text and embeds hold 10,000 characters; others wait meanwhile."""
+    begun = process_time()
+    find_keys(part * (10_000 // len(part)))
+    assert process_time() - begun < 0.5
 
 
 @given(st.text(max_size=60))

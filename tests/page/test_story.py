@@ -99,6 +99,16 @@ async def _paper_is_voted_for(yuki: Tab, maya: Tab) -> None:
     await expect(yuki.log).not_to_contain_text("● 2 ·")
     await yuki.turn("+1 week")
     await yuki.sees("● 2 ·")
+    await _paper_is_nominated_from_a_message(yuki)
+
+
+async def _paper_is_nominated_from_a_message(yuki: Tab) -> None:
+    """U16: a message offers what can be done with it; a shortlist names several papers."""
+    shortlist = yuki.log.locator("article").filter(has_text="This week's papers").first
+    await shortlist.hover()
+    await shortlist.get_by_role("button", name="Nominate paper").click()
+    await yuki.sees("Which one?")
+    await expect(yuki.newest).to_contain_text("Yuki used Nominate paper")
 
 
 async def test_the_bot_is_restarted_in_the_middle(demo: Demo, page: Page) -> None:

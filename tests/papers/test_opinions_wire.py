@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox import Seen
 from sandbox.world.model import Message
 from tests.live import Study, custom_ids
-from tests.papers.test_wire import CLOSES, opened, paper, posts, sqlite_only
+from tests.papers.test_wire import CLOSES, MONDAY, opened, paper, posts, sqlite_only
 
 ABSTRACT = " ".join(f"Sentence number {number} says what it says." for number in range(1, 9))
 
@@ -19,6 +19,8 @@ async def test_a6_more_shows_all_of_a_paper_and_takes_what_one_thinks_of_it(stud
     """After a restart and after the close too; what one thinks is seen by nobody else."""
     ana, ben = await study.person("Ana"), await study.person("Ben")
     first = paper(1, "First", summary=ABSTRACT, categories=("cs.LG", "stat.ML", "cs.CL"))
+    study.sandbox.feeds.set_batch(MONDAY, [first])
+    await ben.slash("paper nominate", paper="2603.00001")
     panel = await opened(study, first, paper(2, "Second"))
     assert "Sentence number 2 says" in panel.text
     assert "Sentence number 3 says" not in panel.text
@@ -28,7 +30,7 @@ async def test_a6_more_shows_all_of_a_paper_and_takes_what_one_thinks_of_it(stud
     assert ABSTRACT in seen.text
     assert "Ada Lovelace, Grace Hopper\n" in seen.text
     assert "Machine Learning, Computation and Language · 2603.00001" in seen.text
-    assert "On the shortlist of <t:1772442000:D>" in seen.text
+    assert "On the shortlist of <t:1772442000:D> because: nominated" in seen.text
     assert "Your view**: none yet" in seen.text
     assert seen.buttons == ["👍", "👎", "Read", "Off topic", "Too long", "Known"]
 

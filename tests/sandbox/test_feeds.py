@@ -45,6 +45,19 @@ def test_every_weekday_of_every_week_has_papers_and_no_paper_twice_in_twelve_wee
     assert known.on(date(2031, 5, 14))
 
 
+def test_every_week_has_papers_of_the_four_categories_and_some_say_where_they_were_accepted() -> (
+    None
+):
+    for week in samples().batches:
+        papers = [entry.paper for batch in week for entry in batch]
+        announced = {category for paper in papers for category in paper.categories}
+        assert announced >= {"cs.LG", "stat.ML", "cs.CL", "cs.CV"}
+    comments = {paper.id: paper.comment for paper in samples().papers.values() if paper.comment}
+    assert comments["2005.11401"] == "Accepted at NeurIPS 2020"
+    assert comments["2305.14314"] == "Extended NeurIPS submission", "which is no acceptance"
+    assert len(comments) >= 10
+
+
 # RSS
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from bot.inputs.text import visible_line
+from bot.inputs.text import ascii_signs
 
 MAX_LENGTH = 32
 """No id without version is longer."""
@@ -29,7 +29,7 @@ _SITES = (
 )
 # An id counts in a link to a site that shows arXiv's papers, after "arXiv" in whatever text or
 # link, and by itself; in other sites' links the same digits mean something else.
-_IN_A_LINK = rf"(?<![\w.-])(?:[a-z0-9-]+\.)*(?:{_SITES})/(?:[^\s<>\"]*?[/:=#?.])??"
+_IN_A_LINK = rf"(?<![\w.-])(?:[a-z0-9-]+\.)*(?:{_SITES})/(?:[^\s<>\"]{{0,100}}?[/:=#?.])??"
 _NAMED = r"(?<![a-z0-9])arxiv(?:\.org)?[\s:./#-]*"
 # "CoRR abs/2203.02155" in a list of references; not within a link to some other site.
 _AS_A_PATH = r"(?<![\w./-])(?:abs|pdf)/"
@@ -104,7 +104,7 @@ def _all_in(text: str) -> list[ArxivId]:
 
 def _plain(text: str) -> str:
     """``text`` with plain digits and hyphens, and nothing that cannot be seen."""
-    seen = unicodedata.normalize("NFKC", visible_line(unquote(text)))
+    seen = unicodedata.normalize("NFKC", ascii_signs(unquote(text)))
     return _HYPHENS.sub("-", seen)
 
 
