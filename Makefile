@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # Byte code is kept: every start would otherwise compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test quick coverage check bench soak migration lock cities clean
+.PHONY: demo run test quick coverage check bench soak migration lock cities prior clean
 
 demo: $(VENV)/.run ## the bot in a Discord of its own, in your browser: no account, no token
 	$(BIN)/syllabot demo
@@ -56,6 +56,9 @@ lock: $(VENV)/.dev ## remake the locked requirements from pyproject.toml
 
 cities: $(VENV)/.dev ## remake the list of cities from GeoNames
 	$(BIN)/python -m tests.inputs.geonames
+
+prior: $(VENV)/.dev ## remake what the ranking of papers believes at first, from ../shared/papers
+	$(BIN)/python -m tests.ranking.train_prior
 
 clean: ## forget the virtual environment
 	rm -rf $(VENV)

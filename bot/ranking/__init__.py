@@ -12,6 +12,7 @@ reason shown is one of them.
 from __future__ import annotations
 
 import importlib
+import os
 from typing import cast
 
 from bot.ranking.plainly import plain
@@ -42,4 +43,6 @@ __all__ = [
 
 def rank(request: Request) -> Ranking:
     """Rank with the learned part. In the worker's process only: it loads numpy."""
+    # Several threads for vectors this short cost more than they bring, and may round otherwise.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return cast(Ranking, importlib.import_module("bot.ranking.learned").rank(request))

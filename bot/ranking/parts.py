@@ -6,7 +6,8 @@ Points are natural logarithms of odds: with one point more, a paper is chosen 2.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.inputs.text import folded
@@ -17,16 +18,17 @@ NOMINATED = 100.0
 """Above everything that the other parts can add up to: nominations stand first."""
 
 SERVES = 3.0
-"""How much of a block's terms a paper needs to serve it; see `Known.service`."""
+"""How much of a block's terms a paper needs to serve it; see `Wanted.in_paper`."""
 
 _PER_NOMINATOR = 1.0
-_WORD_IN_TITLE = 1.0
-_WORD_IN_ABSTRACT = 0.5
-_MOST_FOR_WORDS = 2.0
+_INTEREST = 0.5
+_MOST_FOR_INTERESTS = 3.0
 _FOLLOWED_AUTHOR = 2.0
 _FOLLOWED_CATEGORY = 0.3
-_LOWERED = -2.0
-_BLOCK = 0.7
+_BLOCK = 0.4
+_MOST_FOR_BLOCK = 2.5
+# As much as all that members follow can give.
+_LOWERED = -_MOST_FOR_INTERESTS
 _VENUE = 0.7
 _RUNNER_UP = 1.5
 _NEW = 0.5
@@ -53,43 +55,67 @@ class Read:
     title: str
     abstract: str
 
+    @property
+    def text(self) -> str:
+        """Both, one after the other."""
+        return f"{self.title}\n{self.abstract}"
+
 
 def read(candidate: Candidate) -> Read:
     """Make a candidate's texts ready, once."""
     return Read(candidate, normal(candidate.title), normal(candidate.abstract))
 
 
+class Wanted:
+    """Terms that papers should have, each worth its rarity among the candidates."""
+
+    def __init__(self, terms: Iterable[str], papers: Sequence[Read]) -> None:
+        """Rarity is the logarithm of how many papers there are for one with the term."""
+        self._phrases = Phrases(terms)
+        found = Counter(term for paper in papers for term in self._phrases.find(paper.text))
+        total = len(papers) + _PAPERS_ASSUMED
+        self._worth = {term: math.log(total / (1 + number)) for term, number in found.items()}
+
+    def in_paper(self, paper: Read) -> dict[str, float]:
+        """Those that a paper has with their worth, the highest first; in the abstract alone half.
+
+        So one in the title reaches `SERVES` if at most a twentieth of the week has it, and two
+        such in the abstract do.
+        """
+        title = self._phrases.find(paper.title)
+        worth = {
+            term: self._worth[term] * (1.0 if term in title else 0.5)
+            for term in self._phrases.find(paper.text)
+        }
+        return dict(sorted(worth.items(), key=lambda item: -item[1]))
+
+
 class Known:
     """What the group says that it wants, made ready to look for."""
 
     def __init__(self, request: Request) -> None:
-        """Read the request once, for all its candidates."""
+        """Read the request and its candidates once; ``papers`` are those that may be proposed.
+
+        A nomination always may. Cross-listings count only where the request includes them (A2);
+        excluded words, authors and categories drop a paper.
+        """
         wishes = request.interests
         self._request = request
-        self._words = Phrases(wishes.words)
         self._authors = {folded(name): name for name in wishes.authors}
         self._left_out = Phrases(wishes.excluded_words)
         self._left_out_authors = {folded(name) for name in wishes.excluded_authors}
         self._lowered = Phrases(wishes.lowered_words)
         self._lowered_authors = {folded(name) for name in wishes.lowered_authors}
-        self._blocks = [(block, Phrases(block.terms)) for block in request.blocks if block.members]
-        self._rarity: dict[str, dict[str, float]] = {}
-
-    def eligible(self, papers: Sequence[Read]) -> list[Read]:
-        """Those that may be proposed; a nomination always may.
-
-        Cross-listings count only where the request includes them (A2); excluded words, authors and
-        categories drop a paper.
-        """
-        kept = [each for each in papers if each.candidate.nominators or self._may(each)]
-        for block, terms in self._blocks:
-            found = [set(terms.find(f"{each.title}\n{each.abstract}")) for each in kept]
-            total = len(kept) + _PAPERS_ASSUMED
-            self._rarity[block.name] = {
-                term: math.log(total / (1 + sum(term in each for each in found)))
-                for term in set().union(*found)
-            }
-        return kept
+        found = sorted(request.candidates, key=lambda each: each.key)
+        self.papers = [
+            paper
+            for paper in map(read, found)
+            if paper.candidate.nominators or self._may_be_proposed(paper)
+        ]
+        self._words = Wanted(wishes.words, self.papers)
+        self._blocks = [
+            (block, Wanted(block.terms, self.papers)) for block in request.blocks if block.members
+        ]
 
     def parts(self, paper: Read) -> list[Part]:
         """All stated parts of a paper's score."""
@@ -113,35 +139,23 @@ class Known:
             parts.append(Part(0.0, "discussed before, and asked for again"))
         if candidate.is_plan_paper:
             parts.append(Part(0.0, "of the plan, not discussed yet"))
-        block = self.serves(paper)
-        if block is not None:
-            parts.append(Part(_BLOCK, f"serves {block.name}"))
+        served = self.served(paper)
+        if served is not None:
+            block, service = served
+            points = min(_MOST_FOR_BLOCK, _BLOCK * service)
+            parts.append(Part(points, f"serves {block.name}"))
         return parts
 
-    def serves(self, paper: Read) -> Block | None:
-        """The block where members stand that a paper serves best, or None."""
+    def served(self, paper: Read) -> tuple[Block, float] | None:
+        """The block where members stand that a paper serves best, and how well; or None."""
         best, reached = None, 0.0
         for block, terms in self._blocks:
-            service = self.service(paper, block, terms)
+            service = sum(terms.in_paper(paper).values())
             if service >= SERVES and service * block.members > reached:
-                best, reached = block, service * block.members
+                best, reached = (block, service), service * block.members
         return best
 
-    def service(self, paper: Read, block: Block, terms: Phrases) -> float:
-        """How much of a block's terms a paper has: each counts by its rarity among the candidates.
-
-        That is the logarithm of how many papers there are for one with the term; a term that only
-        the abstract has counts half. So one in the title serves if at most a twentieth of the
-        week has it, and two such in the abstract do.
-        """
-        rarity = self._rarity.get(block.name, {})
-        title = terms.find(paper.title)
-        return sum(
-            rarity.get(term, 0.0) * (1.0 if term in title else 0.5)
-            for term in terms.find(f"{paper.title}\n{paper.abstract}")
-        )
-
-    def _may(self, paper: Read) -> bool:
+    def _may_be_proposed(self, paper: Read) -> bool:
         candidate, wishes = paper.candidate, self._request.interests
         is_announced = candidate.new_in or (self._request.include_cross and candidate.cross_in)
         if not (is_announced or candidate.is_plan_paper or candidate.is_runner_up):
@@ -152,7 +166,7 @@ class Known:
             map(folded, candidate.authors)
         ):
             return False
-        return not self._left_out.find(f"{paper.title}\n{paper.abstract}")
+        return not self._left_out.find(paper.text)
 
     def _is_lowered(self, paper: Read) -> bool:
         """Whether somebody leaves out what it is about, though not enough to drop it."""
@@ -160,19 +174,13 @@ class Known:
         return (
             not set(candidate.categories).isdisjoint(wishes.lowered_categories)
             or not self._lowered_authors.isdisjoint(map(folded, candidate.authors))
-            or bool(self._lowered.find(f"{paper.title}\n{paper.abstract}"))
+            or bool(self._lowered.find(paper.text))
         )
 
     def _interest(self, paper: Read) -> Part:
-        title = self._words.find(paper.title)
-        words = dict.fromkeys(title, _WORD_IN_TITLE)
-        words |= {
-            word: _WORD_IN_ABSTRACT
-            for word in self._words.find(paper.abstract)
-            if word not in words
-        }
+        words = self._words.in_paper(paper)
         reason = "about " + ", ".join(list(words)[:_SHOWN_WORDS]) if words else ""
-        return Part(min(_MOST_FOR_WORDS, sum(words.values())), reason)
+        return Part(min(_MOST_FOR_INTERESTS, _INTEREST * sum(words.values())), reason)
 
     def _news(self, candidate: Candidate) -> Part:
         points = _NEW if candidate.new_in else 0.0

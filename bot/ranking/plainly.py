@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ranking.parts import Known, read
+from bot.ranking.parts import Known
 from bot.ranking.selection import Judged, ranking
 from bot.ranking.values import Ranking, Request
 
@@ -13,9 +13,8 @@ def plain(request: Request) -> Ranking:
     Cheap enough for the bot's own process, in a thread; what the group did before is not weighed.
     """
     known = Known(request)
-    papers = known.eligible([read(candidate) for candidate in request.candidates])
     judged = []
-    for paper in papers:
-        block = known.serves(paper)
-        judged.append(Judged(paper, tuple(known.parts(paper)), block.name if block else None))
+    for paper in known.papers:
+        served = known.served(paper)
+        judged.append(Judged(paper, tuple(known.parts(paper)), served[0].name if served else None))
     return ranking(judged, request)

@@ -38,10 +38,7 @@ def changed_text(changed: FeedsChanged) -> str:
     if changed.known:
         said.append(f"The group follows this already: {_names(changed.known)}.")
     if changed.removed is not None:
-        said.append(
-            f"Removed: {_names([changed.removed])}. Papers that it brought stay, and those of this "
-            "week count no more."
-        )
+        said.append(f"Removed: {_names([changed.removed])}. The next shortlist comes without it.")
     return " ".join(said)
 
 

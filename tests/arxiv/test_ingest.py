@@ -303,6 +303,7 @@ async def test_a5_a_gap_of_many_papers_that_breaks_in_the_middle_goes_on_from_th
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Three days of 300 papers: what the first pages brought stays, and nothing is cut off."""
+    monkeypatch.setattr(poller._fetcher, "_timeout_seconds", 30.0)
     await found_group(db, categories=("cs.LG",))
     sandbox.feeds.set_batch(MONDAY, [paper(9999, day=MONDAY - 3 * DAY)])
     for n in range(1, 4):

@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "commands": "A slash command's round trip",
     "milestones": "The list of 200 milestones in a group of 500",
     "shortlist": "A week of 2,000 papers, from the feeds to the ranking",
+    "paper_quality": "The week's papers, ranked as people picked them (takes some minutes)",
     "crowds": "What is about all of a thousand members, and who waits meanwhile",
     "plan_edits": "Editing a large plan, and who waits meanwhile",
     "suggestions": "Suggestions while somebody types",

@@ -65,7 +65,8 @@ async def measure() -> None:
             for name, before, after in zip(
                 ("computed by the bot", "by its worker"), computed, _computed(group), strict=True
             ):
-                taken[name].append(after - before)
+                # A worker that was ended and began anew counts from its own beginning.
+                taken[name].append(after - before if after >= before else after)
             taken["loop held"].append(watch.longest)
             taken["fetched, stored"].append(stored - began)
             taken["ranked"].append(ended - stored)

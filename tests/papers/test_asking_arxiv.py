@@ -56,11 +56,11 @@ async def test_a6_what_arxiv_does_not_say_is_logged_and_asked_the_next_time(
     study.sandbox.feeds.set_batch(MONDAY, ACCEPTED)
     await study.clock.move_to(START + timedelta(minutes=1))
     asking = study.bot.part(Arxiv)
-    monkeypatch.setattr(arxiv, "_DESCRIBE_SECONDS", 0.3)
     for number, trouble in enumerate(TROUBLES, start=1):
         study.sandbox.feeds.break_with("api", trouble)
         caplog.clear()
-        with caplog.at_level(logging.INFO, "cogs.papers.arxiv"):
+        with monkeypatch.context() as patch, caplog.at_level(logging.INFO, "cogs.papers.arxiv"):
+            patch.setattr(arxiv, "_DESCRIBE_SECONDS", 0.3 if trouble == "timeout" else 30)
             await asking.describe(KEYS)
         assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
             "Venues of 4 papers have to wait"
@@ -77,12 +77,14 @@ async def test_a10_a_look_up_without_an_answer_is_never_no_such_paper(
 ) -> None:
     """An error entry, a page of another kind, silence, a refusal: what was typed comes back."""
     ana = await study.person("Ana")
-    monkeypatch.setattr(study.bot.part(Arxiv).fetcher, "_timeout_seconds", 0.3)
     for trouble in TROUBLES:
         if trouble == "empty":
             continue
         study.sandbox.feeds.break_with("api", trouble)
-        seen = await ana.slash("paper nominate", paper="2503.16419")
+        with monkeypatch.context() as patch:
+            if trouble == "timeout":
+                patch.setattr(study.bot.part(Arxiv).fetcher, "_timeout_seconds", 0.3)
+            seen = await ana.slash("paper nominate", paper="2503.16419")
         assert "arXiv does not answer just now" in seen.text, trouble
         assert "You wrote" in seen.text, trouble
     study.sandbox.feeds.break_with("api", "empty", times=1)

@@ -93,7 +93,7 @@ async def test_a6_a_shortlist_follows_what_members_want_and_says_why(study: Stud
             paper(1, "A survey of agents", summary="A survey of what agents do in games."),
             paper(2, "Sparse kernels", comment="Accepted at ICML 2026", summary="Kernels, sparse."),
             paper(3, "Model pruning for cameras", summary="We prune what sees."),
-            *batch(4, 5, 6, 7),
+            *batch(4, 5),
         ],
     )
     await study.clock.move_to(OPENS)

@@ -10,7 +10,9 @@ from bot.ranking.parts import Read
 _LANGUAGE_MODEL = re.compile(r"\bllms?\b|language model")
 _SURPRISE = re.compile(r"surpris|remarkabl|notabl")
 _OPEN = re.compile(r"technical report|open ?(?:source|weight)")
-_CODE = re.compile(r"github|https? url|code (?:is|are|will)|publicly available|we release|open sourc")
+_CODE = re.compile(
+    r"github|https? url|code (?:is|are|will)|publicly available|we release|open sourc"
+)
 _INTRODUCES = re.compile(r"\bwe (?:introduce|present)\b")
 _NAMED = re.compile(r"[\w.$^{}\\-]+\s?[\w-]*:")
 _MEASURES = re.compile(r"bench|evaluat|dataset")

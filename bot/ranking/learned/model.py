@@ -41,9 +41,7 @@ class Weights:
         return np.asarray(rows @ self.features + self.constant)
 
 
-def text_rows(
-    counted: Sequence[Counter[str]], places: Mapping[str, int], rarity: Floats
-) -> Matrix:
+def text_rows(counted: Sequence[Counter[str]], places: Mapping[str, int], rarity: Floats) -> Matrix:
     """A row of length 1 for each text: its known terms, damped, each by its rarity."""
     ends, columns, values = [0], [], []
     for counts in counted:
@@ -71,12 +69,18 @@ def joined(text: Matrix, form: Floats) -> Matrix:
 
 
 def fit(
-    rows: Matrix, chosen: NDArray[np.bool_], says: Floats, around: Weights, tightness: float
+    rows: Matrix,
+    chosen: NDArray[np.bool_],
+    says: Floats,
+    around: Weights,
+    tightness: float,
+    *,
+    constant_is_free: bool = False,
 ) -> Weights:
     """The most likely weights, given which rows were chosen and how much each says.
 
-    ``tightness`` is how strongly the weights are held to those they are ``around``; the constant
-    is free.
+    ``tightness`` is how strongly the weights are held to those they are ``around``. The constant
+    stays as it is unless it is free: from dislikes alone, it would say that all is unwanted.
     """
     sign = np.where(chosen, 1.0, -1.0)
     turned = rows.T.tocsr()
@@ -85,7 +89,7 @@ def fit(
         moved = point[:-1] - around.features
         margin = sign * (rows @ point[:-1] + point[-1])
         pull = -sign * says * _falls(margin)
-        gradient = np.append(turned @ pull + tightness * moved, pull.sum())
+        gradient = np.append(turned @ pull + tightness * moved, pull.sum() * constant_is_free)
         value = says @ np.logaddexp(0, -margin) + tightness / 2 * (moved @ moved)
         return float(value), gradient
 

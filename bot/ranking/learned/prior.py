@@ -28,11 +28,15 @@ _TIGHTNESS = 1.0
 _FEWEST_PAPERS = 8
 _LARGEST_SHARE = 0.3
 _DIGITS = 4
+_HEAD = ("until", "constant", "usual")
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A model of the usual taste. ``until``: the last day of the papers that it has seen."""
+    """A model of the usual taste.
+
+    ``until`` is the last day of the papers that it has seen, ``usual`` their mean score.
+    """
 
     until: date
     places: dict[str, int]
@@ -40,22 +44,25 @@ class Prior:
     mean: Floats
     spread: Floats
     weights: Weights
+    usual: float
 
     def dumped(self) -> str:
         """As the text of the file."""
-        lines = [f"until\t{self.until}", f"constant\t{self.weights.constant:.{_DIGITS}f}"]
+        said = (str(self.until), _written(self.weights.constant), _written(self.usual))
+        lines = ["\t".join(pair) for pair in zip(_HEAD, said, strict=True)]
         split = len(self.places)
-        rows = zip(FEATURES, self.mean, self.spread, self.weights.features[split:], strict=True)
-        lines += ["\t".join((name, *map(_written, numbers))) for name, *numbers in rows]
-        rows = zip(self.places, self.rarity, self.weights.features[:split], strict=True)
-        lines += ["\t".join((term, *map(_written, numbers))) for term, *numbers in rows]
+        form = zip(FEATURES, self.mean, self.spread, self.weights.features[split:], strict=True)
+        lines += ["\t".join((name, *map(_written, numbers))) for name, *numbers in form]
+        terms = zip(self.places, self.rarity, self.weights.features[:split], strict=True)
+        lines += ["\t".join((term, *map(_written, numbers))) for term, *numbers in terms]
         return "\n".join(lines) + "\n"
 
 
 def parsed(text: str) -> Prior:
     """What `Prior.dumped` wrote."""
     rows = [line.split("\t") for line in text.splitlines()]
-    head, form, terms = rows[:2], rows[2 : 2 + len(FEATURES)], rows[2 + len(FEATURES) :]
+    split = len(_HEAD) + len(FEATURES)
+    head, form, terms = rows[: len(_HEAD)], rows[len(_HEAD) : split], rows[split:]
     weights = [float(row[-1]) for row in (*terms, *form)]
     return Prior(
         until=date.fromisoformat(head[0][1]),
@@ -64,6 +71,7 @@ def parsed(text: str) -> Prior:
         mean=np.array([float(row[1]) for row in form]),
         spread=np.array([float(row[2]) for row in form]),
         weights=Weights(np.array(weights), float(head[1][1])),
+        usual=float(head[2][1]),
     )
 
 
@@ -86,12 +94,14 @@ def trained(papers: Sequence[Read], chosen: Sequence[bool], until: date) -> Prio
     mean = form.mean(axis=0) if papers else np.zeros(len(FEATURES))
     spread = form.std(axis=0) + 1e-3 if papers else np.ones(len(FEATURES))
     weights = Weights(np.zeros(len(places) + len(FEATURES)), 0.0)
+    usual = 0.0
     found = np.array(chosen, dtype=bool)
     if found.any():
         says = np.where(found, CHOSEN_COUNTS, 1.0)
         rows = joined(text_rows(counted, places, rarity), form_rows(form, mean, spread))
-        weights = fit(rows, found, says, weights, _TIGHTNESS)
-    return Prior(until, places, rarity, mean, spread, weights)
+        weights = fit(rows, found, says, weights, _TIGHTNESS, constant_is_free=True)
+        usual = float(weights.score(rows).mean())
+    return Prior(until, places, rarity, mean, spread, weights, usual)
 
 
 def _vocabulary(counted: Sequence[Counter[str]]) -> tuple[dict[str, int], Floats]:

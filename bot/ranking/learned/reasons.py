@@ -34,7 +34,9 @@ def like(evidence: Evidence, today: date) -> str:
     if evidence.kind is EvidenceKind.SEED:
         return f"like {title}, of the plan"
     is_long_ago = (today - evidence.on).days > 330
-    return f"like {title}, {_DONE[evidence.kind]} in {evidence.on:{'%B %Y' if is_long_ago else '%B'}}"
+    return (
+        f"like {title}, {_DONE[evidence.kind]} in {evidence.on:{'%B %Y' if is_long_ago else '%B'}}"
+    )
 
 
 class KnownAuthors:

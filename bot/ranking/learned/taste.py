@@ -11,7 +11,16 @@ import numpy as np
 from scipy.sparse import diags
 
 from bot.ranking.learned.form import FEATURES, OF_SUBJECT, features
-from bot.ranking.learned.model import Floats, Matrix, Weights, fit, form_rows, joined, pulls, text_rows
+from bot.ranking.learned.model import (
+    Floats,
+    Matrix,
+    Weights,
+    fit,
+    form_rows,
+    joined,
+    pulls,
+    text_rows,
+)
 from bot.ranking.learned.prior import CHOSEN_COUNTS, Prior
 from bot.ranking.learned.terms import counts
 from bot.ranking.parts import Read, read
@@ -88,10 +97,14 @@ def taste(
     moved = (rows[:split] @ rows[split:].T).toarray() * pull[:, None]
     likeness = (text[:split] @ text[split:].T).toarray()
     rest = weights.score(rows[split:]) - before - moved.sum(axis=0)
-    return Taste(before, told, moved, likeness, rest, _strongest(text[split:], places, weights))
+    return Taste(
+        before - prior.usual, told, moved, likeness, rest, _strongest(text[split:], places, weights)
+    )
 
 
-def _strongest(text: Matrix, places: Mapping[str, int], weights: Weights) -> tuple[tuple[str, ...], ...]:
+def _strongest(
+    text: Matrix, places: Mapping[str, int], weights: Weights
+) -> tuple[tuple[str, ...], ...]:
     """The terms of each row that add most to its score."""
     names = list(places)
     added = text @ diags(weights.features[: len(names)])
@@ -107,13 +120,13 @@ def _strongest(text: Matrix, places: Mapping[str, int], weights: Weights) -> tup
 def _with_room(prior: Prior, terms: int, trust: float) -> Weights:
     """The prior's weights, those of subjects as far as they are trusted; 0 for terms unknown to it.
 
-    The constant moves along, so that the usual paper of the prior keeps its score.
+    The usual paper of the prior keeps its score.
     """
     split, weights = len(prior.places), prior.weights.features
     form = weights[split:] * np.array([trust if name in OF_SUBJECT else 1.0 for name in FEATURES])
     return Weights(
         np.concatenate([trust * weights[:split], np.zeros(terms - split), form]),
-        prior.weights.constant,
+        prior.usual - trust * (prior.usual - prior.weights.constant),
     )
 
 
@@ -134,7 +147,7 @@ def _as_candidate(evidence: Evidence) -> Candidate:
 def _with_own_terms(
     prior: Prior, counted: Sequence[Counter[str]], shown: int
 ) -> tuple[dict[str, int], Floats]:
-    """The prior's terms, and those of the evidence that it does not know but several papers have."""
+    """The prior's terms, and those that it lacks of the evidence, if several papers have them."""
     among = Counter(term for found in counted for term in found)
     own = sorted(
         term

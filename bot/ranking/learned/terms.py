@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[.+](?=[^\W_]))*\+*")
 _TITLE_COUNTS = 3
 # Such words say nothing of a paper, and begin or end no pair.
-_EMPTY_WORDS = frozenset(
-    "a about above after again against all also am an and any are as at be because been before "
-    "being below between both but by can could did do does doing down during each few for from "
-    "further had has have having he her here his how i if in into is it its itself just me more "
-    "most my no nor not now of off on once only or other our ours out over own same she should so "
-    "some such than that the their theirs them then there these they this those through to too "
-    "under until up very was we were what when where which while who whom why will with would you "
-    "your https http url".split()
-)
+_EMPTY = """
+    a about above after again against all also am an and any are as at be because been
+    before being below between both but by can could did do does doing down during each
+    few for from further had has have having he her here his how i if in into is it its
+    itself just me more most my no nor not now of off on once only or other our ours out
+    over own same she should so some such than that the their theirs them then there these
+    they this those through to too under until up very was we were what when where which
+    while who whom why will with would you your https http url
+"""
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 def counts(title: str, abstract: str) -> Counter[str]:
@@ -32,7 +34,7 @@ def _terms(text: str) -> list[str]:
     found = [word for word in words if word not in _EMPTY_WORDS]
     found += [
         f"{one} {other}"
-        for one, other in zip(words, words[1:], strict=False)
+        for one, other in itertools.pairwise(words)
         if one not in _EMPTY_WORDS and other not in _EMPTY_WORDS
     ]
     return found
