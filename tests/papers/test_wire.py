@@ -280,8 +280,13 @@ async def test_a1_a_week_without_papers_is_said_plainly(study: Study) -> None:
 
 @sqlite_only
 async def test_m6_a_title_can_do_nothing_but_be_read(study: Study) -> None:
-    await study.person("Ana")
+    # Nominated, so that no ranker leaves it out.
+    ana, ben = await study.person("Ana"), await study.person("Ben")
     nasty = [paper(n, HOSTILE * 3, authors=(HOSTILE,), summary=HOSTILE * 20) for n in range(1, 7)]
+    study.sandbox.feeds.set_batch(MONDAY, nasty)
+    await study.clock.move_to(START + timedelta(minutes=1))
+    for who, number in ((ana, 1), (ben, 2)):
+        assert "Nominated" in (await who.slash("paper nominate", paper=f"2603.0000{number}")).text
     panel = await opened(study, *nasty)
     await study.clock.move_to(CLOSES)
     for message in posts(study):
