@@ -10,7 +10,7 @@ from bot.scheduling import Delivery
 from cogs.papers.sender import RoundSender
 from sandbox.feeds import Paper
 from tests.live import Study
-from tests.papers.group import ANA, OPENS, START, announce, entry, opened, statements, vote
+from tests.papers.group import ANA, OPENS, START, announce, entry, opened, say, statements, vote
 
 
 async def test_a_ballot_takes_seven_statements(db: Database) -> None:
@@ -71,3 +71,16 @@ async def test_an_opening_takes_so_many_statements_for_any_number_of_papers(
     assert len(seen) == 33
     read_rounds = [each for each in seen if each.startswith("SELECT paper_rounds.")]
     assert len(read_rounds) == 1
+
+
+async def test_an_opinion_takes_five_statements_whether_it_is_new_changed_or_taken_back(
+    db: Database,
+) -> None:
+    """The member, the paper, its newest shortlist, the opinion before, and the new one."""
+    await opened(db)
+    counts = []
+    for number, likes in ((1, True), (1, False), (2, True), (1, False)):
+        with statements(db) as seen:
+            await say(db, ANA, number, likes=likes)
+        counts.append(len(seen))
+    assert counts == [5, 5, 5, 5]

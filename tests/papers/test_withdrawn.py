@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from discord import ui
 from sqlalchemy import select
 
 from bot.arxiv.client import read
 from bot.arxiv.models import PaperRow
 from bot.arxiv.rules.withdrawal import is_withdrawn
-from bot.arxiv.values import AnnounceType
+from bot.arxiv.values import AnnounceType, Paper
 from bot.db import Database
-from bot.papers.values import NominationOutcome, RoundDecision
+from bot.papers.values import NominationOutcome, Opinion, PaperDetails, RoundDecision
+from cogs.papers.panels import which_panel
+from cogs.papers.paper_panels import paper_panel
 from sandbox.feeds import Announcement, api
 from tests.live import Study
 from tests.papers.group import (
@@ -34,6 +37,7 @@ from tests.papers.group import (
     vote,
 )
 from tests.papers.group import opened as round_of_three
+from tests.papers.test_panels import texts
 from tests.papers.test_wire import CLOSES, MONDAY, opened, paper, posts, sqlite_only
 
 NOTE = "This paper has been withdrawn by the author because of an error in the main proof."
@@ -189,3 +193,15 @@ async def test_a_shortlist_of_which_nothing_is_left_says_so(study: Study) -> Non
     (shortlist,) = posts(study)
     assert "withdrawn from arXiv before the close, so it could not be chosen" in shortlist.text
     assert "No other paper was approved, so nothing is chosen." in shortlist.text
+
+
+def test_a_withdrawn_paper_is_marked_in_what_more_shows_and_where_one_is_picked() -> None:
+    gone = Paper("2603.00001", "On things", ("A B",), NOTE, ("cs.LG",), is_withdrawn=True)
+    more = paper_panel(PaperDetails(gone, Opinion()))
+    assert "**On things (withdrawn)**" in texts(more)
+    (menu,) = (
+        item
+        for item in which_panel([gone.key, "2603.00002"], {gone.key: gone}).walk_children()
+        if isinstance(item, ui.Select)
+    )
+    assert [option.description for option in menu.options] == [f"withdrawn · {gone.key}", None]
