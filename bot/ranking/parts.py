@@ -126,9 +126,9 @@ class Known:
         if candidate.nominators:
             points = NOMINATED + _PER_NOMINATOR * candidate.nominators
             parts.append(Part(points, f"nominated by {_members(candidate.nominators)}"))
-        followed = [name for name in map(folded, candidate.authors) if name in self._authors]
-        if followed:
-            parts.append(Part(_FOLLOWED_AUTHOR, f"by {self._authors[followed[0]]}"))
+        followed = self._followed(candidate)
+        if followed is not None:
+            parts.append(Part(_FOLLOWED_AUTHOR, f"by {followed}"))
         if set(candidate.categories) & set(self._request.interests.categories):
             parts.append(Part(_FOLLOWED_CATEGORY))
         if candidate.venue:
@@ -171,11 +171,19 @@ class Known:
     def _is_lowered(self, paper: Read) -> bool:
         """Whether somebody leaves out what it is about, though not enough to drop it."""
         candidate, wishes = paper.candidate, self._request.interests
-        return (
-            not set(candidate.categories).isdisjoint(wishes.lowered_categories)
-            or not self._lowered_authors.isdisjoint(map(folded, candidate.authors))
-            or bool(self._lowered.find(paper.text))
-        )
+        if not set(candidate.categories).isdisjoint(wishes.lowered_categories):
+            return True
+        if self._lowered_authors and not self._lowered_authors.isdisjoint(
+            map(folded, candidate.authors)
+        ):
+            return True
+        return bool(self._lowered.find(paper.text))
+
+    def _followed(self, candidate: Candidate) -> str | None:
+        if not self._authors:
+            return None
+        names = (self._authors.get(folded(name)) for name in candidate.authors)
+        return next((name for name in names if name is not None), None)
 
     def _interest(self, paper: Read) -> Part:
         words = self._words.in_paper(paper)

@@ -1,4 +1,4 @@
-"""The product's ranker over real weeks, as ``../shared/papers/evaluate.py`` asks for it."""
+"""The product's ranker over real weeks, as the evaluator in ``../shared/papers`` asks for it."""
 
 from __future__ import annotations
 

@@ -134,3 +134,16 @@ async def test_a6_without_a_paper_of_the_week_there_is_nothing_to_vote_on(study:
     chosen = await choose(study, OPENS + WEEK)
     assert {each.key for each in chosen.shortlist} >= {"2603.00002", "2603.00009"}
     assert chosen.considered == 1
+
+
+async def test_a6_a_week_of_nothing_that_the_group_wants_is_said_as_such(study: Study) -> None:
+    """What half of the group leaves out, and nobody follows, stays off the list."""
+    ana = await study.person("Ana")
+    form = await ana.click(await ana.slash("paper interests"), "Add")
+    left_out = {"Words or topics": "agents", "What should the shortlist do with these?": "fewer"}
+    await ana.submit(form, left_out)
+    study.sandbox.feeds.set_batch(MONDAY, [paper(1, "Agents that plan"), paper(2, "Agents at sea")])
+    await study.clock.move_to(OPENS)
+    (post,) = posts(study)
+    assert "No papers to choose from this week" in post.text
+    assert "brought 2 papers, and none that comes near what you follow" in post.text

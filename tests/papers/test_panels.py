@@ -29,7 +29,7 @@ from cogs.papers import panels
 from cogs.papers.feed_notes import feed_line, notes
 from cogs.papers.paper_panels import paper_panel
 from cogs.papers.pick_rows import reasons_text
-from cogs.papers.round_text import authors
+from cogs.papers.round_text import authors, why_nothing
 
 OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSES = OPENED + timedelta(days=4)
@@ -206,6 +206,15 @@ def test_a6_reasons_are_shown_whole_with_the_block_after_the_first() -> None:
     said = replace(some, reasons=("about graphs", "serves block 1"))
     assert reasons_text(said, 200) == "about graphs; serves block 1"
     assert reasons_text(replace(some, reasons=(), block=None), 200) == ""
+
+
+def test_a6_a_week_with_nothing_near_the_groups_taste_says_how_many_papers_there_were() -> None:
+    found = a_round("x", picks=(), feeds=Health.CURRENT, considered=212)
+    assert why_nothing(found) == (
+        "Your arXiv feeds brought 212 papers, and none that comes near what you follow."
+    )
+    assert "nothing new" in why_nothing(replace(found, considered=0))
+    assert "could not read all" in why_nothing(replace(found, feeds=Health.FAILING))
 
 
 def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:

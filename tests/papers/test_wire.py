@@ -126,12 +126,20 @@ async def test_a7_a11_a_week_from_the_feed_to_the_thread(study: Study) -> None:
     assert "Among equals the paper higher on the shortlist wins." in details.text
     assert "Ana" not in details.text + result.text
 
-    # A discussed paper is not proposed again, nor is what stood on the list.
+    # A discussed paper is not proposed again unless asked, nor is what nobody approved; what came
+    # second comes back.
     monday = MONDAY + WEEK
     study.sandbox.feeds.set_batch(monday, [*THREE, paper(4, "Fourth", monday)])
     await study.clock.move_to(OPENS + WEEK)
     assert "Fourth" in posts(study)[-1].text
     assert "Second" not in posts(study)[-1].text
+    assert "First" not in posts(study)[-1].text
+    assert "Third" in posts(study)[-1].text
+    told = await ana.slash("paper nominate", paper="2603.00002")
+    assert "The group has discussed **Second** already" in told.text
+    again = await ana.click(told, "Nominate again")
+    assert again.updated
+    assert "Nominated: **Second**" in again.text
 
 
 @sqlite_only
@@ -272,8 +280,13 @@ async def test_a1_a_week_without_papers_is_said_plainly(study: Study) -> None:
 
 @sqlite_only
 async def test_m6_a_title_can_do_nothing_but_be_read(study: Study) -> None:
-    await study.person("Ana")
+    # Nominated, so that no ranker leaves it out.
+    ana, ben = await study.person("Ana"), await study.person("Ben")
     nasty = [paper(n, HOSTILE * 3, authors=(HOSTILE,), summary=HOSTILE * 20) for n in range(1, 7)]
+    study.sandbox.feeds.set_batch(MONDAY, nasty)
+    await study.clock.move_to(START + timedelta(minutes=1))
+    for who, number in ((ana, 1), (ben, 2)):
+        assert "Nominated" in (await who.slash("paper nominate", paper=f"2603.0000{number}")).text
     panel = await opened(study, *nasty)
     await study.clock.move_to(CLOSES)
     for message in posts(study):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from bot.ranking.learned.prior import Prior
-from bot.ranking.learned.reasons import LIKE, KnownAuthors, like, own_words
+from bot.ranking.learned.reasons import LIKE, KnownAuthors, is_said, like, own_words
 from bot.ranking.learned.taste import Taste, taste
 from bot.ranking.parts import Known, Part, Read
 from bot.ranking.selection import Judged, ranking
@@ -33,7 +34,7 @@ def rank_with(request: Request, prior: Prior) -> Ranking:
     judged = []
     for place, paper in enumerate(papers):
         served = known.served(paper)
-        parts = [*known.parts(paper), *_learned(found, place, paper, request)]
+        parts = [*known.parts(paper), *_learned(found, place, paper, request.today)]
         by = authors.part(paper)
         parts += [by] if by is not None else []
         judged.append(
@@ -47,23 +48,24 @@ def rank_with(request: Request, prior: Prior) -> Ranking:
     return ranking(judged, request)
 
 
-def _learned(found: Taste, place: int, paper: Read, request: Request) -> Iterable[Part]:
-    """What the prior, each piece of evidence and the rest of the week say of one candidate."""
+def _learned(found: Taste, place: int, paper: Read, today: date) -> Iterable[Part]:
+    """What the prior, the evidence and the rest of the week say of one candidate.
+
+    Of the evidence, the paper that speaks most for it is named, if the two are alike.
+    """
     yield Part(float(found.prior[place] + found.rest[place]) - FLOOR)
-    said: set[str] = set()
-    for number in (-found.moved[:, place]).argsort(kind="stable"):
-        evidence, points = found.evidence[number], float(found.moved[number, place])
-        is_like = points > 0 and found.likeness[number, place] >= LIKE
-        # One paper that it is like is enough to say.
-        if is_like and not said and evidence.key != paper.candidate.key and _wanted(evidence.kind):
-            said.add(evidence.key)
-            yield Part(points, like(evidence, request.today))
-        else:
-            yield Part(points)
-
-
-def _wanted(kind: EvidenceKind) -> bool:
-    return kind not in (EvidenceKind.DISLIKED, EvidenceKind.OFF_TOPIC, EvidenceKind.PASSED_OVER)
+    moved = found.moved[:, place]
+    alike = [
+        number
+        for number in ((found.likeness[:, place] >= LIKE) & (moved > 0)).nonzero()[0]
+        if found.evidence[number].key != paper.candidate.key and is_said(found.evidence[number])
+    ]
+    if alike:
+        most = max(alike, key=lambda number: (moved[number], -number))
+        yield Part(float(moved[most]), like(found.evidence[most], today))
+        yield Part(float(moved.sum() - moved[most]))
+    else:
+        yield Part(float(moved.sum()))
 
 
 def _trust(request: Request) -> float:

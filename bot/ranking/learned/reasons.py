@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.inputs.text import cut, folded
+from bot.inputs.text import cut
+from bot.ranking.learned.terms import WORD
 from bot.ranking.parts import Part, Read
 from bot.ranking.values import Evidence, EvidenceKind
 
@@ -26,6 +27,11 @@ _DONE = {
     EvidenceKind.REVIEWED: "which one of you reviewed",
     EvidenceKind.LIKED: "which members liked",
 }
+
+
+def is_said(evidence: Evidence) -> bool:
+    """Whether a paper may be named as one that the group likes."""
+    return evidence.kind is EvidenceKind.SEED or evidence.kind in _DONE
 
 
 def like(evidence: Evidence, today: date) -> str:
@@ -61,29 +67,29 @@ class KnownAuthors:
 def own_words(paper: Read, terms: Sequence[str]) -> str:
     """What a paper is about, by those of its own terms that speak most for it.
 
-    Those of the title are taken first, as they are written there.
+    Those of the title, as they are written there; of the abstract, where the title has none.
     """
     title = paper.candidate.title
-    shown: list[str] = []
-    taken: set[str] = set()
-    for in_title in (True, False):
-        for term in terms:
-            if len(shown) == _OWN_WORDS or not taken.isdisjoint(term.split()):
-                continue
-            written = _written(term, title)
-            if bool(written) is in_title:
-                shown.append(written or term)
-                taken.update(term.split())
-        if shown:
-            break
+    words = [(found[0].casefold(), *found.span()) for found in WORD.finditer(title)]
+    places = {word: (start, end) for word, start, end in words}
+    for (one, start, _end), (other, _start, end) in itertools.pairwise(words):
+        places[f"{one} {other}"] = start, end
+    in_title = _apart(term for term in terms if term in places)
+    shown = [title[slice(*places[term])] for term in in_title] or _apart(terms)
     return "about " + ", ".join(shown) if shown else ""
 
 
-def _written(term: str, title: str) -> str:
-    pattern = r"[\W_]+".join(map(re.escape, term.split()))
-    found = re.search(rf"(?<!\w){pattern}(?!\w)", title, re.IGNORECASE)
-    return found[0] if found else ""
+def _apart(terms: Iterable[str]) -> list[str]:
+    """The first of them that have no word in common."""
+    shown: list[str] = []
+    taken: set[str] = set()
+    for term in terms:
+        if len(shown) < _OWN_WORDS and taken.isdisjoint(term.split()):
+            shown.append(term)
+            taken.update(term.split())
+    return shown
 
 
 def _names(authors: Sequence[str]) -> set[str]:
-    return {folded(name) for name in authors} if len(authors) <= _MOST_AUTHORS else set()
+    """As arXiv writes them; folding twenty thousand names would take half a second."""
+    return {name.casefold() for name in authors} if len(authors) <= _MOST_AUTHORS else set()

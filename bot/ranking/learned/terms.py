@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[.+](?=[^\W_]))*\+*")
+WORD = re.compile(r"[^\W_](?:[^\W_]|[.+](?=[^\W_]))*\+*")
 _TITLE_COUNTS = 3
 # Such words say nothing of a paper, and begin or end no pair.
 _EMPTY = """
@@ -30,7 +30,7 @@ def counts(title: str, abstract: str) -> Counter[str]:
 
 
 def _terms(text: str) -> list[str]:
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     found = [word for word in words if word not in _EMPTY_WORDS]
     found += [
         f"{one} {other}"
