@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from tests.live import Study
-from tests.papers.test_wire import CLOSES, opened, paper, posts, sqlite_only, threads
+from datetime import timedelta
+
+from tests.live import START, Study
+from tests.papers.test_wire import (
+    CLOSES,
+    MONDAY,
+    opened,
+    paper,
+    posts,
+    sqlite_only,
+    threads,
+)
+
+HOSTILE = "@everyone <@1> [x](https://evil.example) **$n<m$** &amp;lt; \u202emirror\u202c ||x||"
 
 
 @sqlite_only
@@ -69,3 +81,38 @@ async def test_papers_are_found_by_their_authors_too(study: Study) -> None:
     ):
         choices = await ana.autocomplete("paper nominate", "paper", typed)
         assert [choice.value for choice in choices] == found, typed
+
+
+@sqlite_only
+async def test_m6_a_title_can_do_nothing_but_be_read(study: Study) -> None:
+    # Nominated, so that no ranker leaves it out.
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    nasty = [paper(n, HOSTILE * 3, authors=(HOSTILE,), summary=HOSTILE * 20) for n in range(1, 7)]
+    study.sandbox.feeds.set_batch(MONDAY, nasty)
+    await study.clock.move_to(START + timedelta(minutes=1))
+    for who, number in ((ana, 1), (ben, 2)):
+        assert "Nominated" in (await who.slash("paper nominate", paper=f"2603.0000{number}")).text
+    panel = await opened(study, *nasty)
+    await study.clock.move_to(CLOSES)
+    for message in posts(study):
+        assert not message.mention_everyone
+        assert message.mentions == []
+        assert "@everyone" not in message.text
+        assert "<@1>" not in message.text.replace("\\<@1>", "")
+        assert "](https://evil" not in message.text.replace("\\](https://evil", "")
+        assert "\u202e" not in message.text
+        assert "$n\\<m$" in message.text or "$n<m$" in message.text
+    assert len(panel.text) <= 4000
+
+
+@sqlite_only
+async def test_a11_a_discussed_paper_is_nominated_again_by_a_button(study: Study) -> None:
+    ana = await study.person("Ana")
+    await opened(study)
+    await ana.choose(await ana.slash("paper vote"), ["2603.00002"])
+    await study.clock.move_to(CLOSES)
+    told = await ana.slash("paper nominate", paper="2603.00002")
+    assert "The group has discussed **Second** already" in told.text
+    again = await ana.click(told, "Nominate again")
+    assert again.updated
+    assert "Nominated: **Second**" in again.text

@@ -25,8 +25,6 @@ OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 6, 17, tzinfo=UTC)
 SECOND, WEEK = timedelta(seconds=1), timedelta(days=7)
 
-HOSTILE = "@everyone <@1> [x](https://evil.example) **$n<m$** &amp;lt; \u202emirror\u202c ||x||"
-
 
 def paper(number: int, title: str, day: date = MONDAY, **changes: Any) -> Paper:
     values: dict[str, Any] = {
@@ -131,11 +129,6 @@ async def test_a7_a11_a_week_from_the_feed_to_the_thread(study: Study) -> None:
     assert "Second" not in posts(study)[-1].text
     assert "First" not in posts(study)[-1].text
     assert "Third" in posts(study)[-1].text
-    told = await ana.slash("paper nominate", paper="2603.00002")
-    assert "The group has discussed **Second** already" in told.text
-    again = await ana.click(told, "Nominate again")
-    assert again.updated
-    assert "Nominated: **Second**" in again.text
 
 
 @sqlite_only
@@ -272,28 +265,6 @@ async def test_a1_a_week_without_papers_is_said_plainly(study: Study) -> None:
     await study.clock.move_to(CLOSES)
     assert len(posts(study)) == 1
     assert threads(study) == []
-
-
-@sqlite_only
-async def test_m6_a_title_can_do_nothing_but_be_read(study: Study) -> None:
-    # Nominated, so that no ranker leaves it out.
-    ana, ben = await study.person("Ana"), await study.person("Ben")
-    nasty = [paper(n, HOSTILE * 3, authors=(HOSTILE,), summary=HOSTILE * 20) for n in range(1, 7)]
-    study.sandbox.feeds.set_batch(MONDAY, nasty)
-    await study.clock.move_to(START + timedelta(minutes=1))
-    for who, number in ((ana, 1), (ben, 2)):
-        assert "Nominated" in (await who.slash("paper nominate", paper=f"2603.0000{number}")).text
-    panel = await opened(study, *nasty)
-    await study.clock.move_to(CLOSES)
-    for message in posts(study):
-        assert not message.mention_everyone
-        assert message.mentions == []
-        assert "@everyone" not in message.text
-        assert "<@1>" not in message.text.replace("\\<@1>", "")
-        assert "](https://evil" not in message.text.replace("\\](https://evil", "")
-        assert "\u202e" not in message.text
-        assert "$n\\<m$" in message.text or "$n<m$" in message.text
-    assert len(panel.text) <= 4000
 
 
 @sqlite_only
