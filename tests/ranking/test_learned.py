@@ -10,6 +10,8 @@ from dataclasses import replace
 import pytest
 
 from bot.ranking import Block, Candidate, EvidenceKind, Interests, Ranking, Request, rank
+from bot.ranking.parts import read
+from bot.ranking.themes import Themes
 from tests.ranking.papers import TODAY, asked, nominated, paper, seen
 
 TEXTS = {
@@ -151,6 +153,24 @@ def test_variety_of_two_on_one_theme_the_better_one_stands() -> None:
     found = rank(asked(*WEEK, twin, **ALL))
     assert {"5", "51"} <= {each.key for each in found.ordered}
     assert len({"5", "51"} & {each.key for each in found.shortlist}) == 1
+
+
+def test_variety_is_measured_among_many_papers_by_their_rare_words() -> None:
+    """Two of a week on R1-Zero's training are one theme, though their texts are not alike."""
+    usual = "We study how models learn from data, and show results on tasks with a new method. "
+    week = [
+        read(paper(str(number), f"A study of matter {number}", usual + _matter(number) * 3))
+        for number in range(60)
+    ]
+    one = read(paper("91", "Taming zero reinforcement learning", usual + "Zero training of R1."))
+    two = read(paper("92", "Understanding R1 Zero training", usual + "Critique of reinforcement."))
+    themes = Themes([*week, one, two])
+    assert themes.same("91", "92")
+    assert not any(themes.same("91", each.candidate.key) for each in week)
+
+
+def _matter(number: int) -> str:
+    return "".join("bdfghjklmn"[int(digit)] + "a" for digit in str(100 + number)) + " "
 
 
 def test_a_paper_of_the_plan_takes_one_place_of_a_block_or_a_free_one_and_says_so() -> None:
