@@ -1,6 +1,6 @@
 """A worker for the bots of tests, whose child all tests of a process share, with its answers.
 
-Each child that begins anew loads matplotlib or lxml again, which takes longer than most tests
+Each child that begins anew loads matplotlib or feedparser again, which takes longer than most tests
 do; so does a picture that was drawn before. The real one has its own tests, in ``tests/worker``.
 """
 

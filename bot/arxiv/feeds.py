@@ -40,7 +40,13 @@ class FeedFault(SyllabotError):
         return self._text
 
 
-async def read(worker: Worker, body: bytes, *, seconds: float = PARSE_SECONDS) -> Batch:
+async def read(
+    worker: Worker,
+    body: bytes,
+    content_type: str = "application/rss+xml",
+    *,
+    seconds: float = PARSE_SECONDS,
+) -> Batch:
     """The batch in a feed's body, parsed in the worker's process, which is ended if it takes long.
 
     Raises:
@@ -48,7 +54,7 @@ async def read(worker: Worker, body: bytes, *, seconds: float = PARSE_SECONDS) -
             ``seconds``.
     """
     try:
-        return await worker.run(_parse, body, timeout=seconds)
+        return await worker.run(_parse, body, content_type, timeout=seconds)
     except WorkerTimeout:
         raise FeedFault(Fault.TOO_MUCH, "it took too long to read") from None
 
@@ -58,7 +64,7 @@ def is_error_feed(body: bytes) -> bool:
     return ERROR_TITLE.encode() in body[:4096].lower()
 
 
-def _parse(body: bytes) -> Batch:
-    from bot.arxiv.feed_parser import parse  # noqa: PLC0415 - for the worker alone
+def _parse(body: bytes, content_type: str) -> Batch:
+    from bot.arxiv.feed_parser import parse  # noqa: PLC0415 - for the worker alone: it loads feedparser
 
-    return parse(body)
+    return parse(body, content_type)

@@ -117,7 +117,7 @@ class FeedPoller:
             await self._catch_up(after, after.missing)
 
     async def _take_in(self, feed: Feed, page: Fetched) -> None:
-        batch = await feeds.read(self._worker, page.body)
+        batch = await feeds.read(self._worker, page.body, page.content_type)
         async with self._db.begin() as session:
             await ingest.take_in(
                 session,

@@ -9,13 +9,13 @@ from xml.parsers import expat
 
 MAX_DEPTH = 50
 MAX_ATTRIBUTES = 50
-"""Attributes of one element; some parsers take quadratic time for them."""
+"""Attributes of one element; feedparser takes quadratic time for them."""
 
 MAX_ELEMENTS = 100_000
 """arXiv's largest feed has 2,000 items with some 15 elements each."""
 
 MAX_CHILDREN = 5_000
-"""Elements within one; a paper has some authors and categories."""
+"""Elements within one; feedparser compares each category of an item with all the others."""
 
 
 class TooMuch(ValueError):

@@ -182,10 +182,10 @@ async def test_a4_a_feed_that_takes_too_long_is_its_own_trouble(
     )
     honest, read = feeds._parse, feeds.read
 
-    async def impatient(worker: Worker, body: bytes) -> Batch:
+    async def impatient(worker: Worker, body: bytes, content_type: str) -> Batch:
         hangs = b"cs.LG" not in body
         monkeypatch.setattr(feeds, "_parse", calls.never_ends if hangs else honest)
-        return await read(worker, body, seconds=0.3 if hangs else 20)
+        return await read(worker, body, content_type, seconds=0.3 if hangs else 20)
 
     monkeypatch.setattr(feeds, "read", impatient)
     await study.set_up(categories=("cs.LG", "stat.ML"))

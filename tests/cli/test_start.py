@@ -10,6 +10,7 @@ _LATER = {
     "alembic",
     "arxiv",
     "asyncpg",
+    "feedparser",
     "icalendar",
     "lxml",
     "matplotlib",
