@@ -22,6 +22,9 @@ from bot.plans.values import Plan
 # A block by its place in the plan, and the path that its milestones are for (None: every path).
 _Part = tuple[int, str | None]
 
+# A group of a thousand has thousands of rows: others get their turn after so many.
+_ROWS_AT_ONCE = 200
+
 _MEMBER = -1
 """In place of a part's number: the member themselves."""
 
@@ -39,8 +42,12 @@ async def present_blocks(session: AsyncSession, guild_id: int) -> dict[str, int]
     plan = await plans.current(session, guild_id)
     parts = _parts(plan)
     connection = await session.connection()
+    rows: list[Any] = []
     async with long_read(session):
-        rows = (await connection.execute(_standing(guild_id, list(parts.values())))).all()
+        found_rows = await connection.stream(_standing(guild_id, list(parts.values())))
+        async for some in found_rows.partitions(_ROWS_AT_ONCE):
+            rows += some
+            await asyncio.sleep(0)
     found = await asyncio.to_thread(_count, plan, list(parts.items()), rows)
     return {plan.blocks[number].id: members for number, members in sorted(found.items())}
 
