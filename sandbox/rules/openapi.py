@@ -84,7 +84,7 @@ class OpenAPI:
         Raises `FileNotFoundError` if `DISCORD_OPENAPI` names a file that is not there.
         """
         named = os.environ.get("DISCORD_OPENAPI")
-        beside = Path(__file__).resolve().parents[2] / "shared" / "discord-openapi.json"
+        beside = Path(__file__).resolve().parents[3] / "shared" / "discord-openapi.json"
         path = Path(named) if named else beside
         if not named and not path.is_file():
             return None

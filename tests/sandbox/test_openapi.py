@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -225,6 +226,12 @@ def test_it_is_parsed_once_and_every_route_compiles(description: OpenAPI) -> Non
     for method, route in description.routes():
         description.request_problems(method, route, {})
         description.response_problems(method, route, 200, {})
+
+
+def test_the_description_beside_the_project_is_found() -> None:
+    """Where it lies there, nothing that wants it is skipped."""
+    beside = Path(__file__).parents[3] / "shared" / "discord-openapi.json"
+    assert (OpenAPI.find() is not None) == beside.is_file()
 
 
 def test_without_the_file_there_is_no_description(
