@@ -37,7 +37,7 @@ _RUNNER_UP = 1.5
 _NEW = 0.5
 _RECENCY_DAYS = 7
 _RECENCY = 0.2
-_SHOWN_WORDS = 3
+_SHOWN_WORDS, _SHOWN_TERMS = 3, 2
 # As if so many papers without a block's terms were there too: in a week of ten, one is not rare.
 _PAPERS_ASSUMED = 50
 
@@ -155,18 +155,20 @@ class Known:
             parts.append(Part(0.0, "of the plan, not discussed yet"))
         served = self.served(paper)
         if served is not None:
-            block, service = served
-            points = min(_MOST_FOR_BLOCK, _BLOCK * service)
-            parts.append(Part(points, f"serves {block.name}"))
+            block, terms = served
+            points = min(_MOST_FOR_BLOCK, _BLOCK * sum(terms.values()))
+            told = ", ".join(list(terms)[:_SHOWN_TERMS])
+            parts.append(Part(points, f"serves {block.name} ({told})"))
         return parts
 
-    def served(self, paper: Read) -> tuple[Block, float] | None:
-        """The block where members stand that a paper serves best, and how well; or None."""
+    def served(self, paper: Read) -> tuple[Block, dict[str, float]] | None:
+        """The block where members stand that a paper serves best, by which terms; or None."""
         best, reached = None, 0.0
-        for block, terms in self._blocks:
-            service = sum(terms.in_paper(paper).values())
+        for block, wanted in self._blocks:
+            terms = wanted.in_paper(paper)
+            service = sum(terms.values())
             if service >= SERVES and service * block.members > reached:
-                best, reached = (block, service), service * block.members
+                best, reached = (block, terms), service * block.members
         return best
 
     def _may_be_proposed(self, paper: Read) -> bool:
