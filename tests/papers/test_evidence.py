@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot.db import Database
 from bot.groups.models import MemberRow
-from bot.papers import ballot_service, nominations
+from bot.papers import ballot_service, nominations, rounds
 from bot.papers.values import NominationOutcome, WhyNot
 from bot.ranking import Candidate, EvidenceKind, Request, plain
 from tests.papers.group import (
@@ -19,6 +19,7 @@ from tests.papers.group import (
     CARA,
     CLOSES,
     DAY,
+    GUILD,
     OPENS,
     START,
     WEEK,
@@ -125,6 +126,16 @@ async def test_a6_a_runner_up_comes_back_once_marked_so(db: Database) -> None:
     await vote(db, BEN, 2, 4, now=OPENS + WEEK, round_id=listed.id)
     await close(db, now=CLOSES + WEEK)
     assert candidate(await gathered(db, now=OPENS + 2 * WEEK), 2) is None
+
+
+async def test_a6_a_week_without_a_shortlist_leaves_its_papers_to_the_next(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(1))
+    async with db.begin() as session:
+        await rounds.open_round(
+            session, GUILD, period=OPENS.date(), shortlist=(), now=OPENS, considered=1
+        )
+    assert candidate(await gathered(db, now=OPENS + DAY), 1) is not None
 
 
 async def test_a6_what_was_withdrawn_does_not_come_back(db: Database) -> None:
