@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.inputs.text import folded
-from bot.ranking.phrases import Phrases, normal
+from bot.ranking.phrases import Phrases, Word, normal, words_of
 from bot.ranking.values import Block, Candidate, Request
 
 NOMINATED = 100.0
 """Above everything that the other parts can add up to: nominations stand first."""
+
+NEW = "new this week"
+"""What is said of a paper of which nothing else can be."""
 
 SERVES = 3.0
 """How much of a block's terms a paper needs to serve it; see `Wanted.in_paper`."""
@@ -34,7 +37,7 @@ _RUNNER_UP = 1.5
 _NEW = 0.5
 _RECENCY_DAYS = 7
 _RECENCY = 0.2
-_SHOWN_WORDS = 3
+_SHOWN_WORDS, _SHOWN_TERMS = 3, 2
 # As if so many papers without a block's terms were there too: in a week of ten, one is not rare.
 _PAPERS_ASSUMED = 50
 
@@ -69,23 +72,31 @@ def read(candidate: Candidate) -> Read:
 class Wanted:
     """Terms that papers should have, each worth its rarity among the candidates."""
 
-    def __init__(self, terms: Iterable[str], papers: Sequence[Read]) -> None:
-        """Rarity is the logarithm of how many papers there are for one with the term."""
+    def __init__(self, terms: Iterable[str]) -> None:
+        """Nothing is worth anything before all candidates were looked through."""
         self._phrases = Phrases(terms)
-        found = Counter(term for paper in papers for term in self._phrases.find(paper.text))
-        total = len(papers) + _PAPERS_ASSUMED
-        self._worth = {term: math.log(total / (1 + number)) for term, number in found.items()}
+        self._places: dict[str, dict[str, int]] = {}
+        self._among: Counter[str] = Counter()
+        self._papers = _PAPERS_ASSUMED
+
+    def look_in(self, paper: Read, text: str, words: Sequence[Word]) -> None:
+        """Look through one of the candidates, whose ``text`` has these ``words``."""
+        self._papers += 1
+        if places := self._phrases.places(text, words):
+            self._places[paper.candidate.key] = places
+            self._among.update(places.keys())
 
     def in_paper(self, paper: Read) -> dict[str, float]:
         """Those that a paper has with their worth, the highest first; in the abstract alone half.
 
-        So one in the title reaches `SERVES` if at most a twentieth of the week has it, and two
-        such in the abstract do.
+        A term is worth the logarithm of how many papers there are for one with it. So one in the
+        title reaches `SERVES` if at most a twentieth of the week has it, and two such in the
+        abstract do.
         """
-        title = self._phrases.find(paper.title)
         worth = {
-            term: self._worth[term] * (1.0 if term in title else 0.5)
-            for term in self._phrases.find(paper.text)
+            term: math.log(self._papers / (1 + self._among[term]))
+            * (1.0 if begin < len(paper.title) else 0.5)
+            for term, begin in self._places.get(paper.candidate.key, {}).items()
         }
         return dict(sorted(worth.items(), key=lambda item: -item[1]))
 
@@ -112,10 +123,13 @@ class Known:
             for paper in map(read, found)
             if paper.candidate.nominators or self._may_be_proposed(paper)
         ]
-        self._words = Wanted(wishes.words, self.papers)
-        self._blocks = [
-            (block, Wanted(block.terms, self.papers)) for block in request.blocks if block.members
-        ]
+        self._words = Wanted(wishes.words)
+        self._blocks = [(block, Wanted(block.terms)) for block in request.blocks if block.members]
+        for paper in self.papers:
+            text = paper.text
+            words = tuple(words_of(text))
+            for wanted in (self._words, *(terms for _block, terms in self._blocks)):
+                wanted.look_in(paper, text, words)
 
     def parts(self, paper: Read) -> list[Part]:
         """All stated parts of a paper's score."""
@@ -141,18 +155,20 @@ class Known:
             parts.append(Part(0.0, "of the plan, not discussed yet"))
         served = self.served(paper)
         if served is not None:
-            block, service = served
-            points = min(_MOST_FOR_BLOCK, _BLOCK * service)
-            parts.append(Part(points, f"serves {block.name}"))
+            block, terms = served
+            points = min(_MOST_FOR_BLOCK, _BLOCK * sum(terms.values()))
+            told = ", ".join(list(terms)[:_SHOWN_TERMS])
+            parts.append(Part(points, f"serves {block.name} ({told})"))
         return parts
 
-    def served(self, paper: Read) -> tuple[Block, float] | None:
-        """The block where members stand that a paper serves best, and how well; or None."""
+    def served(self, paper: Read) -> tuple[Block, dict[str, float]] | None:
+        """The block where members stand that a paper serves best, by which terms; or None."""
         best, reached = None, 0.0
-        for block, terms in self._blocks:
-            service = sum(terms.in_paper(paper).values())
+        for block, wanted in self._blocks:
+            terms = wanted.in_paper(paper)
+            service = sum(terms.values())
             if service >= SERVES and service * block.members > reached:
-                best, reached = (block, service), service * block.members
+                best, reached = (block, terms), service * block.members
         return best
 
     def _may_be_proposed(self, paper: Read) -> bool:

@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.inputs.text import comparable
 
 _SEPARATORS = re.compile(r"[\u2010-\u2015_/-]")
 _BRITISH = re.compile(r"is(?=ations?\b|ed\b|ing\b|e[sd]?\b)")
+# What `normal` leaves as it is, since texts are made so too where a taste is learned from them.
+_SPELT = (
+    ("iser", "izer"),
+    ("modelling", "modeling"),
+    ("modelled", "modeled"),
+    ("labelling", "labeling"),
+    ("labelled", "labeled"),
+    ("behaviour", "behavior"),
+    ("neighbour", "neighbor"),
+    ("colour", "color"),
+    ("centre", "center"),
+    ("defence", "defense"),
+    ("analyse", "analyze"),
+    ("analysing", "analyzing"),
+)
+# Ends of a singular and of what a plural is without its s: policy and policies, analysis and
+# analyses, loss and losses.
+_PLURALS = (
+    ("y", "ie"),
+    ("ie", "y"),
+    ("si", "se"),
+    ("se", "si"),
+    *((f"{end}e", end) for end in ("s", "x", "z", "ch", "sh")),
+)
 _LETTERS = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
+_REST = re.compile(r"(?:s|es)?(?!\w)")
+
+Word = tuple[str, int, int]
+"""A word of a text, and where it begins and ends."""
 
 
 def normal(text: str) -> str:
@@ -24,22 +53,72 @@ class Phrases:
         """Of two spellings of one phrase, the first is the one shown. Those without a letter or
         digit are left out."""
         self._shown: dict[str, str] = {}
+        meant: dict[str, str] = {}
         for phrase in phrases:
-            if _LETTERS.search(stem := _singular(normal(phrase))):
-                self._shown.setdefault(stem, " ".join(phrase.split()))
-        # The longest first, so that "federated learning" is not taken for "learning".
-        choices = "|".join(re.escape(w) for w in sorted(self._shown, key=lambda w: (-len(w), w)))
-        self._pattern = re.compile(rf"(?<!\w)({choices})(?:s|es)?(?!\w)") if choices else None
+            forms = _forms(normal(phrase))
+            if _LETTERS.search(stem := forms[0]) and meant.keys().isdisjoint(forms):
+                self._shown[stem] = " ".join(phrase.split())
+                meant.update(dict.fromkeys(forms, stem))
+        # By their first word, so that each word of a text is looked up once, however many there
+        # are. The longest first, so that "federated learning" is not taken for "learning".
+        self._by_word: dict[str, list[tuple[str, str, int]]] = {}
+        for form in sorted(meant, key=lambda form: (-len(form), form)):
+            word, begin, end = next(words_of(form))
+            for each in (word, word + "s", word + "es") if end == len(form) else (word,):
+                self._by_word.setdefault(each, []).append((form, meant[form], begin))
 
     def find(self, text: str) -> tuple[str, ...]:
         """Those that stand in ``text``, in the order in which they were given."""
-        if self._pattern is None:
-            return ()
-        found = set(self._pattern.findall(text))
-        return tuple(shown for stem, shown in self._shown.items() if stem in found)
+        return tuple(self.places(text, words_of(text))) if self._shown else ()
+
+    def places(self, text: str, words: Iterable[Word]) -> dict[str, int]:
+        """Where each that stands in ``text``, whose ``words`` these are, stands first."""
+        first: dict[str, int] = {}
+        over = 0
+        for word, begin, _end in words:
+            if begin < over or word not in self._by_word:
+                continue
+            for form, stem, lead in self._by_word[word]:
+                if end := _end_of(form, text, begin - lead):
+                    first.setdefault(stem, begin)
+                    over = end
+                    break
+        return {shown: first[stem] for stem, shown in self._shown.items() if stem in first}
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """The words of a text, each with where it begins and ends."""
+    return ((found[0], found.start(), found.end()) for found in _WORD.finditer(text))
+
+
+def _end_of(form: str, text: str, begin: int) -> int:
+    """Where a phrase ends that stands at ``begin``, in the singular or plural; 0 if none does."""
+    if begin < 0 or not text.startswith(form, begin):
+        return 0
+    if begin and _LETTERS.match(text, begin - 1):
+        return 0
+    found = _REST.match(text, begin + len(form))
+    return found.end() if found else 0
 
 
 def _singular(phrase: str) -> str:
     return (
         phrase[:-1] if len(phrase) > 3 and phrase[-1] == "s" and phrase[-2] not in "su" else phrase
     )
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    """A phrase in the singular, then as it was, and as it or its plural without s is also spelt.
+
+    A form that nobody writes does no harm: no text has it.
+    """
+    american = british = singular = _singular(phrase)
+    for one, other in _SPELT:
+        american = american.replace(one, other)
+        british = british.replace(other, one)
+    forms = dict.fromkeys((singular, phrase, american, british))
+    for each in tuple(forms):
+        for end, other in _PLURALS:
+            if len(each) > len(end) + 1 and each.endswith(end):
+                forms[each.removesuffix(end) + other] = None
+    return tuple(forms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ranking.parts import Known
+from bot.ranking.parts import NEW, Known
 from bot.ranking.selection import Judged, ranking
 from bot.ranking.values import Ranking, Request
 
@@ -16,5 +16,6 @@ def plain(request: Request) -> Ranking:
     judged = []
     for paper in known.papers:
         served = known.served(paper)
-        judged.append(Judged(paper, tuple(known.parts(paper)), served[0].name if served else None))
+        block = served[0].name if served else None
+        judged.append(Judged(paper, tuple(known.parts(paper)), block, NEW))
     return ranking(judged, request)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.arxiv import api as arxiv_api
+from bot.arxiv import client
 from bot.arxiv.api import ArxivApi
 from bot.arxiv.values import AnnounceType
 from bot.fetch import (
@@ -22,6 +23,7 @@ from bot.fetch import (
 from bot.worker import Worker
 from sandbox import Sandbox, SettableClock
 from sandbox.feeds import Paper
+from sandbox.feeds import api as sandbox_api
 from tests.arxiv import calls
 
 NOW = datetime(2026, 3, 5, 6, tzinfo=UTC)
@@ -81,6 +83,12 @@ async def test_every_trouble_is_one_of_three_errors(
     with pytest.raises(error):
         await api.find("2503.16419")
     assert len(sandbox.feeds.requests) == 1, "one try: whoever asks decides on the next"
+
+
+def test_an_error_that_names_a_paper_is_not_taken_for_it() -> None:
+    body = sandbox_api.render_error("no such version of 2503.16419", NOW)
+    with pytest.raises(ValueError, match="error entry"):
+        client.read(body, None)
 
 
 @pytest.mark.parametrize("trouble", ["html", "error", "blank", "truncated", "timeout", "empty"])

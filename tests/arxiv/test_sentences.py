@@ -51,6 +51,9 @@ def test_a6_no_sentence_ends_within_these(text: str) -> None:
         ("Its parent is g.", "Thus it ends."),
         ("1. More data.", "2. Less noise."),
         ("Wir zählen.", "[1] says so."),
+        ("It is named after him.", "Élie Cartan had it."),
+        ("They call it so.", "«Slow» is ours."),
+        ("It is small.", "Δ is smaller."),
     ],
 )
 def test_a6_two_sentences_are_two(first: str, second: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import update
 
 from bot.db import Database
 from bot.groups.models import MemberRow
-from bot.papers import nominations
+from bot.papers import ballot_service, nominations, rounds
 from bot.papers.values import NominationOutcome, WhyNot
 from bot.ranking import Candidate, EvidenceKind, Request, plain
 from tests.papers.group import (
@@ -18,6 +19,7 @@ from tests.papers.group import (
     CARA,
     CLOSES,
     DAY,
+    GUILD,
     OPENS,
     START,
     WEEK,
@@ -124,6 +126,40 @@ async def test_a6_a_runner_up_comes_back_once_marked_so(db: Database) -> None:
     await vote(db, BEN, 2, 4, now=OPENS + WEEK, round_id=listed.id)
     await close(db, now=CLOSES + WEEK)
     assert candidate(await gathered(db, now=OPENS + 2 * WEEK), 2) is None
+
+
+async def test_a6_a_week_without_a_shortlist_leaves_its_papers_to_the_next(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(1))
+    async with db.begin() as session:
+        await rounds.open_round(
+            session, GUILD, period=OPENS.date(), shortlist=(), now=OPENS, considered=1
+        )
+    assert candidate(await gathered(db, now=OPENS + DAY), 1) is not None
+
+
+async def test_a6_what_was_withdrawn_does_not_come_back(db: Database) -> None:
+    await decided(db, (ANA, [1]), (BEN, [1, 2]))
+    await announce(db, entry(7, key="1908.07585"))
+    before = {each.key for each in (await gathered(db, now=OPENS + WEEK)).candidates}
+    assert before == {"2603.00002", "1908.07585"}, "a runner-up and a paper of the plan"
+    for gone in (entry(2), entry(7, key="1908.07585")):
+        await announce(db, replace(gone, version=2, is_withdrawn=True), now=CLOSES)
+    assert (await gathered(db, now=OPENS + WEEK)).candidates == ()
+
+
+async def test_a11_a_paper_of_the_plan_that_was_discussed_does_not_come_back(db: Database) -> None:
+    await found_group(db)
+    await announce(db, entry(7, key="1908.07585"))
+    listed = await open_round(db, now=OPENS)
+    assert listed is not None
+    async with db.begin() as session:
+        caller = await member(session, ANA, now=OPENS)
+        await ballot_service.cast(session, caller, listed.id, ["1908.07585"])
+    closed = await close(db)
+    assert closed is not None
+    assert closed.winner is not None
+    assert (await gathered(db, now=OPENS + 5 * WEEK)).candidates == ()
 
 
 async def test_a11_a_discussed_paper_comes_back_when_somebody_asks_for_it(db: Database) -> None:

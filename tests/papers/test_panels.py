@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from discord import ui
 
 from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Feed, Health, Paper
@@ -215,6 +216,13 @@ def test_a6_a_week_with_nothing_near_the_groups_taste_says_how_many_papers_there
     )
     assert "nothing new" in why_nothing(replace(found, considered=0))
     assert "could not read all" in why_nothing(replace(found, feeds=Health.FAILING))
+
+
+def test_a_ballot_marks_the_papers_that_were_withdrawn_meanwhile() -> None:
+    panel = panels.ballot_panel(Ballot(a_round("Plain"), frozenset(), None), OPENED)
+    (menu,) = (item for item in panel.walk_children() if isinstance(item, ui.Select))
+    marks = ["Withdrawn from arXiv" in (option.description or "") for option in menu.options]
+    assert marks == [False, True, True, True, True]
 
 
 def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:

@@ -75,7 +75,7 @@ async def test_u3_a_shortlist_names_the_block_that_a_paper_serves(db: Database) 
     assert found is not None
     first, second = found.picks
     assert (first.paper.key, first.block) == ("2603.00002", "block 1: Theoretical foundations")
-    assert first.reasons[0] == "serves block 1: Theoretical foundations"
+    assert first.reasons[0] == "serves block 1: Theoretical foundations (Double descent)"
     assert second.block is None
 
 

@@ -58,6 +58,7 @@ NOTE = "This paper has been withdrawn by the author because of an error in the m
         "12 pages. This article has now been retracted",
         "This preprint has been superseded and withdrawn",
         "arXiv:2301.00001 has been withdrawn by the author",
+        "Due to a gap in Lemma 3, this paper has been withdrawn.",
     ],
 )
 def test_texts_that_say_so(text: str) -> None:
@@ -79,6 +80,7 @@ def test_titles_that_say_so(title: str) -> None:
         "Withdrawn behaviour is studied in this paper.",
         "We withdraw energy from the system. The authors withdrew consent.",
         "This paper shows how retracted claims spread",
+        "Due to its side effects, this drug was withdrawn.",
     ],
 )
 def test_texts_about_withdrawing_do_not(text: str) -> None:

@@ -126,6 +126,26 @@ def test_reasons_name_the_paper_that_one_is_like_and_its_known_author() -> None:
     assert "like “Graphs of *things*”, of the plan" in reasons(found, "3")
 
 
+def test_a_known_author_raises_the_score_unless_there_are_a_hundred() -> None:
+    chosen = seen("91", EvidenceKind.CHOSEN, "Cars", authors=("Ada Lovelace",))
+
+    def score(*authors: str) -> float:
+        new = paper("3", *TEXTS["3"], authors=authors)
+        (found,) = rank(asked(new, evidence=(chosen,), **ALL)).ordered
+        return found.score
+
+    others = [f"Name {number}" for number in range(99)]
+    assert score("ada lovelace") > score("Grace Hopper")
+    assert score("Ada Lovelace", *others) == score("Grace Hopper", *others)
+
+
+def test_a_paper_is_never_said_to_be_like_itself() -> None:
+    wished = seen("3", EvidenceKind.NOMINATED, *TEXTS["3"])
+    assert not any(
+        "like" in each for each in reasons(rank(asked(*WEEK, evidence=(wished,), **ALL)), "3")
+    )
+
+
 def test_no_reason_is_a_category_or_a_paper_that_the_group_did_not_want() -> None:
     evidence = (seen("91", EvidenceKind.OFF_TOPIC, *TEXTS["3"]),)
     for each in rank(asked(*WEEK, evidence=evidence, **ALL)).ordered:
@@ -192,6 +212,8 @@ def test_a_paper_of_the_plan_takes_one_place_of_a_block_or_a_free_one_and_says_s
 
 def test_the_floor_keeps_filler_out_of_a_quiet_week() -> None:
     assert [each.key for each in rank(asked(WEEK[4], WEEK[7])).shortlist] == ["5"]
+    usual = replace(WEEK[3], venue="ICML 2026")
+    assert rank(asked(usual, interests=Interests(categories=("cs.LG",)))).shortlist == ()
     assert rank(asked(WEEK[7], floor=-5.0)).shortlist[0].key == "8"
     assert rank(asked(WEEK[4], floor=50.0)).shortlist == ()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.ranking import Block, Candidate, Interests, plain
-from tests.ranking.papers import asked, nominated, paper
+from tests.ranking.papers import TODAY, asked, nominated, paper
 
 
 def keys(*candidates: Candidate, **other: Any) -> list[str]:
@@ -58,6 +59,26 @@ def test_a6_the_same_papers_give_the_same_order_however_they_come() -> None:
     expected = plain(asked(*week, interests=Interests(words=("word3",))))
     random.Random(1).shuffle(week)
     assert plain(asked(*week, interests=Interests(words=("word3",)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("higher", "lower"),
+    [
+        (paper("2", categories=("cs.CV",)), paper("1")),
+        (paper("2"), paper("1", new_in=(), cross_in=("cs.LG",))),
+        (paper("2"), paper("1", announced_on=TODAY - timedelta(days=3))),
+        (paper("2", "On pruning"), paper("1", abstract="On pruning.")),
+        (paper("2", venue="ICML"), paper("1")),
+    ],
+    ids=["a followed category", "new", "newer", "in the title", "accepted"],
+)
+def test_a6_each_of_these_raises_a_paper(higher: Candidate, lower: Candidate) -> None:
+    wishes = Interests(words=("pruning",), categories=("cs.CV",))
+    assert keys(lower, higher, interests=wishes, include_cross=True) == ["2", "1"]
+
+
+def test_a6_a_paper_of_which_nothing_else_can_be_said_is_new() -> None:
+    assert [each.reasons for each in plain(asked(paper("1"))).shortlist] == [("new this week",)]
 
 
 def test_reasons_are_parts_in_words_and_never_a_category() -> None:

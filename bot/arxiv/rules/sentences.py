@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?][\"'”’)\]]*(?= +[\"'“‘(\[]*[A-Z0-9$\\])")
+import regex
+
+_END = regex.compile(r"[.!?][\"'”’»)\]]*(?= +[\"'“‘„«(\[]*[\p{Lu}0-9$\\])")
 _SHORTENED = re.compile(
     r"(?<![\w.])(?:e\.g|i\.e|al|cf|vs|resp|approx|incl|ca|viz|w\.r\.t|a\.k\.a|pp"
     r"|[Ff]igs?|[Ee]q[ns]?|[Ss]ecs?|[Tt]abs?|[Rr]efs?|[Aa]lgs?|Thm|Prop|Def|No|vol"

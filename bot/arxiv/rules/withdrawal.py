@@ -21,6 +21,9 @@ _DOES = r"(?:(?:has|have|had|hereby|now|\w+ly|decided to|wish(?:es)? to|would li
 _SAYS_SO = re.compile(
     # "This paper has been withdrawn by …", wherever a sentence begins.
     rf"(?:^|[.!?;:*(\[] ?)this {_PAPER} (?:{_HAS_BEEN})?{_WITHDRAWN}\b"
+    # "Due to an error, this paper has been withdrawn."
+    rf"|(?:^|[.!?] )(?:due to|because of|owing to) [^.!?]{{1,200}}, (?:this|the|our) {_PAPER}"
+    rf" {_HAS_BEEN}{_WITHDRAWN}\b"
     # "The author has withdrawn this paper", "We withdraw this submission".
     rf"|(?:^|[.!?] )(?:(?:the |all )?(?:\w+ )?authors?|we|i) {_DOES}"
     rf"(?:withdraws?|retracts?|{_WITHDRAWN}) (?:this|the|our|my) {_PAPER}\b"

@@ -8,7 +8,7 @@ from datetime import date
 from bot.ranking.learned.prior import Prior
 from bot.ranking.learned.reasons import LIKE, KnownAuthors, is_said, like, own_words
 from bot.ranking.learned.taste import Taste, taste
-from bot.ranking.parts import Known, Part, Read
+from bot.ranking.parts import NEW, Known, Part, Read
 from bot.ranking.selection import Judged, ranking
 from bot.ranking.values import EvidenceKind, Ranking, Request
 
@@ -42,7 +42,7 @@ def rank_with(request: Request, prior: Prior) -> Ranking:
                 paper,
                 tuple(parts),
                 served[0].name if served else None,
-                own_words(paper, found.terms[place]),
+                own_words(paper, found.terms[place]) or NEW,
             )
         )
     return ranking(judged, request)
