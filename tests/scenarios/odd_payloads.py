@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from sandbox import ActingUser, Sandbox, Seen
-from sandbox.interactions.interaction import InteractionType
+from sandbox.interactions.interaction import Interaction, InteractionType
 from sandbox.people.await_response import await_response
 from sandbox.types import Json
 from sandbox.world.model import Channel, Message
@@ -67,9 +67,11 @@ async def send(
     data: Json,
     channel: Channel,
     message: Message | None = None,
+    opener: Interaction | None = None,
 ) -> Seen:
-    """Send ``data`` as it is, and wait as the person would."""
+    """Send ``data`` as it is, and wait as the person would. A form has an ``opener``."""
+    application = sandbox.world.application
     interaction = sandbox.interactions.create(
-        type, sandbox.world.application, who.account, channel, data, message=message
+        type, application, who.account, channel, data, message=message, trigger=opener
     )
     return await await_response(interaction, sandbox.interactions)

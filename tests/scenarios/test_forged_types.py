@@ -55,10 +55,12 @@ async def test_data_of_another_form_ends_kindly_and_the_bot_stays(
 ) -> None:
     """The library would end its connection, and with it the process."""
     olga = study.organiser
-    panel = (await olga.slash("help")).message
+    helped = await olga.slash("help")
+    panel = helped.message
     assert panel is not None
     message = panel if kind is InteractionType.COMPONENT else None
-    seen = await send(study.sandbox, olga, kind, data, panel.channel, message)
+    opener = helped.interaction if kind is InteractionType.MODAL_SUBMIT else None
+    seen = await send(study.sandbox, olga, kind, data, panel.channel, message, opener)
     assert seen.failed is None
     assert told in seen.text
     assert not study.bot.connecting.done()
@@ -102,6 +104,7 @@ async def test_every_form_with_fields_of_other_types_is_answered(
                 odd,
                 channel,
                 form.interaction.message,
+                form.interaction,
             )
             check(seen, f"{opener} {odd}")
             sent += 1

@@ -249,6 +249,7 @@ class Attempts:
         resolved = Resolved(self._scene.sandbox.world, place, account, bot)
         forms = self._forms[who.standing]
         message: Message | None = on
+        opener = None
         match rng.choice(("command", "suggestion", "button", "select", "form")):
             case "command" | "suggestion" as which:
                 chosen = self._chosen(rng, who)
@@ -261,7 +262,7 @@ class Attempts:
             case "form" if forms:
                 form = rng.choice(forms)
                 type, place = InteractionType.MODAL_SUBMIT, form.interaction.channel
-                message = form.interaction.message
+                message, opener = form.interaction.message, form.interaction
                 components = answers(form, self._fields_by_id(rng, form), resolved, forge=True)
                 data = {"custom_id": form.custom_id, "components": components}
             case which:
@@ -274,7 +275,7 @@ class Attempts:
             "payloads with wrong types",
             who,
             f"{who.standing} sends {type.name} {odd}",
-            lambda: send(self._scene.sandbox, who.user, type, odd, place, message),
+            lambda: send(self._scene.sandbox, who.user, type, odd, place, message, opener),
         )
 
     def _fields_by_id(self, rng: Random, form: Modal) -> dict[str, Any]:
