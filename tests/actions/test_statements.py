@@ -9,8 +9,8 @@ from bot.actions.values import ActionStatus
 from bot.db import Database
 from bot.groups.values import InsiderCaller
 from bot.retros import service as retros
-from tests.papers.group import statements
 from tests.retros.circle import ANA, GUILD, NOW, member, organiser, set_up_circle
+from tests.statements import statements
 
 
 @pytest.mark.parametrize("actions", [1, 40])

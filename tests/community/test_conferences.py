@@ -31,7 +31,7 @@ from tests.community.circle import (
     person,
 )
 from tests.groups import acting as groups
-from tests.milestones.circle import statements
+from tests.statements import statements
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 

@@ -17,7 +17,8 @@ from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from tests.cycles.closing import LATER, NEXT, close, person, raw
 from tests.groups import acting as groups
-from tests.milestones.circle import ANA, BEN, GUILD, act, board, make_groups, statements
+from tests.milestones.circle import ANA, BEN, GUILD, act, board, make_groups
+from tests.statements import statements
 
 sqlite_only = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 

@@ -34,8 +34,8 @@ from tests.milestones.circle import (
     board,
     caller_of,
     make_groups,
-    statements,
 )
+from tests.statements import statements
 
 REVIEWS = "projects-paper-reviews"
 

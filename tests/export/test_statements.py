@@ -9,7 +9,8 @@ from bot.db import Database
 from bot.milestones import own
 from tests.export.rich_group import ASKED, exported, make
 from tests.groups.person import Person
-from tests.milestones.circle import ANA, GUILD, act, statements
+from tests.milestones.circle import ANA, GUILD, act
+from tests.statements import statements
 
 
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)

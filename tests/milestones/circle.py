@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import discord
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
@@ -115,21 +112,3 @@ def texts(panel: discord.ui.LayoutView) -> str:
     return "\n".join(
         item.content for item in panel.walk_children() if isinstance(item, discord.ui.TextDisplay)
     )
-
-
-@contextmanager
-def statements(db: Database) -> Iterator[list[str]]:
-    """The statements that the database was asked meanwhile."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    # On PostgreSQL the one for reading hears what the other does.
-    engines = [db.engine.sync_engine]
-    engines += [db._reading_engine.sync_engine] if db.is_sqlite else []
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)

@@ -11,7 +11,8 @@ from bot.milestones import service as milestones
 from sandbox import ActingUser, Permissions, Seen
 from tests.groups import acting as groups
 from tests.live import Study, custom_ids
-from tests.milestones.circle import board_at, caller_of, statements
+from tests.milestones.circle import board_at, caller_of
+from tests.statements import statements
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 

@@ -14,7 +14,8 @@ from bot.milestones.present_blocks import present_blocks
 from bot.milestones.values import Board, Status
 from bot.plans import loader
 from tests.groups import acting as groups
-from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, board, make_groups, statements
+from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, board, make_groups
+from tests.statements import statements
 
 PLAN = loader.shipped()
 

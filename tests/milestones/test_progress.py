@@ -16,19 +16,9 @@ from bot.wins import queries as wins
 from bot.wins.values import SharedWin
 from cogs.wins.group_panels import group_panel
 from tests.groups import acting as groups
-from tests.milestones.circle import (
-    ANA,
-    BEN,
-    GUILD,
-    NOW,
-    act,
-    board,
-    make_groups,
-    present,
-    statements,
-    texts,
-)
+from tests.milestones.circle import ANA, BEN, GUILD, NOW, act, board, make_groups, present, texts
 from tests.plans.strategies import milestone_text, small_plan
+from tests.statements import statements
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 from bot.milestones import own, service
 from sandbox import ActingUser
 from tests.live import Study
-from tests.milestones.circle import board_at, caller_of, statements
+from tests.milestones.circle import board_at, caller_of
+from tests.statements import statements
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 

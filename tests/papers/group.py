@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import ingest
@@ -199,21 +197,3 @@ async def pending(db: Database, guild_id: int = GUILD) -> dict[str, int]:
     """The group's open nominations: each paper's key and how many members wish for it."""
     found = (await gathered(db, guild_id)).candidates
     return {each.key: each.nominators for each in found if each.nominators}
-
-
-@contextmanager
-def statements(db: Database) -> Iterator[list[str]]:
-    """The statements that the database was asked meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    # On PostgreSQL the one for reading hears what the other does.
-    engines = [db.engine.sync_engine]
-    engines += [db._reading_engine.sync_engine] if db.is_sqlite else []
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)

@@ -35,9 +35,9 @@ from tests.papers.group import (
     open_round,
     opened,
     say,
-    statements,
     vote,
 )
+from tests.statements import statements
 
 
 def kinds(request: Request) -> dict[str, list[tuple[EvidenceKind, float]]]:

@@ -10,7 +10,8 @@ from bot.scheduling import Delivery
 from cogs.papers.sender import RoundSender
 from sandbox.feeds import Paper
 from tests.live import Study
-from tests.papers.group import ANA, OPENS, START, announce, entry, opened, say, statements, vote
+from tests.papers.group import ANA, OPENS, START, announce, entry, opened, say, vote
+from tests.statements import statements
 
 
 async def test_a_ballot_takes_seven_statements(db: Database) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.db import Database
 from bot.plans import loader, queries
 from bot.plans import service as plans
-from tests.milestones.circle import GUILD, NOW, PLAN, make_groups, statements
+from tests.milestones.circle import GUILD, NOW, PLAN, make_groups
+from tests.statements import statements
 
 
 async def test_a_transaction_asks_for_the_plan_once_and_sees_its_own_change(db: Database) -> None:

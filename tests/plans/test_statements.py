@@ -9,9 +9,9 @@ import pytest
 from bot.plans.loader import load
 from sandbox import ActingUser
 from tests.live import Study
-from tests.milestones.circle import statements
 from tests.plans.strategies import milestone_text, small_plan
 from tests.plans.test_on_discord import bring
+from tests.statements import statements
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 

@@ -10,9 +10,9 @@ from bot.groups.values import MemberCaller
 from bot.retros import card_service, queries, service
 from bot.retros.values import Anonymity, Retro
 from tests.live import Study
-from tests.papers.group import statements
 from tests.retros.acting import opened
 from tests.retros.circle import ANA, GUILD, NOW, member, organiser, set_up_circle
+from tests.statements import statements
 
 
 async def open_one(db: Database, cards: int = 0) -> Retro:

@@ -18,7 +18,8 @@ from bot.scheduling import Weekly, drop, put
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.tick import tick
 from tests.groups import acting as groups
-from tests.milestones.circle import GUILD, statements
+from tests.milestones.circle import GUILD
+from tests.statements import statements
 
 ALONE = GUILD + 1
 # On the Sunday before clocks change in most of Europe.

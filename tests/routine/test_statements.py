@@ -14,7 +14,7 @@ from cogs.routine.sender import PromptSender
 from sandbox import ActingUser
 from tests.groups import acting as groups
 from tests.live import Study, custom_ids
-from tests.milestones.circle import statements
+from tests.statements import statements
 
 SETS = "theory-problem-sets"
 MONDAY = date(2026, 3, 2)
