@@ -51,6 +51,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The stated parts of a paper's score, and the name of the block that it serves."""
+
+    parts: tuple[Part, ...]
+    block: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A candidate with its texts made ready for `Phrases`."""
 
@@ -131,8 +139,8 @@ class Known:
             for wanted in (self._words, *(terms for _block, terms in self._blocks)):
                 wanted.look_in(paper, text, words)
 
-    def parts(self, paper: Read) -> list[Part]:
-        """All stated parts of a paper's score."""
+    def stated(self, paper: Read) -> Stated:
+        """What is stated of a paper."""
         candidate = paper.candidate
         parts = [self._interest(paper), self._news(candidate)]
         if self._is_lowered(paper):
@@ -153,15 +161,15 @@ class Known:
             parts.append(Part(0.0, "discussed before, and asked for again"))
         if candidate.is_plan_paper:
             parts.append(Part(0.0, "of the plan, not discussed yet"))
-        served = self.served(paper)
-        if served is not None:
-            block, terms = served
-            points = min(_MOST_FOR_BLOCK, _BLOCK * sum(terms.values()))
-            told = ", ".join(list(terms)[:_SHOWN_TERMS])
-            parts.append(Part(points, f"serves {block.name} ({told})"))
-        return parts
+        served = self._served(paper)
+        if served is None:
+            return Stated(tuple(parts), None)
+        block, terms = served
+        points = min(_MOST_FOR_BLOCK, _BLOCK * sum(terms.values()))
+        told = ", ".join(list(terms)[:_SHOWN_TERMS])
+        return Stated((*parts, Part(points, f"serves {block.name} ({told})")), block.name)
 
-    def served(self, paper: Read) -> tuple[Block, dict[str, float]] | None:
+    def _served(self, paper: Read) -> tuple[Block, dict[str, float]] | None:
         """The block where members stand that a paper serves best, by which terms; or None."""
         best, reached = None, 0.0
         for block, wanted in self._blocks:

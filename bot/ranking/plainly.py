@@ -15,7 +15,6 @@ def plain(request: Request) -> Ranking:
     known = Known(request)
     judged = []
     for paper in known.papers:
-        served = known.served(paper)
-        block = served[0].name if served else None
-        judged.append(Judged(paper, tuple(known.parts(paper)), block, NEW))
+        stated = known.stated(paper)
+        judged.append(Judged(paper, stated.parts, stated.block, NEW))
     return ranking(judged, request)

@@ -26,7 +26,7 @@ class Judged:
     paper: Read
     parts: tuple[Part, ...]
     block: str | None
-    fallback: str = ""
+    fallback: str
     """What is said of it when no part has a reason."""
 
     def scored(self) -> Scored:
@@ -34,13 +34,11 @@ class Judged:
         candidate = self.paper.candidate
         said = sorted((part for part in self.parts if part.reason), key=lambda part: -part.points)
         reasons = tuple(dict.fromkeys(part.reason for part in said))[:_MOST_REASONS]
-        if not reasons and self.fallback:
-            reasons = (self.fallback,)
         return Scored(
             candidate.key,
             # Rounded, so that no last digit of a sum decides an order.
             round(sum(sorted(part.points for part in self.parts)), 4),
-            reasons,
+            reasons or (self.fallback,),
             self.block,
             candidate.nominators,
             candidate.nominated_at,

@@ -33,15 +33,15 @@ def rank_with(request: Request, prior: Prior) -> Ranking:
     authors = KnownAuthors(request.evidence)
     judged = []
     for place, paper in enumerate(papers):
-        served = known.served(paper)
-        parts = [*known.parts(paper), *_learned(found, place, paper, request.today)]
+        stated = known.stated(paper)
+        parts = [*stated.parts, *_learned(found, place, paper, request.today)]
         by = authors.part(paper)
         parts += [by] if by is not None else []
         judged.append(
             Judged(
                 paper,
                 tuple(parts),
-                served[0].name if served else None,
+                stated.block,
                 own_words(paper, found.terms[place]) or NEW,
             )
         )

@@ -64,11 +64,6 @@ class Taste:
     rest: Floats
     terms: tuple[tuple[str, ...], ...]
 
-    @property
-    def total(self) -> Floats:
-        """All of it for each candidate."""
-        return np.asarray(self.prior + self.moved.sum(axis=0) + self.rest)
-
 
 def taste(
     prior: Prior, papers: Sequence[Read], evidence: Sequence[Evidence], trust: float = 1.0
