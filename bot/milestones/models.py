@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKeyConstraint, String, and_, exists
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
 from bot.inputs.links import MAX_LINK
@@ -100,4 +100,25 @@ class OwnRow(Base):
         ),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("under IS NULL OR block IS NULL", name="one_place"),
+    )
+
+
+def is_newest_change() -> ColumnElement[bool]:
+    """Whether a row of changes is its member's newest one of that milestone."""
+    newer = aliased(ChangeRow)
+    return ~exists().where(
+        newer.guild_id == ChangeRow.guild_id,
+        newer.user_id == ChangeRow.user_id,
+        newer.milestone_id == ChangeRow.milestone_id,
+        newer.number > ChangeRow.number,
+    )
+
+
+def hides_changed(override: type[OverrideRow]) -> ColumnElement[bool]:
+    """Whether an ``override`` (an alias of the table) hides the milestone of a row of changes."""
+    return and_(
+        override.guild_id == ChangeRow.guild_id,
+        override.user_id == ChangeRow.user_id,
+        override.milestone_id == ChangeRow.milestone_id,
+        override.hidden.is_(True),
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.db.long_reads import long_read
 from bot.groups.models import MemberRow, is_here, is_of_member_here
-from bot.milestones.models import ChangeRow, OverrideRow
+from bot.milestones.models import ChangeRow, OverrideRow, hides_changed, is_newest_change
 from bot.milestones.values import Status
 from bot.plans import queries as plans
 from bot.plans.values import Plan
@@ -64,19 +64,7 @@ def _parts(plan: Plan) -> dict[_Part, list[str]]:
 
 def _standing(guild_id: int, parts: list[list[str]]) -> Select[Any]:
     """Rows of a member, their path, a part, and how much of it is over, begun and hidden."""
-    newer, hiding = aliased(ChangeRow), aliased(OverrideRow)
-    is_newest = ~exists().where(
-        newer.guild_id == ChangeRow.guild_id,
-        newer.user_id == ChangeRow.user_id,
-        newer.milestone_id == ChangeRow.milestone_id,
-        newer.number > ChangeRow.number,
-    )
-    is_hidden = exists().where(
-        hiding.guild_id == ChangeRow.guild_id,
-        hiding.user_id == ChangeRow.user_id,
-        hiding.milestone_id == ChangeRow.milestone_id,
-        hiding.hidden.is_(True),
-    )
+    is_hidden = exists().where(hides_changed(aliased(OverrideRow)))
     changed = (
         select(
             ChangeRow.user_id,
@@ -87,7 +75,7 @@ def _standing(guild_id: int, parts: list[list[str]]) -> Select[Any]:
             literal(0).label("hidden"),
         )
         .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
-        .where(ChangeRow.guild_id == guild_id, is_newest, ~is_hidden)
+        .where(ChangeRow.guild_id == guild_id, is_newest_change(), ~is_hidden)
     )
     hidden = (
         select(

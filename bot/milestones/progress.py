@@ -11,11 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    and_,
     bindparam,
     case,
     cast,
-    exists,
     func,
     literal,
     select,
@@ -27,7 +25,7 @@ from sqlalchemy.orm import aliased
 from bot.db.long_reads import long_read
 from bot.feature import FLOOR
 from bot.groups.models import MemberRow, is_here, is_of_member_here
-from bot.milestones.models import ChangeRow, OverrideRow
+from bot.milestones.models import ChangeRow, OverrideRow, hides_changed, is_newest_change
 from bot.milestones.values import Count, Status
 from bot.plans import queries as plans
 from bot.plans.values import Block, Plan
@@ -133,19 +131,7 @@ def _block_count(
 def _tallies() -> Select[Any]:
     """Rows of path, milestone and the columns of a tally, added up by the database."""
     guild_id: BindParameter[int] = bindparam("guild_id")
-    newer, hiding = aliased(ChangeRow), aliased(OverrideRow)
-    is_newest = ~exists().where(
-        newer.guild_id == ChangeRow.guild_id,
-        newer.user_id == ChangeRow.user_id,
-        newer.milestone_id == ChangeRow.milestone_id,
-        newer.number > ChangeRow.number,
-    )
-    is_hidden = and_(
-        hiding.guild_id == ChangeRow.guild_id,
-        hiding.user_id == ChangeRow.user_id,
-        hiding.milestone_id == ChangeRow.milestone_id,
-        hiding.hidden.is_(True),
-    )
+    hiding = aliased(OverrideRow)
     standing = (
         select(
             MemberRow.path,
@@ -158,8 +144,8 @@ def _tallies() -> Select[Any]:
             ),
         )
         .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
-        .outerjoin(hiding, is_hidden)
-        .where(ChangeRow.guild_id == guild_id, hiding.user_id.is_(None), is_newest)
+        .outerjoin(hiding, hides_changed(hiding))
+        .where(ChangeRow.guild_id == guild_id, hiding.user_id.is_(None), is_newest_change())
         .group_by(MemberRow.path, ChangeRow.milestone_id)
     )
     hidden = (
