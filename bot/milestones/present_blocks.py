@@ -16,7 +16,6 @@ from bot.db.long_reads import long_read
 from bot.groups.models import MemberRow, is_here, is_of_member_here
 from bot.milestones.models import ChangeRow, OverrideRow, hides_changed, is_newest_change
 from bot.milestones.values import Status
-from bot.plans import queries as plans
 from bot.plans.values import Plan
 
 # A block by its place in the plan, and the path that its milestones are for (None: every path).
@@ -29,17 +28,13 @@ _MEMBER = -1
 """In place of a part's number: the member themselves."""
 
 
-async def present_blocks(session: AsyncSession, guild_id: int) -> dict[str, int]:
-    """How many members stand in each block, by its id; blocks where nobody stands have no entry.
+async def present_blocks(session: AsyncSession, guild_id: int, plan: Plan) -> dict[str, int]:
+    """How many members stand in each block of their plan, by its id, where anybody does.
 
     A member stands in each block in which they have begun something, and otherwise in the first
-    one that has something open for them. Who has finished the plan stands nowhere. Two statements,
+    one that has something open for them. Who has finished the plan stands nowhere. One statement,
     however many members there are.
-
-    Raises:
-        NotSetUp: the server has no group.
     """
-    plan = await plans.current(session, guild_id)
     parts = _parts(plan)
     connection = await session.connection()
     rows: list[Any] = []

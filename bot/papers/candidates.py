@@ -77,15 +77,15 @@ async def gather(session: AsyncSession, group: Group, now: datetime) -> Request:
         candidates=await _wanted(found, memory.passed_over(past.listings, past.opinions)),
         evidence=(*past.evidence, *seeds.values()),
         interests=await interests.of_group(session, group.guild_id),
-        blocks=blocks_where(plan, await present_blocks(session, group.guild_id)),
+        blocks=blocks_where(plan, await present_blocks(session, group.guild_id, plan)),
         include_cross=group.cross_lists,
     )
 
 
-async def unknown_papers(session: AsyncSession, guild_id: int) -> list[str]:
-    """The papers of the group's plan that arXiv was not asked about yet, by key."""
-    plan = await plans.current(session, guild_id)
-    return await ingest.unknown(session, [each.key for each in plan_papers(plan)])
+async def unknown_papers(session: AsyncSession, request: Request) -> list[str]:
+    """The papers of the plan, by key, that arXiv was not asked about yet."""
+    seeds = [each.key for each in request.evidence if each.kind is EvidenceKind.SEED]
+    return await ingest.unknown(session, seeds)
 
 
 def is_open_nomination(guild_id: int) -> ColumnElement[bool]:

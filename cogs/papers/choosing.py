@@ -54,7 +54,7 @@ async def _ranked(bot: Syllabot, group: Group, now: datetime) -> tuple[Request, 
     learned = await _learned(bot, request, _FIRST_SECONDS)
     ranking = await _plainly(request) if learned is None else learned
     async with bot.db.read() as session:
-        unknown = await candidates.unknown_papers(session, group.guild_id)
+        unknown = await candidates.unknown_papers(session, request)
     best = [each.key for each in ranking.ordered]
     await bot.part(Arxiv).describe([*unknown, *best][:MAX_DETAILS])
     renewed = await _gather(bot, group, now)

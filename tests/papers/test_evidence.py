@@ -216,4 +216,4 @@ async def test_so_many_statements_gather_a_request_whatever_the_history_is(db: D
         assert listed is not None
         await say(db, ANA, 100 * week + 1, likes=True)
         await close(db, now=CLOSES + week * WEEK)
-    assert counts == [13, 13, 13]
+    assert counts == [11, 11, 11]
