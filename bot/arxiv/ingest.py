@@ -277,12 +277,7 @@ async def store_details(session: AsyncSession, found: Iterable[FoundPaper], now:
     newest = {paper.entry.key: paper for paper in found}
     if not newest:
         return
-    entries = [paper.entry for paper in newest.values()]
-    await session.execute(
-        insert(session, PaperRow).on_conflict_do_nothing(),
-        [_paper_values(entry, now) for entry in entries],
-    )
-    await _raise_versions(session, entries)
+    await remember(session, [paper.entry for paper in newest.values()], now)
     connection = await session.connection()
     await connection.execute(
         _DESCRIBED,
@@ -293,12 +288,13 @@ async def store_details(session: AsyncSession, found: Iterable[FoundPaper], now:
     )
 
 
-async def remember(session: AsyncSession, entry: FeedEntry, now: datetime) -> None:
-    """Store a paper that no feed brought."""
+async def remember(session: AsyncSession, entries: Sequence[FeedEntry], now: datetime) -> None:
+    """Store papers that no feed brought."""
     await session.execute(
-        insert(session, PaperRow).on_conflict_do_nothing(), [_paper_values(entry, now)]
+        insert(session, PaperRow).on_conflict_do_nothing(),
+        [_paper_values(entry, now) for entry in entries],
     )
-    await _raise_versions(session, [entry])
+    await _raise_versions(session, entries)
 
 
 async def _raise_versions(session: AsyncSession, entries: Sequence[FeedEntry]) -> None:

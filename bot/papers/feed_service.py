@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.arxiv import feed_queries
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
-from bot.groups.values import InsiderCaller, OrganiserCaller
+from bot.groups.values import Group, InsiderCaller, OrganiserCaller
 from bot.inputs.categories import named, parse_categories
 from bot.inputs.search import pick
 from bot.papers.values import FeedsChanged, Followed
@@ -19,9 +19,7 @@ async def followed(session: AsyncSession, caller: InsiderCaller) -> Followed:
     Raises:
         NotSetUp: the server has no group.
     """
-    group = await groups.get_group(session, caller.guild_id)
-    feeds = await feed_queries.feeds(session, group.categories)
-    return Followed(tuple(feeds), group.cross_lists)
+    return await _followed_by(session, await groups.get_group(session, caller.guild_id))
 
 
 async def add(session: AsyncSession, caller: OrganiserCaller, typed: str) -> FeedsChanged:
@@ -36,12 +34,12 @@ async def add(session: AsyncSession, caller: OrganiserCaller, typed: str) -> Fee
     new = tuple(category for category in wanted if category not in group.categories)
     if new:
         try:
-            await groups.change_group(session, caller, categories=(*group.categories, *new))
+            group = await groups.change_group(session, caller, categories=(*group.categories, *new))
         except UserError as error:
             error.typed = typed
             raise
     return FeedsChanged(
-        await followed(session, caller),
+        await _followed_by(session, group),
         added=new,
         known=tuple(category for category in wanted if category not in new),
     )
@@ -67,8 +65,8 @@ async def remove(session: AsyncSession, caller: OrganiserCaller, typed: str) -> 
             f"`{category}` is the only feed, and the weekly paper needs one. Add another first, "
             "then remove this one."
         )
-    await groups.change_group(session, caller, categories=rest)
-    return FeedsChanged(await followed(session, caller), removed=category)
+    group = await groups.change_group(session, caller, categories=rest)
+    return FeedsChanged(await _followed_by(session, group), removed=category)
 
 
 async def count_cross_lists(
@@ -79,5 +77,10 @@ async def count_cross_lists(
     Raises:
         NotSetUp: the server has no group.
     """
-    await groups.change_group(session, caller, cross_lists=counted)
-    return await followed(session, caller)
+    group = await groups.change_group(session, caller, cross_lists=counted)
+    return await _followed_by(session, group)
+
+
+async def _followed_by(session: AsyncSession, group: Group) -> Followed:
+    feeds = await feed_queries.feeds(session, group.categories)
+    return Followed(tuple(feeds), group.cross_lists)

@@ -89,7 +89,7 @@ async def nominate(
         NotFound: the paper is not known (look it up first).
     """
     if found is not None:
-        await ingest.remember(session, found, caller.now)
+        await ingest.remember(session, [found], caller.now)
     paper = await paper_queries.paper(session, key)
     if paper is None:
         raise NotFound("I do not know that paper yet. Try once more in a moment.")
