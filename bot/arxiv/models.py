@@ -20,10 +20,10 @@ class FeedRow(Base):
 
     ``covered_until`` is the last publishing date known to be taken in (or empty); the dates from
     ``missing_from`` to ``missing_until`` still have to be asked of the API, whose last
-    ``empty_answers`` about them were empty. ``next_poll_at`` is
-    since when it is due, also while it waits or is being read, which nobody else does before
-    ``leased_until``. A feed that nobody follows rests without it. ``failing_since`` is when the
-    first of its last ``failures`` readings was of no use.
+    ``empty_answers`` about them were empty. ``next_poll_at`` is since when it is due, also while it
+    waits or is being read, which nobody else does before ``leased_until``. A feed that nobody
+    follows rests without it. ``failing_since`` is when the first of its last ``failures`` readings
+    was of no use.
     """
 
     __tablename__ = "feeds"

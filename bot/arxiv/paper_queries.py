@@ -10,6 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.arxiv.models import PaperRow
 from bot.arxiv.values import Paper
 
+TEXTS = (
+    PaperRow.arxiv_id,
+    PaperRow.title,
+    PaperRow.abstract,
+    PaperRow.authors,
+    PaperRow.categories,
+)
+"""The columns that tell what a paper is about."""
+
 
 async def paper(session: AsyncSession, key: str) -> Paper | None:
     """The paper, if a feed or somebody brought it already."""

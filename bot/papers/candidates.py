@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from bot.arxiv import ingest
 from bot.arxiv.models import ListingRow, PaperRow
+from bot.arxiv.paper_queries import TEXTS
 from bot.arxiv.values import AnnounceType
 from bot.groups.models import is_of_member_here
 from bot.groups.values import Group
@@ -31,14 +32,7 @@ _FURTHEST_BACK = timedelta(days=14)
 # A week can have thousands of papers: others get their turn after so many.
 _ROWS_AT_ONCE = 100
 
-_TEXTS = (
-    PaperRow.arxiv_id,
-    PaperRow.title,
-    PaperRow.abstract,
-    PaperRow.authors,
-    PaperRow.categories,
-    PaperRow.venue,
-)
+_COLUMNS = (*TEXTS, PaperRow.venue)
 
 
 async def gather(session: AsyncSession, group: Group, now: datetime) -> Request:
@@ -201,7 +195,7 @@ def _nominated(guild_id: int) -> Select[Any]:
         .group_by(NominationRow.arxiv_id)
         .subquery()
     )
-    return select(*_TEXTS, wishes.c.members, wishes.c.since, _is_discussed(guild_id)).join(
+    return select(*_COLUMNS, wishes.c.members, wishes.c.since, _is_discussed(guild_id)).join(
         wishes, wishes.c.arxiv_id == PaperRow.arxiv_id
     )
 
@@ -221,7 +215,7 @@ def _announced(
         ShortlistRow.guild_id == group.guild_id, ShortlistRow.arxiv_id == ListingRow.arxiv_id
     )
     return (
-        select(*_TEXTS, ListingRow.category, ListingRow.announce_type, ListingRow.announced_on)
+        select(*_COLUMNS, ListingRow.category, ListingRow.announce_type, ListingRow.announced_on)
         .join(ListingRow, PaperRow.arxiv_id == ListingRow.arxiv_id)
         .where(
             ListingRow.category.in_(group.categories),
@@ -238,7 +232,7 @@ def _met(
     guild_id: int, keys: Collection[str]
 ) -> Select[str, str, str, list[str], list[str], str | None, bool]:
     """Papers by their keys, and whether the group has discussed each; not those withdrawn."""
-    return select(*_TEXTS, _is_discussed(guild_id)).where(
+    return select(*_COLUMNS, _is_discussed(guild_id)).where(
         PaperRow.arxiv_id.in_(sorted(keys)), ~PaperRow.is_withdrawn
     )
 

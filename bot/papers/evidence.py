@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.models import PaperRow
+from bot.arxiv.paper_queries import TEXTS
 from bot.db.long_reads import long_read
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Group
@@ -21,14 +22,6 @@ from bot.ranking.values import Evidence, EvidenceKind
 
 # A year of shortlists; what members wished for, and what they think, of the newest so many papers.
 _ROUNDS, _WISHED, _JUDGED = 52, 100, 200
-
-_TEXTS = (
-    PaperRow.arxiv_id,
-    PaperRow.title,
-    PaperRow.abstract,
-    PaperRow.authors,
-    PaperRow.categories,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +70,7 @@ def _listed(guild_id: int) -> Select[Any]:
     )
     return (
         select(
-            *_TEXTS,
+            *TEXTS,
             last.c.opened_at,
             last.c.closed_at,
             last.c.ballots,
@@ -107,7 +100,7 @@ def _wished(guild_id: int) -> Select[Any]:
         .subquery()
     )
     return (
-        select(*_TEXTS, wishes.c.members, wishes.c.at)
+        select(*TEXTS, wishes.c.members, wishes.c.at)
         .join(wishes, wishes.c.key == PaperRow.arxiv_id)
         .order_by(wishes.c.at, PaperRow.arxiv_id)
     )
@@ -136,7 +129,7 @@ def _judged(guild_id: int) -> Select[Any]:
         .subquery()
     )
     return (
-        select(*_TEXTS, judgements.c.at, *(judgements.c[name] for name in counts))
+        select(*TEXTS, judgements.c.at, *(judgements.c[name] for name in counts))
         .join(judgements, judgements.c.key == PaperRow.arxiv_id)
         .order_by(judgements.c.at, PaperRow.arxiv_id)
     )

@@ -24,7 +24,7 @@ _EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
 
 @suggestions
 async def _suggest_paper(interaction: Interaction, current: str) -> Choices:
-    """Recent papers of the group's categories by title; an id or a link needs no suggestion."""
+    """Recent papers of the group's categories; an id or a link needs no suggestion."""
     found = await as_member(interaction).read(queries.suggest, current.strip(), MAX_CHOICES)
     return [choice(_named(paper), paper.key) for paper in found]
 

@@ -28,6 +28,9 @@ WITHDRAW = Route("paper:withdraw", str)
 
 HISTORY = Route("paper:history")
 
+PAST = Route("paper:past", int)
+"""A page of the history."""
+
 FEEDS = Route("paper:feeds")
 """The group's feeds, and how each is."""
 
@@ -36,9 +39,6 @@ FEED_ADD = Route("paper:feed-add")
 
 FEED_REMOVE = Route("paper:feed-remove", str)
 """A category."""
-
-PAST = Route("paper:past", int)
-"""A page of the history."""
 
 CROSS_LISTS = Route("paper:cross-lists", int)
 """1 lets cross-listed papers count, 0 does not."""
