@@ -11,17 +11,14 @@ from sqlalchemy import event
 
 from bot.db import Database
 
-_OF_THE_SCHEDULER = "run_coroutine_job"
-
 
 @contextmanager
 def statements(db: Database) -> Iterator[list[str]]:
-    """The statements that the database was asked meanwhile, but for jobs that ran by themselves."""
+    """The statements that the database was asked meanwhile, but for what the bot did by itself."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        task = asyncio.current_task()
-        if task is None or getattr(task.get_coro(), "__name__", "") != _OF_THE_SCHEDULER:
+        if not _is_by_itself(asyncio.current_task()):
             seen.append(statement)
 
     # On PostgreSQL the one for reading hears what the other does.
@@ -32,3 +29,12 @@ def statements(db: Database) -> Iterator[list[str]]:
     yield seen
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def _is_by_itself(task: asyncio.Task[Any] | None) -> bool:
+    """Whether a task is a job of the scheduler, or looks for the servers that the bot is in."""
+    if task is None:
+        return False
+    name = task.get_name()
+    is_event = name.startswith("discord.py: on_") and name != "discord.py: on_interaction"
+    return is_event or getattr(task.get_coro(), "__name__", "") == "run_coroutine_job"
