@@ -6,14 +6,32 @@ from bot.papers.data import DATA
 from bot.papers.rules.timetable import CLOSE, OPEN
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
-from cogs.papers import feed_views, interest_views, message_views, paper_views, routes, views
+from cogs.papers import (
+    ballot_views,
+    feed_views,
+    interest_views,
+    message_views,
+    nomination_views,
+    paper_views,
+    routes,
+    views,
+)
 from cogs.papers.cog import Papers
 from cogs.papers.sender import RoundSender
 
 FEATURE = Feature(
     data=DATA,
     cogs=(Papers,),
-    routes=routes_in(routes, views, interest_views, message_views, paper_views, feed_views),
+    routes=routes_in(
+        routes,
+        views,
+        ballot_views,
+        nomination_views,
+        interest_views,
+        message_views,
+        paper_views,
+        feed_views,
+    ),
     senders={
         OPEN: lambda bot: RoundSender(bot).open,
         CLOSE: lambda bot: RoundSender(bot).close,

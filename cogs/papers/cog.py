@@ -15,9 +15,10 @@ from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
-from cogs.papers import interest_views, message_views, views
+from cogs.papers import ballot_views, interest_views, message_views, nomination_views, views
 from cogs.papers.arxiv import Arxiv
 from cogs.papers.feed_commands import FeedCommands
+from cogs.papers.nomination_views import MAX_TYPED
 
 _EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
 
@@ -73,16 +74,18 @@ class Papers(commands.GroupCog, group_name="paper"):
     @app_commands.command()
     async def vote(self, interaction: Interaction) -> None:
         """Open your private ballot."""
-        await views.show_open_ballot(interaction)
+        await ballot_views.show_open_ballot(interaction)
 
     @app_commands.command()
     @app_commands.describe(paper="An arXiv id or link, or words of a recent title or author")
     @app_commands.autocomplete(paper=_suggest_paper)
     async def nominate(
-        self, interaction: Interaction, paper: app_commands.Range[str, 1, views.MAX_TYPED]
+        self,
+        interaction: Interaction,
+        paper: app_commands.Range[str, 1, MAX_TYPED],
     ) -> None:
         """Put a paper on the next shortlist."""
-        await views.nominate(interaction, paper)
+        await nomination_views.nominate(interaction, paper)
 
     @app_commands.command()
     async def interests(self, interaction: Interaction) -> None:

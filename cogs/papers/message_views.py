@@ -10,7 +10,7 @@ from bot.papers import nominations
 from cogs.common.callers import as_member
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction, chosen_one
-from cogs.papers import panels, views
+from cogs.papers import nomination_panels, nomination_views
 from cogs.papers.message_text import text_of
 from cogs.papers.routes import WHICH
 
@@ -26,12 +26,12 @@ async def nominate_paper(interaction: Interaction, message: discord.Message) -> 
     data: Any = interaction.data
     keys = nominations.keys_in(text_of(data["resolved"]["messages"][str(message.id)]))
     if len(keys) == 1:
-        await views.nominate(interaction, keys[0])
+        await nomination_views.nominate(interaction, keys[0])
         return
     known = await as_member(interaction).read(nominations.known_of, keys)
-    await reply(interaction, panels.which_panel(keys, known))
+    await reply(interaction, nomination_panels.which_panel(keys, known))
 
 
 @WHICH.press
 async def which(interaction: Interaction) -> None:
-    await views.nominate(interaction, chosen_one(interaction))
+    await nomination_views.nominate(interaction, chosen_one(interaction))

@@ -21,7 +21,7 @@ from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliver
 from cogs.common.refusals import sending
 from cogs.common.sender import edit_panel, post
 from cogs.common.text import cut
-from cogs.papers import panels
+from cogs.papers import panels, result_panels
 from cogs.papers.choosing import choose
 
 _THREAD_EXISTS = 160004
@@ -110,8 +110,8 @@ class RoundSender:
             self.bot,
             delivery,
             group.papers_channel_id,
-            panels.result_panel(closed),
-            marker=panels.result_marker(closed),
+            result_panels.result_panel(closed),
+            marker=result_panels.result_marker(closed),
         )
         thread_id, trouble = await self._open_thread(closed, receipt)
         if thread_id is not None:
@@ -159,7 +159,7 @@ class RoundSender:
 
     async def _begin_thread(self, delivery: Delivery, closed: Round, thread_id: int) -> str | None:
         """Write the first words in the thread, once; gives back why they are not there."""
-        panel, marker = panels.thread_panel(closed), panels.result_marker(closed)
+        panel, marker = result_panels.thread_panel(closed), result_panels.result_marker(closed)
         try:
             await post(self.bot, delivery, thread_id, panel, marker=marker, part="thread")
         except Undeliverable as error:

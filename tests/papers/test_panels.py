@@ -26,7 +26,7 @@ from bot.papers.values import (
     WhyNot,
 )
 from cogs.common.panels import Panel
-from cogs.papers import panels
+from cogs.papers import ballot_panels, nomination_panels, panels, result_panels
 from cogs.papers.feed_notes import feed_line, notes
 from cogs.papers.paper_panels import paper_panel
 from cogs.papers.pick_rows import reasons_text
@@ -125,14 +125,14 @@ def all_panels(text: str) -> list[Panel]:
         panels.picks_panel(overview(done, missed=date(2026, 3, 9)), CLOSES, told),
         panels.picks_panel(overview(open_round), CLOSES, told),
         panels.picks_panel(overview(), OPENED, []),
-        panels.ballot_panel(Ballot(open_round, everything, OPENED), OPENED),
-        panels.ballot_panel(Ballot(open_round, frozenset(), None), OPENED),
-        panels.ballot_panel(Ballot(done, everything, OPENED), CLOSES),
-        panels.result_panel(done),
-        panels.details_panel(done),
-        panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
-        panels.history_panel(HistoryPage((), 0, 1)),
-        *(panels.nominated_panel(result) for result in nominated),
+        ballot_panels.ballot_panel(Ballot(open_round, everything, OPENED), OPENED),
+        ballot_panels.ballot_panel(Ballot(open_round, frozenset(), None), OPENED),
+        ballot_panels.ballot_panel(Ballot(done, everything, OPENED), CLOSES),
+        result_panels.result_panel(done),
+        result_panels.details_panel(done),
+        result_panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
+        result_panels.history_panel(HistoryPage((), 0, 1)),
+        *(nomination_panels.nominated_panel(result) for result in nominated),
         *(
             paper_panel(PaperDetails(found.paper, opinion, found, OPENED), page)
             for found in open_round.picks[:2]
@@ -219,7 +219,7 @@ def test_a6_a_week_with_nothing_near_the_groups_taste_says_how_many_papers_there
 
 
 def test_a_ballot_marks_the_papers_that_were_withdrawn_meanwhile() -> None:
-    panel = panels.ballot_panel(Ballot(a_round("Plain"), frozenset(), None), OPENED)
+    panel = ballot_panels.ballot_panel(Ballot(a_round("Plain"), frozenset(), None), OPENED)
     (menu,) = (item for item in panel.walk_children() if isinstance(item, ui.Select))
     marks = ["Withdrawn from arXiv" in (option.description or "") for option in menu.options]
     assert marks == [False, True, True, True, True]
@@ -233,7 +233,7 @@ def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:
     ):
         assert "approval" not in texts(panel)
         assert "●" not in texts(panel)
-    assert "● **5** · 1. Plain" in texts(panels.result_panel(closed("Plain")))
+    assert "● **5** · 1. Plain" in texts(result_panels.result_panel(closed("Plain")))
 
 
 @pytest.mark.parametrize(
@@ -250,10 +250,10 @@ def test_a9_the_result_says_what_decided(
     done = closed("Plain")
     picks = tuple(replace(p, approvals=n) for p, n in zip(done.picks, approvals, strict=True))
     done = replace(done, picks=picks, decision=decision)
-    assert sentence in texts(panels.result_panel(done))
+    assert sentence in texts(result_panels.result_panel(done))
     assert "Among equals" not in texts(panels.shortlist_panel(done, CLOSES))
     assert "Among equals the paper higher on the shortlist wins." in texts(
-        panels.result_panel(done)
+        result_panels.result_panel(done)
     )
 
 
