@@ -7,6 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import TypedDict
 
 from bot.scheduling.recurrence import find_zone, local_date
+from bot.voting import Method
 
 # So many direct messages may be refused in a row before I stop trying.
 MAX_REFUSALS = 3
@@ -46,6 +47,8 @@ class Group:
     retro_at: time
     created_at: datetime | None = None
     cross_lists: bool = False
+    vote_method: Method = Method.APPROVAL
+    hides_totals: bool = True
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
@@ -164,6 +167,8 @@ class GroupChanges(GroupFields, total=False):
     """All that organisers can change of a group; see :func:`change_group`."""
 
     cross_lists: bool
+    vote_method: Method
+    hides_totals: bool
 
 
 class MemberFields(TypedDict, total=False):

@@ -15,6 +15,7 @@ from cogs.papers import (
     paper_views,
     routes,
     views,
+    vote_settings_views,
 )
 from cogs.papers.cog import Papers
 from cogs.papers.sender import RoundSender
@@ -31,6 +32,7 @@ FEATURE = Feature(
         message_views,
         paper_views,
         feed_views,
+        vote_settings_views,
     ),
     senders={
         OPEN: lambda bot: RoundSender(bot).open,

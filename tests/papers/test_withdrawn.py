@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from cogs.papers.nomination_panels import which_panel
 from discord import ui
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from bot.arxiv.rules.withdrawal import is_withdrawn
 from bot.arxiv.values import AnnounceType, Paper
 from bot.db import Database
 from bot.papers.values import NominationOutcome, Opinion, PaperDetails, RoundDecision
+from cogs.papers.nomination_panels import which_panel
 from cogs.papers.paper_panels import paper_panel
 from sandbox.feeds import Announcement, api
 from tests.live import Study
@@ -138,7 +138,7 @@ async def test_a_vote_does_not_choose_what_was_withdrawn_in_between(db: Database
     assert closed is not None
     assert closed.winner is not None
     assert closed.winner.key == "2603.00002"
-    assert closed.decision is RoundDecision.APPROVALS
+    assert closed.decision is RoundDecision.BALLOTS
     assert [pick.approvals for pick in closed.picks] == [None, 1, 0]
 
 
