@@ -220,7 +220,7 @@ def _counted(found: Round) -> str:
 
 def _runoff(found: Round) -> Iterator[str]:
     counted = stages(found)
-    yield f"More than half of the ballots left: {score_line(found)}."
+    yield f"It has more than half: {score_line(found)}."
     resting = found.ballots - sum(counted[-1].totals.values())
     if resting:
         those = "ballot ranks" if resting == 1 else "ballots rank"
