@@ -228,7 +228,7 @@ def _runoff(found: Round) -> Iterator[str]:
     for number, stage in enumerate(counted, start=1):
         if stage.tied:
             tied = f"{len(stage.tied)} papers tied with the fewest ballots"
-            yield f"In round {number} {tied}; the one lowest on the shortlist left."
+            yield f"In round {number}, {tied}; the one lowest on the shortlist left."
     if found.decision is RoundDecision.TIE:
         yield "Without that rule for ties another paper might have won."
 

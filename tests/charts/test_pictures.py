@@ -66,7 +66,7 @@ def test_a_card_with_transparent_corners_the_same_each_time(
 
 
 @few
-@given(samples.tallies())
+@given(samples.tallies)
 def test_a8_any_tally_draws(in_child: InChild, data: tally.Tally) -> None:
     decoded(in_child(calls.draw, tally.draw, data))
     assert 0 < len(tally.alt_text(data)) <= 1024

@@ -89,7 +89,7 @@ def shown(panel: ui.LayoutView) -> Iterator[str]:
 async def views(db: Database, found: Round, now: datetime) -> list[str]:
     """What somebody else in the group, and an organiser, can see or get of a round."""
     async with db.read() as session:
-        everything = []
+        everything: list[str] = []
         for organises in (False, True):
             caller = InsiderCaller(GUILD, VIEWER, organises, now)
             seen = await queries.overview(session, caller)
