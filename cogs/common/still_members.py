@@ -28,7 +28,7 @@ _FEWEST = 10
 """For fewer a question is too dear: the gateway takes about two a second, of any kind."""
 _SECONDS = 5.0
 _RESTS = 60.0
-"""Seconds without such questions, after one that had no answer."""
+"""Seconds without such questions, after one to which Discord named nobody."""
 
 log = logging.getLogger(__name__)
 
@@ -93,15 +93,21 @@ class AskedTogether:
         asked = list(dict.fromkeys([*waiting, *others]))[:_MOST]
         if len(asked) < _FEWEST:
             return
-        try:
-            async with asyncio.timeout(_SECONDS):
-                found = await guild.query_members(user_ids=asked, limit=_MOST, cache=False)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        here = await self._named(guild, asked)
+        if not here:
             self._rests_until = loop.time() + _RESTS
-            log.info("Discord does not say who of %d is in a server: %r", len(asked), error)
             return
-        here = [each.id for each in found]
         for each in here:
             self._seen.add(guild_id, each, now)
         async with bot.db.begin() as session:
             await membership.record_checked(session, guild_id, here, now=now)
+
+    async def _named(self, guild: discord.Guild, asked: list[int]) -> list[int]:
+        """Those whom Discord names; nobody where it does not answer."""
+        try:
+            async with asyncio.timeout(_SECONDS):
+                found = await guild.query_members(user_ids=asked, limit=_MOST, cache=False)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.info("Discord does not say who of %d is in a server: %r", len(asked), error)
+            return []
+        return [each.id for each in found]
