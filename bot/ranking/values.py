@@ -7,6 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 
+NO_FLOOR = -1000.0
+"""Below every score."""
+
 
 class EvidenceKind(StrEnum):
     """What the group showed of its taste with a paper."""
