@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot import feature
 from bot.arxiv import ingest
 from bot.arxiv.models import ListingRow, PaperRow
 from bot.arxiv.paper_queries import TEXTS
@@ -23,7 +24,7 @@ from bot.milestones.present_blocks import present_blocks
 from bot.papers import evidence
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules import memory
-from bot.papers.rules.subject import PlanPaper, blocks_where, plan_papers
+from bot.papers.rules.subject import PlanPaper, blocks_where, plan_papers, venues_of
 from bot.papers.values import RoundDecision
 from bot.plans import queries as plans
 from bot.ranking.values import NO_FLOOR, Candidate, Evidence, EvidenceKind, Request
@@ -79,6 +80,7 @@ async def gather(session: AsyncSession, group: Group, now: datetime) -> Request:
         evidence=(*past.evidence, *seeds.values()),
         interests=await interests.of_group(session, group.guild_id),
         blocks=blocks_where(plan, await present_blocks(session, group.guild_id, plan)),
+        venues=venues_of(plan, await feature.venues_of(session, group.guild_id)),
         include_cross=group.cross_lists,
         floor=FLOORS[group.paper_fit],
     )

@@ -108,6 +108,29 @@ async def test_a6_a_shortlist_follows_what_members_want_and_says_why(study: Stud
     assert "serves block 1: Theoretical foundations" in post.text
 
 
+async def test_a6_a_venue_that_an_organiser_adds_is_shown_and_counts_more(study: Study) -> None:
+    """So does one that the plan names; what the plan does not name is an ordinary venue."""
+    await study.organiser.slash("join")
+    await study.organiser.slash(
+        "conference add", name="Gathering on Nets 2026", deadline="2026-05-15"
+    )
+    study.sandbox.feeds.set_batch(
+        MONDAY,
+        [
+            paper(1, "Sparse kernels", comment="Accepted at Gathering on Nets 2026"),
+            paper(2, "Sparse widgets", comment="Accepted at Congress on Nets 2026"),
+            paper(3, "Sparse gadgets", comment="Accepted at CVPR 2026"),
+        ],
+    )
+    await study.clock.move_to(OPENS - timedelta(minutes=1))
+    chosen = {each.key: each for each in (await choose(study, OPENS)).shortlist}
+    said = [chosen[f"2603.{number:05}"].reasons for number in (1, 2, 3)]
+    assert "accepted at Gathering on Nets, one of your conferences" in said[0]
+    assert "accepted at Congress on Nets" in said[1]
+    assert "accepted at CVPR, one of your conferences" in said[2]
+    assert chosen["2603.00001"].score > chosen["2603.00002"].score
+
+
 async def test_a6_the_same_week_gives_the_same_shortlist_in_another_process(study: Study) -> None:
     await study.person("Ana")
     study.sandbox.feeds.set_batch(MONDAY, batch(*range(1, 30)))
