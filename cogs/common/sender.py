@@ -20,7 +20,7 @@ from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
 from cogs.common.refusals import ChannelGone, PersonGone, sending
-from cogs.common.server_members import require_still_in_server
+from cogs.common.still_members import require_still_in_server
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,6 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.papers import (
     ballot_views,
-    feed_views,
-    interest_views,
     message_views,
     nomination_views,
     paper_views,
@@ -28,10 +26,8 @@ FEATURE = Feature(
         views,
         ballot_views,
         nomination_views,
-        interest_views,
         message_views,
         paper_views,
-        feed_views,
         vote_settings_views,
     ),
     senders={

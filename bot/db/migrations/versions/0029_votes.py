@@ -9,8 +9,8 @@ from alembic import op
 
 from bot.db.types import WholeNumber
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
