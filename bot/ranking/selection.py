@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +13,9 @@ from bot.ranking.values import Ranking, Request, Scored
 NOMINATED_PLACES = 2
 """How many places of a shortlist nominations can take."""
 
+# So many places may go to papers for one block while others are worth them: a block's points lift
+# all of its papers, and five on one block are no choice.
+_OF_ONE_BLOCK = 2
 _MOST_REASONS = 3
 # Deeper than this nobody looks for five papers on five themes.
 _LOOKED_THROUGH = 100
@@ -26,8 +29,8 @@ class Judged:
     paper: Read
     parts: tuple[Part, ...]
     block: str | None
-    fallback: str
-    """What is said of it when no part has a reason."""
+    otherwise: Callable[[], str]
+    """Gives what is said of it when no part has a reason."""
 
     def scored(self) -> Scored:
         """The sum, and the reasons for it, strongest first."""
@@ -38,7 +41,7 @@ class Judged:
             candidate.key,
             # Rounded, so that no last digit of a sum decides an order.
             round(sum(sorted(part.points for part in self.parts)), 4),
-            reasons or (self.fallback,),
+            reasons or (self.otherwise(),),
             self.block,
             candidate.nominators,
             candidate.nominated_at,
@@ -95,14 +98,25 @@ class _Shortlist:
         ]
 
     def _filled(self, fixed: Sequence[Scored]) -> list[Scored]:
-        """``fixed`` and as many of the week's best as there is room for, each of another theme."""
+        """``fixed`` and as many of the week's best as there is room for, each of another theme.
+
+        Those that serve a block which has its places come after all others.
+        """
         kept = list(fixed)
-        for each in self._of_week:
-            if len(kept) == self._size:
-                break
-            if not any(self._themes.same(each.key, other.key) for other in kept):
-                kept.append(each)
+        for most_of_block in (_OF_ONE_BLOCK, self._size):
+            for each in self._of_week:
+                if len(kept) == self._size:
+                    return kept
+                of_block = sum(each.block == other.block for other in kept) if each.block else 0
+                if of_block < most_of_block and not self._is_like_any(each, kept):
+                    kept.append(each)
         return kept
+
+    def _is_like_any(self, one: Scored, others: Iterable[Scored]) -> bool:
+        """Whether it is one of them, or on the theme of one."""
+        return any(
+            one.key == other.key or self._themes.same(one.key, other.key) for other in others
+        )
 
 
 def _oldest_nominations(ordered: Sequence[Scored]) -> list[Scored]:
