@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.inputs.text import folded
-from bot.ranking.phrases import Phrases, Word, normal, searchable, words_of
+from bot.ranking.phrases import Phrases, Word, normal, searchable, words_among
 from bot.ranking.values import Block, Candidate, Request
 
 NOMINATED = 100.0
@@ -87,8 +87,13 @@ class Wanted:
         self._among: Counter[str] = Counter()
         self._papers = _PAPERS_ASSUMED
 
+    @property
+    def words(self) -> Collection[str]:
+        """The words with one of which each term begins."""
+        return self._phrases.words
+
     def look_in(self, key: str, text: str, words: Sequence[Word]) -> None:
-        """Look through a candidate by its key, whose ``text`` has these ``words``."""
+        """Look through a candidate by its key, whose ``text`` has these of `words` in it."""
         self._papers += 1
         if places := self._phrases.places(text, words):
             title = text.index("\n")
@@ -134,10 +139,12 @@ class Known:
         ]
         self._words = Wanted(wishes.words)
         self._blocks = [(block, Wanted(block.terms)) for block in request.blocks if block.members]
+        looked_for = (self._words, *(terms for _block, terms in self._blocks))
+        begins = {word for wanted in looked_for for word in wanted.words}
         for paper in self.papers:
             text = paper.text
-            words = tuple(words_of(text))
-            for wanted in (self._words, *(terms for _block, terms in self._blocks)):
+            words = words_among(text, begins)
+            for wanted in looked_for:
                 wanted.look_in(paper.candidate.key, text, words)
 
     def stated(self, paper: Read) -> Stated:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 from bot.inputs.text import comparable, without_accents
 
@@ -72,6 +72,11 @@ class Phrases:
             for each in (word, word + "s", word + "es") if end == len(form) else (word,):
                 self._by_word.setdefault(each, []).append((form, meant[form], begin))
 
+    @property
+    def words(self) -> Collection[str]:
+        """The words with one of which each of them begins."""
+        return self._by_word.keys()
+
     def find(self, text: str) -> tuple[str, ...]:
         """Those that stand in ``text``, in the order in which they were given."""
         return tuple(self.places(text, words_of(text))) if self._shown else ()
@@ -93,7 +98,16 @@ class Phrases:
 
 def words_of(text: str) -> Iterator[Word]:
     """The words of a text, each with where it begins and ends."""
-    return ((found[0], found.start(), found.end()) for found in _WORD.finditer(text))
+    return ((found[0], *found.span()) for found in _WORD.finditer(text))
+
+
+def words_among(text: str, looked_for: Container[str]) -> list[Word]:
+    """Those words of a text that are ``looked_for``."""
+    return [
+        (word, found.start(), found.end())
+        for found in _WORD.finditer(text)
+        if (word := found[0]) in looked_for
+    ]
 
 
 def _end_of(form: str, text: str, begin: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.ranking.parts import Part, Read
@@ -33,7 +33,7 @@ class Judged:
     """Gives what is said of it when no part has a reason."""
 
     def scored(self) -> Scored:
-        """The sum, and the reasons for it, strongest first."""
+        """The sum, and the reasons for it, strongest first; none where no part has one."""
         candidate = self.paper.candidate
         said = sorted((part for part in self.parts if part.reason), key=lambda part: -part.points)
         reasons = tuple(dict.fromkeys(part.reason for part in said))[:_MOST_REASONS]
@@ -41,7 +41,7 @@ class Judged:
             candidate.key,
             # Rounded, so that no last digit of a sum decides an order.
             round(sum(sorted(part.points for part in self.parts)), 4),
-            reasons or (self.otherwise(),),
+            reasons,
             self.block,
             candidate.nominators,
             candidate.nominated_at,
@@ -54,8 +54,18 @@ def ranking(judged: Iterable[Judged], request: Request) -> Ranking:
     scored = (each.scored() for each in found.values())
     kept = [each for each in scored if each.nominators or each.score >= request.floor]
     ordered = sorted(kept, key=lambda each: (-each.score, each.key))
+    ordered = [
+        *(_with_a_reason(each, found[each.key]) for each in ordered[:_LOOKED_THROUGH]),
+        *ordered[_LOOKED_THROUGH:],
+    ]
     papers = {each.key: found[each.key].paper for each in ordered}
-    return Ranking(tuple(_Shortlist(ordered, papers, request).chosen()), tuple(ordered))
+    chosen = _Shortlist(ordered, papers, request).chosen()
+    shortlist = (_with_a_reason(each, found[each.key]) for each in chosen)
+    return Ranking(tuple(shortlist), tuple(ordered))
+
+
+def _with_a_reason(scored: Scored, judged: Judged) -> Scored:
+    return scored if scored.reasons else replace(scored, reasons=(judged.otherwise(),))
 
 
 class _Shortlist:

@@ -141,12 +141,9 @@ def _with_own_terms(
     prior: Prior, counted: Sequence[Counter[str]], shown: int
 ) -> tuple[dict[str, int], Floats]:
     """The prior's terms, and those that it lacks of the evidence, if several papers have them."""
-    among = Counter(term for found in counted for term in found)
-    own = sorted(
-        term
-        for term in set().union(*counted[:shown])
-        if term not in prior.places and among[term] >= _SHARED_BY
-    )
+    unknown = set().union(*counted[:shown]).difference(prior.places)
+    among = Counter(term for found in counted for term in unknown.intersection(found))
+    own = sorted(term for term, papers in among.items() if papers >= _SHARED_BY)
     places = prior.places | {term: len(prior.places) + place for place, term in enumerate(own)}
     rarity = np.log((1 + len(counted)) / (1 + np.array([among[term] for term in own]))) + 1
     return places, np.concatenate([prior.rarity, rarity])
