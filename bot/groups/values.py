@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from bot.scheduling.recurrence import find_zone, local_date
+from bot.voting import Method
 
 # So many direct messages may be refused in a row before I stop trying.
 MAX_REFUSALS = 3
@@ -56,6 +57,8 @@ class Group:
     created_at: datetime | None = None
     cross_lists: bool = False
     paper_fit: PaperFit = PaperFit.USUAL
+    vote_method: Method = Method.APPROVAL
+    hides_totals: bool = True
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
@@ -175,6 +178,8 @@ class GroupChanges(GroupFields, total=False):
 
     cross_lists: bool
     paper_fit: PaperFit
+    vote_method: Method
+    hides_totals: bool
 
 
 class MemberFields(TypedDict, total=False):
