@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,7 +25,10 @@ from bot.papers.values import InterestKind, RoundDecision, WhyNot
 
 
 class NominationRow(Base):
-    """A member's wish to discuss a paper; several members may wish the same."""
+    """A member's wish to discuss a paper; several members may wish the same.
+
+    ``is_named`` lets the shortlist say who wished for it.
+    """
 
     __tablename__ = "paper_nominations"
 
@@ -32,6 +36,7 @@ class NominationRow(Base):
     arxiv_id: Mapped[str] = mapped_column(ForeignKey("papers.arxiv_id"), primary_key=True)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     nominated_at: Mapped[datetime]
+    is_named: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -46,6 +51,10 @@ class RoundRow(Base):
     A round whose week had nothing worth a place is closed from the start; ``feeds`` says how the
     group's feeds were then, ``considered`` how many papers there were to choose from. ``trouble``
     says what could not be posted, for organisers.
+
+    An organiser can give its vote more days (``is_extended``) or end it without a pick
+    (``is_skipped``, as is one whose week was skipped before it opened). ``is_hour_settled`` says
+    that they were asked after it whether the hour of the vote fits, and have answered.
     """
 
     __tablename__ = "paper_rounds"
@@ -65,9 +74,13 @@ class RoundRow(Base):
     message_id: Mapped[Snowflake | None]
     result_message_id: Mapped[Snowflake | None]
     thread_id: Mapped[Snowflake | None]
+    guide_message_id: Mapped[Snowflake | None]
     trouble: Mapped[str | None] = mapped_column(String(200))
     feeds: Mapped[Health | None] = mapped_column(enum_column(Health, name="feeds"))
     considered: Mapped[int | None]
+    is_extended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_skipped: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_hour_settled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),
@@ -82,6 +95,18 @@ class RoundRow(Base):
             postgresql_where=text("closed_at IS NULL"),
         ),
     )
+
+
+class SkippedWeekRow(Base):
+    """A week ahead in which no round opens, by its Monday in the group's dates."""
+
+    __tablename__ = "paper_skipped_weeks"
+
+    guild_id: Mapped[Snowflake] = mapped_column(
+        ForeignKey("groups.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    monday: Mapped[date] = mapped_column(primary_key=True)
+    skipped_at: Mapped[datetime]
 
 
 class ShortlistRow(Base):

@@ -7,7 +7,7 @@ from cogs.common.access import is_organiser
 from cogs.common.callers import as_insider
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
-from cogs.papers import panels, result_panels
+from cogs.papers import organiser_panels, panels, result_panels
 from cogs.papers.feed_notes import notes
 from cogs.papers.routes import (
     HISTORY,
@@ -19,8 +19,12 @@ from cogs.papers.routes import (
 async def show_picks(interaction: Interaction) -> None:
     """Answer with the open shortlist or the last result; organisers also see how the feeds are."""
     seen = await as_insider(interaction).read(queries.overview)
-    told = notes(seen) if is_organiser(interaction) else ()
-    await reply(interaction, panels.picks_panel(seen, interaction.client.clock.now(), told))
+    now = interaction.client.clock.now()
+    if is_organiser(interaction):
+        panel = panels.picks_panel(seen, now, notes(seen), organiser_panels.organising(seen, now))
+    else:
+        panel = panels.picks_panel(seen, now, ())
+    await reply(interaction, panel)
 
 
 @RESULT.press
