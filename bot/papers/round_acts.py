@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,9 +23,9 @@ from bot.papers import queries
 from bot.papers.models import RoundRow, SkippedWeekRow
 from bot.papers.postings import show_anew
 from bot.papers.rounds import close_at
-from bot.papers.rules.timetable import CLOSE, OPEN, extensions, monday_of
+from bot.papers.rules.timetable import CLOSE, OPEN, extensions, monday_of, opening
 from bot.papers.values import Round, RoundDecision
-from bot.scheduling import DeliveryStatus, newest_occurrence, put_now, upcoming
+from bot.scheduling import DeliveryStatus, newest_occurrence, occurrence_after, occurrences, put_now
 
 WeekdayAt = tuple[int, time]
 
@@ -96,7 +97,7 @@ async def to_extend(session: AsyncSession, caller: OrganiserCaller) -> Extendabl
     """
     group = await get_group(session, caller.guild_id)
     found = await to_close(session, caller)
-    opens_at = await _opening_ahead(session, caller)
+    opens_at = _opening_ahead(group, caller.now)
     return Extendable(found, extensions(found.closes_at, group.zone, opens_at), opens_at)
 
 
@@ -117,7 +118,7 @@ async def extend(
             f"Somebody has changed this vote meanwhile: it closes {closes}. `/paper extend` shows "
             "what can be added to that."
         )
-    choices = extensions(row.closes_at, group.zone, await _opening_ahead(session, caller))
+    choices = extensions(row.closes_at, group.zone, _opening_ahead(group, caller.now))
     if days not in choices:
         raise UserError(
             "The next shortlist comes before that. `/paper extend` shows what can be added."
@@ -135,8 +136,8 @@ async def to_skip(session: AsyncSession, caller: OrganiserCaller) -> Skippable:
     Raises:
         NotSetUp: the server has no group.
     """
-    await get_group(session, caller.guild_id)
-    return Skippable(await _open_vote(session, caller), await _weeks(session, caller))
+    group = await get_group(session, caller.guild_id)
+    return Skippable(await _open_vote(session, caller), await _weeks(session, caller, group))
 
 
 async def end_without_pick(session: AsyncSession, caller: OrganiserCaller, round_id: int) -> Round:
@@ -169,8 +170,8 @@ async def skip_week(session: AsyncSession, caller: OrganiserCaller, monday: date
         NotSetUp: the server has no group.
         UserError: it is not one that can be skipped (any more).
     """
-    await lock_group(session, caller.guild_id)
-    if monday not in {week.monday for week in await _weeks(session, caller)}:
+    group = await lock_group(session, caller.guild_id)
+    if monday not in {week.monday for week in await _weeks(session, caller, group)}:
         raise UserError("That week's shortlist is here already. `/paper skip` shows what can be.")
     await session.execute(
         delete(SkippedWeekRow).where(
@@ -193,8 +194,8 @@ async def unskip_week(session: AsyncSession, caller: OrganiserCaller, monday: da
         NotSetUp: the server has no group.
         UserError: that week has begun, so it stays skipped.
     """
-    await lock_group(session, caller.guild_id)
-    if monday not in {week.monday for week in await _weeks(session, caller)}:
+    group = await lock_group(session, caller.guild_id)
+    if monday not in {week.monday for week in await _weeks(session, caller, group)}:
         raise UserError("The group has heard of that by now, so it stays. The next one comes.")
     await session.execute(
         delete(SkippedWeekRow).where(
@@ -268,15 +269,15 @@ async def _lock(
     return group, row
 
 
-async def _opening_ahead(session: AsyncSession, caller: OrganiserCaller) -> datetime | None:
+def _opening_ahead(group: Group, now: datetime) -> datetime | None:
     """When the next round would open, skipped or not."""
-    ahead = await upcoming(session, caller.guild_id, kinds=[OPEN], limit=1)
-    return ahead[0].at if ahead else None
+    found = occurrence_after(opening(group), now)
+    return found.at if found else None
 
 
-async def _weeks(session: AsyncSession, caller: OrganiserCaller) -> tuple[Week, ...]:
+async def _weeks(session: AsyncSession, caller: OrganiserCaller, group: Group) -> tuple[Week, ...]:
     skipped = await queries.skipped_weeks(session, caller.guild_id)
-    ahead = await upcoming(session, caller.guild_id, kinds=[OPEN], limit=len(skipped) + 1)
+    ahead = islice(occurrences(opening(group), caller.now), len(skipped) + 1)
     coming = [(each.at, each.period) for each in ahead]
     on_its_way, status = await newest_occurrence(session, caller.guild_id, kind=OPEN)
     if on_its_way is not None and status in _OPEN_DELIVERIES:

@@ -40,7 +40,7 @@ _IN_TITLE = {
     r"|\bimpossibility\b|\bno[- ]free[- ]lunch\b",
     PaperKind.STUDY: r"\b(?:empirical|comparative|case|user|large-scale|pilot) (?:study|analysis"
     r"|evaluation|comparison|investigation)\b|\b(?:a|the) study\b|\bcloser? look\b|\blessons\b"
-    r"|(?:^|: )(?:revisiting|rethinking|understanding|evaluating|investigating|analy[sz]ing"
+    r"|(?:^|: )(?:understanding|evaluating|investigating|analy[sz]ing"
     r"|assessing|probing|dissecting|exploring|comparing|measuring|on the)\b|\?$|\?:",
     PaperKind.SYSTEM: r"\b(?:toolkit|toolbox|library|platform|compiler|infrastructure|open-source"
     r"|operating system|software|technical report|serving)\b",
