@@ -21,6 +21,7 @@ from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
 from bot.inputs.tex import plain_line
 from bot.inputs.text import folded
+from bot.papers import counting
 from bot.papers.models import (
     BallotRow,
     NominationRow,
@@ -53,6 +54,8 @@ async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
     newest, status = await newest_occurrence(session, group.guild_id, kind=OPEN)
     if newest is None or (rounds and rounds[0].period >= newest.period):
         newest = status = None
+    is_open = bool(rounds) and rounds[0].takes_ballots(caller.now)
+    so_far = await counting.so_far(session, rounds[0]) if is_open else None
     feeds: list[Feed] = []
     asks_hour = None
     if caller.is_organiser:
@@ -67,6 +70,7 @@ async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
         missed=newest.period if newest and status is DeliveryStatus.MISSED else None,
         is_waiting=status in (DeliveryStatus.DUE, DeliveryStatus.SENDING, DeliveryStatus.RETRY),
         asks_hour=asks_hour,
+        so_far=so_far,
     )
 
 
@@ -332,6 +336,10 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         is_extended=row.is_extended,
         is_skipped=row.is_skipped,
         is_hour_settled=row.is_hour_settled,
+        method=row.method,
+        hides_totals=row.hides_totals,
+        stages=counting.stages_of(row),
+        codes=None if row.codes is None else tuple(row.codes),
     )
 
 

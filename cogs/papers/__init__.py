@@ -9,14 +9,13 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.papers import (
     ballot_views,
-    feed_views,
-    interest_views,
     message_views,
     nomination_views,
     organiser_views,
     paper_views,
     routes,
     views,
+    vote_settings_views,
 )
 from cogs.papers.cog import Papers
 from cogs.papers.daily_lines import DAILY_LINES, today_rows
@@ -33,10 +32,9 @@ FEATURE = Feature(
         ballot_views,
         nomination_views,
         organiser_views,
-        interest_views,
         message_views,
         paper_views,
-        feed_views,
+        vote_settings_views,
     ),
     senders={
         OPEN: lambda bot: RoundSender(bot).open,

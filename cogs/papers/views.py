@@ -14,23 +14,30 @@ from cogs.papers.routes import (
     PAST,
     RESULT,
 )
+from cogs.papers.tally_picture import receipts_file
 
 
 async def show_picks(interaction: Interaction) -> None:
     """Answer with the open shortlist or the last result; organisers also see how the feeds are."""
     seen = await as_insider(interaction).read(queries.overview)
+    organises = is_organiser(interaction)
+    told = notes(seen) if organises else ()
     now = interaction.client.clock.now()
-    if is_organiser(interaction):
-        panel = panels.picks_panel(seen, now, notes(seen), organiser_panels.organising(seen, now))
-    else:
-        panel = panels.picks_panel(seen, now, ())
+    panel = panels.picks_panel(
+        seen,
+        now,
+        told,
+        can_change=organises,
+        organising=organiser_panels.organising(seen, now) if organises else None,
+    )
     await reply(interaction, panel)
 
 
 @RESULT.press
 async def result(interaction: Interaction, round_id: int) -> None:
     found = await as_insider(interaction).read(queries.result, round_id)
-    await reply(interaction, result_panels.details_panel(found))
+    file = receipts_file(found)
+    await reply(interaction, result_panels.details_panel(found, file), files=[file])
 
 
 @HISTORY.press
