@@ -19,6 +19,7 @@ from cogs import (
     plans,
     reminders,
     retros,
+    reviews,
     routine,
     wins,
 )
@@ -33,6 +34,7 @@ FEATURES: tuple[Feature, ...] = (
     wins.FEATURE,
     reminders.FEATURE,
     papers.FEATURE,
+    reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
     actions.FEATURE,

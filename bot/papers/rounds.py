@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.arxiv import ingest
 from bot.arxiv.models import PaperRow
 from bot.arxiv.values import Health
+from bot.feature import paper_chosen
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
@@ -243,6 +244,8 @@ async def _close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
     row.closed_at, row.ballots, row.winner_id = now, result.ballots, result.winner
     row.decision = result.decision if standing else RoundDecision.NO_BALLOTS
     await session.flush()
+    if row.winner_id is not None:
+        await paper_chosen(session, row.guild_id, row.id, now)
 
 
 def _new_round(group: Group, period: date, now: datetime) -> RoundRow:
