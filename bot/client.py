@@ -123,6 +123,8 @@ class Syllabot(commands.AutoShardedBot):
         self.worker = Worker()
         self.command_mentions: Mapping[str, str] = {}
         """What mentions each command, by its whole name; known once Discord has the commands."""
+        self.subcommands: list[tuple[str, app_commands.Group]] = []
+        """Groups whose commands stand below the command of another feature, by its name."""
         self._parts: dict[Callable[[Syllabot], Part], Part] = {}
 
     def _read_interactions(self) -> None:
@@ -155,6 +157,7 @@ class Syllabot(commands.AutoShardedBot):
         self.jobs.add("schedules set right", self._set_right, every=SET_RIGHT, on_set_clock=False)
         for feature in self.features:
             await self._add(feature)
+        self._place_subcommands()
         self.command_mentions = _mentions_of(await self._registered())
         self.jobs.start()
 
@@ -183,6 +186,14 @@ class Syllabot(commands.AutoShardedBot):
         if feature.data.on_start is not None:
             async with self.db.begin() as session:
                 await feature.data.on_start(session, self.clock.now())
+
+    def _place_subcommands(self) -> None:
+        """Put commands below those of other features, whichever of the two come first."""
+        for parent, added in self.subcommands:
+            group = self.tree.get_command(parent)
+            assert isinstance(group, app_commands.Group), f"no feature has /{parent}"
+            for command in added.commands:
+                group.add_command(command)
 
     async def _registered(self) -> list[app_commands.AppCommand]:
         """The commands as Discord has them, told first where they changed."""

@@ -18,8 +18,9 @@ from bot.arxiv.paper_queries import TEXTS
 from bot.arxiv.values import AnnounceType
 from bot.groups.models import is_of_member_here
 from bot.groups.values import Group
+from bot.interests import service as interests
 from bot.milestones.present_blocks import present_blocks
-from bot.papers import evidence, interests
+from bot.papers import evidence
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules import memory
 from bot.papers.rules.subject import PlanPaper, blocks_where, plan_papers

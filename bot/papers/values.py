@@ -1,4 +1,4 @@
-"""The plain frozen values of a group's weekly paper: nominations, rounds, ballots, opinions."""
+"""The plain frozen values of a group's weekly paper: nominations, rounds, ballots."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.arxiv.values import Feed, Health, Paper
+from bot.interests.values import Opinion
 from bot.public_panels import PostedMessage
 
 
@@ -31,66 +32,6 @@ class NominationOutcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class WhyNot(StrEnum):
-    """Why a member finds that a paper is not for the group."""
-
-    TOPIC = "topic"
-    TOO_LONG = "too-long"
-    KNOWN = "known"
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What a member thinks of a paper: 👍 (True) or 👎, and why it is not for the group.
-
-    Each is None where they have not said.
-    """
-
-    likes: bool | None = None
-    why_not: WhyNot | None = None
-
-
-class InterestKind(StrEnum):
-    """What a member's interest is about."""
-
-    WORD = "word"
-    AUTHOR = "author"
-    CATEGORY = "category"
-
-
-@dataclass(frozen=True, slots=True)
-class Interest:
-    """What one member follows or leaves out. Two spellings of one thing have the same ``key``."""
-
-    kind: InterestKind
-    key: str
-    value: str
-    is_left_out: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MyInterests:
-    """All that a member named: what they follow first, each kind by itself.
-
-    After an act, ``added`` are the values that are new or meant the other way before, and ``known``
-    those that stood so already.
-    """
-
-    interests: tuple[Interest, ...]
-    added: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SharedInterest:
-    """What members named, with how many of them follow it and how many leave it out."""
-
-    kind: InterestKind
-    value: str
-    followers: int
-    leavers: int
-
-
 @dataclass(frozen=True, slots=True)
 class Nominated:
     """The paper, what became of its nomination, and how many members wish for it.
@@ -104,27 +45,6 @@ class Nominated:
     nominators: int
     round_id: int | None = None
     instead: Paper | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """The feeds that a group follows, and whether what is cross-listed in them counts (A2)."""
-
-    feeds: tuple[Feed, ...]
-    cross_lists: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FeedsChanged:
-    """The feeds that a group follows now, and the categories that were asked about.
-
-    ``known`` were followed before.
-    """
-
-    now: Followed
-    added: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-    removed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

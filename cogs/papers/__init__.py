@@ -8,8 +8,6 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.papers import (
     ballot_views,
-    feed_views,
-    interest_views,
     message_views,
     nomination_views,
     paper_views,
@@ -27,10 +25,8 @@ FEATURE = Feature(
         views,
         ballot_views,
         nomination_views,
-        interest_views,
         message_views,
         paper_views,
-        feed_views,
     ),
     senders={
         OPEN: lambda bot: RoundSender(bot).open,

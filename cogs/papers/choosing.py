@@ -14,7 +14,7 @@ from bot.errors import WorkerError
 from bot.groups.values import Group
 from bot.papers import candidates
 from bot.ranking import Ranking, Request, Scored, plain, rank
-from cogs.papers.arxiv import Arxiv
+from cogs.common.arxiv import Arxiv
 
 # With the question to arXiv's API in between, all of it within what a delivery has.
 _FIRST_SECONDS: Final = 7.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.papers.values import InterestKind, WhyNot
+from bot.interests.values import WhyNot
 from cogs.common.routes import Route, snowflake
 
 VOTE = Route("paper:vote", snowflake)
@@ -30,27 +30,6 @@ HISTORY = Route("paper:history")
 
 PAST = Route("paper:past", int)
 """A page of the history."""
-
-FEEDS = Route("paper:feeds")
-"""The group's feeds, and how each is."""
-
-FEED_ADD = Route("paper:feed-add")
-"""The form, and what opens it."""
-
-FEED_REMOVE = Route("paper:feed-remove", str)
-"""A category."""
-
-CROSS_LISTS = Route("paper:cross-lists", int)
-"""1 lets cross-listed papers count, 0 does not."""
-
-INTERESTS = Route("paper:interests", int)
-"""A page of one's interests."""
-
-FOLLOW = Route("paper:follow")
-"""The form that adds some, and what opens it."""
-
-DROP_INTEREST = Route("paper:drop", InterestKind, str, int)
-"""An interest's kind and key, and the page on which it stands."""
 
 MORE = Route("paper:more", str)
 """A paper's key; what it opens has the next four, with a page of the abstract."""

@@ -12,22 +12,22 @@ from discord import ui
 
 from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Feed, Health, Paper
+from bot.interests.values import Opinion, WhyNot
 from bot.papers.values import (
     Ballot,
     HistoryPage,
     Nominated,
     NominationOutcome,
-    Opinion,
     Overview,
     PaperDetails,
     Pick,
     Round,
     RoundDecision,
-    WhyNot,
 )
+from cogs.common.feed_health import feed_line
 from cogs.common.panels import Panel
 from cogs.papers import ballot_panels, nomination_panels, panels, result_panels
-from cogs.papers.feed_notes import feed_line, notes
+from cogs.papers.feed_notes import notes
 from cogs.papers.paper_panels import paper_panel
 from cogs.papers.pick_rows import reasons_text
 from cogs.papers.round_text import authors, why_nothing

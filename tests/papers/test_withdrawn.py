@@ -14,7 +14,8 @@ from bot.arxiv.models import PaperRow
 from bot.arxiv.rules.withdrawal import is_withdrawn
 from bot.arxiv.values import AnnounceType, Paper
 from bot.db import Database
-from bot.papers.values import NominationOutcome, Opinion, PaperDetails, RoundDecision
+from bot.interests.values import Opinion
+from bot.papers.values import NominationOutcome, PaperDetails, RoundDecision
 from cogs.papers.nomination_panels import which_panel
 from cogs.papers.paper_panels import paper_panel
 from sandbox.feeds import Announcement, api

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.arxiv.values import Health
+from bot.feeds.values import Followed
 from bot.groups.queries import get_group
-from bot.papers.values import Followed
-from cogs.papers.feed_panels import feeds_panel
+from cogs.feeds.panels import feeds_panel
 from sandbox.feeds import Announcement
 from tests.live import START, Study, form_of
 from tests.papers.test_panels import feed

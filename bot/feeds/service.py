@@ -6,11 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import feed_queries
 from bot.errors import NotFound, UserError
+from bot.feeds.values import FeedsChanged, Followed
 from bot.groups import service as groups
 from bot.groups.values import Group, InsiderCaller, OrganiserCaller
 from bot.inputs.categories import named, parse_categories
 from bot.inputs.search import pick
-from bot.papers.values import FeedsChanged, Followed
 
 
 async def followed(session: AsyncSession, caller: InsiderCaller) -> Followed:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.feeds.values import FeedsChanged, Followed
 from bot.inputs.categories import named
-from bot.papers.values import FeedsChanged, Followed
+from cogs.common.feed_health import MARKS, feed_state
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.text import escape, plural
-from cogs.papers.feed_notes import MARKS, feed_state
-from cogs.papers.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS
-from cogs.papers.style import ACCENT
+from cogs.feeds.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS
+
+# As the weekly paper's, below whose command it stands.
+ACCENT = 0xEF4444
 
 
 def feeds_panel(followed: Followed, *, can_change: bool, said: str | None = None) -> Panel:
