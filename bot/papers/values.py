@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from bot.arxiv.values import Feed, Health, Paper
 from bot.interests.values import Opinion
-from bot.public_panels import PostedMessage
+from bot.public_panels import PostedMessage, PublicPanel
+
+GUIDE = PublicPanel("reading guide")
+"""The first words in the thread of a paper that was chosen; its thing is the round."""
 
 
 class RoundDecision(StrEnum):

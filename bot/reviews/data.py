@@ -11,7 +11,10 @@ from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.reviews import queries, rota_service, service
 from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
-from bot.reviews.values import POST, TAKE_DOWN
+from bot.reviews.values import HANDED_ON, POST, TAKE_DOWN
+
+# What somebody took back, and the name of who has left, have to go however late it is.
+_EVER = timedelta(days=3650)
 
 _HELP = (
     HelpTopic(
@@ -107,8 +110,13 @@ DATA = FeatureData(
         DeliveryKind(
             name=TAKE_DOWN,
             title="A review's post is deleted",
-            # What somebody took back has to go, however late.
-            lateness=timedelta(days=3650),
+            lateness=_EVER,
+            on_failed=None,
+        ),
+        DeliveryKind(
+            name=HANDED_ON,
+            title="A paper's guide names another reviewer",
+            lateness=_EVER,
             on_failed=None,
         ),
     ),

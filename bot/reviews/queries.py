@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
 from sqlalchemy import ColumnElement, Select, Subquery, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.arxiv.models import PaperRow
 from bot.arxiv.paper_queries import TEXTS, paper_from
@@ -23,6 +22,7 @@ from bot.reviews.models import ReviewRow
 from bot.reviews.values import MyReview, Review, ReviewList, ReviewText
 from bot.scheduling import Delivery
 
+_Rows = Select[ReviewRow, PaperRow, int, int | None]
 _NOT_THERE = "I do not find that review here. `/paper reviews` lists yours and the group's."
 _LISTED, _AS_EVIDENCE = 200, 100
 _NEWEST_FIRST = (ReviewRow.released_at.desc(), ReviewRow.id.desc())
@@ -224,38 +224,41 @@ def _can_be_read() -> ColumnElement[bool]:
     return ReviewRow.released_at.is_not(None) & author_is_here
 
 
-def _reviews(guild_id: int, *which: ColumnElement[bool]) -> Select[Any]:
-    thread = (
-        select(RoundRow.thread_id)
+def _reviews(guild_id: int, *which: ColumnElement[bool]) -> _Rows:
+    chosen = aliased(RoundRow)
+    newest = (
+        select(chosen.id)
         .where(
-            RoundRow.guild_id == ReviewRow.guild_id,
-            RoundRow.winner_id == ReviewRow.arxiv_id,
-            RoundRow.thread_id.is_not(None),
+            chosen.guild_id == ReviewRow.guild_id,
+            chosen.winner_id == ReviewRow.arxiv_id,
+            chosen.thread_id.is_not(None),
         )
-        .order_by(RoundRow.opened_at.desc())
+        .order_by(chosen.opened_at.desc())
         .limit(1)
+        .correlate(ReviewRow)
         .scalar_subquery()
     )
     return (
-        select(ReviewRow, PaperRow, thread)
+        select(ReviewRow, PaperRow, RoundRow.id, RoundRow.thread_id)
         .join(PaperRow, PaperRow.arxiv_id == ReviewRow.arxiv_id)
+        .outerjoin(RoundRow, RoundRow.id == newest)
         .where(ReviewRow.guild_id == guild_id, *which)
     )
 
 
-async def _read(session: AsyncSession, query: Select[Any]) -> tuple[Review, ...]:
+async def _read(session: AsyncSession, query: _Rows) -> tuple[Review, ...]:
     found = await session.execute(query.execution_options(populate_existing=True))
-    return tuple(_review(row, paper_from(paper), thread) for row, paper, thread in found)
+    return tuple(_review(row, paper_from(paper), *chosen) for row, paper, *chosen in found)
 
 
-async def _one(session: AsyncSession, query: Select[Any]) -> Review:
+async def _one(session: AsyncSession, query: _Rows) -> Review:
     found = await _read(session, query)
     if not found:
         raise NotFound(_NOT_THERE)
     return found[0]
 
 
-def _review(row: ReviewRow, paper: Paper, thread_id: int | None) -> Review:
+def _review(row: ReviewRow, paper: Paper, round_id: int | None, thread_id: int | None) -> Review:
     post = None
     if row.channel_id is not None and row.message_id is not None:
         post = PostedMessage(row.channel_id, row.message_id)
@@ -269,6 +272,7 @@ def _review(row: ReviewRow, paper: Paper, thread_id: int | None) -> Review:
         released_at=row.released_at,
         released_on=row.released_on,
         thread_id=thread_id,
+        round_id=round_id,
         post=post,
         trouble=row.trouble,
         revision=row.revision,

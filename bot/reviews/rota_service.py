@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +16,8 @@ from bot.reviews import rota_queries
 from bot.reviews.models import ReviewerRow, SkipRow, TurnRow
 from bot.reviews.rules import rota as rules
 from bot.reviews.rules.rota import Places, Turn
-from bot.reviews.values import ReviewTurn, Rota
+from bot.reviews.values import HANDED_ON, ReviewTurn, Rota
+from bot.scheduling import Once, put
 
 
 async def count_in(session: AsyncSession, caller: MemberCaller) -> Rota:
@@ -176,6 +178,7 @@ async def hand_on(session: AsyncSession, guild_id: int, user_id: int) -> None:
     await _store(session, row, others, *rules.ask(others, open_turn))
     if turn.waited_since is not None:
         await _move(session, guild_id, user_id, turn.waited_since)
+    await _put_guide_right(session, guild_id, newest, turn.asked_at)
 
 
 async def _their_turn(
@@ -243,6 +246,20 @@ async def _store(
     await session.flush()
     for place in set(after) - set(before):
         await _move(session, row.guild_id, place.user_id, place.since)
+
+
+async def _put_guide_right(
+    session: AsyncSession, guild_id: int, round_id: int, at: datetime
+) -> None:
+    """Let the guide be shown anew; its delivery is told from all others of that round."""
+    await put(
+        session,
+        guild_id,
+        kind=HANDED_ON,
+        rule=Once(at, "UTC"),
+        after=at - timedelta(microseconds=1),
+        subject=f"{round_id}:{secrets.token_hex(8)}",
+    )
 
 
 async def _move(session: AsyncSession, guild_id: int, user_id: int, since: datetime) -> None:

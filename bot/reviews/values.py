@@ -15,6 +15,9 @@ KIND = "review"
 POST, TAKE_DOWN = "reviews.post", "reviews.take-down"
 """The kinds of delivery that post a review, and that delete such a post."""
 
+HANDED_ON = "reviews.handed-on"
+"""The kind of delivery that lets the guide no longer name who has left."""
+
 POSTED_REVIEW = PublicPanel("review")
 """A published review in its paper's thread, by the review's id."""
 
@@ -46,7 +49,8 @@ class ReviewText:
 class Review:
     """A member's review of a paper: a draft, or published at ``released_at``.
 
-    ``thread_id`` is the paper's thread, where it was chosen and has one. ``post`` is where the
+    ``thread_id`` is the paper's thread, where it was chosen and has one, and ``round_id`` the round
+    that chose it. ``post`` is where the
     review stands there; ``trouble`` says why it does not.
     """
 
@@ -59,6 +63,7 @@ class Review:
     released_at: datetime | None
     released_on: date | None
     thread_id: int | None
+    round_id: int | None
     post: PostedMessage | None
     trouble: str | None
     revision: int

@@ -11,12 +11,13 @@ from bot.reminders.values import ReminderKey
 from bot.reviews.values import ReviewTurn, Rota
 from cogs.common.daily_message import DailyLine, Urgency
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
-from cogs.common.text import one_line
+from cogs.common.text import one_line, plural
 from cogs.reviews.review_text import paper_link
 from cogs.reviews.routes import (
     ACCEPT_SWAP,
     COUNT_IN,
     DECLINE_SWAP,
+    OF_PAPER,
     PAUSE,
     ROTA,
     SKIP,
@@ -64,9 +65,10 @@ def guide_rows(turn: ReviewTurn, reviews: int) -> Items:
     if not said and not reviews:
         return []
     text = f"**Review** · {said}" if said else "**Review**"
-    if reviews:
-        text += f"\n{'One review' if reviews == 1 else f'{reviews} reviews'} so far."
-    return [text]
+    if not reviews:
+        return [text]
+    text += f"\n{plural(reviews, 'review')} so far"
+    return [row(text, button("Reviews", OF_PAPER(turn.paper.key)))]
 
 
 def guide_acts(turn: ReviewTurn) -> list[ui.Button[ui.LayoutView]]:

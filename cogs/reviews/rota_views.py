@@ -15,6 +15,7 @@ from cogs.common.forms import Form, person_field
 from cogs.common.panels import Panel
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, snowflake
+from cogs.reviews.guide import refresh_guide
 from cogs.reviews.rota_panels import rota_panel
 from cogs.reviews.routes import (
     ACCEPT_SWAP,
@@ -63,13 +64,13 @@ async def take(interaction: Interaction, guild_id: int, round_id: int) -> None:
     turn = await _act(interaction, guild_id, rota_service.take, round_id)
     is_theirs = turn.user_id == interaction.user.id
     said = "" if is_theirs else f"<@{turn.user_id}> was faster. You can review it too."
-    await _show_after(interaction, guild_id, said)
+    await _show_after(interaction, turn, said)
 
 
 @SKIP.press
 async def skip(interaction: Interaction, guild_id: int, round_id: int) -> None:
-    await _act(interaction, guild_id, rota_service.skip, round_id)
-    await _show_after(interaction, guild_id, "Skipped. You are next for the paper after this one.")
+    turn = await _act(interaction, guild_id, rota_service.skip, round_id)
+    await _show_after(interaction, turn, "Skipped. You are next for the paper after this one.")
 
 
 @SWAP.press
@@ -89,26 +90,26 @@ async def ask_to_swap(
 ) -> None:
     person = next(iter(fields.get("person", [])), "")
     user_id = snowflake(person) if person.isdecimal() else 0
-    await _act(interaction, guild_id, rota_service.offer_swap, round_id, user_id)
-    await _show_after(interaction, guild_id)
+    turn = await _act(interaction, guild_id, rota_service.offer_swap, round_id, user_id)
+    await _show_after(interaction, turn)
 
 
 @WITHDRAW_SWAP.press
 async def withdraw(interaction: Interaction, guild_id: int, round_id: int) -> None:
-    await _act(interaction, guild_id, rota_service.withdraw_offer, round_id)
-    await _show_after(interaction, guild_id)
+    turn = await _act(interaction, guild_id, rota_service.withdraw_offer, round_id)
+    await _show_after(interaction, turn)
 
 
 @ACCEPT_SWAP.press
 async def accept(interaction: Interaction, guild_id: int, round_id: int) -> None:
-    await _act(interaction, guild_id, rota_service.accept_swap, round_id)
-    await _show_after(interaction, guild_id, "Swapped. The review is yours now.")
+    turn = await _act(interaction, guild_id, rota_service.accept_swap, round_id)
+    await _show_after(interaction, turn, "Swapped. The review is yours now.")
 
 
 @DECLINE_SWAP.press
 async def decline(interaction: Interaction, guild_id: int, round_id: int) -> None:
-    await _act(interaction, guild_id, rota_service.decline_swap, round_id)
-    await _show_after(interaction, guild_id, "Fine. Their turn stays theirs.")
+    turn = await _act(interaction, guild_id, rota_service.decline_swap, round_id)
+    await _show_after(interaction, turn, "Fine. Their turn stays theirs.")
 
 
 async def _act(
@@ -117,9 +118,12 @@ async def _act(
     return await as_member(interaction, guild_id).act(use_case, *args, **kwargs)
 
 
-async def _show_after(interaction: Interaction, guild_id: int, said: str = "") -> None:
+async def _show_after(interaction: Interaction, turn: ReviewTurn, said: str = "") -> None:
+    """Show the rota as it is after an act, and bring the guide up to date."""
+    guild_id = turn.guild_id
     _guild_id, found = await as_member(interaction, guild_id).read(_rota)
     await rerender(interaction, rota_panel(found, guild_id, interaction.user.id, said))
+    await refresh_guide(interaction.client, guild_id, turn.round_id)
 
 
 async def _rota(session: AsyncSession, caller: MemberCaller) -> tuple[int, Rota]:

@@ -11,11 +11,12 @@ from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.public_panels import refresh
 from cogs.common.refusals import sending
 from cogs.common.sender import post, sent_before
+from cogs.reviews.guide import refresh_guide
 from cogs.reviews.panels import post_marker, post_panel
 
 
 class ReviewSender:
-    """Sends `reviews.post` and `reviews.take-down`."""
+    """Sends `reviews.post` and `reviews.take-down`, and shows guides anew."""
 
     def __init__(self, bot: Syllabot) -> None:
         """Send with this bot."""
@@ -59,3 +60,9 @@ class ReviewSender:
             except discord.NotFound:
                 raise NothingToSend from None
         return Receipt(channel_id, None)
+
+    async def hand_on(self, delivery: Delivery) -> Receipt:
+        """Show the guide of a paper whose reviewer has left anew; there is nothing to send."""
+        round_id = int(delivery.subject.partition(":")[0])
+        await refresh_guide(self.bot, delivery.guild_id, round_id)
+        raise NothingToSend

@@ -18,6 +18,7 @@ from cogs.common.public_panels import refresh
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.common.text import jump_url
+from cogs.reviews.guide import refresh_guide
 from cogs.reviews.panels import (
     ask_to_delete_panel,
     ask_to_publish_panel,
@@ -156,6 +157,7 @@ async def publish(interaction: Interaction, review_id: int) -> None:
     """Publish it; a delivery posts it."""
     mine = await as_member(interaction).act(service.publish, review_id)
     await rerender(interaction, my_panel(mine, said="Published. Thank you for reading closely."))
+    await refresh_guide(interaction.client, mine.review.guild_id, mine.review.round_id)
 
 
 @POST_AGAIN.press
@@ -172,6 +174,7 @@ async def take_back(interaction: Interaction, review_id: int) -> None:
     if review_id in mine.count.counted:
         said += " That you counted it stays; `/milestone show` has the *Undo*."
     await rerender(interaction, my_panel(mine, said=said))
+    await refresh_guide(interaction.client, mine.review.guild_id, mine.review.round_id)
 
 
 @ASK_TO_DELETE.press

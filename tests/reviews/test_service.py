@@ -27,7 +27,6 @@ from tests.papers.group import (
     ANA,
     BEN,
     CARA,
-    CLOSES,
     DAY,
     GUILD,
     OTHER_GUILD,

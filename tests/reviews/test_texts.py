@@ -44,6 +44,7 @@ def review(*parts: str, **changes: object) -> Review:
         released_at=None,
         released_on=None,
         thread_id=2**62,
+        round_id=1,
         post=None,
         trouble=None,
         revision=1,

@@ -22,7 +22,10 @@ async def chosen(study: Study, voter: ActingUser, number: int = 1, week: int = 0
     )
     for day in range(1, 5):
         study.sandbox.feeds.holiday(monday + timedelta(days=day))
+    before = len(posts(study))
     await study.clock.move_to(OPENS + week * WEEK)
+    while len(posts(study)) == before:  # a feed took its time; the opening waits for it
+        await study.clock.move_to(study.clock.now() + timedelta(minutes=1))
     key = f"2603.{10 * week + number:05}"
     await voter.choose(await voter.click(posts(study)[-1], "Vote"), [key])
     await study.clock.move_to(CLOSES + week * WEEK)
