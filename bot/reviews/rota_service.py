@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
@@ -19,15 +19,24 @@ from bot.reviews.rules.rota import Places, Turn
 from bot.reviews.values import HANDED_ON, ReviewTurn, Rota
 from bot.scheduling import Once, put
 
+_INSTANT = timedelta(microseconds=1)
+
 
 async def count_in(session: AsyncSession, caller: MemberCaller) -> Rota:
-    """Put the caller down for reviews; who comes back from a pause has their place still."""
+    """Put the caller down for reviews; who comes back from a pause has their place still.
+
+    No two wait since the same instant, so that their order is lasting.
+    """
+    last = await session.scalar(
+        select(func.max(ReviewerRow.waiting_since)).where(ReviewerRow.guild_id == caller.guild_id)
+    )
+    since = caller.now if last is None else max(caller.now, last + _INSTANT)
     await session.execute(
         insert(session, ReviewerRow)
         .values(
             guild_id=caller.guild_id,
             user_id=caller.user_id,
-            waiting_since=caller.now,
+            waiting_since=since,
             is_paused=False,
         )
         .on_conflict_do_update(index_elements=["guild_id", "user_id"], set_={"is_paused": False})
@@ -257,7 +266,7 @@ async def _put_guide_right(
         guild_id,
         kind=HANDED_ON,
         rule=Once(at, "UTC"),
-        after=at - timedelta(microseconds=1),
+        after=at - _INSTANT,
         subject=f"{round_id}:{secrets.token_hex(8)}",
     )
 
