@@ -18,6 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
+from bot import early_answers
 from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
@@ -59,6 +60,13 @@ def _point_at(settings: DiscordSettings) -> None:
     """Send all of discord.py's traffic where the settings say. These are process-wide."""
     discord.http.Route.BASE = settings.api_url
     discord.asset.Asset.BASE = settings.cdn_url
+
+
+def _trace(settings: Settings) -> aiohttp.TraceConfig:
+    """What stands in the way of each request to Discord, and of its answer."""
+    config = RateLimit(settings.delivery.requests_per_second).trace()
+    config.on_request_end.append(early_answers.tell)
+    return config
 
 
 class CommandTree(app_commands.CommandTree["Syllabot"]):
@@ -106,7 +114,7 @@ class Syllabot(commands.AutoShardedBot):
             guild_ready_timeout=_GUILD_READY_SECONDS,
             shard_count=settings.discord.shard_count,
             shard_ids=settings.discord.shard_ids,  # type: ignore[arg-type]  # None means all
-            http_trace=RateLimit(settings.delivery.requests_per_second).trace(),
+            http_trace=_trace(settings),
         )
         self._read_interactions()
         self.settings = settings

@@ -11,16 +11,18 @@ from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.papers import rounds
 from bot.papers.calendar_events import CALENDAR
-from bot.papers.models import ApprovalRow, BallotRow, NominationRow
+from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN
 
 _HELP = (
     HelpTopic(
         "papers",
         "The weekly paper",
-        "A shortlist appears, everybody votes for as many papers as they like, and the winner "
-        "gets a thread. Ballots are private and can be changed until closing. On any message with "
-        "an arXiv link, *Apps › Nominate paper* puts it on the next one.",
+        "A shortlist appears, everybody votes, and the winner gets a thread. Ballots are private "
+        "and can be changed until closing; each has a code, by which you find yours among those "
+        "that counted. Organisers choose how the group votes. *More* below a paper "
+        "takes your 👍 or 👎, which helps to choose the next lists. On any message with an arXiv "
+        "link, *Apps › Nominate paper* puts it on the next one.",
         (
             ("paper picks", "this week's shortlist"),
             ("paper vote", "your private ballot"),
@@ -32,10 +34,15 @@ _HELP = (
 
 _STORED = (
     Stored(
-        what="your ballots in the votes on papers: which papers you approved, and when",
-        why="to count the vote, and to let you change your ballot until it closes",
-        how_long="until you are forgotten; a result keeps its totals",
-        seen_by="you; the group sees totals after the close",
+        what="your ballots in the votes on papers: what you said of each paper, the ballot's "
+        "random code, and when",
+        why="to count the vote, to let you change your ballot until it closes, and to let you "
+        "check it afterwards",
+        how_long="until you are forgotten; a result keeps its totals, and the codes that counted "
+        "without whose they were",
+        seen_by="you; the group sees totals and codes after the close, and totals before it where "
+        "your organisers show them and five have voted; never what a code stands for or whose it "
+        "is",
     ),
     Stored(
         what="which papers you nominated, and when",
@@ -48,7 +55,7 @@ _STORED = (
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove all that the person entered. Totals of closed votes stay, without names."""
-    for table in (ApprovalRow, BallotRow, NominationRow):
+    for table in (MarkRow, BallotRow, NominationRow):
         await session.execute(
             delete(table)
             .where(table.guild_id == guild_id, table.user_id == user_id)
@@ -57,12 +64,12 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
-    """The person's ballots with what they approve, and their nominations."""
+    """The person's ballots with what they say, and their nominations."""
     return {
         table.__tablename__: await records(
             session, table, table.guild_id == guild_id, table.user_id == user_id
         )
-        for table in (BallotRow, ApprovalRow, NominationRow)
+        for table in (BallotRow, MarkRow, NominationRow)
     }
 
 

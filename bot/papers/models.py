@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -20,6 +21,8 @@ from bot.arxiv.rules.identifiers import MAX_LENGTH
 from bot.arxiv.values import Health
 from bot.db import Base, RowId, Snowflake, enum_column
 from bot.papers.values import RoundDecision
+from bot.voting import Method
+from bot.voting.receipts import CODE_LENGTH
 
 
 class NominationRow(Base):
@@ -44,7 +47,9 @@ class RoundRow(Base):
 
     A round whose week had nothing worth a place is closed from the start; ``feeds`` says how the
     group's feeds were then, ``considered`` how many papers there were to choose from. ``trouble``
-    says what could not be posted, for organisers.
+    says what could not be posted, for organisers. ``method`` and ``hides_totals`` are as the group
+    had them at the opening. ``stages`` and ``codes`` (of the ballots that counted) are kept at the
+    close; votes of former versions have none.
     """
 
     __tablename__ = "paper_rounds"
@@ -67,6 +72,12 @@ class RoundRow(Base):
     trouble: Mapped[str | None] = mapped_column(String(200))
     feeds: Mapped[Health | None] = mapped_column(enum_column(Health, name="feeds"))
     considered: Mapped[int | None]
+    method: Mapped[Method] = mapped_column(
+        enum_column(Method, name="method"), default=Method.APPROVAL
+    )
+    hides_totals: Mapped[bool] = mapped_column(default=True)
+    stages: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),
@@ -85,6 +96,8 @@ class RoundRow(Base):
 
 class ShortlistRow(Base):
     """A paper on a round's shortlist. ``approvals`` is known once the round is closed.
+
+    Whatever the method, it is how many ballots speak for the paper.
 
     It stays empty for a paper that was withdrawn by then. ``block`` names the block of the plan
     that the paper serves, as the plan had it.
@@ -113,7 +126,7 @@ class ShortlistRow(Base):
 
 
 class BallotRow(Base):
-    """A member's ballot in a round: one, changeable until the close."""
+    """A member's ballot in a round: one, changeable until the close, with a code of its own."""
 
     __tablename__ = "paper_ballots"
 
@@ -121,8 +134,10 @@ class BallotRow(Base):
     round_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     cast_at: Mapped[datetime]
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH))
 
     __table_args__ = (
+        Index("uq_paper_ballots_code", "guild_id", "round_id", "code", unique=True),
         ForeignKeyConstraint(
             ["guild_id", "round_id"],
             ["paper_rounds.guild_id", "paper_rounds.id"],
@@ -134,15 +149,16 @@ class BallotRow(Base):
     )
 
 
-class ApprovalRow(Base):
-    """A paper that a ballot approves; it must stand on that round's shortlist."""
+class MarkRow(Base):
+    """What a ballot says of a paper on that round's shortlist, as ``bot.voting`` counts it."""
 
-    __tablename__ = "paper_approvals"
+    __tablename__ = "paper_marks"
 
     guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     round_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     arxiv_id: Mapped[str] = mapped_column(String(MAX_LENGTH), primary_key=True)
+    mark: Mapped[int]
 
     __table_args__ = (
         ForeignKeyConstraint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,15 +10,19 @@ from enum import StrEnum
 from bot.arxiv.values import Feed, Health, Paper
 from bot.interests.values import Opinion
 from bot.public_panels import PostedMessage, PublicPanel
+from bot.voting import Method, Stage
 
 GUIDE = PublicPanel("reading guide")
 """The first words in the thread of a paper that was chosen; its thing is the round."""
 
 
 class RoundDecision(StrEnum):
-    """What decided a round; it is shown with the result."""
+    """What decided a round; it is shown with the result.
 
-    APPROVALS = "approvals"
+    Where ballots did, the value is from when approval was the only method.
+    """
+
+    BALLOTS = "approvals"
     TIE = "tie"
     NO_BALLOTS = "no-ballots"
     NOTHING_LISTED = "nothing-listed"
@@ -54,6 +59,8 @@ class Nominated:
 class Pick:
     """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
 
+    Whatever the method, these are the ballots that speak for it.
+
     One that was withdrawn before the close has none then: it did not count. ``block`` names the
     block of the plan that it serves ("block 2: Practical skills"), if members stand in one.
     """
@@ -84,7 +91,9 @@ class Round:
     """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
 
     ``considered`` is how many papers its shortlist was chosen from, where that is known. ``feeds``
-    says how the group's feeds were together when none of them was worth a place.
+    says how the group's feeds were together when none of them was worth a place. ``stages`` says
+    how it was counted once it is closed, and ``codes`` which ballots counted; that is None for
+    votes of before ballots had codes.
     """
 
     id: int
@@ -104,6 +113,15 @@ class Round:
     trouble: str | None
     feeds: Health | None = None
     considered: int | None = None
+    method: Method = Method.APPROVAL
+    hides_totals: bool = True
+    stages: tuple[Stage, ...] = ()
+    codes: tuple[str, ...] | None = None
+
+    @property
+    def is_picked(self) -> bool:
+        """Whether ballots chose its winner: former versions took one that nobody approved."""
+        return self.decision in (RoundDecision.BALLOTS, RoundDecision.TIE)
 
     @property
     def chose_nothing(self) -> bool:
@@ -138,11 +156,44 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A member's ballot in a round: the keys they approve, empty while they have none."""
+    """A member's ballot in a round.
+
+    Without one there are no ``marks``, and ``cast_at`` and ``code`` are None.
+    """
 
     round: Round
-    approved: frozenset[str]
+    marks: Mapping[str, int]
     cast_at: datetime | None
+    code: str | None
+
+    @property
+    def approved(self) -> frozenset[str]:
+        """The keys that it says something for."""
+        return frozenset(key for key, mark in self.marks.items() if mark > 0)
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """The keys in the order of their marks: of a ranking, the first choice first."""
+        return tuple(sorted(self.marks, key=lambda key: self.marks[key]))
+
+    @property
+    def is_counted(self) -> bool | None:
+        """Whether it counted at the close; None while nobody can say."""
+        if self.code is None or self.round.codes is None:
+            return None
+        return self.code in self.round.codes
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSettings:
+    """How a group's rounds to come vote.
+
+    ``has_open`` says that a vote is open, which goes on as it began.
+    """
+
+    method: Method
+    hides_totals: bool
+    has_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +202,7 @@ class Overview:
 
     ``rounds`` are the newest two, newest first. ``missed`` is the local date of an opening after
     them that was missed: that week has no shortlist. ``is_waiting`` says that one after them is due
-    and still on its way.
+    and still on its way. ``so_far`` is the first stage of an open vote that shows its totals.
     """
 
     rounds: tuple[Round, ...]
@@ -159,3 +210,4 @@ class Overview:
     opens_at: datetime | None
     missed: date | None
     is_waiting: bool = False
+    so_far: Stage | None = None

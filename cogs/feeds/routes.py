@@ -18,3 +18,6 @@ FEED_REMOVE = Route("paper:feed-remove", str)
 
 CROSS_LISTS = Route("paper:cross-lists", int)
 """1 lets cross-listed papers count, 0 does not."""
+
+FIT = Route("paper:fit")
+"""The select of how well papers must fit."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bot.errors import NotFound
+from bot.errors import NotFound, UserError
 from bot.feeds import service
+from bot.groups.values import PaperFit
 from bot.inputs.categories import MAX_CATEGORIES
 from cogs.common.access import is_organiser, require_organiser
 from cogs.common.callers import as_insider, as_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import Panel
 from cogs.common.reply import open_form, rerender
-from cogs.common.routes import Fields, Interaction
+from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.feeds.panels import changed_text, feeds_panel
-from cogs.feeds.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS
+from cogs.feeds.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS, FIT
 
 MAX_TYPED = 200
 
@@ -54,6 +55,16 @@ async def look_again(interaction: Interaction) -> None:
 @CROSS_LISTS.press
 async def count_cross_lists(interaction: Interaction, counted: int) -> None:
     found = await as_organiser(interaction).act(service.count_cross_lists, bool(counted))
+    await rerender(interaction, feeds_panel(found, can_change=True))
+
+
+@FIT.press
+async def choose_fit(interaction: Interaction) -> None:
+    try:
+        fit = PaperFit(chosen_one(interaction))
+    except ValueError:
+        raise UserError("That is none of the choices. `/paper feeds list` shows them.") from None
+    found = await as_organiser(interaction).act(service.choose_fit, fit)
     await rerender(interaction, feeds_panel(found, can_change=True))
 
 

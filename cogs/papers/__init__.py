@@ -13,6 +13,7 @@ from cogs.papers import (
     paper_views,
     routes,
     views,
+    vote_settings_views,
 )
 from cogs.papers.cog import Papers
 from cogs.papers.sender import RoundSender
@@ -27,6 +28,7 @@ FEATURE = Feature(
         nomination_views,
         message_views,
         paper_views,
+        vote_settings_views,
     ),
     senders={
         OPEN: lambda bot: RoundSender(bot).open,

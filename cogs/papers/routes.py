@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from bot.interests.values import WhyNot
+from bot.voting import Method
 from cogs.common.routes import Route, snowflake
 
 VOTE = Route("paper:vote", snowflake)
-"""By the id of a round, as are the next two."""
+"""By the id of a round, as are the next four."""
 
 BALLOT = Route("paper:ballot", snowflake)
+START_OVER = Route("paper:start-over", snowflake)
+CHECK = Route("paper:check", snowflake)
 RESULT = Route("paper:result", snowflake)
+
+RANK = Route("paper:rank", snowflake, int)
+"""The id of a round and the place, from 1, that is to be ranked."""
+
+SCORE = Route("paper:score", snowflake, str)
+"""The id of a round and the key of the paper that gets a score."""
+
+HOW_WE_VOTE = Route("paper:how")
+"""The form, and what opens it."""
+
+SET_HOW = Route("paper:set-how", Method, int)
+"""The method of rounds to come, and 1 where their totals are hidden until the close."""
 
 SUGGEST = Route("paper:suggest", int)
 """The id of the round beside which it stands, or 0."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 
 from bot.db import Base, Database
 from bot.papers import queries
 from bot.papers.data import DATA
-from bot.papers.models import ApprovalRow, BallotRow, NominationRow
+from bot.papers.models import BallotRow, MarkRow, NominationRow
 from tests.papers.group import (
     ANA,
     BEN,
@@ -24,7 +26,7 @@ from tests.papers.group import (
     vote,
 )
 
-PERSONAL = (NominationRow, BallotRow, ApprovalRow)
+PERSONAL = (NominationRow, BallotRow, MarkRow)
 
 
 def personal_tables() -> list[type[Base]]:
@@ -93,11 +95,16 @@ async def test_d1_an_export_holds_what_the_person_entered_and_nothing_else(db: D
     async with db.read() as session:
         found = await DATA.export(session, GUILD, ANA)
         assert not any((await DATA.export(session, GUILD, CARA)).values())
+    (ballot,) = found["paper_ballots"]
+    assert re.fullmatch("[A-Z]{8}", ballot["code"])
     mine = {"guild_id": GUILD, "user_id": ANA}
     assert found == {
-        "paper_ballots": [mine | {"round_id": round_id, "cast_at": OPENS.isoformat()}],
-        "paper_approvals": [
-            mine | {"round_id": round_id, "arxiv_id": f"2603.0000{number}"} for number in (1, 2)
+        "paper_ballots": [
+            mine | {"round_id": round_id, "cast_at": OPENS.isoformat(), "code": ballot["code"]}
+        ],
+        "paper_marks": [
+            mine | {"round_id": round_id, "arxiv_id": f"2603.0000{number}", "mark": 1}
+            for number in (1, 2)
         ],
         "paper_nominations": [mine | {"arxiv_id": "2603.00050", "nominated_at": START.isoformat()}],
     }

@@ -139,7 +139,7 @@ async def test_a_vote_does_not_choose_what_was_withdrawn_in_between(db: Database
     assert closed is not None
     assert closed.winner is not None
     assert closed.winner.key == "2603.00002"
-    assert closed.decision is RoundDecision.APPROVALS
+    assert closed.decision is RoundDecision.BALLOTS
     assert [pick.approvals for pick in closed.picks] == [None, 1, 0]
 
 
