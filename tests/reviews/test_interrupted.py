@@ -67,20 +67,32 @@ async def test_a_deletion_that_fails_is_tried_again(study: Study) -> None:
     assert reviews_in(study) == []
 
 
+async def test_a_thread_that_was_deleted_is_said_and_the_group_reads_the_list(
+    study: Study,
+) -> None:
+    ana = await study.person("Ana")
+    question = await asked(study, ana)
+    (thread,) = study.guild.threads.values()
+    study.sandbox.world.delete_channel(thread)
+    await ana.click(question, "Publish")
+    await later(study)
+    mine = await ana.click(await ana.slash("paper reviews"), "Open")
+    assert "It could not be posted (the channel is gone)" in mine.text
+
+
 async def test_a_lasting_refusal_is_said_to_the_author_and_to_organisers_and_tried_no_more(
     study: Study,
 ) -> None:
-    """10003 is a thread that was deleted; the group reads the review in the list."""
     ana, ben = await study.person("Ana"), await study.person("Ben")
     question = await asked(study, ana)
-    study.sandbox.faults.fail("POST", MESSAGES, status=404, code=10003, times=10**6)
+    study.sandbox.faults.fail("POST", MESSAGES, status=403, code=50013, times=10**6)
     await ana.click(question, "Publish")
     await later(study)
     tried = len(posts_tried(study))
     await later(study)
     assert len(posts_tried(study)) == tried
     mine = await ana.click(await ana.slash("paper reviews"), "Open")
-    assert "It could not be posted (the channel is gone)" in mine.text
+    assert "It could not be posted (I may not write in the channel)" in mine.text
     assert "could not be posted" in (await ana.slash("me")).text
     assert "It claims much." in (await ben.click(await ben.slash("paper reviews"), "Open")).text
     assert "A review is posted" in (await study.organiser.slash("setup")).text
@@ -100,9 +112,7 @@ async def test_a_post_that_somebody_deleted_by_hand_is_no_trouble(study: Study) 
     told = await ana.click(await asked(study, ana), "Publish")
     await later(study)
     (post,) = reviews_in(study)
-    for thread in study.guild.threads.values():
-        if post in thread.messages:
-            await study.organiser.delete(post)
+    study.sandbox.world.delete_message(post)
     await ana.click(told, "Take back")
     await later(study)
     assert "draft" in (await ana.slash("paper reviews")).text
