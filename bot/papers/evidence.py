@@ -67,7 +67,7 @@ def _listed(guild_id: int) -> Select[Any]:
             RoundRow.ballots,
             RoundRow.winner_id,
         )
-        .where(RoundRow.guild_id == guild_id)
+        .where(RoundRow.guild_id == guild_id, RoundRow.is_skipped.is_(False))
         .order_by(RoundRow.opened_at.desc())
         .limit(_ROUNDS)
         .subquery()
