@@ -27,7 +27,6 @@ _HELP = (
             ("paper vote", "your private ballot"),
             ("paper nominate", "put a paper on the list"),
             ("paper interests", "what you want more of, and less"),
-            ("paper history", "what the group has read"),
             ("paper feeds list", "the arXiv feeds that it comes from"),
             ("paper feeds add", "follow one more, for organisers"),
             ("paper feeds remove", "stop following one, for organisers"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.arxiv import ingest
 from bot.arxiv.models import PaperRow
 from bot.arxiv.values import Health
+from bot.feature import thread_opened
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
@@ -187,6 +188,8 @@ async def announced(
         thread_id=thread_id,
         trouble=trouble,
     )
+    if thread_id is not None:
+        await thread_opened(session, guild_id, round_id)
 
 
 async def on_opening_failed(

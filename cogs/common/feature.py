@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.feature import FeatureData
-from bot.groups.values import Caller, MemberCaller
+from bot.groups.values import Caller, InsiderCaller, MemberCaller
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, ShowDailyMessage
@@ -102,6 +102,13 @@ ForMember = Callable[[AsyncSession, MemberCaller], Awaitable[PanelAddition]]
 """What a feature adds to a panel of the caller's own."""
 
 
+AboutPaper = Callable[[AsyncSession, InsiderCaller, str], Awaitable[PanelAddition]]
+"""``(session, caller, key)``: what a feature adds to the page of one of the group's papers.
+
+What is the caller's alone may stand there: nobody else sees the page.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """A feature as the bot's composition takes it.
@@ -117,7 +124,7 @@ class Feature:
     ``help_rows`` in the topics of help with these names. ``about_group`` stands in ``/setup`` and
     in the invitation to join. ``join_first`` is what a new member reads or chooses, its buttons
     being the choices; ``joining`` stands in the answer after that, which the one feature with
-    ``joined`` shows.
+    ``joined`` shows. ``about_paper`` stands in ``/paper show``.
     """
 
     data: FeatureData
@@ -139,3 +146,4 @@ class Feature:
     join_first: ForMember | None = None
     joining: ForMember | None = None
     joined: ShowJoined | None = None
+    about_paper: AboutPaper | None = None

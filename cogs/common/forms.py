@@ -87,12 +87,33 @@ def choice_field(
     )
 
 
+def radio_field(
+    name: str, label: str, options: list[discord.RadioGroupOption], *, hint: str | None = None
+) -> ui.Label[Form]:
+    """One of 2–10 options, all of them in sight; its value is a text."""
+    return ui.Label(
+        text=label,
+        description=hint,
+        component=ui.RadioGroup(custom_id=name, options=options, required=True),
+    )
+
+
 def person_field(
-    name: str, label: str, *, hint: str | None = None, example: str | None = None
+    name: str,
+    label: str,
+    *,
+    hint: str | None = None,
+    example: str | None = None,
+    required: bool = True,
 ) -> ui.Label[Form]:
     """A choice of one person in the server; its value is a list with their id."""
     return ui.Label(
         text=label,
         description=hint,
-        component=ui.UserSelect(custom_id=name, placeholder=example, required=True),
+        component=ui.UserSelect(
+            custom_id=name,
+            placeholder=example,
+            required=required,
+            min_values=1 if required else 0,
+        ),
     )

@@ -18,6 +18,7 @@ from cogs.common.panels import (
     buttons,
 )
 from cogs.common.text import cut, stamp
+from cogs.papers.links import HISTORY
 from cogs.papers.panels import PRIVATE_BALLOT
 from cogs.papers.round_text import (
     SHOWN_AUTHORS,
@@ -25,7 +26,6 @@ from cogs.papers.round_text import (
 )
 from cogs.papers.routes import (
     BALLOT,
-    HISTORY,
 )
 from cogs.papers.style import ACCENT
 

@@ -1,4 +1,4 @@
-"""`/paper`: picks, vote, nominate, interests, history, feeds."""
+"""`/paper`: picks, vote, nominate, interests, feeds."""
 
 from __future__ import annotations
 
@@ -91,11 +91,6 @@ class Papers(commands.GroupCog, group_name="paper"):
     async def interests(self, interaction: Interaction) -> None:
         """Say what the shortlist should bring you more of, and less."""
         await interest_views.show(interaction)
-
-    @app_commands.command()
-    async def history(self, interaction: Interaction) -> None:
-        """Show what the group has discussed."""
-        await views.history(interaction)
 
     async def _forget_unused(self) -> None:
         async with self._bot.db.begin() as session:

@@ -1,14 +1,11 @@
-"""The result of a vote as panels: for the group, its thread, whoever asks, the history."""
+"""The result of a vote as panels: for the group, its thread, whoever asks."""
 
 from __future__ import annotations
 
 from discord import ui
 
 from bot.arxiv.rules.identifiers import abstract_url
-from bot.papers.values import (
-    HistoryPage,
-    Round,
-)
+from bot.papers.values import Round
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -17,22 +14,18 @@ from cogs.common.panels import (
     buttons,
     line,
     link,
-    page_buttons,
-    row,
 )
 from cogs.common.routes import CustomId
 from cogs.common.text import jump_url, link_to, stamp
+from cogs.papers.links import HISTORY
 from cogs.papers.round_text import (
     authors,
     decided,
-    score_line,
     tally_text,
     title,
 )
 from cogs.papers.routes import (
-    HISTORY,
     MORE,
-    PAST,
     RESULT,
 )
 from cogs.papers.style import ACCENT
@@ -75,28 +68,6 @@ def details_panel(found: Round) -> Panel:
     items: Items = [text, line(), tally_text(found)]
     if thread is not None:
         items.append(buttons(thread))
-    return Panel(ACCENT, *items, small_print=ONLY_YOU)
-
-
-def history_panel(page: HistoryPage) -> Panel:
-    """What the group discussed, newest first."""
-    if not page.rounds:
-        return Panel(
-            ACCENT,
-            "**Papers so far**\nNone yet. The first vote that closes will show here.",
-            small_print=ONLY_YOU,
-        )
-    items: Items = ["**Papers so far**", line()]
-    for found in page.rounds:
-        assert found.winner is not None, "the history has decided rounds only"
-        text = (
-            f"**{title(found.winner)}**\n{authors(found.winner)} · "
-            f"{found.winner.key}\n{stamp(found.opened_at, 'D')} · {score_line(found)}"
-        )
-        items.append(row(text, button("How it went", RESULT(found.id))))
-    numbers = page_buttons(PAST, page=page.page, pages=page.pages)
-    if numbers:
-        items += [line(), buttons(*numbers)]
     return Panel(ACCENT, *items, small_print=ONLY_YOU)
 
 

@@ -26,11 +26,6 @@ AGAIN = Route("paper:again", str)
 WITHDRAW = Route("paper:withdraw", str)
 """A paper's key: its arXiv id without version."""
 
-HISTORY = Route("paper:history")
-
-PAST = Route("paper:past", int)
-"""A page of the history."""
-
 FEEDS = Route("paper:feeds")
 """The group's feeds, and how each is."""
 

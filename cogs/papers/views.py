@@ -5,15 +5,11 @@ from __future__ import annotations
 from bot.papers import queries
 from cogs.common.access import is_organiser
 from cogs.common.callers import as_insider
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.papers import panels, result_panels
 from cogs.papers.feed_notes import notes
-from cogs.papers.routes import (
-    HISTORY,
-    PAST,
-    RESULT,
-)
+from cogs.papers.routes import RESULT
 
 
 async def show_picks(interaction: Interaction) -> None:
@@ -27,15 +23,3 @@ async def show_picks(interaction: Interaction) -> None:
 async def result(interaction: Interaction, round_id: int) -> None:
     found = await as_insider(interaction).read(queries.result, round_id)
     await reply(interaction, result_panels.details_panel(found))
-
-
-@HISTORY.press
-async def history(interaction: Interaction) -> None:
-    page = await as_insider(interaction).read(queries.history, 0)
-    await reply(interaction, result_panels.history_panel(page))
-
-
-@PAST.press
-async def past(interaction: Interaction, page: int) -> None:
-    found = await as_insider(interaction).read(queries.history, page)
-    await rerender(interaction, result_panels.history_panel(found))

@@ -14,7 +14,6 @@ from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Feed, Health, Paper
 from bot.papers.values import (
     Ballot,
-    HistoryPage,
     Nominated,
     NominationOutcome,
     Opinion,
@@ -130,8 +129,6 @@ def all_panels(text: str) -> list[Panel]:
         ballot_panels.ballot_panel(Ballot(done, everything, OPENED), CLOSES),
         result_panels.result_panel(done),
         result_panels.details_panel(done),
-        result_panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
-        result_panels.history_panel(HistoryPage((), 0, 1)),
         *(nomination_panels.nominated_panel(result) for result in nominated),
         *(
             paper_panel(PaperDetails(found.paper, opinion, found, OPENED), page)
