@@ -15,7 +15,7 @@ MAX_WORDS = 50
 MOST_BLOCKS = 99
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_BLOCK = re.compile(r"\ablock (\d{1,2}): (.*)", re.DOTALL)
+_BLOCK = re.compile(r"block (\d{1,2}): (.*)", re.DOTALL)
 
 
 def search_words(typed: str) -> str:
