@@ -24,7 +24,7 @@ from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, ShowDailyMessage
 from cogs.common.joining import ShowJoined
 from cogs.common.panels import Items, Panel
-from cogs.common.routes import AnyRoute
+from cogs.common.routes import AnyRoute, Interaction
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 """Rows about the caller, read in the transaction that serves them."""
@@ -102,6 +102,12 @@ ForMember = Callable[[AsyncSession, MemberCaller], Awaitable[PanelAddition]]
 """What a feature adds to a panel of the caller's own."""
 
 
+ShowHistory = Callable[[Interaction], Awaitable[None]]
+"""Answers with what the group has read."""
+
+ShowPaper = Callable[[Interaction, str], Awaitable[None]]
+"""Answers with the page of the paper that has this key."""
+
 AboutPaper = Callable[[AsyncSession, InsiderCaller, str], Awaitable[PanelAddition]]
 """``(session, caller, key)``: what a feature adds to the page of one of the group's papers.
 
@@ -124,7 +130,8 @@ class Feature:
     ``help_rows`` in the topics of help with these names. ``about_group`` stands in ``/setup`` and
     in the invitation to join. ``join_first`` is what a new member reads or chooses, its buttons
     being the choices; ``joining`` stands in the answer after that, which the one feature with
-    ``joined`` shows. ``about_paper`` stands in ``/paper show``.
+    ``joined`` shows. ``about_paper`` stands on a paper's page; the
+    one feature with ``paper_history`` and ``paper_page`` answers the buttons to both.
     """
 
     data: FeatureData
@@ -147,3 +154,5 @@ class Feature:
     joining: ForMember | None = None
     joined: ShowJoined | None = None
     about_paper: AboutPaper | None = None
+    paper_history: ShowHistory | None = None
+    paper_page: ShowPaper | None = None

@@ -18,7 +18,6 @@ from cogs.common.panels import (
     buttons,
 )
 from cogs.common.text import cut, stamp
-from cogs.papers.links import HISTORY
 from cogs.papers.panels import PRIVATE_BALLOT
 from cogs.papers.round_text import (
     SHOWN_AUTHORS,
@@ -26,6 +25,7 @@ from cogs.papers.round_text import (
 )
 from cogs.papers.routes import (
     BALLOT,
+    HISTORY,
 )
 from cogs.papers.style import ACCENT
 

@@ -21,12 +21,12 @@ from cogs.common.panels import (
     link,
 )
 from cogs.common.text import cut, plural
-from cogs.papers.links import HISTORY
 from cogs.papers.round_text import (
     title,
 )
 from cogs.papers.routes import (
     AGAIN,
+    HISTORY,
     SUGGEST,
     VOTE,
     WHICH,

@@ -24,7 +24,6 @@ from cogs.common.panels import (
 )
 from cogs.common.routes import CustomId
 from cogs.common.text import plural
-from cogs.papers.links import HISTORY
 from cogs.papers.pick_rows import pick_rows
 from cogs.papers.round_text import (
     between_votes,
@@ -32,6 +31,7 @@ from cogs.papers.round_text import (
     why_nothing,
 )
 from cogs.papers.routes import (
+    HISTORY,
     RESULT,
     SUGGEST,
     VOTE,

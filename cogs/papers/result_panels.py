@@ -17,17 +17,13 @@ from cogs.common.panels import (
 )
 from cogs.common.routes import CustomId
 from cogs.common.text import jump_url, link_to, stamp
-from cogs.papers.links import HISTORY
 from cogs.papers.round_text import (
     authors,
     decided,
     tally_text,
     title,
 )
-from cogs.papers.routes import (
-    MORE,
-    RESULT,
-)
+from cogs.papers.routes import HISTORY, MORE, RESULT
 from cogs.papers.style import ACCENT
 
 TIE_RULE = "Among equals the paper higher on the shortlist wins."

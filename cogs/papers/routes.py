@@ -26,6 +26,12 @@ AGAIN = Route("paper:again", str)
 WITHDRAW = Route("paper:withdraw", str)
 """A paper's key: its arXiv id without version."""
 
+HISTORY = Route("paper:history")
+"""What the group has read: another feature shows it, as the page of a paper."""
+
+PAPER = Route("paper:show", str)
+"""A paper's page. Its key: its arXiv id without version."""
+
 FEEDS = Route("paper:feeds")
 """The group's feeds, and how each is."""
 

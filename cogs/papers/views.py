@@ -9,7 +9,7 @@ from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.papers import panels, result_panels
 from cogs.papers.feed_notes import notes
-from cogs.papers.routes import RESULT
+from cogs.papers.routes import HISTORY, PAPER, RESULT
 
 
 async def show_picks(interaction: Interaction) -> None:
@@ -23,3 +23,15 @@ async def show_picks(interaction: Interaction) -> None:
 async def result(interaction: Interaction, round_id: int) -> None:
     found = await as_insider(interaction).read(queries.result, round_id)
     await reply(interaction, result_panels.details_panel(found))
+
+
+@HISTORY.press
+async def history(interaction: Interaction) -> None:
+    (show,) = (each.paper_history for each in interaction.client.features if each.paper_history)
+    await show(interaction)
+
+
+@PAPER.press
+async def paper(interaction: Interaction, key: str) -> None:
+    (show,) = (each.paper_page for each in interaction.client.features if each.paper_page)
+    await show(interaction, key)

@@ -13,4 +13,6 @@ FEATURE = Feature(
     cogs=(Readings,),
     routes=routes_in(routes, views),
     senders={},
+    paper_history=views.show_everything,
+    paper_page=views.show_page,
 )

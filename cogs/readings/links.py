@@ -6,3 +6,5 @@ from cogs.common.routes import Route, snowflake
 
 MORE = Route("paper:more", str)
 RESULT = Route("paper:result", snowflake)
+HISTORY = Route("paper:history")
+PAPER = Route("paper:show", str)

@@ -23,7 +23,8 @@ from cogs.common.panels import (
 from cogs.common.paper_text import authors, title
 from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, fit, plural, stamp
-from cogs.readings.routes import BY_BLOCK, BY_MONTH, BY_OUTCOME, EXPORT, FOUND, HISTORY, PAPER
+from cogs.readings.links import HISTORY, PAPER
+from cogs.readings.routes import BY_BLOCK, BY_MONTH, BY_OUTCOME, EXPORT, FOUND
 from cogs.readings.style import ACCENT
 
 ANY = "any"

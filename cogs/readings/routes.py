@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from cogs.common.routes import Route
 
-HISTORY = Route("paper:history")
-
 FOUND = Route("paper:found", str, int, str, str, int)
 """Words, block, month, outcome, page."""
 
@@ -22,6 +20,3 @@ BY_OUTCOME = Route("paper:by-outcome", str, int, str)
 
 EXPORT = Route("paper:export", str, int, str, str)
 """Words, block, month, outcome."""
-
-PAPER = Route("paper:show", str)
-"""A paper's page. Its key: its arXiv id without version."""

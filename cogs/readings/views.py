@@ -28,8 +28,6 @@ from cogs.readings.routes import (
     BY_OUTCOME,
     EXPORT,
     FOUND,
-    HISTORY,
-    PAPER,
 )
 from cogs.readings.style import ACCENT
 
@@ -45,11 +43,10 @@ async def show_history(interaction: Interaction, wanted: Filters) -> None:
 async def show_paper(interaction: Interaction, typed: str) -> None:
     """Answer with the page of the paper that somebody means."""
     key = await as_insider(interaction).read(queries.key_of, typed)
-    await _show(interaction, key)
+    await show_page(interaction, key)
 
 
-@HISTORY.press
-async def history(interaction: Interaction) -> None:
+async def show_everything(interaction: Interaction) -> None:
     """Show everything: in place of what was shown, where that was the person's alone."""
     found = await as_insider(interaction).read(queries.found, Filters(), 0)
     await rerender(interaction, panels.history_panel(found))
@@ -100,12 +97,7 @@ async def export(
     await reply(interaction, panel, files=given)
 
 
-@PAPER.press
-async def paper(interaction: Interaction, key: str) -> None:
-    await _show(interaction, key)
-
-
-async def _show(interaction: Interaction, key: str) -> None:
+async def show_page(interaction: Interaction, key: str) -> None:
     seen = await as_insider(interaction).read(_page, interaction.client, key)
     await reply(interaction, page_panel(*seen))
 
