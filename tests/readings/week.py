@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.papers.rules.timetable import OPEN
+from bot.scheduling import drop
 from sandbox import ActingUser
 from sandbox.feeds import Paper
 from sandbox.world.model import Channel, Message
@@ -30,13 +32,16 @@ async def chosen(study: Study, ana: ActingUser, title: str = "First") -> Channel
         for number, name in enumerate((title, "Second"), start=1)
     ]
     study.sandbox.feeds.set_batch(MONDAY, papers)
-    for day in range(1, 20):
+    for day in range(1, 25):
         study.sandbox.feeds.holiday(MONDAY + timedelta(days=day))
     await study.clock.advance(timedelta(minutes=1))
     await ana.slash("paper nominate", paper="2603.00001")
     await study.clock.move_to(OPENS)
     await ana.choose(await ana.slash("paper vote"), ["2603.00001"])
     await study.clock.move_to(CLOSES)
+    async with study.db.begin() as session:
+        # The weeks after it are not what is looked at.
+        await drop(session, study.guild.id, kind=OPEN)
     return next(iter(study.guild.threads.values()), None)
 
 
