@@ -126,6 +126,9 @@ MembersAffected = Callable[[AsyncSession, int, Collection[str]], Awaitable[Mappi
 One on which nobody has anything needs no entry.
 """
 
+GroupVenues = Callable[[AsyncSession, int], Awaitable[Sequence[str]]]
+"""``(session, guild_id)``: conferences and journals that the group cares about, by name."""
+
 
 ThreadHook = Callable[[AsyncSession, int, int], Awaitable[None]]
 """``(session, guild_id, round_id)``: runs in the transaction that records that the paper which a
@@ -161,6 +164,7 @@ class FeatureData:
     commitments: Commitments | None = None
     members_affected: MembersAffected | None = None
     paper_texts: PaperTexts | None = None
+    venues: GroupVenues | None = None
 
 
 _KEY = "features"
@@ -244,6 +248,16 @@ async def commitments_of(session: AsyncSession, member: Member, now: datetime) -
         for commitment in await feature.commitments(session, member, now)
     ]
     return sorted(found, key=lambda commitment: commitment.at)
+
+
+async def venues_of(session: AsyncSession, guild_id: int) -> list[str]:
+    """The conferences and journals that a group cares about, over all features."""
+    return [
+        name
+        for feature in features_of(session)
+        if feature.venues is not None
+        for name in await feature.venues(session, guild_id)
+    ]
 
 
 async def members_affected(

@@ -41,6 +41,7 @@ _ROUND = (
     RoundRow.decision,
     RoundRow.ballots,
     RoundRow.thread_id,
+    RoundRow.method,
 )
 
 
@@ -86,6 +87,7 @@ async def chosen_papers(
             approvals=row.approvals,
             block=row.block,
             thread_id=row.thread_id,
+            method=row.method,
         )
         for row in rows
     ]
@@ -197,6 +199,7 @@ def _appearance(
         is_chosen=row.winner_id == key,
         thread_id=row.thread_id,
         block=block,
+        method=row.method,
     )
 
 

@@ -88,13 +88,18 @@ def choice_field(
 
 
 def radio_field(
-    name: str, label: str, options: list[discord.RadioGroupOption], *, hint: str | None = None
+    name: str,
+    label: str,
+    options: list[discord.RadioGroupOption],
+    *,
+    hint: str | None = None,
+    required: bool = True,
 ) -> ui.Label[Form]:
-    """One of 2–10 options, all of them in sight; its value is a text."""
+    """A choice of one among 2–10 options that all show; its value is a text."""
     return ui.Label(
         text=label,
         description=hint,
-        component=ui.RadioGroup(custom_id=name, options=options, required=True),
+        component=ui.RadioGroup(custom_id=name, options=options, required=required),
     )
 
 

@@ -24,8 +24,9 @@ from cogs.common.panels import (
     text_length,
 )
 from cogs.common.paper_text import more_authors, title, venue
-from cogs.common.text import escape, fit, jump_url, plural, stamp
+from cogs.common.text import escape, fit, jump_url, stamp
 from cogs.readings.links import MORE, RESULT
+from cogs.readings.panels import score_line
 from cogs.readings.style import ACCENT
 
 _TITLE, _AUTHORS, _CATEGORIES, _BLOCK, _ABSTRACT = 300, 300, 150, 60, 500
@@ -90,15 +91,8 @@ def _met(appearances: Sequence[Appearance]) -> Iterator[str]:
         if each.closed_at is None:
             yield f"○ On this week's shortlist, place {each.position}{block}"
         elif each.is_chosen:
-            yield f"● **Chosen** {stamp(each.closed_at, 'D')} · {_score(each)}{block}"
+            yield f"● **Chosen** {stamp(each.closed_at, 'D')} · {score_line(each)}{block}"
         else:
-            yield f"○ Listed {stamp(each.opened_at, 'D')} · {_score(each)}{block}"
+            yield f"○ Listed {stamp(each.opened_at, 'D')} · {score_line(each)}{block}"
     if len(appearances) > _SHOWN:
         yield f"and {len(appearances) - _SHOWN} times before"
-
-
-def _score(found: Appearance) -> str:
-    if found.approvals is None:
-        return "did not count"
-    approvals = plural(found.approvals, "approval")
-    return f"{approvals} on {plural(found.ballots or 0, 'ballot')}"

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.papers.values import ChosenPaper
+from bot.papers.values import Appearance, ChosenPaper
 from bot.readings.values import Filters, Found, Reading
 from bot.reproductions.values import Outcome
+from bot.voting import Method
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -82,10 +83,14 @@ def outcome_words(outcome: Outcome) -> str:
     return "Never tried" if outcome is Outcome.NOT_TRIED else outcome.words
 
 
-def score_line(chosen: ChosenPaper) -> str:
-    """What the chosen paper got."""
-    approvals = plural(chosen.approvals or 0, "approval")
-    return f"{approvals} on {plural(chosen.ballots, 'ballot')}"
+def score_line(found: ChosenPaper | Appearance) -> str:
+    """How many ballots spoke for a paper; the result itself tells how they were counted."""
+    if found.approvals is None:
+        return "did not count"
+    if found.method is Method.APPROVAL:
+        ballots = plural(found.ballots or 0, "ballot")
+        return f"{plural(found.approvals, 'approval')} on {ballots}"
+    return f"on {found.approvals} of {plural(found.ballots or 0, 'ballot')}"
 
 
 def _heading(found: Found) -> str:

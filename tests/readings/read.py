@@ -44,7 +44,7 @@ async def read_papers(
                 "opened_at": opened,
                 "closes_at": CLOSES + (number - 1) * WEEK,
                 "closed_at": CLOSES + (number - 1) * WEEK,
-                "decision": RoundDecision.APPROVALS,
+                "decision": RoundDecision.BALLOTS,
                 "ballots": 3,
                 "winner_id": keys[0],
                 "thread_id": 7000 + number if thread else None,

@@ -30,13 +30,14 @@ _COLUMNS = (
     "block",
     "ballots",
     "approvals",
+    "method",
     "decided_by",
     "reproduced",
     "ratings",
     "mean_rating",
 )
 _DECIDED = {
-    RoundDecision.APPROVALS: "the most approvals",
+    RoundDecision.BALLOTS: "the ballots",
     RoundDecision.TIE: "a tie, by the place on the shortlist",
     RoundDecision.NO_BALLOTS: "nobody's approval, by the place on the shortlist",
 }
@@ -87,6 +88,7 @@ def _record(each: ExportedReading) -> dict[str, Any]:
         "block": chosen.block,
         "ballots": chosen.ballots,
         "approvals": chosen.approvals,
+        "method": chosen.method.value,
         "decided_by": _DECIDED.get(chosen.decision, chosen.decision.value),
         "reproduced": each.reading.outcome.words.lower(),
         "ratings": None if figure is None else figure.ratings,
