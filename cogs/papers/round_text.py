@@ -192,7 +192,7 @@ def _counted(found: Round) -> str:
 
 def _runoff(found: Round) -> Iterator[str]:
     counted = stages(found)
-    yield f"More than half of the ballots left: {score_line(found)}."
+    yield f"It has more than half: {score_line(found)}."
     resting = found.ballots - sum(counted[-1].totals.values())
     if resting:
         those = "ballot ranks" if resting == 1 else "ballots rank"
@@ -200,7 +200,7 @@ def _runoff(found: Round) -> Iterator[str]:
     for number, stage in enumerate(counted, start=1):
         if stage.tied:
             tied = f"{len(stage.tied)} papers tied with the fewest ballots"
-            yield f"In round {number} {tied}; the one lowest on the shortlist left."
+            yield f"In round {number}, {tied}; the one lowest on the shortlist left."
     if found.decision is RoundDecision.TIE:
         yield "Without that rule for ties another paper might have won."
 
