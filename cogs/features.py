@@ -24,6 +24,7 @@ from cogs import (
     reminders,
     reproductions,
     retros,
+    reviews,
     routine,
     wins,
 )
@@ -40,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     feeds.FEATURE,
     interests.FEATURE,
     papers.FEATURE,
+    reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
     actions.FEATURE,

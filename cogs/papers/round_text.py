@@ -60,6 +60,8 @@ def short_finding(found: Round) -> str:
 
 def decided(found: Round) -> str:
     """What decided a closed round, in a sentence or two."""
+    if found.is_skipped:
+        return "It was ended without a pick, so nothing is chosen; its papers can come back."
     gone = [pick.paper for pick in found.picks if pick.approvals is None]
     if not gone:
         return _counted(found)
@@ -152,6 +154,8 @@ def between_votes(seen: Overview, found: Round | None, now: datetime) -> Iterato
 
 def why_nothing(found: Round) -> str:
     """Why a round had no papers: its feeds were quiet, on holiday, stale or failing (U4)."""
+    if found.is_skipped:
+        return "The group skips this week's vote. Nominations wait for the next shortlist."
     if found.feeds is Health.FAILING:
         return (
             "I could not read all of your arXiv feeds, though I went on asking, and the others "

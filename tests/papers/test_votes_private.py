@@ -34,8 +34,10 @@ from bot.readings.rules.files import as_csv, as_json, as_markdown
 from bot.readings.values import Filters
 from bot.voting import MOST_STARS, Marks, Method
 from bot.voting.receipts import as_text, spelled
+from cogs.common.feature import PanelAddition
 from cogs.papers import panels, result_panels
 from cogs.papers.ballot_panels import ballot_panel
+from cogs.papers.reading_guide import guide_panel
 from cogs.papers.tally_picture import tally_of
 from cogs.readings.panels import history_panel
 from tests.papers.group import (
@@ -112,7 +114,7 @@ async def views(db: Database, found: Round, now: datetime) -> list[str]:
         everything += shown(result_panels.details_panel(latest))
         if latest.winner is not None:
             everything += shown(result_panels.result_panel(latest))
-            everything += shown(result_panels.thread_panel(latest))
+            everything += shown(guide_panel(latest, PanelAddition(), None))
     # Rounds of two runs have ids of their own.
     return [re.sub(rf"(paper:[a-z-]+:){found.id}\b", r"\1#", text) for text in everything]
 
