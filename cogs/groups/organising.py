@@ -170,6 +170,10 @@ async def _look(session: AsyncSession, caller: OrganiserCaller, bot: Syllabot) -
         return _Seen(group, missed)
     member = await find_member(session, caller.guild_id, caller.user_id)
     told = await about(session, caller.guild_id, bot)
+    for feature in bot.features:
+        if feature.organiser_rows is not None:
+            rows = await feature.organiser_rows(session, caller)
+            told.append(PanelAddition(rows=rows))
     return _Seen(group, missed, told, member is not None)
 
 
