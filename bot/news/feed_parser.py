@@ -10,6 +10,7 @@ import html.entities
 import io
 import re
 from calendar import timegm
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -36,7 +37,7 @@ _OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 def parse(body: bytes, content_type: str, url: str) -> ParsedFeed | NotAFeed:
     """The feed in ``body``, which was found at ``url``, or why it is none."""
-    body = _NAMED.sub(_numbered, body.lstrip())
+    body = _NAMED.sub(_numbered, body.removeprefix(BOM_UTF8).lstrip())
     try:
         root = xml_limits.check(body)
     except xml_limits.TooMuch as error:
@@ -94,7 +95,9 @@ def _item(raw: Mapping[str, Any], base: str, url: str) -> FeedItem | None:
 
 
 def _date(raw: Mapping[str, Any]) -> datetime | None:
-    moment = raw.get("published_parsed") or raw.get("updated_parsed")
+    # feedparser's own dictionary would warn, and give one for the other.
+    stored = dict(raw)
+    moment = stored.get("published_parsed") or stored.get("updated_parsed")
     if not moment:
         return None
     try:

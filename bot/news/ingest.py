@@ -67,7 +67,8 @@ async def claim(session: AsyncSession, now: datetime) -> DueFeed | None:
             NewsFeedRow.next_read_at <= now,
             or_(NewsFeedRow.leased_until.is_(None), NewsFeedRow.leased_until <= now),
         )
-        .order_by(NewsFeedRow.next_read_at, NewsFeedRow.id)
+        # A feed that fails lets those of its site go first, or it would keep them all waiting.
+        .order_by(NewsFeedRow.next_read_at, NewsFeedRow.failures, NewsFeedRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -162,10 +163,8 @@ async def _store_items(
     ]
     if kept:
         statement = insert(session, NewsItemRow).values(kept)
-        # When it appeared stays as it was first known: what is edited is no news again.
-        changed = {
-            name: statement.excluded[name] for name in ("title", "link", "link_key", "place")
-        }
+        # When it appeared, and what it is known by, stay: what is edited is no news again.
+        changed = {name: statement.excluded[name] for name in ("title", "link", "place")}
         await session.execute(
             statement.on_conflict_do_update(index_elements=["feed_id", "key"], set_=changed)
         )

@@ -150,7 +150,12 @@ async def _newest(
             NewsItemRow.appeared_at >= now - FRESH,
             NewsItemRow.appeared_at <= now,
         )
-        .order_by(NewsItemRow.appeared_at.desc(), NewsItemRow.place, NewsItemRow.key)
+        .order_by(
+            NewsItemRow.appeared_at.desc(),
+            NewsItemRow.place,
+            NewsItemRow.feed_id,
+            NewsItemRow.key,
+        )
         .limit(_LOOKED_AT)
     )
     if untold:

@@ -57,13 +57,14 @@ def rss(*entries: Entry, title: str = "The owl post", link: str = "https://owl.e
 
 
 class Site:
-    """What it serves, by path; `asked` has the requests."""
+    """What it serves, by path; `asked` has the requests, `waits` is set while one is kept."""
 
     def __init__(self) -> None:
         self.base = ""
         self.asked: list[web.Request] = []
         self._pages: dict[str, Handler] = {}
         self.under_way = self.most_under_way = 0
+        self.waits = asyncio.Event()
 
     def url(self, path: str) -> str:
         return self.base + path
@@ -93,6 +94,7 @@ class Site:
 
     def keep_waiting(self, path: str) -> None:
         async def page(_request: web.Request) -> web.Response:
+            self.waits.set()
             await asyncio.Event().wait()
             raise AssertionError("nobody sets it")
 

@@ -113,10 +113,15 @@ async def test_a_site_that_takes_its_time_is_refused(
 
 
 @sqlite_only
-async def test_statuses_and_silence_are_said(study: Study, site: Site) -> None:
+async def test_statuses_and_silence_are_said(
+    study: Study, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.refuse("/feed", 404)
     assert "it answered with status 404" in await refused(study, site)
-    seen = await study.organiser.slash("news add", url="http://owl.invalid/feed")
+    nobody = site.url("/").replace("127.0.0.1", "owl.example")
+    await allow(study, [nobody])
+    resolve(monkeypatch, "no such host")
+    seen = await study.organiser.slash("news add", url=nobody)
     assert "it could not be reached" in seen.text
 
 
