@@ -14,6 +14,7 @@ from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.values import OrganiserCaller
 from bot.inputs.search import pick
+from bot.inputs.text import comparable
 from bot.news import ingest
 from bot.news.models import HeadlineRow, NewsFollowRow
 from bot.news.queries import followed, news, suggestions
@@ -46,9 +47,9 @@ async def wanted(
         UserError: it is no address, or there is no room; it carries what was typed.
     """
     suggested = suggestions(await plans.current(session, caller.guild_id), named)
-    key = pick([(each.key, each.title) for each in suggested], typed)
-    by_key = {each.key: each.url for each in suggested}
-    address = by_key[key] if key is not None else feed_address(typed)
+    # By its whole name: another site is not asked for what is merely alike.
+    by_name = {name: each.url for each in suggested for name in (each.key, comparable(each.title))}
+    address = by_name.get(comparable(typed)) or feed_address(typed)
     feeds = await followed(session, caller.guild_id, caller.now)
     for feed in feeds:
         if address_key(feed.url) == address_key(address):
