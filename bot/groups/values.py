@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from enum import StrEnum
 from typing import TypedDict
 
 from bot.scheduling.recurrence import find_zone, local_date
+from bot.voting import Method
 
 # So many direct messages may be refused in a row before I stop trying.
 MAX_REFUSALS = 3
@@ -22,6 +24,14 @@ DEFAULT_CATEGORIES = ("cs.LG", "stat.ML", "cs.CL", "cs.CV")
 DEFAULT_PAPERS_OPEN: WeekdayAt = (0, time(9))
 DEFAULT_PAPERS_CLOSE: WeekdayAt = (4, time(17))
 DEFAULT_RETRO: MonthDayAt = (1, time(18))
+
+
+class PaperFit(StrEnum):
+    """How well a paper must fit a group's taste to be proposed (A6)."""
+
+    ANY = "any"
+    USUAL = "usual"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,9 @@ class Group:
     retro_at: time
     created_at: datetime | None = None
     cross_lists: bool = False
+    paper_fit: PaperFit = PaperFit.USUAL
+    vote_method: Method = Method.APPROVAL
+    hides_totals: bool = True
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
@@ -164,6 +177,9 @@ class GroupChanges(GroupFields, total=False):
     """All that organisers can change of a group; see :func:`change_group`."""
 
     cross_lists: bool
+    paper_fit: PaperFit
+    vote_method: Method
+    hides_totals: bool
 
 
 class MemberFields(TypedDict, total=False):

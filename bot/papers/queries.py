@@ -19,6 +19,7 @@ from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
 from bot.inputs.tex import plain_line
 from bot.inputs.text import folded
+from bot.papers import counting
 from bot.papers.models import BallotRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import OPEN
 from bot.papers.values import HistoryPage, Overview, Pick, Round
@@ -42,6 +43,8 @@ async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
     newest, status = await newest_occurrence(session, group.guild_id, kind=OPEN)
     if newest is None or (rounds and rounds[0].period >= newest.period):
         newest = status = None
+    is_open = bool(rounds) and rounds[0].takes_ballots(caller.now)
+    so_far = await counting.so_far(session, rounds[0]) if is_open else None
     feeds: list[Feed] = []
     if caller.is_organiser:
         feeds = await feed_queries.feeds(session, group.categories)
@@ -51,6 +54,7 @@ async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
         opens_at=await next_opening(session, group.guild_id),
         missed=newest.period if newest and status is DeliveryStatus.MISSED else None,
         is_waiting=status in (DeliveryStatus.DUE, DeliveryStatus.SENDING, DeliveryStatus.RETRY),
+        so_far=so_far,
     )
 
 
@@ -240,6 +244,10 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         trouble=row.trouble,
         feeds=row.feeds,
         considered=row.considered,
+        method=row.method,
+        hides_totals=row.hides_totals,
+        stages=counting.stages_of(row),
+        codes=None if row.codes is None else tuple(row.codes),
     )
 
 

@@ -10,14 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.arxiv import ingest
-from bot.arxiv.models import PaperRow
 from bot.arxiv.values import Health
-from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
-from bot.papers import queries
-from bot.papers.models import ApprovalRow, BallotRow, RoundRow, ShortlistRow
-from bot.papers.rules.tally import tally
+from bot.papers import counting, queries
+from bot.papers.models import RoundRow, ShortlistRow
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
 from bot.papers.values import Round, RoundDecision
 from bot.ranking.values import Scored
@@ -80,7 +77,7 @@ async def open_round(
             return await queries.as_round(session, row)
         if row.closes_at > now:
             return None
-        await _close(session, row, now)
+        await counting.close(session, row, now)
     row = _new_round(group, period, now)
     row.considered = considered
     if not shortlist:
@@ -121,7 +118,7 @@ async def close_due(session: AsyncSession, guild_id: int, now: datetime) -> Roun
     )
     if row is None:
         return None
-    await _close(session, row, now)
+    await counting.close(session, row, now)
     return await queries.as_round(session, row)
 
 
@@ -144,7 +141,8 @@ async def reopen_early_closed(session: AsyncSession, now: datetime) -> None:
         .order_by(RoundRow.period)
     )
     for row in {row.guild_id: row for row in rows}.values():
-        row.closed_at = row.decision = row.ballots = row.winner_id = row.trouble = None
+        counting.forget_count(row)
+        row.closed_at = row.trouble = None
         await session.execute(
             update(ShortlistRow)
             .where(ShortlistRow.guild_id == row.guild_id, ShortlistRow.round_id == row.id)
@@ -227,27 +225,16 @@ async def _record(
     )
 
 
-async def _close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
-    """Decide a round whose row is locked. Papers that were withdrawn meanwhile do not count."""
-    found = await session.execute(
-        select(ShortlistRow, PaperRow.is_withdrawn)
-        .join(PaperRow, PaperRow.arxiv_id == ShortlistRow.arxiv_id)
-        .where(ShortlistRow.guild_id == row.guild_id, ShortlistRow.round_id == row.id)
-        .order_by(ShortlistRow.position)
-    )
-    standing = [entry for entry, is_withdrawn in found.all() if not is_withdrawn]
-    result = tally([entry.arxiv_id for entry in standing], await _ballots(session, row))
-    for entry in standing:
-        entry.approvals = result.approvals[entry.arxiv_id]
-    # There was something to vote on, even where nothing of it is left.
-    row.closed_at, row.ballots, row.winner_id = now, result.ballots, result.winner
-    row.decision = result.decision if standing else RoundDecision.NO_BALLOTS
-    await session.flush()
-
-
 def _new_round(group: Group, period: date, now: datetime) -> RoundRow:
     closes_at = closes_after(group, now)
-    return RoundRow(guild_id=group.guild_id, period=period, opened_at=now, closes_at=closes_at)
+    return RoundRow(
+        guild_id=group.guild_id,
+        period=period,
+        opened_at=now,
+        closes_at=closes_at,
+        method=group.vote_method,
+        hides_totals=group.hides_totals,
+    )
 
 
 def _shortlist(row: RoundRow, shortlist: Sequence[Scored]) -> list[ShortlistRow]:
@@ -263,22 +250,3 @@ def _shortlist(row: RoundRow, shortlist: Sequence[Scored]) -> list[ShortlistRow]
         )
         for position, scored in enumerate(shortlist, start=1)
     ]
-
-
-async def _ballots(session: AsyncSession, row: RoundRow) -> list[frozenset[str]]:
-    """The ballots of a round that count, as the keys they approve; who cast them is not asked."""
-    cast = await session.execute(
-        select(BallotRow.user_id, ApprovalRow.arxiv_id)
-        .outerjoin(
-            ApprovalRow,
-            (ApprovalRow.guild_id == BallotRow.guild_id)
-            & (ApprovalRow.round_id == BallotRow.round_id)
-            & (ApprovalRow.user_id == BallotRow.user_id),
-        )
-        .join(MemberRow, is_of_member_here(BallotRow.guild_id, BallotRow.user_id))
-        .where(BallotRow.guild_id == row.guild_id, BallotRow.round_id == row.id)
-    )
-    ballots: dict[int, set[str]] = {}
-    for user_id, key in cast:
-        ballots.setdefault(user_id, set()).update([key] if key else [])
-    return [frozenset(keys) for keys in ballots.values()]

@@ -32,7 +32,7 @@ _BLOCK = 0.4
 _MOST_FOR_BLOCK = 2.5
 # As much as all that members follow can give.
 _LOWERED = -_MOST_FOR_INTERESTS
-_VENUE = 0.7
+_VENUE, _OWN_VENUE = 0.7, 1.2
 _RUNNER_UP = 1.5
 _NEW = 0.5
 _RECENCY_DAYS = 7
@@ -121,6 +121,7 @@ class Known:
         wishes = request.interests
         self._request = request
         self._authors = {folded(name): name for name in wishes.authors}
+        self._venues = {folded(name) for name in request.venues}
         self._left_out = Phrases(wishes.excluded_words)
         self._left_out_authors = {folded(name) for name in wishes.excluded_authors}
         self._lowered = Phrases(wishes.lowered_words)
@@ -154,7 +155,9 @@ class Known:
         if set(candidate.categories) & set(self._request.interests.categories):
             parts.append(Part(_FOLLOWED_CATEGORY))
         if candidate.venue:
-            parts.append(Part(_VENUE, f"accepted at {candidate.venue}"))
+            is_own = folded(candidate.venue) in self._venues
+            points, end = (_OWN_VENUE, ", one of your conferences") if is_own else (_VENUE, "")
+            parts.append(Part(points, f"accepted at {candidate.venue}{end}"))
         if candidate.is_runner_up:
             parts.append(Part(_RUNNER_UP, "close to being chosen before"))
         if candidate.is_discussed:

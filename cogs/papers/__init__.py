@@ -8,13 +8,12 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.papers import (
     ballot_views,
-    feed_views,
-    interest_views,
     message_views,
     nomination_views,
     paper_views,
     routes,
     views,
+    vote_settings_views,
 )
 from cogs.papers.cog import Papers
 from cogs.papers.sender import RoundSender
@@ -27,10 +26,9 @@ FEATURE = Feature(
         views,
         ballot_views,
         nomination_views,
-        interest_views,
         message_views,
         paper_views,
-        feed_views,
+        vote_settings_views,
     ),
     senders={
         OPEN: lambda bot: RoundSender(bot).open,

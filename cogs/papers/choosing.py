@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +14,7 @@ from bot.errors import WorkerError
 from bot.groups.values import Group
 from bot.papers import candidates
 from bot.ranking import Ranking, Request, Scored, plain, rank
-from cogs.papers.arxiv import Arxiv
+from cogs.common.arxiv import Arxiv
 
 # With the question to arXiv's API in between, all of it within what a delivery has.
 _FIRST_SECONDS: Final = 7.0
@@ -81,4 +81,6 @@ async def _learned(bot: Syllabot, request: Request, seconds: float) -> Ranking |
 
 
 async def _plainly(request: Request) -> Ranking:
+    """The plain order. It cannot tell what fits well: where a group raised the floor, all stand."""
+    request = replace(request, floor=min(request.floor, 0.0))
     return await asyncio.to_thread(plain, request)

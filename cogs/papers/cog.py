@@ -1,4 +1,4 @@
-"""`/paper`: picks, vote, nominate, interests, history, feeds."""
+"""`/paper`: picks, vote, nominate, history. Other features add theirs below it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,13 @@ from discord.ext import commands
 from bot.arxiv.values import Paper
 from bot.client import Syllabot
 from bot.papers import queries, unused
-from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
-from cogs.papers import ballot_views, interest_views, message_views, nomination_views, views
-from cogs.papers.arxiv import Arxiv
-from cogs.papers.feed_commands import FeedCommands
+from cogs.papers import ballot_views, message_views, nomination_views, views
 from cogs.papers.nomination_views import MAX_TYPED
 
-_EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
+_DAY = timedelta(days=1)
 
 
 @suggestions
@@ -39,14 +36,9 @@ def _named(paper: Paper) -> str:
 class Papers(commands.GroupCog, group_name="paper"):
     """A paper a week: the group's shortlist, its private vote, and what was discussed."""
 
-    feeds = FeedCommands(name="feeds", description="The arXiv feeds behind the weekly paper.")
-
     def __init__(self, bot: Syllabot) -> None:
-        """Let the feeds be read from now on, and papers be forgotten that nobody used."""
+        """Let papers be forgotten, from now on, that nobody used."""
         self._bot = bot
-        poller = bot.part(Arxiv).poller
-        bot.jobs.add("feeds set right", poller.set_right, every=SET_RIGHT, on_set_clock=False)
-        bot.jobs.add("feeds", poller.run_due, every=_EVERY, next_due=poller.next_due)
         bot.jobs.add("unused papers", self._forget_unused, every=_DAY)
         self._menu = app_commands.ContextMenu(
             name="Nominate paper",
@@ -86,11 +78,6 @@ class Papers(commands.GroupCog, group_name="paper"):
     ) -> None:
         """Put a paper on the next shortlist."""
         await nomination_views.nominate(interaction, paper)
-
-    @app_commands.command()
-    async def interests(self, interaction: Interaction) -> None:
-        """Say what the shortlist should bring you more of, and less."""
-        await interest_views.show(interaction)
 
     @app_commands.command()
     async def history(self, interaction: Interaction) -> None:

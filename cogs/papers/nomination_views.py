@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.papers import nominations
+from cogs.common.arxiv import Arxiv
 from cogs.common.callers import as_member
 from cogs.common.deferral import think
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
-from cogs.papers.arxiv import Arxiv
 from cogs.papers.nomination_panels import nominated_panel, nomination_withdrawn_panel
 from cogs.papers.routes import AGAIN, NOMINATE, SUGGEST, WITHDRAW
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from bot.papers.values import InterestKind, WhyNot
+from bot.interests.values import WhyNot
+from bot.voting import Method
 from cogs.common.routes import Route, snowflake
 
 VOTE = Route("paper:vote", snowflake)
-"""By the id of a round, as are the next two."""
+"""By the id of a round, as are the next four."""
 
 BALLOT = Route("paper:ballot", snowflake)
+START_OVER = Route("paper:start-over", snowflake)
+CHECK = Route("paper:check", snowflake)
 RESULT = Route("paper:result", snowflake)
+
+RANK = Route("paper:rank", snowflake, int)
+"""The id of a round and the place, from 1, that is to be ranked."""
+
+SCORE = Route("paper:score", snowflake, str)
+"""The id of a round and the key of the paper that gets a score."""
+
+HOW_WE_VOTE = Route("paper:how")
+"""The form, and what opens it."""
+
+SET_HOW = Route("paper:set-how", Method, int)
+"""The method of rounds to come, and 1 where their totals are hidden until the close."""
 
 SUGGEST = Route("paper:suggest", int)
 """The id of the round beside which it stands, or 0."""
@@ -30,27 +45,6 @@ HISTORY = Route("paper:history")
 
 PAST = Route("paper:past", int)
 """A page of the history."""
-
-FEEDS = Route("paper:feeds")
-"""The group's feeds, and how each is."""
-
-FEED_ADD = Route("paper:feed-add")
-"""The form, and what opens it."""
-
-FEED_REMOVE = Route("paper:feed-remove", str)
-"""A category."""
-
-CROSS_LISTS = Route("paper:cross-lists", int)
-"""1 lets cross-listed papers count, 0 does not."""
-
-INTERESTS = Route("paper:interests", int)
-"""A page of one's interests."""
-
-FOLLOW = Route("paper:follow")
-"""The form that adds some, and what opens it."""
-
-DROP_INTEREST = Route("paper:drop", InterestKind, str, int)
-"""An interest's kind and key, and the page on which it stands."""
 
 MORE = Route("paper:more", str)
 """A paper's key; what it opens has the next four, with a page of the abstract."""

@@ -23,6 +23,7 @@ from cogs.common.sender import edit_panel, post
 from cogs.common.text import cut
 from cogs.papers import panels, result_panels
 from cogs.papers.choosing import choose
+from cogs.papers.tally_picture import picture_of, receipts_file
 
 _THREAD_EXISTS = 160004
 _WEEK_MINUTES: Final = 10080
@@ -106,12 +107,15 @@ class RoundSender:
                 # Nobody approved a paper: the shortlist itself says so, and nobody is disturbed.
                 await self._retire_shortlist(ended, now)
             raise NothingToSend
+        picture, alt = await picture_of(self.bot, closed)
+        file = receipts_file(closed)
         receipt = await post(
             self.bot,
             delivery,
             group.papers_channel_id,
-            result_panels.result_panel(closed),
+            result_panels.result_panel(closed, picture, alt, file),
             marker=result_panels.result_marker(closed),
+            files=[each for each in (picture, file) if each is not None],
         )
         thread_id, trouble = await self._open_thread(closed, receipt)
         if thread_id is not None:

@@ -14,7 +14,8 @@ from bot.arxiv.models import PaperRow
 from bot.arxiv.rules.withdrawal import is_withdrawn
 from bot.arxiv.values import AnnounceType, Paper
 from bot.db import Database
-from bot.papers.values import NominationOutcome, Opinion, PaperDetails, RoundDecision
+from bot.interests.values import Opinion
+from bot.papers.values import NominationOutcome, PaperDetails, RoundDecision
 from cogs.papers.nomination_panels import which_panel
 from cogs.papers.paper_panels import paper_panel
 from sandbox.feeds import Announcement, api
@@ -138,7 +139,7 @@ async def test_a_vote_does_not_choose_what_was_withdrawn_in_between(db: Database
     assert closed is not None
     assert closed.winner is not None
     assert closed.winner.key == "2603.00002"
-    assert closed.decision is RoundDecision.APPROVALS
+    assert closed.decision is RoundDecision.BALLOTS
     assert [pick.approvals for pick in closed.picks] == [None, 1, 0]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.arxiv.rules import identifiers
+from bot.arxiv.rules import identifiers, venues
 from bot.plans.values import Block as PlanBlock
 from bot.plans.values import Plan
 from bot.ranking.phrases import Phrases, normal
@@ -58,6 +58,22 @@ def plan_papers(plan: Plan) -> tuple[PlanPaper, ...]:
         if key is not None:
             found.setdefault(key, PlanPaper(key, resource.title, (), resource.text))
     return tuple(found.values())
+
+
+def venues_of(plan: Plan, others: Iterable[str]) -> tuple[str, ...]:
+    """The venues that the plan's blocks name and ``others``, as papers' own venues are called."""
+    told = (
+        text
+        for block in plan.blocks
+        for text in (
+            *block.objectives,
+            *(text for part in block.components for text in (part.summary, *part.topics)),
+            *(text for each in block.milestones for text in (each.title, each.text)),
+        )
+    )
+    return tuple(
+        dict.fromkeys((*venues.named_in("\n".join(told)), *map(venues.usual_name, others)))
+    )
 
 
 def blocks_where(plan: Plan, standing: Mapping[str, int]) -> tuple[Block, ...]:

@@ -8,8 +8,8 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound
-from bot.papers import opinions
-from bot.papers.values import Opinion, WhyNot
+from bot.interests import opinions
+from bot.interests.values import Opinion, WhyNot
 from tests.papers.group import (
     ANA,
     BEN,

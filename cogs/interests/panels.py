@@ -5,12 +5,14 @@ from __future__ import annotations
 import discord
 
 from bot.inputs.categories import title_of
-from bot.papers.rules.interests import MOST
-from bot.papers.values import Interest, InterestKind, MyInterests
+from bot.interests.rules import MOST
+from bot.interests.values import Interest, InterestKind, MyInterests
 from cogs.common.panels import Items, Panel, button, buttons, line, page_buttons, page_of, row
 from cogs.common.text import fit
-from cogs.papers.routes import DROP_INTEREST, FOLLOW, INTERESTS
-from cogs.papers.style import ACCENT
+from cogs.interests.routes import DROP_INTEREST, FOLLOW, INTERESTS
+
+# As the weekly paper's, below whose command it stands.
+ACCENT = 0xEF4444
 
 TOGETHER = "Only you see this. The shortlist uses everybody's together."
 

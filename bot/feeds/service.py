@@ -6,11 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import feed_queries
 from bot.errors import NotFound, UserError
+from bot.feeds.values import FeedsChanged, Followed
 from bot.groups import service as groups
-from bot.groups.values import Group, InsiderCaller, OrganiserCaller
+from bot.groups.values import Group, InsiderCaller, OrganiserCaller, PaperFit
 from bot.inputs.categories import named, parse_categories
 from bot.inputs.search import pick
-from bot.papers.values import FeedsChanged, Followed
 
 
 async def followed(session: AsyncSession, caller: InsiderCaller) -> Followed:
@@ -81,6 +81,16 @@ async def count_cross_lists(
     return await _followed_by(session, group)
 
 
+async def choose_fit(session: AsyncSession, caller: OrganiserCaller, fit: PaperFit) -> Followed:
+    """Say how well papers must fit the group's taste to be proposed (A6); from the next shortlist.
+
+    Raises:
+        NotSetUp: the server has no group.
+    """
+    group = await groups.change_group(session, caller, paper_fit=fit)
+    return await _followed_by(session, group)
+
+
 async def _followed_by(session: AsyncSession, group: Group) -> Followed:
     feeds = await feed_queries.feeds(session, group.categories)
-    return Followed(tuple(feeds), group.cross_lists)
+    return Followed(tuple(feeds), group.cross_lists, group.paper_fit)

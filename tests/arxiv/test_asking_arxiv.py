@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.arxiv.models import PaperRow
-from cogs.papers import arxiv
-from cogs.papers.arxiv import Arxiv
+from cogs.common import arxiv
+from cogs.common.arxiv import Arxiv
 from tests.live import START, Study
 from tests.papers.test_wire import MONDAY, OPENS, paper
 
@@ -59,7 +59,7 @@ async def test_a6_what_arxiv_does_not_say_is_logged_and_asked_the_next_time(
     for number, trouble in enumerate(TROUBLES, start=1):
         study.sandbox.feeds.break_with("api", trouble)
         caplog.clear()
-        with monkeypatch.context() as patch, caplog.at_level(logging.INFO, "cogs.papers.arxiv"):
+        with monkeypatch.context() as patch, caplog.at_level(logging.INFO, "cogs.common.arxiv"):
             patch.setattr(arxiv, "_DESCRIBE_SECONDS", 0.3 if trouble == "timeout" else 30)
             await asking.describe(KEYS)
         assert [record.getMessage().partition(":")[0] for record in caplog.records] == [

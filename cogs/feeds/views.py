@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from bot.errors import NotFound
+from bot.errors import NotFound, UserError
+from bot.feeds import service
+from bot.groups.values import PaperFit
 from bot.inputs.categories import MAX_CATEGORIES
-from bot.papers import feed_service
 from cogs.common.access import is_organiser, require_organiser
 from cogs.common.callers import as_insider, as_organiser
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import Panel
 from cogs.common.reply import open_form, rerender
-from cogs.common.routes import Fields, Interaction
-from cogs.papers.feed_panels import changed_text, feeds_panel
-from cogs.papers.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS
+from cogs.common.routes import Fields, Interaction, chosen_one
+from cogs.feeds.panels import changed_text, feeds_panel
+from cogs.feeds.routes import CROSS_LISTS, FEED_ADD, FEED_REMOVE, FEEDS, FIT
 
 MAX_TYPED = 200
 
 
 async def shown(interaction: Interaction, said: str | None = None) -> Panel:
     """The group's feeds; ``said`` stands above them."""
-    found = await as_insider(interaction).read(feed_service.followed)
+    found = await as_insider(interaction).read(service.followed)
     return feeds_panel(found, can_change=is_organiser(interaction), said=said)
 
 
@@ -30,7 +31,7 @@ async def added(interaction: Interaction, typed: str) -> Panel:
         UserError: arXiv has none such, or there is no room.
         NotAllowed: they are no organiser.
     """
-    changed = await as_organiser(interaction).act(feed_service.add, typed)
+    changed = await as_organiser(interaction).act(service.add, typed)
     return feeds_panel(changed.now, can_change=True, said=changed_text(changed))
 
 
@@ -42,7 +43,7 @@ async def removed(interaction: Interaction, typed: str) -> Panel:
         UserError: it is the only one.
         NotAllowed: they are no organiser.
     """
-    changed = await as_organiser(interaction).act(feed_service.remove, typed)
+    changed = await as_organiser(interaction).act(service.remove, typed)
     return feeds_panel(changed.now, can_change=True, said=changed_text(changed))
 
 
@@ -53,7 +54,17 @@ async def look_again(interaction: Interaction) -> None:
 
 @CROSS_LISTS.press
 async def count_cross_lists(interaction: Interaction, counted: int) -> None:
-    found = await as_organiser(interaction).act(feed_service.count_cross_lists, bool(counted))
+    found = await as_organiser(interaction).act(service.count_cross_lists, bool(counted))
+    await rerender(interaction, feeds_panel(found, can_change=True))
+
+
+@FIT.press
+async def choose_fit(interaction: Interaction) -> None:
+    try:
+        fit = PaperFit(chosen_one(interaction))
+    except ValueError:
+        raise UserError("That is none of the choices. `/paper feeds list` shows them.") from None
+    found = await as_organiser(interaction).act(service.choose_fit, fit)
     await rerender(interaction, feeds_panel(found, can_change=True))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import discord
 
-from bot.papers import interests
-from bot.papers.values import InterestKind
+from bot.interests import service as interests
+from bot.interests.values import InterestKind
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
-from cogs.papers.interest_panels import interests_panel
-from cogs.papers.routes import DROP_INTEREST, FOLLOW, INTERESTS
+from cogs.interests.panels import interests_panel
+from cogs.interests.routes import DROP_INTEREST, FOLLOW, INTERESTS
 
 _MAX_TYPED = 1000
 _MORE, _FEWER = "more", "fewer"

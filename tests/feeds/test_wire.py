@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.arxiv.values import Health
+from bot.feeds.values import Followed
 from bot.groups.queries import get_group
-from bot.papers.values import Followed
-from cogs.papers.feed_panels import feeds_panel
+from cogs.feeds.panels import feeds_panel
 from sandbox.feeds import Announcement
 from tests.live import START, Study, form_of
 from tests.papers.test_panels import feed
@@ -54,6 +54,24 @@ async def test_a2_cross_listed_papers_count_once_organisers_switch_them_on(study
     assert "From elsewhere" in next(iter(study.papers.messages)).text
     off = await olga.click(await olga.slash("paper feeds list"), "Leave out cross-lists")
     assert "Count cross-lists" in off.buttons
+
+
+@sqlite_only
+async def test_a6_organisers_choose_how_well_papers_must_fit(study: Study) -> None:
+    ana, olga = await study.person("Ana"), study.organiser
+    seen = await olga.slash("paper feeds list")
+    assert "must fit**: what may interest you\nOf a week's papers about one in three" in seen.text
+    hers = await ana.slash("paper feeds list")
+    assert "about one in three does" in hers.text
+    forged = await ana.choose(hers, ["any"], custom_id="paper:fit", forge=True)
+    assert "Manage Server" in forged.text
+    nonsense = await olga.choose(seen, ["best"], custom_id="paper:fit", forge=True)
+    assert "none of the choices" in nonsense.text
+    chosen = await olga.choose(seen, ["close"])
+    assert chosen.updated
+    assert "only what fits well\nAbout one paper in ten does; a quiet week" in chosen.text
+    await olga.slash("setup", zone="Berlin")
+    assert "only what fits well" in (await ana.slash("paper feeds list")).text
 
 
 async def test_m4_a_feed_is_added_and_removed_as_in_setup(study: Study) -> None:

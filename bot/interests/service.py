@@ -9,9 +9,9 @@ from bot.db import insert
 from bot.errors import UserError
 from bot.groups.models import MemberRow, is_here, is_of_member_here
 from bot.groups.values import MemberCaller
-from bot.papers.models import InterestRow
-from bot.papers.rules.interests import MOST, read_interests, together
-from bot.papers.values import Interest, InterestKind, MyInterests, SharedInterest
+from bot.interests.models import InterestRow
+from bot.interests.rules import MOST, read_interests, together
+from bot.interests.values import Interest, InterestKind, MyInterests, SharedInterest
 from bot.ranking.values import Interests
 
 # A thousand members could name more than a ranking can look for: the most named ones count.

@@ -10,9 +10,9 @@ from sqlalchemy import update
 from bot.db import Database
 from bot.errors import UserError
 from bot.groups.models import MemberRow
-from bot.papers import interests
-from bot.papers.rules.interests import MOST, read_interests, together
-from bot.papers.values import InterestKind, MyInterests, SharedInterest
+from bot.interests import service as interests
+from bot.interests.rules import MOST, read_interests, together
+from bot.interests.values import InterestKind, MyInterests, SharedInterest
 from bot.ranking import Candidate, Interests, Request, plain
 from tests.live import Study
 from tests.papers.group import ANA, BEN, CARA, GUILD, OPENS, START, found_group, member

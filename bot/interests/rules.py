@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.errors import UserError
 from bot.inputs.categories import parse_categories
 from bot.inputs.text import first_characters, folded, visible_text
-from bot.papers.values import Interest, InterestKind, SharedInterest
+from bot.interests.values import Interest, InterestKind, SharedInterest
 from bot.ranking.values import Interests
 
 MOST = 40
