@@ -19,7 +19,7 @@ from bot.scheduling.delivery import (
 )
 from bot.scheduling.engine import DeliveryEngine
 from bot.scheduling.jobs import SET_RIGHT, Jobs
-from bot.scheduling.many import Series, drop_each, lock_schedules, put_each
+from bot.scheduling.many import Kept, Series, drop_each, lock_schedules, put_each
 from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
     Monthly,
@@ -30,6 +30,7 @@ from bot.scheduling.recurrence import (
     find_zone,
     latest_occurrence,
     local_date,
+    local_day,
     occurrence_after,
     occurrences,
     wall_instant,
@@ -48,6 +49,7 @@ from bot.scheduling.schedules import (
     put_now,
     upcoming,
 )
+from bot.scheduling.skips import Skip
 from bot.scheduling.unposted import Unposted, unposted
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "DeliveryFailure",
     "DeliveryStatus",
     "Jobs",
+    "Kept",
     "MessagesClosed",
     "Monthly",
     "NotYet",
@@ -69,6 +72,7 @@ __all__ = [
     "Rule",
     "Sender",
     "Series",
+    "Skip",
     "TryLater",
     "Undeliverable",
     "Unposted",
@@ -83,6 +87,7 @@ __all__ = [
     "last_sent",
     "latest_occurrence",
     "local_date",
+    "local_day",
     "lock_schedules",
     "missed_occurrence",
     "newest_occurrence",

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from cogs.papers.nomination_panels import which_panel
 from discord import ui
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from bot.arxiv.rules.withdrawal import is_withdrawn
 from bot.arxiv.values import AnnounceType, Paper
 from bot.db import Database
 from bot.papers.values import NominationOutcome, Opinion, PaperDetails, RoundDecision
+from cogs.papers.nomination_panels import which_panel
 from cogs.papers.paper_panels import paper_panel
 from sandbox.feeds import Announcement, api
 from tests.live import Study
