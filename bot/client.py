@@ -18,6 +18,7 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
+from bot import early_answers
 from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
 from bot.db import Database, purge_acts
@@ -59,6 +60,13 @@ def _point_at(settings: DiscordSettings) -> None:
     """Send all of discord.py's traffic where the settings say. These are process-wide."""
     discord.http.Route.BASE = settings.api_url
     discord.asset.Asset.BASE = settings.cdn_url
+
+
+def _trace(settings: Settings) -> aiohttp.TraceConfig:
+    """What stands in the way of each request to Discord, and of its answer."""
+    config = RateLimit(settings.delivery.requests_per_second).trace()
+    config.on_request_end.append(early_answers.tell)
+    return config
 
 
 class CommandTree(app_commands.CommandTree["Syllabot"]):
@@ -106,7 +114,7 @@ class Syllabot(commands.AutoShardedBot):
             guild_ready_timeout=_GUILD_READY_SECONDS,
             shard_count=settings.discord.shard_count,
             shard_ids=settings.discord.shard_ids,  # type: ignore[arg-type]  # None means all
-            http_trace=RateLimit(settings.delivery.requests_per_second).trace(),
+            http_trace=_trace(settings),
         )
         self._read_interactions()
         self.settings = settings
@@ -123,6 +131,8 @@ class Syllabot(commands.AutoShardedBot):
         self.worker = Worker()
         self.command_mentions: Mapping[str, str] = {}
         """What mentions each command, by its whole name; known once Discord has the commands."""
+        self.subcommands: list[tuple[str, app_commands.Group]] = []
+        """Groups whose commands stand below the command of another feature, by its name."""
         self._parts: dict[Callable[[Syllabot], Part], Part] = {}
 
     def _read_interactions(self) -> None:
@@ -155,6 +165,7 @@ class Syllabot(commands.AutoShardedBot):
         self.jobs.add("schedules set right", self._set_right, every=SET_RIGHT, on_set_clock=False)
         for feature in self.features:
             await self._add(feature)
+        self._place_subcommands()
         self.command_mentions = _mentions_of(await self._registered())
         self.jobs.start()
 
@@ -183,6 +194,14 @@ class Syllabot(commands.AutoShardedBot):
         if feature.data.on_start is not None:
             async with self.db.begin() as session:
                 await feature.data.on_start(session, self.clock.now())
+
+    def _place_subcommands(self) -> None:
+        """Put commands below those of other features, whichever of the two come first."""
+        for parent, added in self.subcommands:
+            group = self.tree.get_command(parent)
+            assert isinstance(group, app_commands.Group), f"no feature has /{parent}"
+            for command in added.commands:
+                group.add_command(command)
 
     async def _registered(self) -> list[app_commands.AppCommand]:
         """The commands as Discord has them, told first where they changed."""

@@ -126,6 +126,9 @@ MembersAffected = Callable[[AsyncSession, int, Collection[str]], Awaitable[Mappi
 One on which nobody has anything needs no entry.
 """
 
+GroupVenues = Callable[[AsyncSession, int], Awaitable[Sequence[str]]]
+"""``(session, guild_id)``: conferences and journals that the group cares about, by name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
@@ -148,6 +151,7 @@ class FeatureData:
     calendar: CalendarSource | None = None
     commitments: Commitments | None = None
     members_affected: MembersAffected | None = None
+    venues: GroupVenues | None = None
 
 
 _KEY = "features"
@@ -214,6 +218,16 @@ async def commitments_of(session: AsyncSession, member: Member, now: datetime) -
         for commitment in await feature.commitments(session, member, now)
     ]
     return sorted(found, key=lambda commitment: commitment.at)
+
+
+async def venues_of(session: AsyncSession, guild_id: int) -> list[str]:
+    """The conferences and journals that a group cares about, over all features."""
+    return [
+        name
+        for feature in features_of(session)
+        if feature.venues is not None
+        for name in await feature.venues(session, guild_id)
+    ]
 
 
 async def members_affected(

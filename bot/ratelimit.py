@@ -18,6 +18,11 @@ import aiohttp
 # A second, and by how much a fast answer may be due to luck.
 _WINDOW_SECONDS = 1.01
 _LATEST_ANSWERS = 100
+# Fewer answers of a kind do not tell how fast it can be; then the fastest of any kind counts.
+_ENOUGH_ANSWERS = 10
+# No bot makes so many kinds of requests.
+_MOST_KINDS = 200
+_ID = re.compile(r"(?<=/)\d+")
 _NOT_COUNTED = re.compile(r"/(interactions|webhooks)/\d+/|/gateway/?\?")
 
 
@@ -27,7 +32,7 @@ class RateLimit:
     def __init__(self, limit: int) -> None:
         """Start with every slot free."""
         self._slots = asyncio.Semaphore(limit)
-        self._took: deque[float] = deque(maxlen=_LATEST_ANSWERS)
+        self._took: dict[str, deque[float]] = {}
 
     def trace(self) -> aiohttp.TraceConfig:
         """The hooks that hold each request of a session until it has a slot."""
@@ -49,12 +54,25 @@ class RateLimit:
             context.sent_at = asyncio.get_running_loop().time()
 
     async def _answered(
-        self, _session: aiohttp.ClientSession, context: SimpleNamespace, _params: object
+        self,
+        _session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        params: aiohttp.TraceRequestEndParams,
     ) -> None:
         if context.sent_at is not None:
             took = asyncio.get_running_loop().time() - context.sent_at
-            self._took.append(took)
-            self._release(context, after=_WINDOW_SECONDS - min(self._took))
+            fastest = self._note(f"{params.method} {_ID.sub('', params.url.path)}", took)
+            self._release(context, after=_WINDOW_SECONDS - fastest)
+
+    def _note(self, kind: str, took: float) -> float:
+        """Keep how long an answer took; gives how fast one of its kind can surely be."""
+        if kind not in self._took and len(self._took) >= _MOST_KINDS:
+            self._took.clear()
+        latest = self._took.setdefault(kind, deque(maxlen=_LATEST_ANSWERS))
+        latest.append(took)
+        if len(latest) >= _ENOUGH_ANSWERS:
+            return min(latest)
+        return min(min(each) for each in self._took.values())
 
     async def _failed(
         self, _session: aiohttp.ClientSession, context: SimpleNamespace, _params: object

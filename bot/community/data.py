@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community.calendar_events import CALENDAR
 from bot.community.models import AdderRow, ConferenceRow, WatchRow
-from bot.community.queries import watched
+from bot.community.queries import conference_names, watched
 from bot.db.records import records
 from bot.feature import Commitment, FeatureData, HelpTopic, Records, Stored
 from bot.groups.values import Member
@@ -90,4 +90,5 @@ DATA = FeatureData(
     kinds=(),
     calendar=CALENDAR,
     commitments=_commitments,
+    venues=conference_names,
 )

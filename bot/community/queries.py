@@ -20,6 +20,7 @@ from bot.reminders.rules import lead_to_name
 from bot.reminders.values import ReminderKey
 from bot.scheduling import local_date
 
+_MOST_NAMES = 200
 # Whoever looks at their dates asks for these: built once, plain rows.
 _CONFERENCES, _WATCHES = ConferenceRow.__table__, WatchRow.__table__
 _WATCHED = (
@@ -73,6 +74,20 @@ async def to_remind(
             reminder_key = ReminderKey(KIND, key, due, str(lead))
             found.append(DeadlineReminder(deadline, due, reminder_key))
     return found
+
+
+async def conference_names(session: AsyncSession, guild_id: int) -> list[str]:
+    """The names of the group's newest conferences; those whose deadline is over count too.
+
+    Papers say that they were accepted long after it.
+    """
+    found = await session.scalars(
+        select(ConferenceRow.name)
+        .where(ConferenceRow.guild_id == guild_id)
+        .order_by(ConferenceRow.deadline_at.desc(), ConferenceRow.id)
+        .limit(_MOST_NAMES)
+    )
+    return [*found]
 
 
 async def get(session: AsyncSession, caller: MemberCaller, conference_id: int) -> Conference:

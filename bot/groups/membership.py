@@ -6,16 +6,17 @@ back. An answer that does not say it is never taken for one: who is here stays h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.changes import change_row
 from bot.groups.direct_messages import use_last_in_dms
 from bot.groups.models import GroupRow, MemberRow
+from bot.scheduling import next_to_send
 
 CHECKED_AGAIN = timedelta(weeks=1)
 """How long somebody is taken to be where they were, if nothing else asks about them."""
@@ -45,15 +46,36 @@ async def record_back(session: AsyncSession, guild_id: int, user_id: int, *, now
 
 
 async def record_checked(
-    session: AsyncSession, guild_id: int, user_id: int, *, now: datetime
+    session: AsyncSession, guild_id: int, user_ids: Collection[int], *, now: datetime
 ) -> None:
-    """Discord was asked about the person at ``now``."""
+    """Discord was asked about these people at ``now``."""
     await session.execute(
         update(MemberRow)
-        .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id)
+        .where(MemberRow.guild_id == guild_id, MemberRow.user_id.in_(user_ids))
         .values(checked_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+async def due_unchecked(
+    session: AsyncSession, guild_id: int, since: datetime, now: datetime, *, limit: int
+) -> Sequence[int]:
+    """Up to ``limit`` members to whom something is due next, and about whom Discord was not asked.
+
+    That is since ``since``. They are in no order.
+    """
+    rows = await session.scalars(
+        select(MemberRow.user_id)
+        .where(
+            MemberRow.guild_id == guild_id,
+            MemberRow.left_at.is_(None),
+            MemberRow.gone_since.is_(None),
+            or_(MemberRow.checked_at.is_(None), MemberRow.checked_at <= since),
+            MemberRow.user_id.in_(next_to_send(guild_id, now)),
+        )
+        .limit(limit)
+    )
+    return rows.all()
 
 
 async def to_check(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[WhoWhere]:

@@ -18,12 +18,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
 from bot.groups.rest import Nudges
+from bot.groups.values import PaperFit
+from bot.voting import Method
 
 
 class GroupRow(Base):
     """One server, set up. Weekday and month-day settings are in the group's zone.
 
+    ``vote_method`` and ``hides_totals`` are how rounds to come vote on papers.
     ``cross_lists``: papers that stand in a category beside their own are proposed too.
+    ``paper_fit`` is how well any must fit the group's taste.
     ``absent_since`` is when the bot was found to be no longer in the server.
     """
 
@@ -37,6 +41,11 @@ class GroupRow(Base):
     retros_channel_id: Mapped[Snowflake]
     categories: Mapped[list[str]] = mapped_column(JSON)
     cross_lists: Mapped[bool] = mapped_column(default=False)
+    paper_fit: Mapped[PaperFit] = mapped_column(enum_column(PaperFit), default=PaperFit.USUAL)
+    vote_method: Mapped[Method] = mapped_column(
+        enum_column(Method, name="vote_method"), default=Method.APPROVAL
+    )
+    hides_totals: Mapped[bool] = mapped_column(default=True)
     papers_open_weekday: Mapped[int]
     papers_open_at: Mapped[time]
     papers_close_weekday: Mapped[int]

@@ -79,6 +79,9 @@ def group_from(row: GroupRow | Row[Any]) -> Group:
         retro_at=row.retro_at,
         created_at=row.created_at,
         cross_lists=row.cross_lists,
+        paper_fit=row.paper_fit,
+        vote_method=row.vote_method,
+        hides_totals=row.hides_totals,
     )
 
 

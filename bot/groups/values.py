@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from typing import TypedDict
 
 from bot.groups.rest import AHEAD, Lighter, Nudges, QuietHours
 from bot.scheduling.recurrence import find_zone, local_date, local_day
 from bot.scheduling.skips import Skip, covered, first_open
+from bot.voting import Method
 
 # So many direct messages may be refused in a row before I stop trying.
 MAX_REFUSALS = 3
@@ -24,6 +26,14 @@ DEFAULT_CATEGORIES = ("cs.LG", "stat.ML", "cs.CL", "cs.CV")
 DEFAULT_PAPERS_OPEN: WeekdayAt = (0, time(9))
 DEFAULT_PAPERS_CLOSE: WeekdayAt = (4, time(17))
 DEFAULT_RETRO: MonthDayAt = (1, time(18))
+
+
+class PaperFit(StrEnum):
+    """How well a paper must fit a group's taste to be proposed (A6)."""
+
+    ANY = "any"
+    USUAL = "usual"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,9 @@ class Group:
     retro_at: time
     created_at: datetime | None = None
     cross_lists: bool = False
+    paper_fit: PaperFit = PaperFit.USUAL
+    vote_method: Method = Method.APPROVAL
+    hides_totals: bool = True
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
@@ -222,6 +235,9 @@ class GroupChanges(GroupFields, total=False):
     """All that organisers can change of a group; see :func:`change_group`."""
 
     cross_lists: bool
+    paper_fit: PaperFit
+    vote_method: Method
+    hides_totals: bool
 
 
 class MemberFields(TypedDict, total=False):

@@ -9,65 +9,57 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.papers import rounds
+from bot.papers import postings, rounds
 from bot.papers.calendar_events import CALENDAR
-from bot.papers.models import ApprovalRow, BallotRow, InterestRow, NominationRow, OpinionRow
-from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN
+from bot.papers.models import BallotRow, MarkRow, NominationRow
+from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN, SHOW
 
 _HELP = (
     HelpTopic(
         "papers",
         "The weekly paper",
-        "A shortlist appears, everybody votes for as many papers as they like, and the winner "
-        "gets a thread. Ballots are private and can be changed until closing. *More* below a paper "
+        "A shortlist appears, everybody votes, and the winner gets a thread. Ballots are private "
+        "and can be changed until closing; each has a code, by which you find yours among those "
+        "that counted. Organisers choose how the group votes. *More* below a paper "
         "takes your 👍 or 👎, which helps to choose the next lists. On any message with an arXiv "
         "link, *Apps › Nominate paper* puts it on the next one.",
         (
             ("paper picks", "this week's shortlist"),
             ("paper vote", "your private ballot"),
             ("paper nominate", "put a paper on the list"),
-            ("paper interests", "what you want more of, and less"),
+            ("paper close", "end the vote now, for organisers"),
+            ("paper extend", "give the vote more days, for organisers"),
+            ("paper skip", "a week without a vote, for organisers"),
             ("paper history", "what the group has read"),
-            ("paper feeds list", "the arXiv feeds that it comes from"),
-            ("paper feeds add", "follow one more, for organisers"),
-            ("paper feeds remove", "stop following one, for organisers"),
         ),
     ),
 )
 
 _STORED = (
     Stored(
-        what="your ballots in the votes on papers: which papers you approved, and when",
-        why="to count the vote, and to let you change your ballot until it closes",
-        how_long="until you are forgotten; a result keeps its totals",
-        seen_by="you; the group sees totals after the close",
+        what="your ballots in the votes on papers: what you said of each paper, the ballot's "
+        "random code, and when",
+        why="to count the vote, to let you change your ballot until it closes, and to let you "
+        "check it afterwards",
+        how_long="until you are forgotten; a result keeps its totals, and the codes that counted "
+        "without whose they were",
+        seen_by="you; the group sees totals and codes after the close, and totals before it where "
+        "your organisers show them and five have voted; never what a code stands for or whose it "
+        "is",
     ),
     Stored(
-        what="which papers you nominated, and when",
+        what="which papers you nominated, when, and whether you let your name be shown",
         why="to put them on the next shortlist",
         how_long="until you are forgotten",
-        seen_by="the group sees how many members nominated a paper, not who",
-    ),
-    Stored(
-        what="the words, authors and arXiv categories that you follow or leave out in the weekly "
-        "paper, and since when",
-        why="to choose the shortlist by what all of you want",
-        how_long="until you remove one or are forgotten",
-        seen_by="you; a shortlist may say that a paper is about a word or by an author that "
-        "somebody follows, not who",
-    ),
-    Stored(
-        what="your 👍 and 👎 on papers, why one is not for the group, and when you said so",
-        why="to choose the next shortlists, from what everybody says together",
-        how_long="until you are forgotten or press the same again",
-        seen_by="you alone",
+        seen_by="the group sees how many members nominated a paper; who, only if you let it, while "
+        "its vote is open",
     ),
 )
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove all that the person entered. Totals of closed votes stay, without names."""
-    for table in (ApprovalRow, BallotRow, NominationRow, OpinionRow, InterestRow):
+    for table in (MarkRow, BallotRow, NominationRow):
         await session.execute(
             delete(table)
             .where(table.guild_id == guild_id, table.user_id == user_id)
@@ -76,12 +68,12 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
-    """The person's ballots with what they approve, their nominations, opinions and interests."""
+    """The person's ballots with what they say, and their nominations."""
     return {
         table.__tablename__: await records(
             session, table, table.guild_id == guild_id, table.user_id == user_id
         )
-        for table in (BallotRow, ApprovalRow, NominationRow, OpinionRow, InterestRow)
+        for table in (BallotRow, MarkRow, NominationRow)
     }
 
 
@@ -104,8 +96,15 @@ DATA = FeatureData(
             lateness=timedelta(days=6),
             on_failed=rounds.on_closing_failed,
         ),
+        DeliveryKind(
+            name=SHOW,
+            title="The shortlist is brought up to date",
+            lateness=timedelta(days=1),
+            on_failed=postings.on_showing_failed,
+        ),
     ),
     on_group_changed=rounds.schedule,
+    on_member_changed=postings.on_member_changed,
     on_clock_right=rounds.reopen_early_closed,
     calendar=CALENDAR,
 )

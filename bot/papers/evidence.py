@@ -15,9 +15,10 @@ from bot.arxiv.paper_queries import TEXTS
 from bot.db.long_reads import long_read
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Group
-from bot.papers.models import NominationRow, OpinionRow, RoundRow, ShortlistRow
+from bot.interests.models import OpinionRow
+from bot.interests.values import WhyNot
+from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules.memory import Listing, Opinions
-from bot.papers.values import WhyNot
 from bot.ranking.values import Evidence, EvidenceKind
 
 # A year of shortlists; what members wished for, and what they think, of the newest so many papers.
@@ -63,7 +64,7 @@ def _listed(guild_id: int) -> Select[Any]:
             RoundRow.ballots,
             RoundRow.winner_id,
         )
-        .where(RoundRow.guild_id == guild_id)
+        .where(RoundRow.guild_id == guild_id, RoundRow.is_skipped.is_(False))
         .order_by(RoundRow.opened_at.desc())
         .limit(_ROUNDS)
         .subquery()

@@ -1,8 +1,9 @@
-"""Tables of a group's weekly paper: nominations, rounds, ballots, opinions and interests."""
+"""Tables of a group's weekly paper: nominations, rounds and ballots."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,12 +21,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.arxiv.rules.identifiers import MAX_LENGTH
 from bot.arxiv.values import Health
 from bot.db import Base, RowId, Snowflake, enum_column
-from bot.papers.rules.interests import LONGEST_KEY, LONGEST_VALUE
-from bot.papers.values import InterestKind, RoundDecision, WhyNot
+from bot.papers.values import RoundDecision
+from bot.voting import Method
+from bot.voting.receipts import CODE_LENGTH
 
 
 class NominationRow(Base):
-    """A member's wish to discuss a paper; several members may wish the same."""
+    """A member's wish to discuss a paper; several members may wish the same.
+
+    ``is_named`` lets the shortlist say who wished for it.
+    """
 
     __tablename__ = "paper_nominations"
 
@@ -32,6 +38,7 @@ class NominationRow(Base):
     arxiv_id: Mapped[str] = mapped_column(ForeignKey("papers.arxiv_id"), primary_key=True)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     nominated_at: Mapped[datetime]
+    is_named: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -45,7 +52,13 @@ class RoundRow(Base):
 
     A round whose week had nothing worth a place is closed from the start; ``feeds`` says how the
     group's feeds were then, ``considered`` how many papers there were to choose from. ``trouble``
-    says what could not be posted, for organisers.
+    says what could not be posted, for organisers. ``method`` and ``hides_totals`` are as the group
+    had them at the opening. ``stages`` and ``codes`` (of the ballots that counted) are kept at the
+    close; votes of former versions have none.
+
+    An organiser can give its vote more days (``is_extended``) or end it without a pick
+    (``is_skipped``, as is one whose week was skipped before it opened). ``is_hour_settled`` says
+    that they were asked after it whether the hour of the vote fits, and have answered.
     """
 
     __tablename__ = "paper_rounds"
@@ -65,9 +78,19 @@ class RoundRow(Base):
     message_id: Mapped[Snowflake | None]
     result_message_id: Mapped[Snowflake | None]
     thread_id: Mapped[Snowflake | None]
+    guide_message_id: Mapped[Snowflake | None]
     trouble: Mapped[str | None] = mapped_column(String(200))
     feeds: Mapped[Health | None] = mapped_column(enum_column(Health, name="feeds"))
     considered: Mapped[int | None]
+    method: Mapped[Method] = mapped_column(
+        enum_column(Method, name="method"), default=Method.APPROVAL
+    )
+    hides_totals: Mapped[bool] = mapped_column(default=True)
+    stages: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    is_extended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_skipped: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_hour_settled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),
@@ -84,8 +107,22 @@ class RoundRow(Base):
     )
 
 
+class SkippedWeekRow(Base):
+    """A week ahead in which no round opens, by its Monday in the group's dates."""
+
+    __tablename__ = "paper_skipped_weeks"
+
+    guild_id: Mapped[Snowflake] = mapped_column(
+        ForeignKey("groups.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    monday: Mapped[date] = mapped_column(primary_key=True)
+    skipped_at: Mapped[datetime]
+
+
 class ShortlistRow(Base):
     """A paper on a round's shortlist. ``approvals`` is known once the round is closed.
+
+    Whatever the method, it is how many ballots speak for the paper.
 
     It stays empty for a paper that was withdrawn by then. ``block`` names the block of the plan
     that the paper serves, as the plan had it.
@@ -114,7 +151,7 @@ class ShortlistRow(Base):
 
 
 class BallotRow(Base):
-    """A member's ballot in a round: one, changeable until the close."""
+    """A member's ballot in a round: one, changeable until the close, with a code of its own."""
 
     __tablename__ = "paper_ballots"
 
@@ -122,8 +159,10 @@ class BallotRow(Base):
     round_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     cast_at: Mapped[datetime]
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH))
 
     __table_args__ = (
+        Index("uq_paper_ballots_code", "guild_id", "round_id", "code", unique=True),
         ForeignKeyConstraint(
             ["guild_id", "round_id"],
             ["paper_rounds.guild_id", "paper_rounds.id"],
@@ -135,15 +174,16 @@ class BallotRow(Base):
     )
 
 
-class ApprovalRow(Base):
-    """A paper that a ballot approves; it must stand on that round's shortlist."""
+class MarkRow(Base):
+    """What a ballot says of a paper on that round's shortlist, as ``bot.voting`` counts it."""
 
-    __tablename__ = "paper_approvals"
+    __tablename__ = "paper_marks"
 
     guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     round_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     arxiv_id: Mapped[str] = mapped_column(String(MAX_LENGTH), primary_key=True)
+    mark: Mapped[int]
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -159,52 +199,5 @@ class ApprovalRow(Base):
                 "paper_shortlists.arxiv_id",
             ],
             ondelete="CASCADE",
-        ),
-    )
-
-
-class OpinionRow(Base):
-    """What a member thinks of a paper: whether they like it, why it is not for the group, or both.
-
-    One that says neither is not there.
-    """
-
-    __tablename__ = "paper_opinions"
-
-    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
-    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
-    arxiv_id: Mapped[str] = mapped_column(ForeignKey("papers.arxiv_id"), primary_key=True)
-    likes: Mapped[bool | None]
-    why_not: Mapped[WhyNot | None] = mapped_column(enum_column(WhyNot, name="why_not"))
-    at: Mapped[datetime]
-
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
-        ),
-        CheckConstraint("likes IS NOT NULL OR why_not IS NOT NULL", name="says_something"),
-        Index(None, "arxiv_id"),
-    )
-
-
-class InterestRow(Base):
-    """A word, an author or a category that a member follows, or leaves out.
-
-    ``key`` is the value as it is compared, so that no spelling of it stands twice.
-    """
-
-    __tablename__ = "paper_interests"
-
-    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
-    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[InterestKind] = mapped_column(enum_column(InterestKind), primary_key=True)
-    key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
-    value: Mapped[str] = mapped_column(String(LONGEST_VALUE))
-    is_left_out: Mapped[bool]
-    added_at: Mapped[datetime]
-
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
         ),
     )

@@ -8,7 +8,8 @@ from sqlalchemy import delete, exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.models import PaperRow
-from bot.papers.models import NominationRow, OpinionRow, RoundRow, ShortlistRow
+from bot.interests.models import OpinionRow
+from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 
 KEPT = timedelta(days=90)
 """Papers that no group ever listed or nominated, nor anybody judged, are forgotten after this."""

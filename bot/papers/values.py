@@ -1,19 +1,28 @@
-"""The plain frozen values of a group's weekly paper: nominations, rounds, ballots, opinions."""
+"""The plain frozen values of a group's weekly paper: nominations, rounds, ballots."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.arxiv.values import Feed, Health, Paper
-from bot.public_panels import PostedMessage
+from bot.interests.values import Opinion
+from bot.public_panels import PostedMessage, PublicPanel
+from bot.voting import Method, Stage
+
+GUIDE = PublicPanel("reading guide")
+"""The first words in the thread of a paper that was chosen; its thing is the round."""
 
 
 class RoundDecision(StrEnum):
-    """What decided a round; it is shown with the result."""
+    """What decided a round; it is shown with the result.
 
-    APPROVALS = "approvals"
+    Where ballots did, the value is from when approval was the only method.
+    """
+
+    BALLOTS = "approvals"
     TIE = "tie"
     NO_BALLOTS = "no-ballots"
     NOTHING_LISTED = "nothing-listed"
@@ -31,72 +40,13 @@ class NominationOutcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class WhyNot(StrEnum):
-    """Why a member finds that a paper is not for the group."""
-
-    TOPIC = "topic"
-    TOO_LONG = "too-long"
-    KNOWN = "known"
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What a member thinks of a paper: 👍 (True) or 👎, and why it is not for the group.
-
-    Each is None where they have not said.
-    """
-
-    likes: bool | None = None
-    why_not: WhyNot | None = None
-
-
-class InterestKind(StrEnum):
-    """What a member's interest is about."""
-
-    WORD = "word"
-    AUTHOR = "author"
-    CATEGORY = "category"
-
-
-@dataclass(frozen=True, slots=True)
-class Interest:
-    """What one member follows or leaves out. Two spellings of one thing have the same ``key``."""
-
-    kind: InterestKind
-    key: str
-    value: str
-    is_left_out: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MyInterests:
-    """All that a member named: what they follow first, each kind by itself.
-
-    After an act, ``added`` are the values that are new or meant the other way before, and ``known``
-    those that stood so already.
-    """
-
-    interests: tuple[Interest, ...]
-    added: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SharedInterest:
-    """What members named, with how many of them follow it and how many leave it out."""
-
-    kind: InterestKind
-    value: str
-    followers: int
-    leavers: int
-
-
 @dataclass(frozen=True, slots=True)
 class Nominated:
     """The paper, what became of its nomination, and how many members wish for it.
 
     ``round_id`` is the round that settles it: where it stands on the open shortlist, or won.
     ``instead`` is the paper that the member nominated since the last shortlist, where that is why.
+    ``is_named`` says whether the shortlist will name them with the one that they nominated.
     """
 
     paper: Paper
@@ -104,35 +54,18 @@ class Nominated:
     nominators: int
     round_id: int | None = None
     instead: Paper | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """The feeds that a group follows, and whether what is cross-listed in them counts (A2)."""
-
-    feeds: tuple[Feed, ...]
-    cross_lists: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FeedsChanged:
-    """The feeds that a group follows now, and the categories that were asked about.
-
-    ``known`` were followed before.
-    """
-
-    now: Followed
-    added: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-    removed: str | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
     """A paper on a shortlist: why it is there and, once the round is closed, its approvals.
 
+    Whatever the method, these are the ballots that speak for it.
+
     One that was withdrawn before the close has none then: it did not count. ``block`` names the
     block of the plan that it serves ("block 2: Practical skills"), if members stand in one.
+    ``named`` are those of who nominated it that let their names be shown, where that was asked for.
     """
 
     paper: Paper
@@ -140,6 +73,7 @@ class Pick:
     reasons: tuple[str, ...]
     approvals: int | None
     block: str | None = None
+    named: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +95,10 @@ class Round:
     """A week's shortlist and its vote. ``ballots`` counts members, by now or at the close.
 
     ``considered`` is how many papers its shortlist was chosen from, where that is known. ``feeds``
-    says how the group's feeds were together when none of them was worth a place.
+    says how the group's feeds were together when none of them was worth a place. ``stages`` says
+    how it was counted once it is closed, and ``codes`` which ballots counted; that is None for
+    votes of before ballots had codes. An organiser gave the vote more days (``is_extended``), or
+    ended it without a pick or before it opened (``is_skipped``).
     """
 
     id: int
@@ -181,6 +118,19 @@ class Round:
     trouble: str | None
     feeds: Health | None = None
     considered: int | None = None
+    guide_message_id: int | None = None
+    is_extended: bool = False
+    is_skipped: bool = False
+    is_hour_settled: bool = False
+    method: Method = Method.APPROVAL
+    hides_totals: bool = True
+    stages: tuple[Stage, ...] = ()
+    codes: tuple[str, ...] | None = None
+
+    @property
+    def is_picked(self) -> bool:
+        """Whether ballots chose its winner: former versions took one that nobody approved."""
+        return self.decision in (RoundDecision.BALLOTS, RoundDecision.TIE)
 
     @property
     def chose_nothing(self) -> bool:
@@ -199,6 +149,13 @@ class Round:
         return PostedMessage(self.channel_id, self.message_id)
 
     @property
+    def guide(self) -> PostedMessage | None:
+        """Where the guide to its reading stands, once it is posted."""
+        if self.thread_id is None or self.guide_message_id is None:
+            return None
+        return PostedMessage(self.thread_id, self.guide_message_id)
+
+    @property
     def vote_ended_at(self) -> datetime:
         """When the vote of a round that takes no more ballots was over, however late it closed."""
         return min(self.closed_at or self.closes_at, self.closes_at)
@@ -215,11 +172,44 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A member's ballot in a round: the keys they approve, empty while they have none."""
+    """A member's ballot in a round.
+
+    Without one there are no ``marks``, and ``cast_at`` and ``code`` are None.
+    """
 
     round: Round
-    approved: frozenset[str]
+    marks: Mapping[str, int]
     cast_at: datetime | None
+    code: str | None
+
+    @property
+    def approved(self) -> frozenset[str]:
+        """The keys that it says something for."""
+        return frozenset(key for key, mark in self.marks.items() if mark > 0)
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """The keys in the order of their marks: of a ranking, the first choice first."""
+        return tuple(sorted(self.marks, key=lambda key: self.marks[key]))
+
+    @property
+    def is_counted(self) -> bool | None:
+        """Whether it counted at the close; None while nobody can say."""
+        if self.code is None or self.round.codes is None:
+            return None
+        return self.code in self.round.codes
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSettings:
+    """How a group's rounds to come vote.
+
+    ``has_open`` says that a vote is open, which goes on as it began.
+    """
+
+    method: Method
+    hides_totals: bool
+    has_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +218,8 @@ class Overview:
 
     ``rounds`` are the newest two, newest first. ``missed`` is the local date of an opening after
     them that was missed: that week has no shortlist. ``is_waiting`` says that one after them is due
-    and still on its way.
+    and still on its way. ``asks_hour`` is the round after which an organiser is to be asked whether
+    the hour of the vote fits. ``so_far`` is the first stage of an open vote that shows its totals.
     """
 
     rounds: tuple[Round, ...]
@@ -236,3 +227,5 @@ class Overview:
     opens_at: datetime | None
     missed: date | None
     is_waiting: bool = False
+    asks_hour: int | None = None
+    so_far: Stage | None = None

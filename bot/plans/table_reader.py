@@ -91,8 +91,10 @@ def _explain(detail: ErrorDetails) -> str:
 
 
 _SLUG_HINT = "lower-case words joined by '-' are wanted here, such as 'first-steps'"
+_URL_HINT = "an address starts with https:// (or http://) and has no spaces"
 _PATTERN_HINTS: dict[str | int, str] = {
-    "url": "an address starts with https:// (or http://) and has no spaces",
+    "url": _URL_HINT,
+    "feed": _URL_HINT,
     "arxiv": "an arXiv id without version is wanted here, such as '1908.07585'",
 }
 

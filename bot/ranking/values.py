@@ -7,6 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 
+NO_FLOOR = -1000.0
+"""Below every score."""
+
 
 class EvidenceKind(StrEnum):
     """What the group showed of its taste with a paper."""
@@ -113,6 +116,7 @@ class Block:
 class Request:
     """All that a ranking depends on. The same request gives the same ranking.
 
+    ``venues`` are those that the group cares about, as `Candidate.venue` calls them.
     ``floor`` is the least score that a paper needs unless a member nominated it; 0 is the
     ranker's own, and a group that wants fewer papers raises it.
     """
@@ -122,6 +126,7 @@ class Request:
     evidence: tuple[Evidence, ...] = ()
     interests: Interests = Interests()
     blocks: tuple[Block, ...] = ()
+    venues: tuple[str, ...] = ()
     include_cross: bool = False
     floor: float = 0.0
     size: int = 5
@@ -131,7 +136,8 @@ class Request:
 class Scored:
     """A candidate with its score and the reasons for it, strongest first.
 
-    The score is a sum of parts, and each reason is one of them. The texts are plain, without
+    The score is a sum of parts, and each reason is one of them. Beyond a shortlist and the best
+    hundred there may be none. The texts are plain, without
     markdown. ``block`` is the name of the block that the paper serves.
     """
 

@@ -17,6 +17,7 @@ from bot.scheduling.delivery import (
     TryLater,
     Undeliverable,
 )
+from bot.scheduling.delivery_queue import next_to_send
 from bot.scheduling.engine import DeliveryEngine
 from bot.scheduling.jobs import SET_RIGHT, Jobs
 from bot.scheduling.many import Kept, Series, drop_each, lock_schedules, put_each
@@ -91,6 +92,7 @@ __all__ = [
     "lock_schedules",
     "missed_occurrence",
     "newest_occurrence",
+    "next_to_send",
     "occurrence_after",
     "occurrences",
     "put",

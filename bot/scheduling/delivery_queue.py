@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.scheduling.delivery import Delivery, Receipt
@@ -18,6 +18,9 @@ from bot.scheduling.schedules import NOBODY
 
 _LONG_QUEUE = timedelta(minutes=15)
 """What has waited for longer leaves half of the places to what has just fallen due."""
+
+_LOOK_AHEAD = 500
+"""So many of all that wait are looked at for who is next."""
 
 _UNSYNCHRONISED = {"synchronize_session": False}
 
@@ -209,6 +212,22 @@ def _is_open(kinds: Collection[str]) -> ColumnElement[bool]:
         select(ScheduleRow.kind).where(ScheduleRow.id == DeliveryRow.schedule_id).scalar_subquery()
     )
     return and_(DeliveryRow.next_try_at.is_not(None), kind.in_(kinds))
+
+
+def next_to_send(guild_id: int, now: datetime) -> Select[int]:
+    """The users to whom a server's next messages go, of those that wait to be claimed now."""
+    first = (
+        select(DeliveryRow.guild_id, DeliveryRow.schedule_id)
+        .where(DeliveryRow.next_try_at.is_not(None), DeliveryRow.next_try_at <= now)
+        .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
+        .limit(_LOOK_AHEAD)
+        .subquery()
+    )
+    return (
+        select(ScheduleRow.user_id)
+        .join(first, first.c.schedule_id == ScheduleRow.id)
+        .where(first.c.guild_id == guild_id)
+    )
 
 
 async def release(

@@ -12,6 +12,7 @@ from collections import deque
 from datetime import timedelta
 
 from bot.client import Syllabot
+from bot.early_answers import EarlyAnswers
 from bot.groups import service as groups
 from bot.scheduling import NotYet, TryLater, Undeliverable
 from cogs.common.refusals import sending
@@ -73,7 +74,9 @@ async def channel_for(bot: Syllabot, member: groups.Member) -> int:
         raise NotYet(timedelta(seconds=wait))
     with sending():
         # Not `create_dm`, which keeps every channel in memory and gives it back when it is gone.
-        opened = await bot.http.start_private_message(member.user_id)
+        # And at once, so that what is to be said waits for no further openings.
+        request = bot.http.start_private_message(member.user_id)
+        opened = await bot.part(EarlyAnswers).of(request)
     channel_id = int(opened["id"])
     async with bot.db.begin() as session:
         await groups.remember_dm_channel(session, member.guild_id, member.user_id, channel_id)

@@ -87,6 +87,22 @@ def choice_field(
     )
 
 
+def radio_field(
+    name: str,
+    label: str,
+    options: list[discord.RadioGroupOption],
+    *,
+    hint: str | None = None,
+    required: bool = True,
+) -> ui.Label[Form]:
+    """A choice of one among 2–10 options that all show; its value is a text."""
+    return ui.Label(
+        text=label,
+        description=hint,
+        component=ui.RadioGroup(custom_id=name, options=options, required=required),
+    )
+
+
 def person_field(
     name: str, label: str, *, hint: str | None = None, example: str | None = None
 ) -> ui.Label[Form]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
 from cogs.common.refusals import ChannelGone, PersonGone, sending
-from cogs.common.server_members import require_still_in_server
+from cogs.common.still_members import require_still_in_server
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +69,12 @@ async def post(
     *,
     marker: str,
     part: str = "",
+    files: Sequence[discord.File] = (),
 ) -> Receipt:
     """Send ``panel`` to a channel, unless an earlier try of this delivery already did.
 
-    A delivery of several messages names each but the first by its ``part``.
+    A delivery of several messages names each but the first by its ``part``. ``files`` are those
+    that the panel shows.
 
     ``marker`` is a custom id in the panel that no other delivery's message has: a second try looks
     for it among what came since the delivery fell due, as a killed process cannot say whether its
@@ -86,7 +88,7 @@ async def post(
             sent = await _find(bot, channel, marker, since=delivery.due_at - _CLOCKS_DIFFER)
             if sent is not None:
                 return Receipt(channel_id, sent)
-        message = await channel.send(view=panel, nonce=_nonce(delivery, part))
+        message = await channel.send(view=panel, nonce=_nonce(delivery, part), files=files)
     return Receipt(channel_id, message.id)
 
 

@@ -17,8 +17,6 @@ import discord
 from bot.client import Syllabot
 from bot.errors import NotInServer, UserError
 from bot.groups import membership
-from bot.groups.values import Member
-from cogs.common.refusals import PersonGone
 from cogs.common.routes import Interaction
 
 # Of the three that Discord waits for an answer; the library would try again for longer.
@@ -26,8 +24,9 @@ _SECONDS = 1.5
 # Where nobody waits.
 _UNHURRIED_SECONDS = 5.0
 _UNKNOWN_MEMBER = 10007
-# For so long somebody who was found is not asked about again.
-_KNOWN_FOR = timedelta(minutes=5)
+KNOWN_FOR = timedelta(minutes=5)
+"""For so long somebody who was found is not asked about again."""
+
 _MOST_KNOWN = 1000
 
 log = logging.getLogger(__name__)
@@ -54,7 +53,7 @@ class SeenInServers:
     def holds(self, guild_id: int, user_id: int, now: datetime) -> bool:
         """Whether the person was found there within the last minutes."""
         at = self._seen.get((guild_id, user_id))
-        return at is not None and _is_recent(at, now)
+        return at is not None and is_recent(at, now)
 
     def add(self, guild_id: int, user_id: int, now: datetime) -> None:
         """The person was found there."""
@@ -77,23 +76,6 @@ async def _ask(bot: Syllabot, guild_id: int, user_id: int, *, seconds: float) ->
         log.info("Discord does not say whether somebody is in a server: %r", error)
         return InServer.UNTOLD
     return InServer.YES
-
-
-async def require_still_in_server(bot: Syllabot, member: Member) -> None:
-    """Look whether a member is still in the server, unless that was done a moment ago.
-
-    Raises:
-        PersonGone: Discord says that they are not.
-    """
-    now = bot.clock.now()
-    if member.checked_at is not None and _is_recent(member.checked_at, now):
-        return
-    found = await look(bot, member.guild_id, member.user_id)
-    if found is InServer.NO:
-        raise PersonGone
-    if found is InServer.YES:
-        async with bot.db.begin() as session:
-            await membership.record_checked(session, member.guild_id, member.user_id, now=now)
 
 
 async def look(bot: Syllabot, guild_id: int, user_id: int) -> InServer:
@@ -158,9 +140,9 @@ async def _is_in_now(interaction: Interaction, guild_id: int) -> InServer:
     return found
 
 
-def _is_recent(at: datetime, now: datetime) -> bool:
-    """Whether it was within the last minutes; not where the clock was set back meanwhile."""
-    return timedelta(0) <= now - at < _KNOWN_FOR
+def is_recent(at: datetime, now: datetime) -> bool:
+    """Whether Discord was asked within the last minutes; not where the clock was set back."""
+    return timedelta(0) <= now - at < KNOWN_FOR
 
 
 def _untold() -> UserError:

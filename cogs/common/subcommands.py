@@ -1,4 +1,4 @@
-"""Commands of one feature that stand below the command of another, as `/paper review` does."""
+"""Commands of one feature that stand below the command of another, as `/paper interests` does."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from bot.client import Syllabot
 def add_below(bot: Syllabot, parent: str, added: app_commands.Group) -> None:
     """Offer the commands of ``added`` below the command ``parent``; its own name is not used.
 
-    The feature that has ``parent`` stands before this one in the list of features.
+    They stand there once all features are loaded, so that either of the two may come first.
     """
-    group = bot.tree.get_command(parent)
-    assert isinstance(group, app_commands.Group), f"no feature before this one has /{parent}"
-    for command in added.commands:
-        group.add_command(command)
+    bot.subcommands.append((parent, added))
 
 
 def remove_below(bot: Syllabot, parent: str, added: app_commands.Group) -> None:
     """Take back what `add_below` offered, when the feature is unloaded."""
+    bot.subcommands.remove((parent, added))
     group = bot.tree.get_command(parent)
     if isinstance(group, app_commands.Group):
         for command in added.commands:

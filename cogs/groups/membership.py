@@ -35,4 +35,4 @@ class MembershipSweep(commands.Cog):
             record = membership.record_gone if found is InServer.NO else membership.record_back
             async with bot.db.begin() as session:
                 if not await record(session, guild_id, user_id, now=now):
-                    await membership.record_checked(session, guild_id, user_id, now=now)
+                    await membership.record_checked(session, guild_id, [user_id], now=now)

@@ -1,4 +1,4 @@
-"""`/paper`: picks, vote, nominate, interests, history, feeds."""
+"""`/paper`: picks, vote, nominate, history; close, extend, skip. Others add theirs below it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from discord.ext import commands
 from bot.arxiv.values import Paper
 from bot.client import Syllabot
 from bot.papers import queries, unused
-from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
-from cogs.papers import ballot_views, interest_views, message_views, nomination_views, views
-from cogs.papers.arxiv import Arxiv
-from cogs.papers.feed_commands import FeedCommands
+from cogs.papers import (
+    ballot_views,
+    message_views,
+    nomination_views,
+    organiser_views,
+    views,
+)
 from cogs.papers.nomination_views import MAX_TYPED
 
-_EVERY, _DAY = timedelta(seconds=30), timedelta(days=1)
+_DAY = timedelta(days=1)
 
 
 @suggestions
@@ -39,14 +42,9 @@ def _named(paper: Paper) -> str:
 class Papers(commands.GroupCog, group_name="paper"):
     """A paper a week: the group's shortlist, its private vote, and what was discussed."""
 
-    feeds = FeedCommands(name="feeds", description="The arXiv feeds behind the weekly paper.")
-
     def __init__(self, bot: Syllabot) -> None:
-        """Let the feeds be read from now on, and papers be forgotten that nobody used."""
+        """Let papers be forgotten, from now on, that nobody used."""
         self._bot = bot
-        poller = bot.part(Arxiv).poller
-        bot.jobs.add("feeds set right", poller.set_right, every=SET_RIGHT, on_set_clock=False)
-        bot.jobs.add("feeds", poller.run_due, every=_EVERY, next_due=poller.next_due)
         bot.jobs.add("unused papers", self._forget_unused, every=_DAY)
         self._menu = app_commands.ContextMenu(
             name="Nominate paper",
@@ -77,20 +75,34 @@ class Papers(commands.GroupCog, group_name="paper"):
         await ballot_views.show_open_ballot(interaction)
 
     @app_commands.command()
-    @app_commands.describe(paper="An arXiv id or link, or words of a recent title or author")
+    @app_commands.describe(
+        paper="An arXiv id or link, or words of a recent title or author",
+        name_me="Whether the shortlist says that it was you; you can change that until then",
+    )
     @app_commands.autocomplete(paper=_suggest_paper)
     async def nominate(
         self,
         interaction: Interaction,
         paper: app_commands.Range[str, 1, MAX_TYPED],
+        name_me: bool = False,
     ) -> None:
         """Put a paper on the next shortlist."""
-        await nomination_views.nominate(interaction, paper)
+        await nomination_views.nominate(interaction, paper, is_named=name_me)
 
     @app_commands.command()
-    async def interests(self, interaction: Interaction) -> None:
-        """Say what the shortlist should bring you more of, and less."""
-        await interest_views.show(interaction)
+    async def close(self, interaction: Interaction) -> None:
+        """End the vote now, for organisers; shows first what follows."""
+        await organiser_views.ask_close(interaction)
+
+    @app_commands.command()
+    async def extend(self, interaction: Interaction) -> None:
+        """Give the vote more days, for organisers; shows first what follows."""
+        await organiser_views.ask_extend(interaction)
+
+    @app_commands.command()
+    async def skip(self, interaction: Interaction) -> None:
+        """Leave a week without a vote, for organisers; shows first what follows."""
+        await organiser_views.ask_skip(interaction)
 
     @app_commands.command()
     async def history(self, interaction: Interaction) -> None:

@@ -10,7 +10,8 @@ from discord import ui
 from bot.arxiv.rules.identifiers import abstract_url
 from bot.arxiv.values import Paper
 from bot.inputs.categories import title_of
-from bot.papers.values import Opinion, PaperDetails, WhyNot
+from bot.interests.values import Opinion, WhyNot
+from bot.papers.values import PaperDetails
 from cogs.common.panels import Items, Panel, button, buttons, line, link, page_buttons, page_of
 from cogs.common.routes import CustomId
 from cogs.common.text import escape, fit, stamp

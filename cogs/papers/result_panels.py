@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import discord
 from discord import ui
 
 from bot.arxiv.rules.identifiers import abstract_url
@@ -9,6 +12,7 @@ from bot.papers.values import (
     HistoryPage,
     Round,
 )
+from bot.voting.words import HOW, TIE_RULES
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -21,60 +25,88 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import CustomId
-from cogs.common.text import jump_url, link_to, stamp
+from cogs.common.text import jump_url, stamp
 from cogs.papers.round_text import (
     authors,
     decided,
+    outcome,
     score_line,
     tally_text,
     title,
 )
 from cogs.papers.routes import (
+    CHECK,
     HISTORY,
     MORE,
     PAST,
     RESULT,
+    SUGGEST,
 )
 from cogs.papers.style import ACCENT
 
-TIE_RULE = "Among equals the paper higher on the shortlist wins."
+_FILE = "-# How it was counted, and the codes of the ballots that were:"
 
 
-def result_panel(found: Round) -> Panel:
-    """The result, as the group sees it at the close."""
+def result_panel(
+    found: Round,
+    picture: discord.File | None = None,
+    alt: str = "",
+    file: discord.File | None = None,
+) -> Panel:
+    """The result, as the group sees it at the close, with the tally's picture and the receipts."""
     assert found.winner is not None, "without one there is no result to post"
     text = (
-        f"📄 **The group picked: {title(found.winner)}**\n"
+        f"📄 **{outcome(found).removesuffix(':')}: {title(found.winner)}**\n"
         f"{authors(found.winner)} · {found.winner.key}\n\n{decided(found)}"
     )
     acts = buttons(
         link("Read", abstract_url(found.winner.key)),
         button("More", MORE(found.winner.key)),
         button("How it went", RESULT(found.id)),
+        button("Check my ballot", CHECK(found.id)),
         button("History", HISTORY()),
     )
+    items: Items = [text, line()]
+    if picture is not None:
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
+        gallery.add_item(media=picture, description=alt)
+        items.append(gallery)
+    items += [tally_text(found), *_attached(file), acts]
     return Panel(
         ACCENT,
-        text,
-        line(),
-        tally_text(found),
-        acts,
-        small_print=f"{TIE_RULE} Who approved what stays private.",
+        *items,
+        small_print=f"{TIE_RULES[found.method]} Who voted how stays private.",
     )
 
 
-def details_panel(found: Round) -> Panel:
+def skipped_panel(found: Round, opens_at: datetime | None) -> Panel:
+    """What the group hears, once, of a vote that was ended without a pick."""
+    then = f" The next shortlist comes {stamp(opens_at, 'F')}." if opens_at else ""
+    return Panel(
+        ACCENT,
+        "📄 **A week without a paper**\nThis vote was ended without a pick: nothing is counted, "
+        f"and its papers can come back.{then}",
+        buttons(button("Its papers", RESULT(found.id)), button("Nominate", SUGGEST(found.id))),
+        small_print="Ballots stay private.",
+    )
+
+
+def details_panel(found: Round, file: discord.File | None = None) -> Panel:
     """How a closed round was decided, for whoever asks."""
+    if found.is_skipped:
+        listed = "\n".join(f"{pick.position}. {title(pick.paper)}" for pick in found.picks)
+        text = f"**Papers of {stamp(found.opened_at, 'D')}**\n{decided(found)}"
+        return Panel(ACCENT, text, line(), listed, small_print=ONLY_YOU)
     text = (
         f"**Papers of {stamp(found.opened_at, 'D')}**\n{decided(found)}\n\n"
-        "Every member could approve as many papers as they liked, and change it until "
-        f"{stamp(found.vote_ended_at, 'F')}. The most approvals win. {TIE_RULE} "
-        "Without any approval nothing is chosen."
+        f"{HOW[found.method]} {TIE_RULES[found.method]} Ballots could be changed until "
+        f"{stamp(found.vote_ended_at, 'F')}. Where none is for a paper, nothing is chosen."
     )
+    acts = [button("Check my ballot", CHECK(found.id))]
     thread = _thread_link(found)
-    items: Items = [text, line(), tally_text(found)]
     if thread is not None:
-        items.append(buttons(thread))
+        acts.append(thread)
+    items: Items = [text, line(), tally_text(found), *_attached(file), buttons(*acts)]
     return Panel(ACCENT, *items, small_print=ONLY_YOU)
 
 
@@ -100,24 +132,16 @@ def history_panel(page: HistoryPage) -> Panel:
     return Panel(ACCENT, *items, small_print=ONLY_YOU)
 
 
-def thread_panel(found: Round) -> Panel:
-    """The first words in the thread of a result."""
-    assert found.winner is not None
-    return Panel(
-        ACCENT,
-        "**What do you make of it?**\n"
-        f"{link_to(title(found.winner), abstract_url(found.winner.key))}\n\n"
-        "A way to begin: what does it claim, does what they show carry it, and what would you try "
-        "with it?",
-        buttons(
-            link("Read", abstract_url(found.winner.key)), button("How it went", RESULT(found.id))
-        ),
-    )
-
-
 def result_marker(found: Round) -> CustomId:
     """The custom id that only this round's result has."""
     return RESULT(found.id)
+
+
+def _attached(file: discord.File | None) -> Items:
+    """The file with the codes of the ballots that counted, and what it is."""
+    if file is None:
+        return []
+    return [_FILE, ui.File(file)]
 
 
 def _thread_link(found: Round) -> ui.Button[ui.LayoutView] | None:

@@ -7,26 +7,37 @@ from cogs.common.access import is_organiser
 from cogs.common.callers import as_insider
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
-from cogs.papers import panels, result_panels
+from cogs.papers import organiser_panels, panels, result_panels
 from cogs.papers.feed_notes import notes
 from cogs.papers.routes import (
     HISTORY,
     PAST,
     RESULT,
 )
+from cogs.papers.tally_picture import receipts_file
 
 
 async def show_picks(interaction: Interaction) -> None:
     """Answer with the open shortlist or the last result; organisers also see how the feeds are."""
     seen = await as_insider(interaction).read(queries.overview)
-    told = notes(seen) if is_organiser(interaction) else ()
-    await reply(interaction, panels.picks_panel(seen, interaction.client.clock.now(), told))
+    organises = is_organiser(interaction)
+    told = notes(seen) if organises else ()
+    now = interaction.client.clock.now()
+    panel = panels.picks_panel(
+        seen,
+        now,
+        told,
+        can_change=organises,
+        organising=organiser_panels.organising(seen, now) if organises else None,
+    )
+    await reply(interaction, panel)
 
 
 @RESULT.press
 async def result(interaction: Interaction, round_id: int) -> None:
     found = await as_insider(interaction).read(queries.result, round_id)
-    await reply(interaction, result_panels.details_panel(found))
+    file = receipts_file(found)
+    await reply(interaction, result_panels.details_panel(found, file), files=[file])
 
 
 @HISTORY.press

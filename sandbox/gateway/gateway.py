@@ -44,12 +44,14 @@ class Gateway:
     """Every session and connection of a sandbox.
 
     `url` gives the address that READY names for resuming. `happened` counts what went on:
-    "identified", "resumed", "invalidated", "refused", "closed"; :meth:`reached` waits for it.
-    `heartbeat_interval` (seconds) is what HELLO asks of clients that connect from now on.
+    "identified", "resumed", "invalidated", "refused", "closed", "members asked"; :meth:`reached`
+    waits for it. `heartbeat_interval` (seconds) is what HELLO asks of clients that connect from now
+    on, `members_after` (seconds) how long answers to member requests take.
     """
 
     def __init__(self, world: World, url: Callable[[], str]) -> None:
         self.heartbeat_interval = 41.25
+        self.members_after = 0.0
         self.happened: Counter[str] = Counter()
         self._world = world
         self._url = url
@@ -237,8 +239,17 @@ class Gateway:
         guild = self._world.guilds.get(int(guild_id))
         if guild is None or session.bot_id not in guild.members:
             return
-        for chunk in member_chunks(session, guild, data):
-            connection.send(session.frame("GUILD_MEMBERS_CHUNK", chunk))
+        chunks = list(member_chunks(session, guild, data))
+
+        def send() -> None:
+            for chunk in chunks:
+                connection.send(session.frame("GUILD_MEMBERS_CHUNK", chunk))
+
+        self._note("members asked")
+        if self.members_after:
+            asyncio.get_running_loop().call_later(self.members_after, send)
+        else:
+            send()
 
     def _invalidate(self, connection: Connection, *, resumable: bool) -> None:
         if not resumable:

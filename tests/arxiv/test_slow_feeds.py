@@ -19,7 +19,7 @@ from bot.db import Database
 from bot.fetch import Fetched, Fetcher, NotModified
 from bot.scheduling.models import DeliveryRow, DeliveryStatus
 from bot.worker import Worker
-from cogs.papers.arxiv import Arxiv
+from cogs.common.arxiv import Arxiv
 from sandbox import SettableClock
 from sandbox.feeds import Paper
 from tests.arxiv import calls

@@ -170,6 +170,25 @@ def test_what_was_published_counts_more_than_what_the_comment_says() -> None:
     assert venues.read("Submitted to ICML 2025", "Proceedings of the 39th AAAI") == "AAAI"
 
 
+def test_the_venues_that_a_plan_names_are_found_once_in_their_order() -> None:
+    text = "Submit to NeurIPS or ICML; read the best of NeurIPS, CVPR and ACL. An ACLU is none."
+    assert venues.named_in(text) == ("NeurIPS", "ICML", "CVPR", "ACL")
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [
+        ("ICML 2027", "ICML"),
+        ("International Conference on Machine Learning 2027", "ICML"),
+        ("Gathering on Nets 2026", "Gathering on Nets"),
+        ("MIDL'26", "MIDL"),
+        ("2027", ""),
+    ],
+)
+def test_a_venue_that_a_group_names_is_called_as_its_papers_call_it(name: str, usual: str) -> None:
+    assert venues.usual_name(name) == usual
+
+
 @given(st.text(max_size=2_000), st.text(max_size=200))
 def test_any_comment_gives_a_short_name_or_none(comment: str, reference: str) -> None:
     found = venues.read(comment, reference)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import importlib
-import sys
 
 MEASUREMENTS = {
     "ticks": "The tick",
@@ -25,9 +25,27 @@ MEASUREMENTS = {
 
 def main() -> None:
     """Run them one after another, each in an event loop of its own."""
-    for name in sys.argv[1:] or MEASUREMENTS:
+    for name in _named() or MEASUREMENTS:
         print(MEASUREMENTS[name], flush=True)
         asyncio.run(importlib.import_module(f"tests.bench.{name}").measure())
+
+
+def _named() -> list[str]:
+    """The names on the command line; ends the process with a word where one is none of ours."""
+    longest = max(map(len, MEASUREMENTS))
+    listed = "\n".join(f"  {name:{longest}}  {what}" for name, what in MEASUREMENTS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description="Measure on this machine. Without a name: everything, one after another.",
+        epilog=f"names:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="what to measure")
+    names: list[str] = parser.parse_args().names
+    unknown = [name for name in names if name not in MEASUREMENTS]
+    if unknown:
+        parser.exit(2, f"There is no measurement {', '.join(unknown)}. There are:\n{listed}\n")
+    return names
 
 
 if __name__ == "__main__":

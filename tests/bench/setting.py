@@ -21,6 +21,8 @@ from tests.groups import acting as groups
 from tests.kept_worker import KeptWorker
 from tests.live import ConnectedBot, settings_for, start_bot
 
+_AT_ONCE = 50
+
 
 @dataclass
 class Group:
@@ -78,8 +80,11 @@ async def _gather(
     now = sandbox.clock.now()
     async with database.begin() as session:
         await groups.set_up_in_one_channel(session, guild.id, channel.id, now=now)
-        for user in users:
-            user.join(guild)
-            await groups.join(session, guild.id, user.id, prompt_at=time(8), now=now)
-            if known_dms:
-                await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)
+    for first in range(0, len(users), _AT_ONCE):
+        # Not all in one transaction: the bot, which runs already, has its own to write.
+        async with database.begin() as session:
+            for user in users[first : first + _AT_ONCE]:
+                user.join(guild)
+                await groups.join(session, guild.id, user.id, prompt_at=time(8), now=now)
+                if known_dms:
+                    await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)

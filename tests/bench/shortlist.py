@@ -21,7 +21,7 @@ import psutil
 from bot.config import PapersSettings
 from bot.groups.queries import get_group
 from bot.worker import Worker
-from cogs.papers.arxiv import Arxiv
+from cogs.common.arxiv import Arxiv
 from cogs.papers.choosing import choose
 from sandbox import SettableClock
 from tests.bench.feed_host import DAY, MONDAY, PAPERS, PUBLISHING_DAYS, WEEKS

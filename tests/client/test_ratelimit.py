@@ -41,22 +41,29 @@ class _QuickLoop(asyncio.SelectorEventLoop):
         return self._clock.now
 
 
-def _sent(waits: Sequence[float], answered: str = "on_request_end") -> list[float]:
-    """When requests are sent that are all wanted at 0 s and answered after so many seconds."""
+def _sent(
+    waits: Sequence[float], answered: str = "on_request_end", paths: Sequence[str] = ("/users/@me",)
+) -> list[float]:
+    """When requests are sent that are all wanted at 0 s and answered after so many seconds.
+
+    They ask for ``paths`` in turn, as often as needed.
+    """
     sent: list[float] = []
 
-    async def ask(config: aiohttp.TraceConfig, wait: float) -> None:
+    async def ask(config: aiohttp.TraceConfig, wait: float, path: str) -> None:
         session, context = cast(Any, None), SimpleNamespace()
+        params = cast(Any, SimpleNamespace(method="GET", url=URL(API + path)))
         for hook in config.on_request_start:
-            await hook(session, context, cast(Any, SimpleNamespace(url=URL(f"{API}/users/@me"))))
+            await hook(session, context, params)
         sent.append(asyncio.get_running_loop().time())
         await asyncio.sleep(wait)
         for hook in getattr(config, answered):
-            await hook(session, context, cast(Any, None))
+            await hook(session, context, params)
 
     async def ask_all() -> None:
         config = RateLimit(LIMIT).trace()
-        await asyncio.gather(*(ask(config, wait) for wait in waits))
+        asked = zip(waits, itertools.cycle(paths), strict=False)
+        await asyncio.gather(*(ask(config, wait, path) for wait, path in asked))
 
     loop = _QuickLoop()
     try:
@@ -72,6 +79,23 @@ def test_a_slow_discord_costs_no_slots(latency: float) -> None:
     sent = _sent([latency] * 20 * LIMIT)
     slots = max(latency, 1.01)
     assert max(sent) == pytest.approx(19 * slots)
+
+
+def test_requests_that_discord_is_slow_at_are_told_from_fast_ones() -> None:
+    """A fast answer about a member says nothing of how fast a message can be answered."""
+    paths = [f"/guilds/1/members/{number}" for number in range(LIMIT)]
+    paths += [f"/channels/{number}/messages" for number in range(LIMIT)]
+    sent = _sent(([0.0] * LIMIT + [0.3] * LIMIT) * 20, paths=paths)
+    # Of the first two rounds of messages it is not known yet.
+    assert max(sent) == pytest.approx(39 * 1.01 + 2 * 0.3, abs=0.01)
+
+
+def test_few_answers_of_a_kind_do_not_tell_how_fast_it_can_be() -> None:
+    """The first ones may have been held up on their way, all of them."""
+    fast = [f"/guilds/1/members/{number}" for number in range(LIMIT)]
+    slow = [f"/channels/{number}/messages" for number in range(LIMIT)]
+    sent = _sent([0.0] * LIMIT + [0.5] * LIMIT + [0.0], paths=[*fast, *slow])
+    assert sent[-1] == pytest.approx(1.01 + 1.51)
 
 
 def test_a_request_held_up_on_its_way_keeps_its_slot_for_as_much_longer() -> None:

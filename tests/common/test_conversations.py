@@ -54,3 +54,18 @@ async def test_a_conversation_that_cannot_be_opened_yet_costs_nothing(study: Stu
     assert not member.dms_refused
     await study.clock.move_to(study.clock.now().replace(hour=8))
     assert len(ben.inbox) == 1
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_a_message_goes_out_while_no_further_conversation_may_be_opened(
+    study: Study,
+) -> None:
+    """The library comes back from the opening that uses the limit up only when it has passed."""
+    study.sandbox.limiter.set("POST", OPEN, 1, 3600.0)
+    ana = await study.person("Ana")
+    await study.clock.move_to(study.clock.now().replace(hour=8))
+    assert len(ana.inbox) == 1
+    assert [r.status for r in study.sandbox.requests.to("POST", OPEN)] == [200]
+    async with study.db.read() as session:
+        member = await groups.get_member(session, study.guild.id, ana.id)
+    assert member.dm_channel_id == ana.dm.id

@@ -86,7 +86,7 @@ async def test_m2_only_those_whose_week_is_over_are_asked_about(db: Database) ->
         await membership.record_gone(session, GUILD, ANA, now=NOW)
         due = await membership.to_check(session, now=week, limit=50)
         assert {each.user_id for each in due if each.guild_id == GUILD} == everybody
-        await membership.record_checked(session, GUILD, ANA, now=week)
+        await membership.record_checked(session, GUILD, [ANA], now=week)
         due = await membership.to_check(session, now=week, limit=50)
         assert ANA not in {each.user_id for each in due if each.guild_id == GUILD}
 

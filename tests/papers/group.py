@@ -12,8 +12,9 @@ from bot.arxiv import ingest
 from bot.arxiv.values import AnnounceType, FeedEntry
 from bot.db import Database
 from bot.groups.values import InsiderCaller, MemberCaller
-from bot.papers import ballot_service, candidates, nominations, opinions, rounds
-from bot.papers.values import Ballot, Nominated, Opinion, Round, WhyNot
+from bot.interests.values import Opinion, WhyNot
+from bot.papers import ballot_service, candidates, details, nominations, rounds
+from bot.papers.values import Ballot, Nominated, Round
 from bot.ranking import Request, plain
 from tests.groups import acting as groups
 
@@ -183,14 +184,14 @@ async def say(
     """Press 👍 or 👎 on a paper by its number."""
     async with db.begin() as session:
         caller = await member(session, user_id, guild_id=guild_id, now=now)
-        return (await opinions.say(session, caller, f"2603.{number:05}", likes)).opinion
+        return (await details.say(session, caller, f"2603.{number:05}", likes)).opinion
 
 
 async def not_for_us(db: Database, user_id: int, number: int, why: WhyNot) -> Opinion:
     """Say of a paper why it is not for the group."""
     async with db.begin() as session:
         caller = await member(session, user_id)
-        return (await opinions.not_for_us(session, caller, f"2603.{number:05}", why)).opinion
+        return (await details.not_for_us(session, caller, f"2603.{number:05}", why)).opinion
 
 
 async def pending(db: Database, guild_id: int = GUILD) -> dict[str, int]:

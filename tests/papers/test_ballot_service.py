@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp
 from bot.papers import ballot_service, queries
-from bot.papers.models import ApprovalRow, BallotRow
+from bot.papers.models import BallotRow, MarkRow
 from tests.papers.group import (
     ANA,
     BEN,
@@ -49,7 +49,7 @@ async def test_a7_an_empty_choice_takes_the_ballot_back(db: Database) -> None:
     await vote(db, ANA, 1, round_id=found.id)
     assert (await vote(db, ANA, round_id=found.id)).round.ballots == 0
     async with db.read() as session:
-        assert await session.scalar(select(func.count()).select_from(ApprovalRow)) == 0
+        assert await session.scalar(select(func.count()).select_from(MarkRow)) == 0
 
 
 async def test_a7_two_members_voting_in_the_same_instant_both_count(db: Database) -> None:

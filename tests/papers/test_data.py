@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 
 from bot.db import Base, Database
-from bot.papers import interests, queries
+from bot.papers import queries
 from bot.papers.data import DATA
-from bot.papers.models import ApprovalRow, BallotRow, InterestRow, NominationRow, OpinionRow
+from bot.papers.models import BallotRow, MarkRow, NominationRow
 from tests.papers.group import (
     ANA,
     BEN,
@@ -18,15 +20,13 @@ from tests.papers.group import (
     START,
     close,
     found_group,
-    member,
     nominate,
     open_round,
     opened,
-    say,
     vote,
 )
 
-PERSONAL = (NominationRow, BallotRow, ApprovalRow, OpinionRow, InterestRow)
+PERSONAL = (NominationRow, BallotRow, MarkRow)
 
 
 def personal_tables() -> list[type[Base]]:
@@ -50,13 +50,6 @@ async def entered(db: Database) -> int:
     await nominate(db, ANA, 50)
     await nominate(db, BEN, 50)
     await nominate(db, ANA, 51, guild_id=OTHER_GUILD)
-    await say(db, ANA, 1, likes=True)
-    await say(db, BEN, 1, likes=True)
-    await say(db, ANA, 2, likes=False, guild_id=OTHER_GUILD)
-    for user_id, guild_id in ((ANA, GUILD), (BEN, GUILD), (ANA, OTHER_GUILD)):
-        async with db.begin() as session:
-            caller = await member(session, user_id, guild_id=guild_id)
-            await interests.add(session, caller, words="Pruning")
     return found.id
 
 
@@ -72,7 +65,7 @@ async def people(db: Database) -> dict[str, set[tuple[int, int]]]:
 
 def test_every_table_about_a_person_is_known_here() -> None:
     assert set(personal_tables()) == set(PERSONAL)
-    assert [stored.what.split()[-1] for stored in DATA.stored] == ["when", "when", "when", "so"]
+    assert [stored.what.split()[-1] for stored in DATA.stored] == ["when", "shown"]
 
 
 async def test_m1_forgetting_leaves_no_row_of_the_person_and_all_of_the_others(
@@ -102,25 +95,18 @@ async def test_d1_an_export_holds_what_the_person_entered_and_nothing_else(db: D
     async with db.read() as session:
         found = await DATA.export(session, GUILD, ANA)
         assert not any((await DATA.export(session, GUILD, CARA)).values())
+    (ballot,) = found["paper_ballots"]
+    assert re.fullmatch("[A-Z]{8}", ballot["code"])
     mine = {"guild_id": GUILD, "user_id": ANA}
     assert found == {
-        "paper_ballots": [mine | {"round_id": round_id, "cast_at": OPENS.isoformat()}],
-        "paper_approvals": [
-            mine | {"round_id": round_id, "arxiv_id": f"2603.0000{number}"} for number in (1, 2)
+        "paper_ballots": [
+            mine | {"round_id": round_id, "cast_at": OPENS.isoformat(), "code": ballot["code"]}
         ],
-        "paper_nominations": [mine | {"arxiv_id": "2603.00050", "nominated_at": START.isoformat()}],
-        "paper_opinions": [
-            mine
-            | {"arxiv_id": "2603.00001", "likes": True, "why_not": None, "at": START.isoformat()}
+        "paper_marks": [
+            mine | {"round_id": round_id, "arxiv_id": f"2603.0000{number}", "mark": 1}
+            for number in (1, 2)
         ],
-        "paper_interests": [
-            mine
-            | {
-                "kind": "word",
-                "key": "pruning",
-                "value": "Pruning",
-                "is_left_out": False,
-                "added_at": START.isoformat(),
-            }
+        "paper_nominations": [
+            mine | {"arxiv_id": "2603.00050", "nominated_at": START.isoformat(), "is_named": False}
         ],
     }

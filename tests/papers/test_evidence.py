@@ -10,8 +10,9 @@ from sqlalchemy import update
 
 from bot.db import Database
 from bot.groups.models import MemberRow
+from bot.interests.values import WhyNot
 from bot.papers import ballot_service, nominations, rounds
-from bot.papers.values import NominationOutcome, WhyNot
+from bot.papers.values import NominationOutcome
 from bot.ranking import Candidate, EvidenceKind, Request, plain
 from tests.papers.group import (
     ANA,

@@ -70,7 +70,7 @@ async def test_a_close_that_is_missed_closes_the_round(db: Database) -> None:
     (closed,) = await rounds_of(db)
     assert closed.winner is not None
     assert (closed.winner.key, closed.closed_at) == ("2603.00002", late)
-    assert closed.decision is RoundDecision.APPROVALS
+    assert closed.decision is RoundDecision.BALLOTS
     assert closed.trouble == "by the time that I could, it was too late"
 
 

@@ -12,22 +12,22 @@ from discord import ui
 
 from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Feed, Health, Paper
+from bot.interests.values import Opinion, WhyNot
 from bot.papers.values import (
     Ballot,
     HistoryPage,
     Nominated,
     NominationOutcome,
-    Opinion,
     Overview,
     PaperDetails,
     Pick,
     Round,
     RoundDecision,
-    WhyNot,
 )
+from cogs.common.feed_health import feed_line
 from cogs.common.panels import Panel
 from cogs.papers import ballot_panels, nomination_panels, panels, result_panels
-from cogs.papers.feed_notes import feed_line, notes
+from cogs.papers.feed_notes import notes
 from cogs.papers.paper_panels import paper_panel
 from cogs.papers.pick_rows import reasons_text
 from cogs.papers.round_text import authors, why_nothing
@@ -78,7 +78,7 @@ def closed(text: str = WORST) -> Round:
     return replace(
         found,
         closed_at=CLOSES,
-        decision=RoundDecision.APPROVALS,
+        decision=RoundDecision.BALLOTS,
         ballots=5,
         picks=picks,
         winner=picks[0].paper,
@@ -111,7 +111,7 @@ def overview(*rounds: Round, feeds: Sequence[Feed] = (), missed: date | None = N
 
 def all_panels(text: str) -> list[Panel]:
     open_round, done = a_round(text), closed(text)
-    everything = frozenset(pick.paper.key for pick in open_round.picks)
+    everything = dict.fromkeys((pick.paper.key for pick in open_round.picks), 1)
     failing = [feed(Health.FAILING, text[:200])] * 8
     told = notes(overview(open_round, done, feeds=failing))
     nominated = [
@@ -125,9 +125,9 @@ def all_panels(text: str) -> list[Panel]:
         panels.picks_panel(overview(done, missed=date(2026, 3, 9)), CLOSES, told),
         panels.picks_panel(overview(open_round), CLOSES, told),
         panels.picks_panel(overview(), OPENED, []),
-        ballot_panels.ballot_panel(Ballot(open_round, everything, OPENED), OPENED),
-        ballot_panels.ballot_panel(Ballot(open_round, frozenset(), None), OPENED),
-        ballot_panels.ballot_panel(Ballot(done, everything, OPENED), CLOSES),
+        ballot_panels.ballot_panel(Ballot(open_round, everything, OPENED, "BCDFGHJK"), OPENED),
+        ballot_panels.ballot_panel(Ballot(open_round, {}, None, None), OPENED),
+        ballot_panels.ballot_panel(Ballot(done, everything, OPENED, "BCDFGHJK"), CLOSES),
         result_panels.result_panel(done),
         result_panels.details_panel(done),
         result_panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
@@ -219,7 +219,7 @@ def test_a6_a_week_with_nothing_near_the_groups_taste_says_how_many_papers_there
 
 
 def test_a_ballot_marks_the_papers_that_were_withdrawn_meanwhile() -> None:
-    panel = ballot_panels.ballot_panel(Ballot(a_round("Plain"), frozenset(), None), OPENED)
+    panel = ballot_panels.ballot_panel(Ballot(a_round("Plain"), {}, None, None), OPENED)
     (menu,) = (item for item in panel.walk_children() if isinstance(item, ui.Select))
     marks = ["Withdrawn from arXiv" in (option.description or "") for option in menu.options]
     assert marks == [False, True, True, True, True]
@@ -239,7 +239,7 @@ def test_a7_an_open_round_shows_no_totals_and_a_closed_one_all() -> None:
 @pytest.mark.parametrize(
     ("decision", "approvals", "sentence"),
     [
-        (RoundDecision.APPROVALS, (3, 1, 0, 0, 0), "Most approvals: 3 approvals on 5 ballots."),
+        (RoundDecision.BALLOTS, (3, 1, 0, 0, 0), "Most approvals: 3 approvals on 5 ballots."),
         (RoundDecision.TIE, (2, 2, 0, 0, 0), "2 papers tied with 2 approvals (5 ballots)"),
         (RoundDecision.NO_BALLOTS, (0, 0, 0, 0, 0), "so the top of the shortlist was taken"),
     ],

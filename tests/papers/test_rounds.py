@@ -12,7 +12,7 @@ from bot.arxiv.values import AnnounceType
 from bot.db import Database
 from bot.groups.models import MemberRow
 from bot.papers import queries, rounds
-from bot.papers.models import ApprovalRow, BallotRow, NominationRow
+from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, OPEN
 from bot.papers.values import NominationOutcome, RoundDecision
 from bot.scheduling import upcoming
@@ -116,7 +116,7 @@ async def test_a11_closing_decides_once_and_stores_the_tally(db: Database) -> No
     assert closed.winner is not None
     assert (closed.winner.key, closed.decision, closed.ballots) == (
         "2603.00002",
-        RoundDecision.APPROVALS,
+        RoundDecision.BALLOTS,
         2,
     )
     assert await close(db) is None
@@ -239,6 +239,6 @@ async def test_m1_a_member_who_goes_takes_ballots_and_nominations_along(db: Data
     async with db.begin() as session:
         await session.execute(delete(MemberRow).where(MemberRow.user_id == ANA))
     async with db.read() as session:
-        for table in (BallotRow, ApprovalRow, NominationRow):
+        for table in (BallotRow, MarkRow, NominationRow):
             assert await session.scalar(select(func.count()).select_from(table)) == 0
         assert await queries.get(session, GUILD, found.id) == closed

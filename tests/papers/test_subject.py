@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.papers.rules.subject import blocks_where, plan_papers
+from bot.papers.rules.subject import blocks_where, plan_papers, venues_of
 from bot.plans import loader
 
 PLAN = loader.shipped()
@@ -39,3 +39,9 @@ def test_u3_the_plans_papers_are_those_of_components_and_its_articles_at_arxiv()
     assert len(found) == 9, "a list at arXiv is no paper"
     assert found["1908.07585"].authors == ("Jun Yang", "Shengyang Sun", "Daniel M. Roy")
     assert found["1908.07585"].text.startswith("Joins two lines of theory")
+
+
+def test_a6_a_groups_venues_are_those_of_its_plan_and_of_its_conferences() -> None:
+    found = venues_of(PLAN, ["ICLR 2027", "Gathering on Nets 2026", "NeurIPS 2026"])
+    assert {"NeurIPS", "ICML", "CVPR", "ACL"} <= set(found)
+    assert found[-2:] == ("ICLR", "Gathering on Nets"), "and each once"

@@ -118,6 +118,16 @@ def test_r1_each_weekday_has_its_own_prompt_and_the_weekend_is_optional() -> Non
     assert len({prompt.text for prompt in prompts if prompt}) == 7
     assert prompts[0] is not None
     assert prompts[0].resources == ("the-batch", "import-ai")
+    topics = ["news", "paper", "build", "community", "reflect", None, None]
+    assert [prompt.topic for prompt in prompts if prompt] == topics
+
+
+def test_r1_newsletters_have_a_feed_only_where_one_is_known() -> None:
+    """The Batch has none that is known to work."""
+    newsletters = [one for one in PLAN.resources if one.kind == "newsletter"]
+    assert {one.id: one.feed for one in newsletters if one.feed} == {
+        "import-ai": "https://jack-clark.net/feed/"
+    }
 
 
 def test_w5_eight_axes_with_five_written_levels() -> None:

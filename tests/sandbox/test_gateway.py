@@ -335,6 +335,21 @@ async def test_members_on_request(sandbox: Sandbox) -> None:
         await wire.quiet()
 
 
+async def test_answers_about_members_can_be_late(sandbox: Sandbox) -> None:
+    """Whatever else happens meanwhile comes first."""
+    guild = sandbox.world.create_guild("Night owls")
+    ana = sandbox.world.create_user("Ana")
+    guild.add_member(ana)
+    sandbox.gateway.members_after = 0.2
+    async with ready(sandbox) as (wire, _):
+        await wire.event("GUILD_CREATE")
+        await wire.send(8, {"guild_id": str(guild.id), "user_ids": [str(ana.id)]})
+        await sandbox.gateway.reached("members asked")
+        await wire.quiet()
+        chunk = (await wire.event("GUILD_MEMBERS_CHUNK"))["d"]
+        assert [member["user"]["id"] for member in chunk["members"]] == [str(ana.id)]
+
+
 async def test_presence_updates_are_kept(sandbox: Sandbox) -> None:
     async with ready(sandbox) as (wire, _):
         await wire.send(3, {"status": "idle", "activities": [], "since": None, "afk": False})

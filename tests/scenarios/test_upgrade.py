@@ -29,7 +29,7 @@ from tests.live import custom_ids
 ARCHIVE = Path(__file__).parent / "former" / "data.tar.xz"
 REVISION = "0013"
 # What a later migration calls otherwise: tables by their former name, columns by theirs in these.
-TABLES = {"milestone_reminders": "reminders"}
+TABLES = {"milestone_reminders": "reminders", "paper_approvals": "paper_marks"}
 COLUMNS = {("milestone_reminders", "milestone_id"): "thing_id"}
 # What it keeps no more, since it follows from the rest: a snapshot's counts from its entries.
 DERIVED = {("cycle_snapshots", name) for name in ("done", "in_progress", "skipped", "total")}

@@ -75,6 +75,11 @@ _SHAPES = {
     for name, (short, whole) in _WELL_KNOWN.items()
 }
 
+_SHORT_NAMES = re.compile(
+    rf"(?<![A-Za-z])(?:{'|'.join(sorted(_WELL_KNOWN, key=len, reverse=True))})(?![A-Za-z])"
+)
+_ITS_YEAR = re.compile(r"(?<![0-9])(?:20[0-9]{2}|['’][0-9]{2})(?![0-9])")
+
 _YEAR = r"(?:['’\s-]*(?:20)?[0-9]{2}(?![0-9]))"
 _SAYS_SO = (
     r"(?:accept(?:ed|ance)?|to appear|appear(?:s|ed|ing)? (?:in|at)|published|publication|presented"
@@ -132,6 +137,19 @@ def read(comment: str, journal_reference: str = "") -> str | None:
     return next(filter(None, map(_known, usable)), None) or next(
         filter(None, map(_by_its_name, usable)), None
     )
+
+
+def named_in(text: str) -> tuple[str, ...]:
+    """The well-known venues that a text names by their usual short names, each once."""
+    return tuple(dict.fromkeys(_SHORT_NAMES.findall(text)))
+
+
+def usual_name(name: str) -> str:
+    """A venue's name as `read` gives it: "International Conference on Machine Learning 2027".
+
+    A venue that is not well known keeps its own, without the year.
+    """
+    return _first_known(name) or " ".join(_ITS_YEAR.sub(" ", name).split())
 
 
 def _known(clause: str) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.arxiv.rules import identifiers
+from bot.arxiv.rules import identifiers, venues
 from bot.plans.values import Block as PlanBlock
 from bot.plans.values import Plan
-from bot.ranking.phrases import Phrases, normal
+from bot.ranking.phrases import Phrases, normal, searchable
 from bot.ranking.values import Block
 
 _MOST_WORDS = 3
@@ -60,6 +60,22 @@ def plan_papers(plan: Plan) -> tuple[PlanPaper, ...]:
     return tuple(found.values())
 
 
+def venues_of(plan: Plan, others: Iterable[str]) -> tuple[str, ...]:
+    """The venues that the plan's blocks name and ``others``, as papers' own venues are called."""
+    told = (
+        text
+        for block in plan.blocks
+        for text in (
+            *block.objectives,
+            *(text for part in block.components for text in (part.summary, *part.topics)),
+            *(text for each in block.milestones for text in (each.title, each.text)),
+        )
+    )
+    return tuple(
+        dict.fromkeys((*venues.named_in("\n".join(told)), *map(venues.usual_name, others)))
+    )
+
+
 def blocks_where(plan: Plan, standing: Mapping[str, int]) -> tuple[Block, ...]:
     """The blocks where members stand, with what each is about, in the plan's order.
 
@@ -76,7 +92,7 @@ def blocks_where(plan: Plan, standing: Mapping[str, int]) -> tuple[Block, ...]:
 
 def _terms(block: PlanBlock, glossary: Phrases) -> tuple[str, ...]:
     texts = list(_texts(block))
-    explained = glossary.find(normal("\n".join(texts)))
+    explained = glossary.find(searchable(normal("\n".join(texts))))
     topics = {topic for component in block.components for topic in component.topics}
     phrases = [
         phrase for text in texts for phrase in _phrases(text) if _is_telling(phrase, text in topics)

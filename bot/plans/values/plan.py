@@ -34,6 +34,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 Repeats = Literal["week", "month", "quarter", "half-year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
+DayTopic = Literal["news", "paper", "build", "community", "reflect"]
+"""What a day of the routine is about, so that its message can bring what the group has on it."""
+
 MAX_TIMES = 50
 Span = tuple[int, int]
 """From, to."""
@@ -119,13 +122,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DayPrompt:
-    """The prompt of one weekday. Optional days are off until a member chooses them."""
+    """The prompt of one weekday. Optional days are off until a member chooses them.
+
+    With a `topic` its message brings what there is on it: headlines on a day of news.
+    """
 
     day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     title: Title
     text: Text
     optional: Annotated[bool, Strict()] = False
     resources: References = ()
+    topic: DayTopic | None = None
 
     @property
     def weekday(self) -> int:
@@ -166,7 +173,8 @@ class Resource:
     """Something to learn from. `topic` sorts books and articles, `by` names who made it.
 
     `blocks` names the blocks that it helps with; it is shown there. `instead` marks it as reported
-    dead, and names the resource that serves in its place.
+    dead, and names the resource that serves in its place. `feed` is the address of its RSS or Atom
+    feed, which a group can follow.
     """
 
     id: Slug
@@ -178,6 +186,7 @@ class Resource:
     topic: Title | None = None
     blocks: References = ()
     instead: Slug | None = None
+    feed: Url | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""What the feature declares of itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.interests.models import InterestRow, OpinionRow
+
+_HELP = (
+    HelpTopic(
+        "interests",
+        "What you want to read",
+        "Name words, authors or arXiv categories that the weekly shortlist should bring more of, "
+        "or less. It uses what all of you say together. *More* below a paper takes your 👍 or 👎, "
+        "which helps to choose the next lists too.",
+        (("paper interests", "what you want more of, and less"),),
+    ),
+)
+
+_STORED = (
+    Stored(
+        what="the words, authors and arXiv categories that you follow or leave out in the weekly "
+        "paper, and since when",
+        why="to choose the shortlist by what all of you want",
+        how_long="until you remove one or are forgotten",
+        seen_by="you; a shortlist may say that a paper is about a word or by an author that "
+        "somebody follows, not who",
+    ),
+    Stored(
+        what="your 👍 and 👎 on papers, why one is not for the group, and when you said so",
+        why="to choose the next shortlists, from what everybody says together",
+        how_long="until you are forgotten or press the same again",
+        seen_by="you alone",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the person's interests and opinions."""
+    for table in (OpinionRow, InterestRow):
+        await session.execute(
+            delete(table)
+            .where(table.guild_id == guild_id, table.user_id == user_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The person's opinions and interests."""
+    return {
+        table.__tablename__: await records(
+            session, table, table.guild_id == guild_id, table.user_id == user_id
+        )
+        for table in (OpinionRow, InterestRow)
+    }
+
+
+DATA = FeatureData(
+    name="interests",
+    help=_HELP,
+    stored=_STORED,
+    forget=forget,
+    export=export,
+    kinds=(),
+)
