@@ -31,8 +31,10 @@ from bot.papers.receipts import receipts_of
 from bot.papers.values import Round
 from bot.voting import MOST_STARS, Marks, Method
 from bot.voting.receipts import as_text, spelled
+from cogs.common.feature import PanelAddition
 from cogs.papers import panels, result_panels
 from cogs.papers.ballot_panels import ballot_panel
+from cogs.papers.reading_guide import guide_panel
 from cogs.papers.tally_picture import tally_of
 from tests.papers.group import (
     CLOSES,
@@ -106,7 +108,7 @@ async def views(db: Database, found: Round, now: datetime) -> list[str]:
         everything += shown(result_panels.details_panel(latest))
         if latest.winner is not None:
             everything += shown(result_panels.result_panel(latest))
-            everything += shown(result_panels.thread_panel(latest))
+            everything += shown(guide_panel(latest, PanelAddition(), None))
     # Rounds of two runs have ids of their own.
     return [re.sub(rf"(paper:[a-z-]+:){found.id}\b", r"\1#", text) for text in everything]
 
