@@ -70,8 +70,8 @@ def new_panel(paper: Paper) -> Panel:
     """A paper that was looked up, to be reviewed now."""
     return Panel(
         ACCENT,
-        f"{paper_link(paper)}\nI know that paper now.",
-        buttons(button("Write a review", WRITE(paper.key), style=discord.ButtonStyle.primary)),
+        f"**Your review** · {paper_link(paper)}\nI looked it up at arXiv. Nothing is written yet.",
+        buttons(button("Write it", WRITE(paper.key), style=discord.ButtonStyle.primary)),
         small_print=f"What you write stays a draft until you publish it. {ONLY_YOU}",
     )
 
