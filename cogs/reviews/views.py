@@ -31,7 +31,7 @@ from cogs.reviews.panels import (
     new_panel,
     reading_panel,
 )
-from cogs.reviews.review_text import file_name, markdown, paper_link
+from cogs.reviews.review_text import file_name, markdown
 from cogs.reviews.routes import (
     ASK_TO_DELETE,
     ASK_TO_PUBLISH,
@@ -41,6 +41,7 @@ from cogs.reviews.routes import (
     GROUPS,
     MINE,
     OF_PAPER,
+    OF_PAPER_PAGE,
     OPEN,
     PAGE,
     POST_AGAIN,
@@ -243,10 +244,18 @@ async def turn_groups(interaction: Interaction, page: int) -> None:
 
 @OF_PAPER.press
 async def of_paper(interaction: Interaction, key: str) -> None:
-    """The published reviews of one paper."""
+    """The published reviews of one paper; what leads here stays."""
+    await reply(interaction, await _of_paper(interaction, key, 0))
+
+
+@OF_PAPER_PAGE.press
+async def turn_of_paper(interaction: Interaction, key: str, page: int) -> None:
+    await rerender(interaction, await _of_paper(interaction, key, page))
+
+
+async def _of_paper(interaction: Interaction, key: str, page: int) -> Panel:
     paper, found = await as_member(interaction).read(queries.readable_of, key)
-    heading = f"**Reviews** · {paper_link(paper)}"
-    await reply(interaction, groups_panel(found, 0, heading))
+    return groups_panel(found, page, paper)
 
 
 async def my_reviews(interaction: Interaction) -> Panel:
