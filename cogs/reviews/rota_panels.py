@@ -89,7 +89,6 @@ def turn_line(
     """The same in the daily message."""
     return DailyLine(
         key=key,
-        heading="**Reviews of papers**",
         rows=[row(_asks(turn, user_id), button("Open", ROTA(turn.guild_id)))],
         urgency=Urgency.AHEAD,
         due=max(today, key.due),
