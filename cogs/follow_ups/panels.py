@@ -196,7 +196,8 @@ def _doing(doing: Doing, shown: int) -> str:
     if len(doing.actions) > shown:
         lines.append(f"and {len(doing.actions) - shown} more in `/action list`")
     if doing.offered:
-        lines.append(f"{plural(doing.offered, 'offer')} more, not taken on yet")
+        more = " more" if lines else ""
+        lines.append(f"{plural(doing.offered, 'offer')}{more}, not taken on yet")
     return "\n".join(("**What we do with it**", *lines))
 
 

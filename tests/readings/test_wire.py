@@ -101,6 +101,7 @@ async def test_d2_what_is_shown_is_exported_as_three_files(study: Study) -> None
     (row,) = csv.DictReader(io.StringIO(files["papers.csv"].data.decode("utf-8-sig")))
     assert row["title"] == "'=HYPERLINK(1)"
     assert row["approvals"] == "1"
+    assert "by the ballots: 1 of 1 ballots" in files["papers.md"].data.decode()
     (paper,) = json.loads(files["papers.json"].data)["papers"]
     assert paper["title"] == "=HYPERLINK(1)"
     assert {each["title"]: each["approvals"] for each in paper["shortlist"]} | {

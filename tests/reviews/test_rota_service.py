@@ -181,6 +181,19 @@ async def test_a12_who_leaves_hands_on_and_is_shown_nowhere(db: Database) -> Non
     assert (await turn(db, round_id)).user_id == CARA
 
 
+async def test_a12_who_left_with_the_turn_and_is_back_waits_before_who_took_it(
+    db: Database,
+) -> None:
+    await found_group(db)
+    await count_in(db, CARA, BEN)
+    await chosen(db, 1)
+    async with db.begin() as session:
+        await membership.record_gone(session, GUILD, CARA, now=NOW)
+    async with db.begin() as session:
+        await membership.record_back(session, GUILD, CARA, now=NOW)
+    assert (await rota(db, BEN)).order == (CARA, BEN), "by their wait, not by their ids"
+
+
 async def test_a12_who_reviewed_and_leaves_hands_nothing_on(db: Database) -> None:
     await found_group(db)
     await count_in(db, BEN, ANA)

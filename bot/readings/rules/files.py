@@ -109,8 +109,8 @@ def _shortlist(each: ExportedReading) -> Iterable[dict[str, Any]]:
 def _chapter(each: ExportedReading) -> str:
     row = _record(each)
     about = [
-        f"Chosen on {row['chosen_on']}: {row['approvals'] or 0} of {row['ballots']} ballots, "
-        f"by {row['decided_by']}",
+        f"Chosen on {row['chosen_on']} by {row['decided_by']}: "
+        f"{row['approvals'] or 0} of {row['ballots']} ballots",
         ", ".join(row["authors"]) or "Authors unknown",
         " · ".join(filter(None, (row["venue"], ", ".join(row["categories"]), row["block"]))),
         f"Reproductions: {row['reproduced']}",
