@@ -8,7 +8,6 @@ import discord
 from discord import ui
 
 from bot.arxiv.rules.identifiers import abstract_url
-from bot.arxiv.values import Paper
 from bot.reviews.values import MyReview, PeriodCount, Review, ReviewList
 from cogs.common.panels import (
     ONLY_YOU,
@@ -63,16 +62,6 @@ def my_panel(mine: MyReview, said: str = "") -> Panel:
         *_counting(mine),
         buttons(*_acts(review, is_cut=is_cut)),
         small_print=_who_sees(review),
-    )
-
-
-def new_panel(paper: Paper) -> Panel:
-    """A paper that was looked up, to be reviewed now."""
-    return Panel(
-        ACCENT,
-        f"{paper_link(paper)}\nI know that paper now.",
-        buttons(button("Write a review", WRITE(paper.key), style=discord.ButtonStyle.primary)),
-        small_print=f"What you write stays a draft until you publish it. {ONLY_YOU}",
     )
 
 
