@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.groups.values import Member, MemberCaller
-from bot.plans.values import DayTopic
 from cogs.common.panels import Items, Panel
 
 Key = TypeVar("Key")
@@ -30,7 +29,8 @@ ON_TODAY = 0
 IDEA: Final = "idea"
 """What an optional day of the plan is for that names no topic: something open-ended."""
 
-Topic = DayTopic | Literal["idea"]
+Topic = Literal["news", "paper", "build", "community", "reflect", "idea"]
+"""What a day is for: the topics that a plan knows, and `IDEA`."""
 
 
 class Urgency(IntEnum):

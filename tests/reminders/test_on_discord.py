@@ -103,8 +103,12 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
 
     past = {at(16): [DEMO, SETS]}
     assert heard(ana) == {
-        **{at(9): [DEMO], at(10): [SETS], at(11): [DEMO], at(12): [DEMO]},
-        **{at(13): [SETS], at(16): [SETS]},
+        at(9): [DEMO],
+        at(10): [SETS],
+        at(11): [DEMO],
+        at(12): [DEMO],
+        at(13): [SETS],
+        at(16): [SETS],
     }
     assert heard(ben) == {at(9): [DEMO, SETS]} | past
     assert heard(cy) == past
