@@ -39,7 +39,7 @@ async def test_r9_days_of_troubles_double_and_lose_no_date(
 
 
 async def test_r9_days_of_troubles_on_postgresql(postgres_url: str) -> None:
-    await lives(postgres_url, "2028-03-25", 3, members=12)
+    await lives(postgres_url, "2028-03-25", 3, members=8)
 
 
 async def lives(url: str, first: str, days: int, members: int = MEMBERS) -> None:
