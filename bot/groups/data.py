@@ -63,8 +63,8 @@ _HELP = (
 _FOR_GOOD = "while this server uses me; after you leave it waits in case you come back"
 _STORED = (
     Stored(
-        what="your Discord id and your settings: zone, prompt time, weekdays, pause, first day, "
-        "pace and path",
+        what="your Discord id and your settings: zone, prompt time, weekdays, day start, quiet "
+        "hours, nudges, pause, rest, lighter weeks, first day, pace and path",
         why="to write to you when it suits you, and to count your dates",
         how_long=_FOR_GOOD,
         seen_by="you",

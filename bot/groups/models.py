@@ -11,11 +11,13 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     String,
+    Text,
     and_,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
+from bot.groups.rest import Nudges
 from bot.groups.values import PaperFit
 from bot.voting import Method
 
@@ -64,7 +66,8 @@ class MemberRow(Base):
     """One person in one group. ``zone`` is None while they use the group's.
 
     ``left_at`` is when they left the group; ``gone_since`` when they were found to be no longer in
-    its server, as Discord was last asked at ``checked_at``.
+    its server, as Discord was last asked at ``checked_at``. ``rests`` are rules as
+    `bot.scheduling.skips` writes them.
     """
 
     __tablename__ = "members"
@@ -76,7 +79,15 @@ class MemberRow(Base):
     zone: Mapped[str | None] = mapped_column(String(64))
     prompt_at: Mapped[time]
     weekdays: Mapped[int]
+    day_start: Mapped[time] = mapped_column(default=time())
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    nudges: Mapped[Nudges] = mapped_column(enum_column(Nudges), default=Nudges.LIGHT)
+    paused_from: Mapped[date | None]
     paused_until: Mapped[date | None]
+    rests: Mapped[str | None] = mapped_column(Text)
+    lighter_weekdays: Mapped[int | None]
+    lighter_until: Mapped[date | None]
     started_on: Mapped[date]
     path: Mapped[str | None] = mapped_column(String(40))
     pace_days: Mapped[int] = mapped_column(default=0)
@@ -89,7 +100,19 @@ class MemberRow(Base):
     gone_since: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
 
-    __table_args__ = (CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),)
+    __table_args__ = (
+        CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),
+        CheckConstraint(
+            "(quiet_from IS NULL) = (quiet_until IS NULL) AND quiet_from <> quiet_until",
+            name="quiet_hours",
+        ),
+        CheckConstraint("paused_from < paused_until", name="pause"),
+        CheckConstraint(
+            "(lighter_weekdays IS NULL) = (lighter_until IS NULL)"
+            " AND lighter_weekdays BETWEEN 1 AND 127",
+            name="lighter_weeks",
+        ),
+    )
 
 
 class HomeRow(Base):

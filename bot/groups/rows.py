@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Unpack
 
 from sqlalchemy import Row, select
 
-from bot.db import weekdays_in
+from bot.db import weekday_bits, weekdays_in
 from bot.groups.models import GroupRow, MemberRow
-from bot.groups.values import Group, GroupChanges, Member
+from bot.groups.rest import Lighter, QuietHours
+from bot.groups.values import Group, GroupChanges, Member, MemberFields
 from bot.inputs.categories import check_categories
 from bot.inputs.zones import require_zone
+from bot.scheduling.skips import read_skips
 
 # Statements that give back a member, whatever they are built from.
 MEMBER_COLUMNS = tuple(MemberRow.__table__.c)
@@ -34,6 +37,27 @@ def group_columns(**fields: Unpack[GroupChanges]) -> dict[str, Any]:
             columns[f"{name}_weekday"], columns[f"{name}_at"] = columns.pop(name)
     if "retro" in columns:
         columns["retro_day"], columns["retro_at"] = columns.pop("retro")
+    return columns
+
+
+def member_columns(now: datetime, **fields: Unpack[MemberFields]) -> dict[str, Any]:
+    """The columns of :class:`MemberRow` that hold ``fields``, checked.
+
+    Raises:
+        UserError: an unknown zone.
+    """
+    columns: dict[str, Any] = {**fields}
+    if "zone" in fields:
+        columns["zone"] = None if fields["zone"] is None else require_zone(fields["zone"])
+    if "weekdays" in fields:
+        columns["weekdays"] = weekday_bits(fields["weekdays"])
+    if "quiet" in fields:
+        quiet = columns.pop("quiet")
+        columns["quiet_from"] = quiet.begins if quiet else None
+        columns["quiet_until"] = quiet.ends if quiet else None
+    if "prompts_stopped" in fields:
+        stopped = columns.pop("prompts_stopped")
+        columns["prompts_stopped_at"] = now if stopped else None
     return columns
 
 
@@ -81,4 +105,18 @@ def member_from(row: MemberRow | Row[Any], group_zone: str) -> Member:
         left=row.left_at is not None,
         gone=row.gone_since is not None,
         checked_at=row.checked_at,
+        day_start=row.day_start,
+        quiet=(
+            None
+            if row.quiet_from is None or row.quiet_until is None
+            else QuietHours(row.quiet_from, row.quiet_until)
+        ),
+        nudges=row.nudges,
+        paused_from=row.paused_from,
+        rests=read_skips(row.rests),
+        lighter=(
+            None
+            if row.lighter_weekdays is None or row.lighter_until is None
+            else Lighter(weekdays_in(row.lighter_weekdays), row.lighter_until)
+        ),
     )

@@ -1,4 +1,4 @@
-"""What the settings of a group and a member may be: rounds, retros, starts, pauses. Pure."""
+"""What the settings of a group may be: rounds, retros, starts. Pure."""
 
 from __future__ import annotations
 
@@ -24,25 +24,6 @@ def parse_month_day(text: str) -> int:
             "The retro needs a day that every month has: a number from `1` to `28`.", typed=text
         )
     return int(number[1])
-
-
-def check_pause(until: date, *, today: date) -> date:
-    """The first date with prompts after a pause that begins ``today``.
-
-    Raises:
-        UserError: it is not in the future, or more than a year away.
-    """
-    if until <= today:
-        raise UserError(
-            f"A pause ends after today, and {say_date(until)} does not. Type a date from "
-            f"`{today + timedelta(days=1)}` on."
-        )
-    if until - today > _YEAR:
-        raise UserError(
-            f"A pause lasts a year at most: up to `{today + _YEAR}`. For longer, *Stop* "
-            "prompts; they start again when you say so."
-        )
-    return until
 
 
 def check_start(start: date, *, today: date) -> date:

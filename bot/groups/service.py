@@ -31,8 +31,16 @@ from bot.groups.queries import (
     members,
     no_group,
 )
-from bot.groups.rows import MEMBER_COLUMNS, group_columns, group_from, member_from
-from bot.groups.rules import check_pause, check_round
+from bot.groups.rest import Nudges
+from bot.groups.rest_rules import check_rests, check_times
+from bot.groups.rows import (
+    MEMBER_COLUMNS,
+    group_columns,
+    group_from,
+    member_columns,
+    member_from,
+)
+from bot.groups.rules import check_round
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
     DEFAULT_PAPERS_CLOSE,
@@ -58,6 +66,7 @@ __all__ = [
     "Member",
     "MemberFields",
     "begin_on",
+    "change_columns",
     "change_group",
     "change_member",
     "get_group",
@@ -71,9 +80,7 @@ __all__ = [
     "mark_dms_open",
     "mark_dms_refused",
     "members",
-    "pause",
     "remember_dm_channel",
-    "resume",
     "set_up",
     "try_dms_again",
     "use_in_dms",
@@ -187,7 +194,7 @@ async def join(
 
     Raises:
         NotSetUp: the group is not set up.
-        UserError: an unknown zone.
+        UserError: an unknown zone, or a time in the quiet hours that they had.
     """
     group = await get_group(session, caller.guild_id)
     zone = None if zone is None else require_zone(zone)
@@ -199,6 +206,8 @@ async def join(
         prompt_at=prompt_at or DEFAULT_PROMPT_AT,
         weekdays=weekday_bits(DEFAULT_WEEKDAYS),
         started_on=max(group.start_date, today),
+        day_start=time(),
+        nudges=Nudges.LIGHT,
         pace_days=0,
         dm_refusals=0,
         joined_at=caller.now,
@@ -211,7 +220,10 @@ async def join(
             set_={
                 "left_at": None,
                 "gone_since": None,
+                "paused_from": case((was_away, None), else_=MemberRow.paused_from),
                 "paused_until": case((was_away, None), else_=MemberRow.paused_until),
+                "lighter_weekdays": case((was_away, None), else_=MemberRow.lighter_weekdays),
+                "lighter_until": case((was_away, None), else_=MemberRow.lighter_until),
                 "prompts_stopped_at": case((was_away, None), else_=MemberRow.prompts_stopped_at),
                 "dms_refused_at": case((was_away, None), else_=MemberRow.dms_refused_at),
                 "dm_refusals": case((was_away, 0), else_=MemberRow.dm_refusals),
@@ -220,6 +232,8 @@ async def join(
         ).returning(*MEMBER_COLUMNS)
     )
     member = member_from(found.one(), group.zone)
+    if prompt_at is not None:
+        check_times(prompt_at, member.day_start, member.quiet)
     await member_changed(session, member, caller.now)
     return member
 
@@ -230,42 +244,34 @@ async def change_member(
     """Change the caller's settings that are named; the others stay.
 
     Raises:
-        UserError: an unknown zone.
+        UserError: an unknown zone, a message before their day begins or in their quiet hours, or
+            weekdays on all of which they rest.
     """
-    columns: dict[str, Any] = {**fields}
-    if "zone" in fields:
-        columns["zone"] = None if fields["zone"] is None else require_zone(fields["zone"])
+    columns = member_columns(caller.now, **fields)
+    if not fields.keys().isdisjoint(("prompt_at", "day_start", "quiet")):
+        member = caller.member
+        check_times(
+            fields.get("prompt_at", member.prompt_at),
+            fields.get("day_start", member.day_start),
+            fields.get("quiet", member.quiet),
+        )
     if "weekdays" in fields:
-        columns["weekdays"] = weekday_bits(fields["weekdays"])
-    if "prompts_stopped" in fields:
-        stopped = columns.pop("prompts_stopped")
-        columns["prompts_stopped_at"] = caller.now if stopped else None
-    return await _changed(session, caller, columns)
-
-
-async def pause(session: AsyncSession, caller: MemberCaller, *, until: date) -> Member:
-    """Send nothing before ``until``, the first local date with prompts again.
-
-    Raises:
-        UserError: ``until`` is not after today, or more than a year away.
-    """
-    return await _changed(session, caller, {"paused_until": check_pause(until, today=caller.today)})
-
-
-async def resume(session: AsyncSession, caller: MemberCaller) -> Member:
-    """End a pause and a stop: prompts come again, as before."""
-    return await _changed(session, caller, {"paused_until": None, "prompts_stopped_at": None})
+        rests, lighter = caller.member.rests, caller.member.lighter
+        check_rests(rests, weekdays=fields["weekdays"], today=caller.today)
+        if lighter is not None and not lighter.weekdays & fields["weekdays"]:
+            columns |= {"lighter_weekdays": None, "lighter_until": None}
+    return await change_columns(session, caller, columns)
 
 
 async def leave(session: AsyncSession, caller: MemberCaller) -> Member:
     """Take the caller out of the group; what they stored stays for when they come back."""
-    member = await _changed(session, caller, {"left_at": caller.now})
+    member = await change_columns(session, caller, {"left_at": caller.now})
     await use_last_in_dms(session, caller.user_id, now=caller.now)
     return member
 
 
-async def _changed(session: AsyncSession, caller: Caller, columns: dict[str, Any]) -> Member:
-    """The member with these columns; every feature is told.
+async def change_columns(session: AsyncSession, caller: Caller, columns: dict[str, Any]) -> Member:
+    """The caller with these columns of their row; every feature is told.
 
     Raises:
         NotJoined: they are not in the group (any more).

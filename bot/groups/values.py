@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import TypedDict
 
-from bot.scheduling.recurrence import find_zone, local_date
+from bot.groups.rest import AHEAD, Lighter, Nudges, QuietHours
+from bot.scheduling.recurrence import find_zone, local_date, local_day
+from bot.scheduling.skips import Skip, covered, first_open
 from bot.voting import Method
 
 # So many direct messages may be refused in a row before I stop trying.
@@ -69,7 +71,9 @@ class Group:
 class Member:
     """A member of a group. ``zone`` is in force; ``own_zone`` tells whether they chose it.
 
-    ``paused_until`` is the first local date with prompts again. Target dates count from
+    Their day begins at wall time ``day_start``. A pause lasts from ``paused_from`` (None: long ago)
+    until before ``paused_until``, the first date with prompts again, and may lie ahead; ``rests``
+    repeat, and ``lighter`` leaves fewer of their weekdays for a while. Target dates count from
     ``started_on``, and ``pace_days`` moves those that are open. ``dm_refusals`` counts direct
     messages that Discord refused in a row, since they last asked for another try; ``dms_refused``
     says that the last one was. ``gone`` says that they are no longer in the server, ``checked_at``
@@ -93,18 +97,72 @@ class Member:
     left: bool
     gone: bool
     checked_at: datetime | None
+    day_start: time = time()
+    quiet: QuietHours | None = None
+    nudges: Nudges = Nudges.LIGHT
+    paused_from: date | None = None
+    rests: tuple[Skip, ...] = ()
+    lighter: Lighter | None = None
 
     def today(self, now: datetime) -> date:
-        """The member's local date."""
-        return local_date(now, self.zone)
+        """The member's local date; before their day's start it is still the one before."""
+        return local_day(now, self.zone, self.day_start)
 
     def paused(self, now: datetime) -> bool:
-        """Whether a pause is in force; it ends by itself."""
+        """Whether they rest today, by a pause or by rest that repeats; both end by themselves."""
         return self.rests_on(self.today(now))
 
     def rests_on(self, day: date) -> bool:
-        """Whether a local date, from today on, lies in a pause."""
-        return self.paused_until is not None and day < self.paused_until
+        """Whether a date, from today on, lies in a pause or in rest: then nothing is due."""
+        return covered(self._resting, day)
+
+    def rest_ends(self, day: date) -> date | None:
+        """The first date from ``day`` on without pause or rest; None where none is near."""
+        return first_open(self._resting, day, within=AHEAD)
+
+    def pause_on(self, day: date) -> Skip | None:
+        """The pause, where it is in force on a date or still to come."""
+        pause = self._pause
+        return None if pause is None or pause.is_over(day) else pause
+
+    def in_pause(self, day: date) -> bool:
+        """Whether a date, from today on, lies in their pause, whatever rest repeats."""
+        pause = self._pause
+        return pause is not None and pause.covers(day)
+
+    def lighter_on(self, day: date) -> Lighter | None:
+        """The lighter weeks, unless they are over."""
+        return self.lighter if self.lighter is not None and day < self.lighter.until else None
+
+    def messages_on(self, day: date) -> bool:
+        """Whether a date, from today on, is one of their days: planned, and not for rest."""
+        return day.weekday() in self.weekdays and not covered(self.skips_from(day), day)
+
+    def next_day(self, day: date) -> date | None:
+        """The first date after ``day`` that is one of their days; None where none is near."""
+        ahead = (day + timedelta(days=offset) for offset in range(1, AHEAD))
+        return next((each for each in ahead if self.messages_on(each)), None)
+
+    def skips_from(self, day: date) -> tuple[Skip, ...]:
+        """What leaves out dates from ``day`` on: the pause, rest, and what lighter weeks free."""
+        lighter = self.lighter_on(day)
+        skips = (*self._resting, *([lighter.skip] if lighter and lighter.skip else []))
+        return tuple(skip for skip in skips if not skip.is_over(day))
+
+    def after_quiet(self, instant: datetime) -> datetime:
+        """``instant``, or the end of the quiet hours that it lies in."""
+        return instant if self.quiet is None else self.quiet.after(instant, self.zone)
+
+    @property
+    def _pause(self) -> Skip | None:
+        if self.paused_until is None:
+            return None
+        return Skip(since=self.paused_from, until=self.paused_until)
+
+    @property
+    def _resting(self) -> tuple[Skip, ...]:
+        pause = self._pause
+        return self.rests if pause is None else (pause, *self.rests)
 
     @property
     def is_here(self) -> bool:
@@ -192,3 +250,6 @@ class MemberFields(TypedDict, total=False):
     started_on: date
     pace_days: int
     prompts_stopped: bool
+    day_start: time
+    quiet: QuietHours | None
+    nudges: Nudges

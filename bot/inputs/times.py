@@ -15,6 +15,9 @@ _HOURS_AND_MINUTES = re.compile(
 _TIME_WORDS = {"midnight": time(0), "noon": time(12), "midday": time(12)}
 _WEEKDAY_AND_TIME = re.compile(r"([a-z]+)\.?,?\s+(?:at\s+)?(.+)")
 
+_SPAN = re.compile(r"(?:from\s+|between\s+)?(.+?)\s*(?:-|\bto\b|\buntil\b|\btill\b|\band\b)\s*(.+)")
+_NO_SPAN = ("", "-", "none", "no", "never", "off")
+
 
 def parse_time(text: str) -> time:
     """The wall time that ``text`` says: "8", "8:30", "8.30", "20h", "8pm", "noon".
@@ -37,7 +40,8 @@ def parse_time(text: str) -> time:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     if hour > 23 or minute > 59:
         raise UserError(
-            "No clock shows that time. Hours go to 23 and minutes to 59, as in `20:15`.",
+            "No clock shows that time. Hours go to 23 and minutes to 59, as in `20:15`; midnight "
+            "is `0:00`.",
             typed=text,
         )
     return time(hour, minute)
@@ -54,6 +58,33 @@ def parse_weekly(text: str) -> tuple[int, time]:
     if found is None or weekday is None:
         raise UserError("I need a weekday and a time, such as `Monday 9:00`.", typed=text)
     return weekday, parse_time(found[2])
+
+
+def parse_span(text: str) -> tuple[time, time] | None:
+    """Two wall times, from one to the other: "22:00-7:00", "10pm to 7am"; None for none.
+
+    They may lie across midnight; nothing typed, or "none", is no span.
+
+    Raises:
+        UserError: one of them is missing or not understood, or they are the same.
+    """
+    typed = ascii_signs(text).casefold()
+    if typed in _NO_SPAN:
+        return None
+    found = _SPAN.fullmatch(typed)
+    if found is None:
+        raise UserError(
+            "I need two times, such as `22:00-7:00`: from when to when. Leave it empty for none.",
+            typed=text,
+        )
+    begins, ends = parse_time(found[1]), parse_time(found[2])
+    if begins == ends:
+        raise UserError(
+            f"From {say_time(begins)} to {say_time(ends)} is nothing, or the whole day. Type two "
+            "different times, or leave it empty for none.",
+            typed=text,
+        )
+    return begins, ends
 
 
 def say_time(at: time) -> str:

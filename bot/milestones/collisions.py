@@ -1,4 +1,4 @@
-"""What a member's dates collide with: a pause, what they prepare for, or one another (U14)."""
+"""What a member's dates collide with: rest, what they prepare for, or one another (U14)."""
 
 from __future__ import annotations
 
@@ -21,4 +21,4 @@ async def collisions_of(
         DeadlineDay(each.title, local_date(each.at, member.zone))
         for each in await commitments_of(session, member, now)
     ]
-    return collisions(board, paused_until=member.paused_until, deadlines=deadlines)
+    return collisions(board, rests_on=member.rests_on, deadlines=deadlines)

@@ -9,7 +9,7 @@ from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.routine.models import EntryRow
 from bot.routine.rules import LATENESS
-from bot.routine.schedules import PROMPT, SNOOZE, group_in_step, member_in_step
+from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE, group_in_step, member_in_step
 from bot.routine.service import on_failed
 
 _HELP = (
@@ -20,7 +20,10 @@ _HELP = (
         "once more in an hour. *Stop* ends prompts at once; a pause ends by itself.",
         (
             ("today", "today's prompt"),
-            ("me", "time, weekdays, pause, stop"),
+            ("routine preview", "your next 14 messages"),
+            ("routine pause", "rest for a while"),
+            ("routine resume", "end the pause"),
+            ("me", "time, weekdays, quiet hours, nudges, rest, stop"),
         ),
     ),
 )
@@ -66,6 +69,12 @@ DATA = FeatureData(
         DeliveryKind(
             name=SNOOZE,
             title="Snoozed prompt",
+            lateness=LATENESS,
+            on_failed=on_failed,
+        ),
+        DeliveryKind(
+            name=FOLLOW_UP,
+            title="Follow-up",
             lateness=LATENESS,
             on_failed=on_failed,
         ),

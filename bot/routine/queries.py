@@ -5,6 +5,7 @@ The number of statements never depends on how many days are shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,13 +18,29 @@ from bot.plans import queries as plans
 from bot.plans.values import Plan
 from bot.routine import rules
 from bot.routine.models import EntryRow
-from bot.routine.schedules import PROMPT, SNOOZE
-from bot.routine.values import TOLD_IN_FULL, EntryOutcome, PromptDay, RoutineEntry, Today
-from bot.scheduling import Occurrence, local_date, occurrence_after, upcoming
+from bot.routine.schedules import FOLLOW_UP, MESSAGES, PROMPT, SNOOZE
+from bot.routine.values import (
+    TOLD_IN_FULL,
+    EntryOutcome,
+    MessageKind,
+    PlannedMessage,
+    PromptDay,
+    RoutineEntry,
+    Today,
+)
+from bot.scheduling import Occurrence, occurrence_after, upcoming
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import rule_of
 
 _INSTANT = timedelta(microseconds=1)
+_SPARE = 3
+PREVIEWED = 14
+"""So many messages a preview lists."""
+_KINDS = {
+    PROMPT: MessageKind.PROMPT,
+    SNOOZE: MessageKind.SNOOZE,
+    FOLLOW_UP: MessageKind.FOLLOW_UP,
+}
 
 # Every prompt, press and look asks for these: built once, plain rows.
 _ENTRIES, _SCHEDULES = EntryRow.__table__, ScheduleRow.__table__
@@ -186,23 +203,49 @@ async def today(session: AsyncSession, caller: MemberCaller) -> Today:
     coming = state.next_prompt
     return Today(
         day=_prompt_day(plan, member, this, state),
-        next_at=coming.at if coming else None,
+        next_at=member.after_quiet(coming.at) if coming else None,
         can_snooze=(
             coming is not None
             and coming.period > this
-            and this.weekday() in member.weekdays
+            and member.messages_on(this)
             and state.entry is None
-            and not (member.dms_refused or member.paused(caller.now))
+            and not member.dms_refused
         ),
         undelivered=tuple(day for day in days if day.prompt is not None),
     )
 
 
+async def messages_ahead(
+    session: AsyncSession, member: Member, *, limit: int, kinds: Sequence[str] = MESSAGES
+) -> list[PlannedMessage]:
+    """The next messages as they will be sent: with clock changes, quiet hours and rest (U10).
+
+    A follow-up is among them once its prompt has come; an answer calls it off.
+    """
+    plan = await plans.current(session, member.guild_id)
+    # Quiet hours may swallow one, where a clock change carries it into them.
+    ahead = await upcoming(
+        session, member.guild_id, kinds=kinds, user_id=member.user_id, limit=limit + _SPARE
+    )
+    found = []
+    for each in ahead:
+        day = date.fromisoformat(each.subject) if each.subject else each.period
+        at = rules.comes_at(member, day, each.at)
+        if at is not None and at - each.at <= rules.LATENESS:
+            prompt = plan.day(day.weekday())
+            title = None if prompt is None else prompt.title
+            found.append(PlannedMessage(at, day, _KINDS[each.kind], title, moved=at > each.at))
+    return sorted(found, key=lambda each: each.at)[:limit]
+
+
+async def preview(session: AsyncSession, caller: MemberCaller) -> list[PlannedMessage]:
+    """The caller's next messages (`PREVIEWED`)."""
+    return await messages_ahead(session, caller.member, limit=PREVIEWED)
+
+
 async def next_prompt(session: AsyncSession, member: Member) -> datetime | None:
     """When the next prompt of the series comes, which a snooze is no part of; None: none does."""
-    ahead = await upcoming(
-        session, member.guild_id, kinds=[PROMPT], user_id=member.user_id, limit=1
-    )
+    ahead = await messages_ahead(session, member, limit=1, kinds=[PROMPT])
     return ahead[0].at if ahead else None
 
 
@@ -236,7 +279,7 @@ async def active_days(session: AsyncSession, member: Member) -> frozenset[date]:
         )
     )
     return frozenset(done) | {
-        change.day or local_date(change.at, member.zone)
+        change.day or member.today(change.at)
         for changes in found.stored.history.values()
         for change in changes
     }

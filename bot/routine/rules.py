@@ -1,44 +1,60 @@
 """When a prompt is still worth sending, snoozing or answering. Pure.
 
 A prompt is for one local date of the member. It may be late by up to six hours, but never beyond
-that date: what comes later is dropped, since the next one is near. It can be answered for a week,
-so that one who was away can still say what they did.
+that date, nor in quiet hours: what comes later is dropped, since the next one is near. It can be
+answered for a week, so that one who was away can still say what they did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from bot.errors import UserError
+from bot.groups.values import Member
 from bot.plans.values import Tip
-from bot.scheduling.recurrence import find_zone, local_date
 
 LATENESS = timedelta(hours=6)
 SNOOZED_FOR = timedelta(hours=1)
+FOLLOWS_AFTER = timedelta(hours=4)
 ANSWERABLE = timedelta(days=7)
 _FRIDAY = 4
 WAKES_AT, SLEEPS_AT = time(7), time(22)
 
 
-def snoozed_until(day: date, *, zone: str, now: datetime) -> datetime:
+def comes_at(member: Member, day: date, at: datetime) -> datetime | None:
+    """When what is for ``day``, and ready at ``at``, may reach the member.
+
+    Quiet hours are waited for. None: the day is over by then.
+    """
+    at = member.after_quiet(at)
+    return at if member.today(at) <= day else None
+
+
+def snoozed_until(member: Member, day: date, *, now: datetime) -> datetime:
     """The instant of a snooze that begins now, for the prompt of ``day``.
 
     Raises:
         UserError: the day is over, or would be by then.
     """
-    if local_date(now, zone) != day:
+    if member.today(now) != day:
         raise UserError(
             "That prompt was for another day, so there is nothing to snooze. `/today` shows "
             "today's."
         )
     until = now + SNOOZED_FOR
-    if local_date(until, zone) != day:
+    if member.today(until) != day:
         raise UserError(
             "Less than an hour of today is left, too little to snooze. Press *Done* or *Skip*, "
             "or leave it: tomorrow is a new day."
         )
-    return until
+    later = comes_at(member, day, until)
+    if later is None:
+        raise UserError(
+            "In an hour your quiet hours have begun, and they last as long as the day. Press "
+            "*Done* or *Skip*, or leave it: tomorrow is a new day."
+        )
+    return later
 
 
 def check_answerable(day: date, *, today: date, typed: str | None = None) -> None:
@@ -57,11 +73,6 @@ def check_answerable(day: date, *, today: date, typed: str | None = None) -> Non
         )
 
 
-def in_time(day: date, *, zone: str, now: datetime) -> bool:
-    """Whether a prompt for ``day`` may still be sent: not after that local date."""
-    return local_date(now, zone) <= day
-
-
 def is_awake(at: time, prompt_at: time) -> bool:
     """Whether a message may name things at this local time: by day, or at the member's own hour.
 
@@ -69,17 +80,6 @@ def is_awake(at: time, prompt_at: time) -> bool:
     """
     minutes = (at.hour - prompt_at.hour) * 60 + at.minute - prompt_at.minute
     return WAKES_AT <= at < SLEEPS_AT or 0 <= minutes < 60
-
-
-def next_weekday(today: date, weekdays: Collection[int]) -> date | None:
-    """The first date after ``today`` on one of these weekdays (0 = Monday); None for none."""
-    ahead = min(((weekday - today.weekday() - 1) % 7 + 1 for weekday in weekdays), default=None)
-    return None if ahead is None else today + timedelta(days=ahead)
-
-
-def start_of(day: date, zone: str) -> datetime:
-    """The instant (UTC) at which ``day`` begins in ``zone``."""
-    return datetime.combine(day, time(), find_zone(zone)).astimezone(UTC)
 
 
 def tip_of(tips: Sequence[Tip], day: date) -> Tip | None:

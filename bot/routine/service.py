@@ -11,19 +11,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.rest import Nudges
 from bot.groups.values import MemberCaller
 from bot.inputs.text import visible_text
 from bot.routine import rules
 from bot.routine.models import EntryRow
 from bot.routine.queries import day_state, prompt_day
-from bot.routine.schedules import drop_snooze, put_snooze
+from bot.routine.schedules import FOLLOW_UP, drop_follow_up, drop_snooze, put_snooze
 from bot.routine.values import MAX_NOTE, EntryOutcome, PromptDay, PromptMessage, RoutineEntry
 from bot.scheduling import (
     Delivery,
     DeliveryFailure,
     NothingToSend,
+    NotYet,
     find_zone,
 )
+from bot.scheduling.skips import covered
 
 
 async def answer(
@@ -38,6 +41,8 @@ async def answer(
     before = await prompt_day(session, caller.member, day)
     if before.snoozed_until is not None:
         await drop_snooze(session, caller.member, day)
+    if caller.member.nudges is Nudges.NORMAL:
+        await drop_follow_up(session, caller.member, day)
     if before.entry is not None and before.entry.outcome is outcome:
         return replace(before, snoozed_until=None)
     said = {"outcome": outcome, "answered_at": caller.now}
@@ -90,23 +95,28 @@ async def snooze(session: AsyncSession, caller: MemberCaller, day: date) -> Prom
     member = caller.member
     if member.paused(caller.now) or member.prompts_stopped:
         raise UserError("Prompts are off for you right now, so nothing needs a snooze.")
-    until = rules.snoozed_until(day, zone=member.zone, now=caller.now)
+    until = rules.snoozed_until(member, day, now=caller.now)
     state = await day_state(session, member, day)
     if state.entry is not None:
         raise UserError("You have answered this one already, so it does not come again.")
     if state.next_prompt is not None and state.next_prompt.period == day:
         raise UserError("Today's prompt has not come yet, so there is nothing to snooze.")
+    if member.nudges is Nudges.NORMAL:
+        await drop_follow_up(session, member, day)
     comes_at = await put_snooze(session, member, day, until=until, now=caller.now)
     return await prompt_day(session, member, day, replace(state, snoozed_until=comes_at))
 
 
 async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -> PromptMessage:
-    """What a prompt's or a snooze's delivery is to carry.
+    """What the delivery of a prompt, a snooze or a follow-up is to carry.
 
-    Lines are added to neither a snooze, which would say them again, nor to what comes at night.
+    Lines are added to the prompt alone, which others would say again, not to what comes at night,
+    and to nothing of those who want the message only.
 
     Raises:
-        NothingToSend: the member left, stopped or paused, or the date is over for them.
+        NothingToSend: the member left, stopped or rests, the date is over for them or will be when
+            their quiet hours end, or a follow-up has nothing to ask.
+        NotYet: they have quiet hours.
     """
     assert delivery.user_id is not None, "routine's schedules belong to members"
     try:
@@ -114,16 +124,28 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
     except UserError as error:
         raise NothingToSend from error
     day = date.fromisoformat(delivery.subject) if delivery.subject else delivery.period
-    over = not rules.in_time(day, zone=member.zone, now=now)
-    if over or member.prompts_stopped or member.paused(now):
+    at = rules.comes_at(member, day, now)
+    if at is None or member.prompts_stopped or covered(member.skips_from(day), day):
+        raise NothingToSend
+    if at > now:
+        raise NotYet(at - now)
+    follows_up = delivery.kind == FOLLOW_UP
+    if follows_up and member.nudges is not Nudges.NORMAL:
         raise NothingToSend
     seen = await prompt_day(session, member, day)
+    asks = seen.prompt is not None and seen.entry is None
     local = now.astimezone(find_zone(member.zone)).time()
     return PromptMessage(
         day=seen,
-        asks=seen.prompt is not None and seen.entry is None,
-        takes_lines=not delivery.subject and rules.is_awake(local, member.prompt_at),
-        next_day=rules.next_weekday(day, member.weekdays),
+        asks=asks,
+        takes_lines=(
+            not delivery.subject
+            and member.nudges is not Nudges.OFF
+            and rules.is_awake(local, member.prompt_at)
+        ),
+        next_day=member.next_day(day),
+        follows_up=follows_up,
+        may_follow_up=asks and not delivery.subject and member.nudges is Nudges.NORMAL,
     )
 
 
@@ -131,7 +153,7 @@ async def on_failed(session: AsyncSession, failure: DeliveryFailure, now: dateti
     """Record for ``/me`` and ``/today`` that the member takes no direct messages.
 
     A prompt that was refused or missed waits in ``/today`` by itself (`undelivered_prompts`); that
-    of a missed snooze had arrived before.
+    of a missed snooze or follow-up had arrived before.
     """
     if not failure.messages_closed:
         return

@@ -69,10 +69,36 @@ class PromptMessage:
     """What a direct message is to carry: the day's prompt if it ``asks``, and what others add.
 
     ``takes_lines`` says whether features may add lines to it; ``next_day`` is the next date on
-    which a message can come, None where none is planned.
+    which a message can come, None where none is planned. ``follows_up`` says that the prompt came
+    before and was not answered, ``may_follow_up`` that it is to be asked once more in some hours.
     """
 
     day: PromptDay
     asks: bool
     takes_lines: bool
     next_day: date | None
+    follows_up: bool = False
+    may_follow_up: bool = False
+
+
+class MessageKind(StrEnum):
+    """What a message that comes by itself is."""
+
+    PROMPT = "prompt"
+    SNOOZE = "snooze"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMessage:
+    """A message that is to come at ``at`` for ``day``.
+
+    ``title`` is that of the plan's prompt for the weekday; without one (None) a message comes only
+    if there is something to name. ``moved``: it waits for the end of quiet hours.
+    """
+
+    at: datetime
+    day: date
+    kind: MessageKind
+    title: str | None
+    moved: bool = False

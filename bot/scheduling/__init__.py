@@ -20,7 +20,7 @@ from bot.scheduling.delivery import (
 from bot.scheduling.delivery_queue import next_to_send
 from bot.scheduling.engine import DeliveryEngine
 from bot.scheduling.jobs import SET_RIGHT, Jobs
-from bot.scheduling.many import Series, drop_each, lock_schedules, put_each
+from bot.scheduling.many import Kept, Series, drop_each, lock_schedules, put_each
 from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
     Monthly,
@@ -31,6 +31,7 @@ from bot.scheduling.recurrence import (
     find_zone,
     latest_occurrence,
     local_date,
+    local_day,
     occurrence_after,
     occurrences,
     wall_instant,
@@ -49,6 +50,7 @@ from bot.scheduling.schedules import (
     put_now,
     upcoming,
 )
+from bot.scheduling.skips import Skip
 from bot.scheduling.unposted import Unposted, unposted
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "DeliveryFailure",
     "DeliveryStatus",
     "Jobs",
+    "Kept",
     "MessagesClosed",
     "Monthly",
     "NotYet",
@@ -70,6 +73,7 @@ __all__ = [
     "Rule",
     "Sender",
     "Series",
+    "Skip",
     "TryLater",
     "Undeliverable",
     "Unposted",
@@ -84,6 +88,7 @@ __all__ = [
     "last_sent",
     "latest_occurrence",
     "local_date",
+    "local_day",
     "lock_schedules",
     "missed_occurrence",
     "newest_occurrence",

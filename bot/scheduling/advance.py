@@ -23,6 +23,9 @@ _CHUNK = 20
 
 _SET_ASIDE = timedelta(days=1)
 
+_SHIFT = timedelta(hours=12)
+"""A zone's new rules move a wall time by less; its occurrence before lies further back."""
+
 _rule_columns_of = attrgetter(*RULE_COLUMNS)
 
 
@@ -80,8 +83,9 @@ def _advance(
     row: Row[Any], times: _RuleTimes, now: datetime, lateness: timedelta | None
 ) -> Advance:
     due = times.latest
-    # Where a zone's rules changed since, the stored instant was wrong: it only moves.
-    if due is None or due.at < row.next_due_at:
+    # Where a zone's rules changed since, the stored instant was wrong. What came before what it
+    # stood for had its turn: it only moves. What it stood for itself may have come earlier.
+    if due is None or due.at < row.next_due_at - _SHIFT:
         return Advance(row.ids, times.next_due_at, None, None)
     too_late = lateness is not None and now - due.at > lateness
     status = DeliveryStatus.MISSED if too_late else DeliveryStatus.DUE

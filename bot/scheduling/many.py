@@ -50,22 +50,29 @@ class Series:
         return begins_after(self.after, self.starts_at)
 
 
-async def lock_schedules(session: AsyncSession, guild_id: int, *, kind: str) -> dict[int, str]:
-    """The zone of each user's schedule of ``kind``; others who would write one wait from now on.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a schedule stands: its zone, and when it is next due (None: not at all)."""
+
+    zone: str
+    next_due_at: datetime | None
+
+
+async def lock_schedules(
+    session: AsyncSession, guild_id: int, *, kind: str, user_id: int | None = None
+) -> dict[int, Kept]:
+    """Each user's schedule of ``kind``, or one user's; who would write one waits from now on.
 
     They wait until the transaction ends.
     """
+    whose = ScheduleRow.user_id != NOBODY if user_id is None else ScheduleRow.user_id == user_id
     found = await session.execute(
-        select(ScheduleRow.user_id, ScheduleRow.zone)
-        .where(
-            ScheduleRow.guild_id == guild_id,
-            ScheduleRow.user_id != NOBODY,
-            ScheduleRow.kind == kind,
-        )
+        select(ScheduleRow.user_id, ScheduleRow.zone, ScheduleRow.next_due_at)
+        .where(ScheduleRow.guild_id == guild_id, whose, ScheduleRow.kind == kind)
         .order_by(ScheduleRow.id)
         .with_for_update(key_share=True)
     )
-    return {row.user_id: row.zone for row in found}
+    return {row.user_id: Kept(row.zone, row.next_due_at) for row in found}
 
 
 async def put_each(

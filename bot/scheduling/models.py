@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -44,7 +45,7 @@ class ScheduleRow(Base):
     ``user_id`` is 0 for the group itself, so that the key is unique on every database.
     A schedule that was dropped, or a single one that has fired, has no ``next_due_at``; its row
     stays, because the deliveries that prove what was sent already belong to it. It never falls due
-    before ``starts_at``, where that is set.
+    before ``starts_at``, where that is set, nor on a date that ``skips`` names.
     """
 
     __tablename__ = "schedules"
@@ -60,6 +61,7 @@ class ScheduleRow(Base):
     local_time: Mapped[time | None]
     once_at: Mapped[datetime | None]
     zone: Mapped[str] = mapped_column(String(64))
+    skips: Mapped[str | None] = mapped_column(Text)
     next_due_at: Mapped[datetime | None]
     starts_at: Mapped[datetime | None]
 

@@ -1,7 +1,8 @@
 """From a rule in wall time ("every weekday at 08:00 in Berlin") to the next instant. Pure.
 
 A missing wall time (a gap) becomes the first valid minute after it; a doubled one (a fold) the
-first of the two. A date that a zone skips altogether (Apia, 30 December 2011) has no occurrence.
+first of the two. A date that a zone skips altogether (Apia, 30 December 2011) has no occurrence,
+nor has one that the rule skips (`bot.scheduling.skips`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.scheduling.skips import Skip, covered
+
 _DAY = timedelta(days=1)
 # A lone weekday whose date the zone skips is found again one week later.
 _WEEKLY_REACH = 15
+# Pauses and rest that repeats together: whoever rests for longer than this has nothing due.
+_SKIPPING_REACH = 1500
 _MONTHLY_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
     """On each of ``weekdays`` (0 = Monday … 6 = Sunday) at wall time ``at``; none: never.
+
+    Dates that any of ``skips`` covers are left out.
 
     Raises:
         ValueError: a weekday out of range, ``at`` with a zone of its own, or an unknown zone.
@@ -29,6 +36,7 @@ class Weekly:
     weekdays: frozenset[int]
     at: time
     zone: str
+    skips: tuple[Skip, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what can never occur."""
@@ -112,6 +120,21 @@ def local_date(instant: datetime, zone: str) -> date:
     return instant.astimezone(find_zone(zone)).date()
 
 
+def local_day(instant: datetime, zone: str, begins: time) -> date:
+    """The date whose day, from wall time ``begins`` on, holds ``instant``.
+
+    Before that time the former date's day still goes on; it never goes back to one that is over.
+    """
+    day = local_date(instant, zone)
+    if begins == time():
+        return day
+    start = wall_instant(day, begins, zone)
+    while start is None or start > instant:
+        day -= _DAY
+        start = wall_instant(day, begins, zone)
+    return day
+
+
 @lru_cache(maxsize=8192)
 def wall_instant(day: date, at: time, zone_name: str) -> datetime | None:
     """The instant (UTC) at which clocks there first show ``day`` and ``at``, as the module says.
@@ -175,9 +198,10 @@ def _first(
 def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
     """The dates that ``rule`` names, from ``first`` on towards the future (1) or the past (-1)."""
     if isinstance(rule, Weekly):
-        for offset in range(_WEEKLY_REACH + 2):
+        reach = _SKIPPING_REACH if rule.skips else _WEEKLY_REACH + 2
+        for offset in range(reach):
             day = first + step * offset * _DAY
-            if day.weekday() in rule.weekdays:
+            if day.weekday() in rule.weekdays and not covered(rule.skips, day):
                 yield day
         return
     month = first.year * 12 + first.month - 1

@@ -23,11 +23,12 @@ from bot.scheduling.recurrence import (
     occurrence_after,
     occurrences,
 )
+from bot.scheduling.skips import read_skips, write_skips
 
 NOBODY = 0
 """The ``user_id`` of a schedule that belongs to the group itself."""
 
-RULE_COLUMNS = ("cadence", "weekdays", "month_day", "local_time", "once_at", "zone")
+RULE_COLUMNS = ("cadence", "weekdays", "month_day", "local_time", "once_at", "zone", "skips")
 """The columns of :class:`ScheduleRow` that hold its rule."""
 
 _INSTANT = timedelta(microseconds=1)
@@ -290,6 +291,7 @@ def rule_columns(rule: Rule) -> dict[str, Any]:
         "local_time": None if isinstance(rule, Once) else rule.at,
         "once_at": rule.at if isinstance(rule, Once) else None,
         "zone": rule.zone,
+        "skips": write_skips(rule.skips) if isinstance(rule, Weekly) else None,
     }
 
 
@@ -297,13 +299,13 @@ def rule_of(row: Any) -> Rule:
     """The rule that a schedule's columns hold.
 
     Raises:
-        ValueError: its zone is not known on this machine.
+        ValueError: its zone is not known on this machine, or its skipped dates cannot be read.
     """
     if row.cadence is Cadence.ONCE:
         return Once(row.once_at, row.zone)
     if row.cadence is Cadence.MONTHLY:
         return Monthly(row.month_day, row.local_time, row.zone)
-    return Weekly(weekdays_in(row.weekdays), row.local_time, row.zone)
+    return Weekly(weekdays_in(row.weekdays), row.local_time, row.zone, read_skips(row.skips))
 
 
 _CADENCES = {Weekly: Cadence.WEEKLY, Monthly: Cadence.MONTHLY, Once: Cadence.ONCE}

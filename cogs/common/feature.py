@@ -57,7 +57,7 @@ PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
 class MeRows:
     """What a feature adds to ``/me``, each part after those of the features before it.
 
-    ``state`` is a line on what comes next, shown while prompts are neither paused nor stopped;
+    ``state`` is a line on what comes next, shown unless prompts are stopped;
     ``standing`` are lines below it. ``rows`` are settings, each with its act.
     """
 

@@ -6,7 +6,15 @@ from bot.groups.data import DATA
 from bot.groups.invitation import INVITATION_KIND
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
-from cogs.groups import help_views, join_views, joining, member_views, routes, setup_views
+from cogs.groups import (
+    help_views,
+    join_views,
+    joining,
+    member_views,
+    rest_views,
+    routes,
+    setup_views,
+)
 from cogs.groups.cog import Groups
 from cogs.groups.membership import MembershipSweep
 from cogs.groups.presence import Presence
@@ -15,7 +23,7 @@ from cogs.groups.sender import InvitationSender
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Groups(), Presence, MembershipSweep),
-    routes=routes_in(routes, help_views, join_views, member_views, setup_views),
+    routes=routes_in(routes, help_views, join_views, member_views, rest_views, setup_views),
     senders={INVITATION_KIND: lambda bot: InvitationSender(bot).send},
     joined=joining.joined,
 )

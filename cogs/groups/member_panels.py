@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 import discord
 from discord import ui
 
 from bot.feature import Stored
+from bot.groups.rest import Nudges
+from bot.groups.rest_rules import say_quiet
 from bot.groups.values import Member
 from bot.inputs.dates import WEEKDAYS as WEEKDAY_NAMES
-from bot.inputs.dates import say_date, say_weekdays
+from bot.inputs.dates import say_weekdays
 from bot.inputs.times import say_time
 from cogs.common.feature import MeRows
+from cogs.common.forms import Form, text_field
 from cogs.common.panels import (
     MAX_TEXT,
     ONLY_YOU,
@@ -27,14 +30,18 @@ from cogs.common.panels import (
     page_buttons,
     row,
 )
+from cogs.common.rest_text import resting
 from cogs.common.routes import CustomId
 from cogs.common.text import escape
 from cogs.groups.choices import local_time
+from cogs.groups.rest_text import rest_text
 from cogs.groups.routes import (
     JOIN,
     LEAVE,
     LEAVE_FOR_SURE,
+    NUDGES,
     PAUSE,
+    REST,
     RETRY,
     SHOW,
     START,
@@ -47,6 +54,12 @@ from cogs.groups.routes import (
     ZONE,
 )
 from cogs.groups.stored_text import stored_pages
+
+_NUDGES = {
+    Nudges.OFF: "The prompt only, and nothing beside it.",
+    Nudges.LIGHT: "The prompt, with what is due.",
+    Nudges.NORMAL: "And one follow-up, four hours later, if you have not answered.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +84,10 @@ def me_panel(standing: Standing, group_name: str, *, now: datetime) -> Panel:
         *(["\n".join(lines)] if lines else []),
         line(),
         row(zone_text(member, now), button("Change", ZONE(member.guild_id))),
-        row(
-            f"**Prompt** · {say_time(member.prompt_at)}, {say_weekdays(member.weekdays)}",
-            button("Change", TIME(member.guild_id)),
-        ),
+        row(_prompt_text(member), button("Change", TIME(member.guild_id))),
         buttons(_weekday_select(member)),
+        buttons(_nudges_select(member)),
+        row(f"**Rest** · {rest_text(member, now)}", button("Change", REST(member.guild_id))),
         *(item for rows in added for item in rows.rows),
         *_closed_dms(member, now),
         line(),
@@ -110,6 +122,40 @@ def which_zone_panel(custom_id: CustomId, options: list[discord.SelectOption]) -
     )
 
 
+def times_form(member: Member) -> Form:
+    """Asks for the prompt's time, the day's start and quiet hours, as they are now."""
+    at = text_field(
+        "time",
+        "When should the prompt come?",
+        hint="Your local time, such as 8:30, 20:15 or 8pm.",
+        default=say_time(member.prompt_at),
+        max_length=20,
+    )
+    day_start = text_field(
+        "day_start",
+        "When does your day begin?",
+        hint="Until then it is still the day before. Empty: at midnight.",
+        example="3:00",
+        default=say_time(member.day_start) if member.day_start != time() else None,
+        required=False,
+        max_length=20,
+    )
+    quiet = text_field(
+        "quiet",
+        "Quiet hours",
+        hint="Nothing comes between these two times. Empty: none.",
+        example="22:00-7:00",
+        default=(
+            f"{say_time(member.quiet.begins)}-{say_time(member.quiet.ends)}"
+            if member.quiet
+            else None
+        ),
+        required=False,
+        max_length=40,
+    )
+    return Form("When messages come", TIME(member.guild_id), fields=[at, day_start, quiet])
+
+
 def leave_panel(guild_id: int, group_name: str) -> Panel:
     """Asks once more, with what happens to the data."""
     return Panel(
@@ -140,12 +186,8 @@ def held_back(member: Member, now: datetime) -> str | None:
     """Why no prompt comes, where the member wants none now."""
     if member.prompts_stopped:
         return "⏸ Prompts are off. Press *Start again* to have them back."
-    if member.paused(now) and member.paused_until is not None:
-        return (
-            f"⏸ Paused until {say_date(member.paused_until)}. Nothing is due until then, and it "
-            "ends by itself."
-        )
-    return None
+    rests = resting(member, now)
+    return None if rests is None else f"{rests} It ends by itself."
 
 
 def zone_text(member: Member, now: datetime) -> str:
@@ -155,8 +197,39 @@ def zone_text(member: Member, now: datetime) -> str:
 
 
 def _state(standing: Standing, now: datetime) -> list[str]:
+    """Why no prompt comes, and what comes next unless there is nothing to come."""
     held = held_back(standing.member, now)
-    return [held] if held else [rows.state for rows in standing.added if rows.state]
+    coming = [] if standing.member.prompts_stopped else states(standing)
+    return [held, *coming] if held else coming
+
+
+def states(standing: Standing) -> list[str]:
+    """What comes next, as features have it."""
+    return [rows.state for rows in standing.added if rows.state]
+
+
+def _prompt_text(member: Member) -> str:
+    parts = [f"**Prompt** · {say_time(member.prompt_at)}, {say_weekdays(member.weekdays)}"]
+    if member.day_start != time():
+        parts.append(f"your day begins at {say_time(member.day_start)}")
+    if member.quiet is not None:
+        parts.append(f"quiet from {say_quiet(member.quiet)}")
+    return " · ".join(parts)
+
+
+def _nudges_select(member: Member) -> ui.Select[ui.LayoutView]:
+    return ui.Select(
+        custom_id=NUDGES(member.guild_id),
+        options=[
+            discord.SelectOption(
+                label=f"Nudges: {nudges}",
+                value=nudges,
+                description=text,
+                default=nudges is member.nudges,
+            )
+            for nudges, text in _NUDGES.items()
+        ],
+    )
 
 
 def _weekday_select(member: Member) -> ui.Select[ui.LayoutView]:
@@ -195,16 +268,14 @@ def _closed_dms(member: Member, now: datetime) -> Items:
 def _next_try(member: Member, now: datetime) -> str:
     if member.prompts_stopped or not member.weekdays:
         return "once prompts come"
-    return (
-        "with the first prompt after your pause" if member.paused(now) else "with the next prompt"
-    )
+    return "with the first prompt after your rest" if member.paused(now) else "with the next prompt"
 
 
 def _acts(standing: Standing, now: datetime) -> list[ui.Button[ui.LayoutView]]:
     member = standing.member
     guild_id = member.guild_id
     acts = []
-    if member.prompts_stopped or member.paused(now):
+    if member.prompts_stopped or member.in_pause(member.today(now)):
         label = "Start again" if member.prompts_stopped else "Resume"
         acts.append(button(label, START(guild_id), style=discord.ButtonStyle.primary))
     else:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from datetime import time
 
+from bot.groups import rest_service
 from bot.groups import service as groups
-from bot.groups.values import Member, MemberCaller
+from bot.groups.rest import QuietHours
 from bot.inputs import zones
-from bot.inputs.dates import parse_date
-from bot.inputs.times import parse_time, say_time
+from bot.inputs.times import parse_span, parse_time
 from cogs.common.access import group_name, named_group
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen, chosen_one
 from cogs.groups import members
-from cogs.groups.member_panels import leave_panel, left_panel, stored_panel
+from cogs.groups.member_panels import leave_panel, left_panel, stored_panel, times_form
 from cogs.groups.routes import (
     LEAVE,
     LEAVE_FOR_SURE,
     OPEN,
-    PAUSE,
     PICK_ZONE,
     RETRY,
     SHOW,
@@ -97,44 +96,28 @@ async def pick_zone(interaction: Interaction, guild_id: int) -> None:
 @TIME.press
 async def open_time(interaction: Interaction, guild_id: int) -> None:
     member = await members.own(interaction, guild_id)
-    field = text_field(
-        "time",
-        "When should the prompt come?",
-        hint="Your local time, such as 8:30, 20:15 or 8pm.",
-        default=say_time(member.prompt_at),
-        max_length=20,
-    )
-    await open_form(interaction, Form("Your prompt's time", TIME(member.guild_id), fields=[field]))
+    await open_form(interaction, times_form(member))
 
 
 @TIME.form
 async def set_time(interaction: Interaction, fields: Fields, guild_id: int) -> None:
-    at = parse_time(fields.get("time", ""))
-    await members.change(interaction, guild_id, groups.change_member, prompt_at=at)
+    """Take the message's time, the day's start and quiet hours together, as they must agree."""
+    start = fields.get("day_start", "").strip()
+    span = parse_span(fields.get("quiet", ""))
+    await members.change(
+        interaction,
+        guild_id,
+        groups.change_member,
+        prompt_at=parse_time(fields.get("time", "")),
+        day_start=parse_time(start) if start else time(),
+        quiet=QuietHours(*span) if span else None,
+    )
 
 
 @WEEKDAYS.press
 async def set_weekdays(interaction: Interaction, guild_id: int) -> None:
     weekdays = frozenset(int(value) for value in chosen(interaction) if value in _WEEKDAY_VALUES)
     await members.change(interaction, guild_id, groups.change_member, weekdays=weekdays)
-
-
-@PAUSE.press
-async def open_pause(interaction: Interaction, guild_id: int) -> None:
-    member = await members.own(interaction, guild_id)
-    field = text_field(
-        "until",
-        "First day with prompts again",
-        hint="A date such as 2026-12-07, 7 December, friday, or in 2 weeks.",
-        example="in 2 weeks",
-        max_length=40,
-    )
-    await open_form(interaction, Form("Pause prompts", PAUSE(member.guild_id), fields=[field]))
-
-
-@PAUSE.form
-async def set_pause(interaction: Interaction, fields: Fields, guild_id: int) -> None:
-    await members.change(interaction, guild_id, _pause, fields.get("until", ""))
 
 
 @STOP.press
@@ -145,7 +128,7 @@ async def stop(interaction: Interaction, guild_id: int) -> None:
 @START.press
 async def start(interaction: Interaction, guild_id: int) -> None:
     """End a stop and a pause."""
-    await members.change(interaction, guild_id, groups.resume)
+    await members.change(interaction, guild_id, rest_service.resume)
 
 
 @RETRY.press
@@ -172,8 +155,3 @@ async def leave_for_sure(interaction: Interaction, guild_id: int) -> None:
     left = await as_member(interaction, guild_id).act(groups.leave)
     name = group_name(interaction.client, left.guild_id)
     await rerender(interaction, left_panel(left.guild_id, name))
-
-
-async def _pause(session: AsyncSession, caller: MemberCaller, typed: str) -> Member:
-    until = parse_date(typed, today=caller.today, zone=caller.zone)
-    return await groups.pause(session, caller, until=until)

@@ -20,6 +20,7 @@ from cogs.common.reply import reply, rerender
 from cogs.common.routes import CustomId, Interaction
 from cogs.groups.choices import zone_options
 from cogs.groups.member_panels import Standing, me_panel, which_zone_panel
+from cogs.groups.rest_panels import rest_panel
 
 P = ParamSpec("P")
 
@@ -33,10 +34,14 @@ async def own(interaction: Interaction, guild_id: int | None = None) -> Member:
     return await as_member(interaction, guild_id).read(themselves)
 
 
+async def standing(interaction: Interaction, guild_id: int | None = None) -> Standing:
+    """All that ``/me`` shows of the person in a group."""
+    return await as_member(interaction, guild_id).read(_standing, interaction.client.features)
+
+
 async def show(interaction: Interaction, guild_id: int | None = None) -> Panel:
     """The person's ``/me`` in a group."""
-    standing = await as_member(interaction, guild_id).read(_standing, interaction.client.features)
-    return _panel(interaction, standing)
+    return _panel(interaction, await standing(interaction, guild_id))
 
 
 async def change(
@@ -47,13 +52,20 @@ async def change(
     **kwargs: P.kwargs,
 ) -> None:
     """Let the person act on their own settings, and show ``/me`` anew in place of what is there."""
+    changed = await _changed(interaction, guild_id, act, *args, **kwargs)
+    await rerender(interaction, _panel(interaction, changed))
 
-    async def act_and_look(session: AsyncSession, caller: MemberCaller) -> Standing:
-        member = await act(session, caller, *args, **kwargs)
-        return await _standing(session, replace(caller, member=member), interaction.client.features)
 
-    standing = await as_member(interaction, guild_id).act(act_and_look)
-    await rerender(interaction, _panel(interaction, standing))
+async def change_rest(
+    interaction: Interaction,
+    guild_id: int,
+    act: Callable[Concatenate[AsyncSession, MemberCaller, P], Awaitable[Member]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> None:
+    """As `change`, but show their rest anew."""
+    changed = await _changed(interaction, guild_id, act, *args, **kwargs)
+    await rerender(interaction, rest_panel(changed, now=interaction.client.clock.now()))
 
 
 async def typed_zone(interaction: Interaction, typed: str, pick: CustomId) -> str | None:
@@ -71,6 +83,20 @@ async def typed_zone(interaction: Interaction, typed: str, pick: CustomId) -> st
         options = zone_options(found, interaction.client.clock.now())
         await reply(interaction, which_zone_panel(pick, options))
         return None
+
+
+async def _changed(
+    interaction: Interaction,
+    guild_id: int,
+    act: Callable[Concatenate[AsyncSession, MemberCaller, P], Awaitable[Member]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Standing:
+    async def act_and_look(session: AsyncSession, caller: MemberCaller) -> Standing:
+        member = await act(session, caller, *args, **kwargs)
+        return await _standing(session, replace(caller, member=member), interaction.client.features)
+
+    return await as_member(interaction, guild_id).act(act_and_look)
 
 
 def _panel(interaction: Interaction, standing: Standing) -> Panel:

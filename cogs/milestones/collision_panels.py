@@ -88,7 +88,7 @@ def _why(each: Collision, board: Board) -> str:
     on = day_stamp(each.on, board.zone)
     match each.cause:
         case Cause.PAUSE:
-            return f"falls into your pause, which ends {on}."
+            return f"falls into your rest, which ends {on}."
         case Cause.DEADLINE:
             name = one_line(each.title or "", _TITLE)
             return f"falls into the week before *{name}*, whose deadline is {on}."
@@ -112,7 +112,8 @@ def _label(each: Collision, offer: Offer) -> str:
 def _all_at_once(member: Member, found: Sequence[Collision], board: Board) -> Items:
     """Where a pause holds up several: all open dates, by what is left of it."""
     paused = [each for each in found if each.cause is Cause.PAUSE]
-    if len(paused) < 2:
+    paused = [each for each in paused if each.on == member.rest_ends(board.today)]
+    if len(paused) < 2 or not board.paused:
         return []
     days = (paused[0].on - board.today).days
     label = f"Move all by {plural(days, 'day')}"

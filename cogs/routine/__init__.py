@@ -6,12 +6,12 @@ import discord
 from discord import ui
 
 from bot.routine.data import DATA
-from bot.routine.schedules import PROMPT, SNOOZE
+from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
 from cogs.common.feature import Feature
 from cogs.common.panels import button
 from cogs.common.routes import routes_in
 from cogs.routine import routes, views
-from cogs.routine.cog import Routine
+from cogs.routine.cog import Routine, RoutineCommands
 from cogs.routine.daily import sent_message
 from cogs.routine.me_rows import joining, me_rows
 from cogs.routine.sender import PromptSender
@@ -23,11 +23,12 @@ def _first_steps(guild_id: int) -> list[ui.Button[ui.LayoutView]]:
 
 FEATURE = Feature(
     data=DATA,
-    cogs=(lambda bot: Routine(),),
+    cogs=(lambda bot: Routine(), lambda bot: RoutineCommands()),
     routes=routes_in(routes, views),
     senders={
         PROMPT: lambda bot: PromptSender(bot).send,
         SNOOZE: lambda bot: PromptSender(bot).send,
+        FOLLOW_UP: lambda bot: PromptSender(bot).send,
     },
     me_rows=me_rows,
     joining=joining,

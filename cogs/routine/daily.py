@@ -28,11 +28,16 @@ Lines = Sequence[DailyLine[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message that is to be sent: the day, and what each feature adds."""
+    """A message that is to be sent: the day, and what each feature adds.
+
+    ``follows_up`` and ``may_follow_up`` are those of `PromptMessage`.
+    """
 
     message: DailyMessage
     day: PromptDay
     added: tuple[tuple[DailyLines[Any], Lines], ...]
+    follows_up: bool
+    may_follow_up: bool
 
     @property
     def lines(self) -> list[DailyLine[Any]]:
@@ -43,7 +48,7 @@ class Outgoing:
 async def outgoing(
     session: AsyncSession, features: Iterable[Feature], delivery: Delivery, *, now: datetime
 ) -> Outgoing:
-    """What a prompt's or a snooze's delivery carries.
+    """What the delivery of a prompt, a snooze or a follow-up carries.
 
     Raises:
         NothingToSend: there is nothing to ask (answered, or the plan leaves the weekday free) and
@@ -61,7 +66,9 @@ async def outgoing(
     )
     adding = _adding(features) if prompt.takes_lines else ()
     added = tuple([(each, await each.to_send(session, message)) for each in adding])
-    found = Outgoing(message, day, added)
+    found = Outgoing(message, day, added, prompt.follows_up, prompt.may_follow_up)
+    if prompt.follows_up and not prompt.asks:
+        raise NothingToSend
     if not prompt.asks and not any(line.worth_a_message for line in found.lines):
         raise NothingToSend
     return found

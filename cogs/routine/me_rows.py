@@ -5,19 +5,23 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.routine.queries import next_prompt
+from bot.routine.queries import messages_ahead, next_prompt
+from bot.routine.schedules import PROMPT
 from cogs.common.feature import MeRows, PanelAddition
 from cogs.common.text import stamp
 
+_SHOWN = 3
 _NONE = "No prompt comes: choose at least one weekday."
 
 
 async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
-    """When the next prompt of the series comes; a snooze is not one."""
-    coming = await next_prompt(session, caller.member)
-    if coming is None:
+    """When the next prompts of the series come; a snooze is not one."""
+    ahead = await messages_ahead(session, caller.member, limit=_SHOWN, kinds=[PROMPT])
+    if not ahead:
         return MeRows(state=_NONE)
-    return MeRows(state=f"Next prompt: {stamp(coming, 'F')} ({stamp(coming, 'R')}).")
+    first, *others = [each.at for each in ahead]
+    then = f" Then {' and '.join(stamp(at, 'F') for at in others)}." if others else ""
+    return MeRows(state=f"Next prompt: {stamp(first, 'F')} ({stamp(first, 'R')}).{then}")
 
 
 async def joining(session: AsyncSession, caller: MemberCaller) -> PanelAddition:

@@ -16,6 +16,7 @@ from bot.plans.values import Tip
 from bot.routine.values import TOLD_IN_FULL, EntryOutcome, PromptDay, Today
 from cogs.common.daily_message import DailyLine
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, component_count, line, row
+from cogs.common.rest_text import resting
 from cogs.common.text import escape, fit, link_to, one_line, stamp
 from cogs.routine.routes import (
     DAYS,
@@ -41,6 +42,8 @@ _SHOWN_LINES, _MOST_LINES = 3, 6
 _AROUND_KEPT = 5
 _MOST_COMPONENTS = 40
 
+_FOLLOWS_UP = "-# Asked once more today, as you chose: *Nudges* in `/me`."
+
 _PRIMARY = discord.ButtonStyle.primary
 
 Row = ui.ActionRow[ui.LayoutView]
@@ -54,6 +57,7 @@ def message_panel(
     delivery_id: int,
     group_name: str,
     now: datetime,
+    follows_up: bool = False,
 ) -> Panel:
     """The direct message: what to do and what to ask yourself come first, then the buttons.
 
@@ -64,6 +68,7 @@ def message_panel(
     if asks:
         parts: Items = [
             "\n".join((*_task(day), *_state(day, now))),
+            *([_FOLLOWS_UP] if follows_up else []),
             *([_tip(day.tip)] if day.tip else []),
             _acts(day, origin, can_snooze=day.entry is None and day.member.today(now) == day.date),
             *([line()] if added else []),
@@ -169,13 +174,11 @@ def _hindrances(member: Member, next_at: datetime | None, now: datetime) -> Item
     rows: Items = []
     if member.prompts_stopped:
         rows.append(row("⏸ Prompts are off.", button("Start again", START(member.guild_id))))
-    elif member.paused(now) and member.paused_until is not None:
-        rows.append(
-            row(
-                f"⏸ Paused until {say_date(member.paused_until)}. Nothing is due.",
-                button("Resume", START(member.guild_id)),
-            )
-        )
+    elif rests := resting(member, now):
+        if member.in_pause(member.today(now)):
+            rows.append(row(rests, button("Resume", START(member.guild_id))))
+        else:
+            rows.append(rests)
     if member.dms_on_trial:
         when = f"with the next prompt, {stamp(next_at, 'F')}" if next_at else "once prompts come"
         rows.append(

@@ -1,9 +1,10 @@
-"""Sends prompts and snoozes to direct messages, and nowhere else."""
+"""Sends prompts, snoozes and follow-ups to direct messages, and nowhere else."""
 
 from __future__ import annotations
 
 from bot.client import Syllabot
 from bot.groups import service as groups
+from bot.routine.schedules import put_follow_up
 from bot.scheduling import Delivery, MessagesClosed, Receipt
 from cogs.common.access import group_name
 from cogs.common.sender import send_dm
@@ -32,14 +33,17 @@ class PromptSender:
             found.lines,
             asks=found.message.asks,
             delivery_id=delivery.id,
+            follows_up=found.follows_up,
             group_name=group_name(bot, member.guild_id),
             now=now,
         )
         marker = STOP(member.guild_id, found.day.date, origin_of(delivery.id))
         receipt = await send_dm(bot, delivery, member, panel, marker=marker)
-        if found.lines or member.dms_refused:
+        if found.lines or member.dms_refused or found.may_follow_up:
             async with bot.db.begin() as session:
                 await record_lines(session, found)
                 if member.dms_refused:
                     await groups.mark_dms_open(session, member.guild_id, member.user_id)
+                if found.may_follow_up:
+                    await put_follow_up(session, member, found.day.date, now=now)
         return receipt

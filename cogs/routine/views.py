@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts import activity
+from bot.groups import rest_service
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.routine import queries
@@ -137,7 +138,7 @@ async def _act(
 
 async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None:
     """Let prompts come again, after a stop or a pause; gives back when the next one comes."""
-    member = await groups.resume(session, caller)
+    member = await rest_service.resume(session, caller)
     return await queries.next_prompt(session, member)
 
 

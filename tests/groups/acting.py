@@ -10,7 +10,7 @@ from typing import Unpack
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups import service
+from bot.groups import rest_service, service
 from bot.groups.service import (
     get_group,
     get_member,
@@ -158,11 +158,11 @@ async def pause(
     session: AsyncSession, guild_id: int, user_id: int, *, until: date, now: datetime
 ) -> Member:
     caller = await member(session, guild_id, user_id, now=now)
-    return await service.pause(session, caller, until=until)
+    return await rest_service.pause(session, caller, until=until)
 
 
 async def resume(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:
-    return await service.resume(session, await member(session, guild_id, user_id, now=now))
+    return await rest_service.resume(session, await member(session, guild_id, user_id, now=now))
 
 
 async def leave(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Member:

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
+from bot.groups.rest import MOST_RESTS, Lighter, QuietHours
 from bot.groups.service import Member
+from bot.scheduling import Skip
+
+
+def member_in(zone: str, **settings: Any) -> Member:
+    """One in a zone, with prompts on weekdays at 08:00 and these settings."""
+    plain = wordy_member(own_zone=True)
+    usual: dict[str, Any] = {
+        "weekdays": frozenset(range(5)),
+        "paused_until": None,
+        "dms_refused": False,
+    }
+    usual |= {"day_start": time(), "quiet": None, "rests": (), "lighter": None}
+    return replace(plain, **{"zone": zone, "dm_refusals": 0, **usual, **settings})
 
 
 def wordy_member(*, own_zone: bool) -> Member:
@@ -17,6 +33,13 @@ def wordy_member(*, own_zone: bool) -> Member:
         prompt_at=time(8),
         weekdays=frozenset({0, 2, 4, 6}),
         paused_until=date(2026, 12, 31),
+        day_start=time(3, 30),
+        quiet=QuietHours(time(22, 30), time(7, 30)),
+        rests=tuple(
+            Skip(frozenset({0, 2, 4}), frozenset({2, 9, 11, 12}), 1, date(2026, 9, day))
+            for day in range(1, MOST_RESTS + 1)
+        ),
+        lighter=Lighter(frozenset({0, 2, 6}), date(2026, 12, 30)),
         started_on=date(2026, 3, 2),
         path=None,
         pace_days=365,

@@ -200,7 +200,7 @@ async def test_me_changes_zone_time_and_weekdays(study: Study) -> None:
     me = await ana.choose(asked, ["America/Santiago"])
     form = await ana.click(me, custom_id=f"me:time:{guild_id}")
     me = await ana.submit(form, {"time": "7.15"})
-    me = await ana.choose(me, ["0", "5"])
+    me = await ana.choose(me, ["0", "5"], custom_id=f"me:weekdays:{guild_id}")
     assert "**Prompt** · 07:15, Mon, Sat" in me.text
     member = await member_of(study, ana)
     assert (member.zone, member.weekdays) == ("America/Santiago", frozenset({0, 5}))

@@ -79,3 +79,26 @@ def test_nothing_typed_breaks_reading(text: str) -> None:
             read(text)
         except UserError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("typed", "span"),
+    [
+        ("22:00-7:00", (time(22), time(7))),
+        ("22 to 7", (time(22), time(7))),
+        ("from 10pm until 7am", (time(22), time(7))),
+        ("8.30 – 9.15", (time(8, 30), time(9, 15))),
+        ("２２：００－７：００", (time(22), time(7))),
+        ("", None),
+        (" none ", None),
+    ],
+)
+def test_r6_two_times_are_read(typed: str, span: tuple[time, time] | None) -> None:
+    assert times.parse_span(typed) == span
+
+
+@pytest.mark.parametrize("typed", ["22:00", "24:00-7:00", "22:00-22:00", "late", "22-7-8", "-7"])
+def test_r6_what_is_no_span_is_refused(typed: str) -> None:
+    with pytest.raises(UserError) as refused:
+        times.parse_span(typed)
+    assert refused.value.typed

@@ -52,11 +52,11 @@ def found(
     today: date = TODAY,
     done: str | None = None,
 ) -> list[Collision]:
-    return list(
-        collisions(
-            board(dates, today=today, done=done), paused_until=paused_until, deadlines=deadlines
-        )
-    )
+    def rests_on(day: date) -> bool:
+        return paused_until is not None and day < paused_until
+
+    shown = board(dates, today=today, done=done)
+    return list(collisions(shown, rests_on=rests_on, deadlines=deadlines))
 
 
 def offers(each: Collision) -> list[tuple[str, date]]:

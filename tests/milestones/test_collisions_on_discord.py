@@ -38,7 +38,7 @@ async def test_u14_dates_in_a_pause_are_shown_where_it_is_set_and_move_by_a_pres
     assert "**1 date collides**" in (await ana.slash("today")).text
     seen = await ana.click(paused, "See offers")
     assert seen.ephemeral
-    assert "falls into your pause, which ends" in seen.text
+    assert "falls into your rest, which ends" in seen.text
     assert ", planned for <t:" in seen.text
     assert "due" not in seen.text, "in a pause nothing is"
     assert await due(study, ana, SUMMARIES) == date(2026, 3, 16), "nothing moves by itself"

@@ -82,7 +82,8 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
     for each in (ana, ben, cy, dee):
         await each.slash("milestone due", milestone=SETS, date="2026-03-13")
         await each.slash("milestone due", milestone=DEMO, date="2026-03-11")
-    await ben.choose(await ben.slash("me"), ["0"])
+    weekdays = f"me:weekdays:{study.guild.id}"
+    await ben.choose(await ben.slash("me"), ["0"], custom_id=weekdays)
     await cy.submit(await cy.click(await cy.slash("me"), "Pause"), {"until": "2026-03-16"})
     for milestone in (SETS, DEMO):
         await dee.slash("milestone done", milestone=milestone)

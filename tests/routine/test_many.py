@@ -12,9 +12,8 @@ from sqlalchemy import select, text, update
 
 from bot.db import Database, weekday_bits
 from bot.groups.models import MemberRow
-from bot.routine.rules import start_of
-from bot.routine.schedules import PROMPT, SNOOZE, group_in_step, put_snooze
-from bot.scheduling import Weekly, drop, put
+from bot.routine.schedules import PROMPT, SNOOZE, group_in_step, put_snooze, series_of
+from bot.scheduling import drop, lock_schedules, put
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.tick import tick
 from tests.groups import acting as groups
@@ -55,6 +54,7 @@ async def make(db: Database, guild_id: int, members: int, *, zone: str = "UTC") 
 async def one_by_one(db: Database, guild_id: int) -> None:
     """What a group's change did to each of its members before it was done to all at once."""
     async with db.begin() as session:
+        kept = await lock_schedules(session, guild_id, kind=PROMPT)
         for member in await groups.members(session, guild_id):
             if member.own_zone:
                 continue
@@ -64,16 +64,13 @@ async def one_by_one(db: Database, guild_id: int) -> None:
                 for kind in (PROMPT, SNOOZE):
                     await drop(session, guild_id, kind=kind, user_id=member.user_id)
             if not away:
-                starts_at = None
-                if paused and member.paused_until is not None:
-                    starts_at = start_of(member.paused_until, member.zone)
+                series = series_of(member, kept.get(member.user_id), NOW)
                 await put(
                     session,
                     guild_id,
                     kind=PROMPT,
-                    rule=Weekly(member.weekdays, member.prompt_at, member.zone),
-                    after=NOW,
-                    starts_at=starts_at,
+                    rule=series.rule,
+                    after=series.after,
                     user_id=member.user_id,
                 )
 

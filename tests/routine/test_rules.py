@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.routine import rules
+from tests.groups.people import member_in
 
 DAY = date(2026, 3, 2)
 ZONES = ("UTC", "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo")
@@ -21,7 +22,7 @@ INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=
 def test_r4_a_snooze_is_an_hour_later_and_on_the_same_date(now: datetime, zone: str) -> None:
     day = now.astimezone(ZoneInfo(zone)).date()
     try:
-        until = rules.snoozed_until(day, zone=zone, now=now)
+        until = rules.snoozed_until(member_in(zone), day, now=now)
     except UserError:
         assert (now + timedelta(hours=1)).astimezone(ZoneInfo(zone)).date() != day
     else:
@@ -51,7 +52,7 @@ def test_dates_are_named_by_day_or_at_the_members_own_hour(
 
 def test_r4_yesterdays_prompt_cannot_be_snoozed() -> None:
     with pytest.raises(UserError, match="another day"):
-        rules.snoozed_until(DAY, zone="UTC", now=datetime(2026, 3, 3, 9, tzinfo=UTC))
+        rules.snoozed_until(member_in("UTC"), DAY, now=datetime(2026, 3, 3, 9, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (6, True), (7, False)])
@@ -68,12 +69,6 @@ def test_a_day_can_be_answered_for_a_week(days: int, fits: bool) -> None:
 @given(INSTANTS, st.sampled_from(ZONES))
 def test_r9_a_prompt_is_in_time_until_its_local_date_is_over(now: datetime, zone: str) -> None:
     day = now.astimezone(ZoneInfo(zone)).date()
-    assert rules.in_time(day, zone=zone, now=now)
-    assert not rules.in_time(day - timedelta(days=1), zone=zone, now=now)
-
-
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.sampled_from(ZONES))
-def test_r5_a_date_begins_at_its_first_instant(day: date, zone: str) -> None:
-    start = rules.start_of(day, zone)
-    assert start.astimezone(ZoneInfo(zone)).date() == day
-    assert (start - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() < day
+    member = member_in(zone)
+    assert rules.comes_at(member, day, now) == now
+    assert rules.comes_at(member, day - timedelta(days=1), now) is None

@@ -233,7 +233,7 @@ async def test_r8_where_no_prompt_comes_no_try_is_promised_with_the_next(study: 
         assert "I try again once prompts come, and" in (await ana.slash(command)).text
     await ana.click(await ana.slash("me"), "Start again")
     await ana.submit(await ana.click(await ana.slash("me"), "Pause"), {"until": "in 2 weeks"})
-    assert "with the first prompt after your pause" in (await ana.slash("me")).text
+    assert "with the first prompt after your rest" in (await ana.slash("me")).text
     assert "with the next prompt, <t:" in (await ana.slash("today")).text
     me = await ana.click(await ana.slash("me"), "Resume")
     none = await ana.choose(me, [], custom_id=f"me:weekdays:{study.guild.id}")

@@ -1,11 +1,11 @@
-"""Where target dates collide with a pause, a deadline or one another, and what could move.
+"""Where target dates collide with rest, a deadline or one another, and what could move.
 
 U14: the bot shows it and offers shifts; nothing moves by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -23,6 +23,10 @@ _DAY = timedelta(days=1)
 _SEARCHED_DAYS = 180
 # Nobody plans further; sums of dates stay within the calendar.
 _HORIZON = timedelta(days=3650)
+
+
+RestsOn = Callable[[date], bool]
+"""Whether the member rests on a date: in a pause, or by a rule that repeats."""
 
 
 class Cause(StrEnum):
@@ -53,7 +57,7 @@ class Offer:
 class Collision:
     """A date that collides.
 
-    ``on`` is the first day after the pause, the deadline's date, or the date of ``other``, the
+    ``on`` is the first day after the rest, the deadline's date, or the date of ``other``, the
     heavy milestone that comes within a week before. ``title`` names the deadline.
     """
 
@@ -72,23 +76,21 @@ class Collision:
 
 
 def collisions(
-    board: Board, *, paused_until: date | None, deadlines: Sequence[DeadlineDay]
+    board: Board, *, rests_on: RestsOn, deadlines: Sequence[DeadlineDay]
 ) -> tuple[Collision, ...]:
     """What collides of a member's open dates from today on, by date; each milestone once.
 
     Heavy milestones that the plan itself sets on one day belong together and do not collide.
     """
-    return _Calendar(board, paused_until, deadlines).collisions()
+    return _Calendar(board, rests_on, deadlines).collisions()
 
 
 class _Calendar:
     """A member's open dates from today on, beside what hinders them."""
 
-    def __init__(
-        self, board: Board, paused_until: date | None, deadlines: Sequence[DeadlineDay]
-    ) -> None:
+    def __init__(self, board: Board, rests_on: RestsOn, deadlines: Sequence[DeadlineDay]) -> None:
         self._today = board.today
-        self._pause_ends = max(paused_until or board.today, board.today)
+        self._rests_on = rests_on
         until = board.today + _HORIZON
         self._deadlines = sorted((d for d in deadlines if d.on <= until), key=lambda d: d.on)
         # What repeats is due at each period's end, wherever that falls: there is no date to move.
@@ -115,9 +117,10 @@ class _Calendar:
     def _with_what_is_given(self) -> Iterator[Collision]:
         for item in self._dated:
             assert item.due is not None
-            if item.due < self._pause_ends:
-                moved = self._later(item, item.due + (self._pause_ends - self._today))
-                yield Collision(Cause.PAUSE, item, self._pause_ends, moved)
+            if self._rests_on(item.due):
+                begins, ends = self._rest_around(item.due)
+                moved = self._later(item, item.due + (ends - begins))
+                yield Collision(Cause.PAUSE, item, ends, moved)
             elif deadline := self._deadline_after(item.due):
                 offers = (*self._later(item, deadline.on + APART),)
                 offers = (*self._earlier(item, deadline.on - APART), *offers)
@@ -133,6 +136,15 @@ class _Calendar:
                 offers = (*offers, *self._later(second, first.due + APART))
                 yield Collision(Cause.HEAVY, second, first.due, offers, other=first)
 
+    def _rest_around(self, day: date) -> tuple[date, date]:
+        """The rest that a day lies in: its first date, from today on, and the first one after."""
+        begins = ends = day
+        while begins > self._today and self._rests_on(begins - _DAY):
+            begins -= _DAY
+        while self._rests_on(ends) and ends - day < _HORIZON:
+            ends += _DAY
+        return begins, ends
+
     def _deadline_after(self, day: date) -> DeadlineDay | None:
         """The first deadline less than a week after a day, or on it."""
         return next((d for d in self._deadlines if day <= d.on < day + APART), None)
@@ -140,7 +152,7 @@ class _Calendar:
     def _is_free(self, item: Item, day: date) -> bool:
         heavy = self._heavy if _is_heavy(item) else ()
         return (
-            day >= self._pause_ends
+            not self._rests_on(day)
             and self._deadline_after(day) is None
             and all(
                 other.id == item.id or other.due is None or abs(other.due - day) >= APART
