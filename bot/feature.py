@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Group, Member
+from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
 
 FLOOR = 5
@@ -117,6 +118,15 @@ class Commitment:
     at: datetime
 
 
+PaperChosenHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""``(session, guild_id, round_id, now)``: runs in the transaction in which a vote chose a paper.
+
+Safe to run again: a vote that closed too early goes on, and chooses anew.
+"""
+
+PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
+"""What a group's members showed of its taste in papers by what they did in a feature."""
+
 Commitments = Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[Commitment]]]
 """The commitments of a member from ``now`` on."""
 
@@ -151,6 +161,8 @@ class FeatureData:
     calendar: CalendarSource | None = None
     commitments: Commitments | None = None
     members_affected: MembersAffected | None = None
+    on_paper_chosen: PaperChosenHook | None = None
+    paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
 
 
@@ -187,6 +199,23 @@ async def member_changed(session: AsyncSession, member: Member, now: datetime) -
     for feature in features_of(session):
         if feature.on_member_changed is not None:
             await feature.on_member_changed(session, member, now)
+
+
+async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now: datetime) -> None:
+    """Tell every feature that the vote of a round chose a paper, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_paper_chosen is not None:
+            await feature.on_paper_chosen(session, guild_id, round_id, now)
+
+
+async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:
+    """What all features know of a group's taste in papers beside its votes."""
+    return [
+        each
+        for feature in features_of(session)
+        if feature.paper_evidence is not None
+        for each in await feature.paper_evidence(session, group)
+    ]
 
 
 async def forget_person(session: AsyncSession, guild_id: int, user_id: int) -> None:

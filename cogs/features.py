@@ -21,6 +21,7 @@ from cogs import (
     plans,
     reminders,
     retros,
+    reviews,
     routine,
     wins,
 )
@@ -37,6 +38,7 @@ FEATURES: tuple[Feature, ...] = (
     feeds.FEATURE,
     interests.FEATURE,
     papers.FEATURE,
+    reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
     actions.FEATURE,

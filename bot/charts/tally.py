@@ -46,7 +46,7 @@ def title(data: Tally, *, named: bool = True) -> str:
 
 def alt_text(data: Tally) -> str:
     """A description for those who do not see the picture, within Discord's limit."""
-    head = f"Bars of {data.unit} for each paper. {words.sentence(title(data))}"
+    head = f"A bar for each paper: {data.unit}. {words.sentence(title(data))}"
     lines = [head, *(_in_words(bar) for bar in data.bars)]
     return words.fit_lines(lines, words.ALT_LIMIT)
 

@@ -107,11 +107,15 @@ def comparable(text: str) -> str:
 
 def folded(text: str) -> str:
     """As `comparable`, without accents, and with one space for whatever is no letter: for names."""
-    plain = comparable(text)
-    if not plain.isascii():
-        apart = unicodedata.normalize("NFKD", plain.translate(_WITHOUT_STROKES))
-        plain = "".join(mark for mark in apart if not unicodedata.combining(mark))
-    return " ".join(_LETTERS.findall(plain))
+    return " ".join(_LETTERS.findall(without_accents(comparable(text))))
+
+
+def without_accents(text: str) -> str:
+    """``text``, which is `comparable`, without accents and strokes."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text.translate(_WITHOUT_STROKES))
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 
 def first_characters(text: str, limit: int) -> str:

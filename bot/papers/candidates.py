@@ -48,8 +48,9 @@ async def gather(session: AsyncSession, group: Group, now: datetime) -> Request:
 
     Candidates are what the group's feeds brought since its last round, and its open nominations.
     What stood on a shortlist comes back by nomination only, with two exceptions: a runner-up once,
-    and a paper of the plan that was not discussed (`rules.memory`). What was withdrawn does not
-    come at all. The number of statements does not depend on anybody's data.
+    and a paper of the plan that was not discussed (`rules.memory`). A vote that was ended without a
+    pick counts as if it had not been. What was withdrawn does not come at all. The number of
+    statements does not depend on anybody's data.
     """
     plan = await plans.current(session, group.guild_id)
     of_plan = plan_papers(plan)
@@ -95,7 +96,7 @@ async def unknown_papers(session: AsyncSession, request: Request) -> list[str]:
 def is_open_nomination(guild_id: int) -> ColumnElement[bool]:
     """Whether a row of nominations is one of this group that is still open.
 
-    It is until its paper stands on a shortlist, or was withdrawn; and while its member is here.
+    It is until its paper stood in a vote, or was withdrawn; and while its member is here.
     """
     # By a name of its own: papers may be asked for in the same statement.
     wished = aliased(PaperRow)
@@ -106,6 +107,7 @@ def is_open_nomination(guild_id: int) -> ColumnElement[bool]:
         ShortlistRow.round_id == RoundRow.id,
         RoundRow.guild_id == guild_id,
         RoundRow.opened_at >= NominationRow.nominated_at,
+        RoundRow.is_skipped.is_(False),
     )
     of_group = NominationRow.guild_id == guild_id
     return of_group & nominator_is_here() & ~listed_since & ~withdrawn
@@ -217,12 +219,18 @@ def _announced(
     last = (
         select(func.max(RoundRow.opened_at))
         .where(
-            RoundRow.guild_id == group.guild_id, RoundRow.decision != RoundDecision.NOTHING_LISTED
+            RoundRow.guild_id == group.guild_id,
+            RoundRow.decision != RoundDecision.NOTHING_LISTED,
+            RoundRow.is_skipped.is_(False),
         )
         .scalar_subquery()
     )
     proposed = exists().where(
-        ShortlistRow.guild_id == group.guild_id, ShortlistRow.arxiv_id == ListingRow.arxiv_id
+        ShortlistRow.guild_id == group.guild_id,
+        ShortlistRow.arxiv_id == ListingRow.arxiv_id,
+        RoundRow.guild_id == group.guild_id,
+        RoundRow.id == ShortlistRow.round_id,
+        RoundRow.is_skipped.is_(False),
     )
     return (
         select(*_COLUMNS, ListingRow.category, ListingRow.announce_type, ListingRow.announced_on)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.models import PaperRow
+from bot.feature import paper_chosen
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.papers.models import BallotRow, MarkRow, RoundRow, ShortlistRow
 from bot.papers.values import Round, RoundDecision
@@ -39,6 +40,8 @@ async def close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
     if result.winner is not None:
         row.decision = RoundDecision.TIE if result.by_tie_rule else RoundDecision.BALLOTS
     await session.flush()
+    if row.winner_id is not None:
+        await paper_chosen(session, row.guild_id, row.id, now)
 
 
 def forget_count(row: RoundRow) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.papers import rounds
+from bot.papers import postings, rounds
 from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import BallotRow, MarkRow, NominationRow
-from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN
+from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN, SHOW
 
 _HELP = (
     HelpTopic(
@@ -27,6 +27,9 @@ _HELP = (
             ("paper picks", "this week's shortlist"),
             ("paper vote", "your private ballot"),
             ("paper nominate", "put a paper on the list"),
+            ("paper close", "end the vote now, for organisers"),
+            ("paper extend", "give the vote more days, for organisers"),
+            ("paper skip", "a week without a vote, for organisers"),
             ("paper history", "what the group has read"),
         ),
     ),
@@ -45,10 +48,11 @@ _STORED = (
         "is",
     ),
     Stored(
-        what="which papers you nominated, and when",
+        what="which papers you nominated, when, and whether you let your name be shown",
         why="to put them on the next shortlist",
         how_long="until you are forgotten",
-        seen_by="the group sees how many members nominated a paper, not who",
+        seen_by="the group sees how many members nominated a paper; who, only if you let it, while "
+        "its vote is open",
     ),
 )
 
@@ -92,8 +96,15 @@ DATA = FeatureData(
             lateness=timedelta(days=6),
             on_failed=rounds.on_closing_failed,
         ),
+        DeliveryKind(
+            name=SHOW,
+            title="The shortlist is brought up to date",
+            lateness=timedelta(days=1),
+            on_failed=postings.on_showing_failed,
+        ),
     ),
     on_group_changed=rounds.schedule,
+    on_member_changed=postings.on_member_changed,
     on_clock_right=rounds.reopen_early_closed,
     calendar=CALENDAR,
 )

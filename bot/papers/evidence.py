@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.arxiv.models import PaperRow
 from bot.arxiv.paper_queries import TEXTS
 from bot.db.long_reads import long_read
+from bot.feature import paper_evidence
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Group
 from bot.interests.models import OpinionRow
@@ -37,7 +38,8 @@ class History:
 async def history(session: AsyncSession, group: Group) -> History:
     """The group's shortlists, nominations and opinions, as far back as they count.
 
-    Three statements. Who is not here any more does not count, except in votes that are over.
+    Three statements, and those of features above. Who is not here any more does not count, except
+    in votes that are over.
     """
     async with long_read(session):
         listed, wished, judged = [
@@ -50,6 +52,7 @@ async def history(session: AsyncSession, group: Group) -> History:
         *_of_votes(listings, listed, group),
         *(_evidence(row, EvidenceKind.NOMINATED, row.at, row.members, group) for row in wished),
         *(each for row in judged for each in _of_opinions(row, opinions[row.arxiv_id], group)),
+        *await paper_evidence(session, group),
     ]
     return History(listings, opinions, tuple(evidence))
 
@@ -64,7 +67,7 @@ def _listed(guild_id: int) -> Select[Any]:
             RoundRow.ballots,
             RoundRow.winner_id,
         )
-        .where(RoundRow.guild_id == guild_id)
+        .where(RoundRow.guild_id == guild_id, RoundRow.is_skipped.is_(False))
         .order_by(RoundRow.opened_at.desc())
         .limit(_ROUNDS)
         .subquery()

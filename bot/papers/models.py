@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +27,10 @@ from bot.voting.receipts import CODE_LENGTH
 
 
 class NominationRow(Base):
-    """A member's wish to discuss a paper; several members may wish the same."""
+    """A member's wish to discuss a paper; several members may wish the same.
+
+    ``is_named`` lets the shortlist say who wished for it.
+    """
 
     __tablename__ = "paper_nominations"
 
@@ -34,6 +38,7 @@ class NominationRow(Base):
     arxiv_id: Mapped[str] = mapped_column(ForeignKey("papers.arxiv_id"), primary_key=True)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     nominated_at: Mapped[datetime]
+    is_named: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -50,6 +55,10 @@ class RoundRow(Base):
     says what could not be posted, for organisers. ``method`` and ``hides_totals`` are as the group
     had them at the opening. ``stages`` and ``codes`` (of the ballots that counted) are kept at the
     close; votes of former versions have none.
+
+    An organiser can give its vote more days (``is_extended``) or end it without a pick
+    (``is_skipped``, as is one whose week was skipped before it opened). ``is_hour_settled`` says
+    that they were asked after it whether the hour of the vote fits, and have answered.
     """
 
     __tablename__ = "paper_rounds"
@@ -69,6 +78,7 @@ class RoundRow(Base):
     message_id: Mapped[Snowflake | None]
     result_message_id: Mapped[Snowflake | None]
     thread_id: Mapped[Snowflake | None]
+    guide_message_id: Mapped[Snowflake | None]
     trouble: Mapped[str | None] = mapped_column(String(200))
     feeds: Mapped[Health | None] = mapped_column(enum_column(Health, name="feeds"))
     considered: Mapped[int | None]
@@ -78,6 +88,9 @@ class RoundRow(Base):
     hides_totals: Mapped[bool] = mapped_column(default=True)
     stages: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    is_extended: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_skipped: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_hour_settled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),
@@ -92,6 +105,18 @@ class RoundRow(Base):
             postgresql_where=text("closed_at IS NULL"),
         ),
     )
+
+
+class SkippedWeekRow(Base):
+    """A week ahead in which no round opens, by its Monday in the group's dates."""
+
+    __tablename__ = "paper_skipped_weeks"
+
+    guild_id: Mapped[Snowflake] = mapped_column(
+        ForeignKey("groups.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    monday: Mapped[date] = mapped_column(primary_key=True)
+    skipped_at: Mapped[datetime]
 
 
 class ShortlistRow(Base):

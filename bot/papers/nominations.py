@@ -76,6 +76,7 @@ async def nominate(
     *,
     found: FeedEntry | None = None,
     again: bool = False,
+    is_named: bool = False,
 ) -> Nominated:
     """Nominate a paper for the group's next shortlist; a duplicate merges (A10).
 
@@ -83,7 +84,7 @@ async def nominate(
 
     ``found`` is what arXiv says of a paper that is not known yet. A paper that stands on the open
     shortlist, or that was withdrawn, is not taken, and one that the group discussed only ``again``:
-    who asks for it knows that it was (A11).
+    who asks for it knows that it was (A11). Nobody else hears who it was unless ``is_named``.
 
     Raises:
         NotFound: the paper is not known (look it up first).
@@ -103,19 +104,21 @@ async def nominate(
     mine = await session.get(NominationRow, (caller.guild_id, key, caller.user_id))
     if mine is not None and (since is None or mine.nominated_at > since):
         count = await _count(session, caller.guild_id, key, since)
-        return Nominated(paper, NominationOutcome.ALREADY_YOURS, count)
+        outcome = NominationOutcome.ALREADY_YOURS
+        return Nominated(paper, outcome, count, is_named=mine.is_named)
     this_week = await _nominated_this_week(session, caller)
     if this_week is not None:
         return Nominated(paper, NominationOutcome.ONE_A_WEEK, 0, instead=this_week)
     values = {"guild_id": caller.guild_id, "arxiv_id": key, "user_id": caller.user_id}
+    said = {"nominated_at": caller.now, "is_named": is_named}
     await session.execute(
         insert(session, NominationRow)
-        .values(**values, nominated_at=caller.now)
-        .on_conflict_do_update(index_elements=list(values), set_={"nominated_at": caller.now})
+        .values(**values, **said)
+        .on_conflict_do_update(index_elements=list(values), set_=said)
     )
     count = await _count(session, caller.guild_id, key, since)
     outcome = NominationOutcome.ADDED if count == 1 else NominationOutcome.MERGED
-    return Nominated(paper, outcome, count)
+    return Nominated(paper, outcome, count, is_named=is_named)
 
 
 async def withdraw(session: AsyncSession, caller: MemberCaller, key: str) -> Paper:
@@ -124,6 +127,38 @@ async def withdraw(session: AsyncSession, caller: MemberCaller, key: str) -> Pap
     Raises:
         NotFound: they have none of that paper.
         UserError: it stands on a shortlist already.
+    """
+    mine, paper, since = await _mine(session, caller, key)
+    if since is not None and since >= mine.nominated_at:
+        raise UserError("That paper has stood on a shortlist since, so it stays there.")
+    await session.delete(mine)
+    await session.flush()
+    return paper
+
+
+async def name_me(
+    session: AsyncSession, caller: MemberCaller, key: str, is_named: bool
+) -> Nominated:
+    """Let the shortlist say that the member nominated the paper, or not; until it is listed.
+
+    Raises: as `withdraw`.
+    """
+    mine, paper, since = await _mine(session, caller, key)
+    if since is not None and since >= mine.nominated_at:
+        raise UserError("That paper has stood on a shortlist since, so this stays as it was there.")
+    mine.is_named = is_named
+    await session.flush()
+    count = await _count(session, caller.guild_id, key, since)
+    return Nominated(paper, NominationOutcome.ALREADY_YOURS, count, is_named=is_named)
+
+
+async def _mine(
+    session: AsyncSession, caller: MemberCaller, key: str
+) -> tuple[NominationRow, Paper, datetime | None]:
+    """The member's nomination of a paper, and when that was last listed.
+
+    Raises:
+        NotFound: they have none of that paper.
     """
     mine = await session.scalar(
         select(NominationRow).where(
@@ -135,12 +170,7 @@ async def withdraw(session: AsyncSession, caller: MemberCaller, key: str) -> Pap
     paper = await paper_queries.paper(session, key)
     if mine is None or paper is None:
         raise NotFound("You have no nomination of that paper. `/paper nominate` makes one.")
-    since = await _last_listed(session, caller.guild_id, key)
-    if since is not None and since >= mine.nominated_at:
-        raise UserError("That paper has stood on a shortlist since, so it stays there.")
-    await session.delete(mine)
-    await session.flush()
-    return paper
+    return mine, paper, await _last_listed(session, caller.guild_id, key)
 
 
 async def _settled(
@@ -177,7 +207,11 @@ async def _last_listed(session: AsyncSession, guild_id: int, key: str) -> dateti
             ShortlistRow,
             (ShortlistRow.guild_id == RoundRow.guild_id) & (ShortlistRow.round_id == RoundRow.id),
         )
-        .where(RoundRow.guild_id == guild_id, ShortlistRow.arxiv_id == key)
+        .where(
+            RoundRow.guild_id == guild_id,
+            RoundRow.is_skipped.is_(False),
+            ShortlistRow.arxiv_id == key,
+        )
     )
 
 

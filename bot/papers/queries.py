@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, exists, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.arxiv import feed_queries
 from bot.arxiv.models import ListingRow, PaperRow
@@ -20,9 +22,16 @@ from bot.groups.values import InsiderCaller
 from bot.inputs.tex import plain_line
 from bot.inputs.text import folded
 from bot.papers import counting
-from bot.papers.models import BallotRow, RoundRow, ShortlistRow
-from bot.papers.rules.timetable import OPEN
-from bot.papers.values import HistoryPage, Overview, Pick, Round
+from bot.papers.models import (
+    BallotRow,
+    NominationRow,
+    RoundRow,
+    ShortlistRow,
+    SkippedWeekRow,
+)
+from bot.papers.rules.timetable import OPEN, monday_of
+from bot.papers.rules.voting_hour import PastVote, asks_after
+from bot.papers.values import HistoryPage, Overview, Pick, Round, RoundDecision
 from bot.scheduling import DeliveryStatus, newest_occurrence, upcoming
 
 NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
@@ -30,6 +39,8 @@ NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
 _PAGE = 5
 _SUGGESTED_FROM = timedelta(days=14)
 _MOST_WORDS = 8
+# A year of votes.
+_VOTES = 52
 
 
 async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
@@ -46,22 +57,86 @@ async def overview(session: AsyncSession, caller: InsiderCaller) -> Overview:
     is_open = bool(rounds) and rounds[0].takes_ballots(caller.now)
     so_far = await counting.so_far(session, rounds[0]) if is_open else None
     feeds: list[Feed] = []
+    asks_hour = None
     if caller.is_organiser:
         feeds = await feed_queries.feeds(session, group.categories)
+        asks_hour = await asks_hour_after(session, group.guild_id)
+    if rounds and rounds[0].takes_ballots(caller.now):
+        rounds[0] = await with_names(session, rounds[0])
     return Overview(
         rounds=tuple(rounds),
         feeds=tuple(feeds),
         opens_at=await next_opening(session, group.guild_id),
         missed=newest.period if newest and status is DeliveryStatus.MISSED else None,
         is_waiting=status in (DeliveryStatus.DUE, DeliveryStatus.SENDING, DeliveryStatus.RETRY),
+        asks_hour=asks_hour,
         so_far=so_far,
     )
 
 
+async def asks_hour_after(session: AsyncSession, guild_id: int) -> int | None:
+    """The round after which an organiser is to be asked whether the hour fits, by its id."""
+    votes = await session.execute(
+        select(RoundRow.id, RoundRow.ballots, RoundRow.is_hour_settled)
+        .where(
+            RoundRow.guild_id == guild_id,
+            RoundRow.closed_at.is_not(None),
+            RoundRow.is_skipped.is_(False),
+            RoundRow.decision != RoundDecision.NOTHING_LISTED,
+        )
+        .order_by(RoundRow.opened_at.desc())
+        .limit(_VOTES)
+    )
+    return asks_after([PastVote(row.id, row.ballots or 0, row.is_hour_settled) for row in votes])
+
+
+async def with_names(session: AsyncSession, found: Round) -> Round:
+    """The round with the names of those who nominated a paper of it, let it be said, and are here.
+
+    A nomination that an earlier shortlist has used up is none of this one.
+    """
+    earlier = aliased(RoundRow)
+    used = exists().where(
+        earlier.guild_id == found.guild_id,
+        earlier.opened_at < found.opened_at,
+        earlier.opened_at >= NominationRow.nominated_at,
+        earlier.is_skipped.is_(False),
+        ShortlistRow.guild_id == earlier.guild_id,
+        ShortlistRow.round_id == earlier.id,
+        ShortlistRow.arxiv_id == NominationRow.arxiv_id,
+    )
+    rows = await session.execute(
+        select(NominationRow.arxiv_id, NominationRow.user_id)
+        .join(MemberRow, is_of_member_here(NominationRow.guild_id, NominationRow.user_id))
+        .where(
+            NominationRow.guild_id == found.guild_id,
+            NominationRow.arxiv_id.in_([pick.paper.key for pick in found.picks]),
+            NominationRow.is_named,
+            NominationRow.nominated_at <= found.opened_at,
+            ~used,
+        )
+        .order_by(NominationRow.nominated_at, NominationRow.user_id)
+    )
+    named: dict[str, list[int]] = defaultdict(list)
+    for key, user_id in rows:
+        named[key].append(user_id)
+    listed = (replace(pick, named=tuple(named[pick.paper.key])) for pick in found.picks)
+    return replace(found, picks=tuple(listed))
+
+
 async def next_opening(session: AsyncSession, guild_id: int) -> datetime | None:
-    """When the group's next round opens, if it has a schedule."""
-    ahead = await upcoming(session, guild_id, kinds=[OPEN], limit=1)
-    return ahead[0].at if ahead else None
+    """When the group's next round opens, if it has a schedule; weeks that are skipped are not."""
+    skipped = await skipped_weeks(session, guild_id)
+    ahead = await upcoming(session, guild_id, kinds=[OPEN], limit=len(skipped) + 1)
+    return next((each.at for each in ahead if monday_of(each.period) not in skipped), None)
+
+
+async def skipped_weeks(session: AsyncSession, guild_id: int) -> set[date]:
+    """The weeks in which the group wants no round, by their Mondays."""
+    found = await session.scalars(
+        select(SkippedWeekRow.monday).where(SkippedWeekRow.guild_id == guild_id)
+    )
+    return set(found)
 
 
 async def recent(session: AsyncSession, guild_id: int, limit: int) -> list[Round]:
@@ -135,6 +210,7 @@ async def suggest(
 ) -> list[Paper]:
     """Papers of the group's categories of the last two weeks by their titles and authors.
 
+    Those that stand on the open shortlist are left out: they need no nomination.
     ``text`` stands in the title, or each of its words begins one in the title or the authors.
     Neither case, accents, TeX nor dashes matter. Those with all of it in the title come first, then
     the newest.
@@ -153,6 +229,7 @@ async def suggest(
         select(PaperRow)
         .where(
             in_title | begin_words,
+            ~_is_listed_now(group.guild_id),
             exists().where(
                 ListingRow.arxiv_id == PaperRow.arxiv_id,
                 ListingRow.category.in_(group.categories),
@@ -163,6 +240,17 @@ async def suggest(
         .limit(limit)
     )
     return [paper_from(row) for row in rows]
+
+
+def _is_listed_now(guild_id: int) -> ColumnElement[bool]:
+    """Whether a paper stands on the group's open shortlist."""
+    return exists().where(
+        RoundRow.guild_id == guild_id,
+        RoundRow.closed_at.is_(None),
+        ShortlistRow.guild_id == guild_id,
+        ShortlistRow.round_id == RoundRow.id,
+        ShortlistRow.arxiv_id == PaperRow.arxiv_id,
+    )
 
 
 async def as_round(session: AsyncSession, row: RoundRow) -> Round:
@@ -244,6 +332,10 @@ def round_from(row: RoundRow, shortlist: Sequence[Pick], ballots: int) -> Round:
         trouble=row.trouble,
         feeds=row.feeds,
         considered=row.considered,
+        guide_message_id=row.guide_message_id,
+        is_extended=row.is_extended,
+        is_skipped=row.is_skipped,
+        is_hour_settled=row.is_hour_settled,
         method=row.method,
         hides_totals=row.hides_totals,
         stages=counting.stages_of(row),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,12 +13,12 @@ from bot.arxiv import ingest
 from bot.arxiv.values import Health
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
-from bot.papers import counting, queries
+from bot.papers import counting, postings, queries
 from bot.papers.models import RoundRow, ShortlistRow
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
 from bot.papers.values import Round, RoundDecision
 from bot.ranking.values import Scored
-from bot.scheduling import DeliveryFailure, DeliveryStatus, put
+from bot.scheduling import DeliveryFailure, DeliveryStatus, Once, put
 
 _TOO_LATE = "by the time that I could, it was too late"
 
@@ -26,10 +26,11 @@ _TOO_LATE = "by the time that I could, it was too late"
 async def schedule(session: AsyncSession, group: Group, now: datetime) -> None:
     """Bring the group's feeds and its two weekly schedules in line with its settings.
 
-    An open round closes when the new settings say. Safe to run again.
+    An open round closes when the new settings say; one that was given more days keeps them, as
+    long as the next does not open before. Safe to run again.
     """
     await ingest.follow(session, group.categories, now)
-    await put(session, group.guild_id, kind=OPEN, rule=opening(group), after=now)
+    opens_at = await put(session, group.guild_id, kind=OPEN, rule=opening(group), after=now)
     closes_at = await put(session, group.guild_id, kind=CLOSE, rule=closing(group), after=now)
     if closes_at is not None:
         await session.execute(
@@ -38,9 +39,12 @@ async def schedule(session: AsyncSession, group: Group, now: datetime) -> None:
                 RoundRow.guild_id == group.guild_id,
                 RoundRow.closed_at.is_(None),
                 RoundRow.closes_at > now,
+                RoundRow.is_extended.is_(False),
             )
             .values(closes_at=closes_at)
         )
+    if opens_at is not None:
+        await _shorten_extended(session, group, opens_at, now)
 
 
 async def open_round(
@@ -52,13 +56,14 @@ async def open_round(
     now: datetime,
     considered: int,
     feeds: Health | None = None,
+    is_skipped: bool = False,
 ) -> Round | None:
     """Open the round of ``period`` with its shortlist; gives it back if it is there.
 
     ``considered`` is how many papers it was chosen from. Without any that is worth a place the
     round is closed from the start, and ``feeds`` (how the group's feeds are together) is kept with
-    it. A former round whose time is over is closed first; None when one is still under way: a group
-    has one vote at a time.
+    it, or that the week ``is_skipped``. A former round whose time is over is closed first; None
+    when one is still under way: a group has one vote at a time.
 
     Raises:
         NotSetUp: the server has no group.
@@ -82,7 +87,7 @@ async def open_round(
     row.considered = considered
     if not shortlist:
         row.closed_at, row.decision, row.ballots = now, RoundDecision.NOTHING_LISTED, 0
-        row.feeds = feeds
+        row.feeds, row.is_skipped = feeds, is_skipped
     session.add(row)
     await session.flush()
     session.add_all(_shortlist(row, shortlist))
@@ -94,7 +99,7 @@ async def posted(
     session: AsyncSession, guild_id: int, round_id: int, *, channel_id: int, message_id: int | None
 ) -> None:
     """Record where the shortlist was posted."""
-    await _record(
+    await postings.record(
         session,
         guild_id,
         RoundRow.id == round_id,
@@ -134,6 +139,7 @@ async def reopen_early_closed(session: AsyncSession, now: datetime) -> None:
         .where(
             RoundRow.closed_at > now,
             RoundRow.closes_at > now,
+            RoundRow.is_skipped.is_(False),
             RoundRow.result_message_id.is_(None),
             RoundRow.thread_id.is_(None),
             ~has_another,
@@ -175,14 +181,16 @@ async def announced(
     message_id: int | None,
     thread_id: int | None,
     trouble: str | None,
+    guide_message_id: int | None = None,
 ) -> None:
-    """Record where the result stands and which thread it has, or why it has none."""
-    await _record(
+    """Record where the result stands and which thread it has with its guide, or why it has none."""
+    await postings.record(
         session,
         guild_id,
         RoundRow.id == round_id,
         result_message_id=message_id,
         thread_id=thread_id,
+        guide_message_id=guide_message_id,
         trouble=trouble,
     )
 
@@ -195,7 +203,7 @@ async def on_opening_failed(
     A week whose opening was missed altogether has no round; `queries.overview` says so.
     """
     delivery = failure.delivery
-    await _record(
+    await postings.record(
         session, delivery.guild_id, RoundRow.period == delivery.period, trouble=_why(failure)
     )
 
@@ -205,24 +213,40 @@ async def on_closing_failed(session: AsyncSession, failure: DeliveryFailure, now
     guild_id = failure.delivery.guild_id
     await close_due(session, guild_id, now)
     found = await unannounced(session, guild_id, failure.delivery.due_at)
+    if found is None and failure.delivery.subject:
+        found = await postings.unsaid_skip(session, guild_id, int(failure.delivery.subject))
     if found is not None:
-        await _record(session, guild_id, RoundRow.id == found.id, trouble=_why(failure))
+        await postings.record(session, guild_id, RoundRow.id == found.id, trouble=_why(failure))
+
+
+async def _shorten_extended(
+    session: AsyncSession, group: Group, opens_at: datetime, now: datetime
+) -> None:
+    """Let a vote that was given more days close when the next one opens, at the latest."""
+    row = await session.scalar(
+        select(RoundRow).where(
+            RoundRow.guild_id == group.guild_id,
+            RoundRow.closed_at.is_(None),
+            RoundRow.is_extended,
+            RoundRow.closes_at > opens_at,
+        )
+    )
+    if row is not None:
+        row.closes_at = opens_at
+        await close_at(session, group, row, now)
+
+
+async def close_at(session: AsyncSession, group: Group, row: RoundRow, now: datetime) -> None:
+    """Let the round's close fall due at its ``closes_at``, beside the weekly one."""
+    # Strictly after: what falls due now does so too.
+    after = min(now, row.closes_at) - timedelta(microseconds=1)
+    rule = Once(row.closes_at, group.zone)
+    await put(session, group.guild_id, kind=CLOSE, rule=rule, after=after, subject=str(row.id))
 
 
 def _why(failure: DeliveryFailure) -> str:
     """Why something could not be posted, for organisers."""
     return _TOO_LATE if failure.status is DeliveryStatus.MISSED else failure.reason[:200]
-
-
-async def _record(
-    session: AsyncSession, guild_id: int, which: ColumnElement[bool], **values: int | str | None
-) -> None:
-    await session.execute(
-        update(RoundRow)
-        .where(RoundRow.guild_id == guild_id, which)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def _new_round(group: Group, period: date, now: datetime) -> RoundRow:

@@ -9,8 +9,11 @@ from enum import StrEnum
 
 from bot.arxiv.values import Feed, Health, Paper
 from bot.interests.values import Opinion
-from bot.public_panels import PostedMessage
+from bot.public_panels import PostedMessage, PublicPanel
 from bot.voting import Method, Stage
+
+GUIDE = PublicPanel("reading guide")
+"""The first words in the thread of a paper that was chosen; its thing is the round."""
 
 
 class RoundDecision(StrEnum):
@@ -43,6 +46,7 @@ class Nominated:
 
     ``round_id`` is the round that settles it: where it stands on the open shortlist, or won.
     ``instead`` is the paper that the member nominated since the last shortlist, where that is why.
+    ``is_named`` says whether the shortlist will name them with the one that they nominated.
     """
 
     paper: Paper
@@ -50,6 +54,7 @@ class Nominated:
     nominators: int
     round_id: int | None = None
     instead: Paper | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Pick:
 
     One that was withdrawn before the close has none then: it did not count. ``block`` names the
     block of the plan that it serves ("block 2: Practical skills"), if members stand in one.
+    ``named`` are those of who nominated it that let their names be shown, where that was asked for.
     """
 
     paper: Paper
@@ -67,6 +73,7 @@ class Pick:
     reasons: tuple[str, ...]
     approvals: int | None
     block: str | None = None
+    named: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ class Round:
     ``considered`` is how many papers its shortlist was chosen from, where that is known. ``feeds``
     says how the group's feeds were together when none of them was worth a place. ``stages`` says
     how it was counted once it is closed, and ``codes`` which ballots counted; that is None for
-    votes of before ballots had codes.
+    votes of before ballots had codes. An organiser gave the vote more days (``is_extended``), or
+    ended it without a pick or before it opened (``is_skipped``).
     """
 
     id: int
@@ -110,6 +118,10 @@ class Round:
     trouble: str | None
     feeds: Health | None = None
     considered: int | None = None
+    guide_message_id: int | None = None
+    is_extended: bool = False
+    is_skipped: bool = False
+    is_hour_settled: bool = False
     method: Method = Method.APPROVAL
     hides_totals: bool = True
     stages: tuple[Stage, ...] = ()
@@ -135,6 +147,13 @@ class Round:
         if self.channel_id is None or self.message_id is None:
             return None
         return PostedMessage(self.channel_id, self.message_id)
+
+    @property
+    def guide(self) -> PostedMessage | None:
+        """Where the guide to its reading stands, once it is posted."""
+        if self.thread_id is None or self.guide_message_id is None:
+            return None
+        return PostedMessage(self.thread_id, self.guide_message_id)
 
     @property
     def vote_ended_at(self) -> datetime:
@@ -199,7 +218,8 @@ class Overview:
 
     ``rounds`` are the newest two, newest first. ``missed`` is the local date of an opening after
     them that was missed: that week has no shortlist. ``is_waiting`` says that one after them is due
-    and still on its way. ``so_far`` is the first stage of an open vote that shows its totals.
+    and still on its way. ``asks_hour`` is the round after which an organiser is to be asked whether
+    the hour of the vote fits. ``so_far`` is the first stage of an open vote that shows its totals.
     """
 
     rounds: tuple[Round, ...]
@@ -207,4 +227,5 @@ class Overview:
     opens_at: datetime | None
     missed: date | None
     is_waiting: bool = False
+    asks_hour: int | None = None
     so_far: Stage | None = None

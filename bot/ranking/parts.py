@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.inputs.text import folded
-from bot.ranking.phrases import Phrases, Word, normal, words_of
+from bot.ranking.phrases import Phrases, Word, normal, searchable, words_among
 from bot.ranking.values import Block, Candidate, Request
 
 NOMINATED = 100.0
@@ -68,8 +68,8 @@ class Read:
 
     @property
     def text(self) -> str:
-        """Both, one after the other."""
-        return f"{self.title}\n{self.abstract}"
+        """Both, one after the other, to look for `Phrases` in."""
+        return searchable(f"{self.title}\n{self.abstract}")
 
 
 def read(candidate: Candidate) -> Read:
@@ -83,15 +83,21 @@ class Wanted:
     def __init__(self, terms: Iterable[str]) -> None:
         """Nothing is worth anything before all candidates were looked through."""
         self._phrases = Phrases(terms)
-        self._places: dict[str, dict[str, int]] = {}
+        self._found: dict[str, dict[str, bool]] = {}
         self._among: Counter[str] = Counter()
         self._papers = _PAPERS_ASSUMED
 
-    def look_in(self, paper: Read, text: str, words: Sequence[Word]) -> None:
-        """Look through one of the candidates, whose ``text`` has these ``words``."""
+    @property
+    def words(self) -> Collection[str]:
+        """The words with one of which each term begins."""
+        return self._phrases.words
+
+    def look_in(self, key: str, text: str, words: Sequence[Word]) -> None:
+        """Look through a candidate by its key, whose ``text`` has these of `words` in it."""
         self._papers += 1
         if places := self._phrases.places(text, words):
-            self._places[paper.candidate.key] = places
+            title = text.index("\n")
+            self._found[key] = {term: begin < title for term, begin in places.items()}
             self._among.update(places.keys())
 
     def in_paper(self, paper: Read) -> dict[str, float]:
@@ -102,9 +108,8 @@ class Wanted:
         abstract do.
         """
         worth = {
-            term: math.log(self._papers / (1 + self._among[term]))
-            * (1.0 if begin < len(paper.title) else 0.5)
-            for term, begin in self._places.get(paper.candidate.key, {}).items()
+            term: math.log(self._papers / (1 + self._among[term])) * (1.0 if is_in_title else 0.5)
+            for term, is_in_title in self._found.get(paper.candidate.key, {}).items()
         }
         return dict(sorted(worth.items(), key=lambda item: -item[1]))
 
@@ -134,11 +139,13 @@ class Known:
         ]
         self._words = Wanted(wishes.words)
         self._blocks = [(block, Wanted(block.terms)) for block in request.blocks if block.members]
+        looked_for = (self._words, *(terms for _block, terms in self._blocks))
+        begins = {word for wanted in looked_for for word in wanted.words}
         for paper in self.papers:
             text = paper.text
-            words = tuple(words_of(text))
-            for wanted in (self._words, *(terms for _block, terms in self._blocks)):
-                wanted.look_in(paper, text, words)
+            words = words_among(text, begins)
+            for wanted in looked_for:
+                wanted.look_in(paper.candidate.key, text, words)
 
     def stated(self, paper: Read) -> Stated:
         """What is stated of a paper."""

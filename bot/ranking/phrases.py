@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
-from bot.inputs.text import comparable
+from bot.inputs.text import comparable, without_accents
 
 _SEPARATORS = re.compile(r"[\u2010-\u2015_/-]")
 _BRITISH = re.compile(r"is(?=ations?\b|ed\b|ing\b|e[sd]?\b)")
@@ -46,8 +46,13 @@ def normal(text: str) -> str:
     return " ".join(_BRITISH.sub("iz", _SEPARATORS.sub(" ", comparable(text))).split())
 
 
+def searchable(text: str) -> str:
+    """A text that is `normal`, as `Phrases` looks in it: accents do not matter."""
+    return without_accents(text)
+
+
 class Phrases:
-    """Phrases to look for in texts that are `normal`. One or several of a thing are the same."""
+    """Phrases to look for in `searchable` texts. One or several of a thing are the same."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Of two spellings of one phrase, the first is the one shown. Those without a letter or
@@ -55,7 +60,7 @@ class Phrases:
         self._shown: dict[str, str] = {}
         meant: dict[str, str] = {}
         for phrase in phrases:
-            forms = _forms(normal(phrase))
+            forms = _forms(searchable(normal(phrase)))
             if _LETTERS.search(stem := forms[0]) and meant.keys().isdisjoint(forms):
                 self._shown[stem] = " ".join(phrase.split())
                 meant.update(dict.fromkeys(forms, stem))
@@ -66,6 +71,11 @@ class Phrases:
             word, begin, end = next(words_of(form))
             for each in (word, word + "s", word + "es") if end == len(form) else (word,):
                 self._by_word.setdefault(each, []).append((form, meant[form], begin))
+
+    @property
+    def words(self) -> Collection[str]:
+        """The words with one of which each of them begins."""
+        return self._by_word.keys()
 
     def find(self, text: str) -> tuple[str, ...]:
         """Those that stand in ``text``, in the order in which they were given."""
@@ -88,7 +98,16 @@ class Phrases:
 
 def words_of(text: str) -> Iterator[Word]:
     """The words of a text, each with where it begins and ends."""
-    return ((found[0], found.start(), found.end()) for found in _WORD.finditer(text))
+    return ((found[0], *found.span()) for found in _WORD.finditer(text))
+
+
+def words_among(text: str, looked_for: Container[str]) -> list[Word]:
+    """Those words of a text that are ``looked_for``."""
+    return [
+        (word, found.start(), found.end())
+        for found in _WORD.finditer(text)
+        if (word := found[0]) in looked_for
+    ]
 
 
 def _end_of(form: str, text: str, begin: int) -> int:

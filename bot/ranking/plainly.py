@@ -16,5 +16,5 @@ def plain(request: Request) -> Ranking:
     judged = []
     for paper in known.papers:
         stated = known.stated(paper)
-        judged.append(Judged(paper, stated.parts, stated.block, NEW))
+        judged.append(Judged(paper, stated.parts, stated.block, lambda: NEW))
     return ranking(judged, request)

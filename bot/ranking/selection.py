@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.ranking.parts import Part, Read
@@ -13,6 +13,9 @@ from bot.ranking.values import Ranking, Request, Scored
 NOMINATED_PLACES = 2
 """How many places of a shortlist nominations can take."""
 
+# So many places may go to papers for one block while others are worth them: a block's points lift
+# all of its papers, and five on one block are no choice.
+_OF_ONE_BLOCK = 2
 _MOST_REASONS = 3
 # Deeper than this nobody looks for five papers on five themes.
 _LOOKED_THROUGH = 100
@@ -26,11 +29,11 @@ class Judged:
     paper: Read
     parts: tuple[Part, ...]
     block: str | None
-    fallback: str
-    """What is said of it when no part has a reason."""
+    otherwise: Callable[[], str]
+    """Gives what is said of it when no part has a reason."""
 
     def scored(self) -> Scored:
-        """The sum, and the reasons for it, strongest first."""
+        """The sum, and the reasons for it, strongest first; none where no part has one."""
         candidate = self.paper.candidate
         said = sorted((part for part in self.parts if part.reason), key=lambda part: -part.points)
         reasons = tuple(dict.fromkeys(part.reason for part in said))[:_MOST_REASONS]
@@ -38,7 +41,7 @@ class Judged:
             candidate.key,
             # Rounded, so that no last digit of a sum decides an order.
             round(sum(sorted(part.points for part in self.parts)), 4),
-            reasons or (self.fallback,),
+            reasons,
             self.block,
             candidate.nominators,
             candidate.nominated_at,
@@ -51,8 +54,18 @@ def ranking(judged: Iterable[Judged], request: Request) -> Ranking:
     scored = (each.scored() for each in found.values())
     kept = [each for each in scored if each.nominators or each.score >= request.floor]
     ordered = sorted(kept, key=lambda each: (-each.score, each.key))
+    ordered = [
+        *(_with_a_reason(each, found[each.key]) for each in ordered[:_LOOKED_THROUGH]),
+        *ordered[_LOOKED_THROUGH:],
+    ]
     papers = {each.key: found[each.key].paper for each in ordered}
-    return Ranking(tuple(_Shortlist(ordered, papers, request).chosen()), tuple(ordered))
+    chosen = _Shortlist(ordered, papers, request).chosen()
+    shortlist = (_with_a_reason(each, found[each.key]) for each in chosen)
+    return Ranking(tuple(shortlist), tuple(ordered))
+
+
+def _with_a_reason(scored: Scored, judged: Judged) -> Scored:
+    return scored if scored.reasons else replace(scored, reasons=(judged.otherwise(),))
 
 
 class _Shortlist:
@@ -95,14 +108,25 @@ class _Shortlist:
         ]
 
     def _filled(self, fixed: Sequence[Scored]) -> list[Scored]:
-        """``fixed`` and as many of the week's best as there is room for, each of another theme."""
+        """``fixed`` and as many of the week's best as there is room for, each of another theme.
+
+        Those that serve a block which has its places come after all others.
+        """
         kept = list(fixed)
-        for each in self._of_week:
-            if len(kept) == self._size:
-                break
-            if not any(self._themes.same(each.key, other.key) for other in kept):
-                kept.append(each)
+        for most_of_block in (_OF_ONE_BLOCK, self._size):
+            for each in self._of_week:
+                if len(kept) == self._size:
+                    return kept
+                of_block = sum(each.block == other.block for other in kept) if each.block else 0
+                if of_block < most_of_block and not self._is_like_any(each, kept):
+                    kept.append(each)
         return kept
+
+    def _is_like_any(self, one: Scored, others: Iterable[Scored]) -> bool:
+        """Whether it is one of them, or on the theme of one."""
+        return any(
+            one.key == other.key or self._themes.same(one.key, other.key) for other in others
+        )
 
 
 def _oldest_nominations(ordered: Sequence[Scored]) -> list[Scored]:

@@ -136,7 +136,8 @@ class Request:
 class Scored:
     """A candidate with its score and the reasons for it, strongest first.
 
-    The score is a sum of parts, and each reason is one of them. The texts are plain, without
+    The score is a sum of parts, and each reason is one of them. Beyond a shortlist and the best
+    hundred there may be none. The texts are plain, without
     markdown. ``block`` is the name of the block that the paper serves.
     """
 

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.feature import FeatureData
-from bot.groups.values import Caller, MemberCaller
+from bot.groups.values import Caller, MemberCaller, OrganiserCaller
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, ShowDailyMessage
@@ -98,6 +98,9 @@ AddToPanel = Callable[[AsyncSession, int, int, datetime], Awaitable[PanelAdditio
 AboutGroup = Callable[[AsyncSession, int], Awaitable[PanelAddition]]
 """``(session, guild_id)``: what everybody in the server may know about its group."""
 
+ForOrganisers = Callable[[AsyncSession, OrganiserCaller], Awaitable[Items]]
+"""What organisers alone should know of a group, with what they can do about it."""
+
 ForMember = Callable[[AsyncSession, MemberCaller], Awaitable[PanelAddition]]
 """What a feature adds to a panel of the caller's own."""
 
@@ -115,9 +118,9 @@ class Feature:
     features below it (`cogs.common.public_panels`).
     ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
     ``help_rows`` in the topics of help with these names. ``about_group`` stands in ``/setup`` and
-    in the invitation to join. ``join_first`` is what a new member reads or chooses, its buttons
-    being the choices; ``joining`` stands in the answer after that, which the one feature with
-    ``joined`` shows.
+    in the invitation to join, ``for_organisers`` in ``/setup`` alone. ``join_first`` is what a new
+    member reads or chooses, its buttons being the choices; ``joining`` stands in the answer after
+    that, which the one feature with ``joined`` shows.
     """
 
     data: FeatureData
@@ -136,6 +139,7 @@ class Feature:
     block_rows: BlockRows | None = None
     help_rows: Mapping[str, HelpRows] = field(default_factory=dict)
     about_group: AboutGroup | None = None
+    for_organisers: ForOrganisers | None = None
     join_first: ForMember | None = None
     joining: ForMember | None = None
     joined: ShowJoined | None = None

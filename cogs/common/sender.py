@@ -92,6 +92,20 @@ async def post(
     return Receipt(channel_id, message.id)
 
 
+async def sent_before(
+    bot: Syllabot, delivery: Delivery, channel_id: int, *, marker: str
+) -> int | None:
+    """The message that an earlier try of a delivery sent there, though nobody wants it any more.
+
+    Such a try was cut off before it could record what it sent; see :func:`post` for ``marker``.
+    """
+    if delivery.attempt == 1:
+        return None
+    with sending():
+        channel = bot.get_partial_messageable(channel_id)
+        return await _find(bot, channel, marker, since=delivery.due_at - _CLOCKS_DIFFER)
+
+
 async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Panel) -> None:
     """Show ``panel`` in a message of ours, pinging nobody.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import discord
@@ -29,7 +29,7 @@ from bot.inputs.text import comparable
 from bot.scheduling import Unposted, find_zone, local_date, unposted
 from cogs.common.callers import as_organiser
 from cogs.common.feature import PanelAddition
-from cogs.common.panels import Panel
+from cogs.common.panels import Items, Panel
 from cogs.common.permissions import THREADS, WRITE, missing
 from cogs.common.routes import Interaction
 from cogs.groups.setup_panels import channel_ids, setup_panel
@@ -153,13 +153,15 @@ async def about(session: AsyncSession, guild_id: int, bot: Syllabot) -> list[Pan
 class _Seen:
     """The group, if there is one, with what is said of it.
 
-    ``unposted`` is what it was to get of late and did not. ``is_member`` is about whoever looks.
+    ``unposted`` is what it was to get of late and did not, ``notes`` what else organisers alone
+    should know. ``is_member`` is about whoever looks.
     """
 
     group: Group | None
     unposted: list[Unposted]
     about: Sequence[PanelAddition] = ()
     is_member: bool = False
+    notes: Items = field(default_factory=list)
 
 
 async def _look(session: AsyncSession, caller: OrganiserCaller, bot: Syllabot) -> _Seen:
@@ -170,7 +172,13 @@ async def _look(session: AsyncSession, caller: OrganiserCaller, bot: Syllabot) -
         return _Seen(group, missed)
     member = await find_member(session, caller.guild_id, caller.user_id)
     told = await about(session, caller.guild_id, bot)
-    return _Seen(group, missed, told, member is not None)
+    notes = [
+        item
+        for feature in bot.features
+        if feature.for_organisers is not None
+        for item in await feature.for_organisers(session, caller)
+    ]
+    return _Seen(group, missed, told, member is not None, notes)
 
 
 def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Panel:
@@ -190,6 +198,7 @@ def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Pa
             use: _lacking(guild, channel_id, use) for use, channel_id in channel_ids(shown).items()
         },
         unposted=[(titles.get(each.kind, each.kind), each) for each in seen.unposted],
+        notes=seen.notes,
         about=[item for each in seen.about for item in each.rows],
         can_join=group is not None and not seen.is_member,
         said=said,

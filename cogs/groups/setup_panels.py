@@ -61,6 +61,7 @@ def setup_panel(
     missing: Mapping[str, list[str]],
     unposted: Sequence[tuple[str, Unposted]],
     about: Items,
+    notes: Items,
     can_join: bool,
     now: datetime,
     said: str | None = None,
@@ -68,7 +69,8 @@ def setup_panel(
     """The settings in force, or (not ``is_set_up``) those I suggest.
 
     ``missing`` names what I lack in the channel of each use, ``unposted`` what the group did not
-    get, each with its title. ``about`` is what features say of the group, ``said`` what was done.
+    get, each with its title. ``about`` is what features say of the group, ``notes`` what they tell
+    organisers alone, ``said`` what was done.
     ``can_join``: whoever looks is no member.
     """
     parts: Items = [*([said] if said else []), _heading(server, is_set_up), *about]
@@ -81,6 +83,7 @@ def setup_panel(
         row(_rhythm(group), button("Change", SETUP_RHYTHM())),
         *_problems(group, missing),
         *_unposted(unposted),
+        *notes,
         line(),
         _acts(group.guild_id, is_set_up, can_join),
     ]

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from bot.papers.data import DATA
-from bot.papers.rules.timetable import CLOSE, OPEN
+from bot.papers.rules.timetable import CLOSE, OPEN, SHOW
+from bot.papers.values import GUIDE
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.papers import (
     ballot_views,
     message_views,
     nomination_views,
+    organiser_views,
     paper_views,
     routes,
     views,
     vote_settings_views,
 )
 from cogs.papers.cog import Papers
+from cogs.papers.daily_lines import DAILY_LINES, today_rows
+from cogs.papers.organiser_notes import for_organisers
+from cogs.papers.reading_guide import show_guide
 from cogs.papers.sender import RoundSender
 
 FEATURE = Feature(
@@ -26,6 +31,7 @@ FEATURE = Feature(
         views,
         ballot_views,
         nomination_views,
+        organiser_views,
         message_views,
         paper_views,
         vote_settings_views,
@@ -33,5 +39,10 @@ FEATURE = Feature(
     senders={
         OPEN: lambda bot: RoundSender(bot).open,
         CLOSE: lambda bot: RoundSender(bot).close,
+        SHOW: lambda bot: RoundSender(bot).show,
     },
+    panels={GUIDE: show_guide},
+    daily_lines=DAILY_LINES,
+    today_rows=today_rows,
+    for_organisers=for_organisers,
 )

@@ -48,7 +48,8 @@ async def _ranked(bot: Syllabot, group: Group, now: datetime) -> tuple[Request, 
 
     Ranked once, the best hundred are asked of arXiv: where they were accepted, and whether they
     still stand; and with them those papers of the plan that are not known yet. What that brings is
-    ranked again. Where the worker cannot, the plain order serves, and nobody waits.
+    ranked again. Where the worker cannot, the plain order serves, or the first ranking where there
+    is one, and nobody waits.
     """
     request = await _gather(bot, group, now)
     learned = await _learned(bot, request, _FIRST_SECONDS)
@@ -60,8 +61,19 @@ async def _ranked(bot: Syllabot, group: Group, now: datetime) -> tuple[Request, 
     renewed = await _gather(bot, group, now)
     if renewed == request:
         return request, ranking
-    again = None if learned is None else await _learned(bot, renewed, _SECOND_SECONDS)
-    return renewed, await _plainly(renewed) if again is None else again
+    if learned is None:
+        return renewed, await _plainly(renewed)
+    again = await _learned(bot, renewed, _SECOND_SECONDS)
+    return renewed, _without_gone(learned, renewed) if again is None else again
+
+
+def _without_gone(ranking: Ranking, request: Request) -> Ranking:
+    """A ranking of before without what is no candidate any more, such as a withdrawn paper."""
+    keys = {each.key for each in request.candidates}
+    return Ranking(
+        tuple(each for each in ranking.shortlist if each.key in keys),
+        tuple(each for each in ranking.ordered if each.key in keys),
+    )
 
 
 async def _gather(bot: Syllabot, group: Group, now: datetime) -> Request:
@@ -74,9 +86,9 @@ async def _learned(bot: Syllabot, request: Request, seconds: float) -> Ranking |
     try:
         return await bot.worker.run(rank, request, timeout=seconds)
     except WorkerError as error:
-        log.warning("The shortlist takes the plain order: %s", error)
+        log.warning("The shortlist takes the order that there is without the worker: %s", error)
     except Exception:  # a week's shortlist must not hang on a paper that nobody thought of
-        log.exception("The shortlist takes the plain order")
+        log.exception("The shortlist takes the order that there is without the worker")
     return None
 
 

@@ -1,4 +1,4 @@
-"""`/paper`: picks, vote, nominate, history. Other features add theirs below it."""
+"""`/paper`: picks, vote, nominate, history; close, extend, skip. Others add theirs below it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from bot.papers import queries, unused
 from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.routes import Interaction
-from cogs.papers import ballot_views, message_views, nomination_views, views
+from cogs.papers import (
+    ballot_views,
+    message_views,
+    nomination_views,
+    organiser_views,
+    views,
+)
 from cogs.papers.nomination_views import MAX_TYPED
 
 _DAY = timedelta(days=1)
@@ -69,15 +75,34 @@ class Papers(commands.GroupCog, group_name="paper"):
         await ballot_views.show_open_ballot(interaction)
 
     @app_commands.command()
-    @app_commands.describe(paper="An arXiv id or link, or words of a recent title or author")
+    @app_commands.describe(
+        paper="An arXiv id or link, or words of a recent title or author",
+        name_me="Whether the shortlist says that it was you; you can change that until then",
+    )
     @app_commands.autocomplete(paper=_suggest_paper)
     async def nominate(
         self,
         interaction: Interaction,
         paper: app_commands.Range[str, 1, MAX_TYPED],
+        name_me: bool = False,
     ) -> None:
         """Put a paper on the next shortlist."""
-        await nomination_views.nominate(interaction, paper)
+        await nomination_views.nominate(interaction, paper, is_named=name_me)
+
+    @app_commands.command()
+    async def close(self, interaction: Interaction) -> None:
+        """End the vote now, for organisers; shows first what follows."""
+        await organiser_views.ask_close(interaction)
+
+    @app_commands.command()
+    async def extend(self, interaction: Interaction) -> None:
+        """Give the vote more days, for organisers; shows first what follows."""
+        await organiser_views.ask_extend(interaction)
+
+    @app_commands.command()
+    async def skip(self, interaction: Interaction) -> None:
+        """Leave a week without a vote, for organisers; shows first what follows."""
+        await organiser_views.ask_skip(interaction)
 
     @app_commands.command()
     async def history(self, interaction: Interaction) -> None:

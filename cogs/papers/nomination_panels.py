@@ -27,6 +27,7 @@ from cogs.papers.round_text import (
 from cogs.papers.routes import (
     AGAIN,
     HISTORY,
+    NAME_ME,
     SUGGEST,
     VOTE,
     WHICH,
@@ -40,7 +41,9 @@ _WITHDRAWABLE = (
     NominationOutcome.ALREADY_YOURS,
     NominationOutcome.ONE_A_WEEK,
 )
-
+_NAMEABLE = frozenset(_WITHDRAWABLE) - {NominationOutcome.ONE_A_WEEK}
+_UNNAMED = "Nobody sees that it was you. *Name me* puts your name beside it on the shortlist."
+_NAMED = "The shortlist will say that it was you. You can change that until it is there."
 
 _MOST_OPTIONS = 25
 
@@ -79,15 +82,20 @@ def nominated_panel(result: Nominated) -> Panel:
     acts: list[ui.Item[ui.LayoutView]] = [link("Read", abstract_url(result.paper.key))]
     if result.outcome is NominationOutcome.ON_SHORTLIST and result.round_id:
         acts.insert(0, button("Vote", VOTE(result.round_id), style=discord.ButtonStyle.primary))
+    text = texts[result.outcome]
     if result.outcome in _WITHDRAWABLE:
         mine = result.paper if result.instead is None else result.instead
         acts.append(button("Withdraw", WITHDRAW(mine.key)))
+    if result.outcome in _NAMEABLE:
+        text += f"\n\n{_NAMED if result.is_named else _UNNAMED}"
+        label = "Don't name me" if result.is_named else "Name me"
+        acts.append(button(label, NAME_ME(result.paper.key, int(not result.is_named))))
     if result.outcome is NominationOutcome.DISCUSSED:
         acts.append(button("Nominate again", AGAIN(result.paper.key)))
         acts.append(button("History", HISTORY()))
     if result.outcome is NominationOutcome.WITHDRAWN:
         acts.append(button("Nominate", SUGGEST(0)))
-    return Panel(ACCENT, texts[result.outcome], buttons(*acts), small_print=ONLY_YOU)
+    return Panel(ACCENT, text, buttons(*acts), small_print=ONLY_YOU)
 
 
 def which_panel(keys: Sequence[str], known: Mapping[str, Paper]) -> Panel:

@@ -10,13 +10,15 @@ from cogs.common.forms import Form, text_field
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.papers.nomination_panels import nominated_panel, nomination_withdrawn_panel
-from cogs.papers.routes import AGAIN, NOMINATE, SUGGEST, WITHDRAW
+from cogs.papers.routes import AGAIN, NAME_ME, NOMINATE, SUGGEST, WITHDRAW
 
 MAX_TYPED = 300
 
 
-async def nominate(interaction: Interaction, typed: str) -> None:
+async def nominate(interaction: Interaction, typed: str, *, is_named: bool = False) -> None:
     """Nominate the paper that was typed; looked up at arXiv when no feed brought it.
+
+    ``is_named`` lets the shortlist say who did it.
 
     Raises:
         UserError: there is no id in it, arXiv does not know it or does not answer.
@@ -26,7 +28,9 @@ async def nominate(interaction: Interaction, typed: str) -> None:
     if await as_member(interaction).read(nominations.known, key) is None:
         await think(interaction)
         found = await interaction.client.part(Arxiv).find(key, typed=typed)
-    nominated = await as_member(interaction).act(nominations.nominate, key, found=found)
+    nominated = await as_member(interaction).act(
+        nominations.nominate, key, found=found, is_named=is_named
+    )
     await reply(interaction, nominated_panel(nominated))
 
 
@@ -55,6 +59,12 @@ async def submitted(interaction: Interaction, fields: Fields) -> None:
 @AGAIN.press
 async def nominate_again(interaction: Interaction, key: str) -> None:
     nominated = await as_member(interaction).act(nominations.nominate, key, again=True)
+    await rerender(interaction, nominated_panel(nominated))
+
+
+@NAME_ME.press
+async def name_me(interaction: Interaction, key: str, is_named: int) -> None:
+    nominated = await as_member(interaction).act(nominations.name_me, key, bool(is_named))
     await rerender(interaction, nominated_panel(nominated))
 
 

@@ -78,15 +78,22 @@ def shortlist_panel(found: Round, now: datetime) -> Panel:
 
 
 def picks_panel(
-    seen: Overview, now: datetime, notes: Sequence[str], *, can_change: bool = False
+    seen: Overview,
+    now: datetime,
+    notes: Sequence[str],
+    *,
+    can_change: bool = False,
+    organising: Items | None = None,
 ) -> Panel:
-    """What one member sees: the open shortlist or the last result, and (organisers) ``notes``.
+    """What one member sees: the open shortlist or the last result.
 
-    Who ``can_change`` how the group votes has a button for it.
+    Organisers see ``notes`` too, and ``organising``: what they can do with it by hand. Who
+    ``can_change`` how the group votes has a button for it.
     """
     found = seen.rounds[0] if seen.rounds else None
     acts: list[ui.Item[ui.LayoutView]] = [button("Nominate", SUGGEST(0))]
     told: Items = [line(), "**For organisers**\n" + "\n".join(notes)] if notes else []
+    told += organising or []
     items: Items
     if found is not None and found.takes_ballots(now):
         ballots = plural(found.ballots, "ballot")
@@ -108,9 +115,10 @@ def picks_panel(
 
 
 def _nothing_panel(found: Round) -> Panel:
+    heading = "A week without a paper" if found.is_skipped else "No papers to choose from this week"
     return Panel(
         ACCENT,
-        f"📄 **No papers to choose from this week**\n{why_nothing(found)} "
+        f"📄 **{heading}**\n{why_nothing(found)} "
         "Nominate one, and it stands first on the next list.",
         buttons(button("Nominate", SUGGEST(found.id)), button("History", HISTORY())),
         small_print="There is nothing to vote on this week.",

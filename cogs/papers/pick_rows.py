@@ -15,6 +15,8 @@ from cogs.papers.routes import MORE
 # The first two sentences of nineteen abstracts in twenty are shorter.
 _LONGEST_EXCERPT = 500
 _REASONS, _BLOCK = 160, 80
+# Of who let their name be shown, so many stand there.
+_NAMES = 3
 
 
 def pick_rows(picks: Sequence[Pick], room: int) -> Items:
@@ -54,4 +56,9 @@ def _head(pick: Pick) -> str:
 
 def _why(pick: Pick) -> str:
     told = reasons_text(pick, _REASONS)
-    return f"-# Here because: {told}" if told else ""
+    lines = [f"-# Here because: {told}"] if told else []
+    if pick.named:
+        names = ", ".join(f"<@{user_id}>" for user_id in pick.named[:_NAMES])
+        more = len(pick.named) - _NAMES
+        lines.append(f"-# Nominated by {names}" + (f" and {more} more" if more > 0 else ""))
+    return "\n".join(lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import discord
 from discord import ui
 
@@ -23,7 +25,7 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import CustomId
-from cogs.common.text import jump_url, link_to, stamp
+from cogs.common.text import jump_url, stamp
 from cogs.papers.round_text import (
     authors,
     decided,
@@ -38,6 +40,7 @@ from cogs.papers.routes import (
     MORE,
     PAST,
     RESULT,
+    SUGGEST,
 )
 from cogs.papers.style import ACCENT
 
@@ -76,8 +79,24 @@ def result_panel(
     )
 
 
+def skipped_panel(found: Round, opens_at: datetime | None) -> Panel:
+    """What the group hears, once, of a vote that was ended without a pick."""
+    then = f" The next shortlist comes {stamp(opens_at, 'F')}." if opens_at else ""
+    return Panel(
+        ACCENT,
+        "📄 **A week without a paper**\nThis vote was ended without a pick: nothing is counted, "
+        f"and its papers can come back.{then}",
+        buttons(button("Its papers", RESULT(found.id)), button("Nominate", SUGGEST(found.id))),
+        small_print="Ballots stay private.",
+    )
+
+
 def details_panel(found: Round, file: discord.File | None = None) -> Panel:
     """How a closed round was decided, for whoever asks."""
+    if found.is_skipped:
+        listed = "\n".join(f"{pick.position}. {title(pick.paper)}" for pick in found.picks)
+        text = f"**Papers of {stamp(found.opened_at, 'D')}**\n{decided(found)}"
+        return Panel(ACCENT, text, line(), listed, small_print=ONLY_YOU)
     text = (
         f"**Papers of {stamp(found.opened_at, 'D')}**\n{decided(found)}\n\n"
         f"{HOW[found.method]} {TIE_RULES[found.method]} Ballots could be changed until "
@@ -111,21 +130,6 @@ def history_panel(page: HistoryPage) -> Panel:
     if numbers:
         items += [line(), buttons(*numbers)]
     return Panel(ACCENT, *items, small_print=ONLY_YOU)
-
-
-def thread_panel(found: Round) -> Panel:
-    """The first words in the thread of a result."""
-    assert found.winner is not None
-    return Panel(
-        ACCENT,
-        "**What do you make of it?**\n"
-        f"{link_to(title(found.winner), abstract_url(found.winner.key))}\n\n"
-        "A way to begin: what does it claim, does what they show carry it, and what would you try "
-        "with it?",
-        buttons(
-            link("Read", abstract_url(found.winner.key)), button("How it went", RESULT(found.id))
-        ),
-    )
 
 
 def result_marker(found: Round) -> CustomId:

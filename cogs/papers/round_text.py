@@ -88,6 +88,8 @@ def short_finding(found: Round) -> str:
 
 def decided(found: Round) -> str:
     """What decided a closed round, in a sentence or two."""
+    if found.is_skipped:
+        return "It was ended without a pick, so nothing is chosen; its papers can come back."
     gone = [pick.paper for pick in found.picks if pick.approvals is None]
     if not gone:
         return _counted(found)
@@ -180,6 +182,8 @@ def between_votes(seen: Overview, found: Round | None, now: datetime) -> Iterato
 
 def why_nothing(found: Round) -> str:
     """Why a round had no papers: its feeds were quiet, on holiday, stale or failing (U4)."""
+    if found.is_skipped:
+        return "The group skips this week's vote. Nominations wait for the next shortlist."
     if found.feeds is Health.FAILING:
         return (
             "I could not read all of your arXiv feeds, though I went on asking, and the others "
@@ -220,7 +224,7 @@ def _counted(found: Round) -> str:
 
 def _runoff(found: Round) -> Iterator[str]:
     counted = stages(found)
-    yield f"More than half of the ballots left: {score_line(found)}."
+    yield f"It has more than half: {score_line(found)}."
     resting = found.ballots - sum(counted[-1].totals.values())
     if resting:
         those = "ballot ranks" if resting == 1 else "ballots rank"
@@ -228,7 +232,7 @@ def _runoff(found: Round) -> Iterator[str]:
     for number, stage in enumerate(counted, start=1):
         if stage.tied:
             tied = f"{len(stage.tied)} papers tied with the fewest ballots"
-            yield f"In round {number} {tied}; the one lowest on the shortlist left."
+            yield f"In round {number}, {tied}; the one lowest on the shortlist left."
     if found.decision is RoundDecision.TIE:
         yield "Without that rule for ties another paper might have won."
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.interests.values import WhyNot
 from bot.voting import Method
 from cogs.common.routes import Route, snowflake
@@ -40,6 +42,33 @@ AGAIN = Route("paper:again", str)
 
 WITHDRAW = Route("paper:withdraw", str)
 """A paper's key: its arXiv id without version."""
+
+NAME_ME = Route("paper:name-me", str, int)
+"""A paper's key; 1 lets the shortlist say that one nominated it, 0 does not."""
+
+CLOSE_NOW = Route("paper:close")
+"""What follows if the open vote is closed; as the next two, for organisers."""
+
+EXTEND = Route("paper:extend")
+SKIP = Route("paper:skip")
+
+CLOSE_FOR_SURE = Route("paper:close-sure", snowflake)
+"""By the id of a round, as are the next two."""
+
+EXTEND_FOR_SURE = Route("paper:extend-sure", snowflake, int, int)
+"""With how many days more, and when the vote closes without them, in seconds since the epoch."""
+
+END_FOR_SURE = Route("paper:end-sure", snowflake)
+
+SKIP_WEEK = Route("paper:skip-week", date.fromisoformat)
+"""The Monday of a week."""
+
+UNSKIP_WEEK = Route("paper:unskip-week", date.fromisoformat)
+
+HOURS = Route("paper:hours")
+"""The form for when votes open and close, and what opens it."""
+
+HOURS_FIT = Route("paper:hours-fit")
 
 HISTORY = Route("paper:history")
 

@@ -7,7 +7,7 @@ from cogs.common.access import is_organiser
 from cogs.common.callers import as_insider
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
-from cogs.papers import panels, result_panels
+from cogs.papers import organiser_panels, panels, result_panels
 from cogs.papers.feed_notes import notes
 from cogs.papers.routes import (
     HISTORY,
@@ -23,7 +23,14 @@ async def show_picks(interaction: Interaction) -> None:
     organises = is_organiser(interaction)
     told = notes(seen) if organises else ()
     now = interaction.client.clock.now()
-    await reply(interaction, panels.picks_panel(seen, now, told, can_change=organises))
+    panel = panels.picks_panel(
+        seen,
+        now,
+        told,
+        can_change=organises,
+        organising=organiser_panels.organising(seen, now) if organises else None,
+    )
+    await reply(interaction, panel)
 
 
 @RESULT.press

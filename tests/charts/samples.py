@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from bot.charts import tally
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp, Dated
 from bot.charts.roadmap import Block, Roadmap, Target
@@ -50,6 +52,16 @@ ACTIVITY = Activity(
     date(2026, 7, 1),
     frozenset(TODAY - timedelta(days=2 * at) for at in range(20)),
     frozenset(TODAY - timedelta(days=at) for at in range(5, 12)),
+)
+TALLY = tally.Tally(
+    (
+        tally.Bar(1, "Scaling laws", 2, 4, is_winner=True),
+        tally.Bar(2, "Stop overthinking", 3, 3),
+        tally.Bar(3, "On graphs", 1, 1, "out in round 1"),
+        tally.Bar(4, "Withdrawn meanwhile", 0, None),
+    ),
+    "ballots, in the last round that it was in",
+    "4 of 7 ballots in round 2",
 )
 HOSTILE = (
     r"$x^2$ \frac{1} **bold** `code` <@1> @everyone",
@@ -114,3 +126,19 @@ activities = st.builds(
     ),
     *(days, st.integers(0, 400), offsets, offsets),
 )
+numbers = st.integers(0, 40)
+notes = st.sampled_from(("", "out in round 1", "higher on 12"))
+bars = st.lists(
+    st.builds(tally.Bar, st.integers(1, 9), titles, numbers, st.none() | numbers, notes),
+    min_size=1,
+    max_size=7,
+)
+
+
+def _tally(drawn: list[tally.Bar], has_winner: bool) -> tally.Tally:
+    kept = [replace(bar, first=min(bar.first, bar.total or 0)) for bar in drawn]
+    kept[0] = replace(kept[0], is_winner=has_winner)
+    return tally.Tally(tuple(kept), "ballots that approve it", "4 of 7 ballots")
+
+
+tallies = st.builds(_tally, bars, st.booleans())

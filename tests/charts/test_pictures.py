@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from bot.charts import activity, burn_up, roadmap, style
+from bot.charts import activity, burn_up, roadmap, style, tally
 from tests.charts import calls, samples
 from tests.charts.calls import Data, InChild
 
@@ -22,6 +22,7 @@ EXAMPLES = [
     pytest.param(roadmap.draw, samples.ROADMAP, id="roadmap"),
     pytest.param(burn_up.draw, samples.BURN_UP, id="burn_up"),
     pytest.param(activity.draw, samples.ACTIVITY, id="activity"),
+    pytest.param(tally.draw, samples.TALLY, id="tally"),
 ]
 few = hypothesis.settings(
     max_examples=max(4, hypothesis.settings().max_examples // 10), deadline=None
@@ -62,6 +63,30 @@ def test_a_card_with_transparent_corners_the_same_each_time(
     colors = {color for _, color in counted}
     for mark in (style.BLUE, style.ORANGE):
         assert (*bytes.fromhex(mark[1:]), 255) in colors
+
+
+@few
+@given(samples.tallies)
+def test_a8_any_tally_draws(in_child: InChild, data: tally.Tally) -> None:
+    decoded(in_child(calls.draw, tally.draw, data))
+    assert 0 < len(tally.alt_text(data)) <= 1024
+
+
+def test_a8_the_tally_s_title_says_who_won_and_by_what(in_child: InChild) -> None:
+    """A title that is too long for the card gives way to the paper's number."""
+    texts = [text for text, _, _ in in_child(calls.texts_of, "tally", samples.TALLY)]
+    assert " ".join(texts[:2]) == "“Scaling laws” wins: 4 of 7 ballots in round 2"
+    assert "● 1. Scaling laws" in texts
+    first, *others = samples.TALLY.bars
+    long = replace(samples.TALLY, bars=(replace(first, title="W" * 60), *others))
+    texts = [text for text, _, _ in in_child(calls.texts_of, "tally", long)]
+    assert " ".join(texts[:2]) == "Paper 1 wins: 4 of 7 ballots in round 2"
+    assert tally.alt_text(samples.TALLY).splitlines()[1:] == [
+        "1. Scaling laws: 4 (2 at first)",
+        "2. Stop overthinking: 3",
+        "3. On graphs: 1, out in round 1",
+        "4. Withdrawn meanwhile: not counted",
+    ]
 
 
 @few

@@ -104,6 +104,7 @@ def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
             is_set_up=is_set_up,
             missing=missing,
             unposted=unposted,
+            notes=[],
             about=["*" * 140],
             can_join=True,
             now=NOW,

@@ -145,6 +145,23 @@ async def test_a_member_has_so_many_interests_and_no_more(db: Database) -> None:
     assert (await add(db, ANA, words="word 2", out=True)).added == ("word 2",)
 
 
+async def test_a6_of_a_thousand_words_a_group_looks_for_the_four_hundred_most_named(
+    db: Database,
+) -> None:
+    """More would take a ranking too long."""
+    members = range(1, 13)
+    await found_group(db, members=members)
+    for member_id in members:
+        async with db.begin() as session:
+            caller = await member(session, member_id)
+            own = ", ".join(f"word{member_id}x{number}" for number in range(39))
+            await interests.add(session, caller, words=f"{own}, shared")
+    async with db.read() as session:
+        found = await interests.of_group(session, GUILD)
+    assert len(found.words) == 400
+    assert found.words[0] == "shared"
+
+
 async def test_a6_the_group_is_of_those_who_are_here(db: Database) -> None:
     await found_group(db)
     for who, words in ((ANA, "pruning"), (BEN, "Pruning, kernels"), (CARA, "gone")):

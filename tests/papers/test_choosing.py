@@ -77,7 +77,29 @@ async def test_a6_where_the_worker_cannot_rank_the_round_opens_in_the_plain_orde
     assert "1. Pruning trees" in post.text
     assert "about pruning" in post.text
     assert "plain" not in post.text
-    assert any("takes the plain order" in record.getMessage() for record in caplog.records)
+    assert any("without the worker" in record.getMessage() for record in caplog.records)
+
+
+async def test_a6_what_was_ranked_once_stands_where_the_second_time_takes_too_long(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with thousands of papers. What arXiv says is withdrawn meanwhile is not listed."""
+    await study.person("Ana")
+    withdrawn = "This paper has been withdrawn by its authors."
+    study.sandbox.feeds.set_batch(
+        MONDAY,
+        [
+            paper(1, "LLM agents that reason", summary="We present an LLM agent that reasons."),
+            *batch(2, 3),
+            paper(4, "Soil under maize", comment=withdrawn),
+        ],
+    )
+    await study.clock.move_to(OPENS - timedelta(minutes=1))
+    monkeypatch.setattr(choosing, "_SECOND_SECONDS", 0.0)
+    chosen = await choose(study, OPENS)
+    found = {each.key: each.reasons for each in chosen.shortlist}
+    assert "2603.00004" not in found
+    assert "about LLM agents" in found["2603.00001"], "the plain order could not say so"
 
 
 async def test_a6_a_shortlist_follows_what_members_want_and_says_why(study: Study) -> None:

@@ -65,7 +65,7 @@ async def people(db: Database) -> dict[str, set[tuple[int, int]]]:
 
 def test_every_table_about_a_person_is_known_here() -> None:
     assert set(personal_tables()) == set(PERSONAL)
-    assert [stored.what.split()[-1] for stored in DATA.stored] == ["when", "when"]
+    assert [stored.what.split()[-1] for stored in DATA.stored] == ["when", "shown"]
 
 
 async def test_m1_forgetting_leaves_no_row_of_the_person_and_all_of_the_others(
@@ -106,5 +106,7 @@ async def test_d1_an_export_holds_what_the_person_entered_and_nothing_else(db: D
             mine | {"round_id": round_id, "arxiv_id": f"2603.0000{number}", "mark": 1}
             for number in (1, 2)
         ],
-        "paper_nominations": [mine | {"arxiv_id": "2603.00050", "nominated_at": START.isoformat()}],
+        "paper_nominations": [
+            mine | {"arxiv_id": "2603.00050", "nominated_at": START.isoformat(), "is_named": False}
+        ],
     }

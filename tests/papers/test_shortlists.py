@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sandbox.feeds import Paper
 from tests.live import START, Study
 from tests.papers.test_wire import (
     CLOSES,
@@ -43,18 +44,40 @@ async def test_abstracts_end_at_a_sentence(study: Study) -> None:
     assert "e.g. their loss. It works.\n" in panel.text
 
 
+async def arrived(study: Study, *papers: Paper) -> None:
+    """Let the feed bring papers, before any of them is listed."""
+    study.sandbox.feeds.set_batch(MONDAY, papers)
+    await study.clock.move_to(START + timedelta(minutes=1))
+
+
 @sqlite_only
 async def test_recent_titles_are_suggested(study: Study) -> None:
     ana = await study.person("Ana")
-    await opened(study, paper(1, "Sparse things"), paper(2, "Dense things"))
+    await arrived(study, paper(1, "Sparse things"), paper(2, "Dense things"))
     choices = await ana.autocomplete("paper nominate", "paper", "sparse")
     assert [choice.value for choice in choices] == ["2603.00001"]
 
 
 @sqlite_only
+async def test_a10_what_stands_on_the_open_shortlist_is_not_suggested(study: Study) -> None:
+    """Nor is anything twice; once the vote is over it can be asked for again."""
+    ana = await study.person("Ana")
+    await opened(study, *(paper(number, f"Sparse {number}") for number in range(1, 9)))
+    choices = await ana.autocomplete("paper nominate", "paper", "sparse")
+    listed = {number for number in range(1, 9) if f"Sparse {number}" in posts(study)[-1].text}
+    assert listed
+    suggested = [choice.value for choice in choices]
+    assert suggested == sorted(set(suggested))
+    assert set(suggested) == {f"2603.0000{n}" for n in range(1, 9) if n not in listed}
+    await study.clock.move_to(CLOSES)
+    after = [each.value for each in await ana.autocomplete("paper nominate", "paper", "sparse")]
+    assert {f"2603.0000{number}" for number in range(1, 9)} <= set(after)
+
+
+@sqlite_only
 async def test_titles_are_found_in_any_case_and_without_their_accents(study: Study) -> None:
     ana = await study.person("Ana")
-    await opened(study, paper(1, 'Diffusion SCHR\\"{O}DINGER Bridges'), paper(2, "Dense things"))
+    await arrived(study, paper(1, 'Diffusion SCHR\\"{O}DINGER Bridges'), paper(2, "Dense things"))
     for typed in (
         *("schrödinger", "SCHRÖDINGER", "schro\u0308dinger", "schrodinger  bridges"),
         *('Schr\\"odinger', "bridges – schrodinger"),
@@ -67,7 +90,7 @@ async def test_titles_are_found_in_any_case_and_without_their_accents(study: Stu
 async def test_papers_are_found_by_their_authors_too(study: Study) -> None:
     """Any name of them, in any order, with words of the title; the title's own words come first."""
     ana = await study.person("Ana")
-    await opened(
+    await arrived(
         study,
         paper(1, "Lukasz and other names", authors=("Ada Lovelace",)),
         paper(2, "Attention", authors=("Ashish Vaswani", "{\\L}ukasz Kaiser", "Jürgen Müller-Ør")),

@@ -112,7 +112,8 @@ async def test_a7_a11_a_week_from_the_feed_to_the_thread(study: Study) -> None:
     assert re.search(r"○ \*\*0\*\* · \d\. First", result.text)
     assert threads(study) == ["Second"]
     (words,) = first_words(study)
-    assert "**What do you make of it?**\n[Second](<https://arxiv.org/abs/2603.00002>)" in words.text
+    assert "**Reading together: Second**" in words.text
+    assert "**What it claims**, in the words of its abstract\n> About it." in words.text
     assert "Vote" not in shortlist.buttons
     history = await ana.slash("paper history")
     assert "Second" in history.text

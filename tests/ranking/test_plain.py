@@ -102,3 +102,30 @@ def test_reasons_are_parts_in_words_and_never_a_category() -> None:
     )
     (found,) = plain(asked(paper("1", venue="ICML 2026"), interests=wishes)).shortlist
     assert found.reasons == ("accepted at ICML 2026",)
+
+
+def test_u3_papers_for_one_block_take_two_places_while_others_are_worth_them() -> None:
+    """Its points lift all of its papers; on one theme with one another they need not be."""
+    serving = [
+        paper(str(n), f"Quantisation and pruning of {word}", f"All {word}.")
+        for n, word in enumerate(("birds", "rivers", "bridges", "songs", "letters"), start=1)
+    ]
+    others = [paper(str(n)) for n in (6, 7, 8)]
+    blocks = (Block("block 2: quantisation", ("quantisation", "pruning"), members=3),)
+    found = plain(asked(*serving, *others, blocks=blocks))
+    assert [each.block is not None for each in found.ordered] == [True] * 5 + [False] * 3
+    assert sum(each.block is not None for each in found.shortlist) == 2
+    assert len(found.shortlist) == 5
+    alone = plain(asked(*serving, *others[:1], blocks=blocks)).shortlist
+    assert len(alone) == 5, "no place stays empty for that"
+    two = (*blocks, Block("block 3: songs", ("songs", "letters", "bridges"), members=30))
+    assert sum(bool(each.block) for each in plain(asked(*serving, blocks=two)).shortlist) == 5
+
+
+def test_a6_words_are_found_with_and_without_their_accents() -> None:
+    week = (paper("1", "Muller flow"), paper("2", "Schrödinger bridges"), paper("3"))
+    wishes = Interests(words=("Müller flow", "schrodinger"))
+    reasons = [each.reasons for each in plain(asked(*week, interests=wishes)).ordered]
+    assert reasons == [("about Müller flow",), ("about schrodinger",), ("new this week",)]
+    left_out = Interests(excluded_words=("Schrodinger",), lowered_words=("muller",))
+    assert [each.key for each in plain(asked(*week, interests=left_out)).ordered] == ["3"]

@@ -10,7 +10,7 @@ from bot.voting import Count, Marks, Method, StageKind, count
 
 # Tennessee chooses a capital: the four cities' voters, by distance (Wikipedia, "Voting methods").
 CITIES = ("Memphis", "Nashville", "Chattanooga", "Knoxville")
-TENNESSEE = {
+TENNESSEE: dict[tuple[str, ...], int] = {
     ("Memphis", "Nashville", "Chattanooga", "Knoxville"): 42,
     ("Nashville", "Chattanooga", "Knoxville", "Memphis"): 26,
     ("Chattanooga", "Knoxville", "Nashville", "Memphis"): 15,
@@ -73,7 +73,7 @@ def test_a8_instant_runoff_makes_knoxville_the_capital_of_tennessee() -> None:
 
 def test_a8_star_makes_nashville_the_capital_of_tennessee() -> None:
     """Wikipedia's example ("STAR voting"): 293 and 237 stars, then 68 ballots to 32."""
-    stars = {
+    stars: dict[tuple[int, ...], int] = {
         (5, 2, 1, 0): 42,
         (0, 5, 2, 1): 26,
         (0, 3, 5, 4): 15,

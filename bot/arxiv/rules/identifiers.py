@@ -93,6 +93,16 @@ def abstract_url(key: str) -> str:
     return f"https://arxiv.org/abs/{key}"
 
 
+def pdf_url(key: str) -> str:
+    """The newest version as a PDF."""
+    return f"https://arxiv.org/pdf/{key}"
+
+
+def html_url(key: str) -> str:
+    """The newest version as a page, where arXiv has made one."""
+    return f"https://arxiv.org/html/{key}"
+
+
 def is_category(text: str) -> bool:
     """Whether ``text`` has the form of an arXiv category, such as ``cs.LG`` or ``hep-th``."""
     return _CATEGORY.fullmatch(text) is not None

@@ -10,7 +10,7 @@ from bot.charts.tally import Bar, Tally, title
 _TOP = 30.0
 _ROW = 46.0
 _BAR = 14.0
-_NUMBER = 58.0
+_NUMBER = 40.0
 _NOTE_GAP = 12.0
 
 

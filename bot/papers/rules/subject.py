@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.arxiv.rules import identifiers, venues
 from bot.plans.values import Block as PlanBlock
 from bot.plans.values import Plan
-from bot.ranking.phrases import Phrases, normal
+from bot.ranking.phrases import Phrases, normal, searchable
 from bot.ranking.values import Block
 
 _MOST_WORDS = 3
@@ -92,7 +92,7 @@ def blocks_where(plan: Plan, standing: Mapping[str, int]) -> tuple[Block, ...]:
 
 def _terms(block: PlanBlock, glossary: Phrases) -> tuple[str, ...]:
     texts = list(_texts(block))
-    explained = glossary.find(normal("\n".join(texts)))
+    explained = glossary.find(searchable(normal("\n".join(texts))))
     topics = {topic for component in block.components for topic in component.topics}
     phrases = [
         phrase for text in texts for phrase in _phrases(text) if _is_telling(phrase, text in topics)

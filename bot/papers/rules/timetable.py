@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from bot.groups.values import Group
-from bot.scheduling.recurrence import Weekly, occurrences
+from bot.scheduling.recurrence import Weekly, find_zone, local_date, occurrences, wall_instant
 
 OPEN, CLOSE = "papers.open", "papers.close"
-"""The kinds of the two weekly deliveries."""
+"""The kinds of the two weekly deliveries; a close by hand has its round's id as its subject."""
+
+SHOW = "papers.show"
+"""The kind of delivery that brings a posted shortlist up to date; its subject is a round's id."""
+
+MOST_DAYS = 3
+"""A vote is extended by so many days at most, at a time."""
 
 LATENESS = timedelta(days=3)
 """How late a round may open at most."""
@@ -33,6 +40,38 @@ def closes_after(group: Group, opened_at: datetime) -> datetime:
         for found in occurrences(closing(group), opened_at)
         if found.at - opened_at >= _SHORTEST_VOTE
     )
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week that ``day`` is in."""
+    return day - timedelta(days=day.weekday())
+
+
+def extensions(closes_at: datetime, zone: str, opens_at: datetime | None) -> Mapping[int, datetime]:
+    """When a vote that closes at ``closes_at`` would close some days later, by how many.
+
+    At the same time of day on clocks in ``zone``, and never after ``opens_at``, when the next one
+    opens. A date that the zone skips is no choice.
+    """
+    wall = closes_at.astimezone(find_zone(zone))
+    found = {
+        days: wall_instant(wall.date() + timedelta(days=days), wall.time(), zone)
+        for days in range(1, MOST_DAYS + 1)
+    }
+    return {
+        days: at
+        for days, at in found.items()
+        if at is not None and at > closes_at and (opens_at is None or at <= opens_at)
+    }
+
+
+def is_last_word(closes_at: datetime, zone: str, today: date, next_at: datetime | None) -> bool:
+    """Whether a daily message of ``today`` is the last that can speak of a vote in time.
+
+    It is on the day on which the vote closes on clocks in ``zone``; and before it, where the next
+    one (``next_at``, None: none is planned) would come too late.
+    """
+    return local_date(closes_at, zone) == today or next_at is None or next_at >= closes_at
 
 
 def waits_until(group: Group, due_at: datetime) -> datetime:

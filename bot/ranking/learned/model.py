@@ -46,7 +46,7 @@ def text_rows(counted: Sequence[Counter[str]], places: Mapping[str, int], rarity
     ends, columns, values = [0], [], []
     for counts in counted:
         # In one order, whatever the text's: sums of floats depend on it.
-        known = sorted((places[term], count) for term, count in counts.items() if term in places)
+        known = sorted([(places[term], count) for term, count in counts.items() if term in places])
         columns += [place for place, _count in known]
         values += [count for _place, count in known]
         ends.append(len(columns))

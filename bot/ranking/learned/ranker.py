@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
+from bot.ranking.learned.own_words import own_words
 from bot.ranking.learned.prior import Prior
-from bot.ranking.learned.reasons import LIKE, KnownAuthors, is_said, like, own_words
+from bot.ranking.learned.reasons import LIKE, KnownAuthors, is_said, like
 from bot.ranking.learned.taste import Taste, taste
 from bot.ranking.parts import NEW, Known, Part, Read
 from bot.ranking.selection import Judged, ranking
@@ -42,10 +44,14 @@ def rank_with(request: Request, prior: Prior) -> Ranking:
                 paper,
                 tuple(parts),
                 stated.block,
-                own_words(paper, found.terms[place]) or NEW,
+                partial(_own_words, found, place, paper),
             )
         )
     return ranking(judged, request)
+
+
+def _own_words(found: Taste, place: int, paper: Read) -> str:
+    return own_words(paper, found.terms(place)) or NEW
 
 
 def _learned(found: Taste, place: int, paper: Read, today: date) -> Iterable[Part]:

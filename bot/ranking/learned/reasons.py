@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.inputs.text import cut
-from bot.ranking.learned.terms import WORD
 from bot.ranking.parts import Part, Read
 from bot.ranking.values import Evidence, EvidenceKind
 
@@ -18,7 +16,6 @@ _AUTHOR_KNOWN = 0.5
 # Of a paper by a hundred, nobody knows the author.
 _MOST_AUTHORS = 50
 _TITLE = 80
-_OWN_WORDS = 3
 _DISCUSSED = (EvidenceKind.CHOSEN, EvidenceKind.REVIEWED)
 _DONE = {
     EvidenceKind.CHOSEN: "which you chose",
@@ -62,32 +59,6 @@ class KnownAuthors:
         if self._names and not self._names.isdisjoint(_names(paper.candidate.authors)):
             return Part(_AUTHOR_KNOWN, "by an author whose paper you discussed")
         return None
-
-
-def own_words(paper: Read, terms: Sequence[str]) -> str:
-    """What a paper is about, by those of its own terms that speak most for it.
-
-    Those of the title, as they are written there; of the abstract, where the title has none.
-    """
-    title = paper.candidate.title
-    words = [(found[0].casefold(), *found.span()) for found in WORD.finditer(title)]
-    places = {word: (start, end) for word, start, end in words}
-    for (one, start, _end), (other, _start, end) in itertools.pairwise(words):
-        places[f"{one} {other}"] = start, end
-    in_title = _apart(term for term in terms if term in places)
-    shown = [title[slice(*places[term])] for term in in_title] or _apart(terms)
-    return "about " + ", ".join(shown) if shown else ""
-
-
-def _apart(terms: Iterable[str]) -> list[str]:
-    """The first of them that have no word in common."""
-    shown: list[str] = []
-    taken: set[str] = set()
-    for term in terms:
-        if len(shown) < _OWN_WORDS and taken.isdisjoint(term.split()):
-            shown.append(term)
-            taken.update(term.split())
-    return shown
 
 
 def _names(authors: Sequence[str]) -> set[str]:

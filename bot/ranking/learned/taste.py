@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,8 +52,7 @@ class Taste:
 
     ``prior`` has a number for each candidate, ``moved`` a row for each piece of ``evidence``, with
     the ``likeness`` of their texts beside it; ``rest`` is what the candidates themselves say, which
-    nobody has chosen yet. ``terms`` are those of each candidate that speak most for it, the
-    strongest first.
+    nobody has chosen yet. ``added`` is how much each of the ``names`` of terms adds to each.
     """
 
     prior: Floats
@@ -62,7 +60,16 @@ class Taste:
     moved: Floats
     likeness: Floats
     rest: Floats
-    terms: tuple[tuple[str, ...], ...]
+    names: tuple[str, ...]
+    added: Matrix
+
+    def terms(self, place: int) -> list[str]:
+        """The terms of a candidate that speak most for it, the strongest first."""
+        start, end = self.added.indptr[place : place + 2]
+        columns, values = self.added.indices[start:end], self.added.data[start:end]
+        # Equal values in the order of the terms.
+        order = np.argsort(-values, kind="stable")[:_STRONGEST]
+        return [self.names[columns[number]] for number in order if values[number] > 0]
 
 
 def taste(
@@ -93,23 +100,14 @@ def taste(
     likeness = (text[:split] @ text[split:].T).toarray()
     rest = weights.score(rows[split:]) - before - moved.sum(axis=0)
     return Taste(
-        before - prior.usual, told, moved, likeness, rest, _strongest(text[split:], places, weights)
+        before - prior.usual,
+        told,
+        moved,
+        likeness,
+        rest,
+        tuple(places),
+        text[split:] @ diags(weights.features[: len(places)]),
     )
-
-
-def _strongest(
-    text: Matrix, places: Mapping[str, int], weights: Weights
-) -> tuple[tuple[str, ...], ...]:
-    """The terms of each row that add most to its score."""
-    names = list(places)
-    added = text @ diags(weights.features[: len(names)])
-    found = []
-    for start, end in itertools.pairwise(added.indptr):
-        # Equal values in the order of the terms.
-        order = np.argsort(-added.data[start:end], kind="stable")[:_STRONGEST]
-        terms = [(names[added.indices[start + n]], added.data[start + n]) for n in order]
-        found.append(tuple(term for term, value in terms if value > 0))
-    return tuple(found)
 
 
 def _with_room(prior: Prior, terms: int, trust: float) -> Weights:
@@ -143,12 +141,9 @@ def _with_own_terms(
     prior: Prior, counted: Sequence[Counter[str]], shown: int
 ) -> tuple[dict[str, int], Floats]:
     """The prior's terms, and those that it lacks of the evidence, if several papers have them."""
-    among = Counter(term for found in counted for term in found)
-    own = sorted(
-        term
-        for term in set().union(*counted[:shown])
-        if term not in prior.places and among[term] >= _SHARED_BY
-    )
+    unknown = set().union(*counted[:shown]).difference(prior.places)
+    among = Counter(term for found in counted for term in unknown.intersection(found))
+    own = sorted(term for term, papers in among.items() if papers >= _SHARED_BY)
     places = prior.places | {term: len(prior.places) + place for place, term in enumerate(own)}
     rarity = np.log((1 + len(counted)) / (1 + np.array([among[term] for term in own]))) + 1
     return places, np.concatenate([prior.rarity, rarity])

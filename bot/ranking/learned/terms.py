@@ -18,7 +18,7 @@ _EMPTY = """
     they this those through to too under until up very was we were what when where which
     while who whom why will with would you your https http url
 """
-_EMPTY_WORDS = frozenset(_EMPTY.split())
+EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 def counts(title: str, abstract: str) -> Counter[str]:
@@ -31,10 +31,10 @@ def counts(title: str, abstract: str) -> Counter[str]:
 
 def _terms(text: str) -> list[str]:
     words = WORD.findall(text)
-    found = [word for word in words if word not in _EMPTY_WORDS]
+    found = [word for word in words if word not in EMPTY_WORDS]
     found += [
         f"{one} {other}"
         for one, other in itertools.pairwise(words)
-        if one not in _EMPTY_WORDS and other not in _EMPTY_WORDS
+        if one not in EMPTY_WORDS and other not in EMPTY_WORDS
     ]
     return found

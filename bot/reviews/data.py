@@ -1,0 +1,126 @@
+"""What the feature declares of itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import records
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.reviews import queries, rota_service, service
+from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
+from bot.reviews.values import HANDED_ON, POST, TAKE_DOWN
+
+# What somebody took back, and the name of who has left, have to go however late it is.
+_EVER = timedelta(days=3650)
+
+_HELP = (
+    HelpTopic(
+        "reviews",
+        "Reviews of papers",
+        "A review is yours alone until you publish it; then the paper's thread has it, and "
+        "`/paper reviews`. You can change it or take it back at any time. Who puts themselves down "
+        "for reviews is asked when their turn comes, the longest wait first; *Skip* keeps your "
+        "turn for the next paper, *Swap* needs both.",
+        (
+            ("paper review", "write or change your review of a paper"),
+            ("paper reviews", "yours, and those that the group published"),
+            ("paper rota", "whose turn it is to review, and whether yours comes"),
+        ),
+    ),
+)
+
+_STORED = (
+    Stored(
+        what="your reviews of papers, when you wrote and published them, where they were posted, "
+        "and which of them you counted towards a milestone",
+        why="to keep your drafts, and to show the group what you publish",
+        how_long="until you delete one or are forgotten; their posts are deleted then",
+        seen_by="you; what you publish, the group, with your name. That a paper was reviewed helps "
+        "to choose the next shortlists",
+    ),
+    Stored(
+        what="that you put yourself down for reviews, since when you wait, and whether you pause",
+        why="to ask who waits longest",
+        how_long="until you are forgotten",
+        seen_by="the group, with your name, while you do not pause",
+    ),
+    Stored(
+        what="which papers were your turn to review, which turns you skipped, and whom you asked "
+        "to swap",
+        why="to say who reviews a paper, and to keep your place when you skip",
+        how_long="until you are forgotten",
+        seen_by="the group sees whose turn it is; a question to swap, the one you ask",
+    ),
+)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove the person's reviews, with their posts, and all that the rota has of them.
+
+    Who waits next takes over a review that was theirs to write.
+    """
+    await rota_service.hand_on(session, guild_id, user_id)
+    theirs = (ReviewRow.guild_id == guild_id, ReviewRow.user_id == user_id)
+    posts = await session.execute(
+        select(ReviewRow.channel_id, ReviewRow.message_id, ReviewRow.released_at).where(
+            *theirs, ReviewRow.message_id.is_not(None)
+        )
+    )
+    for channel_id, message_id, released_at in posts.all():
+        if channel_id is not None and message_id is not None and released_at is not None:
+            await service.put_take_down(session, guild_id, channel_id, message_id, released_at)
+    await session.execute(delete(ReviewRow).where(*theirs))
+    await session.execute(
+        update(TurnRow)
+        .where(TurnRow.guild_id == guild_id, TurnRow.user_id == user_id)
+        .values(user_id=None, waited_since=None, offered_to=None)
+    )
+    for table in (SkipRow, ReviewerRow):
+        await session.execute(
+            delete(table).where(table.guild_id == guild_id, table.user_id == user_id)
+        )
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The person's reviews, and what the rota has of them."""
+    return {
+        table.__tablename__: await records(
+            session, table, table.guild_id == guild_id, table.user_id == user_id
+        )
+        for table in (ReviewRow, ReviewerRow, TurnRow, SkipRow)
+    }
+
+
+DATA = FeatureData(
+    name="reviews",
+    help=_HELP,
+    stored=_STORED,
+    forget=forget,
+    export=export,
+    kinds=(
+        DeliveryKind(
+            name=POST,
+            title="A review is posted",
+            lateness=timedelta(days=1),
+            on_failed=service.not_posted,
+        ),
+        DeliveryKind(
+            name=TAKE_DOWN,
+            title="A review's post is deleted",
+            lateness=_EVER,
+            on_failed=None,
+        ),
+        DeliveryKind(
+            name=HANDED_ON,
+            title="A paper's guide names another reviewer",
+            lateness=_EVER,
+            on_failed=None,
+        ),
+    ),
+    on_member_changed=rota_service.member_changed,
+    on_paper_chosen=rota_service.ask_reviewer,
+    paper_evidence=queries.evidence,
+)

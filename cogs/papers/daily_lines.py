@@ -1,0 +1,76 @@
+"""What papers add to the daily message and `/today`: a ballot that is not cast, on its last day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import MemberCaller
+from bot.papers.uncast import KIND, Uncast, to_name, uncast
+from bot.reminders.queries import named_by
+from bot.reminders.service import record_sent
+from bot.reminders.values import ReminderKey
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines, Urgency
+from cogs.common.panels import Items, button, row
+from cogs.common.text import stamp
+from cogs.papers.routes import VOTE
+
+
+async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
+    """The vote that closes today, if the caller has not voted; none in a pause."""
+    if caller.member.paused(caller.now):
+        return []
+    found = await uncast(session, caller.member, caller.now)
+    return [_row(found)] if found is not None and found.due == caller.today else []
+
+
+def _row(found: Uncast) -> discord.ui.Section[discord.ui.LayoutView]:
+    closes = f"{stamp(found.closes_at, 'F')} ({stamp(found.closes_at, 'R')})"
+    return row(
+        f"**The week's paper** · the vote closes {closes}, and you have not voted yet.",
+        button("Vote", VOTE(found.round_id)),
+    )
+
+
+def _line(found: Uncast) -> DailyLine[ReminderKey]:
+    return DailyLine(
+        key=found.key,
+        heading="**A vote that closes**",
+        rows=[_row(found)],
+        urgency=Urgency.AHEAD,
+        due=found.due,
+        more_in="`/paper vote`",
+        worth_a_message=False,
+    )
+
+
+async def _to_send(
+    session: AsyncSession, message: DailyMessage
+) -> Sequence[DailyLine[ReminderKey]]:
+    found = await to_name(session, message.member, next_day=message.next_day, now=message.now)
+    return [] if found is None else [_line(found)]
+
+
+async def _on_sent(
+    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
+) -> None:
+    member, asks = message.member, message.asks
+    await record_sent(session, member, message.delivery_id, keys, day=message.day, alone=not asks)
+
+
+async def _sent(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int
+) -> SentLines[ReminderKey] | None:
+    """The vote while it still waits for their ballot."""
+    sent = await named_by(session, caller, KIND, delivery_id)
+    if sent is None:
+        return None
+    found = await uncast(session, caller.member, caller.now)
+    is_same = found is not None and str(found.round_id) in {key.thing_id for key in sent.keys}
+    lines = [_line(found)] if found is not None and is_same else []
+    return SentLines(day=sent.day, asks=not sent.alone, lines=lines)
+
+
+DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)
