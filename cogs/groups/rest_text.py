@@ -7,22 +7,24 @@ from datetime import datetime
 from bot.groups.rest_rules import say_rest
 from bot.groups.values import Member
 from bot.inputs.dates import say_date, say_weekdays
+from cogs.common.text import plural
 
 NONE_PLANNED = "none planned"
+_SHOWN = 2
 
 
 def rest_text(member: Member, now: datetime) -> str:
     """Pause, rest that repeats and lighter weeks: ``Fridays in July; lighter weeks until …``."""
+    rules = [say_rest(rest) for rest in member.rests]
+    more = len(rules) - _SHOWN
     parts = [
-        text
-        for text in (
-            pause_text(member, now),
-            *map(say_rest, member.rests),
-            lighter_text(member, now),
-        )
-        if text
+        pause_text(member, now),
+        *rules[:_SHOWN],
+        plural(more, "more rule") if more > 0 else None,
+        lighter_text(member, now),
     ]
-    return "; ".join(parts) or NONE_PLANNED
+    said = "; ".join(part for part in parts if part)
+    return said or NONE_PLANNED
 
 
 def pause_text(member: Member, now: datetime) -> str | None:

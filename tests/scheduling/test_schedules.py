@@ -218,6 +218,21 @@ async def test_a_zone_whose_rules_changed_only_moves_the_schedule(
     assert receiver.periods == ["2026-03-02"]
 
 
+async def test_r9_new_rules_of_a_zone_by_which_a_date_came_earlier_do_not_lose_it(
+    setting: Setting, clock: SettableClock, receiver: Receiver
+) -> None:
+    """By the rules from before, this morning's was to come an hour later than by those of now."""
+    await setting.daily()
+    late = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    async with setting.db.begin() as session:
+        await session.execute(update(ScheduleRow).values(next_due_at=late))
+    clock.follow(setting.engine(receiver.send))
+    await clock.move_to(late)
+    assert receiver.periods == ["2026-03-02"]
+    await clock.advance(timedelta(days=1))
+    assert receiver.periods == ["2026-03-02", "2026-03-03"], "none twice"
+
+
 async def test_a_schedule_whose_zone_is_gone_holds_up_nobody(
     setting: Setting, clock: SettableClock, receiver: Receiver
 ) -> None:
