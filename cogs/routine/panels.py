@@ -14,6 +14,7 @@ from bot.inputs.dates import say_date, say_weekdays
 from bot.inputs.times import say_time
 from bot.plans.values import Tip
 from bot.routine.values import TOLD_IN_FULL, EntryOutcome, PromptDay, Today
+from bot.routine.week_values import week_of
 from cogs.common.daily_message import DailyLine
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, component_count, line, row
 from cogs.common.rest_text import resting
@@ -28,13 +29,14 @@ from cogs.routine.routes import (
     SNOOZE,
     START,
     STOP,
+    WEEK,
     origin_of,
 )
 
 ACCENT = 0x10B981
 
 # What fits a message even at its fullest.
-_TITLE, _TEXT, _NOTE, _TIP = 100, 800, 300, 200
+_TITLE, _TEXT, _NOTE, _TIP, _PLANNED = 100, 800, 300, 200, 300
 _SHOWN_RESOURCES = 2
 _SHOWN_LINES, _MOST_LINES = 3, 6
 """So many lines of a daily message stand under one heading, and under all of them."""
@@ -71,6 +73,7 @@ def message_panel(
             *([_FOLLOWS_UP] if follows_up else []),
             *([_tip(day.tip)] if day.tip else []),
             _acts(day, origin, can_snooze=day.entry is None and day.member.today(now) == day.date),
+            *_look_back(day, now),
             *([line()] if added else []),
             *added,
         ]
@@ -109,15 +112,31 @@ def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
         free = () if own else ("Not one of your days, so nothing is due. If you like:",)
         parts.append("\n".join((*free, *_task(day), *_state(day, now))))
         parts.append(_acts(day, ON_TODAY, can_snooze=today.can_snooze))
+        parts += _look_back(day, now)
     parts += added
     parts += _kept_rows(today.undelivered, parts)
     parts.append(buttons(button("Active days", DAYS(member.guild_id))))
     return Panel(ACCENT, *parts, small_print=f"{_next(today.next_at)} {ONLY_YOU}")
 
 
+def looks_back(day: PromptDay) -> bool:
+    """Whether the plan gives the day to looking back on the week."""
+    return day.prompt is not None and day.prompt.topic == "reflect"
+
+
+def _look_back(day: PromptDay, now: datetime) -> Items:
+    """The way to the week's form, while it is that week."""
+    week = week_of(day.date)
+    if not looks_back(day) or week != week_of(day.member.today(now)):
+        return []
+    return [buttons(button("Look back on the week", WEEK(day.member.guild_id, week)))]
+
+
 def _task(day: PromptDay) -> list[str]:
     assert day.prompt is not None, "only days with a prompt are shown as one"
     lines = [f"**{fit(day.prompt.title, _TITLE)}** · {fit(day.prompt.text, _TEXT)}"]
+    if day.planned:
+        lines.append(f"You planned: {fit(' '.join(day.planned.split()), _PLANNED)}")
     links = [
         link_to(fit(resource.title, _TITLE), resource.url)
         if resource.url

@@ -12,7 +12,7 @@ from bot.charts import activity
 from bot.groups import rest_service
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
-from bot.routine import queries
+from bot.routine import log_queries, queries
 from bot.routine import service as routine
 from bot.routine.values import MAX_NOTE, EntryOutcome, PromptDay
 from cogs.common.access import group_name
@@ -23,11 +23,13 @@ from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.routine.daily import sent_message, today_message
+from cogs.routine.log_panels import log_panel
 from cogs.routine.panels import ACCENT, started_panel, stopped_panel
 from cogs.routine.routes import (
     DAYS,
     DONE,
     NOTE,
+    ON_LOG,
     RETRY,
     SKIP,
     SNOOZE,
@@ -42,17 +44,17 @@ P = ParamSpec("P")
 
 @DONE.press
 async def done(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    await _act(interaction, guild_id, origin, routine.answer, day, EntryOutcome.DONE)
+    await act_on_day(interaction, guild_id, origin, routine.answer, day, EntryOutcome.DONE)
 
 
 @SKIP.press
 async def skip(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    await _act(interaction, guild_id, origin, routine.answer, day, EntryOutcome.SKIPPED)
+    await act_on_day(interaction, guild_id, origin, routine.answer, day, EntryOutcome.SKIPPED)
 
 
 @SNOOZE.press
 async def snooze(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    await _act(interaction, guild_id, origin, routine.snooze, day)
+    await act_on_day(interaction, guild_id, origin, routine.snooze, day)
 
 
 @NOTE.press
@@ -78,7 +80,7 @@ async def write_note(
     interaction: Interaction, fields: Fields, guild_id: int, day: date, origin: str
 ) -> None:
     note = fields.get("note", "")
-    await _act(interaction, guild_id, origin, routine.write_note, day, note)
+    await act_on_day(interaction, guild_id, origin, routine.write_note, day, note)
 
 
 @STOP.press
@@ -116,7 +118,7 @@ async def today_of(interaction: Interaction, guild_id: int | None = None) -> Pan
     return await as_member(interaction, guild_id).read(today_message, interaction.client)
 
 
-async def _act(
+async def act_on_day(
     interaction: Interaction,
     guild_id: int,
     origin: str,
@@ -128,6 +130,9 @@ async def _act(
 
     async def act_and_look(session: AsyncSession, caller: MemberCaller) -> Panel:
         day = await use_case(session, caller, *args, **kwargs)
+        if origin == ON_LOG:
+            log = await log_queries.day_log(session, caller, day.date)
+            return log_panel(log, now=caller.now)
         delivery_id = delivery_in(origin)
         if delivery_id is None:
             return await today_message(session, caller, interaction.client)
@@ -145,4 +150,6 @@ async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None
 async def _activity(session: AsyncSession, caller: MemberCaller) -> activity.Activity:
     member = caller.member
     active = await queries.active_days(session, member)
-    return activity.Activity(caller.today, min(active | {member.started_on}), active)
+    joined = min(active | {member.started_on})
+    rest = await log_queries.rest_days(session, caller, joined)
+    return activity.Activity(caller.today, joined, active, rest)
