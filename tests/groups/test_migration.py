@@ -14,7 +14,8 @@ from bot.groups.data import DATA
 from bot.groups.queries import get_member
 from bot.groups.rest import Nudges
 from bot.scheduling import upcoming
-from tests.milestones.test_migration import ANA, ROWS
+from tests.milestones.circle import ANA
+from tests.milestones.test_migration import ROWS
 
 PAUSED = f"UPDATE members SET paused_until = '2026-03-09' WHERE user_id = {ANA}"
 SCHEDULE = (
