@@ -133,9 +133,10 @@ class PapersSettings(Struct, frozen=True):
 
 
 class NewsSettings(Struct, frozen=True):
-    """Newsletter feeds behind Monday's prompt."""
+    """Newsletters: feeds that each group is offered, and the pause between requests to a site."""
 
     feeds: list[HttpUrl] = []
+    request_gap_seconds: Annotated[float, Meta(ge=0, le=60)] = 3.0
 
 
 class LogSettings(Struct, frozen=True):

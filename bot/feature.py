@@ -140,6 +140,17 @@ GroupVenues = Callable[[AsyncSession, int], Awaitable[Sequence[str]]]
 """``(session, guild_id)``: conferences and journals that the group cares about, by name."""
 
 
+ThreadHook = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""``(session, guild_id, round_id)``: runs in the transaction that records that the paper which a
+weekly round chose has its thread. Safe to repeat."""
+
+PaperTexts = Callable[[AsyncSession, int], Awaitable[Mapping[str, Sequence[str]]]]
+"""``(session, guild_id)``: texts that the whole group may read about papers, by a paper's key.
+
+Papers are found by them, beside their titles, authors and subjects.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
     """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
@@ -158,9 +169,11 @@ class FeatureData:
     on_member_changed: MemberHook | None = None
     on_start: StartHook | None = None
     on_clock_right: ClockRightHook | None = None
+    on_thread_opened: ThreadHook | None = None
     calendar: CalendarSource | None = None
     commitments: Commitments | None = None
     members_affected: MembersAffected | None = None
+    paper_texts: PaperTexts | None = None
     on_paper_chosen: PaperChosenHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
@@ -199,6 +212,23 @@ async def member_changed(session: AsyncSession, member: Member, now: datetime) -
     for feature in features_of(session):
         if feature.on_member_changed is not None:
             await feature.on_member_changed(session, member, now)
+
+
+async def thread_opened(session: AsyncSession, guild_id: int, round_id: int) -> None:
+    """Tell every feature that a chosen paper has its thread, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_thread_opened is not None:
+            await feature.on_thread_opened(session, guild_id, round_id)
+
+
+async def texts_about_papers(session: AsyncSession, guild_id: int) -> dict[str, list[str]]:
+    """What all features have to say about papers to the whole group, by a paper's key."""
+    found: dict[str, list[str]] = {}
+    for feature in features_of(session):
+        if feature.paper_texts is not None:
+            for key, texts in (await feature.paper_texts(session, guild_id)).items():
+                found.setdefault(key, []).extend(texts)
+    return found
 
 
 async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now: datetime) -> None:

@@ -20,7 +20,7 @@ import ipaddress
 import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias
@@ -88,12 +88,16 @@ class Unreadable(FetchError):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page. Give ``etag`` and ``last_modified`` back next time to be spared a repetition."""
+    """A page. Give ``etag`` and ``last_modified`` back next time to be spared a repetition.
+
+    ``url`` is where it was found, in the end.
+    """
 
     body: bytes
     content_type: str
     etag: str | None = None
     last_modified: str | None = None
+    url: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +253,7 @@ class Fetcher:
             response.content_type,
             _short(response.headers.get("ETag")),
             _short(response.headers.get("Last-Modified")),
+            str(response.url),
         )
 
 

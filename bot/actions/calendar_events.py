@@ -16,14 +16,14 @@ ACTION = "action"
 
 
 def actions(owned: Iterable[Action]) -> Iterator[CalendarEvent]:
-    """What a member has taken on in retros."""
+    """What a member has taken on."""
     for action in owned:
         yield CalendarEvent(
             ACTION,
             str(action.id),
             f"● {action.text}" if action.status is ActionStatus.DONE else action.text,
             action.due_on,
-            ("Action from a retro",),
+            ("Action from a retro",) if action.retro_id is not None else (),
             cancelled=action.status is ActionStatus.DROPPED,
         )
 
@@ -32,4 +32,4 @@ async def _events(session: AsyncSession, member: Member, now: datetime) -> list[
     return list(actions(await owned_actions(session, member.guild_id, member.user_id)))
 
 
-CALENDAR = CalendarSource(titles={ACTION: "Actions you took on in retros"}, events=_events)
+CALENDAR = CalendarSource(titles={ACTION: "Actions you took on"}, events=_events)

@@ -112,6 +112,11 @@ async def actions_of(session: AsyncSession, guild_id: int, retro_id: int) -> lis
     return await _read(session, guild_id, ActionRow.retro_id == retro_id)
 
 
+async def actions_named(session: AsyncSession, guild_id: int, ids: list[int]) -> list[Action]:
+    """Those of these actions that are there, by due date."""
+    return await _read(session, guild_id, ActionRow.id.in_(ids))
+
+
 def action_from(row: ActionRow, zone: str) -> Action:
     """The action that a row of a group in ``zone`` holds."""
     return Action(

@@ -13,7 +13,7 @@ from typing import Any
 # The package has no public way to read a page that somebody else fetched.
 from arxiv import _feed
 
-from bot.arxiv import xml_limits
+from bot import xml_limits
 from bot.arxiv.rules import identifiers, venues
 from bot.arxiv.rules.feed_text import MAX_TITLE, clean, clean_authors
 from bot.arxiv.rules.withdrawal import is_withdrawn

@@ -18,7 +18,7 @@ from xml.sax import SAXParseException
 
 import feedparser
 
-from bot.arxiv import xml_limits
+from bot import xml_limits
 from bot.arxiv.feeds import ERROR_TITLE, Fault, FeedFault
 from bot.arxiv.rules import identifiers
 from bot.arxiv.rules.calendar import arxiv_date

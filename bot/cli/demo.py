@@ -37,6 +37,7 @@ class Demo:
         """Point settings at the sandbox; the person's own settings play no part."""
         self.clock = clock
         self.sandbox = sandbox
+        self._newsletters = [sandbox.feeds.newsletter_url, sandbox.feeds.notes_url]
         self.settings = Settings(
             discord=DiscordSettings(
                 token=Secret(sandbox.world.application.token),
@@ -50,7 +51,7 @@ class Demo:
                 api_url=sandbox.feeds.api_url,
                 request_gap_seconds=0,
             ),
-            news=NewsSettings(feeds=[sandbox.feeds.newsletter_url]),
+            news=NewsSettings(feeds=self._newsletters, request_gap_seconds=0),
         )
         self._running: tuple[Syllabot, db.Database, asyncio.Task[None]] | None = None
         sandbox.page = Page(
@@ -106,6 +107,8 @@ class Demo:
         seen = await organiser.slash("setup", options={**group.channels, **options})
         assert not seen.failed, seen.failed
         await organiser.slash("join", zone=organiser.zone)
+        for url in self._newsletters:
+            await organiser.slash("news add", url=url)
         if plan is not None:
             async with self.bot.db.begin() as session:
                 await plans.load(session, group.guild.id, plan, now=self.clock.now())

@@ -30,7 +30,6 @@ _HELP = (
             ("paper close", "end the vote now, for organisers"),
             ("paper extend", "give the vote more days, for organisers"),
             ("paper skip", "a week without a vote, for organisers"),
-            ("paper history", "what the group has read"),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Reads of papers and rounds: what is on now, the history, titles to suggest."""
+"""Reads of papers and rounds: what is on now, titles to suggest."""
 
 from __future__ import annotations
 
@@ -31,12 +31,11 @@ from bot.papers.models import (
 )
 from bot.papers.rules.timetable import OPEN, monday_of
 from bot.papers.rules.voting_hour import PastVote, asks_after
-from bot.papers.values import HistoryPage, Overview, Pick, Round, RoundDecision
+from bot.papers.values import Overview, Pick, Round, RoundDecision
 from bot.scheduling import DeliveryStatus, newest_occurrence, upcoming
 
 NO_SUCH_ROUND = "That shortlist is not here. `/paper picks` shows the newest."
 
-_PAGE = 5
 _SUGGESTED_FROM = timedelta(days=14)
 _MOST_WORDS = 8
 # A year of votes.
@@ -177,22 +176,6 @@ async def result(session: AsyncSession, caller: InsiderCaller, round_id: int) ->
     if found.closed_at is None:
         raise UserError("This vote is still open. Totals show at close.")
     return found
-
-
-async def history(session: AsyncSession, caller: InsiderCaller, page: int) -> HistoryPage:
-    """Closed rounds that had a winner, newest first; a page beyond the last gives the last."""
-    chosen = (RoundRow.guild_id == caller.guild_id, RoundRow.winner_id.is_not(None))
-    total = await session.scalar(select(func.count()).select_from(RoundRow).where(*chosen)) or 0
-    pages = max(1, -(-total // _PAGE))
-    page = min(max(page, 0), pages - 1)
-    rows = await session.scalars(
-        select(RoundRow)
-        .where(*chosen)
-        .order_by(RoundRow.opened_at.desc())
-        .offset(page * _PAGE)
-        .limit(_PAGE)
-    )
-    return HistoryPage(tuple(await _rounds(session, rows.all())), page, pages)
 
 
 async def since(session: AsyncSession, guild_id: int, period: date) -> list[Round]:

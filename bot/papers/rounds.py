@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from bot.arxiv import ingest
 from bot.arxiv.values import Health
+from bot.feature import thread_opened
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
 from bot.papers import counting, postings, queries
@@ -193,6 +194,8 @@ async def announced(
         guide_message_id=guide_message_id,
         trouble=trouble,
     )
+    if thread_id is not None:
+        await thread_opened(session, guild_id, round_id)
 
 
 async def on_opening_failed(

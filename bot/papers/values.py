@@ -162,15 +162,6 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """A page of closed rounds, newest first. ``page`` counts from 0."""
-
-    rounds: tuple[Round, ...]
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class Ballot:
     """A member's ballot in a round.
 
@@ -229,3 +220,51 @@ class Overview:
     is_waiting: bool = False
     asks_hour: int | None = None
     so_far: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPaper:
+    """A paper that the group chose, with the round that chose it; its abstract is not read.
+
+    ``searched`` is its title, authors and subjects as they are compared (`bot.inputs.text.folded`).
+    ``approvals`` is None where a former version did not keep them.
+    """
+
+    round_id: int
+    paper: Paper
+    searched: str
+    period: date
+    opened_at: datetime
+    closed_at: datetime
+    decision: RoundDecision
+    ballots: int
+    approvals: int | None
+    block: str | None
+    thread_id: int | None
+    method: Method = Method.APPROVAL
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How a paper stood on one of the group's shortlists; totals once its vote is closed."""
+
+    round_id: int
+    opened_at: datetime
+    closed_at: datetime | None
+    position: int
+    approvals: int | None
+    ballots: int | None
+    is_chosen: bool
+    thread_id: int | None
+    block: str | None
+    method: Method = Method.APPROVAL
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a paper of a closed vote got; None for one that did not count."""
+
+    position: int
+    key: str
+    title: str
+    approvals: int | None

@@ -123,4 +123,5 @@ DATA = FeatureData(
     on_member_changed=rota_service.member_changed,
     on_paper_chosen=rota_service.ask_reviewer,
     paper_evidence=queries.evidence,
+    paper_texts=queries.texts,
 )

@@ -104,6 +104,19 @@ async def released_of(session: AsyncSession, guild_id: int, key: str) -> tuple[R
     return await _read(session, found.order_by(*_NEWEST_FIRST))
 
 
+async def texts(session: AsyncSession, guild_id: int) -> dict[str, list[str]]:
+    """The words of all published reviews, by the paper's key."""
+    rows = await session.execute(
+        select(
+            ReviewRow.arxiv_id, ReviewRow.key_points, ReviewRow.analysis, ReviewRow.method
+        ).where(ReviewRow.guild_id == guild_id, _can_be_read())
+    )
+    found: dict[str, list[str]] = {}
+    for key, *words in rows:
+        found.setdefault(key, []).extend(map(str, words))
+    return found
+
+
 async def released(session: AsyncSession, guild_id: int, review_id: int) -> Review:
     """A published review.
 

@@ -29,6 +29,7 @@ class Urgency(IntEnum):
 
     AHEAD = 1
     PAST = 2
+    ASIDE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.feature import FeatureData
-from bot.groups.values import Caller, MemberCaller, OrganiserCaller
+from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, ShowDailyMessage
 from cogs.common.joining import ShowJoined
 from cogs.common.panels import Items, Panel
-from cogs.common.routes import AnyRoute
+from cogs.common.routes import AnyRoute, Interaction
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
 """Rows about the caller, read in the transaction that serves them."""
@@ -105,6 +105,19 @@ ForMember = Callable[[AsyncSession, MemberCaller], Awaitable[PanelAddition]]
 """What a feature adds to a panel of the caller's own."""
 
 
+ShowHistory = Callable[[Interaction], Awaitable[None]]
+"""Answers with what the group has read."""
+
+ShowPaper = Callable[[Interaction, str], Awaitable[None]]
+"""Answers with the page of the paper that has this key."""
+
+AboutPaper = Callable[[AsyncSession, InsiderCaller, str], Awaitable[PanelAddition]]
+"""``(session, caller, key)``: what a feature adds to the page of one of the group's papers.
+
+What is the caller's alone may stand there: nobody else sees the page.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """A feature as the bot's composition takes it.
@@ -120,7 +133,9 @@ class Feature:
     ``help_rows`` in the topics of help with these names. ``about_group`` stands in ``/setup`` and
     in the invitation to join, ``for_organisers`` in ``/setup`` alone. ``join_first`` is what a new
     member reads or chooses, its buttons being the choices; ``joining`` stands in the answer after
-    that, which the one feature with ``joined`` shows.
+    that, which the one feature with ``joined`` shows. ``about_paper``
+    stands on a paper's page; the one feature with ``paper_history`` and ``paper_page`` answers
+    the buttons to both.
     """
 
     data: FeatureData
@@ -143,3 +158,6 @@ class Feature:
     join_first: ForMember | None = None
     joining: ForMember | None = None
     joined: ShowJoined | None = None
+    about_paper: AboutPaper | None = None
+    paper_history: ShowHistory | None = None
+    paper_page: ShowPaper | None = None

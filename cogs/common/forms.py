@@ -115,11 +115,21 @@ def checkbox_field(
 
 
 def person_field(
-    name: str, label: str, *, hint: str | None = None, example: str | None = None
+    name: str,
+    label: str,
+    *,
+    hint: str | None = None,
+    example: str | None = None,
+    required: bool = True,
 ) -> ui.Label[Form]:
     """A choice of one person in the server; its value is a list with their id."""
     return ui.Label(
         text=label,
         description=hint,
-        component=ui.UserSelect(custom_id=name, placeholder=example, required=True),
+        component=ui.UserSelect(
+            custom_id=name,
+            placeholder=example,
+            required=required,
+            min_values=1 if required else 0,
+        ),
     )

@@ -94,9 +94,18 @@ def typed_before(interaction: Interaction) -> dict[int, str] | None:
     places, message = places_filled(interaction), interaction.message
     if places is None or message is None:
         return None
-    shown = (each.content for each in _texts(message.components))
-    quotes = [text.removeprefix(_WROTE).removeprefix(_QUOTE) for text in shown if _QUOTE in text]
+    quotes = [
+        text.removeprefix(_WROTE).removeprefix(_QUOTE)
+        for text in message_texts(interaction)
+        if _QUOTE in text
+    ]
     return dict(zip(places, map(unescape, quotes), strict=False))
+
+
+def message_texts(interaction: Interaction) -> list[str]:
+    """The texts of the message whose button was pressed, as Discord has it."""
+    message = interaction.message
+    return [] if message is None else [each.content for each in _texts(message.components)]
 
 
 def _texts(components: Iterable[object]) -> Iterator[discord.TextDisplay]:

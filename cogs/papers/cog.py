@@ -1,4 +1,4 @@
-"""`/paper`: picks, vote, nominate, history; close, extend, skip. Others add theirs below it."""
+"""`/paper`: picks, vote, nominate; close, extend, skip. Other features add theirs below it."""
 
 from __future__ import annotations
 
@@ -103,11 +103,6 @@ class Papers(commands.GroupCog, group_name="paper"):
     async def skip(self, interaction: Interaction) -> None:
         """Leave a week without a vote, for organisers; shows first what follows."""
         await organiser_views.ask_skip(interaction)
-
-    @app_commands.command()
-    async def history(self, interaction: Interaction) -> None:
-        """Show what the group has discussed."""
-        await views.history(interaction)
 
     async def _forget_unused(self) -> None:
         async with self._bot.db.begin() as session:

@@ -1,4 +1,4 @@
-"""The result of a vote as panels: for the group, its thread, whoever asks, the history."""
+"""The result of a vote as panels: for the group, its thread, whoever asks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ import discord
 from discord import ui
 
 from bot.arxiv.rules.identifiers import abstract_url
-from bot.papers.values import (
-    HistoryPage,
-    Round,
-)
+from bot.papers.values import Round
 from bot.voting.words import HOW, TIE_RULES
 from cogs.common.panels import (
     ONLY_YOU,
@@ -21,8 +18,6 @@ from cogs.common.panels import (
     buttons,
     line,
     link,
-    page_buttons,
-    row,
 )
 from cogs.common.routes import CustomId
 from cogs.common.text import jump_url, stamp
@@ -30,18 +25,10 @@ from cogs.papers.round_text import (
     authors,
     decided,
     outcome,
-    score_line,
     tally_text,
     title,
 )
-from cogs.papers.routes import (
-    CHECK,
-    HISTORY,
-    MORE,
-    PAST,
-    RESULT,
-    SUGGEST,
-)
+from cogs.papers.routes import CHECK, HISTORY, MORE, RESULT, SUGGEST
 from cogs.papers.style import ACCENT
 
 _FILE = "-# How it was counted, and the codes of the ballots that were:"
@@ -107,28 +94,6 @@ def details_panel(found: Round, file: discord.File | None = None) -> Panel:
     if thread is not None:
         acts.append(thread)
     items: Items = [text, line(), tally_text(found), *_attached(file), buttons(*acts)]
-    return Panel(ACCENT, *items, small_print=ONLY_YOU)
-
-
-def history_panel(page: HistoryPage) -> Panel:
-    """What the group discussed, newest first."""
-    if not page.rounds:
-        return Panel(
-            ACCENT,
-            "**Papers so far**\nNone yet. The first vote that closes will show here.",
-            small_print=ONLY_YOU,
-        )
-    items: Items = ["**Papers so far**", line()]
-    for found in page.rounds:
-        assert found.winner is not None, "the history has decided rounds only"
-        text = (
-            f"**{title(found.winner)}**\n{authors(found.winner)} · "
-            f"{found.winner.key}\n{stamp(found.opened_at, 'D')} · {score_line(found)}"
-        )
-        items.append(row(text, button("How it went", RESULT(found.id))))
-    numbers = page_buttons(PAST, page=page.page, pages=page.pages)
-    if numbers:
-        items += [line(), buttons(*numbers)]
     return Panel(ACCENT, *items, small_print=ONLY_YOU)
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.arxiv.rules.feed_text import MAX_AUTHORS
-from bot.arxiv.values import Health, Paper
+from bot.arxiv.values import Health
 from bot.inputs.dates import say_date
 from bot.papers.receipts import stages
 from bot.papers.values import Overview, Round, RoundDecision
 from bot.voting import Method, Stage, StageKind
-from cogs.common.text import fit, one_line, plural, stamp
+from cogs.common.paper_text import SHOWN_AUTHORS as SHOWN_AUTHORS
+from cogs.common.paper_text import authors as authors
+from cogs.common.paper_text import more_authors as more_authors
+from cogs.common.paper_text import title as title
+from cogs.common.paper_text import venue as venue
+from cogs.common.text import plural, stamp
 
-SHOWN_AUTHORS = 3
-
-_TITLE, _AUTHORS, _VENUE = 150, 60, 40
-_MARK = " (withdrawn)"
 _SAID = {Method.APPROVAL: "approved", Method.RUNOFF: "ranked", Method.STAR: "scored"}
 _UNITS = {
     Method.APPROVAL: (),
@@ -27,34 +27,6 @@ _HOW_TO_NOMINATE = (
     "`/paper nominate` takes an arXiv id or link, one a week from each of you; the oldest two "
     "stand first on the list."
 )
-
-
-def title(paper: Paper, room: int = _TITLE) -> str:
-    """A paper's title, with a mark if it was withdrawn, in at most ``room`` characters."""
-    if not paper.is_withdrawn:
-        return fit(paper.title, room)
-    return fit(paper.title, room - len(_MARK)) + _MARK
-
-
-def authors(paper: Paper) -> str:
-    """The first authors' names, as many whole ones as there is room for, and how many follow."""
-    shown = SHOWN_AUTHORS
-    while shown > 1 and len(", ".join(paper.authors[:shown])) > _AUTHORS:
-        shown -= 1
-    names = ", ".join(paper.authors[:shown]) or "Authors unknown"
-    return one_line(names, _AUTHORS) + more_authors(paper.authors, shown)
-
-
-def more_authors(names: Sequence[str], shown: int) -> str:
-    """How many there are beside those ``shown``. Of very many, not all names are known."""
-    if len(names) >= MAX_AUTHORS:
-        return " and many more"
-    return f" and {len(names) - shown} more" if len(names) > shown else ""
-
-
-def venue(paper: Paper) -> str:
-    """Where it was accepted, or nothing."""
-    return "" if paper.venue is None else fit(paper.venue, _VENUE)
 
 
 def score_line(found: Round) -> str:

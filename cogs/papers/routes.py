@@ -71,9 +71,10 @@ HOURS = Route("paper:hours")
 HOURS_FIT = Route("paper:hours-fit")
 
 HISTORY = Route("paper:history")
+"""What the group has read: another feature shows it, as the page of a paper."""
 
-PAST = Route("paper:past", int)
-"""A page of the history."""
+PAPER = Route("paper:show", str)
+"""A paper's page. Its key: its arXiv id without version."""
 
 MORE = Route("paper:more", str)
 """A paper's key; what it opens has the next four, with a page of the abstract."""

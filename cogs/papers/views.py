@@ -5,15 +5,11 @@ from __future__ import annotations
 from bot.papers import queries
 from cogs.common.access import is_organiser
 from cogs.common.callers import as_insider
-from cogs.common.reply import reply, rerender
+from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.papers import organiser_panels, panels, result_panels
 from cogs.papers.feed_notes import notes
-from cogs.papers.routes import (
-    HISTORY,
-    PAST,
-    RESULT,
-)
+from cogs.papers.routes import HISTORY, PAPER, RESULT
 from cogs.papers.tally_picture import receipts_file
 
 
@@ -42,11 +38,11 @@ async def result(interaction: Interaction, round_id: int) -> None:
 
 @HISTORY.press
 async def history(interaction: Interaction) -> None:
-    page = await as_insider(interaction).read(queries.history, 0)
-    await reply(interaction, result_panels.history_panel(page))
+    (show,) = (each.paper_history for each in interaction.client.features if each.paper_history)
+    await show(interaction)
 
 
-@PAST.press
-async def past(interaction: Interaction, page: int) -> None:
-    found = await as_insider(interaction).read(queries.history, page)
-    await rerender(interaction, result_panels.history_panel(found))
+@PAPER.press
+async def paper(interaction: Interaction, key: str) -> None:
+    (show,) = (each.paper_page for each in interaction.client.features if each.paper_page)
+    await show(interaction, key)

@@ -30,7 +30,10 @@ _WATCHED = (
     "names. In a small group that tells more than it seems: whoever looks before and after "
     "somebody votes sees what that ballot says. Hidden totals tell nothing."
 )
-_UNHARMED = "Ballots stay private and can be changed until the close, whichever you choose."
+_UNHARMED = (
+    "Ballots stay private and can be changed until the close, whichever you choose. Where only two "
+    "vote, the result itself tells each of them what the other said."
+)
 
 
 def preview_panel(now: VoteSettings, method: Method, hides_totals: bool) -> Panel:

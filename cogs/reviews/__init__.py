@@ -8,6 +8,7 @@ from bot.reviews.values import HANDED_ON, POST, POSTED_REVIEW, TAKE_DOWN
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.reviews import rota_views, routes, views
+from cogs.reviews.about_paper import about_paper
 from cogs.reviews.cog import Reviews
 from cogs.reviews.guide import guide_addition
 from cogs.reviews.member_rows import DAILY_LINES, me_rows, today_rows
@@ -28,4 +29,5 @@ FEATURE = Feature(
     daily_lines=DAILY_LINES,
     panels={POSTED_REVIEW: show_post},
     additions={GUIDE: guide_addition},
+    about_paper=about_paper,
 )

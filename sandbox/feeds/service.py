@@ -20,12 +20,13 @@ from sandbox.http.faults import NO_ANSWER, until_gone
 
 Build = Callable[[Breakage | None], Page]
 
-API, NEWSLETTER = "api", "newsletter"
+API, NEWSLETTER, NOTES = "api", "newsletter", "notes"
+_NEWSLETTERS = {NEWSLETTER: newsletter.WEEKLY, NOTES: newsletter.NOTES}
 """The names of the feeds that are no category, for `break_with`."""
 
 _UNFIT = {
     API: {Trouble.STALE, Trouble.HUGE},
-    NEWSLETTER: {Trouble.STALE, Trouble.HUGE, Trouble.ERROR},
+    **{name: {Trouble.STALE, Trouble.HUGE, Trouble.ERROR} for name in _NEWSLETTERS},
 }
 
 
@@ -33,9 +34,9 @@ _UNFIT = {
 class FeedRequest:
     """One request to a feed.
 
-    `feed` is `rss`, `api` or `newsletter`, `query` the categories or the query string. `at` is the
-    sandbox's clock, `monotonic` real seconds, `port` the client's (the same port is the same
-    connection). `status` is None while there is no answer.
+    `feed` is `rss`, `api`, `newsletter` or `notes`, `query` the categories or the query string.
+    `at` is the sandbox's clock, `monotonic` real seconds, `port` the client's (the same port is the
+    same connection). `status` is None while there is no answer.
     """
 
     feed: str
@@ -78,16 +79,27 @@ class Feeds:
     @property
     def newsletter_url(self) -> str:
         """Address of the newsletter as RSS; with `.atom` at its end, as Atom."""
-        return f"{self.base_url}/newsletter"
+        return f"{self.base_url}/{NEWSLETTER}"
+
+    @property
+    def notes_url(self) -> str:
+        """Address of the second newsletter, likewise."""
+        return f"{self.base_url}/{NOTES}"
 
     def routes(self) -> list[web.RouteDef]:
         """What the server has to serve."""
         return [
             web.get("/rss/{query}", self._rss),
             web.get("/api/query", self._api),
-            web.get("/newsletter", self._newsletter),
-            web.get("/newsletter.atom", self._newsletter),
-            web.get("/newsletter/{number:[0-9]+}", self._issue),
+            *(
+                web.get(f"/{{name:{name}}}{path}", answer)
+                for name in _NEWSLETTERS
+                for path, answer in (
+                    ("", self._newsletter),
+                    ("{atom:[.]atom}", self._newsletter),
+                    ("/{number:[0-9]+}", self._issue),
+                )
+            ),
         ]
 
     def close(self) -> None:
@@ -120,7 +132,7 @@ class Feeds:
         retry_after: int | None = None,
         items: int = 20_000,
     ) -> None:
-        """Break a feed: a category, `api` or `newsletter`; `*` breaks every category.
+        """Break a feed: a category, `api`, `newsletter` or `notes`; `*` breaks every category.
 
         A feed of several categories is broken when one of them is. `times` is how many requests see
         it, None means until `mend`. `status` and `retry_after` (seconds) belong to `status`, and
@@ -153,14 +165,17 @@ class Feeds:
         return await self._serve(request, API, request.query_string, [API], build)
 
     async def _newsletter(self, request: web.Request) -> web.StreamResponse:
-        def build(wrong: Breakage | None) -> Page:
-            return self._issues(request.path.endswith(".atom"), wrong)
+        name = request.match_info["name"]
 
-        return await self._serve(request, NEWSLETTER, request.path, [NEWSLETTER], build)
+        def build(wrong: Breakage | None) -> Page:
+            return self._issues(name, "atom" in request.match_info, wrong)
+
+        return await self._serve(request, name, request.path, [name], build)
 
     async def _issue(self, request: web.Request) -> web.StreamResponse:
         try:
-            issue = newsletter.issue(int(request.match_info["number"]))
+            of = _NEWSLETTERS[request.match_info["name"]]
+            issue = newsletter.issue(int(request.match_info["number"]), of)
         except KeyError:
             raise web.HTTPNotFound from None
         title, text = html.escape(issue.title), html.escape(issue.text)
@@ -206,13 +221,14 @@ class Feeds:
             found = []
         return Page(api.render(asked, found, now), api.CONTENT_TYPE)
 
-    def _issues(self, atom: bool, wrong: Breakage | None) -> Page:
-        issues = newsletter.latest(self._clock.now())
+    def _issues(self, name: str, atom: bool, wrong: Breakage | None) -> Page:
+        of = _NEWSLETTERS[name]
+        issues = newsletter.latest(self._clock.now(), of)
         if wrong and wrong.trouble is Trouble.EMPTY:
             issues = []
         render = newsletter.render_atom if atom else newsletter.render_rss
         return Page(
-            render(issues, self.newsletter_url),
+            render(issues, f"{self.base_url}/{name}", of),
             newsletter.ATOM if atom else newsletter.RSS,
             modified=issues[0].published if issues else None,
         )

@@ -93,6 +93,6 @@ def test_the_panel_holds_any_name_and_number(
     )
     assert "@everyone" not in text
     assert "\u202e" not in text
-    assert ("Actions you took on in retros: 400" in text) is bool(dated)
+    assert ("Actions you took on: 400" in text) is bool(dated)
     assert ("`/milestone due`" in text) is not bool(dated)
     assert "Only you see this" in text

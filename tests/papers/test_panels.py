@@ -15,7 +15,6 @@ from bot.arxiv.values import Feed, Health, Paper
 from bot.interests.values import Opinion, WhyNot
 from bot.papers.values import (
     Ballot,
-    HistoryPage,
     Nominated,
     NominationOutcome,
     Overview,
@@ -130,8 +129,6 @@ def all_panels(text: str) -> list[Panel]:
         ballot_panels.ballot_panel(Ballot(done, everything, OPENED, "BCDFGHJK"), CLOSES),
         result_panels.result_panel(done),
         result_panels.details_panel(done),
-        result_panels.history_panel(HistoryPage((done,) * 5, 0, 3)),
-        result_panels.history_panel(HistoryPage((), 0, 1)),
         *(nomination_panels.nominated_panel(result) for result in nominated),
         *(
             paper_panel(PaperDetails(found.paper, opinion, found, OPENED), page)

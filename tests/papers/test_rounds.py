@@ -12,6 +12,7 @@ from bot.arxiv.values import AnnounceType
 from bot.db import Database
 from bot.groups.models import MemberRow
 from bot.papers import queries, rounds
+from bot.papers.chosen import chosen_papers
 from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, OPEN
 from bot.papers.values import NominationOutcome, RoundDecision
@@ -100,7 +101,7 @@ async def test_a_week_without_candidates_is_a_closed_round_and_not_history(db: D
     assert not found.takes_ballots(OPENS)
     assert await close(db) is None
     async with db.read() as session:
-        assert (await queries.history(session, insider(), 0)).rounds == ()
+        assert await chosen_papers(session, GUILD) == []
     # What came meanwhile is not lost for the next week.
     await announce(db, entry(1), now=OPENS + DAY)
     assert keys(await open_round(db, now=OPENS + WEEK)) == ["2603.00001"]
@@ -121,8 +122,9 @@ async def test_a11_closing_decides_once_and_stores_the_tally(db: Database) -> No
     )
     assert await close(db) is None
     async with db.read() as session:
-        page = await queries.history(session, insider(), 0)
-        assert page.rounds == (closed,)
+        (chosen,) = await chosen_papers(session, GUILD)
+        assert (chosen.round_id, chosen.paper.key) == (closed.id, "2603.00002")
+        assert (chosen.approvals, chosen.ballots) == (2, 2)
         assert await rounds.unannounced(session, GUILD, CLOSES) == closed
     async with db.begin() as session:
         await rounds.announced(session, GUILD, closed.id, message_id=5, thread_id=5, trouble=None)
@@ -197,23 +199,6 @@ async def test_new_closing_times_move_the_open_round(db: Database) -> None:
     async with db.read() as session:
         moved = await queries.get(session, GUILD, found.id)
     assert moved.closes_at == START + 2 * DAY + timedelta(hours=6)
-
-
-async def test_history_pages_and_a_forged_page_gives_the_last(db: Database) -> None:
-    await found_group(db)
-    for week in range(7):
-        await announce(db, entry(week + 1), now=OPENS + week * WEEK - timedelta(hours=1))
-        now = OPENS + week * WEEK
-        opened_now = await open_round(db, now=now)
-        assert opened_now is not None
-        await vote(db, ANA, week + 1, now=now, round_id=opened_now.id)
-        await close(db, now=CLOSES + week * WEEK)
-    async with db.read() as session:
-        first = await queries.history(session, insider(), 0)
-        last = await queries.history(session, insider(), 10**30)
-        assert (await queries.history(session, insider(), -5)).page == 0
-    assert [keys(found)[0][-1] for found in first.rounds] == ["7", "6", "5", "4", "3"]
-    assert (last.page, last.pages, len(last.rounds)) == (1, 2, 2)
 
 
 async def test_titles_are_suggested_literally(db: Database) -> None:

@@ -13,6 +13,7 @@ from bot.errors import NotFound, UserError
 from bot.groups.models import MemberRow
 from bot.groups.values import OrganiserCaller
 from bot.papers import ballot_service, queries, vote_settings
+from bot.papers.chosen import chosen_papers
 from bot.papers.data import DATA
 from bot.papers.models import BallotRow, MarkRow
 from bot.papers.receipts import receipts_of
@@ -137,7 +138,8 @@ async def test_a8_a_runoff_is_counted_over_its_rounds_and_kept(db: Database) -> 
     ]
     assert [pick.approvals for pick in closed.picks] == [1, 2, 1], "how many speak for each"
     async with db.read() as session:
-        assert (await queries.history(session, insider(), 0)).rounds == (closed,)
+        (chosen,) = await chosen_papers(session, GUILD)
+    assert (chosen.round_id, chosen.approvals, chosen.method) == (closed.id, 2, Method.RUNOFF)
 
 
 async def test_a7_a8_scores_can_be_changed_and_star_is_counted_in_two_steps(db: Database) -> None:

@@ -23,6 +23,23 @@ from tests.papers.test_panels import texts
 GUILD, AT = 1001, datetime(2026, 3, 2, 9, tzinfo=UTC)
 KEYS = ("2603.00001", "2603.00002")
 
+GROUP = {
+    "guild_id": GUILD,
+    "zone": "UTC",
+    "start_date": AT.date(),
+    "announcements_channel_id": 1,
+    "papers_channel_id": 2,
+    "retros_channel_id": 3,
+    "categories": ["cs.LG"],
+    "papers_open_weekday": 0,
+    "papers_open_at": time(9),
+    "papers_close_weekday": 4,
+    "papers_close_at": time(17),
+    "retro_day": 1,
+    "retro_at": time(18),
+    "created_at": AT,
+}
+
 both = pytest.mark.parametrize(
     "empty_db_url",
     ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
@@ -39,24 +56,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     closed = {"closed_at": AT, "decision": "approvals", "ballots": 2, "winner_id": KEYS[1]}
     users = (1, 2)
     return {
-        "groups": [
-            {
-                "guild_id": GUILD,
-                "zone": "UTC",
-                "start_date": AT.date(),
-                "announcements_channel_id": 1,
-                "papers_channel_id": 2,
-                "retros_channel_id": 3,
-                "categories": ["cs.LG"],
-                "papers_open_weekday": 0,
-                "papers_open_at": time(9),
-                "papers_close_weekday": 4,
-                "papers_close_at": time(17),
-                "retro_day": 1,
-                "retro_at": time(18),
-                "created_at": AT,
-            }
-        ],
+        "groups": [GROUP],
         "members": [{**group, "user_id": user, **member} for user in users],
         "papers": [
             {

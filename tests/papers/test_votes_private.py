@@ -29,6 +29,9 @@ from bot.papers.data import DATA
 from bot.papers.models import RoundRow
 from bot.papers.receipts import receipts_of
 from bot.papers.values import Round
+from bot.readings import queries as readings
+from bot.readings.rules.files import as_csv, as_json, as_markdown
+from bot.readings.values import Filters
 from bot.voting import MOST_STARS, Marks, Method
 from bot.voting.receipts import as_text, spelled
 from cogs.common.feature import PanelAddition
@@ -36,6 +39,7 @@ from cogs.papers import panels, result_panels
 from cogs.papers.ballot_panels import ballot_panel
 from cogs.papers.reading_guide import guide_panel
 from cogs.papers.tally_picture import tally_of
+from cogs.readings.panels import history_panel
 from tests.papers.group import (
     CLOSES,
     GUILD,
@@ -96,8 +100,10 @@ async def views(db: Database, found: Round, now: datetime) -> list[str]:
             caller = InsiderCaller(GUILD, VIEWER, organises, now)
             seen = await queries.overview(session, caller)
             everything += shown(panels.picks_panel(seen, now, (), can_change=organises))
-            history = await queries.history(session, caller, 0)
-            everything += shown(result_panels.history_panel(history))
+            history = await readings.found(session, caller, Filters(), 0)
+            everything += shown(history_panel(history))
+            exported = await readings.exported(session, caller, Filters())
+            everything += [as_csv(exported), as_json(exported), as_markdown(exported)]
         latest = await queries.get(session, GUILD, found.id)
         everything.append(str(await DATA.export(session, GUILD, VIEWER)))
     everything += shown(panels.shortlist_panel(latest, now))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.live import Study, form_of
-from tests.papers.test_wire import WEEK
+from tests.papers.test_wire import WEEK, first_words
 from tests.reviews.weeks import chosen, published
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -94,3 +94,16 @@ async def test_forged_turns_are_refused(study: Study) -> None:
             seen = await ben.click(panel, custom_id=f"rota:{route}:{ids}", forge=True)
             assert "You review it" not in seen.text
     assert f"<@{ana.id}> reviews it." in (await ben.slash("paper rota")).text
+
+
+async def test_a12_the_guide_in_the_thread_follows_the_rota(study: Study) -> None:
+    ana = await study.person("Ana")
+    await chosen(study, ana)
+    (guide,) = first_words(study)
+    assert "**Review** · Nobody has put themselves down yet." in guide.text
+    answer = await ana.click(guide, "I will review it")
+    assert answer.ephemeral
+    assert "**You review it.**" in answer.text
+    await ana.until(lambda: f"<@{ana.id}> reviews it." in guide.text)
+    assert "I will review it" not in guide.buttons
+    assert (await ana.click(guide, "Review")).modal is not None

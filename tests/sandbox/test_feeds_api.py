@@ -172,3 +172,13 @@ async def test_troubles_of_the_newsletter(reader: Reader) -> None:
     _, body, headers = await reader.get(reader.feeds.newsletter_url)
     assert not parsed(body, headers).entries
     assert (await reader.get(reader.feeds.newsletter_url + "/0"))[0] == 404
+
+
+async def test_the_notes_have_one_every_other_day(reader: Reader) -> None:
+    _, body, _ = await reader.get(reader.feeds.notes_url)
+    assert body.count(b"<item>") == 5
+    assert b"Notes from the lab bench" in body
+    _, body, _ = await reader.get(reader.feeds.notes_url + ".atom")
+    assert body.count(b"<entry>") == 5
+    status, page, _ = await reader.get(reader.feeds.notes_url + "/7")
+    assert (status, b"Label one hundred yourself" in page) == (200, True)

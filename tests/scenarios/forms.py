@@ -66,6 +66,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         f"routine:note:{guild_id}:2026-03-02:today",
         f"reminder:date:{guild_id}:1:own-1",
         *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:1:0", "/retro card"),
+        "paper:hours",
         *("conference:add", "conference:change:1"),
     ):
         yield opener

@@ -34,6 +34,7 @@ NO_WORDS = {
     "milestone:due",
     "milestone:pace",
     "paper:feed-add",
+    "paper:hours",
     "paper:nominate",
     "plan:save-more",
     "reminder:date",

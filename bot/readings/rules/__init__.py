@@ -1,0 +1,1 @@
+"""Finding what was read, and writing it into files. Pure."""

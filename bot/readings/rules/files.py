@@ -1,0 +1,130 @@
+"""What was read as Markdown, CSV and JSON (D2): totals, never ballots, and nobody's name. Pure.
+
+In CSV a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line's end gets an apostrophe
+before it: a table would take it for a formula, and a title is anybody's text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.arxiv.rules.identifiers import abstract_url
+from bot.papers.values import RoundDecision
+from bot.readings.values import ExportedReading
+
+_FORMULA = re.compile(r"\A[=+\-@\t\r\n]")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_COLUMNS = (
+    "chosen_on",
+    "title",
+    "authors",
+    "arxiv_id",
+    "link",
+    "venue",
+    "categories",
+    "block",
+    "ballots",
+    "approvals",
+    "method",
+    "decided_by",
+    "reproduced",
+    "ratings",
+    "mean_rating",
+)
+_DECIDED = {
+    RoundDecision.BALLOTS: "the ballots",
+    RoundDecision.TIE: "a tie, by the place on the shortlist",
+    RoundDecision.NO_BALLOTS: "nobody's approval, by the place on the shortlist",
+}
+
+
+def as_csv(readings: Sequence[ExportedReading]) -> str:
+    """A row a paper; several authors or categories stand between semicolons."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for each in readings:
+        row = _record(each)
+        writer.writerow([cell(row[name]) for name in _COLUMNS])
+    return out.getvalue()
+
+
+def as_json(readings: Sequence[ExportedReading]) -> str:
+    """A list of objects, each with the totals of its whole shortlist."""
+    papers = [_record(each) | {"shortlist": list(_shortlist(each))} for each in readings]
+    return json.dumps({"papers": papers}, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_markdown(readings: Sequence[ExportedReading]) -> str:
+    """A chapter a paper, with a list of its shortlist."""
+    return "\n".join(["# Papers", "", *(_chapter(each) for each in readings)])
+
+
+def cell(value: object) -> str:
+    """A value as a cell of CSV."""
+    if isinstance(value, list):
+        text = "; ".join(map(str, value))
+    else:
+        text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _record(each: ExportedReading) -> dict[str, Any]:
+    chosen, figure = each.reading.chosen, each.figure
+    paper = chosen.paper
+    return {
+        "chosen_on": each.reading.chosen_on.isoformat(),
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "arxiv_id": paper.key,
+        "link": abstract_url(paper.key),
+        "venue": paper.venue,
+        "categories": list(paper.categories),
+        "block": chosen.block,
+        "ballots": chosen.ballots,
+        "approvals": chosen.approvals,
+        "method": chosen.method.value,
+        "decided_by": _DECIDED.get(chosen.decision, chosen.decision.value),
+        "reproduced": each.reading.outcome.words.lower(),
+        "ratings": None if figure is None else figure.ratings,
+        "mean_rating": None if figure is None else round(figure.mean, 1),
+    }
+
+
+def _shortlist(each: ExportedReading) -> Iterable[dict[str, Any]]:
+    for total in each.totals:
+        yield {
+            "place": total.position,
+            "arxiv_id": total.key,
+            "title": total.title,
+            "approvals": total.approvals,
+        }
+
+
+def _chapter(each: ExportedReading) -> str:
+    row = _record(each)
+    about = [
+        f"Chosen on {row['chosen_on']}: {row['approvals'] or 0} of {row['ballots']} ballots, "
+        f"by {row['decided_by']}",
+        ", ".join(row["authors"]) or "Authors unknown",
+        " · ".join(filter(None, (row["venue"], ", ".join(row["categories"]), row["block"]))),
+        f"Reproductions: {row['reproduced']}",
+    ]
+    if each.figure is not None:
+        about.append(f"Rated {each.figure.mean:.1f} of 5, from {each.figure.ratings} ratings")
+    lines = [f"## {_plain(row['title'])}", "", f"<{row['link']}>", ""]
+    lines += [f"- {_plain(text)}" for text in about if text]
+    lines += ["", "Shortlist:", ""]
+    for total in each.totals:
+        counted = "not counted" if total.approvals is None else str(total.approvals)
+        lines.append(f"{total.position}. {_plain(total.title)} ({total.key}): {counted}")
+    return "\n".join([*lines, ""])
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
