@@ -144,7 +144,13 @@ def past_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:
             latest = today - timedelta(days=1) if found["last"] else today
             return latest - timedelta(days=(latest.weekday() - weekday) % 7)
     base = today if says_year(text) else today - _HALF_A_YEAR
-    return parse_date(text, today=base, zone=zone)
+    try:
+        return parse_date(text, today=base, zone=zone)
+    except NoDate:
+        raise NoDate(
+            f"I do not read that as a day. Type `{today}`, `yesterday`, `friday` or `3 days ago`.",
+            typed=text,
+        ) from None
 
 
 def due_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:

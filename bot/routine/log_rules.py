@@ -10,7 +10,7 @@ from bot.inputs.dates import say_date
 from bot.inputs.text import ascii_signs, visible_line, visible_text
 from bot.routine.rules import ANSWERABLE
 from bot.routine.values import MOST_MINUTES
-from bot.routine.week_values import MAX_LINE, MAX_PART, WeekLog, last_day, week_of
+from bot.routine.week_values import MAX_LINE, MAX_PART, WeekLog, week_of
 
 _MINUTES = re.compile(r"(-?\d{1,9})\s*(?:m|min|mins|minutes?)?\.?")
 _DAY = timedelta(days=1)
@@ -74,8 +74,7 @@ def week_log(
     if week != week_of(today):
         words = "is over, so its log stays as it is" if week < today else "has not begun yet"
         raise UserError(
-            f"The week from {say_date(week)} to {say_date(last_day(week))} {words}. "
-            "`/routine log` has this week's days.",
+            f"The week of {say_date(week)} {words}. `/routine log` has this week's days.",
             typed=typed,
         )
     if max(map(len, (better, to_change, ahead))) > MAX_PART:

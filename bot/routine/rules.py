@@ -80,9 +80,9 @@ def week_recalled(day: date, weekdays: Collection[int]) -> date | None:
 
     That is Monday, or the first of the member's days in a week.
     """
-    if day.weekday() and day.weekday() != min(weekdays, default=0):
-        return None
-    return week_of(day) - timedelta(weeks=1)
+    first = not day.weekday() or day.weekday() == min(weekdays, default=0)
+    # Dates in custom ids are forged as far back as there are any.
+    return week_of(day) - timedelta(weeks=1) if first and day.year > date.min.year else None
 
 
 def is_awake(at: time, prompt_at: time) -> bool:
