@@ -18,7 +18,8 @@ def due_reminders(
     """What to name today and was not yet, the earliest date first.
 
     ``next_day`` is the next day on which something can be said: what would be due before it is
-    named now, however far it is. A date that was moved is a new one.
+    named now, however far it is, and on the day itself once more. A date that was moved is a new
+    one.
     """
     ahead = board.today + LEAD
     if next_day is not None:
@@ -27,11 +28,16 @@ def due_reminders(
     for item in board.items:
         if item.due is None or not item.status.is_open or item.due > ahead:
             continue
-        stage = Stage.PAST if item.due < board.today else Stage.COMING
-        reminder = Reminder(item, item.due, stage)
+        reminder = Reminder(item, item.due, _stage(item.due, board.today))
         if reminder.key not in sent:
             found.append(reminder)
     return tuple(sorted(found, key=lambda reminder: reminder.due))
+
+
+def _stage(due: date, today: date) -> Stage:
+    if due == today:
+        return Stage.TODAY
+    return Stage.PAST if due < today else Stage.COMING
 
 
 def lead_to_name(

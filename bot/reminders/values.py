@@ -16,6 +16,7 @@ class Stage(StrEnum):
     """Where a milestone's date stood when it was named; each is said once for a date."""
 
     COMING = "coming"
+    TODAY = "today"
     PAST = "past"
 
 

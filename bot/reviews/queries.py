@@ -82,9 +82,19 @@ async def of_paper(
     Raises:
         NotFound: the paper is not known.
     """
+    found = await of_known_paper(session, caller, key)
+    if found is None:
+        raise NotFound("I do not know that paper. `/paper review` takes its arXiv id or link.")
+    return found
+
+
+async def of_known_paper(
+    session: AsyncSession, caller: MemberCaller, key: str
+) -> tuple[Paper, Review | None] | None:
+    """As `of_paper`; None where the paper is not known."""
     known = await session.get(PaperRow, key)
     if known is None:
-        raise NotFound("I do not know that paper. `/paper review` takes its arXiv id or link.")
+        return None
     theirs = (ReviewRow.user_id == caller.user_id, ReviewRow.arxiv_id == key)
     found = await _read(session, _reviews(caller.guild_id, *theirs))
     return paper_from(known), found[0] if found else None

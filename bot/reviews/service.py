@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import ingest
-from bot.arxiv.values import FeedEntry
+from bot.arxiv.values import FeedEntry, Paper
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
@@ -22,9 +22,11 @@ _TOO_LATE = "it took too long"
 _INSTANT = timedelta(microseconds=1)
 
 
-async def remember(session: AsyncSession, caller: MemberCaller, found: FeedEntry) -> None:
+async def remember(session: AsyncSession, caller: MemberCaller, found: FeedEntry) -> Paper:
     """Know a paper from now on, as arXiv has it, so that it can be reviewed."""
     await ingest.remember(session, [found], caller.now)
+    paper, _mine = await queries.of_paper(session, caller, found.key)
+    return paper
 
 
 async def keep(session: AsyncSession, caller: MemberCaller, key: str, text: ReviewText) -> MyReview:

@@ -28,7 +28,7 @@ from bot.routine.values import (
     RoutineEntry,
     Today,
 )
-from bot.scheduling import Occurrence, occurrence_after, upcoming
+from bot.scheduling import Occurrence, deliveries_of, occurrence_after, upcoming
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import rule_of
 
@@ -253,7 +253,8 @@ async def messages_ahead(
     found = []
     for each in ahead:
         day = date.fromisoformat(each.subject) if each.subject else each.period
-        at = rules.comes_at(member, day, each.at)
+        comes_on = max(day, member.today(each.at)) if each.kind == SNOOZE else day
+        at = rules.comes_at(member, comes_on, each.at)
         if at is not None and at - each.at <= rules.LATENESS:
             prompt = plan.day(day.weekday())
             title = None if prompt is None else prompt.title
@@ -270,6 +271,21 @@ async def next_prompt(session: AsyncSession, member: Member) -> datetime | None:
     """When the next prompt of the series comes, which a snooze is no part of; None: none does."""
     ahead = await messages_ahead(session, member, limit=1, kinds=[PROMPT])
     return ahead[0].at if ahead else None
+
+
+async def day_of_message(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int
+) -> date | None:
+    """The date that a message to the caller was for; None: there was none, or not to them."""
+    found = await session.execute(
+        deliveries_of(
+            caller.guild_id, DeliveryRow.period, ScheduleRow.subject, user_id=caller.user_id
+        ).where(DeliveryRow.id == delivery_id, ScheduleRow.kind.in_(MESSAGES))
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    return date.fromisoformat(row.subject) if row.subject else row.period
 
 
 async def undelivered_prompts(

@@ -7,13 +7,16 @@ answered for a week, so that one who was away can still say what they did.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.errors import UserError
 from bot.groups.values import Member
 from bot.plans.values import Tip
+from bot.routine.values import SnoozeFor
 from bot.routine.week_values import week_of
+from bot.scheduling.recurrence import wall_instant
 
 LATENESS = timedelta(hours=6)
 SNOOZED_FOR = timedelta(hours=1)
@@ -21,6 +24,8 @@ FOLLOWS_AFTER = timedelta(hours=4)
 ANSWERABLE = timedelta(days=7)
 """So far back a day can still be answered."""
 _FRIDAY = 4
+_SENTENCE = re.compile(r".+?(?:[.?!]+(?=\s|$)|$)")
+EVENING_AT = time(18)
 WAKES_AT, SLEEPS_AT = time(7), time(22)
 
 
@@ -33,18 +38,44 @@ def comes_at(member: Member, day: date, at: datetime) -> datetime | None:
     return at if member.today(at) <= day else None
 
 
-def snoozed_until(member: Member, day: date, *, now: datetime) -> datetime:
+def snooze_choices(member: Member, day: date, *, now: datetime) -> dict[SnoozeFor, datetime]:
+    """For how long the prompt of ``day`` can be put off now, each with when it comes then.
+
+    No instant stands there twice, the shorter wait being the one that is left.
+    """
+    found: dict[SnoozeFor, datetime] = {}
+    for wait in SnoozeFor:
+        try:
+            at = snoozed_until(member, day, wait, now=now)
+        except UserError:
+            continue
+        if at not in found.values():
+            found[wait] = at
+    return found
+
+
+def snoozed_until(member: Member, day: date, wait: SnoozeFor, *, now: datetime) -> datetime:
     """The instant of a snooze that begins now, for the prompt of ``day``.
 
+    Quiet hours are waited for. *Tomorrow* is for a day that has no message of its own, so that two
+    never come on one; on days of rest nothing comes.
+
     Raises:
-        UserError: the day is over, or would be by then.
+        UserError: the day is over, or would be by then; or that day has its own message, or rest.
     """
     if member.today(now) != day:
         raise UserError(
             "That prompt was for another day, so there is nothing to snooze. `/today` shows "
             "today's."
         )
+    if wait is SnoozeFor.TOMORROW:
+        return _tomorrow(member, day)
     until = now + SNOOZED_FOR
+    if wait is SnoozeFor.EVENING:
+        evening = wall_instant(day, EVENING_AT, member.zone)
+        if evening is None or evening <= now:
+            raise UserError("It is evening already. *1 hour* puts it off a little.")
+        until = evening
     if member.today(until) != day:
         raise UserError(
             "Less than an hour of today is left, too little to snooze. Press *Done* or *Skip*, "
@@ -53,10 +84,30 @@ def snoozed_until(member: Member, day: date, *, now: datetime) -> datetime:
     later = comes_at(member, day, until)
     if later is None:
         raise UserError(
-            "In an hour your quiet hours have begun, and they last as long as the day. Press "
+            "By then your quiet hours have begun, and they last as long as the day. Press "
             "*Done* or *Skip*, or leave it: tomorrow is a new day."
         )
     return later
+
+
+def _tomorrow(member: Member, day: date) -> datetime:
+    """When what is put off to the day after ``day`` comes. Raises UserError: not then."""
+    next_day = day_after(day)
+    if member.messages_on(next_day):
+        raise UserError(
+            "Tomorrow has its own message, so this one is not sent beside it. Its buttons work for "
+            "a week."
+        )
+    at = wall_instant(next_day, member.prompt_at, member.zone)
+    later = None if at is None else comes_at(member, next_day, at)
+    if member.rests_on(next_day) or later is None:
+        raise UserError("You rest tomorrow, and nothing comes then. Its buttons work for a week.")
+    return later
+
+
+def day_after(day: date) -> date:
+    """The next date."""
+    return day + timedelta(days=1)
 
 
 def check_answerable(day: date, *, today: date, typed: str | None = None) -> None:
@@ -99,3 +150,25 @@ def tip_of(tips: Sequence[Tip], day: date) -> Tip | None:
     if not tips or day.weekday() != _FRIDAY:
         return None
     return tips[day.toordinal() // 7 % len(tips)]
+
+
+def in_two(text: str) -> tuple[str, str]:
+    """What a prompt's text says to do, and what it asks: its last line or sentence with a ``?``.
+
+    The question is empty where it asks nothing, as is the rest where it does nothing else.
+    """
+    lines = text.strip().split("\n")
+    last = next((n for n in reversed(range(len(lines))) if "?" in lines[n]), None)
+    if last is None:
+        return text.strip(), ""
+    if len(lines) > 1:
+        return "\n".join((*lines[:last], *lines[last + 1 :])).strip(), lines[last].strip()
+    sentences = _SENTENCE.findall(lines[0])
+    place = max(n for n, each in enumerate(sentences) if "?" in each)
+    rest = (*sentences[:place], *sentences[place + 1 :])
+    return " ".join(each.strip() for each in rest).strip(), sentences[place].strip()
+
+
+def asked(question: str) -> str:
+    """A question alone, without what is said after it."""
+    return question[: question.rfind("?") + 1]

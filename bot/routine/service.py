@@ -9,16 +9,23 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
 from bot.groups import service as groups
 from bot.groups.rest import Nudges
 from bot.groups.values import MemberCaller
 from bot.inputs.text import visible_text
 from bot.routine import rules
 from bot.routine.models import EntryRow
-from bot.routine.queries import day_state, prompt_day
-from bot.routine.schedules import FOLLOW_UP, drop_follow_up, drop_snooze, put_snooze
-from bot.routine.values import MAX_NOTE, EntryOutcome, PromptDay, PromptMessage, RoutineEntry
+from bot.routine.queries import DayState, day_state, prompt_day
+from bot.routine.schedules import FOLLOW_UP, SNOOZE, drop_follow_up, drop_snooze, put_snooze
+from bot.routine.values import (
+    MAX_NOTE,
+    EntryOutcome,
+    PromptDay,
+    PromptMessage,
+    RoutineEntry,
+    SnoozeFor,
+)
 from bot.scheduling import (
     Delivery,
     DeliveryFailure,
@@ -61,17 +68,22 @@ async def write_note(
 ) -> PromptDay:
     """Write, change or (empty) remove the note of an entry. At most 4,000 characters.
 
+    Where the day has no entry yet, what is written answers it: it is done.
+
     Raises:
-        NotFound: the day has no entry yet.
-        UserError: the date lies more than a week back, or the note is too long.
+        UserError: the date lies ahead or more than a week back, the note is too long, or it is
+            empty and the day not answered yet.
     """
     rules.check_answerable(day, today=caller.today, typed=note)
     if len(note) > MAX_NOTE:
         raise UserError(f"A note holds {MAX_NOTE:,} characters; yours is longer.", typed=note)
+    kept = visible_text(note) or None
     before = await prompt_day(session, caller.member, day)
     if before.entry is None:
-        raise NotFound("Press *Done* or *Skip* first; then the note has its place.", typed=note)
-    kept = visible_text(note) or None
+        if kept is None:
+            raise UserError("That note is empty. Write a few words, or press *Done* without any.")
+        before = await answer(session, caller, day, EntryOutcome.DONE)
+    assert before.entry is not None, "it is answered by now"
     await session.execute(
         update(EntryRow)
         .where(
@@ -85,26 +97,50 @@ async def write_note(
     return replace(before, entry=replace(before.entry, note=kept))
 
 
-async def snooze(session: AsyncSession, caller: MemberCaller, day: date) -> PromptDay:
-    """Send the prompt once more in an hour; a snooze that still waits is moved, not doubled.
+async def snooze(
+    session: AsyncSession,
+    caller: MemberCaller,
+    day: date,
+    wait: SnoozeFor = SnoozeFor.HOUR,
+) -> PromptDay:
+    """Send the prompt once more later; a snooze that still waits is moved, not doubled.
 
     Raises:
         UserError: the date is not today, the day is nearly over, it is answered, its own prompt
-            is still to come, or prompts are paused or stopped.
+            is still to come, prompts are paused or stopped, or `rules.snoozed_until` has no time.
     """
+    member = caller.member
+    state = await _snoozable(session, caller, day)
+    until = rules.snoozed_until(member, day, wait, now=caller.now)
+    if member.nudges is Nudges.NORMAL:
+        await drop_follow_up(session, member, day)
+    comes_at = await put_snooze(session, member, day, until=until, now=caller.now)
+    return await prompt_day(session, member, day, replace(state, snoozed_until=comes_at))
+
+
+async def to_snooze(session: AsyncSession, caller: MemberCaller, day: date) -> PromptDay:
+    """The day, if its prompt can be put off by an hour or until later.
+
+    Raises:
+        UserError: as `snooze`, if there is no time at all to put it off to.
+    """
+    state = await _snoozable(session, caller, day)
+    if not rules.snooze_choices(caller.member, day, now=caller.now):
+        rules.snoozed_until(caller.member, day, SnoozeFor.HOUR, now=caller.now)
+    return await prompt_day(session, caller.member, day, state)
+
+
+async def _snoozable(session: AsyncSession, caller: MemberCaller, day: date) -> DayState:
+    """What is stored of a day whose prompt can be put off; raises UserError as `snooze`."""
     member = caller.member
     if member.paused(caller.now) or member.prompts_stopped:
         raise UserError("Prompts are off for you right now, so nothing needs a snooze.")
-    until = rules.snoozed_until(member, day, now=caller.now)
     state = await day_state(session, member, day)
     if state.entry is not None:
         raise UserError("You have answered this one already, so it does not come again.")
     if state.next_prompt is not None and state.next_prompt.period == day:
         raise UserError("Today's prompt has not come yet, so there is nothing to snooze.")
-    if member.nudges is Nudges.NORMAL:
-        await drop_follow_up(session, member, day)
-    comes_at = await put_snooze(session, member, day, until=until, now=caller.now)
-    return await prompt_day(session, member, day, replace(state, snoozed_until=comes_at))
+    return state
 
 
 async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -> PromptMessage:
@@ -124,8 +160,13 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
     except UserError as error:
         raise NothingToSend from error
     day = date.fromisoformat(delivery.subject) if delivery.subject else delivery.period
-    at = rules.comes_at(member, day, now)
+    # A snooze until tomorrow is for one day and comes on the next, if nothing else does.
+    snoozed = delivery.kind == SNOOZE
+    comes_on = max(day, member.today(delivery.due_at)) if snoozed else day
+    at = rules.comes_at(member, comes_on, now)
     if at is None or member.prompts_stopped or covered(member.skips_from(day), day):
+        raise NothingToSend
+    if comes_on > day and (member.messages_on(comes_on) or member.rests_on(comes_on)):
         raise NothingToSend
     if at > now:
         raise NotYet(at - now)

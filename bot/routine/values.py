@@ -23,6 +23,14 @@ class EntryOutcome(StrEnum):
     SKIPPED = "skipped"
 
 
+class SnoozeFor(StrEnum):
+    """For how long a prompt is put off."""
+
+    HOUR = "hour"
+    EVENING = "evening"
+    TOMORROW = "tomorrow"
+
+
 @dataclass(frozen=True, slots=True)
 class RoutineEntry:
     """What a member said about a day, and the ``minutes`` it took them if they said so."""

@@ -175,10 +175,9 @@ def daily_line(
     days, on = (action.due_on - today).days, day_stamp(action.due_on, action.zone)
     is_due = action.is_open and days >= 0 and not rests
     when = f"due {in_days(days)} ({on})" if is_due else f"by {on}"
-    text = f"{action.status.mark} *{fit(action.text, _TITLE)}* · {when}"
+    text = f"{action.status.mark} Your action: *{fit(action.text, _TITLE)}* · {when}"
     return DailyLine(
         key=key,
-        heading="**Your actions**",
         rows=[row(text, act)],
         urgency=Urgency.AHEAD,
         due=action.due_on,

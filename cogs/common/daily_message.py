@@ -1,27 +1,45 @@
 """The daily message to a member: what features add to it, and how to show it again.
 
-One feature sends it and declares how it reads (`Feature.daily_message`); any may add lines to it
-(`Feature.daily_lines`). Order and number of the lines are the sender's to decide.
+One feature sends it and declares how it reads (`Feature.daily_message`). Any may say what its day
+is for (`Feature.daily_topics`) or add lines to it (`Feature.daily_lines`). Order and number of the
+lines are the sender's to decide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, Literal, Protocol, TypeVar, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.groups.values import Member, MemberCaller
+from bot.plans.values import DayTopic
 from cogs.common.panels import Items, Panel
 
 Key = TypeVar("Key")
+Found = TypeVar("Found")
+FoundOf = TypeVar("FoundOf", covariant=True)
 
 ON_TODAY = 0
 """What stands for a delivery on buttons of ``/today``, which shows again what is due."""
+
+
+IDEA: Final = "idea"
+"""What an optional day of the plan is for that names no topic: something open-ended."""
+
+Topic = DayTopic | Literal["idea"]
+
+
+class ReadOfMember(Protocol[FoundOf]):
+    """A read about a member."""
+
+    async def __call__(
+        self, session: AsyncSession, member: Member, *, now: datetime
+    ) -> FoundOf: ...
 
 
 class Urgency(IntEnum):
@@ -46,25 +64,64 @@ class DailyMessage:
     next_day: date | None
     asks: bool
     now: datetime
+    _read: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is for the member's date now; one that is answered late is not."""
+        return self.member.today(self.now) == self.day
+
+    async def once(self, session: AsyncSession, read: ReadOfMember[Found]) -> Found:
+        """What ``read`` gives of the member; where several features ask for it, it is read once."""
+        if read not in self._read:
+            self._read[read] = await read(session, self.member, now=self.now)
+        return cast(Found, self._read[read])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayWords(Generic[Key]):
+    """What a day is for, tied to the member: one idea.
+
+    ``text`` stands beside the title of the plan's prompt, in place of what the plan says there
+    (None keeps that), and the plan's question below it: both are what a phone shows first. ``rows``
+    follow, at most three. ``key`` is what the feature keeps of it once it was sent.
+    """
+
+    text: str | None
+    rows: Items = field(default_factory=list)
+    key: Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyTopic(Generic[Key]):
+    """What a feature has to say on a topic of the plan's days.
+
+    ``words`` reads it in the transaction that builds the message, also when it is shown again;
+    None leaves it to the next feature, at last to the plan. ``on_sent`` gets the key of what went
+    out, in a transaction after the sending; it may run again.
+    """
+
+    words: Callable[[AsyncSession, DailyMessage], Awaitable[DayWords[Key] | None]]
+    on_sent: Callable[[AsyncSession, DailyMessage, Key], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailyLine(Generic[Key]):
     """A thing that a daily message names: its text, and buttons that act on it.
 
-    ``key`` is what its feature keeps of it once it was sent. Lines of one ``heading`` stand
-    together, and the most urgent come first, by ``due`` where that is equal. Those that do not fit
-    are counted; ``more_in`` says where they are. ``worth_a_message`` lets it go out even on a day
-    that asks nothing.
+    ``key`` is what its feature keeps of it once it was sent. The most urgent come first, by ``due``
+    where that is equal; lines of one ``heading`` stand together, most need none. Those that do not
+    fit are counted; ``more_in`` says where they are. ``worth_a_message`` lets it go out even on a
+    day that asks nothing.
     """
 
     key: Key
-    heading: str
     rows: Items
     urgency: Urgency
     due: date
     more_in: str
     worth_a_message: bool
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

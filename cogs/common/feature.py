@@ -21,7 +21,7 @@ from bot.feature import FeatureData
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
-from cogs.common.daily_message import DailyLines, ShowDailyMessage
+from cogs.common.daily_message import DailyLines, DailyTopic, ShowDailyMessage, Topic
 from cogs.common.joining import ShowJoined
 from cogs.common.panels import Items, Panel
 from cogs.common.routes import AnyRoute, Interaction
@@ -126,7 +126,7 @@ class Feature:
     ``today_rows`` read, in the transaction that serves the caller, what stands in ``/me`` and
     ``/today``; ``first_steps`` are buttons in ``/help`` for a member of the guild with that id.
     ``daily_lines`` are added to the daily message, which the one feature with ``daily_message``
-    sends and shows.
+    sends and shows; ``daily_topics`` say what the day is for, the first with a word on its topic.
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
     ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
@@ -145,6 +145,7 @@ class Feature:
     me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
     daily_lines: DailyLines[Any] | None = None
+    daily_topics: Mapping[Topic, DailyTopic[Any]] = field(default_factory=dict)
     daily_message: ShowDailyMessage | None = None
     first_steps: Callable[[int], list[ui.Button[ui.LayoutView]]] | None = None
     panels: Mapping[PublicPanel, ShowPanel] = field(default_factory=dict)

@@ -114,8 +114,7 @@ def deadline_line(reminder: DeadlineReminder, *, today: date) -> DailyLine[Remin
     link = f" · {titled_link(deadline.link)}" if deadline.link else ""
     return DailyLine(
         key=reminder.key,
-        heading="**A deadline you watch**",
-        rows=[f"*{fit(deadline.name, 100)}* · {when} ({stamp(deadline.at, 'F')}){link}"],
+        rows=[f"Deadline: *{fit(deadline.name, 100)}* · {when} ({stamp(deadline.at, 'F')}){link}"],
         urgency=Urgency.AHEAD,
         due=reminder.due,
         more_in="`/conference list`",

@@ -6,6 +6,7 @@ Also pace and path as `/me` offers them, and dates that collide.
 from __future__ import annotations
 
 from bot.milestones.data import DATA
+from cogs.common.daily_message import IDEA
 from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.milestones import (
@@ -21,6 +22,7 @@ from cogs.milestones import (
     views,
 )
 from cogs.milestones.cog import Milestones
+from cogs.milestones.daily_topics import BUILD, OPEN_IDEA
 from cogs.milestones.me_rows import joining, me_rows
 from cogs.milestones.today_rows import today_rows
 
@@ -43,6 +45,7 @@ FEATURE = Feature(
     senders={},
     me_rows=me_rows,
     today_rows=today_rows,
+    daily_topics={"build": BUILD, IDEA: OPEN_IDEA},
     plan_counts=plan_views.plan_counts,
     plan_buttons=plan_views.plan_buttons,
     join_first=pace_views.join_first,

@@ -26,6 +26,9 @@ NEXT = Route("milestone:next")
 MINE = Route("milestone:mine", int)
 ON_TODAY_DONE = Route("milestone:today-done", snowflake, str)
 
+# In a daily message, by its delivery, or in ``/today``
+IN_MESSAGE_DONE = Route("milestone:message-done", snowflake, snowflake, str)
+
 # What repeats, done once more; both with the number of its last change that was seen
 COUNT_IN_LIST = Route("milestone:count-list", str, int, int, Show, int)
 COUNT = Route("milestone:count", str, int)

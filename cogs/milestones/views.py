@@ -30,6 +30,7 @@ from cogs.milestones.routes import (
     DONE,
     FILTER,
     FINISH,
+    IN_MESSAGE_DONE,
     MINE,
     NEXT,
     ON_TODAY_DONE,
@@ -92,9 +93,17 @@ async def done(
 @ON_TODAY_DONE.press
 async def done_on_today(interaction: Interaction, guild_id: int, milestone_id: str) -> None:
     """Show ``/today`` as it is now, and offer to undo or share."""
+    await done_in_message(interaction, guild_id, ON_TODAY, milestone_id)
+
+
+@IN_MESSAGE_DONE.press
+async def done_in_message(
+    interaction: Interaction, guild_id: int, delivery_id: int, milestone_id: str
+) -> None:
+    """Show the message as it is now, and offer to undo or share."""
     acting = as_member(interaction, guild_id)
     outcome = await acting.act(service.finish, milestone_id)
-    await rerender(interaction, await acting.read(daily_message, interaction.client, ON_TODAY))
+    await rerender(interaction, await acting.read(daily_message, interaction.client, delivery_id))
     if outcome.changed:
         await reply(interaction, finished_panel(outcome))
 

@@ -12,7 +12,7 @@ from cogs.common.panels import Items
 from cogs.common.routes import routes_in
 from cogs.news import routes, views
 from cogs.news.cog import News
-from cogs.news.daily_lines import DAILY_LINES, today_rows
+from cogs.news.daily_topic import NEWS
 from cogs.news.panels import dead_rows
 
 
@@ -26,7 +26,6 @@ FEATURE = Feature(
     cogs=(News,),
     routes=routes_in(routes, views),
     senders={},
-    today_rows=today_rows,
-    daily_lines=DAILY_LINES,
+    daily_topics={"news": NEWS},
     for_organisers=_for_organisers,
 )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from bot.inputs.dates import WEEKDAYS
+from bot.milestones.values import Section
 from bot.news.rules.addresses import host_of
 from bot.news.service import MAX_FEEDS
 from bot.news.values import FollowedFeed, Headline, Health, News, NewsChanged, Offer
-from cogs.common.daily_message import DailyLine, Urgency
+from cogs.common.daily_message import DayWords
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.text import cut, escape, fit, link_to, one_line, plural, stamp
 from cogs.news.routes import ADD, FOUND, LIST, REMOVE, SUGGESTED
 from cogs.news.style import ACCENT
 
-HEADING = "**In the news**"
 _MARKS = {Health.CURRENT: "●", Health.FAILING: "◐", Health.DEAD: "⊘"}
 _NAME, _TITLE, _SOURCE = 60, 90, 30
 _SUGGESTED = 3
@@ -108,17 +107,21 @@ def told_in_message(headlines: Sequence[Headline]) -> Sequence[Headline]:
     return headlines[: len(headline_lines(headlines[:_TOLD], room=_ROOM))]
 
 
-def headlines_line(headlines: Sequence[Headline], day: date) -> DailyLine[Sequence[Headline]]:
-    """The headlines of a day as one line of a daily message: they stand together, or not at all."""
-    return DailyLine(
-        key=headlines,
-        heading=HEADING,
-        rows=["\n".join(headline_lines(headlines, room=_ROOM))],
-        urgency=Urgency.ASIDE,
-        due=day,
-        more_in="`/news list`",
-        worth_a_message=False,
+def news_words(
+    told: Sequence[Headline], block: Section | None
+) -> DayWords[Sequence[Headline]] | None:
+    """Headlines, and the block that they are read for; None where there is neither."""
+    mine = (
+        f"block {block.number}, *{one_line(block.title, _NAME)}*" if block else "what you work on"
     )
+    if told:
+        count = plural(len(told), "headline")
+        which = "Does it matter" if len(told) == 1 else "Pick the one that matters most"
+        text = f"{count}. {which} to {mine}{'?' if len(told) == 1 else '.'}"
+        return DayWords(text=text, rows=["\n".join(headline_lines(told, room=_ROOM))], key=told)
+    if block is None:
+        return None
+    return DayWords(text=f"Skim a newsletter and pick the one item that matters to {mine}.", key=())
 
 
 def dead_rows(dead: Sequence[FollowedFeed]) -> Items:

@@ -19,6 +19,7 @@ from cogs.papers import (
 )
 from cogs.papers.cog import Papers
 from cogs.papers.daily_lines import DAILY_LINES, today_rows
+from cogs.papers.daily_topic import SHORTLIST
 from cogs.papers.organiser_notes import for_organisers
 from cogs.papers.reading_guide import show_guide
 from cogs.papers.sender import RoundSender
@@ -44,5 +45,6 @@ FEATURE = Feature(
     panels={GUIDE: show_guide},
     daily_lines=DAILY_LINES,
     today_rows=today_rows,
+    daily_topics={"paper": SHORTLIST},
     for_organisers=for_organisers,
 )

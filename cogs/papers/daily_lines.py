@@ -37,7 +37,6 @@ def _row(found: Uncast) -> discord.ui.Section[discord.ui.LayoutView]:
 def _line(found: Uncast) -> DailyLine[ReminderKey]:
     return DailyLine(
         key=found.key,
-        heading="**A vote that closes**",
         rows=[_row(found)],
         urgency=Urgency.AHEAD,
         due=found.due,

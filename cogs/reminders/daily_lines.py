@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
+from bot.milestones.queries import board_of
 from bot.reminders import queries as reminders
 from bot.reminders.service import record_sent
 from bot.reminders.values import MILESTONE, ReminderKey
@@ -18,7 +19,8 @@ async def _to_send(
     session: AsyncSession, message: DailyMessage
 ) -> Sequence[DailyLine[ReminderKey]]:
     member, now = message.member, message.now
-    found = await reminders.to_send(session, member, next_day=message.next_day, now=now)
+    board = await message.once(session, board_of)
+    found = await reminders.to_send(session, member, board, next_day=message.next_day)
     today = member.today(now)
     return [reminder_line(each, member, message.delivery_id, today=today) for each in found]
 

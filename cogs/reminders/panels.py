@@ -13,11 +13,12 @@ from cogs.common.text import day_stamp, fit, in_days, stamp
 from cogs.reminders.routes import COUNT, DATE, DONE, UNDO
 
 _TITLE = 100
-_HEADINGS = {
-    Stage.COMING: "**Coming up**",
-    Stage.PAST: "**Planned for earlier**. Another day is fine, and so is letting it rest.",
+_PAST = "**Planned for earlier**. Another day is fine, and so is letting it rest."
+_URGENCIES = {
+    Stage.TODAY: Urgency.AHEAD,
+    Stage.COMING: Urgency.AHEAD,
+    Stage.PAST: Urgency.PAST,
 }
-_URGENCIES = {Stage.COMING: Urgency.AHEAD, Stage.PAST: Urgency.PAST}
 
 
 def reminder_line(
@@ -26,7 +27,7 @@ def reminder_line(
     """What comes near, or was planned for earlier, with its act."""
     return DailyLine(
         key=reminder.key,
-        heading=_HEADINGS[reminder.stage],
+        heading=_PAST if reminder.stage is Stage.PAST else "",
         rows=_rows(reminder, member, delivery_id, today),
         urgency=_URGENCIES[reminder.stage],
         due=reminder.due,
@@ -49,7 +50,7 @@ def _rows(reminder: Reminder, member: Member, delivery_id: int, today: date) -> 
     done = button("Done", DONE(guild_id, delivery_id, item.id))
     if item.occurrences:
         done = button("Done", COUNT(guild_id, delivery_id, item.number, item.id))
-    if reminder.stage is Stage.COMING:
+    if reminder.stage is not Stage.PAST:
         return [row(text, done)]
     return [text, buttons(button("New date", DATE(guild_id, delivery_id, item.id)), done)]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
+from bot.arxiv.values import Paper
 from bot.inputs.links import MAX_LINK
 from bot.reproductions.rules import MAX_NOTE, MAX_TRIED
 from bot.reproductions.values import Attempt, Entry, Log, Noted, Outcome, OwnAttempts, TriedPaper
@@ -20,6 +21,7 @@ from cogs.common.panels import (
     buttons,
     line,
     page_buttons,
+    page_of,
     row,
 )
 from cogs.common.paper_text import title
@@ -27,6 +29,8 @@ from cogs.common.routes import CustomId
 from cogs.common.text import escape, fit, one_line, plural, stamp, titled_link
 from cogs.reproductions.links import PAPER
 from cogs.reproductions.routes import (
+    AT_PAPER,
+    AT_PAPER_PAGE,
     DELETE,
     DELETE_FOR_SURE,
     EDIT,
@@ -42,7 +46,10 @@ ALL = "all"
 
 FOR_GROUP, FOR_ME = "group", "me"
 
-_TRIED, _LINK, _TITLE, _NOTE, _ON_PAGE = 80, 100, 120, 300, 2
+_TRIED, _LINK, _TITLE, _ON_PAGE = 80, 100, 120, 2
+_PAGE = 3000
+"""So many characters of attempts stand on a page."""
+
 _PRIVACY = (
     "An attempt is its member's alone, unless they show it to the group. With *Mine* you see and "
     "change yours."
@@ -175,17 +182,32 @@ def about_paper(attempts: Sequence[Attempt], user_id: int, key: str) -> PanelAdd
         heading += "\nNobody has shown an attempt yet."
     elif len(attempts) > _ON_PAGE:
         heading += f" · the newest {_ON_PAGE} of {len(attempts)}"
+    acts = [button("Attempts", AT_PAPER(key))] if attempts else []
     return PanelAddition(
-        rows=["\n".join((heading, *lines))], acts=[button("Log attempt", LOG(key))]
+        rows=["\n".join((heading, *lines))], acts=[*acts, button("Log attempt", LOG(key))]
+    )
+
+
+def at_paper_panel(paper: Paper, attempts: Sequence[Attempt], page: int, user_id: int) -> Panel:
+    """The attempts at a paper that its reader may see, with all that they say."""
+    pages = _pages(attempts, user_id)
+    shown, page, count = page_of(pages, page, 1)
+    turning = page_buttons(lambda at: AT_PAPER_PAGE(paper.key, at), page=page, pages=count)
+    return Panel(
+        ACCENT,
+        f"**Attempts** · {plural(len(attempts), 'attempt')}\n{title(paper)}",
+        line(),
+        *(shown[0] if shown else ["Nobody has shown an attempt yet."]),
+        line(),
+        buttons(*turning, button("Log attempt", LOG(paper.key)), button("Paper", PAPER(paper.key))),
+        small_print=ONLY_YOU,
     )
 
 
 def attempt_line(attempt: Attempt, *, is_own: bool) -> str:
     """An attempt on a line or two: what came of it, whose it is, what was tried, and where."""
     entry = attempt.entry
-    whose = f"<@{attempt.user_id}>"
-    if is_own:
-        whose = "yours, shown to the group" if entry.is_released else "yours, only you see it"
+    whose = _whose(attempt, is_own=is_own)
     link = ""
     if entry.repository and len(entry.repository) <= _LINK:
         link = f" · {titled_link(entry.repository)}"
@@ -195,7 +217,33 @@ def attempt_line(attempt: Attempt, *, is_own: bool) -> str:
     )
 
 
-def _whole(entry: Entry) -> Items:
+def _pages(attempts: Sequence[Attempt], user_id: int) -> list[list[str]]:
+    """The attempts, whole, as many a page as its text holds; one at least."""
+    pages: list[list[str]] = []
+    room = 0
+    for each in attempts:
+        text = _read_by_all(each, is_own=each.user_id == user_id)
+        room -= len(text)
+        if room < 0:
+            pages.append([])
+            room = _PAGE - len(text)
+        pages[-1].append(text)
+    return pages
+
+
+def _read_by_all(attempt: Attempt, *, is_own: bool) -> str:
+    entry = attempt.entry
+    said = "\n".join(_whole(entry))
+    return f"{_whose(attempt, is_own=is_own)} · {stamp(attempt.noted_at, 'd')}\n{said}"
+
+
+def _whose(attempt: Attempt, *, is_own: bool) -> str:
+    if not is_own:
+        return f"<@{attempt.user_id}>"
+    return "yours, shown to the group" if attempt.entry.is_released else "yours, only you see it"
+
+
+def _whole(entry: Entry) -> list[str]:
     text = f"{entry.outcome.mark} {entry.outcome.words}\n{escape(entry.tried)}"
     if entry.repository:
         text += f"\n{titled_link(entry.repository)}"

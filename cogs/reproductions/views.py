@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.arxiv.values import Paper
 from bot.errors import UserError
 from bot.groups.values import InsiderCaller, MemberCaller
 from bot.papers.chosen import listed_paper
 from bot.reproductions import queries, rules, service
-from bot.reproductions.values import Entry, Log, Outcome
+from bot.reproductions.values import Attempt, Entry, Log, Outcome
 from cogs.common.callers import as_insider, as_member
 from cogs.common.feature import PanelAddition
+from cogs.common.panels import Panel
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.reproductions import panels
-from cogs.reproductions.routes import DELETE, DELETE_FOR_SURE, EDIT, GROUP, LOG, MINE, OUTCOME
+from cogs.reproductions.routes import (
+    AT_PAPER,
+    AT_PAPER_PAGE,
+    DELETE,
+    DELETE_FOR_SURE,
+    EDIT,
+    GROUP,
+    LOG,
+    MINE,
+    OUTCOME,
+)
 
 
 async def show(interaction: Interaction, outcome: Outcome | None) -> None:
@@ -37,6 +49,17 @@ async def choose(interaction: Interaction) -> None:
 async def mine(interaction: Interaction, page: int) -> None:
     found = await as_member(interaction).read(queries.own, page)
     await rerender(interaction, panels.own_panel(found))
+
+
+@AT_PAPER.press
+async def read_attempts(interaction: Interaction, key: str) -> None:
+    """Show all that attempts at a paper say; what leads here stays."""
+    await reply(interaction, await _at_paper(interaction, key, 0))
+
+
+@AT_PAPER_PAGE.press
+async def turn_attempts(interaction: Interaction, key: str, page: int) -> None:
+    await rerender(interaction, await _at_paper(interaction, key, page))
 
 
 @LOG.press
@@ -80,6 +103,18 @@ async def delete(interaction: Interaction, attempt_id: int) -> None:
 async def about_paper(session: AsyncSession, caller: InsiderCaller, key: str) -> PanelAddition:
     """What a paper's page says of attempts at it."""
     return panels.about_paper(await queries.at_paper(session, caller, key), caller.user_id, key)
+
+
+async def _at_paper(interaction: Interaction, key: str, page: int) -> Panel:
+    paper, found = await as_insider(interaction).read(_attempts_at, key)
+    return panels.at_paper_panel(paper, found, page, interaction.user.id)
+
+
+async def _attempts_at(
+    session: AsyncSession, caller: InsiderCaller, key: str
+) -> tuple[Paper, list[Attempt]]:
+    paper = await listed_paper(session, caller.guild_id, key)
+    return paper, await queries.at_paper(session, caller, key)
 
 
 async def _check(session: AsyncSession, caller: MemberCaller, key: str) -> None:

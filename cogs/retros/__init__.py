@@ -8,6 +8,7 @@ from cogs.common.feature import Feature
 from cogs.common.routes import routes_in
 from cogs.retros import routes, views
 from cogs.retros.cog import RetroCommands
+from cogs.retros.member_rows import DAILY_LINES, today_rows
 from cogs.retros.public import show_panel, show_summary
 from cogs.retros.sender import RetroSender
 
@@ -19,5 +20,7 @@ FEATURE = Feature(
         OPEN: lambda bot: RetroSender(bot).open,
         REVEAL: lambda bot: RetroSender(bot).reveal,
     },
+    today_rows=today_rows,
+    daily_lines=DAILY_LINES,
     panels={PANEL: show_panel, SUMMARY: show_summary},
 )

@@ -10,6 +10,7 @@ from cogs.common.routes import routes_in
 from cogs.reviews import rota_views, routes, views
 from cogs.reviews.about_paper import about_paper
 from cogs.reviews.cog import Reviews
+from cogs.reviews.daily_topic import CHOSEN
 from cogs.reviews.guide import guide_addition
 from cogs.reviews.member_rows import DAILY_LINES, me_rows, today_rows
 from cogs.reviews.public import show_post
@@ -27,6 +28,7 @@ FEATURE = Feature(
     me_rows=me_rows,
     today_rows=today_rows,
     daily_lines=DAILY_LINES,
+    daily_topics={"paper": CHOSEN},
     panels={POSTED_REVIEW: show_post},
     additions={GUIDE: guide_addition},
     about_paper=about_paper,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import discord
 from discord import ui
@@ -33,6 +34,7 @@ from cogs.reviews.routes import (
     FILE,
     GROUPS,
     MINE,
+    OF_PAPER_PAGE,
     OPEN,
     PAGE,
     POST_AGAIN,
@@ -70,8 +72,8 @@ def new_panel(paper: Paper) -> Panel:
     """A paper that was looked up, to be reviewed now."""
     return Panel(
         ACCENT,
-        f"{paper_link(paper)}\nI know that paper now.",
-        buttons(button("Write a review", WRITE(paper.key), style=discord.ButtonStyle.primary)),
+        f"**Your review** · {paper_link(paper)}\nI looked it up at arXiv. Nothing is written yet.",
+        buttons(button("Write it", WRITE(paper.key), style=discord.ButtonStyle.primary)),
         small_print=f"What you write stays a draft until you publish it. {ONLY_YOU}",
     )
 
@@ -195,8 +197,8 @@ def mine_panel(found: ReviewList, page: int, said: str = "") -> Panel:
     )
 
 
-def groups_panel(released: Sequence[Review], page: int, heading: str = "") -> Panel:
-    """The reviews that members published, newest first."""
+def groups_panel(released: Sequence[Review], page: int, paper: Paper | None = None) -> Panel:
+    """The reviews that members published, all or those of one paper, newest first."""
     shown, page, count = page_of(released, page, _ROWS)
     rows: Items = [
         row(
@@ -206,14 +208,18 @@ def groups_panel(released: Sequence[Review], page: int, heading: str = "") -> Pa
         )
         for each in shown
     ]
-    numbers = [] if heading else page_buttons(GROUPS, page=page, pages=count)
+    heading = f"**The group's reviews** · {len(released)}"
+    at: Callable[[int], CustomId] = GROUPS
+    if paper is not None:
+        heading = f"**Reviews** · {len(released)}\n{paper_link(paper)}"
+        at = partial(OF_PAPER_PAGE, paper.key)
     none = "None yet. Whoever publishes a review brings the first."
     return Panel(
         ACCENT,
-        heading or f"**The group's reviews** · {len(released)}",
+        heading,
         line(),
         *(rows or [none]),
-        buttons(*numbers, button("Mine", MINE(0))),
+        buttons(*page_buttons(at, page=page, pages=count), button("Mine", MINE(0))),
         small_print=f"Each was published by its author. {ONLY_YOU}",
     )
 

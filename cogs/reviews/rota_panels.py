@@ -29,7 +29,7 @@ from cogs.reviews.routes import (
 from cogs.reviews.style import ACCENT
 
 _SHOWN, _TITLE = 10, 100
-NOBODY = "Nobody has put themselves down yet."
+NOBODY = "Nobody reviews it yet."
 
 
 def rota_panel(found: Rota, guild_id: int, user_id: int, said: str = "") -> Panel:
@@ -53,7 +53,7 @@ def rota_panel(found: Rota, guild_id: int, user_id: int, said: str = "") -> Pane
 def who_reviews(turn: ReviewTurn) -> str:
     """A line of who reviews a paper, for everybody."""
     if turn.user_id is None:
-        return NOBODY if turn.is_current else "Nobody had put themselves down."
+        return NOBODY if turn.is_current else "Nobody took its review on."
     if turn.is_done:
         return f"<@{turn.user_id}> reviewed it."
     return f"<@{turn.user_id}> reviews it." if turn.is_current else ""
@@ -89,7 +89,6 @@ def turn_line(
     """The same in the daily message."""
     return DailyLine(
         key=key,
-        heading="**Reviews of papers**",
         rows=[row(_asks(turn, user_id), button("Open", ROTA(turn.guild_id)))],
         urgency=Urgency.AHEAD,
         due=max(today, key.due),
@@ -141,8 +140,10 @@ def _turn_rows(turn: ReviewTurn | None, user_id: int) -> Items:
 
 
 def _order(found: Rota, user_id: int) -> str:
+    if not found.order and found.is_paused:
+        return "Nobody else is in the rota just now. You pause; your place waits with you."
     if not found.order:
-        return "Nobody has put themselves down yet. *Count me in* makes you the first."
+        return "Nobody is in the rota just now. *Count me in* makes you the first."
     lines = [
         f"{number}. {_named(each, user_id)}{' · next' if number == 1 else ''}"
         for number, each in enumerate(found.order[:_SHOWN], start=1)

@@ -69,8 +69,12 @@ async def take(interaction: Interaction, guild_id: int, round_id: int) -> None:
 
 @SKIP.press
 async def skip(interaction: Interaction, guild_id: int, round_id: int) -> None:
+    """Pass one's turn on; only who waits in the rota is next again."""
     turn = await _act(interaction, guild_id, rota_service.skip, round_id)
-    await _show_after(interaction, turn, "Skipped. You are next for the paper after this one.")
+    found = await as_member(interaction, guild_id).read(rota_queries.rota)
+    is_next = found.order[:1] == (interaction.user.id,)
+    said = "Skipped. You are next for the paper after this one." if is_next else "Skipped."
+    await _show_after(interaction, turn, said)
 
 
 @SWAP.press

@@ -35,6 +35,9 @@ GROUPS = Route("review:groups", int)
 OF_PAPER = Route("review:of-paper", str)
 """The published reviews of a paper, by its key."""
 
+OF_PAPER_PAGE = Route("review:of-paper-page", str, int)
+"""Another page of them."""
+
 ROTA = Route("rota:show", snowflake)
 """By the group's id, as are the next two."""
 

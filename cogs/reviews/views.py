@@ -11,7 +11,9 @@ from bot.papers.nominations import read_key
 from bot.reviews import queries, service
 from bot.reviews.rules.texts import MAX_PART, WORTHS, review_text
 from bot.reviews.values import POSTED_REVIEW, Review, ReviewText
+from cogs.common.arxiv import Arxiv
 from cogs.common.callers import as_member
+from cogs.common.deferral import think
 from cogs.common.forms import Form, radio_field, text_field
 from cogs.common.panels import Panel
 from cogs.common.public_panels import refresh
@@ -26,9 +28,10 @@ from cogs.reviews.panels import (
     groups_panel,
     mine_panel,
     my_panel,
+    new_panel,
     reading_panel,
 )
-from cogs.reviews.review_text import file_name, markdown, paper_link
+from cogs.reviews.review_text import file_name, markdown
 from cogs.reviews.routes import (
     ASK_TO_DELETE,
     ASK_TO_PUBLISH,
@@ -38,6 +41,7 @@ from cogs.reviews.routes import (
     GROUPS,
     MINE,
     OF_PAPER,
+    OF_PAPER_PAGE,
     OPEN,
     PAGE,
     POST_AGAIN,
@@ -60,20 +64,26 @@ _WORTH = {
 async def write(interaction: Interaction, typed: str) -> None:
     """Open the form for the paper that was typed, with what is there already.
 
+    One that nothing brought yet is looked up at arXiv. No form can follow such a wait, so that the
+    answer has a button for it.
+
     Raises:
-        UserError: there is no id in it, or the paper is not known.
+        UserError: there is no id in it, arXiv does not know it or does not answer.
     """
-    await _open(interaction, read_key(typed))
+    key = read_key(typed)
+    known = await as_member(interaction).read(queries.of_known_paper, key)
+    if known is not None:
+        await open_form(interaction, _form(*known))
+        return
+    await think(interaction)
+    found = await interaction.client.part(Arxiv).find(key, typed=typed)
+    paper = await as_member(interaction).act(service.remember, found)
+    await reply(interaction, new_panel(paper))
 
 
 @WRITE.press
 async def write_again(interaction: Interaction, key: str) -> None:
-    await _open(interaction, key)
-
-
-async def _open(interaction: Interaction, key: str) -> None:
-    paper, mine = await as_member(interaction).read(queries.of_paper, key)
-    await open_form(interaction, _form(paper, mine))
+    await open_form(interaction, _form(*await as_member(interaction).read(queries.of_paper, key)))
 
 
 def _form(paper: Paper, mine: Review | None) -> Form:
@@ -234,10 +244,18 @@ async def turn_groups(interaction: Interaction, page: int) -> None:
 
 @OF_PAPER.press
 async def of_paper(interaction: Interaction, key: str) -> None:
-    """The published reviews of one paper."""
+    """The published reviews of one paper; what leads here stays."""
+    await reply(interaction, await _of_paper(interaction, key, 0))
+
+
+@OF_PAPER_PAGE.press
+async def turn_of_paper(interaction: Interaction, key: str, page: int) -> None:
+    await rerender(interaction, await _of_paper(interaction, key, page))
+
+
+async def _of_paper(interaction: Interaction, key: str, page: int) -> Panel:
     paper, found = await as_member(interaction).read(queries.readable_of, key)
-    heading = f"**Reviews** · {paper_link(paper)}"
-    await reply(interaction, groups_panel(found, 0, heading))
+    return groups_panel(found, page, paper)
 
 
 async def my_reviews(interaction: Interaction) -> Panel:

@@ -18,23 +18,33 @@ from bot.routine.queries import prompt_day
 from bot.routine.values import PromptDay
 from bot.scheduling import Delivery, NothingToSend
 from cogs.common.access import group_name
-from cogs.common.daily_message import ON_TODAY, DailyLine, DailyLines, DailyMessage
+from cogs.common.daily_message import (
+    IDEA,
+    ON_TODAY,
+    DailyLine,
+    DailyLines,
+    DailyMessage,
+    DailyTopic,
+    DayWords,
+)
 from cogs.common.feature import Feature
 from cogs.common.panels import Panel
 from cogs.routine.panels import message_panel, today_panel
 
 Lines = Sequence[DailyLine[Any]]
+TopicWords = tuple[DailyTopic[Any], DayWords[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message that is to be sent: the day, and what each feature adds.
+    """A message that is to be sent: the day, what it is for, and what each feature adds.
 
     ``follows_up`` and ``may_follow_up`` are those of `PromptMessage`.
     """
 
     message: DailyMessage
     day: PromptDay
+    topic: TopicWords | None
     added: tuple[tuple[DailyLines[Any], Lines], ...]
     follows_up: bool
     may_follow_up: bool
@@ -43,6 +53,16 @@ class Outgoing:
     def lines(self) -> list[DailyLine[Any]]:
         """The lines of all features."""
         return [line for _feature, lines in self.added for line in lines]
+
+    @property
+    def words(self) -> DayWords[Any] | None:
+        """What the day is for, where a feature says it."""
+        return words_in(self.topic)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a feature is to be told that it went out."""
+        return bool(self.lines) or (self.topic is not None and self.topic[0].on_sent is not None)
 
 
 async def outgoing(
@@ -65,24 +85,50 @@ async def outgoing(
         now=now,
     )
     adding = _adding(features) if prompt.takes_lines else ()
-    added = tuple([(each, await each.to_send(session, message)) for each in adding])
-    found = Outgoing(message, day, added, prompt.follows_up, prompt.may_follow_up)
     if prompt.follows_up and not prompt.asks:
         raise NothingToSend
+    added = tuple([(each, await each.to_send(session, message)) for each in adding])
+    topic = await topic_of(session, features, message, day) if prompt.asks else None
+    found = Outgoing(message, day, topic, added, prompt.follows_up, prompt.may_follow_up)
     if not prompt.asks and not any(line.worth_a_message for line in found.lines):
         raise NothingToSend
     return found
 
 
-async def record_lines(session: AsyncSession, sent: Outgoing) -> None:
-    """Tell each feature which of its lines went out, so that none is named twice."""
+async def topic_of(
+    session: AsyncSession, features: Iterable[Feature], message: DailyMessage, day: PromptDay
+) -> TopicWords | None:
+    """What the day is for, by the first feature that has a word on its topic; None: by the plan."""
+    if day.prompt is None:
+        return None
+    topic = day.prompt.topic or (IDEA if day.prompt.optional else None)
+    for each in features:
+        found = each.daily_topics.get(topic) if topic is not None else None
+        if found is not None and (words := await found.words(session, message)) is not None:
+            return found, words
+    return None
+
+
+def words_in(topic: TopicWords | None) -> DayWords[Any] | None:
+    """The words alone."""
+    return None if topic is None else topic[1]
+
+
+async def record_sent(session: AsyncSession, sent: Outgoing) -> None:
+    """Tell each feature what of it went out, so that nothing is named twice."""
+    if sent.topic is not None:
+        topic, words = sent.topic
+        if topic.on_sent is not None:
+            await topic.on_sent(session, sent.message, words.key)
     for feature, lines in sent.added:
         if lines:
             await feature.on_sent(session, sent.message, [line.key for line in lines])
 
 
-async def today_message(session: AsyncSession, caller: MemberCaller, bot: Syllabot) -> Panel:
-    """The caller's ``/today``."""
+async def today_message(
+    session: AsyncSession, caller: MemberCaller, bot: Syllabot, *, snoozing: bool = False
+) -> Panel:
+    """The caller's ``/today``; ``snoozing`` asks for how long to put its prompt off."""
     today = await queries.today(session, caller)
     added = [
         item
@@ -90,25 +136,34 @@ async def today_message(session: AsyncSession, caller: MemberCaller, bot: Syllab
         if feature.today_rows is not None
         for item in await feature.today_rows(session, caller)
     ]
-    return today_panel(today, added, now=caller.now)
+    message = _message(caller, today.day, ON_TODAY, asks=True)
+    topic = await topic_of(session, bot.features, message, today.day)
+    return today_panel(today, words_in(topic), added, now=caller.now, snoozing=snoozing)
 
 
 async def sent_message(
+    session: AsyncSession, caller: MemberCaller, bot: Syllabot, delivery_id: int
+) -> Panel:
+    """A delivery's message to the caller, or ``/today``, as it stands now.
+
+    Raises:
+        NotFound: it is not known any more which day it was for, or it was not theirs.
+    """
+    return await message_again(session, caller, bot, delivery_id, None)
+
+
+async def message_again(
     session: AsyncSession,
     caller: MemberCaller,
     bot: Syllabot,
     delivery_id: int,
-    day: PromptDay | None = None,
+    day: PromptDay | None,
+    *,
+    snoozing: bool = False,
 ) -> Panel:
-    """A delivery's message to the caller, or ``/today``, as it stands now.
-
-    ``day`` is the one it was for; without it, it is known of those messages that had lines.
-
-    Raises:
-        NotFound: without ``day``: it had no lines.
-    """
+    """The same of the day that it was for, which without ``day`` is found; see `today_message`."""
     if delivery_id == ON_TODAY:
-        return await today_message(session, caller, bot)
+        return await today_message(session, caller, bot, snoozing=snoozing)
     found = [
         sent
         for each in _adding(bot.features)
@@ -116,14 +171,35 @@ async def sent_message(
     ]
     if found and (day is None or day.date != found[0].day):
         day = await prompt_day(session, caller.member, found[0].day)
-    if day is None:
-        raise NotFound("I no longer know what that message named. `/milestone list` shows it all.")
+    elif day is None:
+        was_for = await queries.day_of_message(session, caller, delivery_id)
+        if was_for is None:
+            raise NotFound(
+                "I no longer know what that message named. `/milestone list` shows it all."
+            )
+        day = await prompt_day(session, caller.member, was_for)
+    asks = day.prompt is not None and all(sent.asks for sent in found)
+    message = _message(caller, day, delivery_id, asks=asks)
+    topic = await topic_of(session, bot.features, message, day) if asks else None
     return message_panel(
         day,
+        words_in(topic),
         [line for sent in found for line in sent.lines],
-        asks=all(sent.asks for sent in found),
+        asks=asks,
         delivery_id=delivery_id,
         group_name=group_name(bot, caller.guild_id),
+        now=caller.now,
+        snoozing=snoozing,
+    )
+
+
+def _message(caller: MemberCaller, day: PromptDay, delivery_id: int, *, asks: bool) -> DailyMessage:
+    return DailyMessage(
+        member=caller.member,
+        delivery_id=delivery_id,
+        day=day.date,
+        next_day=caller.member.next_day(day.date),
+        asks=asks,
         now=caller.now,
     )
 

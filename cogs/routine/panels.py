@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import discord
 from discord import ui
 
 from bot.groups.values import Member
 from bot.inputs.dates import say_date, say_weekdays
 from bot.inputs.times import say_time
-from bot.plans.values import Tip
-from bot.routine.values import TOLD_IN_FULL, EntryOutcome, PromptDay, Today
+from bot.routine.values import TOLD_IN_FULL, PromptDay, Today
 from bot.routine.week_values import week_of
 from cogs.common.daily_message import DailyLine
-from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, component_count, line, row
-from cogs.common.rest_text import resting
-from cogs.common.text import escape, fit, link_to, one_line, stamp
-from cogs.routine.routes import (
-    DAYS,
-    DONE,
-    NOTE,
-    ON_TODAY,
-    RETRY,
-    SKIP,
-    SNOOZE,
-    START,
-    STOP,
-    WEEK,
-    origin_of,
+from cogs.common.panels import (
+    MAX_TEXT,
+    ONLY_YOU,
+    Items,
+    Panel,
+    button,
+    buttons,
+    component_count,
+    line,
+    row,
+    text_length,
 )
+from cogs.common.rest_text import resting
+from cogs.common.text import escape, fit, one_line, stamp
+from cogs.routine.prompt_rows import Words, acts, line_rows, snooze_acts, stop_button, task_rows
+from cogs.routine.routes import DAYS, DONE, ON_TODAY, RETRY, START, WEEK, origin_of
 
 ACCENT = 0x10B981
 
-# What fits a message even at its fullest.
-_TITLE, _TEXT, _NOTE, _TIP, _PLANNED = 100, 800, 300, 200, 300
-_SHOWN_RESOURCES = 2
-_SHOWN_LINES, _MOST_LINES = 3, 6
-"""So many lines of a daily message stand under one heading, and under all of them."""
+_TITLE = 100
+# The container, the line above added lines, the small print; and of text what may be a bit more.
+_AROUND_LINES, _SPARE = 3, 50
 # The container, the line above what is kept; below it the last row of buttons, small print.
 _AROUND_KEPT = 5
 _MOST_COMPONENTS = 40
 
 _FOLLOWS_UP = "-# Asked once more today, as you chose: *Nudges* in `/me`."
 
-_PRIMARY = discord.ButtonStyle.primary
-
-Row = ui.ActionRow[ui.LayoutView]
-
 
 def message_panel(
     day: PromptDay,
+    words: Words | None,
     lines: Sequence[DailyLine[Any]],
     *,
     asks: bool,
@@ -60,26 +53,50 @@ def message_panel(
     group_name: str,
     now: datetime,
     follows_up: bool = False,
+    snoozing: bool = False,
 ) -> Panel:
-    """The direct message: what to do and what to ask yourself come first, then the buttons.
+    """The direct message: what the day is for and its question come first, then the buttons.
 
-    The lines that features add stand below, or alone where there is nothing to ask.
+    The lines that features add stand below, or alone where there is nothing to ask. ``snoozing``
+    asks for how long, in place of the buttons.
     """
-    origin = origin_of(delivery_id)
-    added = _line_rows(lines)
+    origin, why = origin_of(delivery_id), _why(day, group_name)
+    everything = [item for each in lines for item in each.rows]
+    parts: Items = []
     if asks:
-        parts: Items = [
-            "\n".join((*_task(day), *_state(day, now))),
-            *([_FOLLOWS_UP] if follows_up else []),
-            *([_tip(day.tip)] if day.tip else []),
-            _acts(day, origin, can_snooze=day.entry is None and day.member.today(now) == day.date),
-            *_look_back(day, now),
-            *([line()] if added else []),
-            *added,
-        ]
+        parts = task_rows(day, words, now, taken=everything)
+        parts += [_FOLLOWS_UP] if follows_up else []
+        parts += _answers(day, origin, now, snoozing=snoozing)
+    added = line_rows(
+        lines,
+        room=MAX_TEXT - len(why) - text_length(parts) - _SPARE,
+        components=_MOST_COMPONENTS - component_count(parts) - _AROUND_LINES,
+    )
+    if asks:
+        parts += [line(), *added] if added else []
     else:
-        parts = [*added, buttons(_stop(day, origin))]
-    return Panel(ACCENT, *parts, small_print=_why(day, group_name))
+        parts = [*added, buttons(stop_button(day, origin))]
+    return Panel(ACCENT, *parts, small_print=why)
+
+
+def _answers(day: PromptDay, origin: str, now: datetime, *, snoozing: bool) -> Items:
+    can_snooze = day.entry is None and day.member.today(now) == day.date
+    if snoozing and can_snooze:
+        return snooze_acts(day, origin, now)
+    return [acts(day, origin, can_snooze=can_snooze), *_look_back(day, now)]
+
+
+def looks_back(day: PromptDay) -> bool:
+    """Whether the plan gives the day to looking back on the week."""
+    return day.prompt is not None and day.prompt.topic == "reflect"
+
+
+def _look_back(day: PromptDay, now: datetime) -> Items:
+    """The way to the week's form, while it is that week."""
+    week = week_of(day.date)
+    if not looks_back(day) or week != week_of(day.member.today(now)):
+        return []
+    return [buttons(button("Look back on the week", WEEK(day.member.guild_id, week)))]
 
 
 def stopped_panel(member: Member, group_name: str) -> Panel:
@@ -97,7 +114,9 @@ def started_panel(next_at: datetime | None) -> Panel:
     return Panel(ACCENT, f"**Prompts are on.** {_next(next_at)}")
 
 
-def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
+def today_panel(
+    today: Today, words: Words | None, added: Items, *, now: datetime, snoozing: bool = False
+) -> Panel:
     """Today's prompt with its buttons, what comes next, and what did not arrive.
 
     ``added`` are the rows of other features.
@@ -109,83 +128,17 @@ def today_panel(today: Today, added: Items, *, now: datetime) -> Panel:
         parts.append("The plan leaves today free. Rest is part of it.")
     else:
         own = day.date.weekday() in member.weekdays
-        free = () if own else ("Not one of your days, so nothing is due. If you like:",)
-        parts.append("\n".join((*free, *_task(day), *_state(day, now))))
-        parts.append(_acts(day, ON_TODAY, can_snooze=today.can_snooze))
-        parts += _look_back(day, now)
+        free = "" if own else "Not one of your days, so nothing is due. If you like:"
+        parts += task_rows(day, words, now, opening=free, taken=added)
+        if snoozing and today.can_snooze:
+            parts += snooze_acts(day, ON_TODAY, now)
+        else:
+            parts.append(acts(day, ON_TODAY, can_snooze=today.can_snooze))
+            parts += _look_back(day, now)
     parts += added
     parts += _kept_rows(today.undelivered, parts)
     parts.append(buttons(button("Active days", DAYS(member.guild_id))))
     return Panel(ACCENT, *parts, small_print=f"{_next(today.next_at)} {ONLY_YOU}")
-
-
-def looks_back(day: PromptDay) -> bool:
-    """Whether the plan gives the day to looking back on the week."""
-    return day.prompt is not None and day.prompt.topic == "reflect"
-
-
-def _look_back(day: PromptDay, now: datetime) -> Items:
-    """The way to the week's form, while it is that week."""
-    week = week_of(day.date)
-    if not looks_back(day) or week != week_of(day.member.today(now)):
-        return []
-    return [buttons(button("Look back on the week", WEEK(day.member.guild_id, week)))]
-
-
-def _task(day: PromptDay) -> list[str]:
-    assert day.prompt is not None, "only days with a prompt are shown as one"
-    lines = [f"**{fit(day.prompt.title, _TITLE)}** · {fit(day.prompt.text, _TEXT)}"]
-    if day.planned:
-        lines.append(f"You planned: {fit(' '.join(day.planned.split()), _PLANNED)}")
-    links = [
-        link_to(fit(resource.title, _TITLE), resource.url)
-        if resource.url
-        else fit(resource.title, _TITLE)
-        for resource in day.resources[:_SHOWN_RESOURCES]
-    ]
-    return [*lines, f"-# With {' · '.join(links)}"] if links else lines
-
-
-def _tip(tip: Tip) -> str:
-    return f"-# Tip: **{fit(tip.title, _TITLE)}** · {fit(tip.text, _TIP)}"
-
-
-def _state(day: PromptDay, now: datetime) -> list[str]:
-    lines = []
-    if day.member.today(now) != day.date:
-        lines.append(f"This one was for {say_date(day.date)}.")
-    if day.entry is not None:
-        done = day.entry.outcome is EntryOutcome.DONE
-        lines.append(f"{'● Done' if done else '⊘ Skipped'} · {stamp(day.entry.answered_at)}")
-        if day.entry.note:
-            lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
-    elif day.snoozed_until is not None:
-        lines.append(f"Snoozed: I ask again at {stamp(day.snoozed_until, 't')}.")
-    return lines
-
-
-def _acts(day: PromptDay, origin: str, *, can_snooze: bool) -> Row:
-    about = day.member.guild_id, day.date, origin
-    outcome = None if day.entry is None else day.entry.outcome
-    acts = []
-    if outcome is None:
-        acts.append(button("Done", DONE(*about), style=_PRIMARY))
-        if can_snooze:
-            acts.append(button("Snooze", SNOOZE(*about)))
-        acts.append(button("Skip", SKIP(*about)))
-    else:
-        acts.append(button("Note", NOTE(*about)))
-        if outcome is EntryOutcome.SKIPPED:
-            acts.append(button("Done after all", DONE(*about)))
-        else:
-            acts.append(button("Skip instead", SKIP(*about)))
-    if not day.member.prompts_stopped:
-        acts.append(_stop(day, origin))
-    return buttons(*acts)
-
-
-def _stop(day: PromptDay, origin: str) -> ui.Button[ui.LayoutView]:
-    return button("Stop", STOP(day.member.guild_id, day.date, origin))
 
 
 def _hindrances(member: Member, next_at: datetime | None, now: datetime) -> Items:
@@ -236,24 +189,6 @@ def _kept(day: PromptDay, heading: str = "") -> ui.Section[ui.LayoutView]:
     )
 
 
-def _line_rows(lines: Iterable[DailyLine[Any]]) -> Items:
-    """The lines by heading, the most urgent first; what does not fit is counted."""
-    by_heading: dict[str, list[DailyLine[Any]]] = {}
-    for each in sorted(lines, key=lambda each: (each.urgency, each.due)):
-        by_heading.setdefault(each.heading, []).append(each)
-    parts: Items = []
-    left = _MOST_LINES
-    for heading, under in by_heading.items():
-        parts.append(heading)
-        shown = under[: min(left, _SHOWN_LINES)]
-        for each in shown:
-            parts += each.rows
-        left -= len(shown)
-        if len(under) > len(shown):
-            parts.append(f"and {len(under) - len(shown)} more in {under[-1].more_in}")
-    return parts
-
-
 def _next(next_at: datetime | None) -> str:
     if next_at is None:
         return "No prompt is planned."
@@ -263,7 +198,7 @@ def _next(next_at: datetime | None) -> str:
 def _why(day: PromptDay, group_name: str) -> str:
     """Who sends it, why, and what ends it; whoever has had three knows the most of it."""
     if day.had_before >= TOLD_IN_FULL:
-        return f"*{one_line(group_name, 24)}* · *Stop* ends prompts, `/me` changes them."
+        return f"*{one_line(group_name, 24)}* · Settings in `/me`. *Stop* ends prompts."
     member = day.member
     zone = member.zone.rpartition("/")[2].replace("_", " ")
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.routine.values import SnoozeFor
 from cogs.common.routes import Route, snowflake
 
 ON_TODAY = "today"
@@ -39,6 +40,10 @@ def delivery_in(origin: str) -> int | None:
 DONE = Route("routine:done", snowflake, date.fromisoformat, origin)
 SKIP = Route("routine:skip", snowflake, date.fromisoformat, origin)
 SNOOZE = Route("routine:snooze", snowflake, date.fromisoformat, origin)
+SNOOZE_FOR = Route("routine:snooze-for", snowflake, date.fromisoformat, origin, SnoozeFor)
+KEEP = Route("routine:keep", snowflake, date.fromisoformat, origin)
+"""The message as it is, after it was asked for how long to snooze."""
+
 NOTE = Route("routine:note", snowflake, date.fromisoformat, origin)
 STOP = Route("routine:stop", snowflake, date.fromisoformat, origin)
 START = Route("routine:start", snowflake)

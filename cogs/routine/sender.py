@@ -8,7 +8,7 @@ from bot.routine.schedules import put_follow_up
 from bot.scheduling import Delivery, MessagesClosed, Receipt
 from cogs.common.access import group_name
 from cogs.common.sender import send_dm
-from cogs.routine.daily import outgoing, record_lines
+from cogs.routine.daily import outgoing, record_sent
 from cogs.routine.panels import message_panel
 from cogs.routine.routes import STOP, origin_of
 
@@ -30,6 +30,7 @@ class PromptSender:
             raise MessagesClosed
         panel = message_panel(
             found.day,
+            found.words,
             found.lines,
             asks=found.message.asks,
             delivery_id=delivery.id,
@@ -39,9 +40,9 @@ class PromptSender:
         )
         marker = STOP(member.guild_id, found.day.date, origin_of(delivery.id))
         receipt = await send_dm(bot, delivery, member, panel, marker=marker)
-        if found.lines or member.dms_refused or found.may_follow_up:
+        if found.is_recorded or member.dms_refused or found.may_follow_up:
             async with bot.db.begin() as session:
-                await record_lines(session, found)
+                await record_sent(session, found)
                 if member.dms_refused:
                     await groups.mark_dms_open(session, member.guild_id, member.user_id)
                 if found.may_follow_up:

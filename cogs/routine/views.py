@@ -9,30 +9,33 @@ from typing import Concatenate, ParamSpec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts import activity
+from bot.client import Syllabot
 from bot.groups import rest_service
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.routine import log_queries, queries
 from bot.routine import service as routine
-from bot.routine.values import MAX_NOTE, EntryOutcome, PromptDay
+from bot.routine.values import EntryOutcome, PromptDay, SnoozeFor
 from cogs.common.access import group_name
 from cogs.common.callers import as_member
-from cogs.common.forms import Form, text_field
 from cogs.common.panels import Panel
 from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
-from cogs.routine.daily import sent_message, today_message
+from cogs.routine.daily import message_again, today_message
 from cogs.routine.log_panels import log_panel
+from cogs.routine.note_form import note_form
 from cogs.routine.panels import ACCENT, started_panel, stopped_panel
 from cogs.routine.routes import (
     DAYS,
     DONE,
+    KEEP,
     NOTE,
     ON_LOG,
     RETRY,
     SKIP,
     SNOOZE,
+    SNOOZE_FOR,
     START,
     STOP,
     TODAY,
@@ -54,25 +57,31 @@ async def skip(interaction: Interaction, guild_id: int, day: date, origin: str) 
 
 @SNOOZE.press
 async def snooze(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    await act_on_day(interaction, guild_id, origin, routine.snooze, day)
+    """Ask for how long."""
+
+    async def ask(session: AsyncSession, caller: MemberCaller) -> Panel:
+        seen = await routine.to_snooze(session, caller, day)
+        return await _again(session, caller, interaction.client, origin, seen, snoozing=True)
+
+    await rerender(interaction, await as_member(interaction, guild_id).read(ask))
+
+
+@SNOOZE_FOR.press
+async def snooze_for(
+    interaction: Interaction, guild_id: int, day: date, origin: str, wait: SnoozeFor
+) -> None:
+    await act_on_day(interaction, guild_id, origin, routine.snooze, day, wait)
+
+
+@KEEP.press
+async def keep(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
+    await act_on_day(interaction, guild_id, origin, queries.see_day, day)
 
 
 @NOTE.press
 async def open_note(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
     seen = await as_member(interaction, guild_id).read(queries.see_day, day)
-    field = text_field(
-        "note",
-        "What happened?",
-        hint="Only you see it. Leave it empty to remove the note.",
-        example="Read the attention paper, the scaling argument is clear now.",
-        default=seen.entry.note if seen.entry else None,
-        long=True,
-        required=False,
-        max_length=MAX_NOTE,
-    )
-    await open_form(
-        interaction, Form("A note for this day", NOTE(guild_id, day, origin), fields=[field])
-    )
+    await open_form(interaction, note_form(seen, origin))
 
 
 @NOTE.form
@@ -130,15 +139,28 @@ async def act_on_day(
 
     async def act_and_look(session: AsyncSession, caller: MemberCaller) -> Panel:
         day = await use_case(session, caller, *args, **kwargs)
-        if origin == ON_LOG:
-            log = await log_queries.day_log(session, caller, day.date)
-            return log_panel(log, now=caller.now)
-        delivery_id = delivery_in(origin)
-        if delivery_id is None:
-            return await today_message(session, caller, interaction.client)
-        return await sent_message(session, caller, interaction.client, delivery_id, day)
+        return await _again(session, caller, interaction.client, origin, day)
 
     await rerender(interaction, await as_member(interaction, guild_id).act(act_and_look))
+
+
+async def _again(
+    session: AsyncSession,
+    caller: MemberCaller,
+    bot: Syllabot,
+    origin: str,
+    day: PromptDay,
+    *,
+    snoozing: bool = False,
+) -> Panel:
+    """The message on which a button stood; ``snoozing`` lets it ask for how long."""
+    if origin == ON_LOG:
+        log = await log_queries.day_log(session, caller, day.date)
+        return log_panel(log, now=caller.now)
+    delivery_id = delivery_in(origin)
+    if delivery_id is None:
+        return await today_message(session, caller, bot, snoozing=snoozing)
+    return await message_again(session, caller, bot, delivery_id, day, snoozing=snoozing)
 
 
 async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None:

@@ -30,7 +30,7 @@ async def test_c6_r13_at_30_7_and_1_days_to_whoever_watches_it(study: Study) -> 
         if "ICML" in message.text
     }
     assert list(named) == ["2026-03-09", "2026-04-01", "2026-04-07"]
-    assert "**A deadline you watch**\n*ICML \\*2026\\** · in 30 days" in named["2026-03-09"]
+    assert "Deadline: *ICML \\*2026\\** · in 30 days" in named["2026-03-09"]
     assert "in 7 days" in named["2026-04-01"]
     assert "in 1 day (<t:1775667600:F>)" in named["2026-04-07"]
     assert all("ICML" not in message.text for message in ben.inbox)

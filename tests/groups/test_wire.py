@@ -377,6 +377,6 @@ async def test_r8_only_what_discord_refused_is_counted(study: Study) -> None:
 async def test_r2_me_names_the_next_prompt_and_not_a_snooze(study: Study) -> None:
     ana = await study.person("Ana")
     await study.clock.move_to(datetime(2026, 3, 2, 8, tzinfo=UTC))
-    await ana.click(ana.inbox[0], "Snooze")
+    await ana.click(await ana.click(ana.inbox[0], "Snooze"), "1 hour")
     tomorrow = int(datetime(2026, 3, 3, 8, tzinfo=UTC).timestamp())
     assert f"Next prompt: <t:{tomorrow}:F>" in (await ana.slash("me")).text

@@ -205,9 +205,9 @@ def test_discords_timestamp_is_the_date_in_the_readers_zone() -> None:
     ],
 )
 def test_r10_days_that_are_over_are_read_backwards(typed: str, day: date) -> None:
-    assert past_date(typed, today=date(2026, 3, 12)) == day
+    assert dates.past_date(typed, today=date(2026, 3, 12)) == day
 
 
 def test_r10_what_is_no_day_that_is_over_is_asked_about() -> None:
     with pytest.raises(UserError, match="`yesterday`, `friday`"):
-        past_date("whenever", today=date(2026, 3, 12))
+        dates.past_date("whenever", today=date(2026, 3, 12))

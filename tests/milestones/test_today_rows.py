@@ -17,7 +17,7 @@ from cogs.routine.panels import today_panel
 from tests.live import Study, custom_ids
 from tests.milestones.circle import PLAN
 from tests.plans.strategies import plan_in
-from tests.routine.test_panels import NOW, TEXTS, check, full, fullest
+from tests.routine.test_panels import NOW, TEXTS, check, full, fullest, fullest_words
 
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
@@ -66,7 +66,7 @@ def test_the_earliest_come_first_and_those_beyond_three_are_counted() -> None:
 def test_the_rows_fit_into_today_at_its_fullest(text: str) -> None:
     day = fullest(text)
     rows = [*due_rows(board(*[0] * 40, title=full(text, 70)), 2**62), *collision_row(2**62, ())]
-    check(today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW))
+    check(today_panel(Today(day, NOW, False, (day,) * 6), fullest_words(text), rows, now=NOW))
 
 
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -99,7 +99,7 @@ async def test_r13_what_is_due_today_is_done_by_its_button(study: Study) -> None
 def test_a_full_today_says_how_many_more_are_kept() -> None:
     day = fullest("x")
     rows = [*due_rows(board(*[0] * 40), 2**62), *collision_row(2**62, ()), *due_rows(board(1), 1)]
-    panel = today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW)
+    panel = today_panel(Today(day, NOW, False, (day,) * 6), fullest_words("x"), rows, now=NOW)
     check(panel)
     texts = [each.content for each in panel.walk_children() if isinstance(each, ui.TextDisplay)]
     (kept,) = [text for text in texts if "Kept for you" in text]

@@ -32,7 +32,7 @@ async def test_r1_monday_s_prompt_has_three_headlines_each_once_and_the_same_for
     await study.clock.move_to(START + 2 * HOUR)
     first = ana.inbox[-1].text
     assert "ML news" in first
-    assert "**In the news**" in first
+    assert "3 headlines. Pick" in first
     assert "- [Owl fact 1](<https://owl.example/Owl1>) · The owl post" in first
     assert first.count("owl.example") == 3
     newer = Entry("Breaking hoot", "https://owl.example/new", START + 2 * HOUR)
@@ -55,7 +55,7 @@ async def test_r1_other_days_have_no_headlines_and_headlines_make_no_message(
     await serve(study, site, *entries(3))
     await study.clock.move_to(START + DAY + 2 * HOUR)
     assert "Read a paper" in ana.inbox[-1].text
-    assert "In the news" not in ana.inbox[-1].text
+    assert "Owl fact" not in ana.inbox[-1].text
     await study.clock.move_to(START + 7 * DAY)
     opened = await ana.slash("today")
     await ana.click(opened, "Skip")
@@ -73,7 +73,7 @@ async def test_r1_the_headlines_stay_when_the_message_is_answered(study: Study, 
     await study.clock.move_to(START + 2 * HOUR)
     await study.organiser.slash("news remove", newsletter="The owl post")
     await study.clock.move_to(START + 2 * DAY)
-    message = next(each for each in ana.inbox if "In the news" in each.text)
+    message = next(each for each in ana.inbox if "3 headlines" in each.text)
     seen = await ana.click(message, "Done")
     assert "● Done" in seen.text
     assert "- [Owl fact 1](<https://owl.example/Owl1>) · The owl post" in seen.text
@@ -88,10 +88,10 @@ async def test_r1_whoever_takes_no_direct_messages_reads_them_in_today(
     await serve(study, site, *entries(3))
     await study.clock.move_to(START + 2 * HOUR)
     seen = await ana.slash("today")
-    assert "**In the news**" in seen.text
+    assert "3 headlines" in seen.text
     assert "Owl fact 1" in seen.text
     await study.clock.move_to(START + DAY)
-    assert "In the news" not in (await ana.slash("today")).text
+    assert "Owl fact" not in (await ana.slash("today")).text
 
 
 @sqlite_only
@@ -105,9 +105,9 @@ async def test_r1_the_plan_says_which_day_is_one_of_news(study: Study, site: Sit
     await serve(study, site, *entries(3))
     assert "Wednesday's prompt" in (await ana.slash("news list")).text
     await study.clock.move_to(START + 2 * HOUR)
-    assert "In the news" not in ana.inbox[-1].text
+    assert "Owl fact" not in ana.inbox[-1].text
     await study.clock.move_to(START + 2 * DAY + 2 * HOUR)
-    assert "In the news" in ana.inbox[-1].text
+    assert "3 headlines" in ana.inbox[-1].text
     without = shipped_text().replace('topic = "news"\n', "")
     async with study.db.begin() as session:
         await plans.load(session, study.guild.id, without, now=study.clock.now())

@@ -12,7 +12,7 @@ from bot.reminders.values import MILESTONE, Stage
 from bot.routine.schedules import PROMPT, SNOOZE
 from bot.scheduling import Delivery, NothingToSend
 from cogs.features import FEATURES
-from cogs.routine.daily import outgoing, record_lines
+from cogs.routine.daily import outgoing, record_sent
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, act, make_groups
 
@@ -44,8 +44,8 @@ async def send(db: Database, carried: Delivery) -> list[tuple[str, Stage]]:
         except NothingToSend:
             return []
     async with db.begin() as session:
-        await record_lines(session, message)
-        await record_lines(session, message)  # It may run again.
+        await record_sent(session, message)
+        await record_sent(session, message)  # It may run again.
     return [(line.key.thing_id, line.key.stage) for line in message.lines]
 
 

@@ -12,7 +12,7 @@ from bot.plans.values import Milestone
 from bot.reminders.values import Reminder, Stage
 from cogs.reminders.panels import reminder_line
 from cogs.routine.panels import message_panel
-from tests.routine.test_panels import MEMBER, NOW, TEXTS, check, full, fullest
+from tests.routine.test_panels import MEMBER, NOW, TEXTS, check, full, fullest, fullest_words
 
 DELIVERY = 10**19 - 1
 
@@ -38,6 +38,7 @@ def test_named_dates_fit_a_message_beside_the_prompt_and_alone(text: str) -> Non
     for asks in (True, False):
         panel = message_panel(
             fullest(text),
+            fullest_words(text),
             lines,
             asks=asks,
             delivery_id=DELIVERY,

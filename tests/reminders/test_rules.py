@@ -47,17 +47,24 @@ def named(
 
 @pytest.mark.parametrize(
     ("days", "stage"),
-    [(-400, Stage.PAST), (-1, Stage.PAST), (0, Stage.COMING), (3, Stage.COMING), (4, None)],
+    [
+        (-400, Stage.PAST),
+        (-1, Stage.PAST),
+        (0, Stage.TODAY),
+        (1, Stage.COMING),
+        (3, Stage.COMING),
+        (4, None),
+    ],
 )
-def test_a_date_is_named_three_days_ahead_or_once_it_has_passed(
+def test_a_date_is_named_three_days_ahead_on_its_day_and_once_it_has_passed(
     days: int, stage: Stage | None
 ) -> None:
     due = TODAY + timedelta(days=days)
     assert named(due) == ([stage] if stage else [])
     if stage is not None:
         assert named(due, sent={ReminderKey(MILESTONE, "talk", due, stage)}) == []
-    if stage is Stage.PAST:
-        assert named(due, sent={ReminderKey(MILESTONE, "talk", due, Stage.COMING)}) == [Stage.PAST]
+    if stage in (Stage.TODAY, Stage.PAST):
+        assert named(due, sent={ReminderKey(MILESTONE, "talk", due, Stage.COMING)}) == [stage]
     assert named(due, sent={ReminderKey(MILESTONE, "talk", date(2026, 1, 1), Stage.PAST)}) == named(
         due
     )

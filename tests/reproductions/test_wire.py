@@ -57,6 +57,37 @@ async def test_u15_an_attempt_from_the_papers_page_to_the_group(study: Study) ->
     assert f"<@{ana.id}>" not in (await ben.slash("paper reproductions")).text
 
 
+async def test_u15_the_group_reads_all_of_an_attempt_that_was_shown_and_nothing_of_others(
+    study: Study,
+) -> None:
+    """The form says that the note goes with the attempt, also to the group."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    await chosen(study, ana)
+    page = await ana.slash("paper show", paper="2603.00001")
+    assert "Attempts" not in page.buttons
+    shown = {**TRIED, "Who sees it": "The group, with my name"}
+    for number in range(5):
+        note = (f"{number}: *seed* " + "@everyone " * 100)[:1000]
+        await ana.submit(await ana.click(page, "Log attempt"), {**shown, "Note": note})
+    await ana.submit(await ana.click(page, "Log attempt"), {**TRIED, "Note": "Mine alone"})
+    seen = await ben.click(await ben.slash("paper show", paper="2603.00001"), "Attempts")
+    assert seen.ephemeral
+    assert "**Attempts** · 5 attempts" in seen.text
+    read = seen.text
+    (pages,) = [int(each[2:]) for each in seen.buttons if each.startswith("1/")]
+    for _ in range(1, pages):
+        seen = await ben.click(seen, "›")
+        assert seen.updated
+        read += seen.text
+    for number in range(5):
+        assert f"{number}: \\*seed\\*" in read
+    assert "@everyone" not in read
+    assert "Mine alone" not in read
+    hers = await ana.click(await ana.slash("paper show", paper="2603.00001"), "Attempts")
+    assert "yours, only you see it" in hers.text
+    assert "Mine alone" in hers.text
+
+
 async def test_u15_what_was_typed_comes_back_and_a_form_that_is_sent_twice_notes_once(
     study: Study,
 ) -> None:

@@ -30,7 +30,7 @@ async def test_a12_the_guide_says_who_reviews_and_offers_it_to_all(db: Database)
     await found_group(db)
     round_id = await chosen(db, 1)
     text, acts = await addition(db, round_id)
-    assert text == "**Review** · Nobody has put themselves down yet."
+    assert text == "**Review** · Nobody reviews it yet."
     assert acts == ["I will review it", "Review"]
     await act(db, BEN, rota_service.take, round_id)
     assert await addition(db, round_id) == (f"**Review** · <@{BEN}> reviews it.", ["Review"])

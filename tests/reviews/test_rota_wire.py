@@ -19,7 +19,7 @@ async def test_a12_a_week_of_the_rota(study: Study) -> None:
     """Nobody is asked who did not ask for it; the reviewer is told once, in the daily message."""
     ana, ben = await study.person("Ana"), await study.person("Ben")
     empty = await ana.slash("paper rota")
-    assert "Nobody has put themselves down yet." in empty.text
+    assert "Nobody is in the rota just now." in empty.text
     assert "Only you see this." in empty.text
     counted = await ana.click(empty, "Count me in")
     assert "1. **You** · next" in counted.text
@@ -73,7 +73,7 @@ async def test_a12_without_anybody_willing_one_takes_it(study: Study) -> None:
     await chosen(study, ana)
     both = [(user, await user.slash("paper rota")) for user in (ana, ben)]
     for user, seen in both:
-        assert "Nobody has put themselves down yet." in seen.text
+        assert "Nobody reviews it yet." in seen.text
         answer = await user.click(seen, "I will review it")
         if user is ana:
             assert "**You review it.**" in answer.text
@@ -100,10 +100,17 @@ async def test_a12_the_guide_in_the_thread_follows_the_rota(study: Study) -> Non
     ana = await study.person("Ana")
     await chosen(study, ana)
     (guide,) = first_words(study)
-    assert "**Review** · Nobody has put themselves down yet." in guide.text
+    assert "**Review** · Nobody reviews it yet." in guide.text
     answer = await ana.click(guide, "I will review it")
     assert answer.ephemeral
     assert "**You review it.**" in answer.text
     await ana.until(lambda: f"<@{ana.id}> reviews it." in guide.text)
     assert "I will review it" not in guide.buttons
     assert (await ana.click(guide, "Review")).modal is not None
+    skipped = await ana.click(answer, "Skip")
+    assert "Skipped." in skipped.text
+    assert "You are next" not in skipped.text, "she never put herself down"
+    await ana.until(lambda: "Nobody reviews it yet." in guide.text)
+    alone = await ana.click(skipped, "Count me in")
+    paused = await ana.click(alone, "Pause")
+    assert "Nobody else is in the rota just now. You pause" in paused.text

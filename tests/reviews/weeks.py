@@ -7,7 +7,7 @@ from datetime import timedelta
 from sandbox import ActingUser
 from sandbox.people.response_view import Seen
 from sandbox.world.model import Message
-from tests.live import Study, form_of
+from tests.live import Study, custom_ids, form_of
 from tests.papers.test_wire import CLOSES, MONDAY, OPENS, THREE, WEEK, paper, posts
 
 LATER = WEEK
@@ -38,7 +38,7 @@ def reviews_in(study: Study) -> list[Message]:
         message
         for thread in study.guild.threads.values()
         for message in thread.messages
-        if "**Review** ·" in message.text
+        if custom_ids(message, "review:read:")
     ]
 
 

@@ -15,7 +15,7 @@ from bot.routine.schedules import PROMPT
 from bot.scheduling import Delivery, NothingToSend
 from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines, Urgency
 from cogs.common.feature import Feature
-from cogs.routine.daily import outgoing, record_lines
+from cogs.routine.daily import outgoing, record_sent
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, GUILD, make_groups
 
@@ -52,7 +52,6 @@ class Trial:
         return [
             DailyLine(
                 key=self.key,
-                heading="Trials",
                 rows=[self.key],
                 urgency=Urgency.AHEAD,
                 due=message.day,
@@ -90,7 +89,7 @@ async def test_only_what_is_worth_a_message_goes_out_without_a_prompt(db: Databa
         features = [minor.feature, major.feature]
         found = await outgoing(session, features, delivery(), now=at(8))
         assert [line.key for line in found.lines] == ["minor", "major"]
-        await record_lines(session, found)
+        await record_sent(session, found)
     assert minor.went_out == [(1, ["minor"])]
     assert major.went_out == [(1, ["major"])]
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.plans.values import DayPrompt, Resource
 from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry, Today
-from cogs.common.daily_message import DailyLine, Urgency
+from cogs.common.daily_message import DailyLine, DayWords, Urgency
 from cogs.common.panels import Items, button, buttons, line, row
-from cogs.common.text import fit
+from cogs.common.text import fit, one_line
 from cogs.routine.panels import message_panel, today_panel
 from cogs.routine.routes import START
 from tests.groups.people import wordy_member
@@ -47,6 +47,14 @@ def full(text: str, length: int) -> str:
     return (text * length)[:length]
 
 
+def fullest_words(text: str) -> DayWords[None]:
+    """The longest that a feature says of a day."""
+    long = one_line(full(text, 500), 150)
+    said = f"Pick the one that matters most: {long} and {long}"
+    titles = "\n".join(f"{n}. {one_line(full(text, 500), 90)}" for n in range(6))
+    return DayWords(text=said, rows=[row(titles[:1000], button("Vote", START(1)))], key=None)
+
+
 def added(
     key: str, due: date, *, heading: str = "Ahead", urgency: Urgency = Urgency.AHEAD
 ) -> DailyLine[str]:
@@ -75,6 +83,7 @@ def test_a_prompt_fits_a_message_and_pings_nobody(text: str) -> None:
     for asks in (True, False):
         panel = message_panel(
             fullest(text),
+            fullest_words(text),
             lines,
             asks=asks,
             delivery_id=10**19 - 1,
@@ -93,7 +102,7 @@ def test_today_fits_a_message_at_its_fullest(text: str) -> None:
         f"**Due by now or within a week**\n{due}",
         row("x" * 70, button("See", START(1))),
     ]
-    check(today_panel(Today(day, NOW, False, (day,) * 6), rows, now=NOW))
+    check(today_panel(Today(day, NOW, False, (day,) * 6), fullest_words(text), rows, now=NOW))
 
 
 def test_the_most_urgent_lines_come_first_and_those_beyond_three_are_counted() -> None:
@@ -103,7 +112,7 @@ def test_the_most_urgent_lines_come_first_and_those_beyond_three_are_counted() -
         added("long gone", TODAY - 9 * DAY, heading="Past", urgency=Urgency.PAST),
     ]
     panel = message_panel(
-        fullest("x"), lines, asks=False, delivery_id=1, group_name="Night owls", now=NOW
+        fullest("x"), None, lines, asks=False, delivery_id=1, group_name="Night owls", now=NOW
     )
     texts = [
         each.content for each in panel.walk_children() if isinstance(each, discord.ui.TextDisplay)
@@ -113,10 +122,9 @@ def test_the_most_urgent_lines_come_first_and_those_beyond_three_are_counted() -
         "in 1",
         "in 2",
         "in 3",
-        "and 1 more in `/milestone list`",
         "Past",
         "long gone",
-        "gone",
+        "and 2 more in `/milestone list`",
     ]
 
 

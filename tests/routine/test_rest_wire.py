@@ -84,7 +84,7 @@ async def test_r6_one_follow_up_where_it_is_chosen_and_nothing_was_answered(stud
     await study.clock.move_to(at(23, day=3))
     assert came(ana)[2:] == [at(8, day=3)], "an answer"
     await study.clock.move_to(at(9, day=4))
-    await ana.click(ana.inbox[-1], "Snooze")
+    await ana.click(await ana.click(ana.inbox[-1], "Snooze"), "1 hour")
     await study.clock.move_to(at(23, day=4))
     assert came(ana)[3:] == [at(8, day=4), at(10, day=4)], "a snooze asks once more instead"
     await study.clock.move_to(at(9, day=5))
@@ -125,7 +125,7 @@ async def test_r6_a_snooze_waits_for_the_end_of_quiet_hours_or_is_refused(study:
     await change(study, ana, quiet=QuietHours(time(9), time(13)))
     await change(study, ben, quiet=QuietHours(time(9), time(7)))
     await study.clock.move_to(at(8, 30))
-    snoozed = await ana.click(ana.inbox[0], "Snooze")
+    snoozed = await ana.click(await ana.click(ana.inbox[0], "Snooze"), "1 hour")
     assert f"I ask again at <t:{int(at(13).timestamp())}:t>" in snoozed.text
     assert "quiet hours have begun" in (await ben.click(ben.inbox[0], "Snooze")).text
     await study.clock.move_to(at(23))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.routine import rules
+from bot.routine.values import SnoozeFor
 from tests.groups.people import member_in
 
 DAY = date(2026, 3, 2)
@@ -22,7 +23,7 @@ INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=
 def test_r4_a_snooze_is_an_hour_later_and_on_the_same_date(now: datetime, zone: str) -> None:
     day = now.astimezone(ZoneInfo(zone)).date()
     try:
-        until = rules.snoozed_until(member_in(zone), day, now=now)
+        until = rules.snoozed_until(member_in(zone), day, SnoozeFor.HOUR, now=now)
     except UserError:
         assert (now + timedelta(hours=1)).astimezone(ZoneInfo(zone)).date() != day
     else:
@@ -52,7 +53,9 @@ def test_dates_are_named_by_day_or_at_the_members_own_hour(
 
 def test_r4_yesterdays_prompt_cannot_be_snoozed() -> None:
     with pytest.raises(UserError, match="another day"):
-        rules.snoozed_until(member_in("UTC"), DAY, now=datetime(2026, 3, 3, 9, tzinfo=UTC))
+        rules.snoozed_until(
+            member_in("UTC"), DAY, SnoozeFor.HOUR, now=datetime(2026, 3, 3, 9, tzinfo=UTC)
+        )
 
 
 @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (7, True), (8, False)])

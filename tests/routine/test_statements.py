@@ -46,7 +46,7 @@ async def ask(study: Study, ana: ActingUser, day: date) -> Asked:
     prompt = ana.inbox[-1]
     assert len(custom_ids(prompt, "reminder")) == 1
     with statements(study.db) as snooze:
-        await ana.click(prompt, "Snooze")
+        await ana.click(await ana.click(prompt, "Snooze"), "1 hour")
     with statements(study.db) as done_after_snooze:
         await ana.click(prompt, "Done")
     await ana.click(prompt, "Skip instead")

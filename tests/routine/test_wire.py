@@ -60,7 +60,7 @@ async def test_r7_the_footer_is_one_line_after_the_third_message(study: Study) -
     await study.clock.move_to(at(8))
     ben.open_dms()
     await study.clock.move_to(at(8, day=3))
-    await ben.click(ben.inbox[0], "Snooze")
+    await ben.click(await ben.click(ben.inbox[0], "Snooze"), "1 hour")
     for day in (4, 5):
         await study.clock.move_to(at(8, day=day))
     assert ["You joined" in message.text for message in ben.inbox] == [True] * 4
@@ -86,11 +86,11 @@ async def test_r4_snooze_done_skip_and_note(study: Study) -> None:
     ana = await study.person("Ana")
     await study.clock.move_to(at(8))
     (prompt,) = ana.inbox
-    snoozed = await ana.click(prompt, "Snooze")
+    snoozed = await ana.click(await ana.click(prompt, "Snooze"), "1 hour")
     assert f"I ask again at <t:{int(at(9).timestamp())}:t>" in snoozed.text
     tomorrow = f"Next prompt: <t:{int(at(8, day=3).timestamp())}:F>"
     assert tomorrow in (await ana.slash("me")).text, "a snooze is no prompt of its own"
-    await ana.click(prompt, "Snooze")
+    await ana.click(await ana.click(prompt, "Snooze"), "1 hour")
     await study.clock.move_to(at(11))
     assert [message.timestamp for message in ana.inbox] == [at(8), at(9)]
     done = await ana.click(ana.inbox[1], "Done")
@@ -126,7 +126,7 @@ async def test_r7_stop_works_at_once_and_can_be_taken_back(study: Study) -> None
     ana = await study.person("Ana")
     ben = await study.person("Ben", joined=False)
     await study.clock.move_to(at(8))
-    await ana.click(ana.inbox[0], "Snooze")
+    await ana.click(await ana.click(ana.inbox[0], "Snooze"), "1 hour")
     stopped = await ana.click(ana.inbox[0], "Stop")
     assert "Prompts are off" in stopped.text
     assert "No prompt is planned" in (await ana.slash("today")).text

@@ -11,6 +11,7 @@ from typing import Any
 
 from cogs.common.routes import AnyRoute, snowflake, whole
 from cogs.features import FEATURES
+from cogs.groups.routes import weekday_set, weeks_apart
 from cogs.routine.routes import origin
 from sandbox import Seen
 
@@ -27,6 +28,8 @@ PLAIN: dict[Callable[[str], Any], tuple[str, tuple[str, ...]]] = {
     whole: ("1", NUMBERS),
     date.fromisoformat: ("2026-03-02", DATES),
     str: ("theory-problem-sets", TEXTS),
+    weekday_set: ("16", ("0", "128", *NUMBERS)),
+    weeks_apart: ("8", ("1", *NUMBERS)),
     origin: ("today", (f"d{2**63}", f"d{10**19 - 1}", "d0")),
 }
 

@@ -6,12 +6,18 @@ from collections.abc import AsyncIterator, Mapping
 
 from sqlalchemy import func, select
 
+from bot.papers import counting
+from bot.papers.models import RoundRow
+from bot.reproductions import rules
+from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
+from bot.reviews import rota_service
 from sandbox import ActingUser, Modal
 from tests.live import Study, form_of
+from tests.papers import group as papers
 from tests.retros.acting import closed, opened
 
-TEXT_INPUT, STRING_SELECT, USER_SELECT = 4, 3, 5
+TEXT_INPUT, STRING_SELECT, USER_SELECT, RADIO_GROUP = 4, 3, 5, 21
 
 
 def filled(
@@ -29,6 +35,8 @@ def filled(
             given[label] = field["options"][0]["value"]
         elif field["type"] == USER_SELECT:
             given[label] = owner
+        elif field["type"] == RADIO_GROUP:
+            given[label] = (known or {}).get(field["custom_id"], field["options"][0]["value"])
     return given
 
 
@@ -45,6 +53,25 @@ def route_of(form: Modal) -> str:
     return ":".join(form.custom_id.partition("~")[0].split(":")[:2])
 
 
+async def paper_chosen(study: Study, who: ActingUser) -> int:
+    """A round that chose paper 1, for a member to review; they noted an attempt at it."""
+    guild_id, now, user_id = study.guild.id, study.clock.now(), who.id
+    await papers.announce(study.db, papers.entry(1), now=now)
+    found = await papers.open_round(study.db, guild_id, now=now)
+    assert found is not None
+    await papers.vote(study.db, user_id, 1, now=now, round_id=found.id, guild=guild_id)
+    async with study.db.begin() as session:
+        caller = await papers.member(session, user_id, guild_id=guild_id, now=now)
+        await rota_service.count_in(session, caller)
+        row = await session.get_one(RoundRow, found.id)
+        await counting.close(session, row, now)
+        tried = rules.entry(
+            tried="Table 2", repository="", outcome="failed", note="", is_released=False
+        )
+        await reproductions.note(session, caller, papers.keys(found)[0], tried)
+    return found.id
+
+
 async def every_opener(study: Study) -> AsyncIterator[str]:
     """What opens each form, when all that it needs is there; the organiser is a member."""
     olga, guild_id = study.organiser, study.guild.id
@@ -55,8 +82,10 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
     await opened(study)
+    round_id = await paper_chosen(study, olga)
     for opener in (
         *(f"me:{setting}:{guild_id}" for setting in ("zone", "join-zone", "time", "pause")),
+        *(f"me:{setting}:{guild_id}" for setting in ("rest-add", "lighter")),
         *("milestone:add::theory", "milestone:due:own-1", "milestone:rename:own-1"),
         f"milestone:pace:{guild_id}",
         *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
@@ -66,7 +95,9 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         f"routine:note:{guild_id}:2026-03-02:today",
         f"reminder:date:{guild_id}:1:own-1",
         *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:1:0", "/retro card"),
-        "paper:hours",
+        *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
+        *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
+        *("reproduction:log:2603.00001", "reproduction:edit:1"),
         *("conference:add", "conference:change:1"),
     ):
         yield opener

@@ -60,7 +60,7 @@ async def test_p6_p9_joined_before_the_start_left_and_back(study: Study) -> None
     assert (await board_of(study, ben)).find(SUMMARIES).due == date(2026, 3, 18)
 
     await study.clock.move_to(march(10))
-    assert sum("Coming up" in message.text for message in ana.inbox) == 1
+    assert sum("due in" in message.text for message in ana.inbox) == 1
     await ana.click(await ana.click(await ana.slash("me"), "Leave"), "Leave")
     assert "None shared yet" in (await ben.slash("win list")).text
     heard = len(ana.inbox)

@@ -127,7 +127,7 @@ async def test_outside_the_group_nobody_reads_cards_papers_or_actions(
     summary = await retro_held(study, ana)
     await shortlist_opened(study)
     await study.clock.move_to(CLOSES)
-    for custom_id in ("retro:read:1", "retro:page:1:0", "paper:result:1", "paper:past:0"):
+    for custom_id in ("retro:read:1", "retro:page:1:0", "paper:result:1", "paper:found::0:::0"):
         assert CARD in (await ana.click(summary, custom_id="retro:read:1", forge=True)).text
         seen = await nina.click(summary, custom_id=custom_id, forge=True)
         assert "not in the study group yet" in seen.text, custom_id

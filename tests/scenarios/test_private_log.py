@@ -18,26 +18,34 @@ from cogs.features import FEATURES
 from sandbox import ActingUser, Seen
 from tests.databases import import_models
 from tests.live import START, Study, custom_ids, form_of
+from tests.scenarios.forms import paper_chosen
 
 SETS = "theory-problem-sets"
 WORDS = "Zebrafink am Fenster"
 LINK = "https://zebrafink.example/am-fenster"
 PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
-# Their fields take a date, a time, a zone, a number, an id or a choice, and nothing else.
+FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
+# Their fields take a date, days, a time, a zone, a number, an id, a feed's address or a choice, and
+# nothing else.
 NO_WORDS = {
     "cycle:date",
+    "me:lighter",
     "me:pause",
+    "me:rest-add",
     "me:time",
     "me:zone",
     "me:join-zone",
     "milestone:due",
     "milestone:pace",
+    "news:add",
     "paper:feed-add",
     "paper:hours",
+    "paper:how",
     "paper:nominate",
     "plan:save-more",
     "reminder:date",
+    "rota:swap",
     "setup:basics",
     "setup:rhythm",
 }
@@ -102,6 +110,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     await ana.click(await ana.slash("today"), "Done")
     any_card = await ana.slash("retro card")
     card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
+    round_id = await paper_chosen(study, ana)
     panel, editing = await ana.slash("today"), await olga.slash("plan edit", milestone=SETS)
     day = START.date()
     ids = {
@@ -116,6 +125,10 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "paper:follow": "paper:follow",
         "conference:add": "conference:add",
         "conference:change": "conference:change:1",
+        "review:write": "review:write:2603.00001",
+        "reproduction:log": "reproduction:log:2603.00001",
+        "reproduction:edit": "reproduction:edit:1",
+        "follow-up:plan": f"follow-up:plan:{round_id}",
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
     forms["retro:anycard"] = any_card
@@ -136,7 +149,7 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
         for name, seen in forms.items():
             who = study.organiser if name.startswith("plan:") else ana
             fields = {field["custom_id"] for field in form_of(seen).fields.values()}
-            known = {"link": LINK, "owner": ana.account, "column": "1"}
+            known = {"link": LINK, "owner": ana.account, "column": "1", "outcome": "failed"}
             known |= {"deadline": "2026-05-01"} | (
                 {"due": "2026-05-01"} if "owner" in fields else {}
             )

@@ -46,7 +46,7 @@ async def live_with_it(study: Study, ana: ActingUser) -> Message:
     await ana.slash("milestone hide", milestone="practice-latency")
     await study.clock.advance(timedelta(hours=3))
     [prompt] = ana.inbox
-    assert "**Coming up**\n◐ *Problem sets" in prompt.text
+    assert "◐ *Problem sets" in prompt.text
     await study.organiser.click(
         await study.organiser.slash("cycle start", date="monday"), "Start cycle 2"
     )

@@ -1,0 +1,83 @@
+"""The open retro that has no card of a member's, for their daily message and `/today` (R13).
+
+Who wrote an anonymous card is stored nowhere, so of such a retro it is said once that it is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.groups.values import Member
+from bot.reminders.queries import named
+from bot.reminders.rules import lead_to_name
+from bot.reminders.values import ReminderKey
+from bot.retros.models import CardRow, RetroRow
+from bot.retros.values import Anonymity
+from bot.scheduling import local_date
+
+KIND = "retro"
+"""What reminders call it."""
+
+_OPEN, _LEADS = "open", (1,)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRetro:
+    """An open retro. ``due`` is the member's date of its reveal."""
+
+    id: int
+    title: str
+    is_anonymous: bool
+    reveal_at: datetime
+    due: date
+
+
+async def waiting(session: AsyncSession, member: Member, *, now: datetime) -> WaitingRetro | None:
+    """The open retro, unless the member's name is on one of its cards; in one statement."""
+    theirs = exists().where(
+        CardRow.guild_id == RetroRow.guild_id,
+        CardRow.retro_id == RetroRow.id,
+        CardRow.author_id == member.user_id,
+    )
+    found = await session.execute(
+        select(RetroRow.id, RetroRow.title, RetroRow.anonymity, RetroRow.reveal_at).where(
+            RetroRow.guild_id == member.guild_id,
+            RetroRow.closed_at.is_(None),
+            RetroRow.reveal_at > now,
+            ~theirs,
+        )
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    is_anonymous = row.anonymity is Anonymity.ANONYMOUS
+    due = local_date(row.reveal_at, member.zone)
+    return WaitingRetro(row.id, row.title, is_anonymous, row.reveal_at, due)
+
+
+async def to_name(
+    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+) -> tuple[WaitingRetro, ReminderKey] | None:
+    """What a message that goes out now is to name; ``next_day`` is the day of the next one.
+
+    Each retro once; one with names once more before its reveal.
+    """
+    found = await waiting(session, member, now=now)
+    if found is None:
+        return None
+    sent = await named(session, member, KIND)
+    stages = {key.stage for key in sent if key.thing_id == str(found.id)}
+    stage: str | None = _OPEN
+    if stages and found.is_anonymous:
+        stage = None
+    elif stages:
+        today = member.today(now)
+        lead = lead_to_name(found.due, _LEADS, stages, today=today, next_day=next_day)
+        stage = None if lead is None else str(lead)
+    if stage is None:
+        return None
+    return found, ReminderKey(KIND, str(found.id), found.due, stage)

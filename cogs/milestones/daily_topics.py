@@ -1,0 +1,72 @@
+"""What days of building are for: what the member works on; and ideas for days that ask nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.milestones.queries import board_of
+from bot.milestones.rules.next_up import Next, next_up
+from bot.milestones.values import Board, Status
+from bot.plans import queries as plans
+from cogs.common.daily_message import DailyMessage, DailyTopic, DayWords
+from cogs.common.panels import button, row
+from cogs.common.text import link_to, one_line
+from cogs.milestones.routes import IN_MESSAGE_DONE
+from cogs.milestones.texts import facts, section_title
+
+_TITLE = 90
+
+
+async def _build(session: AsyncSession, message: DailyMessage) -> DayWords[None] | None:
+    board = await message.once(session, board_of)
+    found = next_up(board)
+    if found is None:
+        return None
+    return build_words(board, found, message.member.guild_id, message.delivery_id)
+
+
+def build_words(board: Board, found: Next, guild_id: int, delivery_id: int) -> DayWords[None]:
+    """What to go on with or begin, and where; with the act that finishes it."""
+    item, step = found.item, found.step
+    verb = "Go on with" if item.status is Status.IN_PROGRESS else "Begin"
+    text = f"{verb} *{one_line(item.title, _TITLE)}*"
+    if step is not None:
+        text += f". Next step: *{one_line(step.title, _TITLE)}*."
+    else:
+        text += ": choose one small piece that can be finished today."
+    section = board.section(item.block)
+    where = [] if section is None else [section_title(section)]
+    about = f"-# {' · '.join([*where, *facts(board, item)])}"
+    if item.occurrences is not None and step is None:
+        return DayWords(text=text, rows=[about], key=None)
+    label = "Finish it" if step is None else "Finish step"
+    act = button(label, IN_MESSAGE_DONE(guild_id, delivery_id, (step or item).id))
+    return DayWords(text=text, rows=[row(about, act)], key=None)
+
+
+async def _idea(session: AsyncSession, message: DailyMessage) -> DayWords[None] | None:
+    """What the plan says, and beside it something to learn from for the member's block."""
+    board = await message.once(session, board_of)
+    found = next_up(board)
+    if found is None or found.item.is_own:
+        return None
+    plan = await plans.current(session, message.member.guild_id)
+    block = plan.blocks[found.item.block - 1]
+    offered = [
+        each
+        for each in plan.resources
+        if block.id in each.blocks and each.url and each.instead is None
+    ]
+    if not offered:
+        return None
+    # Another one each time, the same for a day whenever it is shown.
+    chosen = offered[message.day.toordinal() % len(offered)]
+    link = link_to(one_line(chosen.title, _TITLE), chosen.url or "")
+    return DayWords(
+        text=None,
+        rows=[f"-# Or, for block {found.item.block}: {link} · {one_line(chosen.text, 120)}"],
+        key=None,
+    )
+
+
+BUILD, OPEN_IDEA = DailyTopic(words=_build), DailyTopic(words=_idea)

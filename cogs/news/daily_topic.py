@@ -1,0 +1,44 @@
+"""What a day of news is for: the newest headlines, beside the block that a member is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.milestones.queries import board_of
+from bot.milestones.rules.next_up import next_up
+from bot.milestones.values import Section
+from bot.news import queries
+from bot.news.service import record_told
+from bot.news.values import Headline
+from cogs.common.daily_message import DailyMessage, DailyTopic, DayWords
+from cogs.news.panels import news_words, told_in_message
+
+Told = Sequence[Headline]
+
+
+async def _words(session: AsyncSession, message: DailyMessage) -> DayWords[Told] | None:
+    """What the group's messages of the date hold; the plan speaks where there is nothing to add."""
+    guild_id, day = message.member.guild_id, message.day
+    if message.is_today:
+        found = await queries.headlines(session, guild_id, message.now, day)
+    else:
+        found = await queries.told_on(session, guild_id, day)
+    told = told_in_message(found)
+    return news_words(told, await _block(session, message))
+
+
+async def _block(session: AsyncSession, message: DailyMessage) -> Section | None:
+    """The block of the plan that the member is in; None: they have finished it."""
+    board = await message.once(session, board_of)
+    found = next_up(board)
+    return None if found is None or found.item.is_own else board.section(found.item.block)
+
+
+async def _on_sent(session: AsyncSession, message: DailyMessage, told: Told) -> None:
+    if told:
+        await record_told(session, message.member.guild_id, message.day, told, message.now)
+
+
+NEWS = DailyTopic(words=_words, on_sent=_on_sent)
