@@ -139,6 +139,14 @@ async def test_t6_an_offer_can_be_declined_and_one_whose_date_passed_is_not_take
         assert list(await session.scalars(select(PaperActionRow))) == []
 
 
+async def test_t6_an_offer_to_who_left_counts_nowhere(db: Database) -> None:
+    (round_id,) = await read_papers(db, 1)
+    await planned(db, ANA, round_id, owner=BEN)
+    async with db.begin() as session:
+        await groups.leave(session, GUILD, BEN, now=CLOSES)
+        assert (await queries.follow_up(session, GUILD, round_id)).doing.offered == 0
+
+
 async def test_an_action_needs_a_member_a_date_ahead_and_room(db: Database) -> None:
     (round_id,) = await read_papers(db, 1)
     with pytest.raises(UserError, match="not joined the study group"):
