@@ -55,15 +55,6 @@ async def told_on(session: AsyncSession, guild_id: int, day: date) -> tuple[Head
     )
 
 
-async def is_news_day(session: AsyncSession, guild_id: int, day: date) -> bool:
-    """Whether the group's plan calls this weekday one of news.
-
-    Raises:
-        NotSetUp: the server has no group.
-    """
-    return day.weekday() in _news_days(await plans.current(session, guild_id))
-
-
 async def news(session: AsyncSession, caller: InsiderCaller, named: Sequence[str] = ()) -> News:
     """The group's newsletters; ``named`` are feeds that the settings suggest.
 

@@ -148,7 +148,7 @@ async def test_r1_the_fullest_monday_fits_a_message(study: Study, site: Site) ->
     assert message.text.count("owl.example") == 1, "as many as have room"
     done = await ana.click(message, "Done")
     form = form_of(await ana.click(done, "Note"))
-    noted = await ana.submit(form, {"What happened?": "*" * 4000})
+    noted = await ana.submit(form, {"note": "*" * 4000})
     assert "owl.example" in noted.text
 
 

@@ -34,7 +34,7 @@ async def ana(study: Study) -> ActingUser:
     await ana.slash("milestone start", milestone="theory-problem-sets")
     done = await ana.click(await ana.slash("today"), "Done")
     form = await ana.click(done, custom_id=f"routine:note:{study.guild.id}:2026-03-02:today")
-    noted = await ana.submit(form, {"What happened?": NOTE})
+    noted = await ana.submit(form, {"note": NOTE})
     assert NOTE in noted.text
     return ana
 
