@@ -23,6 +23,7 @@ MONTHS = (
     "November",
     "December",
 )
+_HALF_A_YEAR = timedelta(days=182)
 _TEN_YEARS = timedelta(days=3653)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}|\d{2})|\.)?")
@@ -44,6 +45,8 @@ _WITH_WEEKDAY = (
 )
 _WEEKDAY = re.compile(r"(?:(?:on|by) )?(?:(?:next|this|coming|the next) )?(?P<name>[a-z]{2,})\.?")
 _NEAR = {"today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2}
+_AGO = re.compile(r"(\d{1,3}|an?|one)\s+(day|week)s?\s+ago")
+_PAST_WEEKDAY = re.compile(r"(?:on )?(?:(?P<last>last|past) |this )?(?P<name>[a-z]{2,})\.?")
 _AHEAD = re.compile(r"in\s+(\d{1,3}|an?|one)\s+(day|week)s?")
 
 
@@ -119,6 +122,35 @@ def _without_weekday(typed: str, text: str, today: date) -> date:
     if found := _NUMBERS.fullmatch(typed):
         return _two_numbers(int(found[1]), int(found[2]), found[3], text, today)
     raise _no_date(text)
+
+
+def past_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:
+    """As `parse_date`, for what is over: a weekday is the last one, today or before it.
+
+    "yesterday", "3 days ago" and "last friday" are read too; a day and month without a year is the
+    nearest one.
+
+    Raises: as `parse_date`.
+    """
+    typed = ascii_signs(text).casefold()
+    if typed == "yesterday":
+        return today - timedelta(days=1)
+    if found := _AGO.fullmatch(typed):
+        count = int(found[1]) if found[1].isdigit() else 1
+        return today - timedelta(days=count * (7 if found[2] == "week" else 1))
+    if found := _PAST_WEEKDAY.fullmatch(typed):
+        weekday = weekday_named(found["name"])
+        if weekday is not None:
+            latest = today - timedelta(days=1) if found["last"] else today
+            return latest - timedelta(days=(latest.weekday() - weekday) % 7)
+    base = today if says_year(text) else today - _HALF_A_YEAR
+    try:
+        return parse_date(text, today=base, zone=zone)
+    except NoDate:
+        raise NoDate(
+            f"I do not read that as a day. Type `{today}`, `yesterday`, `friday` or `3 days ago`.",
+            typed=text,
+        ) from None
 
 
 def due_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.routine.models import EntryRow
+from bot.groups.values import Group, Member
+from bot.routine import digest
+from bot.routine.models import EntryRow, PlannedDaysRow, WeekLogRow
+from bot.routine.planned_days import keep_planned_days
 from bot.routine.rules import LATENESS
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE, group_in_step, member_in_step
 from bot.routine.service import on_failed
@@ -16,10 +21,14 @@ _HELP = (
     HelpTopic(
         "prompts",
         "Daily prompts",
-        "*Done* and *Skip* both count as an answer, and can be changed for a week. *Snooze* asks "
-        "once more in an hour. *Stop* ends prompts at once; a pause ends by itself.",
+        "*Done* and *Skip* both count as an answer, and can be changed for a week. *Note* takes "
+        "your answer along. *Snooze* asks once more: in an hour, this evening or tomorrow. "
+        "*Stop* ends prompts at once; a pause ends by itself.",
         (
             ("today", "today's prompt"),
+            ("routine log", "any day of the last week: done, note, minutes"),
+            ("routine streak", "days in a row, and how you keep to your plan"),
+            ("routine digest", "what members released of their week"),
             ("routine preview", "your next 14 messages"),
             ("routine pause", "rest for a while"),
             ("routine resume", "end the pause"),
@@ -30,27 +39,57 @@ _HELP = (
 
 _STORED = (
     Stored(
-        what="what you answered to each day's prompt, when, and your note",
-        why="to show you the day again and your active days",
+        what="what you answered to each day's prompt, when, your note, and how long it took",
+        why="to show you the day again, your active days and your streak",
         how_long="as long as your membership is stored",
         seen_by="you",
+    ),
+    Stored(
+        what="which weekdays were yours, and when you rested",
+        why="so that rest never costs your streak, later settings or not",
+        how_long="as long as your membership is stored",
+        seen_by="you",
+    ),
+    Stored(
+        what="what you write of a week when you look back on it",
+        why="to show it to you again, and your plan on the Monday after",
+        how_long="as long as your membership is stored",
+        seen_by="you; the group reads one line of it, with your name, if you tick that",
     ),
 )
 
 
+_TABLES = (EntryRow, PlannedDaysRow, WeekLogRow)
+
+
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove the person's entries; the schedules of their prompts are the groups' to remove."""
-    await session.execute(
-        delete(EntryRow)
-        .where(EntryRow.guild_id == guild_id, EntryRow.user_id == user_id)
-        .execution_options(synchronize_session=False)
-    )
+    """Remove all of the person's rows; the schedules of their prompts are the groups' to remove."""
+    for table in _TABLES:
+        await session.execute(
+            delete(table)
+            .where(table.guild_id == guild_id, table.user_id == user_id)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
-    """The person's entries, with their notes."""
-    whose = (EntryRow.guild_id == guild_id, EntryRow.user_id == user_id)
-    return {EntryRow.__tablename__: await records(session, EntryRow, *whose)}
+    """The person's entries with their notes, their planned days, and what they wrote of weeks."""
+    return {
+        table.__tablename__: await records(
+            session, table, table.guild_id == guild_id, table.user_id == user_id
+        )
+        for table in _TABLES
+    }
+
+
+async def _on_group_changed(session: AsyncSession, group: Group, now: datetime) -> None:
+    await group_in_step(session, group, now)
+    await digest.schedule_digest(session, group, now)
+
+
+async def _on_member_changed(session: AsyncSession, member: Member, now: datetime) -> None:
+    await member_in_step(session, member, now)
+    await keep_planned_days(session, member, now)
 
 
 DATA = FeatureData(
@@ -78,7 +117,15 @@ DATA = FeatureData(
             lateness=LATENESS,
             on_failed=on_failed,
         ),
+        DeliveryKind(
+            name=digest.DIGEST,
+            title="The week's digest",
+            lateness=timedelta(days=6),
+            # The next one has its lines too; that it was not posted stands in `/setup`.
+            on_failed=None,
+        ),
     ),
-    on_group_changed=group_in_step,
-    on_member_changed=member_in_step,
+    on_group_changed=_on_group_changed,
+    on_member_changed=_on_member_changed,
+    on_start=digest.schedule_missing,
 )

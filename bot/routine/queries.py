@@ -17,7 +17,7 @@ from bot.milestones.queries import board_source
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 from bot.routine import rules
-from bot.routine.models import EntryRow
+from bot.routine.models import EntryRow, WeekLogRow
 from bot.routine.schedules import FOLLOW_UP, MESSAGES, PROMPT, SNOOZE
 from bot.routine.values import (
     TOLD_IN_FULL,
@@ -76,11 +76,31 @@ _HAD_BEFORE = (
     .label("had_before")
 )
 
+# What they planned for this week when they looked back on the last one.
+_PLANNED = (
+    select(WeekLogRow.ahead)
+    .where(
+        WeekLogRow.guild_id == _GUILD,
+        WeekLogRow.user_id == _USER,
+        WeekLogRow.week == bindparam("week_before"),
+    )
+    .scalar_subquery()
+    .label("planned")
+)
+
 # The entry of a day beside the schedules of its snooze and of the series: one row at least, even
 # where there is none of them.
 _ANCHOR = select(literal(1).label("one")).subquery()
 _DAY_STATE = (
-    select(_ENTRIES.c.outcome, _ENTRIES.c.note, _ENTRIES.c.answered_at, _HAD_BEFORE, *_SCHEDULES.c)
+    select(
+        _ENTRIES.c.outcome,
+        _ENTRIES.c.note,
+        _ENTRIES.c.answered_at,
+        _ENTRIES.c.minutes,
+        _HAD_BEFORE,
+        _PLANNED,
+        *_SCHEDULES.c,
+    )
     .select_from(_ANCHOR)
     .outerjoin(
         _ENTRIES,
@@ -143,6 +163,7 @@ class DayState:
     snoozed_until: datetime | None
     next_prompt: Occurrence | None
     had_before: int = 0
+    planned: str | None = None
 
 
 async def day_state(session: AsyncSession, member: Member, day: date) -> DayState:
@@ -154,6 +175,7 @@ async def day_state(session: AsyncSession, member: Member, day: date) -> DayStat
             "user_id": member.user_id,
             "day": day,
             "subject": day.isoformat(),
+            "week_before": rules.week_recalled(day, member.weekdays),
         },
     )
     rows = found.all()
@@ -168,11 +190,12 @@ async def day_state(session: AsyncSession, member: Member, day: date) -> DayStat
         entry=(
             None
             if first.outcome is None
-            else RoutineEntry(first.outcome, first.note, first.answered_at)
+            else RoutineEntry(first.outcome, first.note, first.answered_at, first.minutes)
         ),
         snoozed_until=snooze.at if snooze else None,
         next_prompt=coming.get(PROMPT),
         had_before=first.had_before,
+        planned=first.planned,
     )
 
 
@@ -313,4 +336,5 @@ def _prompt_day(plan: Plan, member: Member, day: date, state: DayState) -> Promp
         snoozed_until=state.snoozed_until,
         tip=rules.tip_of(plan.tips, day),
         had_before=state.had_before,
+        planned=state.planned,
     )

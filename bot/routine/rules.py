@@ -8,19 +8,21 @@ answered for a week, so that one who was away can still say what they did.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.errors import UserError
 from bot.groups.values import Member
 from bot.plans.values import Tip
 from bot.routine.values import SnoozeFor
+from bot.routine.week_values import week_of
 from bot.scheduling.recurrence import wall_instant
 
 LATENESS = timedelta(hours=6)
 SNOOZED_FOR = timedelta(hours=1)
 FOLLOWS_AFTER = timedelta(hours=4)
 ANSWERABLE = timedelta(days=7)
+"""So far back a day can still be answered."""
 _FRIDAY = 4
 _SENTENCE = re.compile(r".+?(?:[.?!]+(?=\s|$)|$)")
 EVENING_AT = time(18)
@@ -112,16 +114,26 @@ def check_answerable(day: date, *, today: date, typed: str | None = None) -> Non
     """Refuse entries for days to come and for days long gone.
 
     Raises:
-        UserError: ``day`` is after ``today``, or a week or more before it.
+        UserError: ``day`` is after ``today``, or more than a week before it.
     """
     if day > today:
         raise UserError("That day has not begun yet. `/today` shows today's prompt.", typed=typed)
-    if today - day >= ANSWERABLE:
+    if today - day > ANSWERABLE:
         raise UserError(
             "That prompt is more than a week old, so its day stays as it is. `/today` shows "
             "today's.",
             typed=typed,
         )
+
+
+def week_recalled(day: date, weekdays: Collection[int]) -> date | None:
+    """The Monday of the week before, on the day that recalls its plan; None on others.
+
+    That is Monday, or the first of the member's days in a week.
+    """
+    first = not day.weekday() or day.weekday() == min(weekdays, default=0)
+    # Dates in custom ids are forged as far back as there are any.
+    return week_of(day) - timedelta(weeks=1) if first and day.year > date.min.year else None
 
 
 def is_awake(at: time, prompt_at: time) -> bool:

@@ -58,8 +58,8 @@ async def answer(
         .values(guild_id=caller.guild_id, user_id=caller.user_id, day=day, **said)
         .on_conflict_do_update(index_elements=["guild_id", "user_id", "day"], set_=said)
     )
-    note = before.entry.note if before.entry else None
-    entry = RoutineEntry(outcome, note, caller.now)
+    kept = before.entry or RoutineEntry(outcome, None, caller.now)
+    entry = replace(kept, outcome=outcome, answered_at=caller.now)
     return replace(before, entry=entry, snoozed_until=None)
 
 

@@ -10,6 +10,7 @@ from bot.groups.values import Member
 from bot.plans.values import DayPrompt, Resource, Tip
 
 MAX_NOTE = 4000
+MOST_MINUTES = 24 * 60
 
 TOLD_IN_FULL = 3
 """So many messages say at length why they come and what ends them; later ones say it in short."""
@@ -32,11 +33,12 @@ class SnoozeFor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoutineEntry:
-    """What a member said about a day."""
+    """What a member said about a day, and the ``minutes`` it took them if they said so."""
 
     outcome: EntryOutcome
     note: str | None
     answered_at: datetime
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class PromptDay:
     ``tip`` is a word of the plan on workload or motivation, on Fridays alone, one after the other.
     ``snoozed_until`` is when the prompt comes once more, if it was put off and not answered since.
     ``had_before`` counts the messages that came for earlier days, up to `TOLD_IN_FULL`.
+    ``planned`` is what the member wrote last week of this one, on the first of its days alone.
     """
 
     member: Member
@@ -56,6 +59,7 @@ class PromptDay:
     snoozed_until: datetime | None
     tip: Tip | None = None
     had_before: int = 0
+    planned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,17 @@ def radio_field(
     )
 
 
+def checkbox_field(
+    name: str, label: str, *, hint: str | None = None, default: bool = False
+) -> ui.Label[Form]:
+    """A box to tick; its value is True or False."""
+    return ui.Label(
+        text=label,
+        description=hint,
+        component=ui.Checkbox(custom_id=name, default=default),
+    )
+
+
 def person_field(
     name: str,
     label: str,

@@ -76,7 +76,8 @@ class Fields:
     """A submitted form's values by the name of each field.
 
     Text inputs and radio groups give a text (empty when left empty), selects and checkbox groups a
-    list. The names come from a client, and what stands under them: it need not be what was asked.
+    list, a checkbox True or False. The names come from a client, and what stands under them: it
+    need not be what was asked.
     """
 
     def __init__(self, values: Mapping[str, object]) -> None:
@@ -87,7 +88,9 @@ class Fields:
     def get(self, name: str, default: str) -> str: ...
     @overload
     def get(self, name: str, default: list[str]) -> list[str]: ...
-    def get(self, name: str, default: str | list[str]) -> str | list[str]:
+    @overload
+    def get(self, name: str, default: bool) -> bool: ...
+    def get(self, name: str, default: str | list[str] | bool) -> str | list[str] | bool:
         """The value, or ``default`` where none of its kind came."""
         value = self._values.get(name)
         return value if isinstance(value, type(default)) else default

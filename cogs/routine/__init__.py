@@ -1,4 +1,4 @@
-"""The daily prompt: its message, its buttons, and ``/today``."""
+"""The daily prompt and ``/today``, the log, streaks, weeks looked back on and their digest."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import discord
 from discord import ui
 
 from bot.routine.data import DATA
+from bot.routine.digest import DIGEST
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
 from cogs.common.feature import Feature
 from cogs.common.panels import button
 from cogs.common.routes import routes_in
-from cogs.routine import routes, views
+from cogs.routine import log_views, routes, views
 from cogs.routine.cog import Routine, RoutineCommands
 from cogs.routine.daily import sent_message
+from cogs.routine.digest_sender import DigestSender
 from cogs.routine.me_rows import joining, me_rows
 from cogs.routine.sender import PromptSender
 
@@ -24,11 +26,12 @@ def _first_steps(guild_id: int) -> list[ui.Button[ui.LayoutView]]:
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: Routine(), lambda bot: RoutineCommands()),
-    routes=routes_in(routes, views),
+    routes=routes_in(routes, views, log_views),
     senders={
         PROMPT: lambda bot: PromptSender(bot).send,
         SNOOZE: lambda bot: PromptSender(bot).send,
         FOLLOW_UP: lambda bot: PromptSender(bot).send,
+        DIGEST: lambda bot: DigestSender(bot).send,
     },
     me_rows=me_rows,
     joining=joining,

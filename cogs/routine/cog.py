@@ -9,7 +9,7 @@ from cogs.common.callers import as_member
 from cogs.common.pausing import pause_form
 from cogs.common.reply import open_form, reply
 from cogs.common.routes import Interaction
-from cogs.routine import resting
+from cogs.routine import log_views, resting
 from cogs.routine.views import today_of
 
 
@@ -49,3 +49,21 @@ class RoutineCommands(commands.GroupCog, name="routine", description="Your daily
     async def preview(self, interaction: Interaction) -> None:
         """List what is to come."""
         await reply(interaction, await as_member(interaction).read(resting.preview))
+
+    @app_commands.command(
+        description="A day of yours: done, note, minutes; the last week to change"
+    )
+    @app_commands.describe(date="Left out: today. Else yesterday, friday, 2026-03-02, 3 days ago")
+    async def log(self, interaction: Interaction, date: str | None = None) -> None:
+        """Show a day with its acts, and the last days."""
+        await log_views.show_log(interaction, date or "")
+
+    @app_commands.command(description="Your days in a row, freezes, and how you keep to your plan")
+    async def streak(self, interaction: Interaction) -> None:
+        """Show it as a picture and in words."""
+        await log_views.show_streak(interaction)
+
+    @app_commands.command(description="What members released of their week to the group")
+    async def digest(self, interaction: Interaction) -> None:
+        """Show the lines of the last days."""
+        await log_views.show_digest(interaction)

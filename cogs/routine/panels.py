@@ -12,6 +12,7 @@ from bot.groups.values import Member
 from bot.inputs.dates import say_date, say_weekdays
 from bot.inputs.times import say_time
 from bot.routine.values import TOLD_IN_FULL, PromptDay, Today
+from bot.routine.week_values import week_of
 from cogs.common.daily_message import DailyLine
 from cogs.common.panels import (
     MAX_TEXT,
@@ -28,7 +29,7 @@ from cogs.common.panels import (
 from cogs.common.rest_text import resting
 from cogs.common.text import escape, fit, one_line, stamp
 from cogs.routine.prompt_rows import Words, acts, line_rows, snooze_acts, stop_button, task_rows
-from cogs.routine.routes import DAYS, DONE, ON_TODAY, RETRY, START, origin_of
+from cogs.routine.routes import DAYS, DONE, ON_TODAY, RETRY, START, WEEK, origin_of
 
 ACCENT = 0x10B981
 
@@ -82,7 +83,20 @@ def _answers(day: PromptDay, origin: str, now: datetime, *, snoozing: bool) -> I
     can_snooze = day.entry is None and day.member.today(now) == day.date
     if snoozing and can_snooze:
         return snooze_acts(day, origin, now)
-    return [acts(day, origin, can_snooze=can_snooze)]
+    return [acts(day, origin, can_snooze=can_snooze), *_look_back(day, now)]
+
+
+def looks_back(day: PromptDay) -> bool:
+    """Whether the plan gives the day to looking back on the week."""
+    return day.prompt is not None and day.prompt.topic == "reflect"
+
+
+def _look_back(day: PromptDay, now: datetime) -> Items:
+    """The way to the week's form, while it is that week."""
+    week = week_of(day.date)
+    if not looks_back(day) or week != week_of(day.member.today(now)):
+        return []
+    return [buttons(button("Look back on the week", WEEK(day.member.guild_id, week)))]
 
 
 def stopped_panel(member: Member, group_name: str) -> Panel:
@@ -120,6 +134,7 @@ def today_panel(
             parts += snooze_acts(day, ON_TODAY, now)
         else:
             parts.append(acts(day, ON_TODAY, can_snooze=today.can_snooze))
+            parts += _look_back(day, now)
     parts += added
     parts += _kept_rows(today.undelivered, parts)
     parts.append(buttons(button("Active days", DAYS(member.guild_id))))

@@ -19,6 +19,7 @@ from cogs.routine.routes import DONE, KEEP, NOTE, SKIP, SNOOZE, SNOOZE_FOR, STOP
 
 # What fits a message even at its fullest.
 _TITLE, _TEXT, _QUESTION, _NOTE, _TIP = 100, 500, 300, 300, 200
+_PLANNED = 300
 _SHOWN_RESOURCES = 2
 _MOST_LINES, _WITH_HEADING = 4, 3
 """So many lines that features add stand in a message, and so many under one heading."""
@@ -50,6 +51,8 @@ def task_rows(
         lines.insert(0, opening)
     if asks:
         lines.append(fit(asks, _QUESTION))
+    if day.planned:
+        lines.append(f"You planned: {fit(' '.join(day.planned.split()), _PLANNED)}")
     if words is None or not words.rows:
         lines += _with_resources(day)
     lines += _state(day, now)

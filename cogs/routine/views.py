@@ -13,7 +13,7 @@ from bot.client import Syllabot
 from bot.groups import rest_service
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
-from bot.routine import queries
+from bot.routine import log_queries, queries
 from bot.routine import service as routine
 from bot.routine.values import EntryOutcome, PromptDay, SnoozeFor
 from cogs.common.access import group_name
@@ -23,6 +23,7 @@ from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.routine.daily import message_again, today_message
+from cogs.routine.log_panels import log_panel
 from cogs.routine.note_form import note_form
 from cogs.routine.panels import ACCENT, started_panel, stopped_panel
 from cogs.routine.routes import (
@@ -30,6 +31,7 @@ from cogs.routine.routes import (
     DONE,
     KEEP,
     NOTE,
+    ON_LOG,
     RETRY,
     SKIP,
     SNOOZE,
@@ -45,12 +47,12 @@ P = ParamSpec("P")
 
 @DONE.press
 async def done(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    await _act(interaction, guild_id, origin, routine.answer, day, EntryOutcome.DONE)
+    await act_on_day(interaction, guild_id, origin, routine.answer, day, EntryOutcome.DONE)
 
 
 @SKIP.press
 async def skip(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    await _act(interaction, guild_id, origin, routine.answer, day, EntryOutcome.SKIPPED)
+    await act_on_day(interaction, guild_id, origin, routine.answer, day, EntryOutcome.SKIPPED)
 
 
 @SNOOZE.press
@@ -68,12 +70,12 @@ async def snooze(interaction: Interaction, guild_id: int, day: date, origin: str
 async def snooze_for(
     interaction: Interaction, guild_id: int, day: date, origin: str, wait: SnoozeFor
 ) -> None:
-    await _act(interaction, guild_id, origin, routine.snooze, day, wait)
+    await act_on_day(interaction, guild_id, origin, routine.snooze, day, wait)
 
 
 @KEEP.press
 async def keep(interaction: Interaction, guild_id: int, day: date, origin: str) -> None:
-    await _act(interaction, guild_id, origin, queries.see_day, day)
+    await act_on_day(interaction, guild_id, origin, queries.see_day, day)
 
 
 @NOTE.press
@@ -87,7 +89,7 @@ async def write_note(
     interaction: Interaction, fields: Fields, guild_id: int, day: date, origin: str
 ) -> None:
     note = fields.get("note", "")
-    await _act(interaction, guild_id, origin, routine.write_note, day, note)
+    await act_on_day(interaction, guild_id, origin, routine.write_note, day, note)
 
 
 @STOP.press
@@ -125,7 +127,7 @@ async def today_of(interaction: Interaction, guild_id: int | None = None) -> Pan
     return await as_member(interaction, guild_id).read(today_message, interaction.client)
 
 
-async def _act(
+async def act_on_day(
     interaction: Interaction,
     guild_id: int,
     origin: str,
@@ -152,6 +154,9 @@ async def _again(
     snoozing: bool = False,
 ) -> Panel:
     """The message on which a button stood; ``snoozing`` lets it ask for how long."""
+    if origin == ON_LOG:
+        log = await log_queries.day_log(session, caller, day.date)
+        return log_panel(log, now=caller.now)
     delivery_id = delivery_in(origin)
     if delivery_id is None:
         return await today_message(session, caller, bot, snoozing=snoozing)
@@ -167,4 +172,6 @@ async def _start(session: AsyncSession, caller: MemberCaller) -> datetime | None
 async def _activity(session: AsyncSession, caller: MemberCaller) -> activity.Activity:
     member = caller.member
     active = await queries.active_days(session, member)
-    return activity.Activity(caller.today, min(active | {member.started_on}), active)
+    joined = min(active | {member.started_on})
+    rest = await log_queries.rest_days(session, caller, joined)
+    return activity.Activity(caller.today, joined, active, rest)

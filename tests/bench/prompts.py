@@ -32,8 +32,8 @@ async def measure() -> None:
 async def _measure(latency: float) -> None:
     """Print the time from the first request to the last message, the bounds, and the 429s.
 
-    And how much later than its bound the last in a hundred came, and how long an answer took
-    meanwhile against before (to a command; the last in a hundred as well).
+    And how much later than its bound the last in a hundred came, and how long a command's answer
+    took meanwhile against before, for the last in a hundred as well.
 
     A bound: with the first burst at 0 s, the last of n requests may leave at (n - 1) // 50 s. The
     messages have one alone, and one together with whatever else was asked of Discord for them.

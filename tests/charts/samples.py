@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bot.charts import tally
+from bot.charts import streak, tally
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp, Dated
 from bot.charts.roadmap import Block, Roadmap, Target
@@ -142,3 +142,32 @@ def _tally(drawn: list[tally.Bar], has_winner: bool) -> tally.Tally:
 
 
 tallies = st.builds(_tally, bars, st.booleans())
+
+
+def _standing(days: list[str], current: int, longest: int, freezes: int) -> streak.Standing:
+    """Days from a Monday on; the last one is today."""
+    dates = [START + timedelta(days=at) for at in range(len(days))]
+    kept = days.count("done")
+    planned = kept + sum(map(days.count, ("missed", "frozen", "skipped")))
+    return streak.Standing(
+        dates[-1],
+        current,
+        max(current, longest),
+        freezes,
+        None if freezes == streak.MOST_FREEZES else 7,
+        kept,
+        planned,
+        tuple(zip(dates, days, strict=True)),
+    )
+
+
+STREAK = _standing(
+    ["done", "done", "skipped", "frozen", "rest", "free", "missed"] * 7 + ["done", "open"], 9, 20, 2
+)
+standings = st.builds(
+    _standing,
+    st.lists(st.sampled_from(list(streak.SAID)), min_size=1, max_size=56),
+    st.integers(0, 5000),
+    st.integers(0, 5000),
+    st.integers(0, 3),
+)

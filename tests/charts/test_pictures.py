@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from bot.charts import activity, burn_up, roadmap, style, tally
+from bot.charts import activity, burn_up, roadmap, streak, style, tally
 from tests.charts import calls, samples
 from tests.charts.calls import Data, InChild
 
@@ -23,6 +23,7 @@ EXAMPLES = [
     pytest.param(burn_up.draw, samples.BURN_UP, id="burn_up"),
     pytest.param(activity.draw, samples.ACTIVITY, id="activity"),
     pytest.param(tally.draw, samples.TALLY, id="tally"),
+    pytest.param(streak.draw, samples.STREAK, id="streak"),
 ]
 few = hypothesis.settings(
     max_examples=max(4, hypothesis.settings().max_examples // 10), deadline=None
@@ -63,6 +64,14 @@ def test_a_card_with_transparent_corners_the_same_each_time(
     colors = {color for _, color in counted}
     for mark in (style.BLUE, style.ORANGE):
         assert (*bytes.fromhex(mark[1:]), 255) in colors
+
+
+@few
+@given(samples.standings)
+def test_r11_u7_any_streak_draws(in_child: InChild, data: streak.Standing) -> None:
+    decoded(in_child(calls.draw, streak.draw, data))
+    assert 0 < len(streak.alt_text(data)) <= 1024
+    assert streak.title(data) in streak.in_words(data)
 
 
 @few

@@ -186,3 +186,28 @@ def test_discords_timestamp_is_the_date_in_the_readers_zone() -> None:
     for text in ("<t:99999999999999>", "<t:999999999999:R>", "<t:x>"):
         with pytest.raises(dates.NoDate):
             dates.parse_date(text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("yesterday", date(2026, 3, 11)),
+        ("friday", date(2026, 3, 6)),
+        ("Thursday", date(2026, 3, 12)),
+        ("last thursday", date(2026, 3, 5)),
+        ("3 days ago", date(2026, 3, 9)),
+        ("a week ago", date(2026, 3, 5)),
+        ("10 March", date(2026, 3, 10)),
+        ("24 Dec", date(2025, 12, 24)),
+        ("13 March", date(2026, 3, 13)),
+        ("2026-03-01", date(2026, 3, 1)),
+        ("tomorrow", date(2026, 3, 13)),
+    ],
+)
+def test_r10_days_that_are_over_are_read_backwards(typed: str, day: date) -> None:
+    assert dates.past_date(typed, today=date(2026, 3, 12)) == day
+
+
+def test_r10_what_is_no_day_that_is_over_is_asked_about() -> None:
+    with pytest.raises(UserError, match="`yesterday`, `friday`"):
+        dates.past_date("whenever", today=date(2026, 3, 12))

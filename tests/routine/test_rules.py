@@ -58,7 +58,7 @@ def test_r4_yesterdays_prompt_cannot_be_snoozed() -> None:
         )
 
 
-@pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (6, True), (7, False)])
+@pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (7, True), (8, False)])
 def test_a_day_can_be_answered_for_a_week(days: int, fits: bool) -> None:
     today = DAY + timedelta(days=days)
     if fits:

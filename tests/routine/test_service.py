@@ -216,7 +216,7 @@ async def test_r4_r10_a_day_can_be_answered_for_a_week_and_not_ahead(group: Data
         await routine.answer(
             session, await ana(session, at(9, day=TUESDAY)), MONDAY, EntryOutcome.DONE
         )
-        for when in (date(2026, 3, 9), date(2026, 3, 1)):
+        for when in (date(2026, 3, 10), date(2026, 3, 1)):
             with pytest.raises(UserError, match="/today"):
                 await routine.answer(
                     session, await ana(session, at(9, day=when)), MONDAY, EntryOutcome.DONE
