@@ -42,10 +42,13 @@ check: $(VENV)/.dev ## format, lint, types, import contracts
 bench: $(VENV)/.dev ## the measurements that the README quotes
 	$(BIN)/python -m tests.bench
 
-# Half of the minutes on each database. SEED=… repeats what an earlier run tried.
+# Half of the minutes on each database. SEED=… repeats what an earlier run tried. YEAR=1 lives through
+# a year of two hundred members first and then through twelve weeks of papers (an hour or more),
+# MINUTES=0 through these alone.
 MINUTES ?= 10
 soak: $(VENV)/.dev ## MINUTES=10: fuzz, forged ids, kills and cuts against a real process, on both databases
-	$(BIN)/python -m tests.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(YEAR),--year)
+	$(if $(YEAR),WEEKS=12 $(BIN)/python -m pytest -q tests/papers/test_many_weeks.py)
 
 migration: $(VENV)/.dev ## NAME="what changed": write a migration from the tables
 	$(BIN)/syllabot db revision "$(NAME)"

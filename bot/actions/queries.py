@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,6 @@ from bot.actions.rules import LEADS
 from bot.actions.values import KIND, Action, ActionReview, ActionStatus
 from bot.groups.models import GroupRow
 from bot.groups.values import InsiderCaller, Member
-from bot.reminders.queries import named
 from bot.reminders.rules import lead_to_name
 from bot.reminders.values import ReminderKey
 from bot.retros.models import RetroRow
@@ -72,15 +72,23 @@ async def open_actions_of(session: AsyncSession, guild_id: int, owner_id: int) -
 
 
 async def to_remind(
-    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+    session: AsyncSession,
+    member: Member,
+    sent: Collection[ReminderKey],
+    *,
+    next_day: date | None,
+    now: datetime,
 ) -> list[tuple[Action, ReminderKey]]:
-    """The member's actions that a message which goes out now is to name (T6, R13)."""
+    """The member's actions that a message which goes out now is to name (T6, R13).
+
+    ``sent`` is what was named before.
+    """
     owned = await open_actions_of(session, member.guild_id, member.user_id)
-    sent = await named(session, member, KIND) if owned else set()
+    named = {(each.thing_id, each.due, each.stage) for each in sent if each.kind == KIND}
     found = []
     for action in owned:
         key = str(action.id)
-        before = {each.stage for each in sent if (each.thing_id, each.due) == (key, action.due_on)}
+        before = {stage for *which, stage in named if which == [key, action.due_on]}
         today = local_date(now, action.zone)
         lead = lead_to_name(action.due_on, LEADS, before, today=today, next_day=next_day)
         if lead is not None:

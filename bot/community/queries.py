@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,6 @@ from bot.errors import NotFound
 from bot.groups.values import Caller, Member, MemberCaller
 from bot.inputs.search import pick
 from bot.inputs.text import comparable
-from bot.reminders.queries import named as named_dates
 from bot.reminders.rules import lead_to_name
 from bot.reminders.values import ReminderKey
 from bot.scheduling import local_date
@@ -61,14 +61,22 @@ async def watched(
 
 
 async def to_remind(
-    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+    session: AsyncSession,
+    member: Member,
+    sent: Collection[ReminderKey],
+    *,
+    next_day: date | None,
+    now: datetime,
 ) -> list[DeadlineReminder]:
-    """The watched deadlines that a message which goes out now is to name (C6, R13)."""
-    sent = await named_dates(session, member, KIND)
+    """The watched deadlines that a message which goes out now is to name (C6, R13).
+
+    ``sent`` is what was named before.
+    """
+    named = {(each.thing_id, each.due, each.stage) for each in sent if each.kind == KIND}
     found = []
     for deadline in await watched(session, member.guild_id, member.user_id, now=now):
         due, key = local_date(deadline.at, member.zone), str(deadline.id)
-        before = {each.stage for each in sent if (each.thing_id, each.due) == (key, due)}
+        before = {stage for *which, stage in named if which == [key, due]}
         lead = lead_to_name(due, LEADS, before, today=member.today(now), next_day=next_day)
         if lead is not None:
             reminder_key = ReminderKey(KIND, key, due, str(lead))

@@ -14,6 +14,9 @@ from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN, SHOW
 
+# What a shortlist says that is not so any more is set right however late that is.
+_EVER = timedelta(days=3650)
+
 _HELP = (
     HelpTopic(
         "papers",
@@ -57,7 +60,11 @@ _STORED = (
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove all that the person entered. Totals of closed votes stay, without names."""
+    """Remove all that the person entered. Totals of closed votes stay, without names.
+
+    Where the open shortlist names them, it is shown anew.
+    """
+    await postings.unname(session, guild_id, user_id)
     for table in (MarkRow, BallotRow, NominationRow):
         await session.execute(
             delete(table)
@@ -98,7 +105,7 @@ DATA = FeatureData(
         DeliveryKind(
             name=SHOW,
             title="The shortlist is brought up to date",
-            lateness=timedelta(days=1),
+            lateness=_EVER,
             on_failed=postings.on_showing_failed,
         ),
     ),

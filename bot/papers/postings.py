@@ -37,29 +37,49 @@ async def on_showing_failed(
 
 async def on_member_changed(session: AsyncSession, member: Member, now: datetime) -> None:
     """Take the name of somebody who left off the open shortlist."""
-    if member.is_here:
-        return
-    row = await session.scalar(
-        select(RoundRow)
-        .join(ShortlistRow, ShortlistRow.round_id == RoundRow.id)
+    if not member.is_here:
+        found = await _shown_name(session, member.guild_id, member.user_id)
+        if found is not None:
+            group = await get_group(session, member.guild_id)
+            await show_anew(session, group, found[0], now)
+
+
+async def unname(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Take the name of somebody who is forgotten off the open shortlist."""
+    found = await _shown_name(session, guild_id, user_id)
+    if found is not None:
+        round_id, nominated_at = found
+        # When they nominated it: an instant that is over, and another for each who is forgotten.
+        await show_anew(session, await get_group(session, guild_id), round_id, nominated_at)
+
+
+async def _shown_name(
+    session: AsyncSession, guild_id: int, user_id: int
+) -> tuple[int, datetime] | None:
+    """The open round whose posted shortlist may name the person, and when they nominated there."""
+    found = await session.execute(
+        select(RoundRow.id, NominationRow.nominated_at)
+        .join(
+            ShortlistRow,
+            (ShortlistRow.guild_id == RoundRow.guild_id) & (ShortlistRow.round_id == RoundRow.id),
+        )
         .join(
             NominationRow,
             (NominationRow.guild_id == ShortlistRow.guild_id)
             & (NominationRow.arxiv_id == ShortlistRow.arxiv_id),
         )
         .where(
-            RoundRow.guild_id == member.guild_id,
+            RoundRow.guild_id == guild_id,
             RoundRow.closed_at.is_(None),
             RoundRow.message_id.is_not(None),
-            ShortlistRow.guild_id == member.guild_id,
-            NominationRow.user_id == member.user_id,
+            NominationRow.user_id == user_id,
             NominationRow.is_named,
         )
+        .order_by(NominationRow.nominated_at.desc())
         .limit(1)
     )
-    if row is not None:
-        group = await get_group(session, member.guild_id)
-        await show_anew(session, group, row.id, now)
+    row = found.one_or_none()
+    return None if row is None else (row.id, row.nominated_at)
 
 
 async def show_anew(session: AsyncSession, group: Group, round_id: int, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.values import Member
 from bot.papers.models import BallotRow, RoundRow
 from bot.papers.rules.timetable import is_last_word
-from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
 from bot.scheduling import local_date, wall_instant
 
@@ -59,9 +59,17 @@ async def uncast(session: AsyncSession, member: Member, now: datetime) -> Uncast
 
 
 async def to_name(
-    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+    session: AsyncSession,
+    member: Member,
+    sent: Collection[ReminderKey],
+    *,
+    next_day: date | None,
+    now: datetime,
 ) -> Uncast | None:
-    """What a message that goes out now is to name; ``next_day`` is the day of the next one."""
+    """What a message that goes out now is to name; ``next_day`` is the day of the next one.
+
+    ``sent`` is what was named before.
+    """
     found = await uncast(session, member, now)
     if found is None:
         return None
@@ -70,4 +78,4 @@ async def to_name(
         next_at = wall_instant(next_day, member.prompt_at, member.zone)
     if not is_last_word(found.closes_at, member.zone, member.today(now), next_at):
         return None
-    return None if found.key in await named(session, member, KIND) else found
+    return None if found.key in sent else found

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import board_of
-from bot.milestones.values import Board
 from bot.reminders.models import ReminderRow
-from bot.reminders.rules import due_reminders
-from bot.reminders.values import MILESTONE, Reminder, ReminderKey, SentReminders, Stage
+from bot.reminders.values import Reminder, ReminderKey, SentReminders, Stage
 
 
-async def to_send(
-    session: AsyncSession, member: Member, board: Board, *, next_day: date | None
-) -> tuple[Reminder, ...]:
-    """What a message that goes out now is to name; ``next_day`` is the day of the next one."""
-    sent = await named(session, member, MILESTONE)
-    return due_reminders(board, sent, next_day=next_day)
-
-
-async def named(session: AsyncSession, member: Member, kind: str) -> set[ReminderKey]:
-    """What messages have named to a member of things of a kind."""
+async def named(session: AsyncSession, member: Member) -> set[ReminderKey]:
+    """All that messages have named to a member, of every kind."""
     rows = await session.execute(
         select(ReminderRow.__table__).where(
             ReminderRow.guild_id == member.guild_id,
             ReminderRow.user_id == member.user_id,
-            ReminderRow.kind == kind,
         )
     )
     return {_key(row) for row in rows}

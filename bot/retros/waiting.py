@@ -5,6 +5,7 @@ Who wrote an anonymous card is stored nowhere, so of such a retro it is said onc
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member
-from bot.reminders.queries import named
 from bot.reminders.rules import lead_to_name
 from bot.reminders.values import ReminderKey
 from bot.retros.models import CardRow, RetroRow
@@ -60,17 +60,21 @@ async def waiting(session: AsyncSession, member: Member, *, now: datetime) -> Wa
 
 
 async def to_name(
-    session: AsyncSession, member: Member, *, next_day: date | None, now: datetime
+    session: AsyncSession,
+    member: Member,
+    sent: Collection[ReminderKey],
+    *,
+    next_day: date | None,
+    now: datetime,
 ) -> tuple[WaitingRetro, ReminderKey] | None:
     """What a message that goes out now is to name; ``next_day`` is the day of the next one.
 
-    Each retro once; one with names once more before its reveal.
+    Each retro once; one with names once more before its reveal. ``sent`` is what was named before.
     """
     found = await waiting(session, member, now=now)
     if found is None:
         return None
-    sent = await named(session, member, KIND)
-    stages = {key.stage for key in sent if key.thing_id == str(found.id)}
+    stages = {key.stage for key in sent if (key.kind, key.thing_id) == (KIND, str(found.id))}
     stage: str | None = _OPEN
     if stages and found.is_anonymous:
         stage = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
@@ -14,7 +15,6 @@ from bot.errors import NotFound
 from bot.groups.models import MemberRow, is_here
 from bot.groups.values import Member, MemberCaller
 from bot.papers.models import RoundRow
-from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
 from bot.reviews.models import ReviewerRow, ReviewRow, TurnRow
 from bot.reviews.rules.rota import Place, Places, willing
@@ -135,15 +135,18 @@ async def turn_for(session: AsyncSession, member: Member, now: datetime) -> Revi
 
 
 async def to_name(
-    session: AsyncSession, member: Member, now: datetime
+    session: AsyncSession, member: Member, sent: Collection[ReminderKey], now: datetime
 ) -> tuple[ReviewTurn, ReminderKey] | None:
-    """The turn that a daily message is to name: each once, and each question to swap once."""
+    """The turn that a daily message is to name: each once, and each question to swap once.
+
+    ``sent`` is what was named before.
+    """
     turn = await turn_for(session, member, now)
     if turn is None:
         return None
     stage = _ASKED if turn.user_id == member.user_id else _SWAP
     due = local_date(turn.asked_at, member.zone)
-    before = {(key.thing_id, key.stage) for key in await named(session, member, KIND)}
+    before = {(key.thing_id, key.stage) for key in sent if key.kind == KIND}
     key = ReminderKey(KIND, str(turn.round_id), due, stage)
     return None if (key.thing_id, key.stage) in before else (turn, key)
 

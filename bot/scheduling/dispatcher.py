@@ -26,6 +26,7 @@ from bot.scheduling.delivery import (
     Undeliverable,
 )
 from bot.scheduling.models import DeliveryStatus
+from bot.scheduling.outcomes import Outcomes
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ class Dispatcher:
         """``timeout`` is the seconds of real time that a sender gets."""
         self._db = db
         self._clock = clock
+        self._outcomes = Outcomes(db, clock)
         self.gate: Gate | None = None
         self._timeout = timeout
 
@@ -110,15 +112,7 @@ class Dispatcher:
 
     async def _sent(self, delivery: Delivery, receipt: Receipt | None) -> None:
         reason = None if receipt else NOTHING_TO_SEND
-        async with self._db.begin() as session:
-            kept = await delivery_queue.finish(
-                session,
-                delivery,
-                DeliveryStatus.SENT,
-                self._clock.now(),
-                receipt=receipt,
-                reason=reason,
-            )
+        kept = await self._outcomes.sent(delivery, receipt, reason)
         if not kept:
             log.warning("delivery %s was claimed anew while it was being sent", delivery.id)
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.actions.queries import open_actions_of, owned_actions, to_remind
 from bot.actions.values import KIND
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named_by
+from bot.reminders.queries import named, named_by
 from bot.reminders.service import record_sent
 from bot.reminders.values import ReminderKey
 from cogs.actions.panels import daily_line, due_rows, standing
@@ -39,7 +39,10 @@ async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
 async def _to_send(
     session: AsyncSession, message: DailyMessage
 ) -> Sequence[DailyLine[ReminderKey]]:
-    found = await to_remind(session, message.member, next_day=message.next_day, now=message.now)
+    sent = await message.once(session, named)
+    found = await to_remind(
+        session, message.member, sent, next_day=message.next_day, now=message.now
+    )
     today = message.member.today(message.now)
     return [daily_line(action, key, message.delivery_id, today=today) for action, key in found]
 

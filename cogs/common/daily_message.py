@@ -11,18 +11,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Any, Final, Generic, Literal, Protocol, TypeVar, cast
+from typing import Any, Final, Generic, Literal, TypeVar, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.groups.values import Member, MemberCaller
-from bot.plans.values import DayTopic
 from cogs.common.panels import Items, Panel
 
 Key = TypeVar("Key")
 Found = TypeVar("Found")
-FoundOf = TypeVar("FoundOf", covariant=True)
 
 ON_TODAY = 0
 """What stands for a delivery on buttons of ``/today``, which shows again what is due."""
@@ -31,15 +29,8 @@ ON_TODAY = 0
 IDEA: Final = "idea"
 """What an optional day of the plan is for that names no topic: something open-ended."""
 
-Topic = DayTopic | Literal["idea"]
-
-
-class ReadOfMember(Protocol[FoundOf]):
-    """A read about a member."""
-
-    async def __call__(
-        self, session: AsyncSession, member: Member, *, now: datetime
-    ) -> FoundOf: ...
+Topic = Literal["news", "paper", "build", "community", "reflect", "idea"]
+"""What a day is for: the topics that a plan knows, and `IDEA`."""
 
 
 class Urgency(IntEnum):
@@ -71,10 +62,12 @@ class DailyMessage:
         """Whether it is for the member's date now; one that is answered late is not."""
         return self.member.today(self.now) == self.day
 
-    async def once(self, session: AsyncSession, read: ReadOfMember[Found]) -> Found:
+    async def once(
+        self, session: AsyncSession, read: Callable[[AsyncSession, Member], Awaitable[Found]]
+    ) -> Found:
         """What ``read`` gives of the member; where several features ask for it, it is read once."""
         if read not in self._read:
-            self._read[read] = await read(session, self.member, now=self.now)
+            self._read[read] = await read(session, self.member)
         return cast(Found, self._read[read])
 
 

@@ -18,5 +18,5 @@ def resting(member: Member, now: datetime) -> str | None:
         return f"⏸ Paused until {say_date(member.paused_until)}. Nothing is due."
     rule = next(rest for rest in member.rests if rest.covers(today))
     ends = member.rest_ends(today)
-    again = f" Your days go on on {say_date(ends)}." if ends else ""
+    again = f" Your days go on from {say_date(ends)}." if ends else ""
     return f"⏸ Rest today: {say_rest(rule)}. Nothing is due.{again}"

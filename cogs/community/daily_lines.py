@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.community.queries import to_remind, watched
 from bot.community.values import KIND, DeadlineReminder
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named_by
+from bot.reminders.queries import named, named_by
 from bot.reminders.service import record_sent
 from bot.reminders.values import ReminderKey
 from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
@@ -20,7 +20,8 @@ async def _to_send(
     session: AsyncSession, message: DailyMessage
 ) -> Sequence[DailyLine[ReminderKey]]:
     now = message.now
-    found = await to_remind(session, message.member, next_day=message.next_day, now=now)
+    sent = await message.once(session, named)
+    found = await to_remind(session, message.member, sent, next_day=message.next_day, now=now)
     return [deadline_line(each, today=message.member.today(now)) for each in found]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.milestones.queries import board_of
-from bot.milestones.rules.next_up import Next, next_up
+from bot.milestones.queries import board_source
+from bot.milestones.rules.next_up import Next, block_now, next_up
 from bot.milestones.values import Board, Status
 from bot.plans import queries as plans
 from cogs.common.daily_message import DailyMessage, DailyTopic, DayWords
@@ -18,7 +18,7 @@ _TITLE = 90
 
 
 async def _build(session: AsyncSession, message: DailyMessage) -> DayWords[None] | None:
-    board = await message.once(session, board_of)
+    board = (await message.once(session, board_source)).board(message.now)
     found = next_up(board)
     if found is None:
         return None
@@ -35,7 +35,7 @@ def build_words(board: Board, found: Next, guild_id: int, delivery_id: int) -> D
     else:
         text += ": choose one small piece that can be finished today."
     section = board.section(item.block)
-    where = [] if section is None else [section_title(section)]
+    where = [] if section is None or item.is_own else [section_title(section)]
     about = f"-# {' · '.join([*where, *facts(board, item)])}"
     if item.occurrences is not None and step is None:
         return DayWords(text=text, rows=[about], key=None)
@@ -46,25 +46,22 @@ def build_words(board: Board, found: Next, guild_id: int, delivery_id: int) -> D
 
 async def _idea(session: AsyncSession, message: DailyMessage) -> DayWords[None] | None:
     """What the plan says, and beside it something to learn from for the member's block."""
-    board = await message.once(session, board_of)
-    found = next_up(board)
-    if found is None or found.item.is_own:
+    board = (await message.once(session, board_source)).board(message.now)
+    section = block_now(board)
+    if section is None:
         return None
     plan = await plans.current(session, message.member.guild_id)
-    block = plan.blocks[found.item.block - 1]
-    offered = [
-        each
-        for each in plan.resources
-        if block.id in each.blocks and each.url and each.instead is None
-    ]
+    block = plan.blocks[section.number - 1]
+    offered = [each for each in plan.resources if block.id in each.blocks and each.instead is None]
     if not offered:
         return None
     # Another one each time, the same for a day whenever it is shown.
     chosen = offered[message.day.toordinal() % len(offered)]
-    link = link_to(one_line(chosen.title, _TITLE), chosen.url or "")
+    title = one_line(chosen.title, _TITLE)
+    link = link_to(title, chosen.url) if chosen.url else f"*{title}*"
     return DayWords(
         text=None,
-        rows=[f"-# Or, for block {found.item.block}: {link} · {one_line(chosen.text, 120)}"],
+        rows=[f"-# Or, for block {section.number}: {link} · {one_line(chosen.text, 120)}"],
         key=None,
     )
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.milestones.queries import board_of
-from bot.milestones.rules.next_up import next_up
-from bot.milestones.values import Section
+from bot.milestones.queries import board_source
+from bot.milestones.rules.next_up import block_now
 from bot.news import queries
 from bot.news.service import record_told
 from bot.news.values import Headline
@@ -26,14 +25,8 @@ async def _words(session: AsyncSession, message: DailyMessage) -> DayWords[Told]
     else:
         found = await queries.told_on(session, guild_id, day)
     told = told_in_message(found)
-    return news_words(told, await _block(session, message))
-
-
-async def _block(session: AsyncSession, message: DailyMessage) -> Section | None:
-    """The block of the plan that the member is in; None: they have finished it."""
-    board = await message.once(session, board_of)
-    found = next_up(board)
-    return None if found is None or found.item.is_own else board.section(found.item.block)
+    board = (await message.once(session, board_source)).board(message.now)
+    return news_words(told, block_now(board))
 
 
 async def _on_sent(session: AsyncSession, message: DailyMessage, told: Told) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
 from bot.papers.uncast import KIND, Uncast, to_name, uncast
-from bot.reminders.queries import named_by
+from bot.reminders.queries import named, named_by
 from bot.reminders.service import record_sent
 from bot.reminders.values import ReminderKey
 from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines, Urgency
@@ -48,7 +48,8 @@ def _line(found: Uncast) -> DailyLine[ReminderKey]:
 async def _to_send(
     session: AsyncSession, message: DailyMessage
 ) -> Sequence[DailyLine[ReminderKey]]:
-    found = await to_name(session, message.member, next_day=message.next_day, now=message.now)
+    sent = await message.once(session, named)
+    found = await to_name(session, message.member, sent, next_day=message.next_day, now=message.now)
     return [] if found is None else [_line(found)]
 
 

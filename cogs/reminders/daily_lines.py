@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.milestones.queries import board_of
+from bot.milestones.queries import board_source
 from bot.reminders import queries as reminders
+from bot.reminders.rules import due_reminders
 from bot.reminders.service import record_sent
 from bot.reminders.values import MILESTONE, ReminderKey
 from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
@@ -19,8 +20,9 @@ async def _to_send(
     session: AsyncSession, message: DailyMessage
 ) -> Sequence[DailyLine[ReminderKey]]:
     member, now = message.member, message.now
-    board = await message.once(session, board_of)
-    found = await reminders.to_send(session, member, board, next_day=message.next_day)
+    board = (await message.once(session, board_source)).board(message.now)
+    sent = await message.once(session, reminders.named)
+    found = due_reminders(board, sent, next_day=message.next_day)
     today = member.today(now)
     return [reminder_line(each, member, message.delivery_id, today=today) for each in found]
 

@@ -8,7 +8,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named_by
+from bot.reminders.queries import named, named_by
 from bot.reminders.service import record_sent
 from bot.reminders.values import ReminderKey
 from bot.retros.waiting import KIND, WaitingRetro, to_name, waiting
@@ -48,7 +48,8 @@ async def _to_send(
     session: AsyncSession, message: DailyMessage
 ) -> Sequence[DailyLine[ReminderKey]]:
     member, now = message.member, message.now
-    found = await to_name(session, member, next_day=message.next_day, now=now)
+    sent = await message.once(session, named)
+    found = await to_name(session, member, sent, next_day=message.next_day, now=now)
     return [] if found is None else [_line(*found)]
 
 

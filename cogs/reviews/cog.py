@@ -31,7 +31,7 @@ def _named(paper: Paper) -> str:
 
 class _Commands(app_commands.Group):
     @app_commands.command()
-    @app_commands.describe(paper="An arXiv id or link, or words of a title that the group had")
+    @app_commands.describe(paper="An arXiv id or link; words of a title suggest what the group had")
     @app_commands.autocomplete(paper=_suggest_paper)
     async def review(
         self, interaction: Interaction, paper: app_commands.Range[str, 1, views.MAX_TYPED]

@@ -28,7 +28,6 @@ async def guide_addition(
 
 
 async def refresh_guide(bot: Syllabot, guild_id: int, round_id: int | None) -> None:
-    """Bring the guide up to date, where a feature posts one; call this after the answer."""
-    is_shown = any(GUIDE in feature.panels for feature in bot.features)
-    if is_shown and round_id is not None:
+    """Bring the guide up to date, where a round chose the paper; call this after the answer."""
+    if round_id is not None:
         await refresh(bot, GUIDE, guild_id, round_id)

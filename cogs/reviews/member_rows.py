@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named_by
+from bot.reminders.queries import named, named_by
 from bot.reminders.service import record_sent
 from bot.reminders.values import ReminderKey
 from bot.reviews import queries, rota_queries
@@ -42,7 +42,8 @@ async def _to_send(
 ) -> Sequence[DailyLine[ReminderKey]]:
     """The turn that waits for the member, once, beside what the message asks anyway."""
     member, now = message.member, message.now
-    found = await rota_queries.to_name(session, member, now)
+    sent = await message.once(session, named)
+    found = await rota_queries.to_name(session, member, sent, now)
     if found is None:
         return []
     turn, key = found

@@ -78,7 +78,7 @@ async def test_d4_members_and_what_they_did_are_kept(empty_db_url: str) -> None:
     database = Database(empty_db_url)
     async with database.begin() as session:
         ana = await get_member(session, GUILD, ANA)
-        assert await named(session, ana, MILESTONE) == {
+        assert await named(session, ana) == {
             ReminderKey(MILESTONE, "practice-latency", date(2026, 4, 1), "coming")
         }
         board = await board_at(session, GUILD, ANA, now=NOW)

@@ -103,4 +103,4 @@ def test_a_full_today_says_how_many_more_are_kept() -> None:
     check(panel)
     texts = [each.content for each in panel.walk_children() if isinstance(each, ui.TextDisplay)]
     (kept,) = [text for text in texts if "Kept for you" in text]
-    assert "As you answer these, 3 more will show" in kept
+    assert "As you answer these, 4 more will show" in kept

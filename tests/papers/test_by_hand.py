@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.feature import forget_person
 from sandbox import Permissions
-from tests.live import Study, custom_ids, form_of
+from tests.live import Study, form_of
 from tests.papers.test_interrupted import MESSAGES, THREADS, killed_at
 from tests.papers.test_wire import (
     CLOSES,
@@ -211,10 +212,32 @@ async def test_who_nominated_is_named_only_if_they_let_it(study: Study) -> None:
     late = await ana.click(named, custom_id="paper:name-me:2603.00001:0", forge=True)
     (told,) = [late, *late.followups][-1:]
     assert "stays as it was" in told.text
-    await ana.slash("leave")
-    left = custom_ids(await ana.slash("leave"))
-    assert left is not None
-    await study.clock.advance(SECOND)
+
+
+@sqlite_only
+async def test_who_leaves_or_is_forgotten_is_taken_off_the_posted_shortlist_at_once(
+    study: Study,
+) -> None:
+    ana, ben, cara = [await study.person(name) for name in ("Ana", "Ben", "Cara")]
+    study.sandbox.feeds.set_batch(MONDAY, THREE)
+    await study.clock.move_to(OPENS - MINUTE)
+    for who in (ana, ben, cara):
+        await who.slash("paper nominate", paper="2603.00001", name_me=True)
+        await study.clock.advance(SECOND)
+    await study.clock.move_to(OPENS)
+    (panel,) = posts(study)
+    assert f"Nominated by <@{ana.id}>, <@{ben.id}>, <@{cara.id}>" in panel.text
+    await study.clock.advance(2 * DAY)
+    for who in (ana, ben):
+        async with study.db.begin() as session:
+            await forget_person(session, study.guild.id, who.id)
+        await study.clock.advance(MINUTE)
+        assert f"<@{who.id}>" not in panel.text
+    assert f"Nominated by <@{cara.id}>" in panel.text
+    await cara.click(await cara.slash("leave"), "Leave")
+    await study.clock.advance(MINUTE)
+    assert "Nominated by" not in panel.text
+    assert len(posts(study)) == 1
 
 
 @sqlite_only

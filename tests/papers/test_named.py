@@ -26,6 +26,7 @@ from tests.papers.group import (
     DAY,
     GUILD,
     OPENS,
+    SECOND,
     START,
     WEEK,
     announce,
@@ -117,6 +118,28 @@ async def test_a10_the_posted_shortlist_is_shown_anew_when_a_named_one_leaves(
         async with db.begin() as session:
             left = await groups.leave(session, GUILD, user_id, now=OPENS + DAY)
             await postings.on_member_changed(session, left, OPENS + DAY)
+        async with db.read() as session:
+            due = await session.scalar(
+                select(ScheduleRow.next_due_at).where(ScheduleRow.kind == SHOW)
+            )
+        assert due == is_due
+
+
+async def test_a10_the_posted_shortlist_is_shown_anew_for_each_who_is_forgotten(
+    db: Database,
+) -> None:
+    await found_group(db)
+    for number, user_id in enumerate((ANA, BEN)):
+        await nominate(db, user_id, 50, now=START + number * SECOND)
+        await name_me(db, user_id, 50, True)
+    await nominate(db, CARA, 50)
+    found = await open_round(db, now=OPENS)
+    assert found is not None
+    async with db.begin() as session:
+        await rounds.posted(session, GUILD, found.id, channel_id=5, message_id=6)
+    for user_id, is_due in ((CARA, None), (ANA, START), (BEN, START + SECOND)):
+        async with db.begin() as session:
+            await DATA.forget(session, GUILD, user_id)
         async with db.read() as session:
             due = await session.scalar(
                 select(ScheduleRow.next_due_at).where(ScheduleRow.kind == SHOW)

@@ -69,7 +69,7 @@ async def test_an_opening_takes_so_many_statements_for_any_number_of_papers(
         await plans.current(session, study.guild.id)  # kept from then on
     with statements(study.db) as seen:
         await RoundSender(study.bot).open(delivery)
-    assert len(seen) == 36
+    assert len(seen) == 38
     read_rounds = [each for each in seen if each.startswith("SELECT paper_rounds.")]
     assert len(read_rounds) == 1
 

@@ -18,6 +18,7 @@ from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, act, make_groups
 
 # In circle's plan "read" and "write" are due on 16 March; all days are of March 2026.
 COMING = [("read", Stage.COMING), ("write", Stage.COMING)]
+DUE = [("read", Stage.TODAY), ("write", Stage.TODAY)]
 PAST = [("read", Stage.PAST), ("write", Stage.PAST)]
 FRIDAY, MONDAY, TUESDAY = 13, 16, 17
 
@@ -49,14 +50,16 @@ async def send(db: Database, carried: Delivery) -> list[tuple[str, Stage]]:
     return [(line.key.thing_id, line.key.stage) for line in message.lines]
 
 
-async def test_a_date_is_named_once_ahead_and_once_past_for_each_member(db: Database) -> None:
+async def test_a_date_is_named_once_ahead_on_its_day_and_once_past_for_each_member(
+    db: Database,
+) -> None:
     group = await make_groups(db)
     assert await send(group, delivery(12)) == []
     assert await send(group, delivery(FRIDAY)) == COMING
-    assert await send(group, delivery(MONDAY)) == []
+    assert await send(group, delivery(MONDAY)) == DUE
     assert await send(group, delivery(TUESDAY)) == PAST
     assert await send(group, delivery(18)) == []
-    assert await send(group, delivery(MONDAY, user_id=BEN)) == COMING
+    assert await send(group, delivery(MONDAY, user_id=BEN)) == DUE
     assert await send(group, delivery(TUESDAY, guild_id=ELSEWHERE)) == PAST
 
     # Another date is named anew; a step too; neither once it is done.

@@ -67,7 +67,7 @@ async def test_r7_the_footer_is_one_line_after_the_third_message(study: Study) -
     assert ["You joined" in message.text for message in ana.inbox] == [True, True, True, False]
     third, fourth = ana.inbox[2:]
     last = fourth.text.splitlines()[-1]
-    assert last.startswith("-# *Night owls* · *Stop* ends prompts, </me:")
+    assert last.startswith("-# *Night owls* · Settings in </me:")
     answered = [(await ana.click(message, "Done")).text for message in (third, fourth)]
     assert ["You joined" in text for text in answered] == [True, False]
 

@@ -53,9 +53,9 @@ class Raises:
         return Receipt(77, delivery.id)
 
 
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float = 10) -> None:
     """Let other tasks run until ``condition`` holds; asked sparingly, as it may ask a database."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(seconds):
         while True:
             if await condition():
                 return

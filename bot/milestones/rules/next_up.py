@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.milestones.values import Board, Item, Status
+from bot.milestones.values import Board, Item, Section, Status
 
 SOON = timedelta(days=14)
 # More than any estimate: what nobody estimated comes after what somebody did.
@@ -81,6 +81,18 @@ def next_up(board: Board) -> Next | None:
     place = rank(item)[0]
     reason = _reason(item, wanted.get(item.id), board.today, is_begun_first=place == 1)
     return Next(item, reason, _first_step(board, item.id))
+
+
+def block_now(board: Board) -> Section | None:
+    """The block of the plan that a member is in: of what comes next in it; None: they are through.
+
+    What is their own counts for none.
+    """
+    found = next_up(board)
+    if found is not None and not found.item.is_own:
+        return board.section(found.item.block)
+    open_in = {item.block for item in board.milestones if item.status.is_open and not item.is_own}
+    return board.section(min(open_in)) if open_in else None
 
 
 def _reason(item: Item, want: _Wanted | None, today: date, *, is_begun_first: bool) -> Reason:
