@@ -39,22 +39,16 @@ _HELP = (
 
 _STORED = (
     Stored(
-        what="what you answered to each day's prompt, when, your note, and how long it took",
+        what="your answer to each day's prompt, its note and minutes; your days and rest",
         why="to show you the day again, your active days and your streak",
         how_long="as long as your membership is stored",
         seen_by="you",
     ),
     Stored(
-        what="which weekdays were yours, and when you rested",
-        why="so that rest never costs your streak, later settings or not",
+        what="what you write when you look back on a week",
+        why="to show it again, and your plan on Monday",
         how_long="as long as your membership is stored",
-        seen_by="you",
-    ),
-    Stored(
-        what="what you write of a week when you look back on it",
-        why="to show it to you again, and your plan on the Monday after",
-        how_long="as long as your membership is stored",
-        seen_by="you; the group reads one line of it, with your name, if you tick that",
+        seen_by="you; the group sees one line and your name if you tick that",
     ),
 )
 
