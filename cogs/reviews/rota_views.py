@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import NotFound
 from bot.groups.values import MemberCaller
 from bot.reviews import rota_queries, rota_service
 from bot.reviews.values import ReviewTurn, Rota
@@ -92,8 +93,10 @@ async def ask_with_whom(interaction: Interaction, guild_id: int, round_id: int) 
 async def ask_to_swap(
     interaction: Interaction, fields: Fields, guild_id: int, round_id: int
 ) -> None:
-    person = next(iter(fields.get("person", [])), "")
-    user_id = snowflake(person) if person.isdecimal() else 0
+    try:
+        (user_id,) = map(snowflake, fields.get("person", []))
+    except ValueError:
+        raise NotFound("I do not find that person. Pick somebody again.") from None
     turn = await _act(interaction, guild_id, rota_service.offer_swap, round_id, user_id)
     await _show_after(interaction, turn)
 

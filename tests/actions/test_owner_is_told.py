@@ -32,18 +32,18 @@ async def test_t6_r13_three_days_before_and_on_the_day_once_each(study: Study) -
     monday, tuesday, wednesday, thursday, friday = ana.inbox
     for message in (monday, wednesday, thursday):
         assert "Shorter calls" not in message.text
-    assert "**Your actions**\n○ *Shorter calls* · due in 3 days" in tuesday.text
-    assert "○ *Shorter calls* · due today" in friday.text
+    assert "○ Your action: *Shorter calls* · due in 3 days" in tuesday.text
+    assert "○ Your action: *Shorter calls* · due today" in friday.text
     assert all("Shorter calls" not in message.text for message in ben.inbox)
 
     done = await ana.click(friday, custom_id=custom_ids(friday, "action:named-done")[0])
     assert done.updated
-    assert "● *Shorter calls*" in done.text
+    assert "● Your action: *Shorter calls*" in done.text
     answered = await ana.click(friday, "Done")
-    assert "● *Shorter calls*" in answered.text, "the day's own buttons keep what is named"
+    assert "● Your action: *Shorter calls*" in answered.text, "the day's own buttons keep what is named"
     await study.restart()
     undone = await ana.click(friday, custom_id=custom_ids(friday, "action:named-undo")[0])
-    assert "○ *Shorter calls*" in undone.text
+    assert "○ Your action: *Shorter calls*" in undone.text
     await study.clock.move_to(at(9))
     assert "Shorter calls" not in ana.inbox[-1].text
     assert "Shorter calls" in (await ana.slash("today")).text, "late, and still there"

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
 from bot.groups.values import MemberCaller, MemberFields
 from bot.routine import queries
 from bot.routine import service as routine
@@ -198,17 +198,17 @@ async def test_two_answers_in_the_same_instant_make_one_entry(group: Database) -
         assert (await queries.see_day(session, await ana(session, at(9)), MONDAY)).entry is not None
 
 
-async def test_a_note_needs_an_entry_and_room_and_comes_back_when_refused(group: Database) -> None:
+async def test_a_note_answers_its_day_and_comes_back_when_it_is_too_long(group: Database) -> None:
     async with group.begin() as session:
-        with pytest.raises(NotFound) as refused:
-            await routine.write_note(session, await ana(session, at(9)), MONDAY, "hello")
-        assert refused.value.typed == "hello"
-        await routine.answer(session, await ana(session, at(9)), MONDAY, EntryOutcome.DONE)
+        day = await routine.write_note(session, await ana(session, at(9)), MONDAY, "hello")
+        assert day.entry is not None
+        assert (day.entry.outcome, day.entry.note) == (EntryOutcome.DONE, "hello")
         day = await routine.write_note(session, await ana(session, at(9)), MONDAY, "x" * 4000)
         assert day.entry is not None
         assert len(day.entry.note or "") == 4000
-        with pytest.raises(UserError, match="4,000"):
+        with pytest.raises(UserError, match="4,000") as refused:
             await routine.write_note(session, await ana(session, at(9)), MONDAY, "x" * 4001)
+        assert refused.value.typed == "x" * 4001
 
 
 async def test_r4_r10_a_day_can_be_answered_for_a_week_and_not_ahead(group: Database) -> None:

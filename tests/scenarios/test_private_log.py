@@ -26,6 +26,7 @@ LINK = "https://zebrafink.example/am-fenster"
 PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
+FORM_TEXTS |= {"better", "change", "ahead", "line"}
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address or a choice, and
 # nothing else.
 NO_WORDS = {
@@ -46,6 +47,7 @@ NO_WORDS = {
     "plan:save-more",
     "reminder:date",
     "rota:swap",
+    "routine:minutes",
     "setup:basics",
     "setup:rhythm",
 }
@@ -115,6 +117,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     day = START.date()
     ids = {
         "routine:note": f"routine:note:{study.guild.id}:{day}:today",
+        "routine:week": f"routine:week:{study.guild.id}:{day}",
         "milestone:note": f"milestone:note:{SETS}",
         "milestone:time-note": "milestone:time-note:community-knowledge-share:1:0",
         "milestone:add": "milestone:add::",

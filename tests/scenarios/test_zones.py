@@ -29,10 +29,11 @@ async def test_u14_c7_reminders_collisions_and_round_ups_keep_their_own_zone(stu
 
     await study.clock.move_to(utc(11, 12))
     named = {message.timestamp: message for message in ana.inbox if custom_ids(message, "reminder")}
-    # Tuesday 3 March, three days ahead; Friday the 6th is its own date; Monday the 9th it is over.
-    assert list(named) == [utc(4, 6), utc(10, 5)]
-    coming, past = named.values()
+    # Tuesday 3 March, three days ahead; Friday the 6th, its own date; Monday the 9th, it is over.
+    assert list(named) == [utc(4, 6), utc(7, 6), utc(10, 5)]
+    coming, due, past = named.values()
     assert "due in 3 days" in coming.text
+    assert "due today" in due.text
     assert "**Planned for earlier**" in past.text
     weeks = [m.timestamp for m in study.announcements.messages if "Wins of the week" in m.text]
     assert weeks == [utc(8, 22)]

@@ -33,7 +33,7 @@ OWLS_CARD, ELSEWHERE_CARD, QUIET_MILESTONE, BENS_MILESTONE = (
 SETTLE_SECONDS = 120.0
 EVERY_DAY = 127
 # What a delivery writes by itself; all else in the quiet group is as it was set up.
-DELIVERIES_WRITE = {"deliveries", "schedules", "members", "homes"}
+DELIVERIES_WRITE = {"deliveries", "schedules", "members", "homes", "planned_days"}
 
 
 @dataclass(frozen=True)
