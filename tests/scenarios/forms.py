@@ -82,6 +82,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
     await opened(study)
+    await olga.submit(await olga.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, olga)
     for opener in (
         *(f"me:{setting}:{guild_id}" for setting in ("zone", "join-zone", "time", "pause")),
