@@ -40,7 +40,9 @@ async def test_t6_r13_three_days_before_and_on_the_day_once_each(study: Study) -
     assert done.updated
     assert "● Your action: *Shorter calls*" in done.text
     answered = await ana.click(friday, "Done")
-    assert "● Your action: *Shorter calls*" in answered.text, "the day's own buttons keep what is named"
+    assert "● Your action: *Shorter calls*" in answered.text, (
+        "the day's own buttons keep what is named"
+    )
     await study.restart()
     undone = await ana.click(friday, custom_id=custom_ids(friday, "action:named-undo")[0])
     assert "○ Your action: *Shorter calls*" in undone.text
