@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community.calendar_events import CALENDAR
 from bot.community.models import AdderRow, ConferenceRow, WatchRow
 from bot.community.queries import conference_names, watched
-from bot.db.records import records
+from bot.db.records import delete_of_person, records, records_of_person
 from bot.feature import Commitment, FeatureData, HelpTopic, Records, Stored
 from bot.groups.values import Member
 
@@ -46,12 +46,7 @@ _STORED = (
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove what the member watches, and that they added a conference; it stays the group's."""
-    for table in (WatchRow, AdderRow):
-        await session.execute(
-            delete(table)
-            .where(table.guild_id == guild_id, table.user_id == user_id)
-            .execution_options(synchronize_session=False)
-        )
+    await delete_of_person(session, guild_id, user_id, (WatchRow, AdderRow))
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
@@ -66,12 +61,7 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
             ConferenceRow.guild_id == guild_id,
             ConferenceRow.id.in_(theirs),
         ),
-        **{
-            table.__tablename__: await records(
-                session, table, table.guild_id == guild_id, table.user_id == user_id
-            )
-            for table in (AdderRow, WatchRow)
-        },
+        **await records_of_person(session, guild_id, user_id, (AdderRow, WatchRow)),
     }
 
 

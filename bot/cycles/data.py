@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cycles import service as cycles
 from bot.cycles.models import DecisionRow, SnapshotRow
 from bot.cycles.queries import kept
-from bot.db.records import records
+from bot.db.records import delete_of_person, records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 
 _HELP = (
@@ -46,12 +45,7 @@ _STORED = (
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove the member's snapshots and decisions. The group's cycles name nobody, and stay."""
-    for table in (DecisionRow, SnapshotRow):
-        await session.execute(
-            delete(table)
-            .where(table.guild_id == guild_id, table.user_id == user_id)
-            .execution_options(synchronize_session=False)
-        )
+    await delete_of_person(session, guild_id, user_id, (DecisionRow, SnapshotRow))
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:

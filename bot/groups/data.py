@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.groups.invitation import INVITATION_KIND
 from bot.groups.models import HomeRow, MemberRow
@@ -97,23 +96,13 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     What other features keep of a member goes with the row, so it is the last to be removed.
     """
     await forget_schedules(session, guild_id, user_id)
-    for table in (HomeRow, MemberRow):
-        await session.execute(
-            delete(table)
-            .where(table.guild_id == guild_id, table.user_id == user_id)
-            .execution_options(synchronize_session=False)
-        )
+    await delete_of_person(session, guild_id, user_id, (HomeRow, MemberRow))
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The member's settings, which group their direct messages mean, and their schedules."""
     return {
-        **{
-            table.__tablename__: await records(
-                session, table, table.guild_id == guild_id, table.user_id == user_id
-            )
-            for table in (MemberRow, HomeRow)
-        },
+        **await records_of_person(session, guild_id, user_id, (MemberRow, HomeRow)),
         **await schedule_records(session, guild_id, user_id),
     }
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.interests.models import InterestRow, OpinionRow
 
@@ -40,22 +39,12 @@ _STORED = (
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove the person's interests and opinions."""
-    for table in (OpinionRow, InterestRow):
-        await session.execute(
-            delete(table)
-            .where(table.guild_id == guild_id, table.user_id == user_id)
-            .execution_options(synchronize_session=False)
-        )
+    await delete_of_person(session, guild_id, user_id, (OpinionRow, InterestRow))
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The person's opinions and interests."""
-    return {
-        table.__tablename__: await records(
-            session, table, table.guild_id == guild_id, table.user_id == user_id
-        )
-        for table in (OpinionRow, InterestRow)
-    }
+    return await records_of_person(session, guild_id, user_id, (OpinionRow, InterestRow))
 
 
 DATA = FeatureData(

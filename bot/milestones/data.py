@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.milestones.calendar_events import CALENDAR
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
@@ -59,20 +58,12 @@ _TABLES = (ChangeRow, OverrideRow, OwnRow)
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove what the person did, chose and added; the group's counts go on without them."""
-    for table in _TABLES:
-        await session.execute(
-            delete(table).where(table.guild_id == guild_id, table.user_id == user_id)
-        )
+    await delete_of_person(session, guild_id, user_id, _TABLES)
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """What the person did, chose and added."""
-    return {
-        table.__tablename__: await records(
-            session, table, table.guild_id == guild_id, table.user_id == user_id
-        )
-        for table in _TABLES
-    }
+    return await records_of_person(session, guild_id, user_id, _TABLES)
 
 
 DATA = FeatureData(

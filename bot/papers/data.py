@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.papers import postings, rounds
 from bot.papers.calendar_events import CALENDAR
@@ -65,22 +64,12 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     Where the open shortlist names them, it is shown anew.
     """
     await postings.unname(session, guild_id, user_id)
-    for table in (MarkRow, BallotRow, NominationRow):
-        await session.execute(
-            delete(table)
-            .where(table.guild_id == guild_id, table.user_id == user_id)
-            .execution_options(synchronize_session=False)
-        )
+    await delete_of_person(session, guild_id, user_id, (MarkRow, BallotRow, NominationRow))
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The person's ballots with what they say, and their nominations."""
-    return {
-        table.__tablename__: await records(
-            session, table, table.guild_id == guild_id, table.user_id == user_id
-        )
-        for table in (BallotRow, MarkRow, NominationRow)
-    }
+    return await records_of_person(session, guild_id, user_id, (BallotRow, MarkRow, NominationRow))
 
 
 DATA = FeatureData(

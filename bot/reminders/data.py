@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, Records, Stored
 from bot.reminders.models import ReminderRow
 
@@ -22,17 +21,12 @@ _STORED = (
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove what was named to the person; buttons of those messages then say that it is gone."""
-    await session.execute(
-        delete(ReminderRow)
-        .where(ReminderRow.guild_id == guild_id, ReminderRow.user_id == user_id)
-        .execution_options(synchronize_session=False)
-    )
+    await delete_of_person(session, guild_id, user_id, [ReminderRow])
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """Which dates were named to the person."""
-    whose = (ReminderRow.guild_id == guild_id, ReminderRow.user_id == user_id)
-    return {ReminderRow.__tablename__: await records(session, ReminderRow, *whose)}
+    return await records_of_person(session, guild_id, user_id, [ReminderRow])
 
 
 DATA = FeatureData(

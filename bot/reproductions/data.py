@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.reproductions.models import ReproductionRow
@@ -37,17 +37,12 @@ _STORED = (
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove the person's attempts."""
-    await session.execute(
-        delete(ReproductionRow)
-        .where(ReproductionRow.guild_id == guild_id, ReproductionRow.user_id == user_id)
-        .execution_options(synchronize_session=False)
-    )
+    await delete_of_person(session, guild_id, user_id, [ReproductionRow])
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The person's attempts, shown or not."""
-    theirs = (ReproductionRow.guild_id == guild_id, ReproductionRow.user_id == user_id)
-    return {ReproductionRow.__tablename__: await records(session, ReproductionRow, *theirs)}
+    return await records_of_person(session, guild_id, user_id, [ReproductionRow])
 
 
 async def paper_texts(session: AsyncSession, guild_id: int) -> Mapping[str, Sequence[str]]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.reviews import queries, rota_service, service
 from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
@@ -78,20 +78,14 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
         .where(TurnRow.guild_id == guild_id, TurnRow.user_id == user_id)
         .values(user_id=None, waited_since=None, offered_to=None)
     )
-    for table in (SkipRow, ReviewerRow):
-        await session.execute(
-            delete(table).where(table.guild_id == guild_id, table.user_id == user_id)
-        )
+    await delete_of_person(session, guild_id, user_id, (SkipRow, ReviewerRow))
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The person's reviews, and what the rota has of them."""
-    return {
-        table.__tablename__: await records(
-            session, table, table.guild_id == guild_id, table.user_id == user_id
-        )
-        for table in (ReviewRow, ReviewerRow, TurnRow, SkipRow)
-    }
+    return await records_of_person(
+        session, guild_id, user_id, (ReviewRow, ReviewerRow, TurnRow, SkipRow)
+    )
 
 
 DATA = FeatureData(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.records import records
+from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.groups.values import Group, Member
 from bot.routine import digest
@@ -58,22 +57,12 @@ _TABLES = (EntryRow, PlannedDaysRow, WeekLogRow)
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove all of the person's rows; the schedules of their prompts are the groups' to remove."""
-    for table in _TABLES:
-        await session.execute(
-            delete(table)
-            .where(table.guild_id == guild_id, table.user_id == user_id)
-            .execution_options(synchronize_session=False)
-        )
+    await delete_of_person(session, guild_id, user_id, _TABLES)
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The person's entries with their notes, their planned days, and what they wrote of weeks."""
-    return {
-        table.__tablename__: await records(
-            session, table, table.guild_id == guild_id, table.user_id == user_id
-        )
-        for table in _TABLES
-    }
+    return await records_of_person(session, guild_id, user_id, _TABLES)
 
 
 async def _on_group_changed(session: AsyncSession, group: Group, now: datetime) -> None:
