@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,15 +25,14 @@ async def named(session: AsyncSession, member: Member) -> set[ReminderKey]:
 
 
 async def named_by(
-    session: AsyncSession, caller: MemberCaller, kind: str, delivery_id: int
+    session: AsyncSession, caller: MemberCaller, delivery_id: int
 ) -> SentReminders | None:
-    """What a delivery's message to the caller named of a kind; None: nothing, or not theirs."""
+    """What a delivery's message to the caller named; None: nothing, or not theirs."""
     found = await session.execute(
         select(ReminderRow.__table__)
         .where(
             ReminderRow.guild_id == caller.guild_id,
             ReminderRow.user_id == caller.user_id,
-            ReminderRow.kind == kind,
             ReminderRow.delivery_id == delivery_id,
         )
         .order_by(ReminderRow.due_on, ReminderRow.thing_id)
@@ -43,14 +44,14 @@ async def named_by(
 
 
 async def as_they_stand(
-    session: AsyncSession, caller: MemberCaller, sent: SentReminders
+    session: AsyncSession, caller: MemberCaller, keys: Sequence[ReminderKey]
 ) -> tuple[Reminder, ...]:
-    """The milestones that a message named, without what is on their board no more."""
+    """The milestones that are kept so, without what is on their board no more."""
     board = await board_of(session, caller.member, now=caller.now)
     items = {item.id: item for item in board.items}
     return tuple(
         Reminder(items[key.thing_id], key.due, Stage(key.stage))
-        for key in sent.keys
+        for key in keys
         if key.thing_id in items
     )
 

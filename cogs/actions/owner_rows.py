@@ -10,11 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.actions.queries import open_actions_of, owned_actions, to_remind
 from bot.actions.values import KIND
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named, named_by
-from bot.reminders.service import record_sent
+from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
 from cogs.actions.panels import daily_line, due_rows, standing
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage
 from cogs.common.feature import MeRows
 from cogs.common.panels import Items
 
@@ -47,29 +46,18 @@ async def _to_send(
     return [daily_line(action, key, message.delivery_id, today=today) for action, key in found]
 
 
-async def _on_sent(
-    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
-) -> None:
-    member, asks = message.member, message.asks
-    await record_sent(session, member, message.delivery_id, keys, day=message.day, alone=not asks)
-
-
-async def _sent(
-    session: AsyncSession, caller: MemberCaller, delivery_id: int
-) -> SentLines[ReminderKey] | None:
+async def _again(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int, keys: Sequence[ReminderKey]
+) -> Sequence[DailyLine[ReminderKey]]:
     """Those that are still the caller's."""
-    sent = await named_by(session, caller, KIND, delivery_id)
-    if sent is None:
-        return None
     owned = await owned_actions(session, caller.guild_id, caller.user_id)
     by_id = {str(action.id): action for action in owned}
     today, rests = caller.today, caller.member.rests_on(caller.today)
-    lines = [
+    return [
         daily_line(by_id[key.thing_id], key, delivery_id, today=today, rests=rests)
-        for key in sent.keys
+        for key in keys
         if key.thing_id in by_id
     ]
-    return SentLines(day=sent.day, asks=not sent.alone, lines=lines)
 
 
-DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)
+DAILY_LINES = DailyLines(kind=KIND, to_send=_to_send, again=_again)

@@ -102,7 +102,7 @@ class DailyTopic(Generic[Key]):
 class DailyLine(Generic[Key]):
     """A thing that a daily message names: its text, and buttons that act on it.
 
-    ``key`` is what its feature keeps of it once it was sent. The most urgent come first, by ``due``
+    ``key`` is what is kept of it once it was sent. The most urgent come first, by ``due``
     where that is equal; lines of one ``heading`` stand together, most need none. Those that do not
     fit are counted; ``more_in`` says where they are. ``worth_a_message`` lets it go out even on a
     day that asks nothing.
@@ -118,30 +118,20 @@ class DailyLine(Generic[Key]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentLines(Generic[Key]):
-    """The lines that a sent message has of a feature, as they stand now.
-
-    ``day`` and ``asks`` are those of the message.
-    """
-
-    day: date
-    asks: bool
-    lines: Sequence[DailyLine[Key]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DailyLines(Generic[Key]):
     """What a feature adds to daily messages.
 
-    ``to_send`` reads the lines of a message in the transaction that builds it. ``on_sent`` gets the
-    keys of those that went out, counted ones too, in a transaction after the sending; it may run
-    again. ``sent`` reads the lines of a message to the caller again, by its delivery's id, as they
-    stand now; None where it has none.
+    ``to_send`` reads the lines of a message in the transaction that builds it. The keys of those
+    that went out, counted ones too, are kept with the message; they are of ``kind`` alone.
+    ``again`` reads the lines with these keys to the caller, by the message's delivery, as they
+    stand now.
     """
 
+    kind: str
     to_send: Callable[[AsyncSession, DailyMessage], Awaitable[Sequence[DailyLine[Key]]]]
-    on_sent: Callable[[AsyncSession, DailyMessage, Sequence[Key]], Awaitable[None]]
-    sent: Callable[[AsyncSession, MemberCaller, int], Awaitable[SentLines[Key] | None]]
+    again: Callable[
+        [AsyncSession, MemberCaller, int, Sequence[Key]], Awaitable[Sequence[DailyLine[Key]]]
+    ]
 
 
 ShowDailyMessage = Callable[[AsyncSession, MemberCaller, Syllabot, int], Awaitable[Panel]]

@@ -9,10 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.community.queries import to_remind, watched
 from bot.community.values import KIND, DeadlineReminder
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named, named_by
-from bot.reminders.service import record_sent
+from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage
 from cogs.community.panels import deadline_line
 
 
@@ -25,28 +24,17 @@ async def _to_send(
     return [deadline_line(each, today=message.member.today(now)) for each in found]
 
 
-async def _on_sent(
-    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
-) -> None:
-    member, asks = message.member, message.asks
-    await record_sent(session, member, message.delivery_id, keys, day=message.day, alone=not asks)
-
-
-async def _sent(
-    session: AsyncSession, caller: MemberCaller, delivery_id: int
-) -> SentLines[ReminderKey] | None:
+async def _again(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int, keys: Sequence[ReminderKey]
+) -> Sequence[DailyLine[ReminderKey]]:
     """Those that are still watched and ahead."""
-    sent = await named_by(session, caller, KIND, delivery_id)
-    if sent is None:
-        return None
     ahead = await watched(session, caller.guild_id, caller.user_id, now=caller.now)
     by_id = {str(deadline.id): deadline for deadline in ahead}
-    lines = [
+    return [
         deadline_line(DeadlineReminder(by_id[key.thing_id], key.due, key), today=caller.today)
-        for key in sent.keys
+        for key in keys
         if key.thing_id in by_id
     ]
-    return SentLines(day=sent.day, asks=not sent.alone, lines=lines)
 
 
-DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)
+DAILY_LINES = DailyLines(kind=KIND, to_send=_to_send, again=_again)

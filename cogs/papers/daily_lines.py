@@ -9,10 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
 from bot.papers.uncast import KIND, Uncast, to_name, uncast
-from bot.reminders.queries import named, named_by
-from bot.reminders.service import record_sent
+from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines, Urgency
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, Urgency
 from cogs.common.panels import Items, button, row
 from cogs.common.text import stamp
 from cogs.papers.routes import VOTE
@@ -53,24 +52,13 @@ async def _to_send(
     return [] if found is None else [_line(found)]
 
 
-async def _on_sent(
-    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
-) -> None:
-    member, asks = message.member, message.asks
-    await record_sent(session, member, message.delivery_id, keys, day=message.day, alone=not asks)
-
-
-async def _sent(
-    session: AsyncSession, caller: MemberCaller, delivery_id: int
-) -> SentLines[ReminderKey] | None:
+async def _again(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int, keys: Sequence[ReminderKey]
+) -> Sequence[DailyLine[ReminderKey]]:
     """The vote while it still waits for their ballot."""
-    sent = await named_by(session, caller, KIND, delivery_id)
-    if sent is None:
-        return None
     found = await uncast(session, caller.member, caller.now)
-    is_same = found is not None and str(found.round_id) in {key.thing_id for key in sent.keys}
-    lines = [_line(found)] if found is not None and is_same else []
-    return SentLines(day=sent.day, asks=not sent.alone, lines=lines)
+    is_same = found is not None and str(found.round_id) in {key.thing_id for key in keys}
+    return [_line(found)] if found is not None and is_same else []
 
 
-DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)
+DAILY_LINES = DailyLines(kind=KIND, to_send=_to_send, again=_again)

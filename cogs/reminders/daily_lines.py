@@ -10,9 +10,8 @@ from bot.groups.values import MemberCaller
 from bot.milestones.queries import board_source
 from bot.reminders import queries as reminders
 from bot.reminders.rules import due_reminders
-from bot.reminders.service import record_sent
 from bot.reminders.values import MILESTONE, ReminderKey
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage
 from cogs.reminders.panels import reminder_line
 
 
@@ -27,33 +26,13 @@ async def _to_send(
     return [reminder_line(each, member, message.delivery_id, today=today) for each in found]
 
 
-async def _on_sent(
-    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
-) -> None:
-    await record_sent(
-        session,
-        message.member,
-        message.delivery_id,
-        keys,
-        day=message.day,
-        alone=not message.asks,
-    )
+async def _again(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int, keys: Sequence[ReminderKey]
+) -> Sequence[DailyLine[ReminderKey]]:
+    return [
+        reminder_line(each, caller.member, delivery_id, today=caller.today)
+        for each in await reminders.as_they_stand(session, caller, keys)
+    ]
 
 
-async def _sent(
-    session: AsyncSession, caller: MemberCaller, delivery_id: int
-) -> SentLines[ReminderKey] | None:
-    sent = await reminders.named_by(session, caller, MILESTONE, delivery_id)
-    if sent is None:
-        return None
-    return SentLines(
-        day=sent.day,
-        asks=not sent.alone,
-        lines=[
-            reminder_line(each, caller.member, delivery_id, today=caller.today)
-            for each in await reminders.as_they_stand(session, caller, sent)
-        ],
-    )
-
-
-DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)
+DAILY_LINES = DailyLines(kind=MILESTONE, to_send=_to_send, again=_again)

@@ -8,11 +8,10 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named, named_by
-from bot.reminders.service import record_sent
+from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
 from bot.retros.waiting import KIND, WaitingRetro, to_name, waiting
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines, Urgency
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, Urgency
 from cogs.common.panels import Items, button, row
 from cogs.common.text import fit, stamp
 from cogs.retros.routes import ADD_ANY_CARD
@@ -53,27 +52,14 @@ async def _to_send(
     return [] if found is None else [_line(*found)]
 
 
-async def _on_sent(
-    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
-) -> None:
-    member, asks = message.member, message.asks
-    await record_sent(session, member, message.delivery_id, keys, day=message.day, alone=not asks)
-
-
-async def _sent(
-    session: AsyncSession, caller: MemberCaller, delivery_id: int
-) -> SentLines[ReminderKey] | None:
+async def _again(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int, keys: Sequence[ReminderKey]
+) -> Sequence[DailyLine[ReminderKey]]:
     """The retro while it still waits for their card."""
-    sent = await named_by(session, caller, KIND, delivery_id)
-    if sent is None:
-        return None
     found = await waiting(session, caller.member, now=caller.now)
-    lines = [
-        _line(found, key)
-        for key in sent.keys
-        if found is not None and key.thing_id == str(found.id)
+    return [
+        _line(found, key) for key in keys if found is not None and key.thing_id == str(found.id)
     ]
-    return SentLines(day=sent.day, asks=not sent.alone, lines=lines)
 
 
-DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)
+DAILY_LINES = DailyLines(kind=KIND, to_send=_to_send, again=_again)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.reminders.queries import named, named_by
-from bot.reminders.service import record_sent
+from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
 from bot.reviews import queries, rota_queries
 from bot.reviews.values import KIND
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage
 from cogs.common.feature import MeRows
 from cogs.common.panels import Items
 from cogs.common.text import one_line
@@ -50,27 +49,16 @@ async def _to_send(
     return [turn_line(turn, key, member.user_id, member.today(now))]
 
 
-async def _on_sent(
-    session: AsyncSession, message: DailyMessage, keys: Sequence[ReminderKey]
-) -> None:
-    member, asks = message.member, message.asks
-    await record_sent(session, member, message.delivery_id, keys, day=message.day, alone=not asks)
-
-
-async def _sent(
-    session: AsyncSession, caller: MemberCaller, delivery_id: int
-) -> SentLines[ReminderKey] | None:
+async def _again(
+    session: AsyncSession, caller: MemberCaller, delivery_id: int, keys: Sequence[ReminderKey]
+) -> Sequence[DailyLine[ReminderKey]]:
     """The same line, while that turn still waits for the caller."""
-    sent = await named_by(session, caller, KIND, delivery_id)
-    if sent is None:
-        return None
     turn = await rota_queries.turn_for(session, caller.member, caller.now)
-    lines = [
+    return [
         turn_line(turn, key, caller.user_id, caller.today)
-        for key in sent.keys
+        for key in keys
         if turn is not None and key.thing_id == str(turn.round_id)
     ]
-    return SentLines(day=sent.day, asks=not sent.alone, lines=lines)
 
 
-DAILY_LINES = DailyLines(to_send=_to_send, on_sent=_on_sent, sent=_sent)
+DAILY_LINES = DailyLines(kind=KIND, to_send=_to_send, again=_again)

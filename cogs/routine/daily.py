@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.client import Syllabot
 from bot.errors import NotFound
 from bot.groups.values import MemberCaller
+from bot.reminders.queries import named_by
+from bot.reminders.service import record_sent as record_named
+from bot.reminders.values import SentReminders
 from bot.routine import queries
 from bot.routine import service as routine
 from bot.routine.queries import prompt_day
@@ -45,14 +48,9 @@ class Outgoing:
     message: DailyMessage
     day: PromptDay
     topic: TopicWords | None
-    added: tuple[tuple[DailyLines[Any], Lines], ...]
+    lines: Lines
     follows_up: bool
     may_follow_up: bool
-
-    @property
-    def lines(self) -> list[DailyLine[Any]]:
-        """The lines of all features."""
-        return [line for _feature, lines in self.added for line in lines]
 
     @property
     def words(self) -> DayWords[Any] | None:
@@ -87,9 +85,9 @@ async def outgoing(
     adding = _adding(features) if prompt.takes_lines else ()
     if prompt.follows_up and not prompt.asks:
         raise NothingToSend
-    added = tuple([(each, await each.to_send(session, message)) for each in adding])
+    lines = [line for each in adding for line in await each.to_send(session, message)]
     topic = await topic_of(session, features, message, day) if prompt.asks else None
-    found = Outgoing(message, day, topic, added, prompt.follows_up, prompt.may_follow_up)
+    found = Outgoing(message, day, topic, lines, prompt.follows_up, prompt.may_follow_up)
     if not prompt.asks and not any(line.worth_a_message for line in found.lines):
         raise NothingToSend
     return found
@@ -115,14 +113,21 @@ def words_in(topic: TopicWords | None) -> DayWords[Any] | None:
 
 
 async def record_sent(session: AsyncSession, sent: Outgoing) -> None:
-    """Tell each feature what of it went out, so that nothing is named twice."""
+    """Keep what went out, so that nothing is named twice."""
     if sent.topic is not None:
         topic, words = sent.topic
         if topic.on_sent is not None:
             await topic.on_sent(session, sent.message, words.key)
-    for feature, lines in sent.added:
-        if lines:
-            await feature.on_sent(session, sent.message, [line.key for line in lines])
+    if sent.lines:
+        message = sent.message
+        await record_named(
+            session,
+            message.member,
+            message.delivery_id,
+            [line.key for line in sent.lines],
+            day=message.day,
+            alone=not message.asks,
+        )
 
 
 async def today_message(
@@ -164,13 +169,9 @@ async def message_again(
     """The same of the day that it was for, which without ``day`` is found; see `today_message`."""
     if delivery_id == ON_TODAY:
         return await today_message(session, caller, bot, snoozing=snoozing)
-    found = [
-        sent
-        for each in _adding(bot.features)
-        if (sent := await each.sent(session, caller, delivery_id)) is not None
-    ]
-    if found and (day is None or day.date != found[0].day):
-        day = await prompt_day(session, caller.member, found[0].day)
+    named = await named_by(session, caller, delivery_id)
+    if named is not None and (day is None or day.date != named.day):
+        day = await prompt_day(session, caller.member, named.day)
     elif day is None:
         was_for = await queries.day_of_message(session, caller, delivery_id)
         if was_for is None:
@@ -178,13 +179,13 @@ async def message_again(
                 "I no longer know what that message named. `/milestone list` shows it all."
             )
         day = await prompt_day(session, caller.member, was_for)
-    asks = day.prompt is not None and all(sent.asks for sent in found)
+    asks = day.prompt is not None and not (named is not None and named.alone)
     message = _message(caller, day, delivery_id, asks=asks)
     topic = await topic_of(session, bot.features, message, day) if asks else None
     return message_panel(
         day,
         words_in(topic),
-        [line for sent in found for line in sent.lines],
+        [] if named is None else await _again(session, bot.features, caller, delivery_id, named),
         asks=asks,
         delivery_id=delivery_id,
         group_name=group_name(bot, caller.guild_id),
@@ -202,6 +203,22 @@ def _message(caller: MemberCaller, day: PromptDay, delivery_id: int, *, asks: bo
         asks=asks,
         now=caller.now,
     )
+
+
+async def _again(
+    session: AsyncSession,
+    features: Iterable[Feature],
+    caller: MemberCaller,
+    delivery_id: int,
+    named: SentReminders,
+) -> list[DailyLine[Any]]:
+    """The lines that a message has, as they stand now; only features that added some are asked."""
+    lines: list[DailyLine[Any]] = []
+    for each in _adding(features):
+        keys = [key for key in named.keys if key.kind == each.kind]
+        if keys:
+            lines += await each.again(session, caller, delivery_id, keys)
+    return lines
 
 
 def _adding(features: Iterable[Feature]) -> Iterator[DailyLines[Any]]:

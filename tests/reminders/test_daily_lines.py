@@ -8,7 +8,7 @@ from bot.db import Database
 from bot.milestones import overrides
 from bot.milestones import service as milestones
 from bot.reminders import queries as reminders
-from bot.reminders.values import MILESTONE, Stage
+from bot.reminders.values import Stage
 from bot.routine.schedules import PROMPT, SNOOZE
 from bot.scheduling import Delivery, NothingToSend
 from cogs.features import FEATURES
@@ -79,14 +79,14 @@ async def test_a_sent_message_is_read_again_as_it_stands_now_by_its_owner_alone(
     await act(group, milestones.finish, "write", later=16)
     async with group.read() as session:
         ana = await groups.member(session, GUILD, ANA, now=at(23))
-        mine = await reminders.named_by(session, ana, MILESTONE, carried.id)
+        mine = await reminders.named_by(session, ana, carried.id)
         assert mine is not None
         assert mine.day == carried.period
         assert mine.alone
-        stand = await reminders.as_they_stand(session, ana, mine)
+        stand = await reminders.as_they_stand(session, ana, mine.keys)
         assert [each.item.status.value for each in stand] == ["not_started", "done"]
         ben = await groups.member(session, GUILD, BEN, now=at(23))
-        assert await reminders.named_by(session, ben, MILESTONE, carried.id) is None
+        assert await reminders.named_by(session, ben, carried.id) is None
 
 
 async def test_r5_nothing_is_named_in_a_pause_and_once_after_it(db: Database) -> None:

@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import Database
 from bot.feature import FeatureData, export_nothing, forget_nothing
 from bot.groups.values import MemberCaller
+from bot.reminders.queries import named_by
+from bot.reminders.values import ReminderKey
 from bot.routine.schedules import PROMPT
 from bot.scheduling import Delivery, NothingToSend
-from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, SentLines, Urgency
+from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, Urgency
 from cogs.common.feature import Feature
 from cogs.routine.daily import outgoing, record_sent
 from tests.groups import acting as groups
@@ -23,13 +25,12 @@ MONDAY = date(2026, 3, 2)
 
 
 class Trial:
-    """A feature that adds a line a message, and remembers what it was told."""
+    """A feature that adds a line to each message, and remembers what it was asked."""
 
     def __init__(self, key: str, *, worth_a_message: bool) -> None:
-        self.key = key
+        self.key = ReminderKey(key, "1", MONDAY, "coming")
         self.worth_a_message = worth_a_message
         self.asked: list[DailyMessage] = []
-        self.went_out: list[tuple[int, Sequence[str]]] = []
         self.feature = Feature(
             data=FeatureData(
                 name=key,
@@ -42,17 +43,17 @@ class Trial:
             cogs=(),
             routes=(),
             senders={},
-            daily_lines=DailyLines(to_send=self.to_send, on_sent=self.on_sent, sent=self.sent),
+            daily_lines=DailyLines(kind=key, to_send=self.to_send, again=self.again),
         )
 
     async def to_send(
         self, _session: AsyncSession, message: DailyMessage
-    ) -> Sequence[DailyLine[str]]:
+    ) -> Sequence[DailyLine[ReminderKey]]:
         self.asked.append(message)
         return [
             DailyLine(
                 key=self.key,
-                rows=[self.key],
+                rows=[self.key.kind],
                 urgency=Urgency.AHEAD,
                 due=message.day,
                 more_in="`/help`",
@@ -60,15 +61,14 @@ class Trial:
             )
         ]
 
-    async def on_sent(
-        self, _session: AsyncSession, message: DailyMessage, keys: Sequence[str]
-    ) -> None:
-        self.went_out.append((message.delivery_id, keys))
-
-    async def sent(
-        self, _session: AsyncSession, _caller: MemberCaller, _delivery_id: int
-    ) -> SentLines[str] | None:
-        return None
+    async def again(
+        self,
+        _session: AsyncSession,
+        _caller: MemberCaller,
+        _delivery_id: int,
+        _keys: Sequence[ReminderKey],
+    ) -> Sequence[DailyLine[ReminderKey]]:
+        return []
 
 
 def at(hour: int) -> datetime:
@@ -80,7 +80,7 @@ def delivery() -> Delivery:
 
 
 async def test_only_what_is_worth_a_message_goes_out_without_a_prompt(db: Database) -> None:
-    """The plan here asks nothing. What goes along is told to its feature all the same."""
+    """The plan here asks nothing. What goes along is kept all the same."""
     group = await make_groups(db)
     minor, major = Trial("minor", worth_a_message=False), Trial("major", worth_a_message=True)
     async with group.begin() as session:
@@ -88,10 +88,12 @@ async def test_only_what_is_worth_a_message_goes_out_without_a_prompt(db: Databa
             await outgoing(session, [minor.feature], delivery(), now=at(8))
         features = [minor.feature, major.feature]
         found = await outgoing(session, features, delivery(), now=at(8))
-        assert [line.key for line in found.lines] == ["minor", "major"]
+        assert [line.key for line in found.lines] == [minor.key, major.key]
         await record_sent(session, found)
-    assert minor.went_out == [(1, ["minor"])]
-    assert major.went_out == [(1, ["major"])]
+        kept = await named_by(session, await groups.member(session, GUILD, ANA, now=at(8)), 1)
+        assert kept is not None
+        assert set(kept.keys) == {minor.key, major.key}
+        assert kept.alone
 
 
 async def test_a_feature_is_told_of_the_message_and_of_the_next_one(db: Database) -> None:
