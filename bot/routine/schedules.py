@@ -109,26 +109,12 @@ async def put_snooze(
 
     Gives back when it comes.
     """
-    return await put(
-        session,
-        member.guild_id,
-        kind=SNOOZE,
-        rule=Once(until, member.zone),
-        after=now,
-        user_id=member.user_id,
-        subject=day.isoformat(),
-    )
+    return await _put_once(session, member, SNOOZE, day, at=until, now=now)
 
 
 async def drop_snooze(session: AsyncSession, member: groups.Member, day: date) -> None:
     """Call off a snooze that still waits."""
-    await drop(
-        session,
-        member.guild_id,
-        kind=SNOOZE,
-        user_id=member.user_id,
-        subject=day.isoformat(),
-    )
+    await _drop(session, member, SNOOZE, day)
 
 
 async def put_follow_up(
@@ -145,23 +131,33 @@ async def put_follow_up(
         ScheduleRow.subject == day.isoformat(),
     )
     if await session.scalar(known) is None:
-        await put(
-            session,
-            member.guild_id,
-            kind=FOLLOW_UP,
-            rule=Once(at, member.zone),
-            after=now,
-            user_id=member.user_id,
-            subject=day.isoformat(),
-        )
+        await _put_once(session, member, FOLLOW_UP, day, at=at, now=now)
 
 
 async def drop_follow_up(session: AsyncSession, member: groups.Member, day: date) -> None:
     """Do not ask once more about ``day`` by itself."""
-    await drop(
+    await _drop(session, member, FOLLOW_UP, day)
+
+
+async def _put_once(
+    session: AsyncSession,
+    member: groups.Member,
+    kind: str,
+    day: date,
+    *,
+    at: datetime,
+    now: datetime,
+) -> datetime | None:
+    return await put(
         session,
         member.guild_id,
-        kind=FOLLOW_UP,
+        kind=kind,
+        rule=Once(at, member.zone),
+        after=now,
         user_id=member.user_id,
         subject=day.isoformat(),
     )
+
+
+async def _drop(session: AsyncSession, member: groups.Member, kind: str, day: date) -> None:
+    await drop(session, member.guild_id, kind=kind, user_id=member.user_id, subject=day.isoformat())
