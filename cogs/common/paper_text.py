@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.arxiv.rules.feed_text import MAX_AUTHORS
 from bot.arxiv.values import Paper
-from cogs.common.text import fit, one_line
+from bot.inputs.categories import title_of
+from cogs.common.text import escape, fit, one_line
 
 SHOWN_AUTHORS = 3
 
@@ -28,6 +29,29 @@ def authors(paper: Paper) -> str:
         shown -= 1
     names = ", ".join(paper.authors[:shown]) or "Authors unknown"
     return one_line(names, _AUTHORS) + more_authors(paper.authors, shown)
+
+
+def all_authors(names: Sequence[str], room: int) -> str:
+    """As many names as fit into about ``room`` characters, each whole, and how many follow.
+
+    The first stands in any case, cut where it alone takes more.
+    """
+    told: list[str] = []
+    length = 0
+    for name in names:
+        escaped = escape(name)
+        length += len(escaped) + 2
+        if told and length > room:
+            break
+        told.append(escaped if length <= room else fit(name, room))
+    return (", ".join(told) or "Authors unknown") + more_authors(names, len(told))
+
+
+def about(paper: Paper, room: int) -> str:
+    """Where it was accepted, its categories in at most ``room`` characters, and its key."""
+    fields = dict.fromkeys(title_of(each) or each for each in paper.categories)
+    parts = (venue(paper), fit(", ".join(fields), room), paper.key)
+    return " · ".join(filter(None, parts))
 
 
 def more_authors(names: Sequence[str], shown: int) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import discord
 from discord import ui
 
 from bot.arxiv.rules.identifiers import abstract_url
-from bot.arxiv.values import Paper
-from bot.inputs.categories import title_of
 from bot.interests.values import Opinion, WhyNot
 from bot.papers.values import PaperDetails
 from cogs.common.panels import Items, Panel, button, buttons, line, link, page_buttons, page_of
+from cogs.common.paper_text import about, all_authors, title
 from cogs.common.routes import CustomId
-from cogs.common.text import escape, fit, stamp
+from cogs.common.text import stamp
 from cogs.papers.abstract_text import pages
 from cogs.papers.pick_rows import reasons_text
-from cogs.papers.round_text import more_authors, title, venue
 from cogs.papers.routes import DISLIKE, LIKE, NOT_FOR_US, PAGE
 from cogs.papers.style import ACCENT
 
@@ -32,7 +28,7 @@ def paper_panel(found: PaperDetails, page: int = 0) -> Panel:
     """A page of the abstract, why the group has the paper, and the reader's own view of it."""
     paper = found.paper
     (abstract,), page, count = page_of(pages(paper.abstract, _ABSTRACT), page, 1)
-    small = f"-# {_all_authors(paper.authors)}\n-# {_about(paper)}"
+    small = f"-# {all_authors(paper.authors, _AUTHORS)}\n-# {about(paper, _CATEGORIES)}"
     items: Items = [f"**{title(paper, _TITLE)}**\n{small}"]
     items += [line(), abstract or "arXiv gave no abstract of it."]
     if found.pick is not None and found.listed_at is not None:
@@ -44,24 +40,6 @@ def paper_panel(found: PaperDetails, page: int = 0) -> Panel:
     if turning:
         items.append(buttons(*turning))
     return Panel(ACCENT, *items, small_print=PRIVATE_OPINION)
-
-
-def _all_authors(names: Sequence[str]) -> str:
-    """As many names as there is room for, each whole, and how many there are beside them."""
-    told: list[str] = []
-    length = 0
-    for name in map(escape, names):
-        length += len(name) + 2
-        if told and length > _AUTHORS:
-            break
-        told.append(name)
-    return (", ".join(told) or "Authors unknown") + more_authors(names, len(told))
-
-
-def _about(paper: Paper) -> str:
-    fields = dict.fromkeys(title_of(each) or each for each in paper.categories)
-    about = (venue(paper), fit(", ".join(fields), _CATEGORIES), paper.key)
-    return " · ".join(filter(None, about))
 
 
 def _view(opinion: Opinion) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from discord import ui
 
 from bot.arxiv.rules.identifiers import abstract_url
-from bot.arxiv.values import Paper
-from bot.inputs.categories import title_of
 from bot.papers.values import Appearance
 from bot.readings.values import PaperPage
 from cogs.common.feature import PanelAddition
@@ -23,8 +21,8 @@ from cogs.common.panels import (
     link,
     text_length,
 )
-from cogs.common.paper_text import more_authors, title, venue
-from cogs.common.text import escape, fit, jump_url, stamp
+from cogs.common.paper_text import about, all_authors, title
+from cogs.common.text import fit, jump_url, stamp
 from cogs.readings.links import MORE, RESULT
 from cogs.readings.panels import score_line
 from cogs.readings.style import ACCENT
@@ -37,7 +35,8 @@ _SMALL_PRINT = 60
 def page_panel(found: PaperPage, guild_id: int, additions: Sequence[PanelAddition]) -> Panel:
     """The page; what features add stands below, and the abstract takes what room they leave."""
     paper = found.paper
-    head = f"**{title(paper, _TITLE)}**\n-# {_authors(paper.authors)}\n-# {_about(paper)}"
+    small = f"-# {all_authors(paper.authors, _AUTHORS)}\n-# {about(paper, _CATEGORIES)}"
+    head = f"**{title(paper, _TITLE)}**\n{small}"
     met = "\n".join(_met(found.appearances))
     added: Items = []
     for each in additions:
@@ -65,24 +64,6 @@ def _acts(found: PaperPage, guild_id: int) -> Iterator[ui.Button[ui.LayoutView]]
     threads = [each.thread_id for each in found.appearances if each.is_chosen and each.thread_id]
     if threads:
         yield link("Discussion", jump_url(guild_id, threads[0]))
-
-
-def _authors(names: Sequence[str]) -> str:
-    """As many names as there is room for, each whole, and how many there are beside them."""
-    told: list[str] = []
-    length = 0
-    for name in map(escape, names):
-        length += len(name) + 2
-        if told and length > _AUTHORS:
-            break
-        told.append(fit(name, _AUTHORS) if length > _AUTHORS else name)
-    return (", ".join(told) or "Authors unknown") + more_authors(names, len(told))
-
-
-def _about(paper: Paper) -> str:
-    fields = dict.fromkeys(title_of(each) or each for each in paper.categories)
-    about = (venue(paper), fit(", ".join(fields), _CATEGORIES), paper.key)
-    return " · ".join(filter(None, about))
 
 
 def _met(appearances: Sequence[Appearance]) -> Iterator[str]:
