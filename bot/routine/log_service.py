@@ -13,9 +13,9 @@ from bot.errors import UserError
 from bot.groups.values import MemberCaller
 from bot.routine import log_rules, rules
 from bot.routine.log_queries import see_week
-from bot.routine.models import EntryRow, WeekLogRow
+from bot.routine.models import WeekLogRow
 from bot.routine.queries import prompt_day
-from bot.routine.service import answer
+from bot.routine.service import answer, change_entry
 from bot.routine.values import EntryOutcome, PromptDay
 from bot.routine.week_values import WeekLog
 
@@ -37,16 +37,7 @@ async def write_minutes(
         if minutes is None:
             return before
         before = await answer(session, caller, day, EntryOutcome.DONE)
-    await session.execute(
-        update(EntryRow)
-        .where(
-            EntryRow.guild_id == caller.guild_id,
-            EntryRow.user_id == caller.user_id,
-            EntryRow.day == day,
-        )
-        .values(minutes=minutes)
-        .execution_options(synchronize_session=False)
-    )
+    await change_entry(session, caller, day, minutes=minutes)
     assert before.entry is not None, "it was answered"
     return replace(before, entry=replace(before.entry, minutes=minutes))
 
@@ -106,7 +97,12 @@ async def write_week(
 
 
 async def take_back_line(session: AsyncSession, caller: MemberCaller, week: date) -> WeekLog:
-    """Show a week's line to nobody any more; at any time, and again without effect."""
+    """Show a week's line to nobody any more; at any time, and again without effect.
+
+    Raises:
+        UserError: the week lies ahead.
+    """
+    log_rules.check_shown(week, today=caller.today)
     await session.execute(
         update(WeekLogRow)
         .where(

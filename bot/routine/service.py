@@ -84,6 +84,14 @@ async def write_note(
             raise UserError("That note is empty. Write a few words, or press *Done* without any.")
         before = await answer(session, caller, day, EntryOutcome.DONE)
     assert before.entry is not None, "it is answered by now"
+    await change_entry(session, caller, day, note=kept)
+    return replace(before, entry=replace(before.entry, note=kept))
+
+
+async def change_entry(
+    session: AsyncSession, caller: MemberCaller, day: date, **values: str | int | None
+) -> None:
+    """Write these columns of the entry that the caller has for a date."""
     await session.execute(
         update(EntryRow)
         .where(
@@ -91,10 +99,9 @@ async def write_note(
             EntryRow.user_id == caller.user_id,
             EntryRow.day == day,
         )
-        .values(note=kept)
+        .values(**values)
         .execution_options(synchronize_session=False)
     )
-    return replace(before, entry=replace(before.entry, note=kept))
 
 
 async def snooze(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.routine.values import SnoozeFor
 from cogs.common.routes import Route, snowflake
@@ -37,18 +37,6 @@ def delivery_in(origin: str) -> int | None:
     return None if origin in (ON_TODAY, ON_LOG) else int(origin.removeprefix("d"))
 
 
-def monday(text: str) -> date:
-    """The week that begins on this date.
-
-    Raises:
-        ValueError: it is no Monday, or no whole week begins then.
-    """
-    found = date.fromisoformat(text)
-    if found.weekday() or date.max - found < timedelta(days=6):
-        raise ValueError(text)
-    return found
-
-
 DONE = Route("routine:done", snowflake, date.fromisoformat, origin)
 SKIP = Route("routine:skip", snowflake, date.fromisoformat, origin)
 SNOOZE = Route("routine:snooze", snowflake, date.fromisoformat, origin)
@@ -64,9 +52,9 @@ TODAY = Route("routine:today", snowflake)
 DAYS = Route("routine:days", snowflake)
 LOG = Route("routine:log", snowflake, date.fromisoformat)
 MINUTES = Route("routine:minutes", snowflake, date.fromisoformat, origin)
-WEEK = Route("routine:week", snowflake, monday)
+WEEK = Route("routine:week", snowflake, date.fromisoformat)
 """The form to look back on the week with that Monday."""
-TAKE_BACK = Route("routine:take-back", snowflake, monday)
+TAKE_BACK = Route("routine:take-back", snowflake, date.fromisoformat)
 DIGEST_PAGE = Route("routine:digest", snowflake, int)
 THIS_WEEK = Route("routine:this-week", snowflake, int)
 """The same form for this week; it has the id of the digest's delivery, to find that message by."""

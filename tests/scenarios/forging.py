@@ -12,7 +12,7 @@ from typing import Any
 from cogs.common.routes import AnyRoute, snowflake, whole
 from cogs.features import FEATURES
 from cogs.groups.routes import weekday_set, weeks_apart
-from cogs.routine.routes import monday, origin
+from cogs.routine.routes import origin
 from sandbox import Seen
 
 ROUTES: tuple[AnyRoute, ...] = tuple(route for feature in FEATURES for route in feature.routes)
@@ -27,7 +27,6 @@ TEXTS = ("", str(2**31), LONG, UNHOLDABLE)
 PLAIN: dict[Callable[[str], Any], tuple[str, tuple[str, ...]]] = {
     whole: ("1", NUMBERS),
     date.fromisoformat: ("2026-03-02", DATES),
-    monday: ("2026-03-02", (*DATES, "2026-03-03", "9999-12-27")),
     str: ("theory-problem-sets", TEXTS),
     weekday_set: ("16", ("0", "128", *NUMBERS)),
     weeks_apart: ("8", ("1", *NUMBERS)),
