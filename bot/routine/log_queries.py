@@ -113,12 +113,6 @@ async def rest_days(session: AsyncSession, caller: MemberCaller, since: date) ->
     return frozenset(day for day in days if planned.is_rest(day))
 
 
-async def week_plan(session: AsyncSession, member: Member, day: date) -> str | None:
-    """What the member planned for the week of ``day`` when they looked back on the one before."""
-    before = await week_log_of(session, member, week_of(day) - timedelta(weeks=1))
-    return None if before is None else before.ahead
-
-
 async def see_week(session: AsyncSession, caller: MemberCaller, week: date) -> WeekLog:
     """What the caller wrote of a week, which may be nothing."""
     return await week_log_of(session, caller.member, week) or WeekLog(week)

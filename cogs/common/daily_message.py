@@ -38,7 +38,6 @@ class Urgency(IntEnum):
 
     AHEAD = 1
     PAST = 2
-    ASIDE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.db import Database
-from bot.groups import service as groups_service
 from bot.routine import digest as digests
 from bot.routine import log_service
 from bot.routine.data import DATA
-from bot.routine.log_queries import week_plan
 from bot.routine.models import WeekLogRow
 from bot.scheduling import Delivery
 from bot.scheduling.models import ScheduleRow
@@ -84,10 +82,6 @@ async def test_r12_friday_s_form_becomes_the_week_s_log_and_monday_recalls_the_p
     assert "You planned: The problem sets @\u200beveryone" in monday.text.split("-#")[0]
     assert "You planned" in (await ana.slash("today")).text
     assert "You planned" in (await ana.click(monday, "Done")).text
-    async with study.db.read() as session:
-        member = await groups_service.get_member(session, study.guild.id, ana.id)
-        assert await week_plan(session, member, date(2026, 3, 12)) == "The problem sets @everyone"
-        assert await week_plan(session, member, date(2026, 3, 6)) is None
     await study.clock.move_to(at(10, 8))
     assert "You planned" not in ana.inbox[-1].text
 
