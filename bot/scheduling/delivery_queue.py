@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.inputs.text import cut
 from bot.scheduling.delivery import Delivery, Receipt
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import NOBODY
@@ -106,7 +107,7 @@ async def finish(
         next_try_at=None,
         channel_id=receipt.channel_id if receipt else None,
         message_id=receipt.message_id if receipt else None,
-        reason=reason[:200] if reason else None,
+        reason=cut(reason, 200) if reason else None,
         finished_at=now,
     )
 
@@ -120,7 +121,7 @@ async def postpone(
         delivery,
         status=DeliveryStatus.RETRY,
         next_try_at=until,
-        reason=reason[:200],
+        reason=cut(reason, 200),
     )
 
 

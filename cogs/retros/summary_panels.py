@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.inputs.text import first_characters
+from bot.inputs.text import beginning
 from bot.retros.values import Card, Column, Retro
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import (
@@ -108,18 +108,13 @@ def _parts(card: Card) -> list[_Part]:
     parts: list[_Part] = []
     rest = card.text
     while rest:
-        part = _beginning(rest, _PAGE)
+        part = beginning(rest, _PAGE)
         while (bound := escaped_bound(part)) > _PAGE - _HEADING:
             most = min(len(part) - 1, len(part) * (_PAGE - _HEADING) // bound)
-            part = _beginning(rest, most)
+            part = beginning(rest, most)
         parts.append(_Part(card, part, first=not parts))
         rest = rest[len(part) :]
     return parts
-
-
-def _beginning(text: str, limit: int) -> str:
-    """Its first whole characters, or a part of one that is longer than ``limit`` by itself."""
-    return first_characters(text, limit) or text[:limit]
 
 
 def _shown(retro: Retro, part: _Part) -> str:
