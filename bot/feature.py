@@ -14,12 +14,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.figures import FLOOR
 from bot.groups.values import Group, Member
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
-
-FLOOR = 5
-"""Of fewer members no figure about what each does for themselves is shown (W2)."""
 
 GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
 """Runs in the transaction that set a group up or changed it. Safe to run again."""
@@ -124,6 +122,12 @@ PaperChosenHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 Safe to run again: a vote that closed too early goes on, and chooses anew.
 """
 
+CardsRevealedHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, now)``: runs in the transaction that reveals a retro's cards.
+
+Safe to run again: a retro that closed too early goes on, and is revealed anew.
+"""
+
 PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 """What a group's members showed of its taste in papers by what they did in a feature."""
 
@@ -175,6 +179,7 @@ class FeatureData:
     members_affected: MembersAffected | None = None
     paper_texts: PaperTexts | None = None
     on_paper_chosen: PaperChosenHook | None = None
+    on_cards_revealed: CardsRevealedHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
 
@@ -236,6 +241,15 @@ async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now:
     for feature in features_of(session):
         if feature.on_paper_chosen is not None:
             await feature.on_paper_chosen(session, guild_id, round_id, now)
+
+
+async def cards_revealed(
+    session: AsyncSession, guild_id: int, retro_id: int, now: datetime
+) -> None:
+    """Tell every feature that a retro's cards are revealed, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_cards_revealed is not None:
+            await feature.on_cards_revealed(session, guild_id, retro_id, now)
 
 
 async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:

@@ -31,14 +31,16 @@ async def reply_with_picture(
     data: T,
     words: str,
     alt: str,
+    table: str = "",
 ) -> None:
     """Answer with ``draw(data)`` and ``words``, and "thinking…" until they are there.
 
-    Where the picture cannot be drawn, the words stand alone: they say the same. ``alt`` describes
-    the picture to those who do not see it.
+    Where the picture cannot be drawn, the words stand alone: they say the same, with ``table``,
+    which is our own text in columns. ``alt`` describes the picture to those who do not see it.
     """
     await think(interaction)
-    text, files = fit(words, _MAX_WORDS), []
+    columns = f"```\n{table}\n```\n" if table else ""
+    text, files = columns + fit(words, _MAX_WORDS - len(columns)), []
     try:
         picture = await interaction.client.worker.run(draw, data)
     except WorkerError as error:

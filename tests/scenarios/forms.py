@@ -13,7 +13,7 @@ from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
 from bot.reviews import rota_service
 from sandbox import ActingUser, Modal
-from tests.live import Study, form_of
+from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
 from tests.retros.acting import closed, opened
 
@@ -81,6 +81,8 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone done", milestone="community-knowledge-share")
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
+    for number in range(4):
+        await study.person(f"Of five {number}")
     await opened(study)
     await olga.submit(await olga.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, olga)
@@ -100,9 +102,12 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
         *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
-        *("conference:add", "conference:change:1"),
+        *("conference:add", "conference:change:1", "health:answer:1"),
     ):
         yield opener
+    health = await open_form(study, "health:answer:1")
+    answered = await olga.submit(health, filled(health, "", olga))
+    yield custom_ids(answered, "health:change")[0]
     async with study.db.read() as session:
         card_id = await session.scalar(select(func.min(CardRow.id)))
     yield f"retro:edit:{card_id}"
