@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.routine.data import DATA
-from bot.routine.digest import DIGEST
+from bot.routine.digest import DIGEST, DIGEST_AGAIN
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
 from cogs.common.feature import Feature
 from cogs.common.panels import button
@@ -32,6 +32,7 @@ FEATURE = Feature(
         SNOOZE: lambda bot: PromptSender(bot).send,
         FOLLOW_UP: lambda bot: PromptSender(bot).send,
         DIGEST: lambda bot: DigestSender(bot).send,
+        DIGEST_AGAIN: lambda bot: DigestSender(bot).send_again,
     },
     me_rows=me_rows,
     joining=joining,

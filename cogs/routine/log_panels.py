@@ -52,11 +52,11 @@ def _day(day: PromptDay, today: date) -> list[str]:
         lines.append("The plan leaves this day free. What you did counts all the same.")
     else:
         lines.append(f"**{fit(day.prompt.title, _TITLE)}** · {fit(day.prompt.text, _TEXT)}")
-    if day.entry is None:
+    if day.entry is None or not day.is_answered:
         lines.append("○ No answer yet" if day.date == today else "○ No answer")
-        return lines
-    lines.append(f"{_said(day.entry)} · {stamp(day.entry.answered_at)}")
-    if day.entry.note:
+    else:
+        lines.append(f"{_said(day.entry)} · {stamp(day.entry.answered_at)}")
+    if day.entry is not None and day.entry.note:
         lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
     return lines
 
@@ -69,7 +69,7 @@ def _said(entry: RoutineEntry) -> str:
 
 def _acts(day: PromptDay) -> ui.ActionRow[ui.LayoutView]:
     about = day.member.guild_id, day.date, ON_LOG
-    outcome = None if day.entry is None else day.entry.outcome
+    outcome = day.answer
     acts = []
     if outcome is None:
         acts += [button("Done", DONE(*about), style=_PRIMARY), button("Skip", SKIP(*about))]
@@ -111,7 +111,7 @@ def week_lines(week: WeekLog) -> list[str]:
 
 def _row(member: Member, each: LoggedDay, today: date) -> ui.Section[ui.LayoutView]:
     when = "Today" if each.date == today else say_date(each.date)
-    if each.entry is not None:
+    if each.entry is not None and each.entry.is_answer:
         state = _said(each.entry)
     elif each.title is None:
         state = "○ free"

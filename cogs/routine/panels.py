@@ -80,7 +80,7 @@ def message_panel(
 
 
 def _answers(day: PromptDay, origin: str, now: datetime, *, snoozing: bool) -> Items:
-    can_snooze = day.entry is None and day.member.today(now) == day.date
+    can_snooze = not day.is_answered and day.member.today(now) == day.date
     if snoozing and can_snooze:
         return snooze_acts(day, origin, now)
     return [acts(day, origin, can_snooze=can_snooze), *_look_back(day, now)]

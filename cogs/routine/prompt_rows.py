@@ -64,7 +64,7 @@ def task_rows(
 def acts(day: PromptDay, origin: str, *, can_snooze: bool) -> Row:
     """The answers to a day's prompt. *Stop* is always there."""
     about = day.member.guild_id, day.date, origin
-    outcome = None if day.entry is None else day.entry.outcome
+    outcome = day.answer
     found = []
     if outcome is None:
         found += [button("Done", DONE(*about), style=_PRIMARY), button("Note", NOTE(*about))]
@@ -175,12 +175,12 @@ def _state(day: PromptDay, now: datetime) -> list[str]:
     lines = []
     if day.member.today(now) != day.date:
         lines.append(f"This one was for {say_date(day.date)}.")
-    if day.entry is not None:
-        done = day.entry.outcome is EntryOutcome.DONE
+    if day.entry is not None and day.is_answered:
+        done = day.answer is EntryOutcome.DONE
         lines.append(f"{'● Done' if done else '⊘ Skipped'} · {stamp(day.entry.answered_at)}")
-        if day.entry.note:
-            lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
-    elif day.snoozed_until is not None:
+    if day.entry is not None and day.entry.note:
+        lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
+    if not day.is_answered and day.snoozed_until is not None:
         is_later = day.member.today(day.snoozed_until) > day.date
         lines.append(
             f"Snoozed: I ask again at {stamp(day.snoozed_until, 'F' if is_later else 't')}."
