@@ -10,6 +10,7 @@ from discord import ui
 from bot.groups.values import Member
 from bot.inputs.dates import say_date
 from bot.routine.log_queries import DayLog, LoggedDay
+from bot.routine.streak_values import DayKind
 from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry
 from bot.routine.week_values import WeekLog, week_of
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
@@ -18,6 +19,12 @@ from cogs.routine.panels import ACCENT, looks_back
 from cogs.routine.routes import DONE, LOG, MINUTES, NOTE, ON_LOG, SKIP, WEEK
 
 _TITLE, _TEXT, _NOTE, _SHORT, _PART = 60, 300, 300, 60, 200
+_STATES = {
+    DayKind.REST: "⏸ rest",
+    DayKind.OPEN: "○ no answer yet",
+    DayKind.MISSED: "○ no answer",
+    DayKind.FREE: "○ free",
+}
 _PRIMARY = discord.ButtonStyle.primary
 
 
@@ -116,7 +123,7 @@ def _row(member: Member, each: LoggedDay, today: date) -> ui.Section[ui.LayoutVi
     elif each.title is None:
         state = "○ free"
     else:
-        state = "○ no answer"
+        state = _STATES[each.kind]
     text = f"{state} · **{when}**"
     if each.entry is not None and each.entry.note:
         text += f"\n-# {one_line(each.entry.note, _SHORT)}"

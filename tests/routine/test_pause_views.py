@@ -76,4 +76,6 @@ async def test_r14_in_a_pause_nothing_is_called_due_anywhere(study: Study) -> No
 
 def nothing_is_due(text: str) -> str:
     """The text without that nothing is."""
-    return re.sub(r"nothing is due|nothing due|/milestone due|DUE[:;]", "", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"nothing is due|nothing due|/milestone due|DUE[:;]", "", text, flags=re.IGNORECASE
+    )
