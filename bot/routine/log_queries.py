@@ -20,7 +20,7 @@ from bot.routine.planned_days import planned_days
 from bot.routine.queries import prompt_day
 from bot.routine.streak_rules import day_kind, streak_of
 from bot.routine.streak_values import DayKind, Streak
-from bot.routine.values import PromptDay, RoutineEntry
+from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry
 from bot.routine.week_values import WeekLog, week_of
 
 _WEEK = (
@@ -112,6 +112,24 @@ async def streak(session: AsyncSession, caller: MemberCaller) -> Streak:
     entries = {row.day: row.outcome for row in found}
     planned = await planned_days(session, member, caller.now)
     return streak_of(entries, planned, today=caller.today)
+
+
+async def days_done(
+    session: AsyncSession, member: Member, *, since: date, until: date
+) -> list[date]:
+    """The dates that the member called done, from ``since`` until before ``until``, in order."""
+    found = await session.scalars(
+        select(EntryRow.day)
+        .where(
+            EntryRow.guild_id == member.guild_id,
+            EntryRow.user_id == member.user_id,
+            EntryRow.day >= since,
+            EntryRow.day < until,
+            EntryRow.outcome == EntryOutcome.DONE,
+        )
+        .order_by(EntryRow.day)
+    )
+    return list(found)
 
 
 async def rest_days(session: AsyncSession, caller: MemberCaller, since: date) -> frozenset[date]:

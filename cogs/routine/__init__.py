@@ -16,6 +16,7 @@ from cogs.routine.cog import Routine, RoutineCommands
 from cogs.routine.daily import sent_message
 from cogs.routine.digest_sender import DigestSender
 from cogs.routine.me_rows import joining, me_rows
+from cogs.routine.reflect import REFLECT
 from cogs.routine.sender import PromptSender
 
 
@@ -37,5 +38,6 @@ FEATURE = Feature(
     me_rows=me_rows,
     joining=joining,
     daily_message=sent_message,
+    daily_topics={"reflect": REFLECT},
     first_steps=_first_steps,
 )

@@ -70,6 +70,18 @@ async def test_r13_tuesday_names_the_shortlist_then_the_chosen_paper(study: Stud
         assert form_of(await ben.click(chosen, "Review")).title
 
 
+async def test_r13_friday_names_the_days_that_are_done(study: Study) -> None:
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    for day in (2, 3, 5):
+        await study.clock.move_to(at(9, day=day))
+        await ana.click(of_day(ana, day), "Skip" if day == 3 else "Done")
+    await study.clock.move_to(at(9, day=6))
+    assert "-# Done so far this week: Monday and Thursday." in of_day(ana, 6).text
+    assert "so far" not in of_day(ben, 6).text, "nothing is held against anybody"
+    done = await ana.click(of_day(ana, 6), "Done")
+    assert "Done so far this week: Monday and Thursday." in done.text
+
+
 async def test_r4_a_note_answers_the_day_and_asks_its_question(study: Study) -> None:
     ana = await study.person("Ana")
     await study.clock.move_to(at(9, day=6))
