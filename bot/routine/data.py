@@ -20,9 +20,9 @@ _HELP = (
     HelpTopic(
         "prompts",
         "Daily prompts",
-        "*Done* and *Skip* both count as an answer, and can be changed for a week. *Note* takes "
-        "your answer along. *Snooze* asks once more: in an hour, this evening or tomorrow. "
-        "*Stop* ends prompts at once; a pause ends by itself.",
+        "*Done* and *Skip* both count as an answer, and can be changed for a week. *Note* keeps "
+        "your answer, before *Done* or with it. *Snooze* asks once more: in an hour, this evening "
+        "or tomorrow. *Stop* ends prompts at once; a pause ends by itself.",
         (
             ("today", "today's prompt"),
             ("routine log", "any day of the last week: done, note, minutes"),
