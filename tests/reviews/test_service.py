@@ -15,6 +15,7 @@ from bot.feature import forget_person, records_of_person
 from bot.groups import membership
 from bot.milestones import service as milestones
 from bot.papers import candidates, rounds, unused
+from bot.plans import service as plans
 from bot.ranking import EvidenceKind, Request, rank
 from bot.reviews import queries, service
 from bot.reviews.models import ReviewRow
@@ -36,6 +37,7 @@ from tests.papers.group import (
     entry,
     found_group,
 )
+from tests.plans.strategies import milestone_text, small_plan
 from tests.reviews.test_rota_service import NOW, act, chosen, count_in
 
 KEY = "2603.00001"
@@ -212,6 +214,29 @@ async def test_a12_a_press_counts_a_published_review_once(db: Database) -> None:
     newer: MyReview = await act(db, ANA, queries.mine, second.review.id)
     assert str((await count(db, ANA, newer)).count.tally) == "2 of 4 in March"
     assert str((await listed(db, BEN)).count.tally) == "0 of 4 in March"
+
+
+async def test_a12_the_plan_names_what_a_review_counts_for_and_no_title_does(
+    db: Database,
+) -> None:
+    """Words of a title are anybody's; the key in the plan file is what a review goes by."""
+    await found_group(db)
+    await announce(db, entry(1))
+    told: dict[str, object] = {"repeats": "month", "times": 2}
+    ours = milestone_text("write-ups", **told, counts="paper-reviews")
+    alike = milestone_text("alike", **told).replace("Milestone alike", "Four paper reviews a month")
+    for text, milestone_id in (
+        (small_plan(alike, ours), "write-ups"),
+        (small_plan(alike), ""),
+    ):
+        async with db.begin() as session:
+            await plans.load(session, GUILD, text, now=START)
+        published = await publish(db, ANA)
+        assert published.count.milestone_id == milestone_id
+        assert published.count.takes(published.review) is bool(milestone_id)
+        assert published.count.published == 1
+    with pytest.raises(UserError, match="the plan asks for none"):
+        await count(db, ANA, published)
 
 
 async def test_a12_an_undone_count_can_be_counted_again(db: Database) -> None:
