@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from bot.reviews import queries, service
 from bot.reviews.models import ReviewRow
 from bot.reviews.rules.texts import review_text
 from bot.reviews.values import POST, TAKE_DOWN, MyReview, ReviewList
+from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus
 from bot.scheduling.models import ScheduleRow
 from tests.groups import acting as groups
 from tests.kept_worker import KeptWorker
@@ -264,14 +265,58 @@ async def test_a12_the_month_is_that_of_the_members_zone(db: Database) -> None:
 
 
 async def test_reviews_of_who_is_not_here_are_read_by_nobody(db: Database) -> None:
-    await found_group(db)
+    group = await found_group(db)
     await announce(db, entry(1))
     mine = (await publish(db, ANA)).review
     async with db.begin() as session:
+        assert [each.key for each in await queries.evidence(session, group)] == [KEY]
         await membership.record_gone(session, GUILD, ANA, now=NOW)
+        assert await queries.evidence(session, group) == [], "nor do they move a shortlist"
     assert (await listed(db, BEN)).released == ()
     with pytest.raises(NotFound):
         await act(db, BEN, queries.readable, mine.id)
+
+
+async def refused(
+    db: Database,
+    subject: str,
+    status: Literal[
+        DeliveryStatus.MISSED, DeliveryStatus.UNDELIVERABLE
+    ] = DeliveryStatus.UNDELIVERABLE,
+) -> None:
+    """The delivery that posts a review came to nothing."""
+    delivery = Delivery(1, GUILD, None, POST, subject, NOW.date(), NOW, 1, "once")
+    async with db.begin() as session:
+        failure = DeliveryFailure(delivery, status, "the channel is gone")
+        await service.not_posted(session, failure, NOW)
+
+
+async def trouble(db: Database) -> str | None:
+    """Why Ana's review is not in its thread."""
+    return (await listed(db, ANA)).mine[0].trouble
+
+
+async def test_why_a_review_is_not_posted_is_kept_while_it_is_so(db: Database) -> None:
+    """A word that comes late is of a former publication, or of one that was posted after all."""
+    await found_group(db)
+    await with_thread(db)
+    mine = (await publish(db, ANA)).review
+    (first,) = await subjects(db, POST)
+    await refused(db, first)
+    assert await trouble(db) == "the channel is gone"
+    await act(db, ANA, service.take_back, mine.id)
+    await act(db, ANA, service.publish, mine.id)
+    await refused(db, first)
+    assert await trouble(db) is None, "of a former publication"
+    (*_, second) = await subjects(db, POST)
+    await refused(db, second, DeliveryStatus.MISSED)
+    assert await trouble(db) == "it took too long"
+    await act(db, ANA, service.post_again, mine.id)
+    assert await trouble(db) is None
+    (*_, third) = await subjects(db, POST)
+    await posted(db)
+    await refused(db, third)
+    assert await trouble(db) is None, "it stands in the thread"
 
 
 async def test_forgetting_deletes_reviews_and_their_posts(db: Database) -> None:
