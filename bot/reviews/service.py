@@ -154,7 +154,8 @@ async def count(
         return before
     if not before.count.takes(review):
         raise UserError(
-            "That review was not published in the period that counts now, or the plan asks for none."
+            "That review was not published in the period that counts now, or the plan asks for "
+            "none."
         )
     outcome = await milestones.finish(
         session,
