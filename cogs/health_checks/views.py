@@ -64,7 +64,7 @@ async def show_trend(interaction: Interaction) -> None:
         data,
         chart.in_words(data),
         chart.alt_text(data),
-        chart.table(data),
+        table=chart.table(data),
     )
 
 
