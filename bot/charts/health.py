@@ -64,7 +64,7 @@ def alt_text(data: Trend) -> str:
 def table(data: Trend) -> str:
     """The latest checks as a table of plain text that a phone shows without wrapping."""
     latest = data.checks[-_IN_TABLE:]
-    head = "".join(_day(each.day).rjust(_COLUMN) for each in latest)
+    head = "".join(words.short_day(each.day).rjust(_COLUMN) for each in latest)
     rows = [" " * 8 + head]
     for place, (name, _) in enumerate(data.items):
         said = (each.means[place] for each in latest)
@@ -107,12 +107,8 @@ def _ends(data: Trend, check: Check) -> str:
 def _lines(data: Trend) -> Iterator[str]:
     for place, (name, _) in enumerate(data.items):
         said = [
-            f"{_day(each.day)} {mean:.1f}"
+            f"{words.short_day(each.day)} {mean:.1f}"
             for each in data.checks
             if (mean := each.means[place]) is not None
         ]
         yield f"{name}: {', '.join(said)}."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {words.month_name(day.month)[:3]}"

@@ -22,6 +22,7 @@ OF_CODE = {
     ("bot/arxiv/rules/identifiers.py", "key[2:4]"): "digits",
     ("bot/arxiv/rules/identifiers.py", "key[:2]"): "digits",
     ("bot/arxiv/rules/sentences.py", "text[begin:end]"): "a sentence, between places looked for",
+    ("bot/charts/words.py", "month_name(day.month)[:3]"): "our own name",
     ("bot/charts/pictures/dates.py", "words.month_name(day.month)[:3]"): "our own name",
     ("bot/charts/pictures/activity.py", "words.month_name(begun.month)[:3]"): "our own name",
     ("bot/charts/pictures/activity.py", WEEKDAY): "our own name",
@@ -34,6 +35,7 @@ OF_CODE = {
     ("bot/plans/draft_service.py", "content[:_KEY_LENGTH]"): "a digest",
     ("bot/plans/rules/milestone_form.py", "wanted[:4]"): "digits",
     ("bot/plans/toml_edit/milestone_edits.py", SLUG): "what is left are letters of ASCII",
+    ("cogs/milestones/daily_topics.py", "about[:1]"): "what is made a capital; the rest follows",
     ("bot/voting/receipts.py", "code[:half]"): "a receipt, which we made",
 }
 """Slices of text that no person wrote or reads, with the reason."""

@@ -79,16 +79,15 @@ def _draw_days(card: Card, y: float, places: list[float], data: Trend) -> None:
     card.text(style.MARGIN, y, scale, size=style.SMALL_SIZE, color=style.QUIET)
     free = 0.0
     last = len(places) - 1
-    end = places[last] - card.measure(_day(data, last), style.SMALL_SIZE) / 2 - 8
+    end = (
+        places[last]
+        - card.measure(words.short_day(data.checks[last].day), style.SMALL_SIZE) / 2
+        - 8
+    )
     for at, x in enumerate(places):
-        text = _day(data, at)
+        text = words.short_day(data.checks[at].day)
         half = card.measure(text, style.SMALL_SIZE) / 2
         if at != last and (x - half < free or x + half > end):
             continue
         card.text(x, y, text, size=style.SMALL_SIZE, color=style.QUIET, align="center")
         free = x + half + 8
-
-
-def _day(data: Trend, at: int) -> str:
-    day = data.checks[at].day
-    return f"{day.day} {words.month_name(day.month)[:3]}"
