@@ -37,7 +37,6 @@ PROMPTS = 2000
 LATENCIES = (0.0, 0.3)
 LIMIT = 50
 IDLE = 5.0
-"""Seconds of commands before anything is due."""
 MESSAGE = ("POST", "/channels/{channel_id}/messages")
 
 C = TypeVar("C", bound=discord.Client)
@@ -91,16 +90,17 @@ async def measure() -> None:
             print(f"    {name}: {await sending(bot, PROMPTS, latency)}", flush=True)
 
 
-async def sending(bot: Connected, members: int, latency: float) -> Sending:
+async def sending(bot: Connected, members: int, latency: float, *, idle: float = IDLE) -> Sending:
     """Let a message to each of so many members fall due at once, and look how it goes.
 
     A bound: with the first burst at 0 s, the last of n requests may leave at (n - 1) // 50 s. The
     messages have one alone, and one together with whatever else was asked of Discord for them.
+    ``idle`` are the seconds of commands before anything is due.
     """
     async with discord_elsewhere(members, latency) as there, bot(there.place) as send:
         gc.collect()
         gc.freeze()  # as the bot does when it starts
-        idle = await there.idle(IDLE)
+        before = await there.idle(idle)
         await there.begin()
         computed = time.process_time()
         async with LoopWatch() as watch:
@@ -121,7 +121,7 @@ async def sending(bot: Connected, members: int, latency: float) -> Sending:
         limited=limited,
         seconds=sent[-1] - began,
         late=[started - began - place // LIMIT for place, started in enumerate(sent)],
-        idle=idle,
+        idle=before,
         busy=happened.answers,
         held=watch.longest,
         computed=computed,
