@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member, MemberCaller
@@ -61,5 +61,6 @@ async def as_they_stand(
     )
 
 
-def _key(row: Row[Any]) -> ReminderKey:
+def _key(row: Any) -> ReminderKey:
+    """Of a row with these columns, and others or none beside them."""
     return ReminderKey(row.kind, row.thing_id, row.due_on, row.stage)
