@@ -46,7 +46,7 @@ def features(paper: Read) -> list[float]:
         math.log1p(len(candidate.authors)),
         math.log1p(len(paper.title.split())),
         float("cs.CL" in lists),
-        *_of_texts(paper.title, paper.abstract),
+        *of_texts(paper.title, paper.abstract),
         float(":" in paper.title),
         float(_NAMED.match(candidate.title) is not None),
         float(_MEASURES.search(paper.title) is not None),
@@ -54,7 +54,8 @@ def features(paper: Read) -> list[float]:
 
 
 @lru_cache(maxsize=KEPT)
-def _of_texts(title: str, abstract: str) -> tuple[float, ...]:
+def of_texts(title: str, abstract: str) -> tuple[float, ...]:
+    """Those of `features` that take longest to find; what it gives is kept."""
     return (
         float(_LANGUAGE_MODEL.search(abstract) is not None),
         float(_SURPRISE.search(abstract) is not None),
