@@ -145,11 +145,10 @@ class _Host:
         return Happened(asked, together, self._answers)
 
     async def _ask_until(self, ends: float) -> None:
-        """Ask for help, one time after another."""
+        """Ask for help, one time after another; without an answer, what was waited counts."""
         self._answers = []
         while (began := time.monotonic()) < ends:
-            seen = await self._user.slash("help")
-            assert not seen.failed, seen.failed
+            await self._user.slash("help")
             self._answers.append(time.monotonic() - began)
             await asyncio.sleep(_PAUSE)
 
