@@ -19,7 +19,7 @@ _TITLE = 90
 
 async def _build(session: AsyncSession, message: DailyMessage) -> DayWords[None] | None:
     board = (await message.once(session, board_source)).board(message.now)
-    found = next_up(board)
+    found = next_up(board, without_given=True)
     if found is None:
         return None
     return build_words(board, found, message.member.guild_id, message.delivery_id)
