@@ -13,6 +13,7 @@ from bot.cycles.queries import Decided, ReviewSource, review, review_source
 from bot.cycles.values import Review, ReviewDecision
 from bot.db import insert
 from bot.errors import UserError
+from bot.feature import origin_changed
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.inputs.dates import due_date
@@ -68,6 +69,7 @@ async def drop(
     item = source.board_source.board(caller.now).item(milestone_id)
     if item is not None and item.origin is not None:
         await milestones.skip(session, caller, milestone_id)
+        await session.execute(delete(DecisionRow).filter_by(**_key(source, milestone_id)))
         return (await source.read_again(session)).review()
     if number_of(milestone_id) is not None:
         await own.drop(session, caller, milestone_id)
@@ -132,6 +134,7 @@ async def _reopened(
         stored = await overrides.keep_override(
             session, caller.member, stored, milestone_id, override
         )
+        origin_changed(session, caller.guild_id, item.origin)
         return replace(source, board_source=source.board_source.after(stored))
     return source
 
