@@ -312,7 +312,7 @@ async def test_an_action_has_one_entry_in_a_calendar_that_goes_with_its_step(db:
                 *await ACTION_CALENDAR.events(session, ana, NOW),
             ]
         mine = [each for each in found if "Shorter" in each.summary]
-        return [(each.kind, each.key, each.when, each.cancelled) for each in mine]  # type: ignore[misc]  # actions have dates
+        return [(each.kind, each.key, each.when, each.cancelled) for each in mine]
 
     key = str(action.id)
     assert await entries() == [("action", key, DUE, False)]

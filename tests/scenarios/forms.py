@@ -123,9 +123,9 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await closed(study)
     yield "action:add:1"
     first, second = await late_actions(study)
-    yield f"action:move:{first}:item:0"
     yield f"action:add-from:{study.retros.id}:1"
     yield f"action:take:{first}:item:0"
+    yield f"action:move:{first}:item:0"
     yield f"action:named-take:{guild_id}:0:{second}"
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     yield f"cycle:date:{guild_id}:1:theory-problem-sets"
