@@ -47,8 +47,8 @@ _SHOWN_AT_OPENING = 5
 _SHOWN_IN_SUMMARY = 5
 _LABEL = 100
 _FILTERS = {
-    Show.ALL: "All: open ones, and this week's done ones",
-    Show.MINE: "Mine, and what I am asked",
+    Show.ALL: "All",
+    Show.MINE: "Mine and asked of me",
     Show.OPEN: "Open",
     Show.LATE: "Late",
 }
@@ -270,7 +270,7 @@ def _picking(shown: Sequence[Action], place: Place, page: int) -> ui.ActionRow[u
     return buttons(
         ui.Select(
             custom_id=PICK(place, page),
-            placeholder="Open one: date, drop, hand back",
+            placeholder="Open one for more",
             options=options,
         )
     )
