@@ -30,7 +30,7 @@ STEPS = [
 
 def load(connection: Connection) -> None:
     """The last schema without it, with four actions: two open, one done, one dropped."""
-    command.upgrade(alembic_config(connection), "0035")
+    command.upgrade(alembic_config(connection), "0036")
     tables = MetaData()
     tables.reflect(connection)
     member = {"guild_id": GUILD, "prompt_at": time(8), "weekdays": 31, "started_on": AT.date()}

@@ -8,8 +8,8 @@ from alembic import op
 from bot.db.types import UtcDateTime, WholeNumber
 from bot.inputs.text import cut
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
