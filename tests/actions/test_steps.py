@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import queries, service
-from bot.actions.calendar_events import CALENDAR as ACTION_CALENDAR
 from bot.actions.data import DATA
 from bot.actions.values import Action, ActionStatus, Show
 from bot.cycles import review_service
@@ -26,7 +25,6 @@ from bot.groups.queries import lock_member
 from bot.groups.values import InsiderCaller
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
-from bot.milestones.calendar_events import CALENDAR as MILESTONE_CALENDAR
 from bot.milestones.queries import my_board
 from bot.milestones.values import Item, Status
 from tests.groups import acting as groups
@@ -298,37 +296,6 @@ async def test_r14_late_is_what_is_open_past_its_date_but_not_of_who_rests(db: D
     assert await shown(Show.LATE, NOW) == []
     assert await shown(Show.MINE) == ["Ben's"]
     assert await shown(Show.OPEN) == ["Ana's", "Ben's", "Nobody's"]
-
-
-async def test_an_action_has_one_entry_in_a_calendar_that_goes_with_its_step(db: Database) -> None:
-    """By its own identity, as before there were steps; handed back it is taken out again."""
-    action = await noted(db, ANA)
-
-    async def entries() -> list[tuple[str, str, date, bool]]:
-        async with db.read() as session:
-            ana = (await member(session)).member
-            found = [
-                *await MILESTONE_CALENDAR.events(session, ana, NOW),
-                *await ACTION_CALENDAR.events(session, ana, NOW),
-            ]
-        mine = [each for each in found if "Shorter" in each.summary]
-        return [(each.kind, each.key, each.when, each.cancelled) for each in mine]
-
-    key = str(action.id)
-    assert await entries() == [("action", key, DUE, False)]
-    _, step = await both(db, action)
-    assert step is not None
-    await as_member(db, ANA, overrides.set_due, step.id, due="2026-03-27")
-    assert await entries() == [("action", key, LATER, False)]
-    await as_member(db, ANA, milestones.skip, step.id)
-    assert await entries() == [("action", key, LATER, True)]
-    await as_member(db, ANA, service.set_status, action.id, OPEN)
-    await as_member(db, ANA, service.give_back, action.id)
-    await as_member(db, BEN, service.take, action.id)
-    assert await entries() == [("action", key, LATER, True)]
-    await as_member(db, BEN, service.give_back, action.id)
-    await as_member(db, ANA, service.take, action.id)
-    assert await entries() == [("action", key, LATER, False)]
 
 
 async def test_a_step_needs_room_among_ones_own(db: Database) -> None:
