@@ -19,6 +19,7 @@ from cogs import (
     interests,
     library,
     milestones,
+    mini_retros,
     news,
     papers,
     plans,
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     readings.FEATURE,
     news.FEATURE,
     routine.FEATURE,
+    mini_retros.FEATURE,
     cycles.FEATURE,
     export.FEATURE,
 )

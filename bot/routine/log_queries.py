@@ -157,6 +157,22 @@ async def week_log_of(session: AsyncSession, member: Member, week: date) -> Week
     return None if row is None else WeekLog(*row)
 
 
+async def week_logs(
+    session: AsyncSession, member: Member, first: date, last: date
+) -> list[WeekLog]:
+    """What a member wrote of the weeks that begin from ``first`` to ``last``, the oldest first."""
+    found = await session.execute(
+        select(*_WEEK)
+        .where(
+            WeekLogRow.guild_id == member.guild_id,
+            WeekLogRow.user_id == member.user_id,
+            WeekLogRow.week.between(first, last),
+        )
+        .order_by(WeekLogRow.week)
+    )
+    return [WeekLog(*row) for row in found]
+
+
 async def _entries_since(
     session: AsyncSession, member: Member, first: date
 ) -> dict[date, RoutineEntry]:

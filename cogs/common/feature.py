@@ -122,9 +122,10 @@ What is the caller's alone may stand there: nobody else sees the page.
 class Feature:
     """A feature as the bot's composition takes it.
 
-    ``senders`` make the sender of each kind of delivery that ``data`` declares. ``me_rows`` and
-    ``today_rows`` read, in the transaction that serves the caller, what stands in ``/me`` and
-    ``/today``; ``first_steps`` are buttons in ``/help`` for a member of the guild with that id.
+    ``senders`` make the sender of each kind of delivery that ``data`` declares. ``me_rows``,
+    ``today_rows`` and ``log_rows`` read, in the transaction that serves the caller, what stands in
+    ``/me``, in ``/today`` and below a day in ``/routine log``; ``first_steps`` are buttons in
+    ``/help`` for a member of the guild with that id.
     ``daily_lines`` are added to the daily message, which the one feature with ``daily_message``
     sends and shows; ``daily_topics`` say what the day is for, the first with a word on its topic.
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
@@ -144,6 +145,7 @@ class Feature:
     senders: Mapping[str, Callable[[Syllabot], Sender]]
     me_rows: Callable[[AsyncSession, MemberCaller], Awaitable[MeRows]] | None = None
     today_rows: MemberRows | None = None
+    log_rows: MemberRows | None = None
     daily_lines: DailyLines[Any] | None = None
     daily_topics: Mapping[Topic, DailyTopic[Any]] = field(default_factory=dict)
     daily_message: ShowDailyMessage | None = None

@@ -17,6 +17,7 @@ from bot.reminders.service import record_sent as record_named
 from bot.reminders.values import SentReminders
 from bot.routine import queries
 from bot.routine import service as routine
+from bot.routine.log_queries import DayLog
 from bot.routine.queries import prompt_day
 from bot.routine.values import PromptDay
 from bot.scheduling import Delivery, NothingToSend
@@ -32,6 +33,7 @@ from cogs.common.daily_message import (
 )
 from cogs.common.feature import Feature
 from cogs.common.panels import Panel
+from cogs.routine.log_panels import log_panel
 from cogs.routine.panels import message_panel, today_panel
 
 Lines = Sequence[DailyLine[Any]]
@@ -144,6 +146,19 @@ async def today_message(
     message = _message(caller, today.day, ON_TODAY, asks=True)
     topic = await topic_of(session, bot.features, message, today.day)
     return today_panel(today, words_in(topic), added, now=caller.now, snoozing=snoozing)
+
+
+async def log_message(
+    session: AsyncSession, caller: MemberCaller, bot: Syllabot, log: DayLog
+) -> Panel:
+    """A day of the caller's log, with what features add to it."""
+    added = [
+        item
+        for feature in bot.features
+        if feature.log_rows is not None
+        for item in await feature.log_rows(session, caller)
+    ]
+    return log_panel(log, added, now=caller.now)
 
 
 async def sent_message(

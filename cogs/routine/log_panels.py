@@ -28,8 +28,11 @@ _STATES = {
 _PRIMARY = discord.ButtonStyle.primary
 
 
-def log_panel(log: DayLog, *, now: datetime) -> Panel:
-    """A day with its acts, what was written of its week, and a row for each of the last days."""
+def log_panel(log: DayLog, added: Items, *, now: datetime) -> Panel:
+    """A day with its acts, what was written of its week, and a row for each of the last days.
+
+    ``added`` are the rows of other features.
+    """
     day = log.day
     member, today = day.member, day.member.today(now)
     parts: Items = ["\n".join(_day(day, today))]
@@ -38,6 +41,7 @@ def log_panel(log: DayLog, *, now: datetime) -> Panel:
     else:
         parts.append("-# More than a week back, so it stays as it is.")
     parts += _week(log)
+    parts += added
     parts += [line(), "**The last days**"]
     parts += [_row(member, each, today) for each in log.others]
     return Panel(

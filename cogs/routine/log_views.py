@@ -17,7 +17,7 @@ from cogs.common.panels import Panel
 from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
-from cogs.routine.log_panels import log_panel
+from cogs.routine.daily import log_message
 from cogs.routine.panels import ACCENT
 from cogs.routine.routes import DIGEST_PAGE, LOG, MINUTES, TAKE_BACK, THIS_WEEK, WEEK
 from cogs.routine.views import act_on_day
@@ -33,7 +33,8 @@ async def show_log(interaction: Interaction, typed: str) -> None:
     """Answer ``/routine log``."""
 
     async def look(session: AsyncSession, caller: MemberCaller) -> Panel:
-        return log_panel(await log_queries.log_as_typed(session, caller, typed), now=caller.now)
+        log = await log_queries.log_as_typed(session, caller, typed)
+        return await log_message(session, caller, interaction.client, log)
 
     await reply(interaction, await as_member(interaction).read(look))
 
@@ -53,7 +54,8 @@ async def show_digest(interaction: Interaction) -> None:
 @LOG.press
 async def open_day(interaction: Interaction, guild_id: int, day: date) -> None:
     async def look(session: AsyncSession, caller: MemberCaller) -> Panel:
-        return log_panel(await log_queries.day_log(session, caller, day), now=caller.now)
+        log = await log_queries.day_log(session, caller, day)
+        return await log_message(session, caller, interaction.client, log)
 
     await rerender(interaction, await as_member(interaction, guild_id).read(look))
 

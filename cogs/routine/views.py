@@ -22,8 +22,7 @@ from cogs.common.panels import Panel
 from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
-from cogs.routine.daily import message_again, today_message
-from cogs.routine.log_panels import log_panel
+from cogs.routine.daily import log_message, message_again, today_message
 from cogs.routine.note_form import note_form
 from cogs.routine.panels import ACCENT, started_panel, stopped_panel
 from cogs.routine.routes import (
@@ -156,7 +155,7 @@ async def _again(
     """The message on which a button stood; ``snoozing`` lets it ask for how long."""
     if origin == ON_LOG:
         log = await log_queries.day_log(session, caller, day.date)
-        return log_panel(log, now=caller.now)
+        return await log_message(session, caller, bot, log)
     delivery_id = delivery_in(origin)
     if delivery_id is None:
         return await today_message(session, caller, bot, snoozing=snoozing)

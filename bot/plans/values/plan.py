@@ -34,8 +34,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 Repeats = Literal["week", "month", "quarter", "half-year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
-Counts = Literal["paper-reviews"]
-"""What else members do that a milestone can count: the reviews of papers that they publish."""
+Counts = Literal["paper-reviews", "mini-retros"]
+"""What else members do that a milestone can count: reviews of papers that they publish, months that
+they look back on."""
 
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
 """What a day of the routine is about, so that its message can bring what the group has on it."""

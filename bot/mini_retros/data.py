@@ -1,0 +1,51 @@
+"""What the feature declares of itself."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.records import delete_of_person, records_of_person
+from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.mini_retros.models import MiniRetroRow
+
+_HELP = (
+    HelpTopic(
+        "mini-retros",
+        "Your month",
+        "What your weeks' logs say rolls up into two questions: what worked, what to adjust. The "
+        "daily message offers them the day before the group's retro, or on the month's last day "
+        "without one; `/today` has them for a week. One press counts your answer in the plan. "
+        "Nobody else sees it.",
+        (
+            ("routine log", "the way to your mini-retro, at any time"),
+            ("today", "the same while it is offered"),
+        ),
+    ),
+)
+
+_STORED = (
+    Stored(
+        what="what you write when you look back on a month, on which date you first did, and "
+        "whether you counted it towards a milestone",
+        why="to show it again, and to count it once",
+        how_long="until you empty it or are forgotten",
+        seen_by="you",
+    ),
+)
+
+_TABLES = (MiniRetroRow,)
+
+
+async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Remove all of the person's mini-retros."""
+    await delete_of_person(session, guild_id, user_id, _TABLES)
+
+
+async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
+    """The person's mini-retros."""
+    return await records_of_person(session, guild_id, user_id, _TABLES)
+
+
+DATA = FeatureData(
+    name="mini_retros", help=_HELP, stored=_STORED, forget=forget, export=export, kinds=()
+)
