@@ -34,8 +34,9 @@ Topic = Literal["news", "paper", "build", "community", "reflect", "idea"]
 
 
 class Urgency(IntEnum):
-    """How much a line presses; the smaller, the more."""
+    """How much a line presses; the smaller, the more. `ONCE` is what no later message offers."""
 
+    ONCE = 0
     AHEAD = 1
     PAST = 2
 

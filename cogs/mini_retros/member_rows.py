@@ -38,7 +38,7 @@ def _line(key: ReminderKey, guild_id: int, *, is_written: bool) -> DailyLine[Rem
     return DailyLine(
         key=key,
         rows=[offer_row(month, guild_id, is_written=is_written)],
-        urgency=Urgency.AHEAD,
+        urgency=Urgency.ONCE,
         due=key.due,
         more_in="`/today`",
         worth_a_message=False,
