@@ -26,14 +26,10 @@ _ON_THE_DAY = (0,)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The mini-retro that a member may write now, and whether they did.
-
-    ``is_offered`` says that its day has come, and not long ago.
-    """
+    """The mini-retro that a member may write now, and whether they did."""
 
     span: Span
     is_written: bool
-    is_offered: bool
 
 
 async def see(session: AsyncSession, caller: MemberCaller, month: date) -> MiniRetro:
@@ -79,12 +75,19 @@ async def row_of(session: AsyncSession, caller: MemberCaller, month: date) -> Mi
 async def standing(session: AsyncSession, member: Member, now: datetime) -> Standing:
     """The mini-retro to write: for a week the one that was offered last, then the running one."""
     today, look_backs = member.today(now), await look_backs_of(session, member)
-    offered, running = look_backs.latest_offered(today), look_backs.holding(today)
-    written = await written_of(session, member, (offered.month, running.month))
-    is_offered = today - offered.until < rules.OFFERED_FOR
-    if is_offered and (offered.month not in written or offered == running):
-        return Standing(offered, offered.month in written, is_offered)
-    return Standing(running, running.month in written, is_offered=False)
+    offered, running = look_backs.offered(today), look_backs.holding(today)
+    both = [span for span in (offered, running) if span is not None]
+    written = await written_of(session, member, [span.month for span in both])
+    span = next((each for each in both if each.month not in written), running)
+    return Standing(span, span.month in written)
+
+
+async def offered(session: AsyncSession, member: Member, now: datetime) -> Span | None:
+    """The mini-retro that was offered lately and is not written yet."""
+    span = (await look_backs_of(session, member)).offered(member.today(now))
+    if span is None or await written_of(session, member, [span.month]):
+        return None
+    return span
 
 
 async def to_name(

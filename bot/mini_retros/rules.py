@@ -72,14 +72,13 @@ class LookBacks:
         span = self.span(month_of(day))
         return span if day <= span.until else self.span(month_after(span.month))
 
-    def latest_offered(self, day: date) -> Span:
-        """The last one that was offered by this day."""
-        month = self.holding(day).month
-        return self.span(month if self.offered_on(month) <= day else month_before(month))
-
-    def next_offered(self, day: date) -> date:
-        """The first day from this one on on which one is offered."""
-        return self.holding(day).until
+    def offered(self, day: date) -> Span | None:
+        """The last one that was offered by this day, for a week; None before the member began."""
+        span = self.holding(day)
+        if span.until > day:
+            span = self.span(month_before(span.month))
+        is_recent = day - span.until < OFFERED_FOR
+        return span if is_recent and self.member.started_on <= span.until else None
 
     def _openings(self, month: date) -> Iterator[date]:
         """The member's dates of the openings around a month."""

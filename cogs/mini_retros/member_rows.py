@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
-from bot.mini_retros.queries import standing, to_name, written_of
+from bot.mini_retros.queries import offered, standing, to_name, written_of
 from bot.mini_retros.values import KIND
 from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
@@ -21,10 +21,8 @@ async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
     """The one that is offered while it is not written; none in a pause."""
     if caller.member.paused(caller.now):
         return []
-    found = await standing(session, caller.member, caller.now)
-    if not found.is_offered or found.is_written:
-        return []
-    return [offer_row(found.span.month, caller.guild_id, is_written=False)]
+    span = await offered(session, caller.member, caller.now)
+    return [] if span is None else [offer_row(span.month, caller.guild_id, is_written=False)]
 
 
 async def log_rows(session: AsyncSession, caller: MemberCaller) -> Items:

@@ -218,15 +218,17 @@ async def test_what_stands_to_be_written(db: Database) -> None:
         async with db.read() as session:
             member = await groups.get_member(session, GUILD, ANA)
             found = await queries.standing(session, member, at(day))
-        return f"{found.span.month:%B}", found.is_offered, found.is_written
+            offered = await queries.offered(session, member, at(day))
+        return f"{found.span.month:%B}", offered is not None, found.is_written
 
     await retro_on(db, 14)
+    assert await standing(3) == ("March", False, False), "February's was before they began"
     assert await standing(12) == ("March", False, False)
     assert await standing(13) == ("March", True, False)
     assert await standing(19) == ("March", True, False)
     assert await standing(20) == ("April", False, False)
     await write(db, now=at(13), worked="Mornings")
-    assert await standing(13) == ("March", True, True)
+    assert await standing(13) == ("March", False, True)
     assert await standing(14) == ("April", False, False)
 
 

@@ -32,8 +32,8 @@ async def entries(
 
 
 def acts(seen: Seen) -> list[str]:
-    """The labels of the day's own buttons, above the list."""
-    return seen.buttons[: seen.buttons.index("Open")]
+    """The labels of the day's own buttons, above the month's and the list."""
+    return seen.buttons[: seen.buttons.index("Look back")]
 
 
 @on_sqlite
@@ -290,7 +290,8 @@ async def test_the_log_and_the_streak_take_as_many_statements_however_much_was_e
     await study.clock.move_to(at(4, 9))
     assert await cost() == few
     log, act, streak = few
-    assert log <= 7
+    # The day, and two for the month's look back.
+    assert log <= 9
     assert act <= 12
     assert streak <= 6
     async with study.db.read() as session:

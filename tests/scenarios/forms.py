@@ -124,6 +124,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         "milestone:time-note:community-knowledge-share:1:0",
         f"routine:note:{guild_id}:2026-03-02:today",
         *(f"routine:minutes:{guild_id}:2026-03-02:today", f"routine:week:{guild_id}:2026-03-02"),
+        f"mini-retro:write:{guild_id}:2026-03-01",
         f"reminder:date:{guild_id}:1:own-1",
         *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:1:0", "/retro card"),
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),

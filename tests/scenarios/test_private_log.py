@@ -27,6 +27,7 @@ PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
+FORM_TEXTS |= {"worked", "adjust"}
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address or a choice, and
 # nothing else.
 NO_WORDS = {
@@ -123,6 +124,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     ids = {
         "routine:note": f"routine:note:{study.guild.id}:{day}:today",
         "routine:week": f"routine:week:{study.guild.id}:{day}",
+        "mini-retro:write": f"mini-retro:write:{study.guild.id}:{day}",
         "milestone:note": f"milestone:note:{SETS}",
         "milestone:time-note": "milestone:time-note:community-knowledge-share:1:0",
         "milestone:add": "milestone:add::",
