@@ -15,6 +15,7 @@ import click
 
 from bot import __version__, config, db, log
 from bot.cli.plan import check_plan, plan_group
+from bot.cli.privacy import print_privacy
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError, DatabaseError
@@ -46,6 +47,7 @@ def db_group() -> None:
 
 
 app.add_command(plan_group)
+app.add_command(print_privacy)
 
 
 @app.command()

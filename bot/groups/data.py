@@ -38,10 +38,10 @@ _HELP = (
     HelpTopic(
         "privacy",
         "What is stored",
-        "Your settings and what you enter, seen by you; the group sees only what you share. *What "
-        "is stored* in `/me` has the whole list. Leaving stops everything from me at once.",
+        "Your settings and what you enter, seen by you; the group sees only what you share. "
+        "`/privacy` has the whole list. Leaving stops everything from me at once.",
         (
-            ("me", "the whole list"),
+            ("privacy", "the whole list: what, why, how long, and who can see it"),
             ("leave", "leave, with what happens to your data"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""``/setup``, ``/join``, ``/me``, ``/leave`` and ``/help``."""
+"""``/setup``, ``/join``, ``/me``, ``/privacy``, ``/leave`` and ``/help``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from cogs.common.routes import Interaction
 from cogs.groups import joining, members, organising
 from cogs.groups.choices import suggest_times, suggest_zones
 from cogs.groups.help_views import help_for, suggest_topics
-from cogs.groups.member_panels import leave_panel
+from cogs.groups.member_panels import leave_panel, stored_panel
+from cogs.groups.stored_text import everything_stored
 
 
 class Groups(commands.Cog):
@@ -101,6 +102,12 @@ class Groups(commands.Cog):
     async def me(self, interaction: Interaction) -> None:
         """Where you stand, and your settings: zone, time, weekdays, pause, stop."""
         await reply(interaction, await members.show(interaction))
+
+    @app_commands.command(name="privacy")
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    async def privacy(self, interaction: Interaction) -> None:
+        """What I store about you, why, for how long, and who can see it."""
+        await reply(interaction, stored_panel(everything_stored(interaction.client)))
 
     @app_commands.command(name="leave")
     @app_commands.allowed_contexts(guilds=True, dms=True)

@@ -114,8 +114,8 @@ def joined_panel(
             button("Settings", OPEN(member.guild_id)),
             button("What is stored", STORED()),
         ),
-        small_print="*What is stored* says what I keep about you, for how long, and who sees it. "
-        f"{ONLY_YOU}",
+        small_print="*What is stored* says what I keep about you, for how long, and who sees it; "
+        f"`/privacy` does at any time. {ONLY_YOU}",
     )
 
 
