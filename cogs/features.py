@@ -27,6 +27,7 @@ from cogs import (
     retros,
     reviews,
     routine,
+    settings,
     wins,
 )
 from cogs.common.feature import Feature
@@ -34,6 +35,7 @@ from cogs.common.feature import Feature
 FEATURES: tuple[Feature, ...] = (
     common.FEATURE,
     groups.FEATURE,
+    settings.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
     library.FEATURE,

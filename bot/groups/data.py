@@ -48,10 +48,11 @@ _HELP = (
     HelpTopic(
         "organise",
         "Organising a group",
-        "Whoever has *Manage Server* sets the group up. It is safe to run again: only what you "
-        "touch changes.",
+        "Whoever has *Manage Server*, or a role that it lets organise, sets the group up. It is "
+        "safe to run again: only what you touch changes.",
         (
             ("setup", "channels, zone, start, feeds, weekly paper, retro"),
+            ("settings show", "change one thing, and see first what follows"),
             ("plan import", "the group's own plan, or a new version of it"),
             ("retro open", "a retro by hand"),
             ("cycle start", "close this cycle and begin the next"),

@@ -21,6 +21,8 @@ from bot.news.queries import followed, news, suggestions
 from bot.news.rules.addresses import address_key, feed_address
 from bot.news.values import FollowedFeed, FoundFeed, Headline, NewsChanged
 from bot.plans import queries as plans
+from bot.settings.service import record
+from bot.settings.values import NEWSLETTER, Change
 
 MAX_FEEDS = 10
 """Feeds that a group can follow."""
@@ -81,9 +83,12 @@ async def add(
         session.add(NewsFollowRow(guild_id=caller.guild_id, feed_id=feed_id, added_at=caller.now))
         await session.flush()
     now = await news(session, caller, named)
+    added = next(feed for feed in now.feeds if feed.id == feed_id)
+    if not is_known:
+        await _record(session, caller, Change(NEWSLETTER, None, added.title))
     return NewsChanged(
         now=now,
-        added=next(feed for feed in now.feeds if feed.id == feed_id),
+        added=added,
         entries=len(found.feed.items),
         was_known=is_known,
     )
@@ -110,6 +115,7 @@ async def remove(
             NewsFollowRow.guild_id == caller.guild_id, NewsFollowRow.feed_id == feed.id
         )
     )
+    await _record(session, caller, Change(NEWSLETTER, feed.title, None))
     return NewsChanged(now=await news(session, caller, named), removed=feed)
 
 
@@ -139,6 +145,10 @@ async def record_told(
             HeadlineRow.guild_id == guild_id, HeadlineRow.told_on < now.date() - _TOLD_FOR
         )
     )
+
+
+async def _record(session: AsyncSession, caller: OrganiserCaller, change: Change) -> None:
+    await record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
 
 def _meant(feeds: Sequence[FollowedFeed], typed: str) -> FollowedFeed | None:

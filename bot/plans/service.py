@@ -14,6 +14,8 @@ from bot.plans.models import PlanVersionRow
 from bot.plans.plan_cache import PLANS
 from bot.plans.rules.compare import diff, digest
 from bot.plans.values import LoadedPlan
+from bot.settings.service import record
+from bot.settings.values import PLAN, Change
 
 
 async def load(
@@ -114,7 +116,8 @@ async def add_version(
     """Put version ``number``, which is one more than the newest one's, in force.
 
     ``source`` is a sound plan with that digest. The caller took the lock of the group before they
-    read the newest number, so that two at once get a number each.
+    read the newest number, so that two at once get a number each. It stands in the log of
+    settings, but for the version that a group begins with.
     """
     session.add(
         PlanVersionRow(
@@ -129,3 +132,6 @@ async def add_version(
     )
     await session.flush()
     queries.replaced(session, guild_id)
+    if number > 1:
+        change = Change(PLAN, f"version {number - 1}", f"version {number}")
+        await record(session, guild_id, [change], by=made_by, now=now)

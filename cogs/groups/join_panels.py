@@ -13,7 +13,7 @@ from cogs.common.feature import PanelAddition
 from cogs.common.joining import join_button
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.text import escape
-from cogs.groups.choices import local_time
+from cogs.common.zone_choices import local_time
 from cogs.groups.member_panels import held_back, zone_text
 from cogs.groups.routes import (
     INVITE_FOR_SURE,
