@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.groups.audit_rules import KEPT
 from bot.groups.invitation import INVITATION_KIND
-from bot.groups.models import HomeRow, MemberRow
+from bot.groups.models import HomeRow, MemberRow, SettingChangeRow
 from bot.scheduling.personal_data import forget_schedules, schedule_records
 
 _HELP = (
@@ -88,14 +90,27 @@ _STORED = (
         how_long=_FOR_GOOD,
         seen_by="you",
     ),
+    Stored(
+        what="as an organiser: which settings of the group you changed, when, from what to what",
+        why="so that organisers know whom to ask",
+        how_long=f"{KEPT.days} days; once you are forgotten, the change stays without your name",
+        seen_by="organisers",
+    ),
 )
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove the member's row, which group their direct messages mean, and their schedules.
 
+    The settings that they changed stay in the group's log, without who it was.
     What other features keep of a member goes with the row, so it is the last to be removed.
     """
+    await session.execute(
+        update(SettingChangeRow)
+        .where(SettingChangeRow.guild_id == guild_id, SettingChangeRow.user_id == user_id)
+        .values(user_id=None)
+        .execution_options(synchronize_session=False)
+    )
     await forget_schedules(session, guild_id, user_id)
     await delete_of_person(session, guild_id, user_id, (HomeRow, MemberRow))
 
@@ -103,7 +118,9 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The member's settings, which group their direct messages mean, and their schedules."""
     return {
-        **await records_of_person(session, guild_id, user_id, (MemberRow, HomeRow)),
+        **await records_of_person(
+            session, guild_id, user_id, (MemberRow, HomeRow, SettingChangeRow)
+        ),
         **await schedule_records(session, guild_id, user_id),
     }
 

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert, weekday_bits
 from bot.errors import NotJoined
 from bot.feature import group_changed, member_changed
+from bot.groups.audit import record
+from bot.groups.audit_rules import GROUP, Change, differences
 from bot.groups.changes import change_row
 from bot.groups.direct_messages import (
     home_of,
@@ -60,9 +62,6 @@ from bot.groups.values import (
 )
 from bot.inputs.zones import require_zone
 from bot.scheduling import local_date
-from bot.settings.rules import differences
-from bot.settings.service import record
-from bot.settings.values import GROUP, Change
 
 __all__ = [
     "Group",

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.audit import record
+from bot.groups.audit_rules import NEWSLETTER, Change
 from bot.groups.values import OrganiserCaller
 from bot.inputs.search import pick
 from bot.inputs.text import comparable
@@ -21,8 +23,6 @@ from bot.news.queries import followed, news, suggestions
 from bot.news.rules.addresses import address_key, feed_address
 from bot.news.values import FollowedFeed, FoundFeed, Headline, NewsChanged
 from bot.plans import queries as plans
-from bot.settings.service import record
-from bot.settings.values import NEWSLETTER, Change
 
 MAX_FEEDS = 10
 """Feeds that a group can follow."""

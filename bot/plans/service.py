@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import UnitsOfWork
 from bot.groups import service as groups
+from bot.groups.audit import record
+from bot.groups.audit_rules import PLAN, Change
 from bot.groups.values import OrganiserCaller
 from bot.plans import loader, queries
 from bot.plans.models import PlanVersionRow
 from bot.plans.plan_cache import PLANS
 from bot.plans.rules.compare import diff, digest
 from bot.plans.values import LoadedPlan
-from bot.settings.service import record
-from bot.settings.values import PLAN, Change
 
 
 async def load(

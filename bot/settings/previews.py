@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.groups.audit_rules import Change, differences
 from bot.groups.queries import get_group
 from bot.groups.rows import group_columns
 from bot.groups.rules import check_round, check_start
 from bot.groups.values import Group, GroupFields, OrganiserCaller
-from bot.settings.rules import differences
-from bot.settings.values import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.groups.audit_rules import KEPT, Change
+from bot.groups.models import OrganiserRoleRow, SettingChangeRow
 from bot.groups.values import OrganiserCaller
-from bot.settings.models import OrganiserRoleRow, SettingChangeRow
-from bot.settings.values import KEPT, Change, Logged, LogPage
+from bot.settings.values import Logged, LogPage
 
 PAGE_SIZE = 8
 
@@ -39,14 +38,6 @@ async def organiser_roles(session: AsyncSession, guild_id: int) -> list[int]:
         .order_by(OrganiserRoleRow.role_id)
     )
     return list(rows)
-
-
-async def may_organise(session: AsyncSession, guild_id: int, role_ids: Collection[int]) -> bool:
-    """Whether one of these roles lets its members organise the group."""
-    found = select(OrganiserRoleRow.role_id).where(
-        OrganiserRoleRow.guild_id == guild_id, OrganiserRoleRow.role_id.in_(role_ids)
-    )
-    return await session.scalar(found.limit(1)) is not None
 
 
 def _logged(row: SettingChangeRow) -> Logged:

@@ -7,7 +7,7 @@ import discord
 from bot.client import Syllabot
 from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups import service as groups
-from bot.settings.queries import may_organise
+from bot.groups.queries import may_organise
 from cogs.common.routes import Interaction
 
 _ORGANISES = "organises"

@@ -17,27 +17,6 @@ from bot.scheduling import find_zone, local_date
 from cogs.common.forms import Form, text_field
 from cogs.common.routes import CustomId, Fields, Interaction
 
-CHANNEL_USES = {"announcements": "Announcements", "papers": "Papers", "retros": "Retros"}
-"""What each channel is for: the name of the option, and of the field ``…_channel_id``."""
-
-
-def channel_ids(group: Group) -> dict[str, int]:
-    """The chosen channels by use."""
-    return {
-        "announcements": group.announcements_channel_id,
-        "papers": group.papers_channel_id,
-        "retros": group.retros_channel_id,
-    }
-
-
-def channel_fields(use: str, channel_id: int) -> GroupFields:
-    """The field that holds the channel for a use."""
-    if use == "announcements":
-        return {"announcements_channel_id": channel_id}
-    return (
-        {"papers_channel_id": channel_id} if use == "papers" else {"retros_channel_id": channel_id}
-    )
-
 
 def server(interaction: Interaction) -> discord.Guild:
     """The server, as far as the bot is in it.

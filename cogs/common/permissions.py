@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.client import Syllabot
 from bot.errors import UserError
 from bot.groups import queries as groups
+from bot.groups.channel_uses import channel_ids
 from bot.groups.values import Group, MemberCaller
 from cogs.common.callers import as_member
-from cogs.common.group_fields import channel_ids, server
+from cogs.common.group_fields import server
 from cogs.common.routes import Interaction
 
 WRITE = ("view_channel", "send_messages")

@@ -8,11 +8,11 @@ from datetime import datetime
 import discord
 from discord import ui
 
+from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.values import Group
 from bot.inputs.dates import WEEKDAYS, say_date
 from bot.inputs.times import say_time
 from bot.scheduling import Unposted
-from cogs.common.group_fields import CHANNEL_USES, channel_ids
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, stamp

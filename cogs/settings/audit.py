@@ -7,7 +7,7 @@ from datetime import timedelta
 from discord.ext import commands
 
 from bot.client import Syllabot
-from bot.settings import service
+from bot.groups import audit
 
 _EVERY = timedelta(days=1)
 
@@ -23,4 +23,4 @@ class AuditPurge(commands.Cog):
     async def run(self) -> None:
         """Remove those whose time is over."""
         async with self.bot.db.begin() as session:
-            await service.purge(session, self.bot.clock.now())
+            await audit.purge(session, self.bot.clock.now())

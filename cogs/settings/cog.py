@@ -7,8 +7,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import UserError
+from bot.groups.channel_uses import channel_fields
 from bot.groups.values import GroupFields
-from cogs.common.group_fields import channel_fields, read_cadence
+from cogs.common.group_fields import read_cadence
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.common.zone_choices import suggest_times, suggest_zones

@@ -8,13 +8,14 @@ from datetime import datetime
 import discord
 from discord import ui
 
+from bot.groups.audit_rules import CHANNELS as CHANNEL_SETTINGS
+from bot.groups.audit_rules import KEPT, ROLE, Change
+from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.values import Group
 from bot.inputs.dates import WEEKDAYS, say_date
 from bot.inputs.times import say_time
 from bot.settings.previews import SettingsPreview
-from bot.settings.values import CHANNELS as CHANNEL_SETTINGS
-from bot.settings.values import KEPT, MAX_ROLES, ROLE, Change, Logged, LogPage
-from cogs.common.group_fields import CHANNEL_USES, channel_ids
+from bot.settings.values import MAX_ROLES, Logged, LogPage
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,

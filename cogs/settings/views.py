@@ -7,14 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.channel_uses import channel_fields, channel_ids
 from bot.groups.values import Group, GroupFields, OrganiserCaller
 from bot.settings import queries, service
 from bot.settings.previews import preview
 from cogs.common.callers import as_organiser
 from cogs.common.group_fields import (
     basics_form,
-    channel_fields,
-    channel_ids,
     read_basics,
     read_rhythm,
     rhythm_form,

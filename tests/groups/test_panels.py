@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 import discord
 import pytest
 
+from bot.groups.channel_uses import CHANNEL_USES as USES
 from bot.groups.service import Group
 from bot.inputs.links import MAX_LINK
 from bot.milestones.rules import MAX_NOTE, count
@@ -15,7 +16,6 @@ from bot.milestones.values import Board, Item, MilestoneChange, Section, Status
 from bot.plans.values import Milestone
 from bot.scheduling import Unposted
 from cogs.common.feature import MeRows, PanelAddition
-from cogs.common.group_fields import CHANNEL_USES as USES
 from cogs.common.permissions import lacking_of, problems_text
 from cogs.common.text import stamp
 from cogs.features import FEATURES

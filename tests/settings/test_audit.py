@@ -12,6 +12,9 @@ from bot.db import Database
 from bot.errors import UserError
 from bot.feature import forget_person, records_of_person
 from bot.groups import service
+from bot.groups.audit import purge, record
+from bot.groups.audit_rules import KEPT, Change, differences
+from bot.groups.models import SettingChangeRow
 from bot.groups.values import OrganiserCaller, PaperFit
 from bot.news import service as news
 from bot.news.models import NewsFeedRow
@@ -20,10 +23,7 @@ from bot.plans import draft_service
 from bot.plans.loader import example_text, load
 from bot.plans.values import PlanText
 from bot.settings import queries
-from bot.settings.models import SettingChangeRow
-from bot.settings.rules import differences
-from bot.settings.service import purge, record
-from bot.settings.values import KEPT, Change, Logged
+from bot.settings.values import Logged
 from bot.voting import Method
 from tests.groups import acting as groups
 
@@ -137,14 +137,14 @@ async def test_m4_the_log_ends_after_its_time(group: Database) -> None:
 async def test_m1_who_is_forgotten_is_no_longer_in_the_log(group: Database) -> None:
     async with group.begin() as session:
         await service.change_group(session, CALLER, zone="Asia/Tokyo")
-        held = (await records_of_person(session, GUILD, OLGA))["settings"]["setting_changes"]
+        held = (await records_of_person(session, GUILD, OLGA))["groups"]["setting_changes"]
         assert {row["setting"] for row in held} == {"group", "zone"}
         await forget_person(session, GUILD, OLGA)
     [logged] = await log_of(group)
     assert (logged.user_id, logged.by_operator) == (None, False)
     assert logged.change.new == "Asia/Tokyo"
     async with group.read() as session:
-        elsewhere = (await records_of_person(session, OTHER, OLGA))["settings"]["setting_changes"]
+        elsewhere = (await records_of_person(session, OTHER, OLGA))["groups"]["setting_changes"]
     assert len(elsewhere) == 1, "what they did in another group stays"
 
 

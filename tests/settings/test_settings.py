@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.groups import service as groups
-from bot.settings.models import OrganiserRoleRow, SettingChangeRow
-from bot.settings.service import record
-from bot.settings.values import KEPT, Change
+from bot.groups.audit import record
+from bot.groups.audit_rules import KEPT, Change
+from bot.groups.models import OrganiserRoleRow, SettingChangeRow
 from cogs.settings.pending import Pending, pending
 from sandbox import ActingUser, Permissions, Seen
 from sandbox.world.parts import Role

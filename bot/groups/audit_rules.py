@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from bot.groups.values import Group
 from bot.inputs.dates import WEEKDAYS
 from bot.inputs.times import say_time
-from bot.settings.values import ANNOUNCEMENTS, PAPERS, RETROS, Change
+
+KEPT = timedelta(days=365)
+"""How long a change stays in the log."""
+
+MAX_VALUE = 300
+"""Characters of a setting that the log keeps; arXiv's categories and titles fit."""
+
+ANNOUNCEMENTS, PAPERS, RETROS = "announcements", "papers", "retros"
+CHANNELS = (ANNOUNCEMENTS, PAPERS, RETROS)
+"""Settings that are the id of a channel."""
+
+ROLE = "role"
+"""The setting that is the id of a role which may organise."""
+
+NEWSLETTER, PLAN, GROUP, MEMBER_DATA = "newsletter", "plan", "group", "member_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting's value before and after; None where there was, or is, nothing."""
+
+    setting: str
+    old: str | None
+    new: str | None
 
 
 def settings_of(group: Group) -> dict[str, str]:
