@@ -14,12 +14,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups.values import Group, Member
+from bot.figures import FLOOR
+from bot.groups.values import Group, InsiderCaller, Member
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
-
-FLOOR = 5
-"""Of fewer members no figure about what each does for themselves is shown (W2)."""
 
 GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
 """Runs in the transaction that set a group up or changed it. Safe to run again."""
@@ -129,6 +127,12 @@ PaperChosenHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 Safe to run again: a vote that closed too early goes on, and chooses anew.
 """
 
+CardsRevealedHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, now)``: runs in the transaction that reveals a retro's cards.
+
+Safe to run again: a retro that closed too early goes on, and is revealed anew.
+"""
+
 PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 """What a group's members showed of its taste in papers by what they did in a feature."""
 
@@ -155,6 +159,12 @@ PaperTexts = Callable[[AsyncSession, int], Awaitable[Mapping[str, Sequence[str]]
 Papers are found by them, beside their titles, authors and subjects.
 """
 
+PaperTitles = Callable[[AsyncSession, InsiderCaller], Awaitable[Sequence[tuple[str, str]]]]
+"""Key and title of each paper of which a feature has something that the caller may read.
+
+They have a page, though none of them need have stood on a shortlist.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
@@ -179,7 +189,9 @@ class FeatureData:
     commitments: Commitments | None = None
     members_affected: MembersAffected | None = None
     paper_texts: PaperTexts | None = None
+    paper_titles: PaperTitles | None = None
     on_paper_chosen: PaperChosenHook | None = None
+    on_cards_revealed: CardsRevealedHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
 
@@ -236,11 +248,29 @@ async def texts_about_papers(session: AsyncSession, guild_id: int) -> dict[str, 
     return found
 
 
+async def titles_of_papers(session: AsyncSession, caller: InsiderCaller) -> dict[str, str]:
+    """The titles of papers of which any feature has something for the caller, by key."""
+    found: dict[str, str] = {}
+    for feature in features_of(session):
+        if feature.paper_titles is not None:
+            found |= dict(await feature.paper_titles(session, caller))
+    return found
+
+
 async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now: datetime) -> None:
     """Tell every feature that the vote of a round chose a paper, in the order of the list."""
     for feature in features_of(session):
         if feature.on_paper_chosen is not None:
             await feature.on_paper_chosen(session, guild_id, round_id, now)
+
+
+async def cards_revealed(
+    session: AsyncSession, guild_id: int, retro_id: int, now: datetime
+) -> None:
+    """Tell every feature that a retro's cards are revealed, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_cards_revealed is not None:
+            await feature.on_cards_revealed(session, guild_id, retro_id, now)
 
 
 async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:
