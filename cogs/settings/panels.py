@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.groups.audit_rules import CHANNELS as CHANNEL_SETTINGS
-from bot.groups.audit_rules import KEPT, ROLE, Change
+from bot.groups.audit_rules import KEPT, NEWSLETTER, ROLE, Change
 from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.values import Group
 from bot.inputs.dates import WEEKDAYS, say_date
@@ -225,7 +225,8 @@ def change_text(change: Change) -> str:
     title = _TITLES.get(change.setting, change.setting)
     old, new = _value(change.setting, change.old), _value(change.setting, change.new)
     if change.old is None:
-        return f"**{title}** · {new}" if change.setting != ROLE else f"**{title}** · {new} added"
+        added = " added" if change.setting in (ROLE, NEWSLETTER) else ""
+        return f"**{title}** · {new}{added}"
     if change.new is None:
         return f"**{title}** · {old} removed"
     return f"**{title}** · {old} → {new}"
@@ -256,7 +257,7 @@ def _what_follows(found: SettingsPreview) -> list[str]:
         notes.append("Members who have not chosen a zone of their own get their prompts by it.")
     rounds = ("papers_open_weekday", "papers_open_at", "papers_close_weekday", "papers_close_at")
     if any(getattr(before, name) != getattr(after, name) for name in rounds):
-        notes.append("A vote that is open keeps its end; the next round follows the new times.")
+        notes.append("A vote that is open closes by the new times, unless it was given more days.")
     return notes
 
 

@@ -11,6 +11,7 @@ from bot.groups import service as groups
 from bot.groups.audit import record
 from bot.groups.audit_rules import KEPT, Change
 from bot.groups.models import OrganiserRoleRow, SettingChangeRow
+from cogs.settings.panels import change_text
 from cogs.settings.pending import Pending, pending
 from sandbox import ActingUser, Permissions, Seen
 from sandbox.world.parts import Role
@@ -258,6 +259,17 @@ async def test_there_is_nothing_to_set_before_setup(blank_study: Study) -> None:
     olga: ActingUser = blank_study.organiser
     for command in ("show", "channels", "cadence", "roles"):
         assert "An organiser can start one" in (await olga.slash(f"settings {command}")).text
+
+
+def test_m4_a_change_is_said_in_a_line_and_pings_nobody() -> None:
+    assert change_text(Change("newsletter", None, "Weekly")) == "**Newsletter** · Weekly added"
+    assert change_text(Change("newsletter", "Weekly", None)) == "**Newsletter** · Weekly removed"
+    assert change_text(Change("role", None, "5")) == "**Role that may organise** · <@&5> added"
+    assert change_text(Change("group", None, "set up")) == "**Group** · set up"
+    said = change_text(Change("newsletter", None, "@everyone <@&5> *x*"))
+    assert "@everyone" not in said
+    assert "<@&5>" not in said
+    assert len(change_text(Change("categories", "*" * 300, "*" * 300))) < 600
 
 
 def test_what_waits_survives_its_custom_id() -> None:
