@@ -69,10 +69,17 @@ _OF_ONE: tuple[Select[Any] | CompoundSelect[Any], ...] = (
             _OVERRIDE.c.hidden,
             _OVERRIDE.c.link,
             _OVERRIDE.c.note,
+            null().label("origin"),
         ).where(_are_theirs(_OVERRIDE)),
-        select(_OWN.c.number, _OWN.c.title, null(), null(), _OWN.c.under, _OWN.c.block).where(
-            _are_theirs(_OWN), _OWN.c.dropped_at.is_(None)
-        ),
+        select(
+            _OWN.c.number,
+            _OWN.c.title,
+            null(),
+            null(),
+            _OWN.c.under,
+            _OWN.c.block,
+            _OWN.c.origin,
+        ).where(_are_theirs(_OWN), _OWN.c.dropped_at.is_(None)),
     ).order_by("number"),
 )
 
@@ -145,9 +152,9 @@ def stored_milestones(
     for milestone_id, *change in changes:
         history[milestone_id] = (*history.get(milestone_id, ()), MilestoneChange(*change))
     owns, chosen = [], {}
-    for number, name, due, hidden, link, note in overrides_and_owns:
+    for number, name, due, hidden, link, note, origin in overrides_and_owns:
         if number is None:
             chosen[name] = Override(due, hidden, link, note)
         else:
-            owns.append(OwnMilestone(number, title=name, under=link, block=note))
+            owns.append(OwnMilestone(number, title=name, under=link, block=note, origin=origin))
     return StoredMilestones(history, tuple(owns), chosen)

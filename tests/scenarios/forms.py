@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.actions.models import ActionRow
+from bot.actions.values import ActionStatus
 from bot.health_checks import service as health_checks
 from bot.papers import counting
 from bot.papers.models import RoundRow
@@ -18,6 +21,7 @@ from tests.live import Study, form_of
 from tests.papers import group as papers
 from tests.retros.acting import closed, opened
 
+_DAY = timedelta(days=1)
 TEXT_INPUT, STRING_SELECT, USER_SELECT, RADIO_GROUP = 4, 3, 5, 21
 
 
@@ -85,6 +89,16 @@ async def _of_health_check(study: Study, who: ActingUser) -> AsyncIterator[str]:
     yield "health:answer:1"
 
 
+async def late_actions(study: Study) -> list[int]:
+    """Two actions that nobody has; their date has passed, so whoever takes one gives another."""
+    now = study.clock.now()
+    made = {"status": ActionStatus.OPEN, "created_at": now, "due_on": now.date() - _DAY}
+    rows = [ActionRow(guild_id=study.guild.id, text="Shorter calls", **made) for _ in range(2)]
+    async with study.db.begin() as session:
+        session.add_all(rows)
+    return [row.id for row in rows]
+
+
 async def every_opener(study: Study) -> AsyncIterator[str]:
     """What opens each form, when all that it needs is there; the organiser is a member."""
     olga, guild_id = study.organiser, study.guild.id
@@ -126,5 +140,10 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     yield f"retro:edit:{card_id}"
     await closed(study)
     yield "action:add:1"
+    first, second = await late_actions(study)
+    yield f"action:add-from:{study.retros.id}:1"
+    yield f"action:take:{first}:item:0"
+    yield f"action:move:{first}:item:0"
+    yield f"action:named-take:{guild_id}:0:{second}"
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     yield f"cycle:date:{guild_id}:1:theory-problem-sets"
