@@ -46,7 +46,7 @@ async def waiting(session: AsyncSession, member: Member, *, now: datetime) -> Wa
     found = await session.execute(
         select(RetroRow.id, RetroRow.title, RetroRow.anonymity, RetroRow.reveal_at).where(
             RetroRow.guild_id == member.guild_id,
-            RetroRow.closed_at.is_(None),
+            RetroRow.revealed_at.is_(None),
             RetroRow.reveal_at > now,
             ~theirs,
         )
