@@ -27,6 +27,7 @@ from cogs import (
     retros,
     reviews,
     routine,
+    themes,
     wins,
 )
 from cogs.common.feature import Feature
@@ -45,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    themes.FEATURE,
     actions.FEATURE,
     reproductions.FEATURE,
     follow_ups.FEATURE,

@@ -41,12 +41,12 @@ def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now:
     One that closed without a card is one line.
     """
     if not cards:
-        acts = [buttons(*addition.acts)] if addition.acts else []
+        row = [buttons(*addition.acts)] if addition.acts else []
         return Panel(
             ACCENT,
             f"**Retro · {escape(retro.title)}** · closed without a card, and that is fine.",
             *([] if addition.is_empty else addition.rows),
-            *acts,
+            *row,
         )
     heading = (
         f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"

@@ -224,6 +224,7 @@ async def test_t7_too_few_cards_wait_once_for_three_days_and_then_close(db: Data
         assert waits is not None
         assert (waits.is_open, waits.is_extended) == (True, True)
         assert waits.reveal_at == waits.phase_ends_at
+    assert waits is not None
     later = waits.reveal_at
     assert later == datetime(2026, 3, 8, 18, 0, tzinfo=UTC)
     assert (PHASE, over(retro, Phase.COLLECT), later) in await due(db)
