@@ -118,4 +118,5 @@ DATA = FeatureData(
     on_paper_chosen=rota_service.ask_reviewer,
     paper_evidence=queries.evidence,
     paper_texts=queries.texts,
+    group_facts=queries.group_facts,
 )

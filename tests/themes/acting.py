@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox import ActingUser, Seen
 from sandbox.world.model import Message
 from tests.live import Study, custom_ids
-from tests.retros.acting import posted, settle, text_of, write
+from tests.retros.acting import posted, settle, write
 
 
 async def revealed(
@@ -56,17 +56,3 @@ def cast_id(ballot: Seen, label: str) -> str:
 def threads(study: Study) -> list[str]:
     """The names of the threads, in the order in which they were opened."""
     return [thread.name for thread in study.guild.threads.values()]
-
-
-__all__ = [
-    "cast_id",
-    "on",
-    "posted",
-    "revealed",
-    "select",
-    "settle",
-    "text_of",
-    "threads",
-    "vote",
-    "write",
-]
