@@ -114,8 +114,10 @@ class _UndoneError(Exception):
 def _seed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same random numbers in each run."""
     chance = random.Random(7)
-    monkeypatch.setattr(card_service.secrets, "randbits", chance.getrandbits)
-    monkeypatch.setattr(card_service.secrets, "token_urlsafe", lambda _n: f"{chance.random():.20f}")
+    monkeypatch.setattr("bot.retros.card_service.secrets.randbits", chance.getrandbits)
+    monkeypatch.setattr(
+        "bot.retros.card_service.secrets.token_urlsafe", lambda _n: f"{chance.random():.20f}"
+    )
     monkeypatch.setattr(card_service, "_CHANCE", chance)
 
 

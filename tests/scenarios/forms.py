@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.papers import counting
 from bot.papers.models import RoundRow
@@ -13,9 +13,10 @@ from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
 from bot.reviews import rota_service
 from sandbox import ActingUser, Modal
-from tests.live import Study, form_of
+from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
-from tests.retros.acting import closed, opened
+from tests.retros.acting import closed, opened, write
+from tests.themes.acting import on
 
 TEXT_INPUT, STRING_SELECT, USER_SELECT, RADIO_GROUP = 4, 3, 5, 21
 
@@ -81,6 +82,13 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone done", milestone="community-knowledge-share")
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
+    panel = await opened(study, "anonymous")
+    answers = [await write(olga, panel, "Worked", text) for text in ("One", "Two")]
+    yield custom_ids(answers[0], "retro:edit-own")[0]
+    await on(study)
+    await on(study)
+    yield "theme:rename:1:0"
+    await closed(study)
     await opened(study)
     await olga.submit(await olga.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, olga)
@@ -96,7 +104,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         f"routine:note:{guild_id}:2026-03-02:today",
         *(f"routine:minutes:{guild_id}:2026-03-02:today", f"routine:week:{guild_id}:2026-03-02"),
         f"reminder:date:{guild_id}:1:own-1",
-        *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:1:0", "/retro card"),
+        *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:2:0", "/retro card"),
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
         *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
@@ -104,9 +112,9 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     ):
         yield opener
     async with study.db.read() as session:
-        card_id = await session.scalar(select(func.min(CardRow.id)))
+        card_id = await session.scalar(select(CardRow.id).where(CardRow.text == "First"))
     yield f"retro:edit:{card_id}"
     await closed(study)
-    yield "action:add:1"
+    yield "action:add:2"
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     yield f"cycle:date:{guild_id}:1:theory-problem-sets"
