@@ -12,6 +12,7 @@ from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.reproductions.models import ReproductionRow
+from bot.reproductions.queries import titles
 
 _HELP = (
     HelpTopic(
@@ -67,4 +68,5 @@ DATA = FeatureData(
     export=export,
     kinds=(),
     paper_texts=paper_texts,
+    paper_titles=titles,
 )

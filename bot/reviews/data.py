@@ -119,4 +119,5 @@ DATA = FeatureData(
     paper_evidence=queries.evidence,
     paper_texts=queries.texts,
     group_facts=queries.group_facts,
+    paper_titles=queries.titles,
 )

@@ -9,6 +9,7 @@ import pytest
 from bot.arxiv.values import Health
 from bot.feeds.values import Followed
 from bot.groups.queries import get_group
+from bot.groups.values import DEFAULT_CATEGORIES
 from cogs.feeds.panels import feeds_panel
 from sandbox.feeds import Announcement
 from tests.live import START, Study, form_of
@@ -104,6 +105,7 @@ async def test_m4_a_feed_is_added_and_removed_as_in_setup(study: Study) -> None:
 async def test_m4_a_category_that_arxiv_does_not_have_is_named_with_the_nearest(
     study: Study,
 ) -> None:
+    await study.set_up(categories=DEFAULT_CATEGORIES)
     olga = study.organiser
     seen = await olga.slash("paper feeds add", category="cs.ML")
     assert "arXiv has no category `cs.ML`. Perhaps `cs." in seen.text
@@ -121,6 +123,7 @@ async def test_m4_a_category_that_arxiv_does_not_have_is_named_with_the_nearest(
 
 @sqlite_only
 async def test_u4_each_feed_says_how_it_is_and_since_when(study: Study) -> None:
+    await study.set_up(categories=DEFAULT_CATEGORIES)
     ana = await study.person("Ana")
     study.sandbox.feeds.set_batch(START.date(), [paper(1, "First")])
     study.sandbox.feeds.break_with("cs.CL", "malformed")
@@ -152,6 +155,7 @@ async def test_u4_each_feed_says_how_it_is_and_since_when(study: Study) -> None:
 
 @sqlite_only
 async def test_categories_are_suggested_by_id_and_title(study: Study) -> None:
+    await study.set_up(categories=DEFAULT_CATEGORIES)
     olga = study.organiser
     new = await olga.autocomplete("paper feeds add", "category", "learning")
     assert not {"cs.LG", "stat.ML"} & {each.value for each in new}, "they are followed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.db import Database
+from bot.groups.values import DEFAULT_CATEGORIES
 from bot.plans import queries as plans
 from bot.scheduling import Delivery
 from cogs.papers.sender import RoundSender
@@ -48,6 +49,7 @@ async def test_a_ballot_on_discord_takes_eight_statements_at_most(study: Study) 
 async def test_an_opening_takes_so_many_statements_for_any_number_of_papers(
     study: Study, papers: int
 ) -> None:
+    await study.set_up(categories=DEFAULT_CATEGORIES)
     await announce(study.db, *(entry(number) for number in range(1, papers + 1)))
     await announce(study.db, entry(1), category="cs.CL")
     study.clock.unfollow(study.bot.jobs)
