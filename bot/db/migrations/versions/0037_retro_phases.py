@@ -7,8 +7,8 @@ from alembic import op
 
 from bot.db.types import UtcDateTime, WholeNumber
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
@@ -19,6 +19,23 @@ _PHASE = sa.String(32)
 
 
 def upgrade() -> None:
+    _phases()
+    _secrets()
+    _facts()
+    _themes()
+    _theme_cards()
+    _votes()
+    # What ended a retro ends its phase of cards now.
+    op.execute(
+        sa.text(
+            "UPDATE schedules SET kind = 'retros.phase', subject = subject || '\\:collect'"
+            " WHERE kind = 'retros.reveal'"
+        )
+    )
+
+
+def _phases() -> None:
+    """Open retros go on through all phases; those that are closed had been revealed by that."""
     with op.batch_alter_table("retros") as table:
         table.add_column(sa.Column("phase", _PHASE, nullable=True))
         table.add_column(sa.Column("phase_began_at", UtcDateTime(), nullable=True))
@@ -31,7 +48,6 @@ def upgrade() -> None:
         table.add_column(sa.Column("votes", WholeNumber, nullable=True))
         table.add_column(sa.Column("votes_per_theme", WholeNumber, nullable=True))
         table.add_column(sa.Column("own_votes", sa.Boolean(), nullable=True))
-    # Open ones go on through all phases; those that are closed had been revealed by that.
     op.execute(
         sa.text(
             "UPDATE retros SET"
@@ -44,6 +60,10 @@ def upgrade() -> None:
             " votes = 3, votes_per_theme = 1"
         )
     )
+    _settled()
+
+
+def _settled() -> None:
     with op.batch_alter_table("retros") as table:
         for name, kind in (
             ("phase", _PHASE),
@@ -64,6 +84,9 @@ def upgrade() -> None:
         )
         table.create_check_constraint("votes", "votes_per_theme BETWEEN 1 AND votes")
         table.create_check_constraint("own_votes", "own_votes OR anonymity = 'named'")
+
+
+def _secrets() -> None:
     with op.batch_alter_table("retro_cards") as table:
         table.add_column(sa.Column("secret_hash", sa.String(64), nullable=True))
         table.create_unique_constraint(
@@ -72,15 +95,6 @@ def upgrade() -> None:
         table.create_check_constraint(
             "secret_of_anonymous", "anonymity = 'anonymous' OR secret_hash IS NULL"
         )
-    _facts()
-    _themes()
-    # What ended a retro ends its phase of cards now.
-    op.execute(
-        sa.text(
-            "UPDATE schedules SET kind = 'retros.phase', subject = subject || '\\:collect'"
-            " WHERE kind = 'retros.reveal'"
-        )
-    )
 
 
 def _facts() -> None:
@@ -127,6 +141,9 @@ def _themes() -> None:
             "guild_id", "retro_id", "rank", name=op.f("uq_retro_themes_guild_id_retro_id_rank")
         ),
     )
+
+
+def _theme_cards() -> None:
     op.create_table(
         "retro_theme_cards",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -147,6 +164,9 @@ def _themes() -> None:
         ),
         sa.PrimaryKeyConstraint("guild_id", "card_id", name=op.f("pk_retro_theme_cards")),
     )
+
+
+def _votes() -> None:
     op.create_table(
         "retro_votes",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
