@@ -162,7 +162,8 @@ async def test_t3_the_database_refuses_an_author_and_a_loosened_level(db: Databa
 async def test_cards_are_checked(db: Database) -> None:
     """Empty, over-long and foreign cards are refused; what a database cannot hold is left out."""
     retro = await opened(db)
-    for wrong, problem in ((" \n", "empty"), ("\0", "empty"), ("x" * 4001, "4,001 characters")):
+    blanks = [(blank, "empty") for blank in (" \n", "\0", "\u3164", "\u2800 \u2800")]
+    for wrong, problem in (*blanks, ("x" * 4001, "4,001 characters")):
         with pytest.raises(UserError, match=problem):
             await add(db, retro.id, wrong)
     for position in (2, -1, 2**40):

@@ -107,12 +107,12 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     """Each form that takes words, opened while all is well."""
     olga = study.organiser
     await olga.slash("join")
-    panel = await opened(study, "anonymous")
-    cards = [await write(ana, panel, "Worked", text) for text in ("One", "Two")]
+    retro = await opened(study, "anonymous")
+    cards = [await write(ana, retro, "Worked", text) for text in ("One", "Two")]
     own_card = await ana.click(cards[0], "Edit")
     await on(study)
     await on(study)
-    named = await ana.click(panel, custom_id="theme:rename:1:0", forge=True)
+    named = await ana.click(retro, custom_id="theme:rename:1:0", forge=True)
     await closed(study)
     await olga.slash("retro open", anonymity="named")
     await ana.slash("conference add", name="ICML", deadline="2026-04-15")
@@ -181,7 +181,8 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
             answer = await ana.slash(command, options=options, forge=True)
             assert "the reference `" in answer.text, (command, answer.text)
         with pytest.raises(ExceptionGroup):
-            await study.clock.advance(timedelta(minutes=1))
+            # Among what is due then is the end of the retro's first phase.
+            await study.clock.advance(timedelta(days=1))
     written = stream.getvalue()
     assert written.count("Traceback") >= 5
     assert "IntegrityError" in written
