@@ -69,7 +69,7 @@ def _vote_row(ballot: Ballot, theme: Theme, page: int) -> ui.Section[ui.LayoutVi
 def about_themes(retro: Retro, themes: Sequence[Theme]) -> PanelAddition:
     """For a retro's summary: what can be done to its themes now, or what came of the vote."""
     if not themes:
-        return PanelAddition()
+        return PanelAddition(is_empty=True)
     if retro.phase is Phase.GROUP:
         group = button("Group cards", GROUP(retro.id, 0), style=_PRIMARY)
         return PanelAddition(rows=[_list(retro, themes)], acts=[group])
