@@ -14,12 +14,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
-
-FLOOR = 5
-"""Of fewer members no figure about what each does for themselves is shown (W2)."""
 
 GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
 """Runs in the transaction that set a group up or changed it. Safe to run again."""
@@ -124,6 +122,12 @@ PaperChosenHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 Safe to run again: a vote that closed too early goes on, and chooses anew.
 """
 
+CardsRevealedHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, now)``: runs in the transaction that reveals a retro's cards.
+
+Safe to run again: a retro that closed too early goes on, and is revealed anew.
+"""
+
 PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 """What a group's members showed of its taste in papers by what they did in a feature."""
 
@@ -208,6 +212,7 @@ class FeatureData:
     paper_texts: PaperTexts | None = None
     paper_titles: PaperTitles | None = None
     on_paper_chosen: PaperChosenHook | None = None
+    on_cards_revealed: CardsRevealedHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
     on_retro_phase: RetroPhaseHook | None = None
@@ -305,6 +310,15 @@ async def facts_of(
         for fact in await feature.group_facts(session, guild_id, since, until)
     ]
     return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
+
+
+async def cards_revealed(
+    session: AsyncSession, guild_id: int, retro_id: int, now: datetime
+) -> None:
+    """Tell every feature that a retro's cards are revealed, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_cards_revealed is not None:
+            await feature.on_cards_revealed(session, guild_id, retro_id, now)
 
 
 async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -84,22 +84,25 @@ class BoardSource:
     member: Member
     plan: Plan
     stored: StoredMilestones
+    _boards: dict[Any, Board] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def board(
         self, now: datetime, *, start: date | None = None, pace_days: int | None = None
     ) -> Board:
-        """The member's board; with another start or pace, as it would be then."""
-        member = self.member
-        return build_board(
-            self.plan,
-            self.stored,
-            path=member.path,
-            start=start or member.started_on,
-            today=member.today(now),
-            zone=member.zone,
-            pace_days=member.pace_days if pace_days is None else pace_days,
-            paused=member.paused(now),
-        )
+        """The member's board; with another start or pace, as it would be then. Made once."""
+        member, asked = self.member, (now, start, pace_days)
+        if asked not in self._boards:
+            self._boards[asked] = build_board(
+                self.plan,
+                self.stored,
+                path=member.path,
+                start=start or member.started_on,
+                today=member.today(now),
+                zone=member.zone,
+                pace_days=member.pace_days if pace_days is None else pace_days,
+                paused=member.paused(now),
+            )
+        return self._boards[asked]
 
     def after(self, stored: StoredMilestones) -> BoardSource:
         """The same once ``stored`` is what is stored."""

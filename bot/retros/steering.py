@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound, UserError
-from bot.feature import retro_phase_entered
+from bot.feature import cards_revealed, retro_phase_entered
 from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.retros.card_service import settle_anonymous_cards
@@ -293,4 +293,5 @@ async def _enter(
     await update_retro(session, group.guild_id, which, trouble=None, **values)
     if is_reveal:
         await settle_anonymous_cards(session, group.guild_id, retro.id)
+        await cards_revealed(session, group.guild_id, retro.id, now)
     await retro_phase_entered(session, group.guild_id, retro.id, phase, now)

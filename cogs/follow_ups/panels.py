@@ -8,7 +8,7 @@ import discord
 
 from bot.actions.rules import MAX_ACTION
 from bot.actions.values import Action
-from bot.feature import FLOOR
+from bot.figures import FLOOR
 from bot.follow_ups.values import BEST, Doing, Figure, FollowUp, MyRating, Offer, Planned
 from cogs.common.feature import PanelAddition
 from cogs.common.forms import Form, person_field, text_field

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 
 from sqlalchemy import select
 
+from bot.health_checks import service as health_checks
 from bot.papers import counting
 from bot.papers.models import RoundRow
 from bot.reproductions import rules
@@ -73,6 +74,18 @@ async def paper_chosen(study: Study, who: ActingUser) -> int:
     return found.id
 
 
+async def _of_health_check(study: Study, who: ActingUser) -> AsyncIterator[str]:
+    """What opens the form of an answer that was given, and that of a new one."""
+    guild_id, now = study.guild.id, study.clock.now()
+    async with study.db.begin() as session:
+        caller = await papers.member(session, who.id, guild_id=guild_id, now=now)
+        secret = (await health_checks.answer(session, caller, 1, (3,) * 5)).secret
+    yield f"health:change:1:{secret}"
+    async with study.db.begin() as session:
+        await health_checks.take_back(session, caller, 1, secret)
+    yield "health:answer:1"
+
+
 async def every_opener(study: Study) -> AsyncIterator[str]:
     """What opens each form, when all that it needs is there; the organiser is a member."""
     olga, guild_id = study.organiser, study.guild.id
@@ -89,6 +102,8 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await on(study)
     yield "theme:rename:1:0"
     await closed(study)
+    for number in range(4):
+        await study.person(f"Of five {number}")
     await opened(study)
     await olga.submit(await olga.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, olga)
@@ -110,6 +125,8 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
         *("conference:add", "conference:change:1"),
     ):
+        yield opener
+    async for opener in _of_health_check(study, olga):
         yield opener
     async with study.db.read() as session:
         card_id = await session.scalar(select(CardRow.id).where(CardRow.text == "First"))

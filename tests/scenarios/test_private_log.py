@@ -33,6 +33,8 @@ FORM_TEXTS |= {"better", "change", "ahead", "line"}
 # nothing else.
 NO_WORDS = {
     "cycle:date",
+    "health:answer",
+    "health:change",
     "me:lighter",
     "me:pause",
     "me:rest-add",

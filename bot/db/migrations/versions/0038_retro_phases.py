@@ -7,8 +7,8 @@ from alembic import op
 
 from bot.db.types import UtcDateTime, WholeNumber
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
