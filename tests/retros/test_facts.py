@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.db import Database
-from bot.feature import FLOOR
+from bot.figures import FLOOR
 from bot.groups.queries import lock_member
 from bot.milestones.models import ChangeRow
 from bot.milestones.values import Status
