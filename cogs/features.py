@@ -29,6 +29,7 @@ from cogs import (
     reviews,
     routine,
     settings,
+    themes,
     wins,
 )
 from cogs.common.feature import Feature
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    themes.FEATURE,
     actions.FEATURE,
     health_checks.FEATURE,
     reproductions.FEATURE,
