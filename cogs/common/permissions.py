@@ -36,7 +36,7 @@ _NAMES = {
     "create_events": "Create Events",
     "create_private_threads": "Create Private Threads",
 }
-_LONGEST = 800
+_LONGEST = 500
 NO_CHANNEL = "another channel, since this one is gone"
 
 
@@ -112,22 +112,25 @@ def problems_text(found: Sequence[Lacking], channel_ids: Mapping[str, int]) -> s
     """
     if not found:
         return None
-    for with_purposes in (True, False):
-        lines = ["**Missing permissions**"]
+    whole = [
+        f"{_place(each.channel, channel_ids)} I still need: {', '.join(each.permissions)}. Without "
+        f"that there is no {', no '.join(each.purposes)}."
+        for each in found
+    ]
+    if sum(map(len, whole)) > _LONGEST:
+        names: dict[str | None, list[str]] = {}
         for each in found:
-            where = (
-                "In the server" if each.channel is None else f"In <#{channel_ids[each.channel]}>"
-            )
-            without = f" Without that there is no {', no '.join(each.purposes)}."
-            lines.append(
-                f"{where} I still need: {', '.join(each.permissions)}."
-                f"{without if with_purposes else ''}"
-            )
-        lines.append("Give them to me in Discord's settings, then press *Check again*.")
-        text = "\n".join(lines)
-        if len(text) <= _LONGEST:
-            break
-    return text
+            names.setdefault(each.channel, []).extend(each.permissions)
+        whole = [
+            f"{_place(use, channel_ids)} I still need: {', '.join(dict.fromkeys(permissions))}."
+            for use, permissions in names.items()
+        ]
+    ending = "Give them to me in Discord's settings, then press *Check again*."
+    return "\n".join(["**Missing permissions**", *whole, ending])
+
+
+def _place(use: str | None, channel_ids: Mapping[str, int]) -> str:
+    return "In the server" if use is None else f"In <#{channel_ids[use]}>"
 
 
 def missing(channel: discord.abc.GuildChannel, needed: Iterable[str]) -> list[str]:

@@ -115,7 +115,7 @@ def _rhythm(group: Group) -> str:
 
 def _unposted(unposted: Sequence[tuple[str, Unposted]]) -> list[str]:
     lines = [
-        f"{title}, {stamp(each.due_at)}: {cut(each.reason, 100) if each.reason else _TOO_LATE}."
+        f"{title}, {stamp(each.due_at)}: {cut(each.reason, 85) if each.reason else _TOO_LATE}."
         for title, each in unposted
     ]
     return ["\n".join(("**Not posted**", *lines))] if lines else []
