@@ -51,6 +51,19 @@ async def test_r13_wednesday_names_the_step_and_its_button_finishes_it(study: St
     assert "First sheet" not in (await ana.slash("today")).text
 
 
+async def test_r13_what_the_day_is_for_is_not_named_below_once_more(study: Study) -> None:
+    ana = await study.person("Ana")
+    await change(study, ana, weekdays=frozenset({2}))
+    await ana.slash("milestone start", milestone=SETS)
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-05")
+    await ana.slash("milestone add", title="Another", due="2026-03-06")
+    await study.clock.move_to(at(9, day=4))
+    message = of_day(ana, 4)
+    assert "Go on with *Problem sets" in message.text
+    assert message.text.count("*Problem sets") == 1
+    assert "○ *Another* · due in 2 days" in message.text
+
+
 async def test_r13_tuesday_names_the_shortlist_then_the_chosen_paper(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await opened(study)
