@@ -28,6 +28,7 @@ from cogs import (
     retros,
     reviews,
     routine,
+    themes,
     wins,
 )
 from cogs.common.feature import Feature
@@ -46,6 +47,7 @@ FEATURES: tuple[Feature, ...] = (
     reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    themes.FEATURE,
     actions.FEATURE,
     health_checks.FEATURE,
     reproductions.FEATURE,
