@@ -191,6 +191,17 @@ async def test_r4_what_was_put_off_until_tomorrow_does_not_come_on_a_day_that_go
     assert len([each for each in ana.inbox if each.timestamp.day == 7]) == 1
 
 
+async def test_r5_what_was_put_off_until_tomorrow_does_not_come_in_a_pause(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.clock.move_to(at(9, day=6))
+    await ana.click(await ana.click(of_day(ana, 6), "Snooze"), "Tomorrow")
+    await ana.submit(
+        await ana.slash("routine pause"), {"first": "2026-03-07", "until": "2026-03-09"}
+    )
+    await study.clock.move_to(at(23, day=8))
+    assert [each.timestamp.day for each in ana.inbox][-1] == 6
+
+
 async def test_r13_a_retro_with_names_is_named_until_one_has_a_card(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await study.organiser.slash("retro open", anonymity="named")
