@@ -47,12 +47,17 @@ Export = Callable[[AsyncSession, int, int], Awaitable[Records]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A kind of data about a person that a feature stores. Each field is a phrase for people."""
+    """A kind of data about a person that a feature stores. Each field is a phrase for people.
+
+    ``inferred`` is what whoever runs the bot could tell beyond reading what is kept, after
+    "Whoever runs me".
+    """
 
     what: str
     why: str
     how_long: str
     seen_by: str
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)

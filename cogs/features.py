@@ -28,6 +28,7 @@ from cogs import (
     retros,
     reviews,
     routine,
+    settings,
     themes,
     wins,
 )
@@ -36,6 +37,7 @@ from cogs.common.feature import Feature
 FEATURES: tuple[Feature, ...] = (
     common.FEATURE,
     groups.FEATURE,
+    settings.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
     library.FEATURE,
