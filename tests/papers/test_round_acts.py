@@ -115,6 +115,19 @@ async def test_two_organisers_at_once_close_once_and_the_second_hears_so(db: Dat
     assert not (await get(db, found.id)).takes_ballots(NOON)
 
 
+async def test_a_vote_that_was_ended_before_its_time_is_neither_closed_nor_extended_after(
+    db: Database,
+) -> None:
+    found = await opened(db)
+    ended = await act(db, round_acts.end_without_pick, found.id)
+    for use_case in (round_acts.close_now, round_acts.end_without_pick):
+        with pytest.raises(UserError, match="was ended without a pick already"):
+            await act(db, use_case, found.id, now=NOON + DAY)
+    with pytest.raises(UserError, match="was ended without a pick already"):
+        await act(db, round_acts.extend, found.id, 1, seconds(found.closes_at))
+    assert await get(db, found.id) == ended
+
+
 async def test_only_a_round_of_ones_own_server_can_be_closed(db: Database) -> None:
     found = await opened(db)
     await found_group(db, OTHER_GUILD)
@@ -255,6 +268,24 @@ async def test_a9_after_two_weeks_without_a_ballot_the_hour_is_asked_about_once(
     assert await asked(db) is None
     await unvoted(db, 2)
     assert await asked(db) is None, "an answer holds until somebody votes"
+
+
+async def test_a9_a_week_that_was_skipped_or_had_no_papers_is_none_of_those_two(
+    db: Database,
+) -> None:
+    await found_group(db)
+    await unvoted(db, 0)
+    nothing = await open_round(db, now=OPENS + WEEK)
+    assert nothing is not None
+    assert nothing.decision is RoundDecision.NOTHING_LISTED
+    assert await asked(db) is None
+    await announce(db, entry(12), now=OPENS + 2 * WEEK - timedelta(hours=1))
+    ended = await open_round(db, now=OPENS + 2 * WEEK)
+    assert ended is not None
+    await act(db, round_acts.end_without_pick, ended.id, now=OPENS + 2 * WEEK)
+    assert await asked(db) is None
+    last = await unvoted(db, 3)
+    assert await asked(db) == last.id, "the second without a ballot"
 
 
 async def test_a9_changing_the_hours_answers_the_question_too(db: Database) -> None:
