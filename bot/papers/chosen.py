@@ -91,7 +91,7 @@ async def chosen_papers(
 
 
 async def searched_papers(session: AsyncSession, keys: Collection[str]) -> list[tuple[Paper, str]]:
-    """Papers without their abstracts, the newest id first, each as `ChosenPaper.searched` has it."""
+    """Papers without abstracts, the newest id first, each with what `ChosenPaper.searched` has."""
     rows = await session.execute(
         select(*_WITHOUT_ABSTRACT)
         .where(PaperRow.arxiv_id.in_(sorted(keys)))
