@@ -146,13 +146,13 @@ async def _readings(
     came_of_it = await outcomes(session, group.guild_id)
     texts = await texts_about_papers(session, group.guild_id) if with_texts else {}
     readings = [_reading(each, group.zone, came_of_it, texts) for each in chosen]
+    if not with_texts:
+        return readings
     others = texts.keys() - {each.paper.key for each in chosen}
-    if with_texts:
-        readings += [
-            Reading(paper, None, None, came_of_it.get(paper.key, Outcome.NOT_TRIED), 0, words)
-            for paper, searched in await searched_papers(session, others)
-            for words in [_words(paper.key, searched, texts)]
-        ]
+    for paper, searched in await searched_papers(session, others):
+        outcome = came_of_it.get(paper.key, Outcome.NOT_TRIED)
+        words = _words(paper.key, searched, texts)
+        readings.append(Reading(paper, None, None, outcome, block=0, words=words))
     return readings
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select, update
@@ -178,15 +179,14 @@ async def test_a7_forged_marks_are_refused_and_leave_no_row(db: Database, method
         for refusal, attempt in attempts:
             with pytest.raises(refusal):
                 await attempt
-        otherwise = {
-            Method.APPROVAL: (ballot_service.cast, [FIRST]),
-            Method.RUNOFF: (ballot_service.rank, 1, FIRST),
-            Method.STAR: (ballot_service.score, FIRST, 5),
-        }
-        del otherwise[method]
-        for use_case, *marks in otherwise.values():
-            with pytest.raises(UserError, match="goes another way"):
-                await use_case(session, caller, found.id, *marks)
+        for by, use_case in (
+            (Method.APPROVAL, partial(ballot_service.cast, approved=[FIRST])),
+            (Method.RUNOFF, partial(ballot_service.rank, place=1, key=FIRST)),
+            (Method.STAR, partial(ballot_service.score, key=FIRST, stars=5)),
+        ):
+            if by is not method:
+                with pytest.raises(UserError, match="goes another way"):
+                    await use_case(session, caller, found.id)
     async with db.read() as session:
         assert await session.scalar(select(func.count()).select_from(BallotRow)) == 0
         assert await session.scalar(select(func.count()).select_from(MarkRow)) == 0

@@ -110,7 +110,8 @@ async def test_a_draft_is_its_authors_alone(db: Database) -> None:
         with pytest.raises(NotFound):
             await act(db, ANA, use_case, MISSING)
     await act(db, BEN, service.discard, mine.id)
-    assert (await listed(db, BEN)).released == ()
+    others = await listed(db, BEN)
+    assert (others.mine, others.released) == ((), ())
     assert [each.id for each in (await listed(db, ANA)).mine] == [mine.id]
     for _ in range(2):
         await act(db, ANA, service.discard, mine.id)
