@@ -14,12 +14,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
-
-FLOOR = 5
-"""Of fewer members no figure about what each does for themselves is shown (W2)."""
 
 GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
 """Runs in the transaction that set a group up or changed it. Safe to run again."""
@@ -124,6 +122,12 @@ PaperChosenHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 Safe to run again: a vote that closed too early goes on, and chooses anew.
 """
 
+CardsRevealedHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, now)``: runs in the transaction that reveals a retro's cards.
+
+Safe to run again: a retro that closed too early goes on, and is revealed anew.
+"""
+
 PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 """What a group's members showed of its taste in papers by what they did in a feature."""
 
@@ -182,11 +186,13 @@ class FeatureData:
     paper_texts: PaperTexts | None = None
     paper_titles: PaperTitles | None = None
     on_paper_chosen: PaperChosenHook | None = None
+    on_cards_revealed: CardsRevealedHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
 
 
 _KEY = "features"
+_CHANGED = "changed origins"
 
 
 class DeclaresData(Protocol):
@@ -252,6 +258,15 @@ async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now:
     for feature in features_of(session):
         if feature.on_paper_chosen is not None:
             await feature.on_paper_chosen(session, guild_id, round_id, now)
+
+
+async def cards_revealed(
+    session: AsyncSession, guild_id: int, retro_id: int, now: datetime
+) -> None:
+    """Tell every feature that a retro's cards are revealed, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_cards_revealed is not None:
+            await feature.on_cards_revealed(session, guild_id, retro_id, now)
 
 
 async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:
@@ -320,6 +335,21 @@ async def members_affected(
             for name, count in counts.items():
                 found[name] = max(count, found.get(name, 0))
     return {name: count for name, count in found.items() if count >= FLOOR}
+
+
+def origin_changed(session: AsyncSession, guild_id: int, origin: str | None) -> None:
+    """Keep that what a step came of has changed, to be told once the unit of work is over.
+
+    None is of a step that came of nothing.
+    """
+    if origin is not None:
+        session.info.setdefault(_CHANGED, set()).add((guild_id, origin))
+
+
+def take_changed(session: AsyncSession) -> set[tuple[int, str]]:
+    """What `origin_changed` has kept, each with its group; it is told once."""
+    found: set[tuple[int, str]] = session.info.pop(_CHANGED, set())
+    return found
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:

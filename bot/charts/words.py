@@ -36,6 +36,11 @@ def say_day(day: date, today: date) -> str:
     return f"{day.day} {month_name(day.month)}{year}"
 
 
+def short_day(day: date) -> str:
+    """``9 Dec``, for the end of an axis and the head of a column."""
+    return f"{day.day} {month_name(day.month)[:3]}"
+
+
 def say_span(days: int) -> str:
     """``a day``, ``12 days``, ``two weeks``: to the week from two weeks on."""
     if days < 14:
@@ -47,6 +52,12 @@ def say_span(days: int) -> str:
 def count(number: int, noun: str) -> str:
     """``1 day``, ``3 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``Monday``, ``Monday, Tuesday and Friday``; at least one."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def say_late(titles: Sequence[str], *, named: bool) -> str:

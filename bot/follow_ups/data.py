@@ -6,7 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
-from bot.feature import FLOOR, DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.figures import FLOOR
 from bot.follow_ups.models import PaperActionRow, RatingRow
 from bot.follow_ups.rules import LATENESS
 from bot.follow_ups.service import on_failed, schedule_missing, thread_opened

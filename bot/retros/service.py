@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db import insert
 from bot.errors import NotFound, UserError
+from bot.feature import cards_revealed
 from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.public_panels import PostedMessage
@@ -275,6 +276,7 @@ async def _close(
     )
     if closed is not None:
         await shuffle_anonymous_cards(session, guild_id, closed)
+        await cards_revealed(session, guild_id, closed, now)
     return closed
 
 

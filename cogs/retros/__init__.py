@@ -9,12 +9,13 @@ from cogs.common.routes import routes_in
 from cogs.retros import routes, views
 from cogs.retros.cog import RetroCommands
 from cogs.retros.member_rows import DAILY_LINES, today_rows
+from cogs.retros.message_menu import RetroMessageMenu
 from cogs.retros.public import show_panel, show_summary
 from cogs.retros.sender import RetroSender
 
 FEATURE = Feature(
     data=DATA,
-    cogs=(lambda bot: RetroCommands(),),
+    cogs=(lambda bot: RetroCommands(), RetroMessageMenu),
     routes=routes_in(routes, views),
     senders={
         OPEN: lambda bot: RetroSender(bot).open,

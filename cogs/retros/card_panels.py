@@ -8,7 +8,7 @@ from bot.retros.rules import MAX_CARD
 from bot.retros.values import Card, Column, Retro
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, page_buttons, page_of
-from cogs.common.text import escape, one_line, plural, stamp
+from cogs.common.text import escape, one_line, plural, stamp, with_jumps
 from cogs.retros.panels import privacy
 from cogs.retros.routes import (
     ADD_ANY_CARD,
@@ -37,8 +37,8 @@ def card_form(retro: Retro, column: Column) -> Form:
     return Form(column.title, ADD_CARD(retro.id, column.position), fields=[text])
 
 
-def any_card_form(retro: Retro) -> Form:
-    """A new card, with the column still to choose."""
+def any_card_form(retro: Retro, *, about: str = "") -> Form:
+    """A new card, with the column still to choose; ``about`` is the link that it begins with."""
     options = [
         discord.SelectOption(
             label=column.title,
@@ -48,7 +48,14 @@ def any_card_form(retro: Retro) -> Form:
         )
         for column in retro.columns
     ]
-    text = text_field("text", "Your card", hint=privacy(retro), long=True, max_length=MAX_CARD)
+    text = text_field(
+        "text",
+        "Your card",
+        hint=privacy(retro),
+        default=f"About {about} : " if about else None,
+        long=True,
+        max_length=MAX_CARD,
+    )
     column = choice_field("column", "Column", options)
     return Form("New card", ADD_ANY_CARD(retro.id), fields=[column, text])
 
@@ -86,7 +93,8 @@ def own_cards_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
     items: Items = [heading]
     for card in shown:
         items.append(
-            f"**{escape(retro.column(card.position).title)}** · {one_line(card.text, _FOLD)}"
+            f"**{escape(retro.column(card.position).title)}** · "
+            + with_jumps(one_line(card.text, _FOLD), retro.guild_id)
         )
         if retro.is_open:
             items.append(buttons(*_acts(card)))

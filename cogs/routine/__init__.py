@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.routine.data import DATA
-from bot.routine.digest import DIGEST
+from bot.routine.digest import DIGEST, DIGEST_AGAIN
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
 from cogs.common.feature import Feature
 from cogs.common.panels import button
@@ -16,6 +16,7 @@ from cogs.routine.cog import Routine, RoutineCommands
 from cogs.routine.daily import sent_message
 from cogs.routine.digest_sender import DigestSender
 from cogs.routine.me_rows import joining, me_rows
+from cogs.routine.reflect import REFLECT
 from cogs.routine.sender import PromptSender
 
 
@@ -32,9 +33,11 @@ FEATURE = Feature(
         SNOOZE: lambda bot: PromptSender(bot).send,
         FOLLOW_UP: lambda bot: PromptSender(bot).send,
         DIGEST: lambda bot: DigestSender(bot).send,
+        DIGEST_AGAIN: lambda bot: DigestSender(bot).send_again,
     },
     me_rows=me_rows,
     joining=joining,
     daily_message=sent_message,
+    daily_topics={"reflect": REFLECT},
     first_steps=_first_steps,
 )

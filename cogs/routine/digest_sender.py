@@ -1,16 +1,22 @@
-"""Posts the week's digest to the announcements channel; a week without a line passes in silence."""
+"""Posts the week's digest to the announcements channel; a week without a line passes in silence.
+
+One that is posted is edited when a line of it is taken back.
+"""
 
 from __future__ import annotations
 
+import discord
+
 from bot.client import Syllabot
-from bot.routine.digest import digest
+from bot.routine.digest import digest, posted_digest
 from bot.scheduling import Delivery, NothingToSend, Receipt
-from cogs.common.sender import post
+from cogs.common.refusals import sending
+from cogs.common.sender import edit_panel, post
 from cogs.routine.week_panels import digest_marker, digest_panel
 
 
 class DigestSender:
-    """Sends `routine.digest`."""
+    """Sends `routine.digest`, and edits for `routine.digest_again`."""
 
     def __init__(self, bot: Syllabot) -> None:
         """Send with this bot."""
@@ -25,3 +31,15 @@ class DigestSender:
         panel = digest_panel(found.lines, delivery.id, delivery.guild_id)
         marker = digest_marker(delivery.id, delivery.guild_id)
         return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
+
+    async def send_again(self, delivery: Delivery) -> Receipt:
+        """Edit the digest that the delivery names to what members release now."""
+        async with self.bot.db.read() as session:
+            found = await posted_digest(session, delivery.guild_id, int(delivery.subject))
+        panel = digest_panel(found.lines, found.delivery_id, delivery.guild_id)
+        with sending():
+            try:
+                await edit_panel(self.bot, found.channel_id, found.message_id, panel)
+            except discord.NotFound as deleted:
+                raise NothingToSend from deleted
+        return Receipt(found.channel_id, found.message_id)

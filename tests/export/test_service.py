@@ -51,9 +51,9 @@ async def change_group(db: Database, **fields: Unpack[GroupFields]) -> None:
 
 async def took_on(db: Database, text: str, owner_id: int, due: str) -> Action:
     async with db.begin() as session:
-        ben = await groups.member(session, GUILD, BEN, now=NOW)
+        owner = await groups.member(session, GUILD, owner_id, now=NOW)
         return await actions.add_action(
-            session, ben, text=text, owner_id=owner_id, due=due, retro_id=None
+            session, owner, text=text, owner_id=owner_id, due=due, retro_id=None
         )
 
 
@@ -191,6 +191,7 @@ async def test_own_actions_are_in_it_and_nothing_of_others(db: Database) -> None
     book.take(await exported(db, NOW + HOUR))
     assert list(book.of("action")) == [str(call.id)]
     assert book.titled("● Shorter calls")
+    await finish(db, call, ActionStatus.OPEN)
     await finish(db, call, ActionStatus.DROPPED)
     book.take(await exported(db, NOW + 2 * HOUR))
     assert book.of("action") == {}

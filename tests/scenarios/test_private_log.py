@@ -30,7 +30,12 @@ FORM_TEXTS |= {"better", "change", "ahead", "line"}
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address or a choice, and
 # nothing else.
 NO_WORDS = {
+    "action:move",
+    "action:named-take",
+    "action:take",
     "cycle:date",
+    "health:answer",
+    "health:change",
     "me:lighter",
     "me:pause",
     "me:rest-add",
@@ -125,6 +130,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "retro:card": "retro:card:1:1",
         "retro:edit": custom_ids(card, "retro:edit")[0],
         "action:add": "action:add:1",
+        "action:add-from": f"action:add-from:{study.retros.id}:1",
         "paper:follow": "paper:follow",
         "conference:add": "conference:add",
         "conference:change": "conference:change:1",
