@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.groups.values import OrganiserCaller
-from bot.papers import queries, round_acts, rounds
+from bot.papers import postings, queries, round_acts, rounds
 from bot.papers.calendar_events import VOTE_CLOSES, VOTE_OPENS, votes
 from bot.papers.rules.timetable import CLOSE, SHOW, extensions
 from bot.papers.rules.voting_hour import PastVote, asks_after
@@ -198,8 +198,11 @@ async def test_ending_without_a_pick_counts_nothing_and_its_papers_come_back(
     assert await pending(db) == {"2603.00050": 1}
     again = await nominate(db, ANA, 50, now=NOON + WEEK)
     assert again.outcome is NominationOutcome.ALREADY_YOURS
-    async with db.read() as session:
+    async with db.begin() as session:
         assert await queries.asks_hour_after(session, GUILD) is None
+        assert await postings.unsaid_skip(session, GUILD, found.id) == ended
+        await rounds.announced(session, GUILD, found.id, message_id=5, thread_id=None, trouble=None)
+        assert await postings.unsaid_skip(session, GUILD, found.id) is None, "it is said once"
     assert keys(await open_round(db, now=OPENS + 2 * WEEK)) == keys(found)
 
 

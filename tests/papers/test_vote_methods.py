@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -278,6 +279,9 @@ async def test_u9_a_code_is_random_unique_kept_by_changes_and_listed_sorted_at_t
         assert (await ballot(db, user_id, found.id)).is_counted
     text = file_of(closed)
     assert re.findall(r"(?m)^- ([A-Z]{4}-[A-Z]{4})$", text) == sorted(map(spelled, codes))
+    assert file_of(replace(closed, codes=tuple(sorted(codes, reverse=True)))) == text, (
+        "however they are kept"
+    )
     for part in (
         "- Method: Approval.",
         "- Ties: Among equals",
