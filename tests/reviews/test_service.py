@@ -144,6 +144,8 @@ async def test_publishing_twice_posts_once_and_lets_the_group_read(db: Database)
     assert [each.id for each in (await listed(db, BEN)).released] == [mine.id]
     await posted(db)
     assert (await act(db, BEN, queries.readable, mine.id)).post.message_id == 88
+    with pytest.raises(UserError, match="makes it a draft again"):
+        await act(db, ANA, service.discard, (await listed(db, ANA)).mine[0].id)
 
 
 async def test_without_a_thread_nothing_is_posted_and_the_group_can_read_it(db: Database) -> None:
