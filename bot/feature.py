@@ -47,12 +47,17 @@ Export = Callable[[AsyncSession, int, int], Awaitable[Records]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A kind of data about a person that a feature stores. Each field is a phrase for people."""
+    """A kind of data about a person that a feature stores. Each field is a phrase for people.
+
+    ``inferred`` is what whoever runs the bot could tell beyond reading what is kept, after
+    "Whoever runs me".
+    """
 
     what: str
     why: str
     how_long: str
     seen_by: str
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,32 @@ They have a page, though none of them need have stood on a shortlist.
 """
 
 
+RetroPhaseHook = Callable[[AsyncSession, int, int, str, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, phase, now)``: runs in the transaction in which a retro enters
+a phase (by the names of `bot.retros.values.Phase`), before anybody sees it. Safe to repeat.
+
+A retro that goes back enters the former phase again.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How much of something a group did in a time, such as 3 papers discussed.
+
+    ``people`` is how many members a figure is made of that nobody could see elsewhere; it is left
+    out where they are fewer than ``FLOOR``. None where each one of what is counted was public.
+    """
+
+    count: int
+    one: str
+    many: str
+    people: int | None = None
+
+
+GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequence[Fact]]]
+"""``(session, guild_id, since, until)``: what the group did in a feature from ``since`` on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
     """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
@@ -189,6 +220,8 @@ class FeatureData:
     on_cards_revealed: CardsRevealedHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
+    on_retro_phase: RetroPhaseHook | None = None
+    group_facts: GroupFacts | None = None
 
 
 _KEY = "features"
@@ -258,6 +291,31 @@ async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now:
     for feature in features_of(session):
         if feature.on_paper_chosen is not None:
             await feature.on_paper_chosen(session, guild_id, round_id, now)
+
+
+async def retro_phase_entered(
+    session: AsyncSession, guild_id: int, retro_id: int, phase: str, now: datetime
+) -> None:
+    """Tell every feature that a retro entered a phase, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_retro_phase is not None:
+            await feature.on_retro_phase(session, guild_id, retro_id, phase, now)
+
+
+async def facts_of(
+    session: AsyncSession, guild_id: int, since: datetime, until: datetime
+) -> list[Fact]:
+    """What a group did in all features, in the order of the list.
+
+    Nothing of which there is none, and no figure that would tell of a few people (W2).
+    """
+    found = [
+        fact
+        for feature in features_of(session)
+        if feature.group_facts is not None
+        for fact in await feature.group_facts(session, guild_id, since, until)
+    ]
+    return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
 
 
 async def cards_revealed(

@@ -28,6 +28,8 @@ from cogs import (
     retros,
     reviews,
     routine,
+    settings,
+    themes,
     wins,
 )
 from cogs.common.feature import Feature
@@ -35,6 +37,7 @@ from cogs.common.feature import Feature
 FEATURES: tuple[Feature, ...] = (
     common.FEATURE,
     groups.FEATURE,
+    settings.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
     library.FEATURE,
@@ -46,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    themes.FEATURE,
     actions.FEATURE,
     health_checks.FEATURE,
     reproductions.FEATURE,

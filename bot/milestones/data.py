@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.milestones.calendar_events import CALENDAR
+from bot.milestones.facts import group_facts
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 from bot.milestones.progress import members_affected
 
@@ -75,4 +76,5 @@ DATA = FeatureData(
     kinds=(),
     members_affected=members_affected,
     calendar=CALENDAR,
+    group_facts=group_facts,
 )

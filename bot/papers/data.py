@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.papers import postings, rounds
+from bot.papers import postings, queries, rounds
 from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN, SHOW
@@ -102,4 +102,5 @@ DATA = FeatureData(
     on_member_changed=postings.on_member_changed,
     on_clock_right=rounds.reopen_early_closed,
     calendar=CALENDAR,
+    group_facts=queries.group_facts,
 )

@@ -118,5 +118,6 @@ DATA = FeatureData(
     on_paper_chosen=rota_service.ask_reviewer,
     paper_evidence=queries.evidence,
     paper_texts=queries.texts,
+    group_facts=queries.group_facts,
     paper_titles=queries.titles,
 )

@@ -13,7 +13,7 @@ from bot.feature import (
     forget_nothing,
 )
 from bot.milestones.service import SHARED_KIND
-from bot.wins.queries import ROUND_UP_KIND
+from bot.wins.queries import ROUND_UP_KIND, group_facts
 from bot.wins.service import not_posted, schedule_missing, schedule_round_up
 
 _HELP = (
@@ -60,4 +60,5 @@ DATA = FeatureData(
     ),
     on_group_changed=schedule_round_up,
     on_start=schedule_missing,
+    group_facts=group_facts,
 )

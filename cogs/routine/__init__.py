@@ -10,6 +10,7 @@ from bot.routine.digest import DIGEST, DIGEST_AGAIN
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
 from cogs.common.feature import Feature
 from cogs.common.panels import button
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
 from cogs.routine import log_views, routes, views
 from cogs.routine.cog import Routine, RoutineCommands
@@ -40,4 +41,5 @@ FEATURE = Feature(
     daily_message=sent_message,
     daily_topics={"reflect": REFLECT},
     first_steps=_first_steps,
+    needs=(Needs(permissions=POST_ONCE, purpose="digest of the week", channel="announcements"),),
 )

@@ -6,6 +6,7 @@ from bot.milestones.service import SHARED_KIND
 from bot.wins.data import DATA
 from bot.wins.queries import ROUND_UP_KIND
 from cogs.common.feature import Feature
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
 from cogs.wins import group_views, routes, views
 from cogs.wins.cog import Wins
@@ -21,4 +22,5 @@ FEATURE = Feature(
     },
     me_rows=views.me_rows,
     plan_buttons=group_views.plan_buttons,
+    needs=(Needs(permissions=POST_ONCE, purpose="shared win", channel="announcements"),),
 )
