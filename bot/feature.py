@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Group, Member
+from bot.held import Held, NamingPost, NamingPosts
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
 
@@ -156,7 +157,8 @@ class FeatureData:
     """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
 
     Nothing has a default but what few features have: whoever leaves out `forget` or `stored` hears
-    of it from the type checker.
+    of it from the type checker. ``held`` are the tables that `export` gives, those that others
+    refer to first; ``kept`` are phrases on what stays without a name when somebody is forgotten.
     """
 
     name: str
@@ -165,6 +167,9 @@ class FeatureData:
     forget: Forget
     export: Export
     kinds: tuple[DeliveryKind, ...]
+    held: tuple[Held, ...] = ()
+    kept: tuple[str, ...] = ()
+    naming_posts: NamingPosts | None = None
     on_group_changed: GroupHook | None = None
     on_member_changed: MemberHook | None = None
     on_start: StartHook | None = None
@@ -256,6 +261,17 @@ async def forget_person(session: AsyncSession, guild_id: int, user_id: int) -> N
     """
     for feature in reversed(features_of(session)):
         await feature.forget(session, guild_id, user_id)
+
+
+async def naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The messages of all features, for the whole group, that name a person; each once."""
+    found = [
+        post
+        for feature in features_of(session)
+        if feature.naming_posts is not None
+        for post in await feature.naming_posts(session, guild_id, user_id)
+    ]
+    return list({(post.channel_id, post.message_id): post for post in found}.values())
 
 
 async def records_of_person(

@@ -14,6 +14,7 @@ from cogs import (
     export,
     feeds,
     follow_ups,
+    forgetting,
     groups,
     interests,
     library,
@@ -53,4 +54,5 @@ FEATURES: tuple[Feature, ...] = (
     routine.FEATURE,
     cycles.FEATURE,
     export.FEATURE,
+    forgetting.FEATURE,
 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.calendar_events import CALENDAR
 from bot.actions.models import ActionRow
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.held import Back, Held, NamingPost
+from bot.retros.models import RetroRow
+from bot.retros.naming import posts_of
 
 _HELP = (
     HelpTopic(
@@ -42,10 +45,33 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     )
 
 
+async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The summaries of retros below which actions of theirs stand."""
+    theirs = (ActionRow.guild_id == guild_id, ActionRow.owner_id == user_id)
+    rows = await session.scalars(
+        select(RetroRow).where(
+            RetroRow.guild_id == guild_id,
+            RetroRow.id.in_(select(ActionRow.retro_id).where(*theirs))
+            | RetroRow.id.in_(select(ActionRow.kept_in_retro_id).where(*theirs)),
+        )
+    )
+    return posts_of(rows)
+
+
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """What the person has taken on, open or finished."""
     theirs = (ActionRow.guild_id == guild_id, ActionRow.owner_id == user_id)
     return {ActionRow.__tablename__: await records(session, ActionRow, *theirs)}
+
+
+_HELD = (
+    Held(
+        table=ActionRow,
+        title="Actions that you own",
+        person="owner_id",
+        back=Back(unit=("text", "created_at")),
+    ),
+)
 
 
 DATA = FeatureData(
@@ -55,5 +81,7 @@ DATA = FeatureData(
     forget=forget,
     export=export,
     kinds=(),
+    naming_posts=_naming_posts,
     calendar=CALENDAR,
+    held=_HELD,
 )

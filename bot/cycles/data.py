@@ -9,8 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cycles import service as cycles
 from bot.cycles.models import DecisionRow, SnapshotRow
 from bot.cycles.queries import kept
+from bot.cycles.rules import entry_from
 from bot.db.records import delete_of_person, records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.held import Back, Held, Row
 
 _HELP = (
     HelpTopic(
@@ -72,6 +74,30 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     }
 
 
+def _snapshot(row: Row) -> Row:
+    """The columns of a snapshot that hold what the export wrote of it; ValueError if unsound."""
+    entries = row["entries"]
+    if not isinstance(entries, list):
+        raise ValueError("entries")
+    columns = ("guild_id", "user_id", "number", "plan_title", "path_title")
+    read = [entry_from(entry).to_json() for entry in entries]
+    return {**{name: row[name] for name in columns}, "stood": None, "entries": read}
+
+
+_HELD = (
+    Held(
+        table=SnapshotRow,
+        title="Snapshots of your milestones",
+        back=Back(unit=("number",), read=_snapshot),
+    ),
+    Held(
+        table=DecisionRow,
+        title="What you decided in reviews of cycles",
+        back=Back(unit=("number", "milestone_id")),
+    ),
+)
+
+
 DATA = FeatureData(
     name="cycles",
     help=_HELP,
@@ -88,4 +114,5 @@ DATA = FeatureData(
             on_failed=None,
         ),
     ),
+    held=_HELD,
 )

@@ -10,6 +10,8 @@ from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.groups.invitation import INVITATION_KIND
 from bot.groups.models import HomeRow, MemberRow
+from bot.held import Back, Held
+from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.personal_data import forget_schedules, schedule_records
 
 _HELP = (
@@ -107,6 +109,33 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     }
 
 
+_SETTINGS = (
+    *("zone", "prompt_at", "weekdays", "day_start", "quiet_from", "quiet_until", "nudges"),
+    *("paused_from", "paused_until", "rests", "lighter_weekdays", "lighter_until"),
+    *("started_on", "path", "pace_days", "prompts_stopped_at"),
+)
+
+_HELD = (
+    Held(table=MemberRow, title="Your settings", back=Back(columns=_SETTINGS)),
+    Held(
+        table=HomeRow,
+        title="Which group you mean in direct messages",
+        back="I ask again where it matters",
+    ),
+    Held(
+        table=ScheduleRow,
+        title="When messages are due",
+        back="they are made anew from your settings",
+    ),
+    Held(
+        table=DeliveryRow,
+        title="Messages that I sent",
+        person="",
+        back="they tell of messages that are over",
+    ),
+)
+
+
 DATA = FeatureData(
     name="groups",
     help=_HELP,
@@ -121,4 +150,5 @@ DATA = FeatureData(
             on_failed=None,
         ),
     ),
+    held=_HELD,
 )

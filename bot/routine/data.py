@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.groups.values import Group, Member
+from bot.held import Back, Held
 from bot.routine import digest
 from bot.routine.models import EntryRow, PlannedDaysRow, WeekLogRow
 from bot.routine.planned_days import keep_planned_days
@@ -75,6 +76,17 @@ async def _on_member_changed(session: AsyncSession, member: Member, now: datetim
     await keep_planned_days(session, member, now)
 
 
+_HELD = (
+    Held(table=EntryRow, title="Your answers to prompts", back=Back(unit=("day",))),
+    Held(table=PlannedDaysRow, title="Your days and rest", back=Back(unit=("since",))),
+    Held(
+        table=WeekLogRow,
+        title="Weeks that you looked back on",
+        back=Back(unit=("week",), without={"released_at": None}),
+    ),
+)
+
+
 DATA = FeatureData(
     name="routine",
     help=_HELP,
@@ -110,5 +122,7 @@ DATA = FeatureData(
     ),
     on_group_changed=_on_group_changed,
     on_member_changed=_on_member_changed,
+    naming_posts=digest.naming_posts,
     on_start=digest.schedule_missing,
+    held=_HELD,
 )

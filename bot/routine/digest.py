@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import NotFound
 from bot.groups import queries as groups
 from bot.groups.models import GroupRow, MemberRow, is_of_member_here
 from bot.groups.values import Group, MemberCaller
+from bot.held import NamingPost
 from bot.routine.models import WeekLogRow
-from bot.routine.week_values import Digest, ReleasedLine
-from bot.scheduling import Delivery, Weekly, last_sent, put
+from bot.routine.week_values import POSTED_DIGEST, Digest, ReleasedLine
+from bot.scheduling import Delivery, SentMessage, Weekly, last_sent, put, sent_messages
 from bot.scheduling.models import ScheduleRow
 
 DIGEST = "routine.digest"
@@ -47,11 +49,50 @@ async def digest(session: AsyncSession, delivery: Delivery) -> Digest:
         NotSetUp: the server has no group.
     """
     group = await groups.get_group(session, delivery.guild_id)
-    until = delivery.due_at
-    before = await last_sent(session, delivery.guild_id, kind=DIGEST, before=until)
-    since = max(before or until - _FURTHEST, until - _FURTHEST)
-    lines = await released(session, delivery.guild_id, since=since, until=until)
+    lines = await _until(session, delivery.guild_id, delivery.due_at)
     return Digest(group.announcements_channel_id, lines)
+
+
+async def posted_digest(
+    session: AsyncSession, guild_id: int, delivery_id: int
+) -> tuple[Digest, SentMessage]:
+    """A digest that was posted, with the lines that are still released, and its message.
+
+    Raises:
+        NotFound: there is no such digest.
+    """
+    found = await sent_messages(session, guild_id, kind=DIGEST, delivery_id=delivery_id)
+    if not found:
+        raise NotFound("That digest is not here any more. `/routine digest` has the latest lines.")
+    (sent,) = found
+    return Digest(sent.channel_id, await _until(session, guild_id, sent.due_at)), sent
+
+
+async def naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The digests that may hold a line of theirs."""
+    found = await session.execute(
+        select(func.min(WeekLogRow.written_at), func.max(WeekLogRow.written_at)).where(
+            WeekLogRow.guild_id == guild_id,
+            WeekLogRow.user_id == user_id,
+            WeekLogRow.line.is_not(None),
+        )
+    )
+    first, last = found.one()
+    if first is None or last is None:
+        return []
+    # A log says when it was changed last; its week can be changed for a few days.
+    return [
+        NamingPost(each.channel_id, each.message_id, POSTED_DIGEST, each.delivery_id)
+        for each in await sent_messages(session, guild_id, kind=DIGEST)
+        if first - _FURTHEST <= each.due_at <= last + _FURTHEST
+    ]
+
+
+async def _until(session: AsyncSession, guild_id: int, until: datetime) -> tuple[ReleasedLine, ...]:
+    """The lines released since the digest before the one that was due at ``until``."""
+    before = await last_sent(session, guild_id, kind=DIGEST, before=until)
+    since = max(before or until - _FURTHEST, until - _FURTHEST)
+    return await released(session, guild_id, since=since, until=until)
 
 
 async def recent(session: AsyncSession, caller: MemberCaller) -> tuple[ReleasedLine, ...]:

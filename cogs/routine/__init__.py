@@ -8,13 +8,14 @@ from discord import ui
 from bot.routine.data import DATA
 from bot.routine.digest import DIGEST
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
+from bot.routine.week_values import POSTED_DIGEST
 from cogs.common.feature import Feature
 from cogs.common.panels import button
 from cogs.common.routes import routes_in
 from cogs.routine import log_views, routes, views
 from cogs.routine.cog import Routine, RoutineCommands
 from cogs.routine.daily import sent_message
-from cogs.routine.digest_sender import DigestSender
+from cogs.routine.digest_sender import DigestSender, show_digest
 from cogs.routine.me_rows import joining, me_rows
 from cogs.routine.sender import PromptSender
 
@@ -33,6 +34,7 @@ FEATURE = Feature(
         FOLLOW_UP: lambda bot: PromptSender(bot).send,
         DIGEST: lambda bot: DigestSender(bot).send,
     },
+    panels={POSTED_DIGEST: show_digest},
     me_rows=me_rows,
     joining=joining,
     daily_message=sent_message,

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.client import Syllabot
-from bot.routine.digest import digest
+from bot.public_panels import PostedMessage
+from bot.routine.digest import digest, posted_digest
 from bot.scheduling import Delivery, NothingToSend, Receipt
+from cogs.common.feature import PanelAddition, ShownPanel
 from cogs.common.sender import post
 from cogs.routine.week_panels import digest_marker, digest_panel
 
@@ -25,3 +31,16 @@ class DigestSender:
         panel = digest_panel(found.lines, delivery.id, delivery.guild_id)
         marker = digest_marker(delivery.id, delivery.guild_id)
         return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
+
+
+async def show_digest(
+    session: AsyncSession, guild_id: int, delivery_id: int, _addition: PanelAddition, _now: datetime
+) -> ShownPanel:
+    """A digest that was posted, with what is still released of it.
+
+    Raises:
+        NotFound: there is no such digest.
+    """
+    found, sent = await posted_digest(session, guild_id, delivery_id)
+    message = PostedMessage(sent.channel_id, sent.message_id)
+    return ShownPanel(digest_panel(found.lines, delivery_id, guild_id), message)

@@ -111,7 +111,8 @@ def digest_panel(lines: Sequence[ReleasedLine], delivery_id: int, guild_id: int)
     return Panel(
         ACCENT,
         "🗒️ **The week in your words**",
-        "\n".join(map(_line, lines[:_ROWS])) + _more(len(lines) - _ROWS),
+        ("\n".join(map(_line, lines[:_ROWS])) or "Whoever wrote here took their line back.")
+        + _more(len(lines) - _ROWS),
         buttons(button("Write mine", THIS_WEEK(guild_id, delivery_id))),
         small_print="Each line was released by whoever wrote it; all else of a log stays theirs.",
     )
