@@ -24,7 +24,8 @@ class Back:
     that do not come back, with what stands there instead. ``columns`` are changed in the row that
     is there already, which alone comes back; where there are none, rows are added. ``needs`` names
     a table that has to come back whole with a row, if the row is about it. ``read`` makes columns
-    of a row that the export writes otherwise; `ValueError` where it is not sound.
+    of a row that the export writes otherwise, and ``check`` looks at all rows together; both raise
+    `ValueError` where something is not sound.
     """
 
     unit: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Back:
     columns: tuple[str, ...] = ()
     needs: Callable[[Row], str | None] | None = None
     read: Callable[[Row], Row] | None = None
+    check: Callable[[Sequence[Row]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec import ValidationError, convert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cycles import service as cycles
 from bot.cycles.models import DecisionRow, SnapshotRow
 from bot.cycles.queries import kept
-from bot.cycles.rules import entry_from
+from bot.cycles.values import SnapshotEntry
 from bot.db.records import delete_of_person, records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.held import Back, Held, Row
@@ -80,7 +81,10 @@ def _snapshot(row: Row) -> Row:
     if not isinstance(entries, list):
         raise ValueError("entries")
     columns = ("guild_id", "user_id", "number", "plan_title", "path_title")
-    read = [entry_from(entry).to_json() for entry in entries]
+    try:
+        read = [convert(entry, SnapshotEntry).to_json() for entry in entries]
+    except ValidationError as error:
+        raise ValueError("entries") from error
     return {**{name: row[name] for name in columns}, "stood": None, "entries": read}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import NotFound
 from bot.feature import features_of, forget_person, naming_posts
 from bot.forgetting.rules import post_subject
-from bot.forgetting.values import POST_KIND, Holdings, OwnGroup, PostState
+from bot.forgetting.values import POST_KIND, Holdings, PostState
 from bot.groups.direct_messages import use_last_in_dms
 from bot.groups.models import GroupRow, MemberRow
 from bot.groups.values import Caller
@@ -19,18 +19,6 @@ from bot.scheduling import DeliveryStatus, Once, deliveries_of, put
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 
 _INSTANT = timedelta(microseconds=1)
-
-
-async def own_groups(session: AsyncSession, user_id: int) -> tuple[OwnGroup, ...]:
-    """The groups that the person is or was a member of, also where I am no longer, newest first."""
-    rows = await session.execute(
-        select(MemberRow.guild_id, MemberRow.left_at, MemberRow.gone_since)
-        .where(MemberRow.user_id == user_id)
-        .order_by(MemberRow.joined_at.desc())
-    )
-    return tuple(
-        OwnGroup(row.guild_id, row.left_at is None and row.gone_since is None) for row in rows
-    )
 
 
 async def holdings(session: AsyncSession, guild_id: int, user_id: int) -> Holdings:

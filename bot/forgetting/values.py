@@ -11,17 +11,6 @@ POST_KIND = "forgetting.post"
 
 
 @dataclass(frozen=True, slots=True)
-class OwnGroup:
-    """A group in which something is stored about a person.
-
-    ``is_member`` says whether they are in it, as far as is known.
-    """
-
-    guild_id: int
-    is_member: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Holdings:
     """What is stored about a person in a group.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
@@ -10,6 +12,7 @@ from bot.held import Back, Held, Row
 from bot.milestones.calendar_events import CALENDAR
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 from bot.milestones.progress import members_affected
+from bot.milestones.rules.own_rules import MAX_DEPTH, MAX_OWN
 from bot.milestones.values.states import OWN_PREFIX
 
 _HELP = (
@@ -73,10 +76,23 @@ def _own(row: Row) -> str | None:
     return OwnRow.__tablename__ if str(row["milestone_id"]).startswith(OWN_PREFIX) else None
 
 
+def _steps(rows: Sequence[Row]) -> None:
+    """Own ones are as many as somebody can add, and stand below one another without a circle."""
+    above = {f"{OWN_PREFIX}{row['number']}": row["under"] for row in rows}
+    if len(rows) > 2 * MAX_OWN:
+        raise ValueError("number")
+    for under in above.values():
+        depth = 1
+        while under in above:
+            under, depth = above[under], depth + 1
+            if depth > MAX_DEPTH:
+                raise ValueError("under")
+
+
 _OF_MILESTONE = ("milestone_id",)
 
 _HELD = (
-    Held(table=OwnRow, title="Milestones and steps of your own", back=Back()),
+    Held(table=OwnRow, title="Milestones and steps of your own", back=Back(check=_steps)),
     Held(
         table=ChangeRow,
         title="Changes of milestones",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.forgetting.values import Holdings, OwnGroup, PostState
+from bot.forgetting.values import Holdings, PostState
+from bot.groups.membership import OwnGroup
 from bot.inputs.text import cut
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
@@ -21,7 +22,7 @@ def groups_panel(groups: Sequence[tuple[OwnGroup, str]]) -> Panel:
     """The groups that know the person, each with the way to what is stored there."""
     rows: Items = [
         row(
-            f"**{one_line(name, NAME)}**" + ("" if group.is_member else " · you have left it"),
+            f"**{one_line(name, NAME)}**" + ("" if group.is_here else " · you have left it"),
             button("Look", LOOK(group.guild_id)),
         )
         for group, name in groups[:_GROUPS]

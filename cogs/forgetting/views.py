@@ -8,6 +8,7 @@ from bot.errors import UserError
 from bot.forgetting import service
 from bot.forgetting.rules import is_name
 from bot.forgetting.values import Holdings, PostState
+from bot.groups import membership
 from bot.groups.values import Caller
 from cogs.common.access import group_name, named_group
 from cogs.common.callers import act_of
@@ -39,7 +40,7 @@ async def begin(interaction: Interaction) -> Panel:
     if interaction.guild_id is not None:
         return await _holdings(interaction, interaction.guild_id)
     async with interaction.client.db.read() as session:
-        groups = await service.own_groups(session, interaction.user.id)
+        groups = await membership.own_groups(session, interaction.user.id)
     if not groups:
         return nowhere_panel()
     if len(groups) == 1:
