@@ -21,7 +21,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 50_000
 
 _ZIP = b"PK\x03\x04"
-_ID = Annotated[int, msgspec.Meta(ge=1, lt=2**63)]
+_ID = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 _AGAIN = "Nothing was changed. `/export data` makes such a file."
 
 

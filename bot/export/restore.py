@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Table, and_, null, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,6 +24,7 @@ from bot.held import Back, Held, Row
 
 # The caller's own rows are theirs by their ids alone.
 _GIVEN = ("groups", "members")
+_UNSOUND = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ async def _table(work: _Work, held: Held, back: Back, raw: Sequence[Row]) -> Res
         try:
             back.check(rows)
         except ValueError as error:
-            raise _refusal(held, None, str(error)) from None
+            raise _refusal(held, None, f"{error} does not fit together") from None
     if back.columns:
         return await _settings(work, held, back, rows)
     units = await _units(work, table, held, back)
@@ -153,17 +154,10 @@ def _sound(work: _Work, held: Held, back: Back, raw: Row, number: int) -> dict[s
                 row[place] = _missing(column)
         if back.read is not None and back.columns:
             back.read(row)
-    except UserError as error:
-        raise _refusal(held, number, f"{place}: {error.message}") from None
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        OverflowError,
-        RecursionError,
-    ) as error:
-        raise _refusal(held, number, f"{place}: {error}") from None
+    except UserError:
+        raise _refusal(held, number, f"{place}: it cannot be used") from None
+    except _UNSOUND as error:
+        raise _refusal(held, number, f"{place}: {_said(error)}") from None
     return row
 
 
@@ -242,12 +236,20 @@ async def _insert(work: _Work, held: Held, table: Table, row: dict[str, Any], nu
     former = row.pop("id") if _is_own_id(table) else None
     try:
         async with work.session.begin_nested():
-            done = await work.session.execute(table.insert().values(**row))
+            done = await work.session.execute(table.insert().values(**_stored(table, row)))
     except (IntegrityError, DataError):
         what = "what it says does not fit together, or it comes twice"
         raise _refusal(held, number, what) from None
     if former is not None:
         work.ids[table.name, former] = done.inserted_primary_key[0]
+
+
+def _stored(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row as it is written: an empty column of JSON is no JSON that says null."""
+    return {
+        name: null() if value is None and isinstance(table.c[name].type, JSON) else value
+        for name, value in row.items()
+    }
 
 
 def _theirs(
@@ -265,6 +267,12 @@ def _is_own_id(table: Table) -> bool:
 def _holds_people(table: Table) -> bool:
     """Whether its rows are of members, whose ids are made anew; a group's are what they were."""
     return any(key.referred_table.name == "members" for key in table.foreign_key_constraints)
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, without what the file says: an error of Python's own may quote that."""
+    said = str(error)
+    return said if said.startswith("it ") else "it is no such value"
 
 
 def _refusal(held: Held, number: int | None, what: str) -> UserError:

@@ -118,7 +118,7 @@ def _theirs(guild_id: int, user_id: int) -> Rows:
     link = f"https://x.example/{said.replace(' ', '-')}"
     turn = guild_id + (1 if user_id == ANA else 2)
     entries = [
-        {"id": "a", "title": said, "block": "b", "block_title": "B", "status": "done", "due": None}
+        {"id": "a", "title": said, "block": 1, "block_title": "B", "status": "done", "due": None}
         | {"at": NOW.isoformat(), "link": link, "note": said, "is_own": False, "depth": 0}
         | {"period": None}
     ]
