@@ -29,7 +29,7 @@ _HELP = (
     ),
 )
 
-_HOW_LONG = "while this server uses me; after you leave it waits in case you come back"
+_HOW_LONG = "until you are forgotten; after you leave it waits for a while, in case you come back"
 _STORED = (
     Stored(
         what="a snapshot of your milestones, with links and notes, when a cycle is closed",

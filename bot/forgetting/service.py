@@ -51,18 +51,27 @@ async def forget(session: AsyncSession, caller: Caller) -> Holdings:
         raise NotFound(
             "I have nothing stored about you in that group. If you pressed this twice, it is done."
         )
+    await remove(session, guild_id, user_id, now=caller.now)
+    return found
+
+
+async def remove(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> None:
+    """Remove all that is stored about the person in the group; their row is locked already.
+
+    Messages that name them are deleted or shown anew.
+    """
+    posts = await naming_posts(session, guild_id, user_id)
     await forget_person(session, guild_id, user_id)
-    for post in found.posts:
+    for post in posts:
         await put(
             session,
             guild_id,
             kind=POST_KIND,
-            rule=Once(caller.now, "UTC"),
-            after=caller.now - _INSTANT,
+            rule=Once(now, "UTC"),
+            after=now - _INSTANT,
             subject=post_subject(post),
         )
-    await use_last_in_dms(session, user_id, now=caller.now)
-    return found
+    await use_last_in_dms(session, user_id, now=now)
 
 
 async def post_states(

@@ -65,7 +65,7 @@ _HELP = (
     ),
 )
 
-_FOR_GOOD = "while this server uses me; after you leave it waits in case you come back"
+_FOR_GOOD = "until you are forgotten; after you leave it waits for a while, in case you come back"
 _STORED = (
     Stored(
         what="your Discord id and your settings: zone, prompt time, weekdays, day start, quiet "

@@ -8,8 +8,8 @@ from bot.feature import FeatureData, Stored
 
 HEADING = "**What I keep about you**"
 AFTERWARDS = (
-    "After you leave I write nothing more, and your data waits in case you come back. Whoever runs "
-    "me deletes it when you ask."
+    "After you leave I write nothing more, and your data waits for a while in case you come back: "
+    "`/leave` says how long. Then it is deleted. `/forget` deletes it at once."
 )
 
 
