@@ -27,10 +27,12 @@ PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
-# Their fields take a date, days, a time, a zone, a number, an id, a feed's address or a choice, and
-# nothing else.
+# Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a group's name, a
+# file or a choice, and nothing else.
 NO_WORDS = {
     "cycle:date",
+    "export:restore",
+    "forget:name",
     "me:lighter",
     "me:pause",
     "me:rest-add",
