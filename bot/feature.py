@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups.values import Group, Member
+from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, NamingPost, NamingPosts
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
@@ -151,6 +151,12 @@ PaperTexts = Callable[[AsyncSession, int], Awaitable[Mapping[str, Sequence[str]]
 Papers are found by them, beside their titles, authors and subjects.
 """
 
+PaperTitles = Callable[[AsyncSession, InsiderCaller], Awaitable[Sequence[tuple[str, str]]]]
+"""Key and title of each paper of which a feature has something that the caller may read.
+
+They have a page, though none of them need have stood on a shortlist.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
@@ -179,6 +185,7 @@ class FeatureData:
     commitments: Commitments | None = None
     members_affected: MembersAffected | None = None
     paper_texts: PaperTexts | None = None
+    paper_titles: PaperTitles | None = None
     on_paper_chosen: PaperChosenHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
@@ -233,6 +240,15 @@ async def texts_about_papers(session: AsyncSession, guild_id: int) -> dict[str, 
         if feature.paper_texts is not None:
             for key, texts in (await feature.paper_texts(session, guild_id)).items():
                 found.setdefault(key, []).extend(texts)
+    return found
+
+
+async def titles_of_papers(session: AsyncSession, caller: InsiderCaller) -> dict[str, str]:
+    """The titles of papers of which any feature has something for the caller, by key."""
+    found: dict[str, str] = {}
+    for feature in features_of(session):
+        if feature.paper_titles is not None:
+            found |= dict(await feature.paper_titles(session, caller))
     return found
 
 

@@ -47,7 +47,8 @@ def title(data: Standing) -> str:
         return "Your streak begins with a day done"
     kept = f"{data.kept} of {words.count(data.planned, 'planned day')} kept"
     if not data.current:
-        return f"A new streak begins with a day done, {kept}"
+        begins = "A new streak begins with a day done"
+        return f"{begins}, {kept}" if data.kept else begins
     row = f"{words.count(data.current, 'day')} in a row"
     return f"{row}, {kept}" if data.planned else row
 
@@ -87,13 +88,14 @@ def _lines(data: Standing) -> Iterator[str]:
         )
     monday = data.today - _DAY * data.today.weekday()
     for label, first in (("This week", monday), ("Last week", monday - 7 * _DAY)):
+        days = [(day, kind) for day, kind in data.days if first <= day < first + 7 * _DAY]
         said = [
-            f"{words.weekday_name(day)} {SAID[kind]}"
-            for day, kind in data.days
-            if first <= day < first + 7 * _DAY and kind not in ("free", "open")
+            f"{words.listed([words.weekday_name(day) for day, its in days if its == kind])} {said}"
+            for kind, said in SAID.items()
+            if kind not in ("free", "open") and any(its == kind for _day, its in days)
         ]
         if said:
-            yield f"{label}: {', '.join(said)}."
+            yield f"{label}: {'; '.join(said)}."
     spent = [words.say_day(day, data.today) for day, kind in data.days if kind == "frozen"]
     if spent:
         more = f" and {len(spent) - _SPENT_NAMED} more" if len(spent) > _SPENT_NAMED else ""

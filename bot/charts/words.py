@@ -49,6 +49,12 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def listed(names: Sequence[str]) -> str:
+    """``Monday``, ``Monday, Tuesday and Friday``; at least one."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def say_late(titles: Sequence[str], *, named: bool) -> str:
     """``late: Problem sets and 3 more``; without names ``4 late``."""
     if not named:

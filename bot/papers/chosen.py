@@ -8,10 +8,13 @@ from datetime import datetime
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.arxiv import paper_queries
 from bot.arxiv.models import PaperRow
 from bot.arxiv.paper_queries import paper_from
 from bot.arxiv.values import Paper
 from bot.errors import NotFound
+from bot.feature import titles_of_papers
+from bot.groups.values import InsiderCaller
 from bot.inputs.categories import title_of
 from bot.inputs.text import folded
 from bot.papers.models import RoundRow, ShortlistRow
@@ -19,8 +22,8 @@ from bot.papers.values import Appearance, ChosenPaper, Total
 
 _MOST_APPEARANCES = 10
 _NOT_LISTED = (
-    "That paper has not stood on one of your shortlists. `/paper history` has what you chose, and "
-    "`/paper show` suggests papers while you type."
+    "That paper has not stood on one of your shortlists, and nobody has published a review of it. "
+    "`/paper history` has what you chose, and `/paper show` suggests papers while you type."
 )
 # A year of weeks has some thousand rows of papers: what a list does not show is not read.
 _WITHOUT_ABSTRACT = (
@@ -105,25 +108,30 @@ async def chosen_in(session: AsyncSession, guild_id: int, round_id: int) -> Chos
     return found[0]
 
 
-async def listed_paper(session: AsyncSession, guild_id: int, key: str) -> Paper:
-    """A paper that stood on one of the group's shortlists, with its abstract.
+async def met_paper(session: AsyncSession, caller: InsiderCaller, key: str) -> Paper:
+    """A paper that the group has met, with its abstract.
+
+    It stood on a shortlist, or another feature has something of it that the caller may read.
 
     Raises:
-        NotFound: no shortlist of this group had it.
+        NotFound: neither is so.
     """
     row = await session.scalar(
         select(PaperRow).where(
             PaperRow.arxiv_id == key,
             PaperRow.arxiv_id.in_(
                 select(ShortlistRow.arxiv_id).where(
-                    ShortlistRow.guild_id == guild_id, ShortlistRow.arxiv_id == key
+                    ShortlistRow.guild_id == caller.guild_id, ShortlistRow.arxiv_id == key
                 )
             ),
         )
     )
-    if row is None:
+    if row is not None:
+        return paper_from(row)
+    known = await paper_queries.paper(session, key)
+    if known is None or key not in await titles_of_papers(session, caller):
         raise NotFound(_NOT_LISTED)
-    return paper_from(row)
+    return known
 
 
 async def appearances(session: AsyncSession, guild_id: int, key: str) -> list[Appearance]:

@@ -19,7 +19,7 @@ from bot.papers.models import RoundRow, ShortlistRow
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
 from bot.papers.values import Round, RoundDecision
 from bot.ranking.values import Scored
-from bot.scheduling import DeliveryFailure, DeliveryStatus, Once, put
+from bot.scheduling import DeliveryFailure, DeliveryStatus, Once, occurrences, put
 
 _TOO_LATE = "by the time that I could, it was too late"
 
@@ -27,25 +27,14 @@ _TOO_LATE = "by the time that I could, it was too late"
 async def schedule(session: AsyncSession, group: Group, now: datetime) -> None:
     """Bring the group's feeds and its two weekly schedules in line with its settings.
 
-    An open round closes when the new settings say; one that was given more days keeps them, as
-    long as the next does not open before. Safe to run again.
+    An open round closes when the new settings say; one that was given more days keeps them. None
+    goes on when the next one opens. Safe to run again.
     """
     await ingest.follow(session, group.categories, now)
     opens_at = await put(session, group.guild_id, kind=OPEN, rule=opening(group), after=now)
     closes_at = await put(session, group.guild_id, kind=CLOSE, rule=closing(group), after=now)
-    if closes_at is not None:
-        await session.execute(
-            update(RoundRow)
-            .where(
-                RoundRow.guild_id == group.guild_id,
-                RoundRow.closed_at.is_(None),
-                RoundRow.closes_at > now,
-                RoundRow.is_extended.is_(False),
-            )
-            .values(closes_at=closes_at)
-        )
-    if opens_at is not None:
-        await _shorten_extended(session, group, opens_at, now)
+    if opens_at is not None and closes_at is not None:
+        await _move_close(session, group, opens_at, closes_at, now)
 
 
 async def open_round(
@@ -86,6 +75,7 @@ async def open_round(
         await counting.close(session, row, now)
     row = _new_round(group, period, now)
     row.considered = considered
+    is_late = row.closes_at != next(occurrences(closing(group), now)).at
     if not shortlist:
         row.closed_at, row.decision, row.ballots = now, RoundDecision.NOTHING_LISTED, 0
         row.feeds, row.is_skipped = feeds, is_skipped
@@ -93,6 +83,8 @@ async def open_round(
     await session.flush()
     session.add_all(_shortlist(row, shortlist))
     await session.flush()
+    if is_late and row.closed_at is None:
+        await close_at(session, group, row, now)
     return queries.round_from(row, (await queries.picks(session, guild_id, [row.id]))[row.id], 0)
 
 
@@ -222,21 +214,35 @@ async def on_closing_failed(session: AsyncSession, failure: DeliveryFailure, now
         await postings.record(session, guild_id, RoundRow.id == found.id, trouble=_why(failure))
 
 
-async def _shorten_extended(
-    session: AsyncSession, group: Group, opens_at: datetime, now: datetime
+async def _move_close(
+    session: AsyncSession, group: Group, opens_at: datetime, closes_at: datetime, now: datetime
 ) -> None:
-    """Let a vote that was given more days close when the next one opens, at the latest."""
+    """Let the open vote close by the settings, and let the posted shortlist say so.
+
+    ``opens_at`` and ``closes_at`` are the next weekly instants.
+    """
     row = await session.scalar(
-        select(RoundRow).where(
+        select(RoundRow)
+        .where(
             RoundRow.guild_id == group.guild_id,
             RoundRow.closed_at.is_(None),
-            RoundRow.is_extended,
-            RoundRow.closes_at > opens_at,
+            RoundRow.closes_at > now,
         )
+        .with_for_update()
     )
-    if row is not None:
-        row.closes_at = opens_at
+    if row is None:
+        return
+    wanted = closes_after(group, row.opened_at, now)
+    if row.is_extended:
+        wanted = min(row.closes_at, opens_at)
+    if wanted == row.closes_at:
+        return
+    row.closes_at = wanted
+    await session.flush()
+    if wanted != closes_at:
         await close_at(session, group, row, now)
+    if row.message_id is not None:
+        await postings.show_anew(session, group, row.id, now)
 
 
 async def close_at(session: AsyncSession, group: Group, row: RoundRow, now: datetime) -> None:

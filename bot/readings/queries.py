@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.rules.identifiers import find_keys
 from bot.errors import NotFound
-from bot.feature import texts_about_papers
+from bot.feature import texts_about_papers, titles_of_papers
 from bot.follow_ups.ratings import figures_of
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
 from bot.inputs.search import pick, several
 from bot.inputs.text import folded
-from bot.papers.chosen import appearances, chosen_papers, listed_paper, listed_titles, totals
+from bot.papers.chosen import appearances, chosen_papers, listed_titles, met_paper, totals
 from bot.papers.values import ChosenPaper
 from bot.readings.rules.filters import block_number, blocks_of, fits, months_of
 from bot.readings.values import ExportedReading, Filters, Found, PaperPage, Reading
@@ -76,9 +76,9 @@ async def paper_page(session: AsyncSession, caller: InsiderCaller, key: str) -> 
     """One of the group's papers.
 
     Raises:
-        NotFound: no shortlist of this group had it.
+        NotFound: the group has not met it.
     """
-    paper = await listed_paper(session, caller.guild_id, key)
+    paper = await met_paper(session, caller, key)
     return PaperPage(paper, tuple(await appearances(session, caller.guild_id, key)))
 
 
@@ -105,11 +105,17 @@ async def key_of(session: AsyncSession, caller: InsiderCaller, typed: str) -> st
 
 
 async def suggested(session: AsyncSession, caller: InsiderCaller) -> list[tuple[str, str]]:
-    """Key and title of what the group chose, newest first, then of what was listed lately."""
+    """Key and title of what the group chose, newest first, then of what it met otherwise.
+
+    That is what was listed lately, and then what was reviewed or tried.
+    """
     chosen = await chosen_papers(session, caller.guild_id)
-    titles = {each.paper.key: each.paper.title for each in chosen}
     lately = await listed_titles(session, caller.guild_id, caller.now - _SUGGESTED_FROM)
-    return list((titles | {key: title for key, title in lately if key not in titles}).items())
+    told = await titles_of_papers(session, caller)
+    titles = {each.paper.key: each.paper.title for each in chosen}
+    for key, title in (*lately, *told.items()):
+        titles.setdefault(key, title)
+    return list(titles.items())
 
 
 async def months(session: AsyncSession, caller: InsiderCaller) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.held import Back, Held
 from bot.reproductions.models import ReproductionRow
+from bot.reproductions.queries import titles
 
 _HELP = (
     HelpTopic(
@@ -78,4 +79,5 @@ DATA = FeatureData(
     kinds=(),
     paper_texts=paper_texts,
     held=_HELD,
+    paper_titles=titles,
 )

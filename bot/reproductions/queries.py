@@ -61,6 +61,16 @@ async def at_paper(session: AsyncSession, caller: InsiderCaller, key: str) -> li
     return [attempt_from(row, title) for row, title in rows]
 
 
+async def titles(session: AsyncSession, caller: InsiderCaller) -> list[tuple[str, str]]:
+    """Key and title of the papers with an attempt that the caller may see, the newest first."""
+    rows = await session.execute(
+        _attempts(caller.guild_id).where(
+            or_(ReproductionRow.is_released, ReproductionRow.user_id == caller.user_id)
+        )
+    )
+    return list({row.arxiv_id: title for row, title in rows}.items())
+
+
 async def own(session: AsyncSession, caller: MemberCaller, page: int) -> OwnAttempts:
     """A page of what the caller has noted; a page beyond the last gives the last."""
     pages = max(1, -(-await _count_own(session, caller) // _OWN_A_PAGE))

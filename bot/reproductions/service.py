@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
-from bot.papers.chosen import listed_paper
+from bot.papers.chosen import met_paper
 from bot.reproductions.models import ReproductionRow
 from bot.reproductions.queries import NO_SUCH_ATTEMPT, attempt_from, own_attempt
 from bot.reproductions.rules import MOST_ATTEMPTS
@@ -18,10 +18,10 @@ async def note(session: AsyncSession, caller: MemberCaller, key: str, entry: Ent
     """Note an attempt of the caller's at a paper of the group's.
 
     Raises:
-        NotFound: no shortlist of this group had the paper.
+        NotFound: the group has not met the paper.
         UserError: they have noted as many as fit.
     """
-    paper = await listed_paper(session, caller.guild_id, key)
+    paper = await met_paper(session, caller, key)
     count = await session.scalar(
         select(func.count())
         .select_from(ReproductionRow)

@@ -171,4 +171,5 @@ DATA = FeatureData(
     paper_evidence=queries.evidence,
     paper_texts=queries.texts,
     held=_HELD,
+    paper_titles=queries.titles,
 )

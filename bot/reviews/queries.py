@@ -13,7 +13,7 @@ from bot.arxiv.paper_queries import TEXTS, paper_from
 from bot.arxiv.values import Paper
 from bot.errors import NotFound
 from bot.groups.models import MemberRow, is_of_member_here
-from bot.groups.values import Group, MemberCaller
+from bot.groups.values import Group, InsiderCaller, MemberCaller
 from bot.inputs.text import folded
 from bot.papers.models import RoundRow, ShortlistRow
 from bot.public_panels import PostedMessage
@@ -125,6 +125,21 @@ async def texts(session: AsyncSession, guild_id: int) -> dict[str, list[str]]:
     for key, *words in rows:
         found.setdefault(key, []).extend(map(str, words))
     return found
+
+
+async def titles(session: AsyncSession, caller: InsiderCaller) -> list[tuple[str, str]]:
+    """Key and title of the papers with a review that the caller may read, the newest first."""
+    rows = await session.execute(
+        select(PaperRow.arxiv_id, PaperRow.title)
+        .join(ReviewRow, ReviewRow.arxiv_id == PaperRow.arxiv_id)
+        .where(
+            ReviewRow.guild_id == caller.guild_id,
+            (ReviewRow.user_id == caller.user_id) | _can_be_read(),
+        )
+        .group_by(PaperRow.arxiv_id, PaperRow.title)
+        .order_by(func.max(ReviewRow.updated_at).desc(), PaperRow.arxiv_id)
+    )
+    return [(key, title) for key, title in rows]
 
 
 async def released(session: AsyncSession, guild_id: int, review_id: int) -> Review:

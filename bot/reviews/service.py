@@ -154,7 +154,8 @@ async def count(
         return before
     if not before.count.takes(review):
         raise UserError(
-            "That review is not one of this month's published ones, or the plan asks for none now."
+            "That review was not published in the period that counts now, or the plan asks for "
+            "none."
         )
     outcome = await milestones.finish(
         session,

@@ -22,9 +22,9 @@ _HELP = (
     HelpTopic(
         "prompts",
         "Daily prompts",
-        "*Done* and *Skip* both count as an answer, and can be changed for a week. *Note* takes "
-        "your answer along. *Snooze* asks once more: in an hour, this evening or tomorrow. "
-        "*Stop* ends prompts at once; a pause ends by itself.",
+        "*Done* and *Skip* both count as an answer, and can be changed for a week. *Note* keeps "
+        "your answer, before *Done* or with it. *Snooze* asks once more: in an hour, this evening "
+        "or tomorrow. *Stop* ends prompts at once; a pause ends by itself.",
         (
             ("today", "today's prompt"),
             ("routine log", "any day of the last week: done, note, minutes"),
@@ -75,6 +75,8 @@ async def _on_group_changed(session: AsyncSession, group: Group, now: datetime) 
 async def _on_member_changed(session: AsyncSession, member: Member, now: datetime) -> None:
     await member_in_step(session, member, now)
     await keep_planned_days(session, member, now)
+    if not member.is_here:
+        await digest.take_out_of_posted(session, member, now)
 
 
 def _planned(row: Row) -> Row:
@@ -125,6 +127,13 @@ DATA = FeatureData(
             title="The week's digest",
             lateness=timedelta(days=6),
             # The next one has its lines too; that it was not posted stands in `/setup`.
+            on_failed=None,
+        ),
+        DeliveryKind(
+            name=digest.DIGEST_AGAIN,
+            title="A digest is brought up to date",
+            lateness=timedelta(days=6),
+            # That Discord did not take the edit stands in `/setup`; the line is in no other answer.
             on_failed=None,
         ),
     ),

@@ -1,23 +1,40 @@
-"""The weekly digest: lines that members released of their weeks, and nothing of anybody else."""
+"""The weekly digest: lines that members released of their weeks, and nothing of anybody else.
+
+One that is posted follows what its members do: a line that is taken back or changed, or whose
+member left, is edited out of it or anew.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotFound
 from bot.groups import queries as groups
 from bot.groups.models import GroupRow, MemberRow, is_of_member_here
-from bot.groups.values import Group, MemberCaller
+from bot.groups.values import Group, Member, MemberCaller
 from bot.held import NamingPost
 from bot.routine.models import WeekLogRow
-from bot.routine.week_values import POSTED_DIGEST, Digest, ReleasedLine
-from bot.scheduling import Delivery, SentMessage, Weekly, last_sent, put, sent_messages
-from bot.scheduling.models import ScheduleRow
+from bot.routine.week_values import POSTED_DIGEST, Digest, PostedDigest, ReleasedLine
+from bot.scheduling import (
+    Delivery,
+    NothingToSend,
+    TryLater,
+    Weekly,
+    deliveries_of,
+    last_sent,
+    put,
+    put_now,
+    sent_messages,
+)
+from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 
 DIGEST = "routine.digest"
+DIGEST_AGAIN = "routine.digest_again"
+"""A digest that is posted is brought up to date; the subject is the id of its delivery."""
+
 DIGEST_WEEKDAY, DIGEST_AT = 6, time(19)
 """It comes on Sunday evening in the group's zone, an hour after the week's wins."""
 
@@ -25,6 +42,7 @@ SHOWN_DAYS = 7
 """So far back the command looks."""
 
 _FURTHEST = timedelta(weeks=4)
+_BEGUN = (DeliveryStatus.SENT, DeliveryStatus.SENDING, DeliveryStatus.RETRY)
 
 
 async def schedule_digest(session: AsyncSession, group: Group, now: datetime) -> None:
@@ -49,23 +67,68 @@ async def digest(session: AsyncSession, delivery: Delivery) -> Digest:
         NotSetUp: the server has no group.
     """
     group = await groups.get_group(session, delivery.guild_id)
-    lines = await _until(session, delivery.guild_id, delivery.due_at)
+    lines = await _lines_until(session, delivery.guild_id, delivery.due_at)
     return Digest(group.announcements_channel_id, lines)
 
 
-async def posted_digest(
-    session: AsyncSession, guild_id: int, delivery_id: int
-) -> tuple[Digest, SentMessage]:
-    """A digest that was posted, with the lines that are still released, and its message.
+async def posted_digest(session: AsyncSession, guild_id: int, delivery_id: int) -> PostedDigest:
+    """A digest that was posted, with the lines that it is to have now.
 
     Raises:
-        NotFound: there is no such digest.
+        NothingToSend: that delivery has posted none, and will not.
+        TryLater: it is on its way.
     """
-    found = await sent_messages(session, guild_id, kind=DIGEST, delivery_id=delivery_id)
-    if not found:
-        raise NotFound("That digest is not here any more. `/routine digest` has the latest lines.")
-    (sent,) = found
-    return Digest(sent.channel_id, await _until(session, guild_id, sent.due_at)), sent
+    about = (
+        DeliveryRow.due_at,
+        DeliveryRow.status,
+        DeliveryRow.channel_id,
+        DeliveryRow.message_id,
+    )
+    found = await session.execute(_begun(guild_id, *about).where(DeliveryRow.id == delivery_id))
+    row = found.one_or_none()
+    if row is not None and row.status is not DeliveryStatus.SENT:
+        raise TryLater
+    if row is None or row.message_id is None:
+        raise NothingToSend
+    lines = await _lines_until(session, guild_id, row.due_at)
+    return PostedDigest(delivery_id, row.channel_id, row.message_id, lines)
+
+
+async def bring_up_to_date(
+    session: AsyncSession, member: Member, released_at: datetime, now: datetime
+) -> None:
+    """Let the digest that has the member's line, released then, be edited, if it is posted."""
+    posted = await session.scalar(
+        _begun(member.guild_id, DeliveryRow.id)
+        .where(DeliveryRow.due_at > released_at, DeliveryRow.due_at <= released_at + _FURTHEST)
+        .order_by(DeliveryRow.due_at)
+        .limit(1)
+    )
+    if posted is not None:
+        await put_now(
+            session,
+            member.guild_id,
+            kind=DIGEST_AGAIN,
+            zone=member.zone,
+            now=now,
+            subject=str(posted),
+        )
+
+
+async def take_out_of_posted(session: AsyncSession, member: Member, now: datetime) -> None:
+    """Let the digests of the last weeks be edited that have lines of a member who is gone."""
+    lines = await session.scalars(
+        select(WeekLogRow.released_at)
+        .where(
+            WeekLogRow.guild_id == member.guild_id,
+            WeekLogRow.user_id == member.user_id,
+            WeekLogRow.released_at > now - _FURTHEST,
+        )
+        .order_by(WeekLogRow.released_at)
+    )
+    for released_at in lines.all():
+        assert released_at is not None, "it lies in the last weeks"
+        await bring_up_to_date(session, member, released_at, now)
 
 
 async def naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
@@ -88,8 +151,17 @@ async def naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> li
     ]
 
 
-async def _until(session: AsyncSession, guild_id: int, until: datetime) -> tuple[ReleasedLine, ...]:
-    """The lines released since the digest before the one that was due at ``until``."""
+def _begun(guild_id: int, *about: Any) -> Select[Any]:
+    """These columns of the digests that were posted, or are just being."""
+    return deliveries_of(guild_id, *about).where(
+        ScheduleRow.kind == DIGEST, DeliveryRow.status.in_(_BEGUN)
+    )
+
+
+async def _lines_until(
+    session: AsyncSession, guild_id: int, until: datetime
+) -> tuple[ReleasedLine, ...]:
+    """The lines of the digest that falls due at ``until``."""
     before = await last_sent(session, guild_id, kind=DIGEST, before=until)
     since = max(before or until - _FURTHEST, until - _FURTHEST)
     return await released(session, guild_id, since=since, until=until)

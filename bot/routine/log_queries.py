@@ -18,9 +18,9 @@ from bot.routine import log_rules, rules
 from bot.routine.models import EntryRow, WeekLogRow
 from bot.routine.planned_days import planned_days
 from bot.routine.queries import prompt_day
-from bot.routine.streak_rules import streak_of
-from bot.routine.streak_values import Streak
-from bot.routine.values import PromptDay, RoutineEntry
+from bot.routine.streak_rules import day_kind, streak_of
+from bot.routine.streak_values import DayKind, Streak
+from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry
 from bot.routine.week_values import WeekLog, week_of
 
 _WEEK = (
@@ -40,6 +40,7 @@ class LoggedDay:
     date: date
     title: str | None
     entry: RoutineEntry | None
+    kind: DayKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ async def day_log(
     shown = await prompt_day(session, caller.member, day)
     days = log_rules.days_back(day, today=today)
     entries = await _entries_since(session, caller.member, days[-1])
+    planned = await planned_days(session, caller.member, caller.now)
     plan = await plans.current(session, caller.guild_id)
     titles = {number: each.title for number in range(7) if (each := plan.day(number))}
     return DayLog(
@@ -88,7 +90,13 @@ async def day_log(
         can_change=today - day <= rules.ANSWERABLE,
         can_look_back=week_of(day) == week_of(today),
         others=tuple(
-            LoggedDay(each, titles.get(each.weekday()), entries.get(each)) for each in days
+            LoggedDay(
+                each,
+                titles.get(each.weekday()),
+                entry := entries.get(each),
+                day_kind(each, entry.outcome if entry else None, planned, today),
+            )
+            for each in days
         ),
     )
 
@@ -104,6 +112,24 @@ async def streak(session: AsyncSession, caller: MemberCaller) -> Streak:
     entries = {row.day: row.outcome for row in found}
     planned = await planned_days(session, member, caller.now)
     return streak_of(entries, planned, today=caller.today)
+
+
+async def days_done(
+    session: AsyncSession, member: Member, *, since: date, until: date
+) -> list[date]:
+    """The dates that the member called done, from ``since`` until before ``until``, in order."""
+    found = await session.scalars(
+        select(EntryRow.day)
+        .where(
+            EntryRow.guild_id == member.guild_id,
+            EntryRow.user_id == member.user_id,
+            EntryRow.day >= since,
+            EntryRow.day < until,
+            EntryRow.outcome == EntryOutcome.DONE,
+        )
+        .order_by(EntryRow.day)
+    )
+    return list(found)
 
 
 async def rest_days(session: AsyncSession, caller: MemberCaller, since: date) -> frozenset[date]:

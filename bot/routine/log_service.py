@@ -12,6 +12,7 @@ from bot.db import insert
 from bot.errors import UserError
 from bot.groups.values import MemberCaller
 from bot.routine import log_rules, rules
+from bot.routine.digest import bring_up_to_date
 from bot.routine.log_queries import see_week
 from bot.routine.models import WeekLogRow
 from bot.routine.queries import prompt_day
@@ -33,7 +34,7 @@ async def write_minutes(
     rules.check_answerable(day, today=caller.today, typed=typed)
     minutes = log_rules.parse_minutes(typed)
     before = await prompt_day(session, caller.member, day)
-    if before.entry is None:
+    if not before.is_answered:
         if minutes is None:
             return before
         before = await answer(session, caller, day, EntryOutcome.DONE)
@@ -77,6 +78,7 @@ async def write_week(
         await session.execute(
             delete(WeekLogRow).where(*whose).execution_options(synchronize_session=False)
         )
+        await _show_anew(session, caller, before, written)
         return written
     released_at = before.released_at or caller.now if shown and written.line else None
     kept = replace(written, released_at=released_at)
@@ -93,16 +95,20 @@ async def write_week(
         .values(guild_id=caller.guild_id, user_id=caller.user_id, week=week, **said)
         .on_conflict_do_update(index_elements=["guild_id", "user_id", "week"], set_=said)
     )
+    await _show_anew(session, caller, before, kept)
     return kept
 
 
 async def take_back_line(session: AsyncSession, caller: MemberCaller, week: date) -> WeekLog:
     """Show a week's line to nobody any more; at any time, and again without effect.
 
+    A digest that has it is edited.
+
     Raises:
         UserError: the week lies ahead.
     """
     log_rules.check_shown(week, today=caller.today)
+    before = await see_week(session, caller, week)
     await session.execute(
         update(WeekLogRow)
         .where(
@@ -113,4 +119,16 @@ async def take_back_line(session: AsyncSession, caller: MemberCaller, week: date
         .values(released_at=None)
         .execution_options(synchronize_session=False)
     )
-    return await see_week(session, caller, week)
+    kept = replace(before, released_at=None)
+    await _show_anew(session, caller, before, kept)
+    return kept
+
+
+async def _show_anew(
+    session: AsyncSession, caller: MemberCaller, before: WeekLog, kept: WeekLog
+) -> None:
+    """Bring the digest up to date that has the week's line, if that reads otherwise now."""
+    if before.released_at is None:
+        return
+    if kept.released_at is None or kept.line != before.line:
+        await bring_up_to_date(session, caller.member, before.released_at, caller.now)

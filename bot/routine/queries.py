@@ -140,6 +140,7 @@ _UNDELIVERED = (
             _ENTRIES.c.guild_id == _SCHEDULES.c.guild_id,
             _ENTRIES.c.user_id == _SCHEDULES.c.user_id,
             _ENTRIES.c.day == _DELIVERIES.c.period,
+            _ENTRIES.c.outcome != EntryOutcome.NOTED,
         ),
     )
     .where(
@@ -231,7 +232,7 @@ async def today(session: AsyncSession, caller: MemberCaller) -> Today:
             coming is not None
             and coming.period > this
             and member.messages_on(this)
-            and state.entry is None
+            and (state.entry is None or not state.entry.is_answer)
             and not member.dms_refused
         ),
         undelivered=tuple(day for day in days if day.prompt is not None),

@@ -1,7 +1,8 @@
 """When a prompt is still worth sending, snoozing or answering. Pure.
 
 A prompt is for one local date of the member. It may be late by up to six hours, but never beyond
-that date, nor in quiet hours: what comes later is dropped, since the next one is near. It can be
+that date, nor in quiet hours: what comes later is dropped, since the next one is near. Where clocks
+skip its hour and midnight with it, the date lasts until they would have shown midnight. It can be
 answered for a week, so that one who was away can still say what they did.
 """
 
@@ -16,7 +17,7 @@ from bot.groups.values import Member
 from bot.plans.values import Tip
 from bot.routine.values import SnoozeFor
 from bot.routine.week_values import week_of
-from bot.scheduling.recurrence import wall_instant
+from bot.scheduling.recurrence import find_zone, wall_instant
 
 LATENESS = timedelta(hours=6)
 SNOOZED_FOR = timedelta(hours=1)
@@ -24,6 +25,7 @@ FOLLOWS_AFTER = timedelta(hours=4)
 ANSWERABLE = timedelta(days=7)
 """So far back a day can still be answered."""
 _FRIDAY = 4
+_MOMENT = timedelta(microseconds=1)
 _SENTENCE = re.compile(r".+?(?:[.?!]+(?=\s|$)|$)")
 EVENING_AT = time(18)
 WAKES_AT, SLEEPS_AT = time(7), time(22)
@@ -35,7 +37,20 @@ def comes_at(member: Member, day: date, at: datetime) -> datetime | None:
     Quiet hours are waited for. None: the day is over by then.
     """
     at = member.after_quiet(at)
-    return at if member.today(at) <= day else None
+    return at if member.today(at) <= day or _in_skipped_evening(member, day, at) else None
+
+
+def _in_skipped_evening(member: Member, day: date, at: datetime) -> bool:
+    """Whether the message's hour is one that clocks skipped on ``day``, and would be so still.
+
+    Where they go on from 23:00 to 0:00 (Nuuk, in March), the message of 23:30 comes at 0:00 (R2).
+    """
+    due = wall_instant(day, member.prompt_at, member.zone)
+    if due is None or at < due or member.today(due) <= day:
+        return False
+    before = (due - _MOMENT).astimezone(find_zone(member.zone)).utcoffset()
+    assert before is not None, "zones have offsets"
+    return (at + before).date() <= day
 
 
 def snooze_choices(member: Member, day: date, *, now: datetime) -> dict[SnoozeFor, datetime]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
@@ -64,28 +64,58 @@ async def answer(
 
 
 async def write_note(
-    session: AsyncSession, caller: MemberCaller, day: date, note: str
+    session: AsyncSession, caller: MemberCaller, day: date, note: str, *, done: bool = False
 ) -> PromptDay:
     """Write, change or (empty) remove the note of an entry. At most 4,000 characters.
 
-    Where the day has no entry yet, what is written answers it: it is done.
+    A day without an answer stays so, unless it is said to be ``done`` with it.
 
     Raises:
-        UserError: the date lies ahead or more than a week back, the note is too long, or it is
-            empty and the day not answered yet.
+        UserError: the date lies ahead or more than a week back, the note is too long, or there is
+            nothing to write and nothing to remove.
     """
     rules.check_answerable(day, today=caller.today, typed=note)
     if len(note) > MAX_NOTE:
         raise UserError(f"A note holds {MAX_NOTE:,} characters; yours is longer.", typed=note)
     kept = visible_text(note) or None
     before = await prompt_day(session, caller.member, day)
-    if before.entry is None:
-        if kept is None:
-            raise UserError("That note is empty. Write a few words, or press *Done* without any.")
+    if before.entry is None and kept is None:
+        raise UserError("That note is empty. Write a few words, or press *Done* without any.")
+    if not before.is_answered and done:
         before = await answer(session, caller, day, EntryOutcome.DONE)
-    assert before.entry is not None, "it is answered by now"
+    elif not before.is_answered and kept is None:
+        await _remove_entry(session, caller, day)
+        return replace(before, entry=None)
+    elif before.entry is None:
+        before = await _begin_entry(session, caller, before)
+    assert before.entry is not None, "there is one by now"
     await change_entry(session, caller, day, note=kept)
     return replace(before, entry=replace(before.entry, note=kept))
+
+
+async def _begin_entry(session: AsyncSession, caller: MemberCaller, before: PromptDay) -> PromptDay:
+    """An entry for what is noted of a day; an answer that came meanwhile stays."""
+    said = {"outcome": EntryOutcome.NOTED, "answered_at": caller.now}
+    await session.execute(
+        insert(session, EntryRow)
+        .values(guild_id=caller.guild_id, user_id=caller.user_id, day=before.date, **said)
+        .on_conflict_do_nothing(index_elements=["guild_id", "user_id", "day"])
+    )
+    return replace(before, entry=RoutineEntry(EntryOutcome.NOTED, None, caller.now))
+
+
+async def _remove_entry(session: AsyncSession, caller: MemberCaller, day: date) -> None:
+    """Remove a note that stands alone; an answer that came meanwhile stays."""
+    await session.execute(
+        delete(EntryRow)
+        .where(
+            EntryRow.guild_id == caller.guild_id,
+            EntryRow.user_id == caller.user_id,
+            EntryRow.day == day,
+            EntryRow.outcome == EntryOutcome.NOTED,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def change_entry(
@@ -143,7 +173,7 @@ async def _snoozable(session: AsyncSession, caller: MemberCaller, day: date) -> 
     if member.paused(caller.now) or member.prompts_stopped:
         raise UserError("Prompts are off for you right now, so nothing needs a snooze.")
     state = await day_state(session, member, day)
-    if state.entry is not None:
+    if state.entry is not None and state.entry.is_answer:
         raise UserError("You have answered this one already, so it does not come again.")
     if state.next_prompt is not None and state.next_prompt.period == day:
         raise UserError("Today's prompt has not come yet, so there is nothing to snooze.")
@@ -181,7 +211,7 @@ async def to_send(session: AsyncSession, delivery: Delivery, *, now: datetime) -
     if follows_up and member.nudges is not Nudges.NORMAL:
         raise NothingToSend
     seen = await prompt_day(session, member, day)
-    asks = seen.prompt is not None and seen.entry is None
+    asks = seen.prompt is not None and not seen.is_answered
     local = now.astimezone(find_zone(member.zone)).time()
     return PromptMessage(
         day=seen,

@@ -32,7 +32,7 @@ def streak_of(entries: Mapping[date, EntryOutcome], planned: PlannedDays, *, tod
     current = longest = tank = 0
     kinds: dict[date, DayKind] = {}
     while day <= last:
-        kind = _kind(day, entries, planned, today)
+        kind = day_kind(day, entries.get(day), planned, today)
         if kind is DayKind.DONE:
             current, tank = current + 1, min(_FULL, tank + 1)
         elif kind is DayKind.MISSED and current:
@@ -57,10 +57,8 @@ def streak_of(entries: Mapping[date, EntryOutcome], planned: PlannedDays, *, tod
     )
 
 
-def _kind(
-    day: date, entries: Mapping[date, EntryOutcome], planned: PlannedDays, today: date
-) -> DayKind:
-    outcome = entries.get(day)
+def day_kind(day: date, outcome: EntryOutcome | None, planned: PlannedDays, today: date) -> DayKind:
+    """What a date was for a member who answered so; a freeze that covers it is the streak's."""
     if outcome is EntryOutcome.DONE:
         return DayKind.DONE
     if outcome is EntryOutcome.SKIPPED:

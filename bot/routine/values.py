@@ -21,6 +21,8 @@ class EntryOutcome(StrEnum):
 
     DONE = "done"
     SKIPPED = "skipped"
+    NOTED = "noted"
+    """A note was written, and the day is not answered yet."""
 
 
 class SnoozeFor(StrEnum):
@@ -33,12 +35,20 @@ class SnoozeFor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoutineEntry:
-    """What a member said about a day, and the ``minutes`` it took them if they said so."""
+    """What a member said about a day, and the ``minutes`` it took them if they said so.
+
+    A note alone answers nothing yet.
+    """
 
     outcome: EntryOutcome
     note: str | None
     answered_at: datetime
     minutes: int | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the day is done or skipped."""
+        return self.outcome is not EntryOutcome.NOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,16 @@ class PromptDay:
     tip: Tip | None = None
     had_before: int = 0
     planned: str | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the member has said done or skipped; a note may stand without that."""
+        return self.entry is not None and self.entry.is_answer
+
+    @property
+    def answer(self) -> EntryOutcome | None:
+        """What they said: done, skipped, or nothing yet."""
+        return self.entry.outcome if self.entry is not None and self.entry.is_answer else None
 
 
 @dataclass(frozen=True, slots=True)

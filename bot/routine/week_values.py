@@ -54,6 +54,16 @@ class Digest:
     lines: tuple[ReleasedLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PostedDigest:
+    """A digest that was posted by ``delivery_id``, and the lines that it is to have now."""
+
+    delivery_id: int
+    channel_id: int
+    message_id: int
+    lines: tuple[ReleasedLine, ...]
+
+
 def week_of(day: date) -> date:
     """The Monday of a date's week."""
     return day - day.weekday() * _DAY

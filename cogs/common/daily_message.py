@@ -76,12 +76,14 @@ class DayWords(Generic[Key]):
 
     ``text`` stands beside the title of the plan's prompt, in place of what the plan says there
     (None keeps that), and the plan's question below it: both are what a phone shows first. ``rows``
-    follow, at most three. ``key`` is what the feature keeps of it once it was sent.
+    follow, at most three. ``key`` is what the feature keeps of it once it was sent. A line that is
+    ``about`` the same thing is left out: the day is for it already.
     """
 
     text: str | None
     rows: Items = field(default_factory=list)
     key: Key
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ class DailyLine(Generic[Key]):
     ``key`` is what is kept of it once it was sent. The most urgent come first, by ``due``
     where that is equal; lines of one ``heading`` stand together, most need none. Those that do not
     fit are counted; ``more_in`` says where they are. ``worth_a_message`` lets it go out even on a
-    day that asks nothing.
+    day that asks nothing. ``about`` names the thing, as in `DayWords`.
     """
 
     key: Key
@@ -114,6 +116,7 @@ class DailyLine(Generic[Key]):
     more_in: str
     worth_a_message: bool
     heading: str = ""
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

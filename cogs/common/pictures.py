@@ -31,22 +31,27 @@ async def reply_with_picture(
     data: T,
     words: str,
     alt: str,
+    *,
+    note: str = "",
 ) -> None:
     """Answer with ``draw(data)`` and ``words``, and "thinking…" until they are there.
+
+    ``note`` stands in the small print.
 
     Where the picture cannot be drawn, the words stand alone: they say the same. ``alt`` describes
     the picture to those who do not see it.
     """
     await think(interaction)
     text, files = fit(words, _MAX_WORDS), []
+    small = f"{note} {ONLY_YOU}".strip()
     try:
         picture = await interaction.client.worker.run(draw, data)
     except WorkerError as error:
         log.warning("A picture could not be drawn: %s", error)
-        panel = Panel(accent, text, small_print=ONLY_YOU)
+        panel = Panel(accent, text, small_print=small)
     else:
         files.append(discord.File(io.BytesIO(picture), filename="picture.png"))
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
         gallery.add_item(media=files[0], description=alt)
-        panel = Panel(accent, gallery, text, small_print=ONLY_YOU)
+        panel = Panel(accent, gallery, text, small_print=small)
     await reply(interaction, panel, files=files)

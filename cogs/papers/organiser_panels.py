@@ -121,9 +121,9 @@ def skip_panel(found: Skippable) -> Panel:
     items: Items = ["**A week without a vote**"]
     if found.round is not None:
         text = (
-            f"**This vote** · {plural(found.round.ballots, 'ballot')} so far\nIt ends now without "
-            "a pick. Nothing is counted, the papers channel is told so once, and its papers can "
-            "come back. That cannot be taken back."
+            f"**This vote** · {plural(found.round.ballots, 'ballot')} so far\n*End it* ends it at "
+            "once, without a pick. Nothing is counted, the papers channel is told so once, and its "
+            "papers can come back. That cannot be taken back."
         )
         items += [line(), row(text, button("End it", END_FOR_SURE(found.round.id), style=_DANGER))]
     for week in found.weeks:

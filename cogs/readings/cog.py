@@ -25,7 +25,7 @@ _OUTCOMES = [
 
 @suggestions
 async def _suggest_paper(interaction: Interaction, typed: str) -> Choices:
-    """What the group chose, then what stood on its lists of late."""
+    """What the group chose, then what it listed of late, reviewed or tried."""
     titles = await as_insider(interaction).read(queries.suggested)
     by_key = dict(titles)
     return [choice(f"{key} · {by_key[key]}", key) for key in search(titles, typed, MAX_CHOICES)]

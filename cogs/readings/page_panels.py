@@ -67,6 +67,8 @@ def _acts(found: PaperPage, guild_id: int) -> Iterator[ui.Button[ui.LayoutView]]
 
 
 def _met(appearances: Sequence[Appearance]) -> Iterator[str]:
+    if not appearances:
+        yield "○ It has not stood on a shortlist of yours."
     for each in appearances[:_SHOWN]:
         block = f" · {fit(each.block, _BLOCK)}" if each.block else ""
         if each.closed_at is None:

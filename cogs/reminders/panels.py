@@ -33,6 +33,7 @@ def reminder_line(
         due=reminder.due,
         more_in="`/milestone list`",
         worth_a_message=True,
+        about=reminder.item.id,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.arxiv.values import Paper
 from bot.errors import UserError
 from bot.groups.values import InsiderCaller, MemberCaller
-from bot.papers.chosen import listed_paper
+from bot.papers.chosen import met_paper
 from bot.reproductions import queries, rules, service
 from bot.reproductions.values import Attempt, Entry, Log, Outcome
 from cogs.common.callers import as_insider, as_member
@@ -113,12 +113,12 @@ async def _at_paper(interaction: Interaction, key: str, page: int) -> Panel:
 async def _attempts_at(
     session: AsyncSession, caller: InsiderCaller, key: str
 ) -> tuple[Paper, list[Attempt]]:
-    paper = await listed_paper(session, caller.guild_id, key)
+    paper = await met_paper(session, caller, key)
     return paper, await queries.at_paper(session, caller, key)
 
 
 async def _check(session: AsyncSession, caller: MemberCaller, key: str) -> None:
-    await listed_paper(session, caller.guild_id, key)
+    await met_paper(session, caller, key)
 
 
 async def _log(interaction: Interaction, outcome: Outcome | None, page: int) -> Log:

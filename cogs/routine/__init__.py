@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.routine.data import DATA
-from bot.routine.digest import DIGEST
+from bot.routine.digest import DIGEST, DIGEST_AGAIN
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
 from bot.routine.week_values import POSTED_DIGEST
 from cogs.common.feature import Feature
@@ -17,6 +17,7 @@ from cogs.routine.cog import Routine, RoutineCommands
 from cogs.routine.daily import sent_message
 from cogs.routine.digest_sender import DigestSender, show_digest
 from cogs.routine.me_rows import joining, me_rows
+from cogs.routine.reflect import REFLECT
 from cogs.routine.sender import PromptSender
 
 
@@ -33,10 +34,12 @@ FEATURE = Feature(
         SNOOZE: lambda bot: PromptSender(bot).send,
         FOLLOW_UP: lambda bot: PromptSender(bot).send,
         DIGEST: lambda bot: DigestSender(bot).send,
+        DIGEST_AGAIN: lambda bot: DigestSender(bot).send_again,
     },
     panels={POSTED_DIGEST: show_digest},
     me_rows=me_rows,
     joining=joining,
     daily_message=sent_message,
+    daily_topics={"reflect": REFLECT},
     first_steps=_first_steps,
 )

@@ -1,9 +1,13 @@
-"""Posts the week's digest to the announcements channel; a week without a line passes in silence."""
+"""Posts the week's digest to the announcements channel; a week without a line passes in silence.
+
+One that is posted is edited when a line of it is taken back.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
@@ -11,12 +15,13 @@ from bot.public_panels import PostedMessage
 from bot.routine.digest import digest, posted_digest
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.feature import PanelAddition, ShownPanel
-from cogs.common.sender import post
+from cogs.common.refusals import sending
+from cogs.common.sender import edit_panel, post
 from cogs.routine.week_panels import digest_marker, digest_panel
 
 
 class DigestSender:
-    """Sends `routine.digest`."""
+    """Sends `routine.digest`, and edits for `routine.digest_again`."""
 
     def __init__(self, bot: Syllabot) -> None:
         """Send with this bot."""
@@ -32,6 +37,18 @@ class DigestSender:
         marker = digest_marker(delivery.id, delivery.guild_id)
         return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
 
+    async def send_again(self, delivery: Delivery) -> Receipt:
+        """Edit the digest that the delivery names to what members release now."""
+        async with self.bot.db.read() as session:
+            found = await posted_digest(session, delivery.guild_id, int(delivery.subject))
+        panel = digest_panel(found.lines, found.delivery_id, delivery.guild_id)
+        with sending():
+            try:
+                await edit_panel(self.bot, found.channel_id, found.message_id, panel)
+            except discord.NotFound as deleted:
+                raise NothingToSend from deleted
+        return Receipt(found.channel_id, found.message_id)
+
 
 async def show_digest(
     session: AsyncSession, guild_id: int, delivery_id: int, _addition: PanelAddition, _now: datetime
@@ -39,8 +56,8 @@ async def show_digest(
     """A digest that was posted, with what is still released of it.
 
     Raises:
-        NotFound: there is no such digest.
+        NothingToSend, TryLater: as `posted_digest`.
     """
-    found, sent = await posted_digest(session, guild_id, delivery_id)
-    message = PostedMessage(sent.channel_id, sent.message_id)
+    found = await posted_digest(session, guild_id, delivery_id)
+    message = PostedMessage(found.channel_id, found.message_id)
     return ShownPanel(digest_panel(found.lines, delivery_id, guild_id), message)

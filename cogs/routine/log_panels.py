@@ -10,6 +10,7 @@ from discord import ui
 from bot.groups.values import Member
 from bot.inputs.dates import say_date
 from bot.routine.log_queries import DayLog, LoggedDay
+from bot.routine.streak_values import DayKind
 from bot.routine.values import EntryOutcome, PromptDay, RoutineEntry
 from bot.routine.week_values import WeekLog, week_of
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
@@ -18,6 +19,12 @@ from cogs.routine.panels import ACCENT, looks_back
 from cogs.routine.routes import DONE, LOG, MINUTES, NOTE, ON_LOG, SKIP, WEEK
 
 _TITLE, _TEXT, _NOTE, _SHORT, _PART = 60, 300, 300, 60, 200
+_STATES = {
+    DayKind.REST: "⏸ rest",
+    DayKind.OPEN: "○ no answer yet",
+    DayKind.MISSED: "○ no answer",
+    DayKind.FREE: "○ free",
+}
 _PRIMARY = discord.ButtonStyle.primary
 
 
@@ -52,11 +59,11 @@ def _day(day: PromptDay, today: date) -> list[str]:
         lines.append("The plan leaves this day free. What you did counts all the same.")
     else:
         lines.append(f"**{fit(day.prompt.title, _TITLE)}** · {fit(day.prompt.text, _TEXT)}")
-    if day.entry is None:
+    if day.entry is None or not day.is_answered:
         lines.append("○ No answer yet" if day.date == today else "○ No answer")
-        return lines
-    lines.append(f"{_said(day.entry)} · {stamp(day.entry.answered_at)}")
-    if day.entry.note:
+    else:
+        lines.append(f"{_said(day.entry)} · {stamp(day.entry.answered_at)}")
+    if day.entry is not None and day.entry.note:
         lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
     return lines
 
@@ -69,7 +76,7 @@ def _said(entry: RoutineEntry) -> str:
 
 def _acts(day: PromptDay) -> ui.ActionRow[ui.LayoutView]:
     about = day.member.guild_id, day.date, ON_LOG
-    outcome = None if day.entry is None else day.entry.outcome
+    outcome = day.answer
     acts = []
     if outcome is None:
         acts += [button("Done", DONE(*about), style=_PRIMARY), button("Skip", SKIP(*about))]
@@ -111,12 +118,12 @@ def week_lines(week: WeekLog) -> list[str]:
 
 def _row(member: Member, each: LoggedDay, today: date) -> ui.Section[ui.LayoutView]:
     when = "Today" if each.date == today else say_date(each.date)
-    if each.entry is not None:
+    if each.entry is not None and each.entry.is_answer:
         state = _said(each.entry)
     elif each.title is None:
         state = "○ free"
     else:
-        state = "○ no answer"
+        state = _STATES[each.kind]
     text = f"{state} · **{when}**"
     if each.entry is not None and each.entry.note:
         text += f"\n-# {one_line(each.entry.note, _SHORT)}"

@@ -41,8 +41,8 @@ async def show_log(interaction: Interaction, typed: str) -> None:
 async def show_streak(interaction: Interaction) -> None:
     """Answer ``/routine streak``."""
     data = _standing(await as_member(interaction).read(log_queries.streak))
-    said = f"{chart.in_words(data)}\n-# {_HOW}"
-    await reply_with_picture(interaction, ACCENT, chart.draw, data, said, chart.alt_text(data))
+    said, alt = chart.in_words(data), chart.alt_text(data)
+    await reply_with_picture(interaction, ACCENT, chart.draw, data, said, alt, note=_HOW)
 
 
 async def show_digest(interaction: Interaction) -> None:

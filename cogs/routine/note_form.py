@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.routine import rules
 from bot.routine.values import MAX_NOTE, PromptDay
-from cogs.common.forms import Form, text_field
+from cogs.common.forms import Form, checkbox_field, text_field
 from cogs.common.text import cut
 from cogs.routine.routes import NOTE
 
@@ -13,11 +13,11 @@ _WHO_SEES = "Only you see it."
 
 
 def note_form(day: PromptDay, origin: str) -> Form:
-    """The answer to a day's question; on a day without an answer so far, sending it is *Done*."""
+    """The answer to a day's question, before *Done* or, with the box ticked, along with it."""
     question = "" if day.prompt is None else rules.asked(rules.in_two(day.prompt.text)[1])
-    is_open = day.entry is None
-    ends = "Sending it marks the day done." if is_open else "Leave it empty to remove the note."
-    about = f"{_WHO_SEES} {ends}"
+    is_open, has_note = not day.is_answered, day.entry is not None
+    ends = " Leave it empty to remove the note." if has_note else ""
+    about = f"{_WHO_SEES}{ends}"
     field = text_field(
         "note",
         cut(question, _LABEL) or "What happened?",
@@ -25,8 +25,18 @@ def note_form(day: PromptDay, origin: str) -> Form:
         example=about,
         default=day.entry.note if day.entry else None,
         long=True,
-        required=is_open,
+        required=not has_note,
         max_length=MAX_NOTE,
     )
     title = "Your answer" if is_open else "A note for this day"
-    return Form(title, NOTE(day.member.guild_id, day.date, origin), fields=[field])
+    fields = [field]
+    if is_open:
+        fields.append(
+            checkbox_field(
+                "done",
+                "Mark the day done",
+                hint="Untick it to keep the note and answer the day later.",
+                default=True,
+            )
+        )
+    return Form(title, NOTE(day.member.guild_id, day.date, origin), fields=fields)

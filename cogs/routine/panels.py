@@ -67,8 +67,9 @@ def message_panel(
         parts = task_rows(day, words, now, taken=everything)
         parts += [_FOLLOWS_UP] if follows_up else []
         parts += _answers(day, origin, now, snoozing=snoozing)
+    about = words.about if asks and words is not None else None
     added = line_rows(
-        lines,
+        [each for each in lines if about is None or each.about != about],
         room=MAX_TEXT - len(why) - text_length(parts) - _SPARE,
         components=_MOST_COMPONENTS - component_count(parts) - _AROUND_LINES,
     )
@@ -80,7 +81,7 @@ def message_panel(
 
 
 def _answers(day: PromptDay, origin: str, now: datetime, *, snoozing: bool) -> Items:
-    can_snooze = day.entry is None and day.member.today(now) == day.date
+    can_snooze = not day.is_answered and day.member.today(now) == day.date
     if snoozing and can_snooze:
         return snooze_acts(day, origin, now)
     return [acts(day, origin, can_snooze=can_snooze), *_look_back(day, now)]
@@ -127,8 +128,11 @@ def today_panel(
     if day.prompt is None:
         parts.append("The plan leaves today free. Rest is part of it.")
     else:
-        own = day.date.weekday() in member.weekdays
-        free = "" if own else "Not one of your days, so nothing is due. If you like:"
+        free = ""
+        if member.rests_on(day.date):
+            free = "If you like:"
+        elif day.date.weekday() not in member.weekdays:
+            free = "Not one of your days, so nothing is due. If you like:"
         parts += task_rows(day, words, now, opening=free, taken=added)
         if snoozing and today.can_snooze:
             parts += snooze_acts(day, ON_TODAY, now)

@@ -21,8 +21,8 @@ from cogs.routine.routes import DONE, KEEP, NOTE, SKIP, SNOOZE, SNOOZE_FOR, STOP
 _TITLE, _TEXT, _QUESTION, _NOTE, _TIP = 100, 500, 300, 300, 200
 _PLANNED = 300
 _SHOWN_RESOURCES = 2
-_MOST_LINES, _WITH_HEADING = 4, 3
-"""So many lines that features add stand in a message, and so many under one heading."""
+_MOST_LINES = 4
+"""So many lines stand below what the day asks; headings count, and the count of what is left."""
 
 _PRIMARY = discord.ButtonStyle.primary
 _WAITS = {
@@ -64,7 +64,7 @@ def task_rows(
 def acts(day: PromptDay, origin: str, *, can_snooze: bool) -> Row:
     """The answers to a day's prompt. *Stop* is always there."""
     about = day.member.guild_id, day.date, origin
-    outcome = None if day.entry is None else day.entry.outcome
+    outcome = day.answer
     found = []
     if outcome is None:
         found += [button("Done", DONE(*about), style=_PRIMARY), button("Note", NOTE(*about))]
@@ -104,24 +104,32 @@ def line_rows(lines: Iterable[DailyLine[Any]], *, room: int, components: int) ->
 
     ``room`` is in characters.
     """
+    ordered = sorted(lines, key=lambda each: (each.urgency, each.due))
+    shown = _fitting(ordered, most=_MOST_LINES, room=room, components=components)
+    if len(shown) == len(ordered):
+        return _grouped(shown)
+    shown = _fitting(ordered, most=_MOST_LINES - 1, room=room - 60, components=components - 1)
+    where = {each.more_in for each in ordered if each not in shown}
+    left = len(ordered) - len(shown)
+    return [
+        *_grouped(shown),
+        f"and {left} more in {where.pop() if len(where) == 1 else '`/today`'}",
+    ]
+
+
+def _fitting(
+    lines: Sequence[DailyLine[Any]], *, most: int, room: int, components: int
+) -> list[DailyLine[Any]]:
+    """The first of the lines with which there are at most so many, headings among them."""
     shown: list[DailyLine[Any]] = []
-    left_off: list[DailyLine[Any]] = []
-    parts: Items = []
-    for each in sorted(lines, key=lambda each: (each.urgency, each.due)):
-        under = sum(1 for one in shown if each.heading and one.heading == each.heading)
-        grown = _grouped([*shown, each])
-        fits = text_length(grown) <= room - 60 and component_count(grown) <= components - 1
-        if len(shown) < _MOST_LINES and under < _WITH_HEADING and fits:
-            shown.append(each)
-            parts = grown
-        else:
-            left_off.append(each)
-    if left_off:
-        where = {each.more_in for each in left_off}
-        parts.append(
-            f"and {len(left_off)} more in {where.pop() if len(where) == 1 else '`/today`'}"
-        )
-    return parts
+    for each in lines:
+        grown = [*shown, each]
+        headings = {one.heading for one in grown if one.heading}
+        rows = _grouped(grown)
+        fits = text_length(rows) <= room and component_count(rows) <= components
+        if len(grown) + len(headings) <= most and fits:
+            shown = grown
+    return shown
 
 
 def _grouped(lines: Sequence[DailyLine[Any]]) -> Items:
@@ -175,12 +183,12 @@ def _state(day: PromptDay, now: datetime) -> list[str]:
     lines = []
     if day.member.today(now) != day.date:
         lines.append(f"This one was for {say_date(day.date)}.")
-    if day.entry is not None:
-        done = day.entry.outcome is EntryOutcome.DONE
+    if day.entry is not None and day.is_answered:
+        done = day.answer is EntryOutcome.DONE
         lines.append(f"{'● Done' if done else '⊘ Skipped'} · {stamp(day.entry.answered_at)}")
-        if day.entry.note:
-            lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
-    elif day.snoozed_until is not None:
+    if day.entry is not None and day.entry.note:
+        lines.append(f"> {fit(' '.join(day.entry.note.split()), _NOTE)}")
+    if not day.is_answered and day.snoozed_until is not None:
         is_later = day.member.today(day.snoozed_until) > day.date
         lines.append(
             f"Snoozed: I ask again at {stamp(day.snoozed_until, 'F' if is_later else 't')}."

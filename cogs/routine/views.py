@@ -88,8 +88,8 @@ async def open_note(interaction: Interaction, guild_id: int, day: date, origin: 
 async def write_note(
     interaction: Interaction, fields: Fields, guild_id: int, day: date, origin: str
 ) -> None:
-    note = fields.get("note", "")
-    await act_on_day(interaction, guild_id, origin, routine.write_note, day, note)
+    note, done = fields.get("note", ""), fields.get("done", False)
+    await act_on_day(interaction, guild_id, origin, routine.write_note, day, note, done=done)
 
 
 @STOP.press

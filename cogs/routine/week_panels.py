@@ -107,12 +107,15 @@ def week_panel(guild_id: int, user_id: int, week: WeekLog, *, wanted: bool = Fal
 
 
 def digest_panel(lines: Sequence[ReleasedLine], delivery_id: int, guild_id: int) -> Panel:
-    """The week's digest, for everyone: what was released, and nothing of anybody else."""
+    """The week's digest, for everyone: what was released, and nothing of anybody else.
+
+    One that was posted may have no line left.
+    """
+    said = "\n".join(map(_line, lines[:_ROWS])) + _more(len(lines) - _ROWS)
     return Panel(
         ACCENT,
         "🗒️ **The week in your words**",
-        ("\n".join(map(_line, lines[:_ROWS])) or "Whoever wrote here took their line back.")
-        + _more(len(lines) - _ROWS),
+        said or "No line is shown here any more.",
         buttons(button("Write mine", THIS_WEEK(guild_id, delivery_id))),
         small_print="Each line was released by whoever wrote it; all else of a log stays theirs.",
     )

@@ -51,7 +51,9 @@ async def test_r13_one_week_read_aloud_in_five_roles(study: Study, site: Site) -
         read_aloud(name, list(person.inbox))
     assert list(resting.inbox) == []
     assert list(closed.inbox) == []
-    print("\n[Resting]", (await resting.slash("today")).text)
+    rests = await resting.slash("today")
+    print("\n[Resting]", rests.text)
+    assert "Nothing is due.\nIf you like:\n**Reflect**" in rests.text
     seen = await closed.slash("today")
     print("\n[Closed]", seen.text, seen.buttons)
     assert "Kept for you" in seen.text
@@ -64,7 +66,8 @@ async def test_r13_one_week_read_aloud_in_five_roles(study: Study, site: Site) -
     wednesday = of_day(busy, 4)
     assert "**Build** · " in wednesday.text
     assert "*Paper club demo*" in wednesday.text
-    assert "due today" in wednesday.text
+    assert "Begin *Paper club demo*, due today:" in wednesday.text
+    assert wednesday.text.count("Paper club demo") == 1, "what the day is for is not named again"
     assert "○ *Problem sets" not in wednesday.text, "named on its day, and three days before"
     assert "due today" in of_day(busy, 6).text
     assert "The retro" in of_day(new, 2).text

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -18,6 +15,7 @@ from cogs.papers import choosing
 from sandbox.feeds import Paper
 from tests.groups import acting as groups
 from tests.live import Study
+from tests.papers.failing_ranks import die, hang, stumble
 from tests.papers.group import announce, entry
 from tests.papers.test_wire import MONDAY, OPENS, WEEK, paper, posts
 
@@ -31,21 +29,6 @@ def batch(*numbers: int, title: str = "{0}") -> list[Paper]:
         paper(n, title.format(each.title), summary=each.abstract)
         for n, each in zip(numbers, made, strict=True)
     ]
-
-
-def die(_request: Request) -> Ranking:
-    """As when the system ends a process that takes too much memory."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    raise AssertionError("it is dead")
-
-
-def hang(_request: Request) -> Ranking:
-    time.sleep(60)
-    raise AssertionError("nobody waits so long")
-
-
-def stumble(_request: Request) -> Ranking:
-    raise ZeroDivisionError
 
 
 async def choose(study: Study, now: datetime) -> choosing.Choice:

@@ -14,7 +14,7 @@ from bot.groups.models import MemberRow
 from bot.papers import queries, rounds
 from bot.papers.chosen import chosen_papers
 from bot.papers.models import BallotRow, MarkRow, NominationRow
-from bot.papers.rules.timetable import CLOSE, OPEN
+from bot.papers.rules.timetable import CLOSE, OPEN, SHOW
 from bot.papers.values import NominationOutcome, RoundDecision
 from bot.scheduling import upcoming
 from tests.groups import acting as groups
@@ -39,6 +39,7 @@ from tests.papers.group import (
     opened,
     vote,
 )
+from tests.papers.test_round_acts import due
 
 
 async def test_the_group_hook_puts_both_schedules_and_follows_the_feeds(db: Database) -> None:
@@ -159,13 +160,38 @@ async def test_a11_a_discussed_paper_is_not_proposed_again(db: Database) -> None
     assert keys(await open_round(db, now=OPENS + WEEK)) == ["2603.00007"]
 
 
-async def test_a_late_opening_leaves_time_to_vote(db: Database) -> None:
+async def test_a_late_opening_leaves_time_to_vote_until_the_next_one(db: Database) -> None:
+    """It must not last longer: the next week's could not open then, and would be lost."""
     await found_group(db)
     await announce(db, entry(1))
     late = CLOSES - timedelta(minutes=20)
     found = await open_round(db, now=late, period=date(2026, 3, 2))
     assert found is not None
-    assert found.closes_at == CLOSES + WEEK
+    assert found.closes_at == OPENS + WEEK
+    async with db.begin() as session:
+        group = await groups.change_group(session, GUILD, papers_channel_id=7, now=late + SECOND)
+        await rounds.schedule(session, group, late + SECOND)
+    async with db.read() as session:
+        assert (await queries.get(session, GUILD, found.id)).closes_at == OPENS + WEEK
+    assert await due(db, CLOSE, found.id) == OPENS + WEEK
+    await announce(db, entry(2), now=late + SECOND)
+    assert keys(await open_round(db, now=OPENS + WEEK)) == ["2603.00002"]
+
+
+async def test_new_hours_end_the_open_vote_before_the_next_opens(db: Database) -> None:
+    """And the posted shortlist says when, if there is one."""
+    found = await opened(db)
+    thursday = OPENS + 3 * DAY
+    async with db.begin() as session:
+        await rounds.posted(session, GUILD, found.id, channel_id=5, message_id=6)
+        group = await groups.change_group(session, GUILD, papers_close=(2, time(12)), now=thursday)
+        await rounds.schedule(session, group, thursday)
+    async with db.read() as session:
+        assert (await queries.get(session, GUILD, found.id)).closes_at == OPENS + WEEK
+    assert await due(db, CLOSE, found.id) == OPENS + WEEK
+    assert await due(db, SHOW, found.id) == thursday
+    await announce(db, entry(8), now=thursday)
+    assert keys(await open_round(db, now=OPENS + WEEK)) == ["2603.00008"]
 
 
 async def test_one_vote_at_a_time_and_a_leftover_one_is_closed_first(db: Database) -> None:

@@ -114,7 +114,8 @@ async def test_a7_a_press_that_comes_twice_or_from_an_old_panel_ranks_nothing(
     found = await opened_by(db, Method.RUNOFF)
     await rank(db, ANA, found, FIRST)
     for place, key in ((1, SECOND_PAPER), (3, SECOND_PAPER), (2, FIRST), (0, THIRD), (-1, THIRD)):
-        assert (await rank(db, ANA, found, key, start=place)).ranked == (FIRST,)
+        assert (await rank(db, ANA, found, key, start=place)).marks == {FIRST: 1}
+    assert (await ballot(db, ANA, found.id)).marks == {FIRST: 1}
     # Two presses at once rank one paper in one place.
     await asyncio.gather(
         rank(db, BEN, found, FIRST),
@@ -224,15 +225,18 @@ async def test_the_method_changes_with_the_next_round_and_the_open_one_keeps_its
     assert (following.method, following.hides_totals) == (Method.STAR, False)
 
 
-async def test_totals_show_before_the_close_only_where_so_set_and_from_five_ballots_on(
-    db: Database,
+@pytest.mark.parametrize("hides_totals", [True, False])
+async def test_a7_totals_show_before_the_close_only_where_so_set_and_from_five_ballots_on(
+    db: Database, hides_totals: bool
 ) -> None:
     people = range(11, 16)
     await found_group(db, members=people)
-    await how_we_vote(db, Method.APPROVAL, hides_totals=False)
+    await how_we_vote(db, Method.APPROVAL, hides_totals=hides_totals)
     await announce(db, *(entry(number) for number in (1, 2)))
     found = await open_round(db, now=OPENS)
     assert found is not None
+    # Settings that change meanwhile are those of the next round.
+    await how_we_vote(db, Method.APPROVAL, hides_totals=not hides_totals)
 
     async def shown() -> dict[str, int] | None:
         async with db.read() as session:
@@ -242,7 +246,7 @@ async def test_totals_show_before_the_close_only_where_so_set_and_from_five_ball
     for user_id in people:
         assert await shown() is None
         await vote(db, user_id, 1, round_id=found.id)
-    assert await shown() == {FIRST: 5, SECOND_PAPER: 0}
+    assert await shown() == (None if hides_totals else {FIRST: 5, SECOND_PAPER: 0})
     await close(db)
     assert await shown() is None
 

@@ -88,6 +88,13 @@ def test_load_path(tmp_path: Path) -> None:
         ('text = "Do it."\n', 'text = "Do it."\npath = "nlp"\n', "path", "no path 'nlp'"),
         ('text = "Do it."\n', 'text = "Do it."\naxes = ["zen"]\n', "axes", "no axis 'zen'"),
         ('text = "Do it."\n', 'text = "Do it."\nrepeats = "hour"\n', "repeats", "one of 'week'"),
+        ('text = "Do it."\n', 'text = "Do it."\ncounts = "talks"\n', "counts", "'paper-reviews'"),
+        (
+            'text = "Do it."\n',
+            'text = "Do it."\ncounts = "paper-reviews"\n',
+            "counts",
+            "in which period?",
+        ),
     ],
 )
 def test_a_bad_milestone_is_named_by_line_and_key(
@@ -156,6 +163,27 @@ def test_a_shared_milestone_cannot_wait_for_one_of_a_path() -> None:
     [(_, key, message)] = problems(text)
     assert key.endswith("milestones[2].needs")
     assert "another path" in message
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "is_taken"),
+    [(None, None, True), ("nlp", None, True), (None, "nlp", True), ("nlp", "cv", False)],
+)
+def test_a12_each_member_counts_their_reviews_at_one_milestone(
+    one: str | None, two: str | None, is_taken: bool
+) -> None:
+    lists: dict[str, object] = {key: [] for key in ("study", "practice", "datasets", "challenge")}
+    paths = "".join(entry("paths", id=i, title=i, short=i, **lists) for i in ("nlp", "cv"))
+    counting: dict[str, object] = {"repeats": "month", "counts": "paper-reviews"}
+    on = [counting | ({"path": path} if path else {}) for path in (one, two)]
+    milestones = (milestone_text("one", **on[0]), milestone_text("two", **on[1]))
+    text = small_plan(*milestones, tail=paths)
+    if not is_taken:
+        assert [m.counts for m in loader.load(text).milestones] == ["paper-reviews"] * 2
+        return
+    [(_, key, message)] = problems(text)
+    assert key.endswith("milestones[2].counts")
+    assert message == "'one' counts 'paper-reviews' already"
 
 
 def test_a_missing_key_is_named_at_its_table() -> None:

@@ -127,6 +127,16 @@ def test_path_repeats_and_axes_come_and_go() -> None:
         edit(SHIPPED, "practice-latency", path="cv")
 
 
+def test_a12_what_repeats_no_more_counts_no_reviews() -> None:
+    """The form does not ask what it counts: that stays with another period, and goes with none."""
+    name = "projects-paper-reviews"
+    by_quarter = plan_in(edit(SHIPPED, name, repeats="quarter")).milestone(name)
+    once = plan_in(edit(SHIPPED, name, repeats=None, times=None)).milestone(name)
+    assert by_quarter is not None
+    assert once is not None
+    assert (by_quarter.counts, once.counts) == ("paper-reviews", None)
+
+
 @settings(max_examples=12)
 @given(st.data(), st.sampled_from(FILES))
 def test_any_removal_leaves_every_other_line_and_value(data: st.DataObject, source: str) -> None:

@@ -250,6 +250,10 @@ def test_p11_what_the_plan_asks_again_and_again() -> None:
     }
 
 
+def test_a12_the_plan_names_where_reviews_of_papers_count() -> None:
+    assert [m.id for m in PLAN.milestones if m.counts] == ["projects-paper-reviews"]
+
+
 def test_p13_hours_fit_the_weeks_of_every_block_with_weeks() -> None:
     """On either path, between 9 and 15 hours a week in each block, from the least to the most."""
     for path in PLAN.paths:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.db import Database
 from bot.errors import NotFound
+from bot.follow_ups.models import RatingFigureRow
+from bot.follow_ups.values import Figure
 from bot.groups.values import MemberCaller
 from bot.readings import queries
 from bot.readings.values import Filters
@@ -126,9 +128,13 @@ async def test_three_hundred_weeks_take_the_statements_of_three(
 async def test_d2_files_have_every_page_and_no_person(db: Database) -> None:
     await read_papers(db, 7)
     await try_it(db, ANA, "2603.00007")
+    async with db.begin() as session:
+        rated = GUILD * 1000 + 7
+        session.add(RatingFigureRow(guild_id=GUILD, round_id=rated, ratings=6, stars=27))
     async with db.read() as session:
         everything = await queries.exported(session, insider(), Filters())
         failed = await queries.exported(session, insider(), Filters(outcome=Outcome.FAILED))
     assert len(everything) == 7
     assert [each.reading.chosen.paper.key for each in failed] == ["2603.00007"]
+    assert [each.figure for each in everything] == [Figure(6, 4.5), *[None] * 6]
     assert [(each.position, each.approvals) for each in failed[0].totals] == [(1, 2), (2, 1)]

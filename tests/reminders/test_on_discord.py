@@ -142,7 +142,7 @@ async def test_r9_stopped_in_the_middle_a_date_is_still_named_once(
     assert "due in" in prompt.text
     assert len(await rows_of(study, ana)) == 1
     await study.clock.move_to(at(4, 12))
-    assert all("due in" not in message.text for message in ana.inbox[1:])
+    assert not any(custom_ids(message, "reminder") for message in ana.inbox[1:])
 
 
 async def test_after_downtime_no_date_is_named_at_night(study: Study) -> None:
@@ -191,15 +191,15 @@ async def test_r4_a_snooze_names_no_dates(study: Study) -> None:
     assert named.endswith(DEMO)
 
 
-async def test_more_than_three_dates_are_counted_and_named_all_the_same(study: Study) -> None:
+async def test_more_dates_than_fit_are_counted_and_named_all_the_same(study: Study) -> None:
     ana = await study.person("Ana")
     for number in range(1, 6):
         await ana.slash("milestone add", title=f"Mine {number}")
         await ana.slash("milestone due", milestone=f"own-{number}", date="2026-03-05")
     await study.clock.move_to(at(2))
     [prompt] = ana.inbox
-    assert len(custom_ids(prompt, "reminder:done")) == 4
-    assert "and 1 more in </milestone list:" in prompt.text
+    assert len(custom_ids(prompt, "reminder:done")) == 3
+    assert "and 2 more in </milestone list:" in prompt.text
     assert len(await rows_of(study, ana)) == 5
     await study.clock.move_to(at(3))
     assert custom_ids(ana.inbox[1], "reminder") == []

@@ -73,3 +73,29 @@ async def test_all_reviews_of_a_paper_are_reached_page_by_page(study: Study) -> 
     last = await people[0].click(listed, "›")
     assert last.updated
     assert f"<@{people[0].id}>" in last.text, "the oldest"
+
+
+async def test_a11_a_reviewed_paper_that_no_shortlist_had_has_its_page(study: Study) -> None:
+    """From publication on for all, before it for its author alone; attempts can be noted there."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    seen = await ana.slash("paper review", paper="2503.16419")
+    draft = await ana.submit(form_of(await ana.click(seen, "Write it")), {"Key points": "Short."})
+    assert "Stop Overthinking" in (await ana.slash("paper show", paper="2503.16419")).text
+    assert "one of your shortlists" in (await ben.slash("paper show", paper="2503.16419")).text
+    assert await ben.autocomplete("paper show", "paper", "overthinking") == []
+    told = await ana.click(await ana.click(draft, "Publish"), "Publish")
+    ((_, key),) = await ben.autocomplete("paper show", "paper", "overthinking")
+    page = await ben.slash("paper show", paper=key)
+    assert "It has not stood on a shortlist of yours." in page.text
+    assert f"**Reviews**\n<@{ana.id}>" in page.text
+    assert "Rate" not in page.buttons
+    assert "Stop Overthinking" in (await ben.slash("paper show", paper="stop overthinking")).text
+    form = form_of(await ben.click(page, "Log attempt"))
+    shown = {
+        "What you tried": "Table 2",
+        "What came of it": "Failed",
+        "Who sees it": "The group, with my name",
+    }
+    await ben.submit(form, shown)
+    await ana.click(told, "Take back")
+    assert "Table 2" in (await ana.slash("paper show", paper=key)).text, "an attempt is shown"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from sandbox import ActingUser
 from sandbox.people.response_view import Seen
-from tests.live import Study
+from tests.live import Study, form_of
 from tests.papers.test_interrupted import MESSAGES, killed_at
 from tests.reviews.weeks import chosen, drafted, reviews_in
 
@@ -43,6 +44,20 @@ async def test_a_review_is_posted_once_by_whoever_comes_after_a_kill(
     await ana.click(mine, "Take back")
     await later(study)
     assert reviews_in(study) == [], "it was known where it stands"
+
+
+async def test_what_is_changed_while_a_review_is_posted_stands_in_the_post(study: Study) -> None:
+    ana = await study.person("Ana")
+    told = await ana.click(await asked(study, ana), "Publish")
+    hold = study.sandbox.faults.hold("POST", MESSAGES)
+    moving = asyncio.ensure_future(study.clock.move_to(study.clock.now() + MINUTES))
+    await hold.reached()
+    form = form_of(await ana.click(told, "Edit"))
+    await ana.submit(form, {"Key points": "Modest, on reflection."})
+    hold.release()
+    await moving
+    (post,) = reviews_in(study)
+    assert "Modest, on reflection." in post.text
 
 
 async def test_what_a_killed_process_posted_goes_although_it_was_taken_back(study: Study) -> None:

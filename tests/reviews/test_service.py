@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import func, select
@@ -15,11 +15,13 @@ from bot.feature import forget_person, records_of_person
 from bot.groups import membership
 from bot.milestones import service as milestones
 from bot.papers import candidates, rounds, unused
+from bot.plans import service as plans
 from bot.ranking import EvidenceKind, Request, rank
 from bot.reviews import queries, service
 from bot.reviews.models import ReviewRow
 from bot.reviews.rules.texts import review_text
 from bot.reviews.values import POST, TAKE_DOWN, MyReview, ReviewList
+from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus
 from bot.scheduling.models import ScheduleRow
 from tests.groups import acting as groups
 from tests.kept_worker import KeptWorker
@@ -36,6 +38,7 @@ from tests.papers.group import (
     entry,
     found_group,
 )
+from tests.plans.strategies import milestone_text, small_plan
 from tests.reviews.test_rota_service import NOW, act, chosen, count_in
 
 KEY = "2603.00001"
@@ -214,6 +217,29 @@ async def test_a12_a_press_counts_a_published_review_once(db: Database) -> None:
     assert str((await listed(db, BEN)).count.tally) == "0 of 4 in March"
 
 
+async def test_a12_the_plan_names_what_a_review_counts_for_and_no_title_does(
+    db: Database,
+) -> None:
+    """Words of a title are anybody's; the key in the plan file is what a review goes by."""
+    await found_group(db)
+    await announce(db, entry(1))
+    told: dict[str, object] = {"repeats": "month", "times": 2}
+    ours = milestone_text("write-ups", **told, counts="paper-reviews")
+    alike = milestone_text("alike", **told).replace("Milestone alike", "Four paper reviews a month")
+    for text, milestone_id in (
+        (small_plan(alike, ours), "write-ups"),
+        (small_plan(alike), ""),
+    ):
+        async with db.begin() as session:
+            await plans.load(session, GUILD, text, now=START)
+        published = await publish(db, ANA)
+        assert published.count.milestone_id == milestone_id
+        assert published.count.takes(published.review) is bool(milestone_id)
+        assert published.count.published == 1
+    with pytest.raises(UserError, match="the plan asks for none"):
+        await count(db, ANA, published)
+
+
 async def test_a12_an_undone_count_can_be_counted_again(db: Database) -> None:
     await found_group(db)
     await announce(db, entry(1))
@@ -239,14 +265,58 @@ async def test_a12_the_month_is_that_of_the_members_zone(db: Database) -> None:
 
 
 async def test_reviews_of_who_is_not_here_are_read_by_nobody(db: Database) -> None:
-    await found_group(db)
+    group = await found_group(db)
     await announce(db, entry(1))
     mine = (await publish(db, ANA)).review
     async with db.begin() as session:
+        assert [each.key for each in await queries.evidence(session, group)] == [KEY]
         await membership.record_gone(session, GUILD, ANA, now=NOW)
+        assert await queries.evidence(session, group) == [], "nor do they move a shortlist"
     assert (await listed(db, BEN)).released == ()
     with pytest.raises(NotFound):
         await act(db, BEN, queries.readable, mine.id)
+
+
+async def refused(
+    db: Database,
+    subject: str,
+    status: Literal[
+        DeliveryStatus.MISSED, DeliveryStatus.UNDELIVERABLE
+    ] = DeliveryStatus.UNDELIVERABLE,
+) -> None:
+    """The delivery that posts a review came to nothing."""
+    delivery = Delivery(1, GUILD, None, POST, subject, NOW.date(), NOW, 1, "once")
+    async with db.begin() as session:
+        failure = DeliveryFailure(delivery, status, "the channel is gone")
+        await service.not_posted(session, failure, NOW)
+
+
+async def trouble(db: Database) -> str | None:
+    """Why Ana's review is not in its thread."""
+    return (await listed(db, ANA)).mine[0].trouble
+
+
+async def test_why_a_review_is_not_posted_is_kept_while_it_is_so(db: Database) -> None:
+    """A word that comes late is of a former publication, or of one that was posted after all."""
+    await found_group(db)
+    await with_thread(db)
+    mine = (await publish(db, ANA)).review
+    (first,) = await subjects(db, POST)
+    await refused(db, first)
+    assert await trouble(db) == "the channel is gone"
+    await act(db, ANA, service.take_back, mine.id)
+    await act(db, ANA, service.publish, mine.id)
+    await refused(db, first)
+    assert await trouble(db) is None, "of a former publication"
+    (*_, second) = await subjects(db, POST)
+    await refused(db, second, DeliveryStatus.MISSED)
+    assert await trouble(db) == "it took too long"
+    await act(db, ANA, service.post_again, mine.id)
+    assert await trouble(db) is None
+    (*_, third) = await subjects(db, POST)
+    await posted(db)
+    await refused(db, third)
+    assert await trouble(db) is None, "it stands in the thread"
 
 
 async def test_forgetting_deletes_reviews_and_their_posts(db: Database) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.groups.rest import Nudges
 from sandbox import ActingUser
 from sandbox.world.model import Message
 from tests.live import Study, custom_ids, form_of
@@ -19,6 +20,11 @@ SETS = "theory-problem-sets"
 
 def at(hour: int, *, day: int = 2, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+
+
+def of_day_first(person: ActingUser, day: int) -> Message:
+    """The first message of a day in March."""
+    return next(each for each in person.inbox if each.timestamp.day == day)
 
 
 def of_day(person: ActingUser, day: int) -> Message:
@@ -64,19 +70,71 @@ async def test_r13_tuesday_names_the_shortlist_then_the_chosen_paper(study: Stud
         assert form_of(await ben.click(chosen, "Review")).title
 
 
+async def test_r13_friday_names_the_days_that_are_done(study: Study) -> None:
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    for day in (2, 3, 5):
+        await study.clock.move_to(at(9, day=day))
+        await ana.click(of_day(ana, day), "Skip" if day == 3 else "Done")
+    await study.clock.move_to(at(9, day=6))
+    assert "-# Done so far this week: Monday and Thursday." in of_day(ana, 6).text
+    assert "so far" not in of_day(ben, 6).text, "nothing is held against anybody"
+    done = await ana.click(of_day(ana, 6), "Done")
+    assert "Done so far this week: Monday and Thursday." in done.text
+
+
 async def test_r4_a_note_answers_the_day_and_asks_its_question(study: Study) -> None:
     ana = await study.person("Ana")
     await study.clock.move_to(at(9, day=6))
     message = of_day(ana, 6)
     assert message.buttons[:5] == ["Done", "Note", "Snooze", "Skip", "Stop"]
     form = form_of(await ana.click(message, "Note"))
-    (label,) = [each for each in form.components if each.get("label")]
+    label, done = [each for each in form.components if each.get("label")]
     assert len(label["label"]) <= 45
     assert label["label"].startswith("What went better than expected")
     assert label["description"].endswith("what will you change next week?")
     noted = await ana.submit(form, {"note": "The proof, at last"})
     assert "● Done" in noted.text
     assert "> The proof, at last" in noted.text
+    assert done["label"] == "Mark the day done"
+    again = form_of(await ana.click(of_day(ana, 6), "Note"))
+    assert list(again.fields) == [label["label"]], "it is done"
+
+
+async def test_r4_a_note_is_kept_before_the_day_is_done(study: Study) -> None:
+    ana = await study.person("Ana")
+    await change(study, ana, nudges=Nudges.NORMAL)
+    await study.clock.move_to(at(9, day=5))
+    form = form_of(await ana.click(of_day(ana, 5), "Note"))
+    noted = await ana.submit(form, {"note": "Half an idea", "done": False})
+    assert "● Done" not in noted.text
+    assert "> Half an idea" in noted.text
+    assert noted.buttons[:4] == ["Done", "Note", "Snooze", "Skip"]
+    log = await ana.slash("routine log")
+    assert "○ No answer yet\n> Half an idea" in log.text
+    assert "0 days in a row" not in (await ana.slash("routine streak")).text
+    await study.clock.move_to(at(13, day=5))
+    assert len([each for each in ana.inbox if each.timestamp.day == 5]) == 2, "it is still asked"
+    # The note comes back in the form, and may be taken away again.
+    form = form_of(await ana.click(of_day_first(ana, 5), "Note"))
+    assert form.components[0]["component"]["value"] == "Half an idea"
+    emptied = await ana.submit(form, {"note": "", "done": False})
+    assert "Half an idea" not in emptied.text
+    form = form_of(await ana.click(of_day_first(ana, 5), "Note"))
+    await ana.submit(form, {"note": "A whole one", "done": False})
+    done = await ana.click(of_day_first(ana, 5), "Done")
+    assert "● Done" in done.text
+    assert "> A whole one" in done.text
+
+
+async def test_r8_a_day_that_was_only_noted_waits_in_today_all_the_same(study: Study) -> None:
+    ana = await study.person("Ana")
+    ana.close_dms()
+    await study.clock.move_to(at(9, day=5))
+    form = form_of(await ana.click(await ana.slash("today"), "Note"))
+    await ana.submit(form, {"note": "Half an idea", "done": False})
+    await study.clock.move_to(at(9, day=6))
+    kept = (await ana.slash("today")).text.partition("Kept for you")[2]
+    assert "Thursday 5 March 2026" in kept
 
 
 async def test_r4_snooze_offers_what_is_possible_and_never_two_on_a_day(study: Study) -> None:

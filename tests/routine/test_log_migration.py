@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 from alembic import command
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
 from bot.groups.queries import get_member
+from bot.routine import service as routine
 from bot.routine.planned_days import planned_days
 from bot.routine.queries import day_state
 from bot.routine.values import EntryOutcome
+from tests.groups import acting as groups
 from tests.groups.test_migration import PAUSED
 from tests.milestones.circle import ANA
 from tests.milestones.test_migration import ROWS
@@ -40,6 +43,16 @@ async def test_r10_d4_entries_and_rest_from_before_stay(empty_db_url: str) -> No
         member = await get_member(session, 1001, ANA)
         state = await day_state(session, member, date(2026, 3, 2))
         spans = (await planned_days(session, member, datetime(2026, 5, 4, tzinfo=UTC))).spans
+    async with database.begin() as session:
+        caller = await groups.member(session, 1001, ANA, now=datetime(2026, 3, 3, 9, tzinfo=UTC))
+        noted = await routine.write_note(session, caller, date(2026, 3, 3), "alone")
+        assert noted.entry is not None
+    async with database.engine.connect() as connection:
+        with pytest.raises(IntegrityError, match="outcome"):
+            await connection.execute(text("UPDATE entries SET outcome = 'lost'"))
+    async with database.engine.connect() as connection:
+        with pytest.raises(IntegrityError, match="minutes"):
+            await connection.execute(text("UPDATE entries SET minutes = 0"))
     await database.close()
     assert state.entry is not None
     assert (state.entry.outcome, state.entry.note) == (EntryOutcome.DONE, "kept")

@@ -84,6 +84,23 @@ async def test_r10_the_last_seven_days_have_a_row_each_and_can_be_filled_in(stud
 
 
 @on_sqlite
+async def test_r10_days_that_were_not_planned_are_free_in_the_log(study: Study) -> None:
+    await study.clock.move_to(at(4, 12))
+    ana = await study.person("Ana")
+    await study.clock.move_to(at(5, 9))
+    await ana.slash("routine pause", until="2026-03-07")
+    await study.clock.move_to(at(9, 7))
+    rows = (await ana.slash("routine log")).text.split("The last days")[1]
+    assert "○ free · **Wednesday 4 March 2026**" in rows, "she joined after it"
+    assert "○ no answer · **Thursday 5 March 2026**" not in rows, "a pause from its morning on"
+    assert "⏸ rest · **Friday 6 March 2026**" in rows
+    assert "○ free · **Sunday 8 March 2026**" in rows, "not a day of hers"
+    await study.clock.move_to(at(10, 7))
+    rows = (await ana.slash("routine log")).text.split("The last days")[1]
+    assert "○ no answer · **Monday 9 March 2026**" in rows
+
+
+@on_sqlite
 async def test_r10_bad_dates_and_minutes_are_asked_about_kindly(study: Study) -> None:
     ana = await study.person("Ana")
     await study.clock.move_to(at(12, 9))
@@ -181,9 +198,10 @@ async def test_r11_the_streak_as_picture_and_text(study: Study) -> None:
     await study.clock.move_to(at(6, 9))
     seen = await ana.slash("routine streak")
     assert seen.ephemeral
+    assert "\n-# A day done adds one." in seen.text, "small print is Discord's, not the text's"
     assert "4 days in a row, 4 of 4 planned days kept." in seen.text
     assert "Freezes in hand: 0 of 3; the next comes after 3 more done." in seen.text
-    assert "This week: Monday done, Tuesday done, Wednesday done, Thursday done." in seen.text
+    assert "This week: Monday, Tuesday, Wednesday and Thursday done." in seen.text
     [picture] = seen.files
     assert picture.filename == "picture.png"
     before = await entries(study, ana)
@@ -192,7 +210,9 @@ async def test_r11_the_streak_as_picture_and_text(study: Study) -> None:
     assert await entries(study, ana) == before
     # Friday without an answer: nothing in hand, so the streak is over; back-filled, it is not.
     await study.clock.move_to(at(7, 9))
-    assert "A new streak begins" in (await ana.slash("routine streak")).text
+    ended = (await ana.slash("routine streak")).text
+    assert "A new streak begins with a day done, 4 of 5 planned days kept." in ended
+    assert "Thursday done; Friday no answer." in ended
     await ana.click(await ana.slash("routine log", date="friday"), "Done")
     assert "5 days in a row, 5 of 5" in (await ana.slash("routine streak")).text
 
@@ -214,7 +234,7 @@ async def test_r5_u7_rest_that_was_lived_costs_nothing_whatever_is_set_later(stu
     await study.clock.move_to(at(19, 9))
     seen = await ana.slash("routine streak")
     assert "3 days in a row, 3 of 3 planned days kept." in seen.text
-    assert "Wednesday rest" in seen.text
+    assert "This week: Monday, Tuesday, Wednesday and Thursday rest." in seen.text
     async with study.db.read() as session:
         member = await groups_service.get_member(session, study.guild.id, ana.id)
     assert member.paused_from == at(10).date(), "the settings know the last pause alone"

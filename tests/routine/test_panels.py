@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import discord
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,27 +107,38 @@ def test_today_fits_a_message_at_its_fullest(text: str) -> None:
     check(today_panel(Today(day, NOW, False, (day,) * 6), fullest_words(text), rows, now=NOW))
 
 
-def test_the_most_urgent_lines_come_first_and_those_beyond_three_are_counted() -> None:
-    lines = [
-        added("gone", TODAY - DAY, heading="Past", urgency=Urgency.PAST),
-        *(added(f"in {days}", TODAY + days * DAY) for days in (4, 2, 3, 1)),
-        added("long gone", TODAY - 9 * DAY, heading="Past", urgency=Urgency.PAST),
-    ]
+AHEAD = {days: added(f"in {days}", TODAY + days * DAY, heading="") for days in (4, 2, 0, 3, 1)}
+PAST = [
+    added(f"{days} ago", TODAY - days * DAY, heading="Past", urgency=Urgency.PAST)
+    for days in (1, 9, 2)
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([AHEAD[4], AHEAD[2], AHEAD[0], AHEAD[3]], ["in 0", "in 2", "in 3", "in 4"]),
+        (list(AHEAD.values()), ["in 0", "in 1", "in 2", "and 2 more in `/milestone list`"]),
+        (PAST, ["Past", "9 ago", "2 ago", "1 ago"]),
+        ([*PAST, AHEAD[4]], ["in 4", "Past", "9 ago", "and 2 more in `/milestone list`"]),
+        ([PAST[0], AHEAD[1], AHEAD[0]], ["in 0", "in 1", "Past", "1 ago"]),
+        (
+            [*PAST, *AHEAD.values(), replace(AHEAD[1], due=TODAY + 9 * DAY, more_in="`/today`")],
+            ["in 0", "in 1", "in 2", "and 6 more in `/today`"],
+        ),
+        ([], []),
+    ],
+)
+def test_r13_at_most_four_lines_follow_the_most_urgent_first(
+    lines: list[DailyLine[str]], said: list[str]
+) -> None:
     panel = message_panel(
         fullest("x"), None, lines, asks=False, delivery_id=1, group_name="Night owls", now=NOW
     )
     texts = [
         each.content for each in panel.walk_children() if isinstance(each, discord.ui.TextDisplay)
     ]
-    assert texts[:-1] == [
-        "Ahead",
-        "in 1",
-        "in 2",
-        "in 3",
-        "Past",
-        "long gone",
-        "and 2 more in `/milestone list`",
-    ]
+    assert texts[:-1] == said
 
 
 def check(panel: discord.ui.LayoutView) -> None:

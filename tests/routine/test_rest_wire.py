@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Unpack
 
 import pytest
@@ -159,6 +159,20 @@ async def test_r10_before_the_days_start_it_is_still_the_day_before(study: Study
     async with study.db.read() as session:
         member = await groups.get_member(session, study.guild.id, ana.id)
         assert await queries.active_days(session, member) == {date(2026, 3, 2)}, "as it was lived"
+
+
+async def test_r2_an_hour_skipped_with_midnight_comes_as_the_clocks_go_on(study: Study) -> None:
+    ana = await study.person("Ana", zone="America/Nuuk", at=time(23, 30))
+    await change(study, ana, weekdays=frozenset({5}))
+    goes_on = datetime(2026, 3, 29, 1, tzinfo=UTC)
+    await study.clock.move_to(goes_on - timedelta(days=3))
+    assert f"<t:{int(goes_on.timestamp())}:F>" in (await ana.slash("routine preview")).text
+    await study.clock.move_to(goes_on + timedelta(hours=6))
+    *_, message = ana.inbox
+    assert message.timestamp == goes_on
+    assert "This one was for Saturday 28 March 2026." in message.text
+    done = await ana.click(message, "Done")
+    assert "● Done" in done.text
 
 
 async def test_r14_on_a_day_of_rest_nothing_is_called_due_anywhere(study: Study) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.groups.rest import QuietHours
 from bot.routine import rules
 from bot.routine.values import SnoozeFor
 from tests.groups.people import member_in
@@ -67,6 +69,19 @@ def test_a_day_can_be_answered_for_a_week(days: int, fits: bool) -> None:
     with pytest.raises(UserError, match="/today") as refused:
         rules.check_answerable(DAY, today=today, typed="my note")
     assert refused.value.typed == "my note"
+
+
+@pytest.mark.parametrize("zone", ["America/Nuuk", "America/Scoresbysund"])
+def test_r2_an_hour_that_is_skipped_with_midnight_comes_as_the_clocks_go_on(zone: str) -> None:
+    saturday, goes_on = date(2028, 3, 25), datetime(2028, 3, 26, 1, tzinfo=UTC)
+    member = replace(member_in(zone), prompt_at=time(23, 30))
+    assert rules.comes_at(member, saturday, goes_on) == goes_on
+    assert rules.comes_at(member, saturday, goes_on + timedelta(minutes=59)) is not None
+    assert rules.comes_at(member, saturday, goes_on + timedelta(minutes=60)) is None
+    quiet = replace(member, quiet=QuietHours(time(23, 45), time(7)))
+    assert rules.comes_at(quiet, saturday, goes_on) is None
+    earlier = replace(member, prompt_at=time(22, 45))
+    assert rules.comes_at(earlier, saturday, goes_on) is None, "its hour was there"
 
 
 @given(INSTANTS, st.sampled_from(ZONES))

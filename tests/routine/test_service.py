@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import Database
 from bot.errors import UserError
 from bot.groups.values import MemberCaller, MemberFields
-from bot.routine import queries
+from bot.routine import log_queries, queries
 from bot.routine import service as routine
+from bot.routine.log_service import write_minutes
 from bot.routine.schedules import PROMPT, SNOOZE, group_in_step, member_in_step
+from bot.routine.streak_values import DayKind
 from bot.routine.values import EntryOutcome, RoutineEntry
 from bot.scheduling import Delivery, NothingToSend, upcoming
 from cogs.routine.daily import outgoing
@@ -198,11 +200,35 @@ async def test_two_answers_in_the_same_instant_make_one_entry(group: Database) -
         assert (await queries.see_day(session, await ana(session, at(9)), MONDAY)).entry is not None
 
 
-async def test_a_note_answers_its_day_and_comes_back_when_it_is_too_long(group: Database) -> None:
+async def test_a_note_alone_answers_nothing_and_one_with_done_does(group: Database) -> None:
+    async with group.begin() as session:
+        caller = await ana(session, at(9))
+        with pytest.raises(UserError, match="empty"):
+            await routine.write_note(session, caller, MONDAY, "  ", done=True)
+        await routine.write_note(session, caller, MONDAY, "half an idea")
+        assert not await queries.active_days(session, caller.member)
+        streak = await log_queries.streak(session, caller)
+        assert (streak.current, dict(streak.days)[MONDAY]) == (0, DayKind.OPEN)
+        timed = await write_minutes(session, caller, MONDAY, "")
+        assert timed.answer is None
+        gone = await routine.write_note(session, caller, MONDAY, "")
+        assert gone.entry is None
+        assert (await queries.see_day(session, caller, MONDAY)).entry is None
+        await routine.write_note(session, caller, MONDAY, "half an idea")
+        timed = await write_minutes(session, caller, MONDAY, "20")
+        assert timed.answer is EntryOutcome.DONE
+        assert timed.entry is not None
+        assert timed.entry.note == "half an idea"
+
+
+async def test_a_note_is_kept_and_comes_back_when_it_is_too_long(group: Database) -> None:
     async with group.begin() as session:
         day = await routine.write_note(session, await ana(session, at(9)), MONDAY, "hello")
         assert day.entry is not None
-        assert (day.entry.outcome, day.entry.note) == (EntryOutcome.DONE, "hello")
+        assert (day.entry.outcome, day.entry.note) == (EntryOutcome.NOTED, "hello")
+        day = await routine.write_note(session, await ana(session, at(9)), MONDAY, "hi", done=True)
+        assert day.entry is not None
+        assert (day.entry.outcome, day.entry.note) == (EntryOutcome.DONE, "hi")
         day = await routine.write_note(session, await ana(session, at(9)), MONDAY, "x" * 4000)
         assert day.entry is not None
         assert len(day.entry.note or "") == 4000

@@ -12,8 +12,8 @@ from bot.routine import digest as digests
 from bot.routine import log_service
 from bot.routine.data import DATA
 from bot.routine.models import WeekLogRow
-from bot.scheduling import Delivery
-from bot.scheduling.models import ScheduleRow
+from bot.scheduling import Delivery, TryLater
+from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from sandbox import ActingUser, Permissions, Seen
 from tests.groups import acting as groups
 from tests.live import Study, custom_ids, form_of
@@ -196,6 +196,86 @@ async def test_r12_m2_who_takes_back_leaves_or_forgets_vanishes(study: Study) ->
     assert "by Dora" in post.text
     for name in ("Ana", "Ben", "Cleo"):
         assert f"by {name}" not in post.text
+
+
+@on_sqlite
+async def test_r12_a_line_that_is_taken_back_after_sunday_leaves_the_posted_digest(
+    study: Study,
+) -> None:
+    ana, ben, cleo, dora = [await study.person(name) for name in ("Ana", "Ben", "Cleo", "Dora")]
+    await study.clock.move_to(at(6))
+    answers = [
+        await look_back(each, line=f"by {each.name}", shown=True) for each in (ana, ben, cleo, dora)
+    ]
+    await study.clock.move_to(at(8, 19))
+    *_, post = study.announcements.messages
+    assert "by Ana" in post.text
+    # On Sunday evening the week can still be written: what the line says, and whether it is shown.
+    await look_back(cleo, line="by Cleo, anew", shown=True)
+    await look_back(dora, line="by Dora", shown=False)
+    await study.clock.move_to(at(8, 20))
+    assert "by Cleo, anew" in post.text
+    assert "Dora" not in post.text
+    await study.clock.move_to(at(11))
+    await ana.click(answers[0], "Keep it to me")
+    await study.clock.move_to(at(11, 10))
+    assert "by Ana" not in post.text
+    assert str(ana.id) not in post.text
+    assert "by Ben" in post.text
+    assert not post.mentions
+    assert post.edited_at is not None
+    await ben.click(await ben.slash("leave"), "Leave")
+    await cleo.click(await cleo.slash("leave"), "Leave")
+    await study.clock.move_to(at(11, 11))
+    assert "No line is shown here any more." in post.text
+    assert "Write mine" in post.buttons
+
+
+@on_sqlite
+async def test_r12_a_digest_that_an_organiser_deleted_is_not_missed(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.clock.move_to(at(6))
+    released = await look_back(ana, line="by Ana", shown=True)
+    await study.clock.move_to(at(8, 19))
+    *_, post = study.announcements.messages
+    study.sandbox.world.delete_message(post)
+    await ana.click(released, "Keep it to me")
+    await study.clock.move_to(at(10))
+    assert "brought up to date" not in (await study.organiser.slash("setup")).text
+
+
+async def test_r12_a_line_taken_back_while_its_digest_is_posted_is_taken_out_after(
+    db: Database,
+) -> None:
+    group = await make_groups(db)
+    until = at(8, 19)
+    async with group.begin() as session:
+        await digests.schedule_missing(session, at(2))
+        caller = await groups.member(session, GUILD, ANA, now=at(6))
+        await log_service.write_week(
+            session, caller, WEEK, better="", to_change="", ahead="", line="mine", shown=True
+        )
+        schedule = select(ScheduleRow.id).where(
+            ScheduleRow.guild_id == GUILD, ScheduleRow.kind == digests.DIGEST
+        )
+        row = DeliveryRow(
+            guild_id=GUILD,
+            schedule_id=await session.scalar(schedule),
+            occurrence="2026-03-08",
+            period=until.date(),
+            due_at=until,
+            status=DeliveryStatus.SENDING,
+            attempt=1,
+            next_try_at=until + timedelta(minutes=5),
+        )
+        session.add(row)
+    async with group.begin() as session:
+        caller = await groups.member(session, GUILD, ANA, now=until)
+        await log_service.take_back_line(session, caller, WEEK)
+        wanted = select(ScheduleRow.subject).where(ScheduleRow.kind == digests.DIGEST_AGAIN)
+        assert list(await session.scalars(wanted)) == [str(row.id)]
+        with pytest.raises(TryLater):
+            await digests.posted_digest(session, GUILD, row.id)
 
 
 @on_sqlite

@@ -65,6 +65,16 @@ def judged(*messages: datetime, settings: Settings = ZURICH, **named: object) ->
     return judge(replace(year, **named))  # type: ignore[arg-type]  # fields of Year
 
 
+def in_nuuk(*after: timedelta) -> Verdict:
+    """Clocks there go on from 23:00 to 0:00; messages came so long after that."""
+    saturday, goes_on = date(2028, 3, 25), datetime(2028, 3, 26, 1, tzinfo=UTC)
+    settings = Settings("America/Nuuk", time(23, 30), frozenset({5}))
+    start = goes_on - timedelta(hours=9)
+    came = [Message(1, "prompt", saturday, goes_on + each) for each in after]
+    lives = {1: Life([(start, settings)])}
+    return judge(Year(start, start + timedelta(hours=20), lives, [], came, set()))
+
+
 @pytest.mark.parametrize(
     ("verdict", "fault"),
     [
@@ -80,6 +90,8 @@ def judged(*messages: datetime, settings: Settings = ZURICH, **named: object) ->
         (judged(DUE, settings=replace(ZURICH, pause=(WEDNESDAY, date(2028, 5, 4)))), "none of"),
         (judged(DUE, settings=replace(ZURICH, rests=(Rest(frozenset({2})),))), "none of their"),
         (judged(settings=replace(ZURICH, takes_messages=False)), "nothing is on record"),
+        (in_nuuk(), "nothing came, though it was due"),
+        (in_nuuk(timedelta(minutes=60)), "on 2028-03-26"),
     ],
 )
 def test_the_oracle_tells(verdict: Verdict, fault: str) -> None:
@@ -88,6 +100,7 @@ def test_the_oracle_tells(verdict: Verdict, fault: str) -> None:
 
 def test_the_oracle_is_content_with_what_is_right() -> None:
     assert judged(DUE).faults == []
+    assert in_nuuk(timedelta()).faults == in_nuuk(timedelta(minutes=40)).faults == []
     assert judged(DUE + timedelta(hours=5)).faults == []
     down = [(DUE - timedelta(hours=1), DUE + timedelta(hours=7))]
     assert judged(downtimes=down).faults == [], "too late for it when it runs again"

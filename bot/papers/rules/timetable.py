@@ -33,13 +33,20 @@ def closing(group: Group) -> Weekly:
     return Weekly(frozenset({group.papers_close_weekday}), group.papers_close_at, group.zone)
 
 
-def closes_after(group: Group, opened_at: datetime) -> datetime:
-    """When a round that opens at ``opened_at`` closes: one that opens late leaves time to vote."""
-    return next(
+def closes_after(group: Group, opened_at: datetime, now: datetime | None = None) -> datetime:
+    """When a round that opened at ``opened_at`` closes; ``now`` is later, if it is open already.
+
+    One that opens late leaves time to vote, but none lasts until after the next one opens, which
+    could not open then.
+    """
+    seen = opened_at if now is None else now
+    closes_at = next(
         found.at
-        for found in occurrences(closing(group), opened_at)
+        for found in occurrences(closing(group), seen)
         if found.at - opened_at >= _SHORTEST_VOTE
     )
+    following = next(occurrences(opening(group), seen))
+    return min(closes_at, following.at)
 
 
 def monday_of(day: date) -> date:

@@ -93,6 +93,22 @@ def _repeats(plan: Plan) -> Iterator[Finding]:
             yield (*location, "times"), "how often in which period? `repeats` names it"
 
 
+def _counts(plan: Plan) -> Iterator[Finding]:
+    """What is done elsewhere counts in periods, and for each member at one milestone."""
+    seen: dict[tuple[str, str | None], str] = {}
+    for location, milestone in milestone_locations(plan):
+        if milestone.counts is None:
+            continue
+        if milestone.repeats is None:
+            yield (*location, "counts"), "in which period? `repeats` names it"
+        what, path = milestone.counts, milestone.path
+        for (counted, on), name in seen.items():
+            if counted == what and (on == path or None in (on, path)):
+                yield (*location, "counts"), f"{name!r} counts {what!r} already"
+                break
+        seen[what, path] = milestone.id
+
+
 def _milestone_references(plan: Plan) -> Iterator[Finding]:
     known = {m.id: m for m in plan.milestones}
     paths = {p.id for p in plan.paths}
@@ -194,6 +210,7 @@ _CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     _reserved_ids,
     _estimates,
     _repeats,
+    _counts,
     _milestone_references,
     _other_references,
     _cycles,

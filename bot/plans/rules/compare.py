@@ -71,6 +71,7 @@ def _said(plan: Plan, milestone: Milestone, due: Due | None) -> dict[str, str]:
         "hours": say_hours(milestone.hours),
         "date": say_due(due),
         "repeats": milestone.repeats or "",
+        "counts": (milestone.counts or "").replace("-", " "),
         "path": path.title if path else "",
         "waits for": ", ".join(titles.get(need, need) for need in milestone.needs),
         "axes": ", ".join(axis.title for axis in plan.axes if axis.id in milestone.axes),

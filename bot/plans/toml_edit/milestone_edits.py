@@ -168,6 +168,9 @@ def _set(keys: Any, was: MilestoneFields, wanted: MilestoneFields) -> None:
             keys[name] = list(value) if isinstance(value, tuple) else value
         else:
             keys.pop(name, None)
+    if wanted.repeats is None:
+        # No form asks what it counts, which it can only while it repeats.
+        keys.pop("counts", None)
 
 
 def _unneeded(keys: Any, milestone_id: str) -> None:

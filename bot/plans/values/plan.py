@@ -34,6 +34,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 Repeats = Literal["week", "month", "quarter", "half-year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
+Counts = Literal["paper-reviews"]
+"""What else members do that a milestone can count: the reviews of papers that they publish."""
+
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
 """What a day of the routine is about, so that its message can bring what the group has on it."""
 
@@ -49,7 +52,8 @@ class Milestone:
     """Something a member can finish. `hours` is an estimate (from, to).
 
     With `repeats` it can be done again in each period, `times` in each (one if it is not said); it
-    is never finished then, and in no percentage. `hours` are for one time.
+    is never finished then, and in no percentage. `hours` are for one time. What it `counts` is
+    done elsewhere, and offered there to be counted here; never by itself.
     """
 
     id: Slug
@@ -61,6 +65,7 @@ class Milestone:
     repeats: Repeats | None = None
     times: Annotated[int, Strict(), Field(ge=1, le=MAX_TIMES)] | None = None
     axes: References = ()
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.inputs.text import folded
 from bot.milestones.values import Item
 
-_PAPER, _REVIEW = "paper", "review"
+PAPER_REVIEWS = "paper-reviews"
+"""What such a milestone `counts` in a plan file."""
 
 
 def counts_reviews(items: Iterable[Item]) -> Item | None:
-    """The first milestone that asks for reviews of papers again and again; None: there is none.
-
-    A plan says so in the words of its title, whoever wrote it: "Four detailed paper reviews in a
-    month".
-    """
-    return next((each for each in items if each.occurrences and _names_reviews(each.title)), None)
-
-
-def _names_reviews(title: str) -> bool:
-    words = folded(title).split()
-    return all(any(word.startswith(named) for word in words) for named in (_PAPER, _REVIEW))
+    """The milestone at which the plan counts reviews of papers; None: it names none."""
+    return next((each for each in items if each.milestone.counts == PAPER_REVIEWS), None)

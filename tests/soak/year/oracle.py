@@ -85,13 +85,27 @@ class Settings:
         at = instant.astimezone(ZoneInfo(self.zone)).time()
         return begins <= at < ends if begins < ends else at >= begins or at < ends
 
+    def is_skipped_evening(self, day: date, instant: datetime) -> bool:
+        """Whether clocks skipped the message's hour, and midnight with it, and that hour goes on.
+
+        A missing hour fires at the next valid minute (R2), though that be on the next date.
+        """
+        due = self.due(day)
+        if due is None or instant < due or self.day(due) <= day:
+            return False
+        there = ZoneInfo(self.zone)
+        skipped = due.astimezone(there).replace(tzinfo=None) - (due - MINUTE).astimezone(
+            there
+        ).replace(tzinfo=None)
+        return instant - due < skipped - MINUTE
+
     def suits(self, day: date, instant: datetime) -> bool:
         """Whether the message of a date may come at an instant."""
         due = self.due(day)
         return (
             due is not None
             and due <= instant <= due + LATEST
-            and self.day(instant) == day
+            and (self.day(instant) == day or self.is_skipped_evening(day, instant))
             and not self.is_quiet(instant)
         )
 
@@ -195,7 +209,7 @@ def _message_fault(message: Message, life: Life, prompts: dict[date, Message]) -
     if now.is_quiet(at):
         return f"came at {at}, in quiet hours of {now.zone}"
     # After a move to where it is still the day before, what is left of the date goes on.
-    if now.day(at) > day:
+    if now.day(at) > day and not now.is_skipped_evening(day, at):
         return f"came at {at}, on {now.day(at)} in {now.zone}"
     if not now.plans(day):
         return f"came at {at}, although it is none of their days"
