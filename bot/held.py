@@ -52,7 +52,8 @@ class Held:
     @property
     def name(self) -> str:
         """The table's name."""
-        return self.table.__tablename__
+        name: str = self.table.__tablename__
+        return name
 
 
 @dataclass(frozen=True, slots=True)

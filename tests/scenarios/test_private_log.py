@@ -27,8 +27,8 @@ PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
-# Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a group's name, a
-# file or a choice, and nothing else.
+# Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
+# file or the group's name, and nothing else.
 NO_WORDS = {
     "cycle:date",
     "export:restore",
