@@ -15,7 +15,8 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Group, InsiderCaller, Member
-from bot.held import Held, NamingPost, NamingPosts
+from bot.held import Held, NamingPosts
+from bot.public_panels import NamingPost
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
 

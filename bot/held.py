@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.base import Base
-from bot.public_panels import PublicPanel
+from bot.public_panels import NamingPost
 
 Row = Mapping[str, Any]
 """A row by its columns' names."""
@@ -54,19 +54,6 @@ class Held:
         """The table's name."""
         name: str = self.table.__tablename__
         return name
-
-
-@dataclass(frozen=True, slots=True)
-class NamingPost:
-    """A message of ours, for a whole group, that names a person.
-
-    Once they are forgotten it shows ``panel`` about ``thing_id`` anew; without one it is deleted.
-    """
-
-    channel_id: int
-    message_id: int
-    panel: PublicPanel | None = None
-    thing_id: int = 0
 
 
 NamingPosts = Callable[[AsyncSession, int, int], Awaitable[Sequence[NamingPost]]]

@@ -9,7 +9,8 @@ from bot.actions.calendar_events import CALENDAR
 from bot.actions.models import ActionRow
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
-from bot.held import Back, Held, NamingPost
+from bot.held import Back, Held
+from bot.public_panels import NamingPost
 from bot.retros.models import RetroRow
 from bot.retros.naming import posts_of
 

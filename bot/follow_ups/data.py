@@ -11,7 +11,8 @@ from bot.follow_ups.models import FollowUpRow, PaperActionRow, RatingRow
 from bot.follow_ups.rules import LATENESS
 from bot.follow_ups.service import on_failed, schedule_missing, thread_opened
 from bot.follow_ups.values import KIND, PANEL
-from bot.held import Back, Held, NamingPost
+from bot.held import Back, Held
+from bot.public_panels import NamingPost
 
 _HELP = (
     HelpTopic(

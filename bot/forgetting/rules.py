@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.held import NamingPost
 from bot.inputs.text import comparable, folded
-from bot.public_panels import PublicPanel
+from bot.public_panels import NamingPost, PublicPanel
 
 
 def is_name(typed: str, name: str) -> bool:

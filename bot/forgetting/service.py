@@ -14,7 +14,7 @@ from bot.forgetting.values import POST_KIND, Holdings, PostState
 from bot.groups.direct_messages import use_last_in_dms
 from bot.groups.models import GroupRow, MemberRow
 from bot.groups.values import Caller
-from bot.held import NamingPost
+from bot.public_panels import NamingPost
 from bot.scheduling import DeliveryStatus, Once, deliveries_of, put
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.held import NamingPost
+from bot.public_panels import NamingPost
 
 POST_KIND = "forgetting.post"
 """The kind of delivery that deletes a message naming somebody, or shows it without the name."""

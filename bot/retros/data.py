@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.held import Held, NamingPost
+from bot.held import Held
+from bot.public_panels import NamingPost
 from bot.retros import service
 from bot.retros.calendar_events import CALENDAR
 from bot.retros.models import CardRow, RetroRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.held import NamingPost
+from bot.public_panels import NamingPost
 from bot.retros.models import RetroRow
 from bot.retros.values import PANEL, SUMMARY
 

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.held import Back, Held, NamingPost
+from bot.held import Back, Held
 from bot.papers.models import RoundRow
 from bot.papers.values import GUIDE
+from bot.public_panels import NamingPost
 from bot.reviews import queries, rota_service, service
 from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
 from bot.reviews.values import HANDED_ON, POST, TAKE_DOWN

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups import queries as groups
 from bot.groups.models import GroupRow, MemberRow, is_of_member_here
 from bot.groups.values import Group, Member, MemberCaller
-from bot.held import NamingPost
+from bot.public_panels import NamingPost
 from bot.routine.models import WeekLogRow
 from bot.routine.week_values import POSTED_DIGEST, Digest, PostedDigest, ReleasedLine
 from bot.scheduling import (

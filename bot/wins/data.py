@@ -14,8 +14,8 @@ from bot.feature import (
     export_nothing,
     forget_nothing,
 )
-from bot.held import NamingPost
 from bot.milestones.service import SHARED_KIND
+from bot.public_panels import NamingPost
 from bot.scheduling import sent_messages
 from bot.wins.queries import FURTHEST, ROUND_UP_KIND
 from bot.wins.service import not_posted, schedule_missing, schedule_round_up

@@ -111,18 +111,17 @@ def _ground(guild_id: int) -> Rows:
 
 def _theirs(guild_id: int, user_id: int) -> Rows:
     """A row of theirs in each table."""
+    parts = (_plan, _papers, _together, _days, _twice)
+    return [row for part in parts for row in part(guild_id, user_id)]
+
+
+def _plan(guild_id: int, user_id: int) -> Rows:
     own = guild_id + (100 if user_id == ANA else 200)
-    other = BEN if user_id == ANA else ANA
-    said, here = words(user_id), {"guild_id": guild_id}
-    me = here | {"user_id": user_id}
-    link = f"https://x.example/{said.replace(' ', '-')}"
-    turn = guild_id + (1 if user_id == ANA else 2)
-    entries = [
-        {"id": "a", "title": said, "block": 1, "block_title": "B", "status": "done", "due": None}
-        | {"at": NOW.isoformat(), "link": link, "note": said, "is_own": False, "depth": 0}
-        | {"period": None}
-    ]
-    rows: Rows = [
+    said = words(user_id)
+    here = {"guild_id": guild_id}
+    me = {"guild_id": guild_id, "user_id": user_id}
+    link = _link(user_id)
+    return [
         ("plan_drafts", me | {"source": said, "digest": "d", "based_on": 1, "made_at": NOW}),
         (
             "plan_versions",
@@ -154,6 +153,17 @@ def _theirs(guild_id: int, user_id: int) -> Rows:
             | {"kind": "milestone", "thing_id": "own-1", "due_on": DAY, "stage": "week"}
             | {"delivery_id": 1, "named_on": DAY, "alone": False},
         ),
+    ]
+
+
+def _papers(guild_id: int, user_id: int) -> Rows:
+    own = guild_id + (100 if user_id == ANA else 200)
+    other = BEN if user_id == ANA else ANA
+    said = words(user_id)
+    here = {"guild_id": guild_id}
+    me = {"guild_id": guild_id, "user_id": user_id}
+    turn = guild_id + (1 if user_id == ANA else 2)
+    return [
         (
             "paper_interests",
             me
@@ -181,6 +191,16 @@ def _theirs(guild_id: int, user_id: int) -> Rows:
             | {"offered_to": other},
         ),
         ("paper_review_skips", me | {"round_id": turn}),
+    ]
+
+
+def _together(guild_id: int, user_id: int) -> Rows:
+    own = guild_id + (100 if user_id == ANA else 200)
+    said = words(user_id)
+    here = {"guild_id": guild_id}
+    me = {"guild_id": guild_id, "user_id": user_id}
+    link = _link(user_id)
+    return [
         (
             "conferences",
             here
@@ -211,6 +231,21 @@ def _theirs(guild_id: int, user_id: int) -> Rows:
             | {"id": own, "round_id": guild_id + 1, "text": said, "owner_id": user_id}
             | {"due_on": DAY, "offered_at": NOW, "action_id": own},
         ),
+    ]
+
+
+def _days(guild_id: int, user_id: int) -> Rows:
+    own = guild_id + (100 if user_id == ANA else 200)
+    said = words(user_id)
+    here = {"guild_id": guild_id}
+    me = {"guild_id": guild_id, "user_id": user_id}
+    link = _link(user_id)
+    entries = [
+        {"id": "a", "title": said, "block": 1, "block_title": "B", "status": "done", "due": None}
+        | {"at": NOW.isoformat(), "link": link, "note": said, "is_own": False, "depth": 0}
+        | {"period": None}
+    ]
+    return [
         (
             "entries",
             me | {"day": DAY, "outcome": "done", "note": said, "answered_at": NOW, "minutes": 25},
@@ -243,6 +278,14 @@ def _theirs(guild_id: int, user_id: int) -> Rows:
             | {"finished_at": NOW},
         ),
     ]
+
+
+def _twice(guild_id: int, user_id: int) -> Rows:
+    own = guild_id + (100 if user_id == ANA else 200)
+    said = words(user_id)
+    here = {"guild_id": guild_id}
+    me = {"guild_id": guild_id, "user_id": user_id}
+    rows: Rows = []
     for number in (1, 2):
         rows += [
             (
@@ -263,6 +306,10 @@ def _theirs(guild_id: int, user_id: int) -> Rows:
     if guild_id == GUILD:
         rows.append(("homes", me | {"since": NOW}))
     return rows
+
+
+def _link(user_id: int) -> str:
+    return f"https://x.example/{words(user_id).replace(' ', '-')}"
 
 
 def caller(guild_id: int = GUILD, user_id: int = ANA, now: datetime = NOW) -> Caller:

@@ -43,7 +43,7 @@ async def test_one_line_puts_a_feature_everywhere(reading: Study) -> None:
 
     stored = await ana.click(await ana.slash("me"), "What is stored")
     # The last feature stands on the last page; where `/join` has no room for it, it says so.
-    last = await ana.click(stored, "›")
+    last = await ana.click(await ana.click(stored, "›"), "›")
     assert "- the books you note: to remind you of them" in last.text
     joined = (await ana.slash("join")).text
     assert "the books you note" in joined or "*What is stored*" in joined
