@@ -10,9 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, Table, and_, null, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    CursorResult,
+    Table,
+    and_,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from bot.errors import UserError
 from bot.export.columns import value_of
@@ -133,12 +144,12 @@ async def _table(work: _Work, held: Held, back: Back, raw: Sequence[Row]) -> Res
 
 def _sound(work: _Work, held: Held, back: Back, raw: Row, number: int) -> dict[str, Any]:
     """A row of the file as the table takes it, of the caller whatever it says."""
-    caller, table = work.caller, held.table.__table__
+    caller = work.caller
     place = "row"
     try:
         given = dict(raw) if back.read is None or back.columns else dict(back.read(raw))
         row: dict[str, Any] = {}
-        for column in table.c:
+        for column in _columns(held):
             place = column.name
             if place == "guild_id":
                 row[place] = caller.guild_id
@@ -166,7 +177,7 @@ def _missing(column: Column[Any]) -> Any:
     if column.nullable:
         return None
     default = column.default
-    if default is not None and default.is_scalar:
+    if isinstance(default, ScalarElementColumnDefault):
         return default.arg
     raise ValueError("it is missing")
 
@@ -234,14 +245,18 @@ async def _is_there(
 
 async def _insert(work: _Work, held: Held, table: Table, row: dict[str, Any], number: int) -> None:
     former = row.pop("id") if _is_own_id(table) else None
+    connection = await work.session.connection()
     try:
         async with work.session.begin_nested():
-            done = await work.session.execute(table.insert().values(**_stored(table, row)))
+            done: CursorResult[Any] = await connection.execute(
+                table.insert().values(**_stored(table, row))
+            )
     except (IntegrityError, DataError):
         what = "what it says does not fit together, or it comes twice"
         raise _refusal(held, number, what) from None
-    if former is not None:
-        work.ids[table.name, former] = done.inserted_primary_key[0]
+    key = done.inserted_primary_key
+    if former is not None and key is not None:
+        work.ids[table.name, former] = key[0]
 
 
 def _stored(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -267,6 +282,12 @@ def _is_own_id(table: Table) -> bool:
 def _holds_people(table: Table) -> bool:
     """Whether its rows are of members, whose ids are made anew; a group's are what they were."""
     return any(key.referred_table.name == "members" for key in table.foreign_key_constraints)
+
+
+def _columns(held: Held) -> list[Column[Any]]:
+    table = held.table.__table__
+    assert isinstance(table, Table)
+    return list(table.columns)
 
 
 def _said(error: Exception) -> str:

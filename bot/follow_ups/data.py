@@ -71,7 +71,7 @@ async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> l
             FollowUpRow.message_id.is_not(None),
         )
     )
-    return [NamingPost(channel, message, PANEL, round_id) for channel, message, round_id in rows]
+    return [NamingPost(at, message, PANEL, about) for at, message, about in rows if at and message]
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:

@@ -103,8 +103,8 @@ async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> l
         )
     )
     return [
-        *(NamingPost(*row) for row in posts),
-        *(NamingPost(channel, message, GUIDE, round_id) for channel, message, round_id in guides),
+        *(NamingPost(at, message) for at, message in posts if at and message),
+        *(NamingPost(at, message, GUIDE, about) for at, message, about in guides if at and message),
     ]
 
 

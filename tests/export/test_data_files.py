@@ -81,13 +81,13 @@ async def test_d1_a_member_gets_the_files_alone(study: Study) -> None:
     assert seen.files[0].filename == "data.json"
     (change,) = whole["features"]["milestones"]["milestone_changes"]
     assert change["note"] == "By Ana"
-    assert all(b"By Ben" not in file.data for file in seen.files)
+    assert all(b"By Ben" not in bytes(file.data) for file in seen.files)
     assert "- milestone changes: 1\n" in seen.text
     again = await ana.slash("export data", dm=True)
     assert json.loads(again.files[0].data)["features"] == whole["features"]
     # Whoever has left still gets what is theirs, in direct messages too.
     await ana.click(await ana.slash("leave"), "Leave")
     left = await ana.slash("export data", dm=True)
-    assert b"By Ana" in left.files[0].data
+    assert b"By Ana" in bytes(left.files[0].data)
     bea = await study.person("Bea", joined=False)
     assert "nothing stored about you" in (await bea.slash("export data")).text
