@@ -43,7 +43,8 @@ bench: $(VENV)/.dev ## the measurements that the README quotes
 	$(BIN)/python -m tests.bench
 
 # Half of the minutes on each database. SEED=… repeats what an earlier run tried. YEAR=1 lives through
-# a year of two hundred members first and then through twelve weeks of papers (an hour or more),
+# a year of two hundred members first, lets prompts to ten thousand fall due at once, and then lives
+# through twelve weeks of papers (an hour or more),
 # MINUTES=0 through these alone.
 MINUTES ?= 10
 soak: $(VENV)/.dev ## MINUTES=10: fuzz, forged ids, kills and cuts against a real process, on both databases

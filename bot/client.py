@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -37,6 +38,7 @@ _TICK = timedelta(seconds=0.5)
 _PURGE_EVERY = timedelta(hours=1)
 _DRAIN_SECONDS = 20.0
 _THREAD_TURN_SECONDS = 0.001
+_SWEEP_SECONDS = 30.0
 # discord.py keeps no list of the tasks of commands and events, but names them.
 _HANDLER_TASKS = ("CommandTree-invoker", "discord.py: on_")
 _HANDLER_SECONDS = 5.0
@@ -117,6 +119,7 @@ class Syllabot(commands.AutoShardedBot):
             http_trace=_trace(settings),
         )
         self._read_interactions()
+        _sweep_seldom(self.http)
         self.settings = settings
         self.db = db
         self.clock = clock
@@ -269,6 +272,24 @@ class Syllabot(commands.AutoShardedBot):
             for part in self._parts.values():
                 await part.close()
         await super().close()
+
+
+def _sweep_seldom(http: discord.http.HTTPClient) -> None:
+    """Let the library drop the limits of routes that nobody uses any more only now and then.
+
+    From the 256th on it looks at all of them for each new one. A morning has thousands, one for
+    each conversation, and none of them is five minutes old.
+    """
+    sweep, next_at = http._try_clear_expired_ratelimits, 0.0
+
+    def seldom() -> None:
+        nonlocal next_at
+        now = time.monotonic()
+        if now >= next_at:
+            next_at = now + _SWEEP_SECONDS
+            sweep()
+
+    http._try_clear_expired_ratelimits = seldom  # type: ignore[method-assign]  # it has no option
 
 
 def _mentions_of(registered: Iterable[app_commands.AppCommand]) -> dict[str, str]:

@@ -14,14 +14,12 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, NamingPosts
 from bot.public_panels import NamingPost
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
-
-FLOOR = 5
-"""Of fewer members no figure about what each does for themselves is shown (W2)."""
 
 GroupHook = Callable[[AsyncSession, Group, datetime], Awaitable[None]]
 """Runs in the transaction that set a group up or changed it. Safe to run again."""
@@ -126,6 +124,12 @@ PaperChosenHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 Safe to run again: a vote that closed too early goes on, and chooses anew.
 """
 
+CardsRevealedHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, now)``: runs in the transaction that reveals a retro's cards.
+
+Safe to run again: a retro that closed too early goes on, and is revealed anew.
+"""
+
 PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 """What a group's members showed of its taste in papers by what they did in a feature."""
 
@@ -159,6 +163,32 @@ They have a page, though none of them need have stood on a shortlist.
 """
 
 
+RetroPhaseHook = Callable[[AsyncSession, int, int, str, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, phase, now)``: runs in the transaction in which a retro enters
+a phase (by the names of `bot.retros.values.Phase`), before anybody sees it. Safe to repeat.
+
+A retro that goes back enters the former phase again.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How much of something a group did in a time, such as 3 papers discussed.
+
+    ``people`` is how many members a figure is made of that nobody could see elsewhere; it is left
+    out where they are fewer than ``FLOOR``. None where each one of what is counted was public.
+    """
+
+    count: int
+    one: str
+    many: str
+    people: int | None = None
+
+
+GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequence[Fact]]]
+"""``(session, guild_id, since, until)``: what the group did in a feature from ``since`` on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
     """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
@@ -188,11 +218,15 @@ class FeatureData:
     paper_texts: PaperTexts | None = None
     paper_titles: PaperTitles | None = None
     on_paper_chosen: PaperChosenHook | None = None
+    on_cards_revealed: CardsRevealedHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
+    on_retro_phase: RetroPhaseHook | None = None
+    group_facts: GroupFacts | None = None
 
 
 _KEY = "features"
+_CHANGED = "changed origins"
 
 
 class DeclaresData(Protocol):
@@ -258,6 +292,40 @@ async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now:
     for feature in features_of(session):
         if feature.on_paper_chosen is not None:
             await feature.on_paper_chosen(session, guild_id, round_id, now)
+
+
+async def retro_phase_entered(
+    session: AsyncSession, guild_id: int, retro_id: int, phase: str, now: datetime
+) -> None:
+    """Tell every feature that a retro entered a phase, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_retro_phase is not None:
+            await feature.on_retro_phase(session, guild_id, retro_id, phase, now)
+
+
+async def facts_of(
+    session: AsyncSession, guild_id: int, since: datetime, until: datetime
+) -> list[Fact]:
+    """What a group did in all features, in the order of the list.
+
+    Nothing of which there is none, and no figure that would tell of a few people (W2).
+    """
+    found = [
+        fact
+        for feature in features_of(session)
+        if feature.group_facts is not None
+        for fact in await feature.group_facts(session, guild_id, since, until)
+    ]
+    return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
+
+
+async def cards_revealed(
+    session: AsyncSession, guild_id: int, retro_id: int, now: datetime
+) -> None:
+    """Tell every feature that a retro's cards are revealed, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_cards_revealed is not None:
+            await feature.on_cards_revealed(session, guild_id, retro_id, now)
 
 
 async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:
@@ -337,6 +405,21 @@ async def members_affected(
             for name, count in counts.items():
                 found[name] = max(count, found.get(name, 0))
     return {name: count for name, count in found.items() if count >= FLOOR}
+
+
+def origin_changed(session: AsyncSession, guild_id: int, origin: str | None) -> None:
+    """Keep that what a step came of has changed, to be told once the unit of work is over.
+
+    None is of a step that came of nothing.
+    """
+    if origin is not None:
+        session.info.setdefault(_CHANGED, set()).add((guild_id, origin))
+
+
+def take_changed(session: AsyncSession) -> set[tuple[int, str]]:
+    """What `origin_changed` has kept, each with its group; it is told once."""
+    found: set[tuple[int, str]] = session.info.pop(_CHANGED, set())
+    return found
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:

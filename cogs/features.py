@@ -16,6 +16,7 @@ from cogs import (
     follow_ups,
     forgetting,
     groups,
+    health_checks,
     interests,
     library,
     milestones,
@@ -28,6 +29,7 @@ from cogs import (
     retros,
     reviews,
     routine,
+    themes,
     wins,
 )
 from cogs.common.feature import Feature
@@ -46,7 +48,9 @@ FEATURES: tuple[Feature, ...] = (
     reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    themes.FEATURE,
     actions.FEATURE,
+    health_checks.FEATURE,
     reproductions.FEATURE,
     follow_ups.FEATURE,
     readings.FEATURE,

@@ -1,18 +1,27 @@
-"""The actions that a member has taken on, as entries of their calendar."""
+"""The actions that a member has taken on, as entries of their calendar.
+
+An action's entry is its own, whatever step it is: milestones leave given ones out, so there is one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.queries import owned_actions
+from bot.actions.rules import action_in
 from bot.actions.values import Action, ActionStatus
 from bot.feature import CalendarEvent, CalendarSource
 from bot.groups.values import Member
+from bot.milestones.given import taken_back_since
+from bot.milestones.values import OwnMilestone
 
 ACTION = "action"
+
+# Whoever imports less often than this takes the rest out by hand.
+_BACK = timedelta(days=366)
 
 
 def actions(owned: Iterable[Action]) -> Iterator[CalendarEvent]:
@@ -28,8 +37,22 @@ def actions(owned: Iterable[Action]) -> Iterator[CalendarEvent]:
         )
 
 
+def handed_back(
+    steps: Iterable[tuple[OwnMilestone, date]], owned: Iterable[Action]
+) -> Iterator[CalendarEvent]:
+    """Takes out what a member took on once and has no more; each once."""
+    known = {action.id for action in owned}
+    for step, due in steps:
+        action_id = action_in(step.origin or "")
+        if action_id is not None and action_id not in known:
+            known.add(action_id)
+            yield CalendarEvent(ACTION, str(action_id), step.title, due, cancelled=True)
+
+
 async def _events(session: AsyncSession, member: Member, now: datetime) -> list[CalendarEvent]:
-    return list(actions(await owned_actions(session, member.guild_id, member.user_id)))
+    owned = await owned_actions(session, member.guild_id, member.user_id)
+    gone = await taken_back_since(session, member, now - _BACK)
+    return [*actions(owned), *handed_back(gone, owned)]
 
 
 CALENDAR = CalendarSource(titles={ACTION: "Actions you took on"}, events=_events)

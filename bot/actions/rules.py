@@ -1,13 +1,21 @@
-"""What an action may say."""
+"""What an action may say, whose it can become, and which are late."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from bot.actions.values import KIND, Action
 from bot.errors import UserError
-from bot.inputs.text import visible_line
+from bot.inputs.text import cut, visible_line, visible_text
 
 MAX_ACTION = 150
 LEADS = (3, 0)
 """How many days before its date the owner of an open action is told (T6)."""
+
+_MENTION = re.compile(r"<(?:@[!&]?|#)\d+>|<t:-?\d+(?::[a-zA-Z])?>")
+_ORIGIN = re.compile(rf"{KIND}-(\d{{1,18}})")
 
 
 def action_text(text: str) -> str:
@@ -25,3 +33,33 @@ def action_text(text: str) -> str:
             "Keep what will be done; the reasons are on the cards."
         )
     return text
+
+
+def proposed_text(content: str) -> str:
+    """What an action made of a message could say: its first line, and nobody it mentions."""
+    lines = visible_text(_MENTION.sub(" ", content)).splitlines()
+    return cut(next((line for each in lines if (line := visible_line(each))), ""), MAX_ACTION)
+
+
+def origin_of(action_id: int) -> str:
+    """What the step of an action names as its origin."""
+    return f"{KIND}-{action_id}"
+
+
+def action_in(origin: str) -> int | None:
+    """The action that a step came of; None where it came of anything else."""
+    found = _ORIGIN.fullmatch(origin)
+    return int(found[1]) if found else None
+
+
+def late(
+    actions: Iterable[Action], rests: Callable[[int], bool], *, today: date
+) -> tuple[Action, ...]:
+    """The open ones whose date has passed in the group, but for those of owners who rest (R14)."""
+    return tuple(
+        action
+        for action in actions
+        if action.is_open
+        and action.due_on < today
+        and not (action.owner_id is not None and rests(action.owner_id))
+    )

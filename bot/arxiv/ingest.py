@@ -22,7 +22,7 @@ from bot.arxiv.values import AnnounceType, Batch, Feed, FeedEntry, FoundPaper, H
 from bot.db import insert
 from bot.fetch import LONGEST_WAIT
 from bot.groups.models import GroupRow
-from bot.inputs.text import folded
+from bot.inputs.text import cut, folded
 
 LEASE = timedelta(minutes=10)
 """How long one process has a feed to itself; a killed one's turn comes back after it."""
@@ -171,7 +171,7 @@ async def failed(
     """
     row = await _row(session, feed)
     _count_useless(row, now)
-    row.health, row.note = Health.FAILING, note[:200]
+    row.health, row.note = Health.FAILING, cut(note, 200)
     row.next_poll_at = now + max(health.backoff(row.failures), wait or timedelta())
     row.leased_until = None
 

@@ -36,6 +36,11 @@ def say_day(day: date, today: date) -> str:
     return f"{day.day} {month_name(day.month)}{year}"
 
 
+def short_day(day: date) -> str:
+    """``9 Dec``, for the end of an axis and the head of a column."""
+    return f"{day.day} {month_name(day.month)[:3]}"
+
+
 def say_span(days: int) -> str:
     """``a day``, ``12 days``, ``two weeks``: to the week from two weeks on."""
     if days < 14:

@@ -13,10 +13,12 @@ from bot.cycles.queries import Decided, ReviewSource, review, review_source
 from bot.cycles.values import Review, ReviewDecision
 from bot.db import insert
 from bot.errors import UserError
+from bot.feature import origin_changed
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.inputs.dates import due_date
 from bot.milestones import overrides, own, pace
+from bot.milestones import service as milestones
 from bot.milestones.pace import Shift
 from bot.milestones.rules.own_rules import number_of
 
@@ -61,9 +63,14 @@ async def drop(
 ) -> Review:
     """Leave a milestone behind: the plan's is hidden, an own one dropped, with its steps.
 
-    Raises as `carry` does.
+    What the group waits for is skipped, so that it sees that. Raises as `carry` does.
     """
     source = await _reopened(session, caller, milestone_id, number)
+    item = source.board_source.board(caller.now).item(milestone_id)
+    if item is not None and item.origin is not None:
+        await milestones.skip(session, caller, milestone_id)
+        await session.execute(delete(DecisionRow).filter_by(**_key(source, milestone_id)))
+        return (await source.read_again(session)).review()
     if number_of(milestone_id) is not None:
         await own.drop(session, caller, milestone_id)
     else:
@@ -127,6 +134,7 @@ async def _reopened(
         stored = await overrides.keep_override(
             session, caller.member, stored, milestone_id, override
         )
+        origin_changed(session, caller.guild_id, item.origin)
         return replace(source, board_source=source.board_source.after(stored))
     return source
 

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec import json
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import (
@@ -54,6 +55,7 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
             pool_pre_ping=True,
             pool_timeout=_WAIT_SECONDS,
             hide_parameters=True,
+            json_deserializer=json.decode,
             # What the URL says goes before.
             connect_args={name: wait for name, wait in waits.items() if name not in parsed.query},
         )
@@ -98,7 +100,9 @@ def _reading_engine(writing: AsyncEngine) -> AsyncEngine:
 def _sqlite_engine(url: URL, connect: Callable[..., object]) -> AsyncEngine:
     # The driver's own transactions begin too late and lose updates, so it is told to begin none.
     arguments = {"async_creator_fn": connect, "isolation_level": None}
-    return create_async_engine(url, connect_args=arguments, hide_parameters=True)
+    return create_async_engine(
+        url, connect_args=arguments, hide_parameters=True, json_deserializer=json.decode
+    )
 
 
 def _execute(dbapi: Any, statement: str) -> None:

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
-from bot.feature import FLOOR, DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.figures import FLOOR
 from bot.follow_ups.models import FollowUpRow, PaperActionRow, RatingRow
 from bot.follow_ups.rules import LATENESS
 from bot.follow_ups.service import on_failed, schedule_missing, thread_opened
@@ -99,7 +100,7 @@ _HELD = (
         table=PaperActionRow,
         title="What you were asked to do with papers, or took on",
         person="owner_id",
-        back=Back(unit=("round_id", "text")),
+        back="the group keeps what you took on, and you can take it on anew",
     ),
 )
 

@@ -1,7 +1,7 @@
 """Use cases of ratings: private, and a figure only of so many that it tells of nobody (W2, U5).
 
-The group's figure is made when `FLOOR` ratings are there, and anew only when as many more are new
-or changed since: two figures that differ by fewer would tell what one member thinks.
+The group's figure is made when enough ratings are there, and anew only when as many more are new or
+changed since (`bot.figures`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
-from bot.feature import FLOOR
+from bot.figures import Answers, may_show
 from bot.follow_ups.models import RatingFigureRow, RatingRow
 from bot.follow_ups.rules import check_stars
 from bot.follow_ups.values import Figure, MyRating
@@ -114,9 +114,9 @@ async def _renewed(session: AsyncSession, guild_id: int, round_id: int) -> Figur
         .group_by(RatingRow.is_counted)
     )
     found = {is_counted: (count, stars) for is_counted, count, stars in counted}
-    if found.get(False, (0, 0))[0] < FLOOR:
-        return (await figures_of(session, guild_id, [round_id])).get(round_id)
     ratings = sum(count for count, _ in found.values())
+    if not may_show(Answers(ratings, renewed=found.get(False, (0, 0))[0])):
+        return (await figures_of(session, guild_id, [round_id])).get(round_id)
     stars = sum(int(total) for _, total in found.values())
     key = {"guild_id": guild_id, "round_id": round_id}
     values = {"ratings": ratings, "stars": stars}

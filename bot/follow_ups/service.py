@@ -13,6 +13,7 @@ from bot.follow_ups.models import FollowUpRow
 from bot.follow_ups.rules import WEEK, asks_at
 from bot.follow_ups.values import KIND, FollowUp
 from bot.groups.queries import get_group
+from bot.inputs.text import cut
 from bot.papers.models import RoundRow
 from bot.public_panels import PostedMessage
 from bot.scheduling import DeliveryFailure, DeliveryStatus, Once, put
@@ -95,7 +96,7 @@ async def asked(
 async def on_failed(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
     """Record why a thread could not be asked; it is not tried again."""
     delivery = failure.delivery
-    reason = _TOO_LATE if failure.status is DeliveryStatus.MISSED else failure.reason[:200]
+    reason = _TOO_LATE if failure.status is DeliveryStatus.MISSED else cut(failure.reason, 200)
     await _record(session, delivery.guild_id, int(delivery.subject), trouble=reason)
 
 

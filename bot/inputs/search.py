@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.inputs.text import comparable, folded
+from bot.inputs.text import comparable, first_characters, folded
 
 # Likeness in percent: of each word typed to some word of the title, and of all of them on average.
 _ALIKE = 50
@@ -24,7 +24,7 @@ def search(titles: Titles, typed: str, limit: int = 25) -> list[str]:
     Titles or ids that contain the text come first, those that begin with it ahead; the rest is
     filled with titles that are merely alike (typing errors). Nothing typed gives all, in order.
     """
-    wanted = comparable(typed)[:_LONGEST]
+    wanted = first_characters(comparable(typed), _LONGEST)
     if not wanted:
         return [key for key, _ in titles][:limit]
     plain = [(key, comparable(title)) for key, title in titles]
@@ -41,7 +41,7 @@ def pick(titles: Titles, typed: str) -> str | None:
 
     Accents and signs between words do not matter where nothing else fits.
     """
-    wanted = comparable(typed)[:_LONGEST]
+    wanted = first_characters(comparable(typed), _LONGEST)
     exact = [key for key, title in titles if wanted in (key, comparable(title))]
     if exact:
         return exact[0]
@@ -69,7 +69,10 @@ def _within(titles: Titles, typed: str) -> list[str]:
 
 def _readings(typed: str) -> Iterator[tuple[Callable[[str], str], str]]:
     """How titles and the text are compared, the stricter way first."""
-    strict, loose = comparable(typed)[:_LONGEST], folded(typed)[:_LONGEST]
+    strict, loose = (
+        first_characters(comparable(typed), _LONGEST),
+        first_characters(folded(typed), _LONGEST),
+    )
     if strict:
         yield comparable, strict
     if len(loose) >= _SHORTEST_FOLDED:

@@ -28,11 +28,12 @@ _KEPT = (
     rf"(?<=[[{_JOINING_SCRIPTS}]--\p{{Default_Ignorable_Code_Point}}])[\u200c\u200d]"
     r"|(?<=\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d(?=\p{Extended_Pictographic})"
     r"|(?<=\U0001f3f4[\U000e0020-\U000e007e]*)[\U000e0020-\U000e007f]"
-    r"|(?<=[^\s\p{C}\p{Default_Ignorable_Code_Point}])\p{Variation_Selector}"
+    r"|(?<=[^\s\p{C}\p{Default_Ignorable_Code_Point}\ufffc])\p{Variation_Selector}"
     r"|\p{Prepended_Concatenation_Mark}"
 )
 _HIDDEN = r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}\ufffc--[\n\t]]"
 _INVISIBLE = regex.compile(rf"(?={_HIDDEN})(?!{_KEPT}).", regex.VERSION1 | regex.DOTALL)
+_PREPENDED = regex.compile(r"\p{Grapheme_Cluster_Break=Prepend}")
 _LETTERS = regex.compile(r"[^\W_]+")
 _JOINERS = str.maketrans(dict.fromkeys("\u200c\u200d"))
 # Letters whose strokes and ligatures are no accents to Unicode, after folding the case.
@@ -122,12 +123,25 @@ def first_characters(text: str, limit: int) -> str:
     """As many whole characters as people see them as ``limit`` code points hold."""
     if len(text) <= limit:
         return text
-    end = max(text.rfind(" ", 0, limit), 0)  # where a character surely begins; each costs 3 µs
+    # Where a character surely begins, since each costs 3 µs.
+    end = text.rfind(" ", 0, limit)
+    while end > 0 and _PREPENDED.match(text, end - 1):
+        end = text.rfind(" ", 0, end)
+    end = max(end, 0)
     for found in regex.finditer(r"\X", text, pos=end, endpos=limit + 1):
         if found.end() > limit:
             break
         end = found.end()
     return text[:end]
+
+
+def beginning(text: str, limit: int) -> str:
+    """As `first_characters`, but never empty, for text that goes on overleaf.
+
+    Only of a character that is longer than ``limit`` by itself (a letter under hundreds of accents)
+    there is a part: no page could hold it.
+    """
+    return first_characters(text, limit) or text[:limit]
 
 
 def cut(text: str, limit: int) -> str:

@@ -1,7 +1,7 @@
 """The target dates of a member's milestones, as entries of their calendar.
 
 A file that is imported again updates what an earlier one brought, so what was in one once and is on
-the board no more is told as cancelled.
+the board no more is told as cancelled. What another feature gave stands there by its origin.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _on_board(
     for item in (*board.hidden, *still_open):
         yield from _item_gone(item)
     for own in (*source.stored.own, *dropped):
-        if own.id not in shown:
+        if own.id not in shown and own.origin is None:
             yield from _gone(own.id, own.title, source.stored.override(own.id).own_due)
 
 
@@ -81,6 +81,7 @@ def _entries(board: Board, items: Iterable[Item]) -> Iterator[CalendarEvent]:
     """Done ones say so, skipped ones are cancelled. Notes and links stay where they are."""
     listed = list(items)
     titles = {item.id: item.title for item in listed}
+    listed = [item for item in listed if item.origin is None]
     sections = {
         section.number: section.title
         if section.is_own

@@ -10,6 +10,7 @@ from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.held import Back, Held, Row
 from bot.milestones.calendar_events import CALENDAR
+from bot.milestones.facts import group_facts
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 from bot.milestones.progress import members_affected
 from bot.milestones.rules.own_rules import MAX_DEPTH, MAX_OWN
@@ -92,7 +93,11 @@ def _steps(rows: Sequence[Row]) -> None:
 _OF_MILESTONE = ("milestone_id",)
 
 _HELD = (
-    Held(table=OwnRow, title="Milestones and steps of your own", back=Back(check=_steps)),
+    Held(
+        table=OwnRow,
+        title="Milestones and steps of your own",
+        back=Back(without={"origin": None}, check=_steps),
+    ),
     Held(
         table=ChangeRow,
         title="Changes of milestones",
@@ -116,4 +121,5 @@ DATA = FeatureData(
     members_affected=members_affected,
     calendar=CALENDAR,
     held=_HELD,
+    group_facts=group_facts,
 )

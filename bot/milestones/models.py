@@ -80,7 +80,7 @@ class OwnRow(Base):
 
     ``under`` is the id of the milestone (the plan's or an own one) whose step it is, ``block`` the
     plan's block it stands in. A dropped one stays, so that its number never comes again and a drop
-    can be taken back.
+    can be taken back. ``origin`` names what of another feature it came of (`bot.milestones.given`).
     """
 
     __tablename__ = "own_milestones"
@@ -93,6 +93,7 @@ class OwnRow(Base):
     block: Mapped[str | None] = mapped_column(String(40))
     added_at: Mapped[datetime]
     dropped_at: Mapped[datetime | None]
+    origin: Mapped[str | None] = mapped_column(String(40))
 
     __table_args__ = (
         ForeignKeyConstraint(

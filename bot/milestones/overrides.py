@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.errors import UserError
+from bot.feature import origin_changed
 from bot.groups.values import Member, MemberCaller
 from bot.inputs.dates import due_date
 from bot.milestones.models import OverrideRow
@@ -25,7 +26,8 @@ async def set_due(
     """Give a milestone or step a date of one's own; an empty text gives the plan's date back.
 
     Raises:
-        UserError: it is done or skipped, or the text says no date from today on; it carries it.
+        UserError: it is done or skipped, the text says no date from today on (it carries it), or
+            none at all for a step that came of the group's.
         NotFound: no such milestone on the member's path.
     """
     source = await board_source(session, caller.member)
@@ -36,6 +38,8 @@ async def set_due(
             "it again.",
             typed=due or None,
         )
+    if item.origin is not None and not due.strip():
+        raise UserError("The group waits for that one by a date, so it keeps one. Type another.")
     on = due_date(due, today=caller.today, zone=caller.zone) if due.strip() else None
     override = replace(source.stored.override(item.id), own_due=on)
     return await _override(session, caller, source, item.id, override)
@@ -125,4 +129,7 @@ async def _override(
 ) -> MilestoneOutcome:
     before = source.stored
     stored = await keep_override(session, caller.member, before, milestone_id, override)
-    return source.after(stored).outcome(caller.now, milestone_id, changed=stored is not before)
+    outcome = source.after(stored).outcome(caller.now, milestone_id, changed=stored is not before)
+    if outcome.changed:
+        origin_changed(session, caller.guild_id, outcome.item.origin)
+    return outcome

@@ -13,7 +13,7 @@ from bot.groups.values import Member, MemberCaller
 from bot.inputs.dates import due_date
 from bot.milestones.models import OwnRow
 from bot.milestones.overrides import keep_override
-from bot.milestones.queries import board_source
+from bot.milestones.queries import BoardSource, board_source
 from bot.milestones.rules.own_rules import (
     below,
     check_depth,
@@ -21,7 +21,7 @@ from bot.milestones.rules.own_rules import (
     clean_title,
     number_of,
 )
-from bot.milestones.values import Board, Item, MilestoneOutcome, OwnMilestone
+from bot.milestones.values import Board, Item, MilestoneOutcome, Override, OwnMilestone
 
 _NOT_THERE = (
     "What that step stood under is not on your board now. Bring that back first, then this one."
@@ -92,7 +92,7 @@ async def look_before_drop(
     """What `drop` would remove. Raises as it does."""
     source = await board_source(session, caller.member)
     board = source.board(caller.now)
-    item = _own_one(board, milestone)
+    item = _droppable(board, milestone)
     return DroppedOwn(item, len(below(item.id, source.stored.own)), board)
 
 
@@ -100,11 +100,11 @@ async def drop(session: AsyncSession, caller: MemberCaller, milestone: str) -> D
     """Remove an own milestone or step, with the steps below it; `restore` brings all back.
 
     Raises:
-        UserError: it is the plan's, which can be hidden instead.
+        UserError: it is the plan's, which can be hidden instead, or came of the group's.
         NotFound: see `add`.
     """
     source = await board_source(session, caller.member)
-    item = _own_one(source.board(caller.now), milestone)
+    item = _droppable(source.board(caller.now), milestone)
     steps = below(item.id, source.stored.own)
     numbers = {each.number for each in source.stored.own if each.id == item.id}
     numbers |= {step.number for step in steps}
@@ -129,7 +129,10 @@ async def restore(
     source = await board_source(session, caller.member)
     rows = await session.execute(
         select(OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block, OwnRow.dropped_at).where(
-            *_mine(caller), OwnRow.dropped_at.is_not(None)
+            # What came of the group's goes back to it, and comes again from there alone.
+            *_mine(caller),
+            OwnRow.dropped_at.is_not(None),
+            OwnRow.origin.is_(None),
         )
     )
     gone = {row.number: (OwnMilestone(*row[:4]), row.dropped_at) for row in rows}
@@ -161,7 +164,7 @@ async def dropped_since(
 ) -> list[OwnMilestone]:
     """The own milestones and steps that a member dropped at ``since`` or later."""
     rows = await session.execute(
-        select(OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block)
+        select(OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block, OwnRow.origin)
         .where(*_mine(member), OwnRow.dropped_at >= since)
         .order_by(OwnRow.number)
     )
@@ -188,14 +191,26 @@ async def _add(
         check_depth(parent.depth, title)
     section = board.find_section(block) if block else None
     on = due_date(due, today=board.today, zone=caller.zone) if due.strip() else None
-    # Numbers of dropped ones never come again.
-    highest = await session.scalar(select(func.max(OwnRow.number)).where(*_mine(caller)))
-    own = OwnMilestone(
-        (highest or 0) + 1,
+    new = OwnMilestone(
+        0,
         title,
         parent.id if parent else None,
         None if section is None or section.is_own else section.id,
     )
+    return await keep_new(session, caller, source, new, Override(own_due=on))
+
+
+async def keep_new(
+    session: AsyncSession,
+    caller: MemberCaller,
+    source: BoardSource,
+    new: OwnMilestone,
+    override: Override,
+) -> MilestoneOutcome:
+    """Store an own milestone, under a number of its own, with what is chosen for it."""
+    # Numbers of dropped ones never come again.
+    highest = await session.scalar(select(func.max(OwnRow.number)).where(*_mine(caller)))
+    own = replace(new, number=(highest or 0) + 1)
     await session.execute(
         insert(OwnRow).values(
             guild_id=caller.guild_id,
@@ -205,11 +220,12 @@ async def _add(
             under=own.under,
             block=own.block,
             added_at=caller.now,
+            origin=own.origin,
         )
     )
-    stored = source.stored.with_own(own)
-    override = replace(stored.override(own.id), own_due=on)
-    stored = await keep_override(session, caller.member, stored, own.id, override)
+    stored = await keep_override(
+        session, caller.member, source.stored.with_own(own), own.id, override
+    )
     return source.after(stored).outcome(caller.now, own.id, changed=True)
 
 
@@ -219,6 +235,16 @@ def _own_one(board: Board, milestone: str) -> Item:
         raise UserError(
             "That one is the plan's, and stays for everybody. `/milestone hide` takes it out of "
             "your own list."
+        )
+    return item
+
+
+def _droppable(board: Board, milestone: str) -> Item:
+    item = _own_one(board, milestone)
+    if item.origin is not None:
+        raise UserError(
+            "The group waits for that one, so it does not just go. `/action list` hands it back or "
+            "drops it; *Skip* drops it too."
         )
     return item
 

@@ -193,12 +193,16 @@ def _shift(
 
 
 def _with_own_dates(stored: StoredMilestones, by: timedelta) -> StoredMilestones:
-    """With the own dates of what is open moved; what is closed keeps its own date."""
+    """With the own dates of what is open moved; what is closed keeps its own date.
+
+    So does what the group waits for: a pace is one's own.
+    """
+    given = {own.id for own in stored.own if own.origin is not None}
     return replace(
         stored,
         overrides={
             name: replace(override, own_due=override.own_due + by)
-            if override.own_due and stored.status(name).is_open
+            if override.own_due and stored.status(name).is_open and name not in given
             else override
             for name, override in stored.overrides.items()
         },

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.db.long_reads import long_read
-from bot.feature import FLOOR
+from bot.figures import FLOOR
 from bot.groups.models import MemberRow, is_here, is_of_member_here
 from bot.milestones.models import ChangeRow, OverrideRow, hides_changed, is_newest_change
 from bot.milestones.values import Count, Status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -69,10 +69,17 @@ _OF_ONE: tuple[Select[Any] | CompoundSelect[Any], ...] = (
             _OVERRIDE.c.hidden,
             _OVERRIDE.c.link,
             _OVERRIDE.c.note,
+            null().label("origin"),
         ).where(_are_theirs(_OVERRIDE)),
-        select(_OWN.c.number, _OWN.c.title, null(), null(), _OWN.c.under, _OWN.c.block).where(
-            _are_theirs(_OWN), _OWN.c.dropped_at.is_(None)
-        ),
+        select(
+            _OWN.c.number,
+            _OWN.c.title,
+            null(),
+            null(),
+            _OWN.c.under,
+            _OWN.c.block,
+            _OWN.c.origin,
+        ).where(_are_theirs(_OWN), _OWN.c.dropped_at.is_(None)),
     ).order_by("number"),
 )
 
@@ -84,22 +91,25 @@ class BoardSource:
     member: Member
     plan: Plan
     stored: StoredMilestones
+    _boards: dict[Any, Board] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def board(
         self, now: datetime, *, start: date | None = None, pace_days: int | None = None
     ) -> Board:
-        """The member's board; with another start or pace, as it would be then."""
-        member = self.member
-        return build_board(
-            self.plan,
-            self.stored,
-            path=member.path,
-            start=start or member.started_on,
-            today=member.today(now),
-            zone=member.zone,
-            pace_days=member.pace_days if pace_days is None else pace_days,
-            paused=member.paused(now),
-        )
+        """The member's board; with another start or pace, as it would be then. Made once."""
+        member, asked = self.member, (now, start, pace_days)
+        if asked not in self._boards:
+            self._boards[asked] = build_board(
+                self.plan,
+                self.stored,
+                path=member.path,
+                start=start or member.started_on,
+                today=member.today(now),
+                zone=member.zone,
+                pace_days=member.pace_days if pace_days is None else pace_days,
+                paused=member.paused(now),
+            )
+        return self._boards[asked]
 
     def after(self, stored: StoredMilestones) -> BoardSource:
         """The same once ``stored`` is what is stored."""
@@ -142,9 +152,9 @@ def stored_milestones(
     for milestone_id, *change in changes:
         history[milestone_id] = (*history.get(milestone_id, ()), MilestoneChange(*change))
     owns, chosen = [], {}
-    for number, name, due, hidden, link, note in overrides_and_owns:
+    for number, name, due, hidden, link, note, origin in overrides_and_owns:
         if number is None:
             chosen[name] = Override(due, hidden, link, note)
         else:
-            owns.append(OwnMilestone(number, title=name, under=link, block=note))
+            owns.append(OwnMilestone(number, title=name, under=link, block=note, origin=origin))
     return StoredMilestones(history, tuple(owns), chosen)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
+from bot.feature import origin_changed
 from bot.groups.values import MemberCaller
 from bot.inputs.links import clean_link
 from bot.milestones.models import ChangeRow
@@ -133,6 +134,7 @@ async def undo(
     if all(change.number != number for change in standing):
         return source.outcome(caller.now, item.id, changed=False)
     await session.execute(delete(ChangeRow).where(*_row_of(caller, item, number)))
+    origin_changed(session, caller.guild_id, item.origin)
     stored = source.stored.without_change(item.id, number)
     return source.after(stored).outcome(caller.now, item.id, changed=True)
 
@@ -274,6 +276,7 @@ async def _change(
             day=change.day,
         )
     )
+    origin_changed(session, caller.guild_id, item.origin)
     stored = source.stored.with_change(item.id, change)
     if is_time:  # the next time begins without them
         unnoted = replace(on_the_way, link=None, note=None)

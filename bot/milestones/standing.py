@@ -52,7 +52,13 @@ def standing() -> ColumnElement[Any]:
             OverrideRow.note,
         ),
         _stored_of(
-            OwnRow, OwnRow.number, OwnRow.title, OwnRow.under, OwnRow.block, OwnRow.dropped_at
+            OwnRow,
+            OwnRow.number,
+            OwnRow.title,
+            OwnRow.under,
+            OwnRow.block,
+            OwnRow.dropped_at,
+            OwnRow.origin,
         ),
     )
 
@@ -67,12 +73,13 @@ def board_then(stood: list[Any], plan: Plan, *, today: date, zone: str) -> Board
             [_change(row) for row in sorted(changes, key=lambda row: row[:2])],
             [
                 *(
-                    (None, name, _date(due), bool(hidden), link, note)
+                    (None, name, _date(due), bool(hidden), link, note, None)
                     for name, due, hidden, link, note in choices
                 ),
                 *(
-                    (number, title, None, None, under, block)
-                    for number, title, under, block, dropped in sorted(own)
+                    # Those kept before there were origins have none.
+                    (number, title, None, None, under, block, origin[0] if origin else None)
+                    for number, title, under, block, dropped, *origin in sorted(own)
                     if dropped is None
                 ),
             ],

@@ -20,6 +20,7 @@ from xml.sax import SAXParseException
 import feedparser
 
 from bot import xml_limits
+from bot.inputs.text import cut
 from bot.news.rules.addresses import address_key, host_of, item_link, key_of
 from bot.news.rules.titles import MAX_NAME, plain_title
 from bot.news.values import FeedItem, NotAFeed, Offer, ParsedFeed
@@ -78,7 +79,7 @@ def _feed(parsed: Mapping[str, Any], url: str) -> ParsedFeed:
     base = item_link(str(feed.get("link") or ""), url) or url
     found = (_item(raw, base, url) for raw in parsed["entries"][:MAX_ENTRIES])
     items = {item.key: item for item in found if item is not None}
-    title = plain_title(str(feed.get("title") or ""), MAX_NAME) or host_of(url)[:MAX_NAME]
+    title = plain_title(str(feed.get("title") or ""), MAX_NAME) or cut(host_of(url), MAX_NAME)
     return ParsedFeed(title, tuple(items.values()))
 
 

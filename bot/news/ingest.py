@@ -11,6 +11,7 @@ from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
+from bot.inputs.text import cut
 from bot.news.models import MAX_TROUBLE, NewsFeedRow, NewsFollowRow, NewsItemRow
 from bot.news.rules import pace
 from bot.news.rules.addresses import address_key
@@ -116,7 +117,7 @@ async def failed(
         feed.id,
         failures=feed.failures + 1,
         failing_since=since,
-        trouble=trouble[:MAX_TROUBLE],
+        trouble=cut(trouble, MAX_TROUBLE),
         next_read_at=now + max(pause, wait or timedelta()),
         leased_until=None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import InsiderCaller
@@ -24,6 +24,39 @@ _TOPIC, _KIND = "news", "newsletter"
 _SETTINGS = "settings-"
 # Entries that are looked at, so that there are enough that were not told.
 _LOOKED_AT = 200
+
+# The day's messages ask for these, each for all of them: built once, and without what a session
+# would do.
+_TOLD_ON = (
+    select(HeadlineRow.__table__)
+    .where(
+        HeadlineRow.guild_id == bindparam("guild_id"), HeadlineRow.told_on == bindparam("told_on")
+    )
+    .order_by(HeadlineRow.place, HeadlineRow.appeared_at.desc(), HeadlineRow.key)
+    .limit(MOST)
+)
+_NEWEST = (
+    select(NewsItemRow.__table__, NewsFeedRow.title.label("source"))
+    .join_from(NewsItemRow, NewsFeedRow, NewsItemRow.feed_id == NewsFeedRow.id)
+    .join(NewsFollowRow, NewsFollowRow.feed_id == NewsFeedRow.id)
+    .where(
+        NewsFollowRow.guild_id == bindparam("guild_id"),
+        NewsItemRow.appeared_at >= bindparam("since"),
+        NewsItemRow.appeared_at <= bindparam("now"),
+    )
+    .order_by(
+        NewsItemRow.appeared_at.desc(), NewsItemRow.place, NewsItemRow.feed_id, NewsItemRow.key
+    )
+    .limit(_LOOKED_AT)
+)
+_UNTOLD = _NEWEST.where(
+    ~select(HeadlineRow.key)
+    .where(
+        HeadlineRow.guild_id == bindparam("guild_id"),
+        (HeadlineRow.key == NewsItemRow.key) | (HeadlineRow.link_key == NewsItemRow.link_key),
+    )
+    .exists()
+)
 
 
 async def headlines(
@@ -43,12 +76,8 @@ async def headlines(
 
 async def told_on(session: AsyncSession, guild_id: int, day: date) -> tuple[Headline, ...]:
     """The headlines of the messages for a local date; none where none went out."""
-    rows = await session.execute(
-        select(HeadlineRow.__table__)
-        .where(HeadlineRow.guild_id == guild_id, HeadlineRow.told_on == day)
-        .order_by(HeadlineRow.place, HeadlineRow.appeared_at.desc(), HeadlineRow.key)
-        .limit(MOST)
-    )
+    connection = await session.connection()
+    rows = await connection.execute(_TOLD_ON, {"guild_id": guild_id, "told_on": day})
     return tuple(
         Headline(row.key, row.link_key, row.title, row.link, row.source, row.appeared_at)
         for row in rows
@@ -132,36 +161,11 @@ async def _newest(
     session: AsyncSession, guild_id: int, now: datetime, *, untold: bool = False
 ) -> tuple[Headline, ...]:
     """The newest entries of the feeds that a group follows; each link once."""
-    found = (
-        select(NewsItemRow.__table__, NewsFeedRow.title.label("source"))
-        .join_from(NewsItemRow, NewsFeedRow, NewsItemRow.feed_id == NewsFeedRow.id)
-        .join(NewsFollowRow, NewsFollowRow.feed_id == NewsFeedRow.id)
-        .where(
-            NewsFollowRow.guild_id == guild_id,
-            NewsItemRow.appeared_at >= now - FRESH,
-            NewsItemRow.appeared_at <= now,
-        )
-        .order_by(
-            NewsItemRow.appeared_at.desc(),
-            NewsItemRow.place,
-            NewsItemRow.feed_id,
-            NewsItemRow.key,
-        )
-        .limit(_LOOKED_AT)
-    )
-    if untold:
-        told = (
-            select(HeadlineRow.key)
-            .where(
-                HeadlineRow.guild_id == guild_id,
-                (HeadlineRow.key == NewsItemRow.key)
-                | (HeadlineRow.link_key == NewsItemRow.link_key),
-            )
-            .exists()
-        )
-        found = found.where(~told)
+    connection = await session.connection()
+    wanted = {"guild_id": guild_id, "since": now - FRESH, "now": now}
+    rows = await connection.execute(_UNTOLD if untold else _NEWEST, wanted)
     by_link: dict[str, Headline] = {}
-    for row in await session.execute(found):
+    for row in rows:
         headline = Headline(row.key, row.link_key, row.title, row.link, row.source, row.appeared_at)
         by_link.setdefault(row.link_key, headline)
     return tuple(by_link.values())[:MOST]

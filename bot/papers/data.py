@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.held import Back, Held
-from bot.papers import postings, rounds
+from bot.papers import postings, queries, rounds
 from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN, SHOW
@@ -118,4 +118,5 @@ DATA = FeatureData(
     calendar=CALENDAR,
     held=_HELD,
     kept=("the totals of closed votes, and the codes that counted in them",),
+    group_facts=queries.group_facts,
 )

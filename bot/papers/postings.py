@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.queries import get_group
 from bot.groups.values import Group, Member
+from bot.inputs.text import cut
 from bot.papers import queries
 from bot.papers.models import NominationRow, RoundRow, ShortlistRow
 from bot.papers.rules.timetable import SHOW
@@ -22,7 +23,7 @@ async def shortlist_is_gone(session: AsyncSession, guild_id: int, round_id: int,
     Another trouble that is known of the round stays.
     """
     chosen = (RoundRow.id == round_id) & RoundRow.message_id.is_not(None)
-    await record(session, guild_id, chosen & RoundRow.trouble.is_(None), trouble=why[:200])
+    await record(session, guild_id, chosen & RoundRow.trouble.is_(None), trouble=cut(why, 200))
     await record(session, guild_id, chosen, message_id=None)
 
 

@@ -14,6 +14,7 @@ from bot.arxiv.values import Health
 from bot.feature import thread_opened
 from bot.groups.queries import lock_group
 from bot.groups.values import Group
+from bot.inputs.text import cut
 from bot.papers import counting, postings, queries
 from bot.papers.models import RoundRow, ShortlistRow
 from bot.papers.rules.timetable import CLOSE, OPEN, closes_after, closing, opening
@@ -255,7 +256,7 @@ async def close_at(session: AsyncSession, group: Group, row: RoundRow, now: date
 
 def _why(failure: DeliveryFailure) -> str:
     """Why something could not be posted, for organisers."""
-    return _TOO_LATE if failure.status is DeliveryStatus.MISSED else failure.reason[:200]
+    return _TOO_LATE if failure.status is DeliveryStatus.MISSED else cut(failure.reason, 200)
 
 
 def _new_round(group: Group, period: date, now: datetime) -> RoundRow:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member
@@ -19,6 +19,18 @@ KIND = "ballot"
 """What reminders call it."""
 
 _STAGE = "closing"
+
+# Every daily message asks for it: built once, plain rows, and without what a session would do.
+_UNCAST = select(RoundRow.id, RoundRow.closes_at).where(
+    RoundRow.guild_id == bindparam("guild_id"),
+    RoundRow.closed_at.is_(None),
+    RoundRow.closes_at > bindparam("now"),
+    ~exists().where(
+        BallotRow.guild_id == RoundRow.guild_id,
+        BallotRow.round_id == RoundRow.id,
+        BallotRow.user_id == bindparam("user_id"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +52,9 @@ class Uncast:
 
 async def uncast(session: AsyncSession, member: Member, now: datetime) -> Uncast | None:
     """The vote that waits for the member's ballot, if one does."""
-    found = await session.execute(
-        select(RoundRow.id, RoundRow.closes_at).where(
-            RoundRow.guild_id == member.guild_id,
-            RoundRow.closed_at.is_(None),
-            RoundRow.closes_at > now,
-            ~exists().where(
-                BallotRow.guild_id == RoundRow.guild_id,
-                BallotRow.round_id == RoundRow.id,
-                BallotRow.user_id == member.user_id,
-            ),
-        )
-    )
-    row = found.one_or_none()
+    connection = await session.connection()
+    whose = {"guild_id": member.guild_id, "user_id": member.user_id, "now": now}
+    row = (await connection.execute(_UNCAST, whose)).one_or_none()
     if row is None or not member.is_here:
         return None
     return Uncast(row.id, row.closes_at, local_date(row.closes_at, member.zone))

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.errors import UserError
 from bot.inputs import files
+from bot.inputs.text import cut
 from bot.plans.rules.checks import findings
 from bot.plans.rules.compare import digest
 from bot.plans.rules.toml_locations import Location, key_lines, line_of
@@ -42,7 +43,7 @@ class Problem:
     def __str__(self) -> str:
         """The problem as one line for people."""
         # A key can hold anything, such as what makes a terminal change its colours.
-        key = "".join(c if c.isprintable() else "\ufffd" for c in self.key[:_SHOWN_KEY])
+        key = "".join(c if c.isprintable() else "\ufffd" for c in cut(self.key, _SHOWN_KEY))
         return f"line {self.line}{f', {key}' if key else ''}: {self.message}"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member, MemberCaller
@@ -12,16 +13,20 @@ from bot.milestones.queries import board_of
 from bot.reminders.models import ReminderRow
 from bot.reminders.values import Reminder, ReminderKey, SentReminders, Stage
 
+# Every daily message asks for it: built once, and without what a session would do.
+_REMINDERS = ReminderRow.__table__
+_NAMED = select(
+    _REMINDERS.c.kind, _REMINDERS.c.thing_id, _REMINDERS.c.due_on, _REMINDERS.c.stage
+).where(
+    _REMINDERS.c.guild_id == bindparam("guild_id"), _REMINDERS.c.user_id == bindparam("user_id")
+)
+
 
 async def named(session: AsyncSession, member: Member) -> set[ReminderKey]:
     """All that messages have named to a member, of every kind."""
-    rows = await session.execute(
-        select(ReminderRow.__table__).where(
-            ReminderRow.guild_id == member.guild_id,
-            ReminderRow.user_id == member.user_id,
-        )
-    )
-    return {_key(row) for row in rows}
+    connection = await session.connection()
+    whose = {"guild_id": member.guild_id, "user_id": member.user_id}
+    return {_key(row) for row in await connection.execute(_NAMED, whose)}
 
 
 async def named_by(
@@ -56,5 +61,6 @@ async def as_they_stand(
     )
 
 
-def _key(row: Row[tuple[object, ...]]) -> ReminderKey:
+def _key(row: Any) -> ReminderKey:
+    """Of a row with these columns, and others or none beside them."""
     return ReminderKey(row.kind, row.thing_id, row.due_on, row.stage)

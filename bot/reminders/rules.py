@@ -28,6 +28,8 @@ def due_reminders(
     for item in board.items:
         if item.due is None or not item.status.is_open or item.due > ahead:
             continue
+        if item.origin is not None:  # told by the feature that gave it
+            continue
         reminder = Reminder(item, item.due, _stage(item.due, board.today))
         if reminder.key not in sent:
             found.append(reminder)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member
@@ -23,6 +23,18 @@ KIND = "retro"
 """What reminders call it."""
 
 _OPEN, _LEADS = "open", (1,)
+
+# Every daily message asks for it: built once, plain rows, and without what a session would do.
+_WAITING = select(RetroRow.id, RetroRow.title, RetroRow.anonymity, RetroRow.reveal_at).where(
+    RetroRow.guild_id == bindparam("guild_id"),
+    RetroRow.revealed_at.is_(None),
+    RetroRow.reveal_at > bindparam("now"),
+    ~exists().where(
+        CardRow.guild_id == RetroRow.guild_id,
+        CardRow.retro_id == RetroRow.id,
+        CardRow.author_id == bindparam("user_id"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +50,9 @@ class WaitingRetro:
 
 async def waiting(session: AsyncSession, member: Member, *, now: datetime) -> WaitingRetro | None:
     """The open retro, unless the member's name is on one of its cards; in one statement."""
-    theirs = exists().where(
-        CardRow.guild_id == RetroRow.guild_id,
-        CardRow.retro_id == RetroRow.id,
-        CardRow.author_id == member.user_id,
-    )
-    found = await session.execute(
-        select(RetroRow.id, RetroRow.title, RetroRow.anonymity, RetroRow.reveal_at).where(
-            RetroRow.guild_id == member.guild_id,
-            RetroRow.closed_at.is_(None),
-            RetroRow.reveal_at > now,
-            ~theirs,
-        )
-    )
-    row = found.one_or_none()
+    connection = await session.connection()
+    whose = {"guild_id": member.guild_id, "user_id": member.user_id, "now": now}
+    row = (await connection.execute(_WAITING, whose)).one_or_none()
     if row is None:
         return None
     is_anonymous = row.anonymity is Anonymity.ANONYMOUS

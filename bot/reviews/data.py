@@ -172,5 +172,6 @@ DATA = FeatureData(
     paper_evidence=queries.evidence,
     paper_texts=queries.texts,
     held=_HELD,
+    group_facts=queries.group_facts,
     paper_titles=queries.titles,
 )

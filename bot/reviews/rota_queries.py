@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -25,6 +25,18 @@ LASTS = timedelta(days=14)
 """How long after a paper was chosen its reviewer is told that it is theirs."""
 
 _ASKED, _SWAP = "asked", "swap"
+
+# Every daily message asks for it: built once.
+_NEWEST_ROUND = (
+    select(RoundRow.id)
+    .where(
+        RoundRow.guild_id == bindparam("guild_id"),
+        RoundRow.closed_at.is_not(None),
+        RoundRow.winner_id.is_not(None),
+    )
+    .order_by(RoundRow.closed_at.desc(), RoundRow.id.desc())
+    .limit(1)
+)
 
 
 async def rota(session: AsyncSession, caller: MemberCaller) -> Rota:
@@ -55,16 +67,7 @@ async def places(session: AsyncSession, guild_id: int, *, lock: bool = False) ->
 
 async def newest_round(session: AsyncSession, guild_id: int) -> int | None:
     """The group's newest round that chose a paper."""
-    return await session.scalar(
-        select(RoundRow.id)
-        .where(
-            RoundRow.guild_id == guild_id,
-            RoundRow.closed_at.is_not(None),
-            RoundRow.winner_id.is_not(None),
-        )
-        .order_by(RoundRow.closed_at.desc(), RoundRow.id.desc())
-        .limit(1)
-    )
+    return await session.scalar(_NEWEST_ROUND, {"guild_id": guild_id})
 
 
 async def turn_of(session: AsyncSession, guild_id: int, round_id: int) -> ReviewTurn:

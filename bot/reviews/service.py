@@ -12,6 +12,7 @@ from bot.arxiv.values import FeedEntry, Paper
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
+from bot.inputs.text import cut
 from bot.milestones import service as milestones
 from bot.reviews import queries
 from bot.reviews.models import ReviewRow
@@ -212,7 +213,7 @@ async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: date
             ReviewRow.releases == release,
             ReviewRow.message_id.is_(None),
         )
-        .values(trouble=_TOO_LATE if is_late else failure.reason[:200])
+        .values(trouble=_TOO_LATE if is_late else cut(failure.reason, 200))
         .execution_options(synchronize_session=False)
     )
 

@@ -9,9 +9,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.inputs.text import cut
 from bot.scheduling.delivery import Delivery, Receipt
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.schedules import NOBODY
@@ -23,6 +24,26 @@ _LOOK_AHEAD = 500
 """So many of all that wait are looked at for who is next."""
 
 _UNSYNCHRONISED = {"synchronize_session": False}
+
+# The end of each delivery: built once, and without what a session would do.
+_DELIVERIES = DeliveryRow.metadata.tables[DeliveryRow.__tablename__]
+_FINISH = (
+    update(_DELIVERIES)
+    .where(
+        _DELIVERIES.c.guild_id == bindparam("of_guild"),
+        _DELIVERIES.c.id == bindparam("of_id"),
+        _DELIVERIES.c.attempt == bindparam("of_attempt"),
+        _DELIVERIES.c.status.in_(bindparam("of_status", expanding=True)),
+    )
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("status", "channel_id", "message_id", "reason", "finished_at")
+        }
+    )
+    .values(next_try_at=None)
+    .returning(_DELIVERIES.c.id)
+)
 
 
 async def next_due(
@@ -98,17 +119,20 @@ async def finish(
     before = [DeliveryStatus.SENDING]
     if status is not DeliveryStatus.MISSED:
         before.append(DeliveryStatus.CANCELLED)
-    return await _mark(
-        session,
-        delivery,
-        only=before,
-        status=status,
-        next_try_at=None,
-        channel_id=receipt.channel_id if receipt else None,
-        message_id=receipt.message_id if receipt else None,
-        reason=reason[:200] if reason else None,
-        finished_at=now,
-    )
+    # The attempt number is the claim's token: whoever claims after us has a higher one.
+    values = {
+        "of_guild": delivery.guild_id,
+        "of_id": delivery.id,
+        "of_attempt": delivery.attempt,
+        "of_status": before,
+        "status": status,
+        "channel_id": receipt.channel_id if receipt else None,
+        "message_id": receipt.message_id if receipt else None,
+        "reason": cut(reason, 200) if reason else None,
+        "finished_at": now,
+    }
+    connection = await session.connection()
+    return (await connection.execute(_FINISH, values)).first() is not None
 
 
 async def postpone(
@@ -120,25 +144,23 @@ async def postpone(
         delivery,
         status=DeliveryStatus.RETRY,
         next_try_at=until,
-        reason=reason[:200],
+        reason=cut(reason, 200),
     )
 
 
 async def _mark(
     session: AsyncSession,
     delivery: Delivery,
-    *,
-    only: Collection[DeliveryStatus] = (DeliveryStatus.SENDING,),
     **values: Any,
 ) -> bool:
-    # The attempt number is the claim's token: whoever claims after us has a higher one.
+    # By the attempt number too: see `finish`.
     marked = await session.execute(
         update(DeliveryRow)
         .where(
             DeliveryRow.guild_id == delivery.guild_id,
             DeliveryRow.id == delivery.id,
             DeliveryRow.attempt == delivery.attempt,
-            DeliveryRow.status.in_(only),
+            DeliveryRow.status == DeliveryStatus.SENDING,
         )
         .values(**values)
         .returning(DeliveryRow.id)

@@ -54,6 +54,7 @@ class DeliveryEngine:
         # Claimed, with the loop's time of the claim; then being sent.
         self._waiting: deque[tuple[Delivery, float]] = deque()
         self._sending: dict[int, asyncio.Task[None]] = {}
+        self._one_ended = asyncio.Event()
 
     def register(
         self,
@@ -136,9 +137,10 @@ class DeliveryEngine:
         self._start_senders()
         if not self._sending:
             return False
-        await asyncio.wait(
-            self._sending.values(), timeout=_LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
-        )
+        self._one_ended.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_AGAIN):
+                await self._one_ended.wait()
         return True
 
     async def _tick_and_claim(self) -> None:
@@ -196,3 +198,4 @@ class DeliveryEngine:
 
     def _sent(self, delivery_id: int, _task: asyncio.Task[None]) -> None:
         del self._sending[delivery_id]
+        self._one_ended.set()

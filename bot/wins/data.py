@@ -17,7 +17,7 @@ from bot.feature import (
 from bot.milestones.service import SHARED_KIND
 from bot.public_panels import NamingPost
 from bot.scheduling import sent_messages
-from bot.wins.queries import FURTHEST, ROUND_UP_KIND
+from bot.wins.queries import FURTHEST, ROUND_UP_KIND, group_facts
 from bot.wins.service import not_posted, schedule_missing, schedule_round_up
 from bot.wins.values import ROUND_UP
 
@@ -84,4 +84,5 @@ DATA = FeatureData(
     naming_posts=_naming_posts,
     on_group_changed=schedule_round_up,
     on_start=schedule_missing,
+    group_facts=group_facts,
 )

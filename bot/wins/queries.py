@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
+from bot.feature import Fact
 from bot.groups import queries as groups
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import MemberCaller
@@ -182,3 +183,20 @@ async def _titles(
     for user_id, number, title in own:
         found[user_id, OwnMilestone(number, title).id] = (title, None)
     return found
+
+
+async def group_facts(
+    session: AsyncSession, guild_id: int, since: datetime, until: datetime
+) -> list[Fact]:
+    """How many wins members who are here shared in that time; each was posted for all to see."""
+    count = await session.scalar(
+        select(func.count())
+        .select_from(ChangeRow)
+        .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
+        .where(
+            ChangeRow.guild_id == guild_id,
+            ChangeRow.shared_at >= since,
+            ChangeRow.shared_at < until,
+        )
+    )
+    return [Fact(count or 0, "win shared", "wins shared")]

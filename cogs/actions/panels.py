@@ -1,32 +1,32 @@
-"""What actions look like: in the list, when a retro opens, and in its summary."""
+"""What actions look like: one of them, in the list, when a retro opens, and in its summary."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import discord
 from discord import ui
 
-from bot.actions.rules import MAX_ACTION
-from bot.actions.values import Action, ActionChange, ActionReview
-from bot.reminders.values import ReminderKey
+from bot.actions.values import Action, ActionReview, Listing, SeenAction, Show
 from cogs.actions.routes import (
     ADD,
     DONE,
     DROP,
+    EXPORT,
+    FILTER,
+    GIVE_BACK,
     KEEP,
-    LIST_PAGE,
-    NAMED_DONE,
-    NAMED_UNDO,
+    LISTED,
+    MOVE,
+    PICK,
     REVIEW,
     REVIEW_PAGE,
+    TAKE,
     UNDO,
     Place,
+    place_of,
 )
-from cogs.common.daily_message import ON_TODAY, DailyLine, Urgency
 from cogs.common.feature import PanelAddition
-from cogs.common.forms import Form, person_field, text_field
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -38,75 +38,86 @@ from cogs.common.panels import (
     page_of,
     row,
 )
-from cogs.common.text import day_stamp, escape, fit, in_days, plural
+from cogs.common.text import cut, day_stamp, escape, jump_url, link_to, plural
 
 ACCENT = 0xF59E0B
 _A_PAGE = 8
 _REVIEWED_A_PAGE = 5
 _SHOWN_AT_OPENING = 5
 _SHOWN_IN_SUMMARY = 5
-_SHOWN_ON_TODAY = 2
-_TITLE = 200
+_LABEL = 100
+_FILTERS = {
+    Show.ALL: "All",
+    Show.MINE: "Mine and asked of me",
+    Show.OPEN: "Open",
+    Show.LATE: "Late",
+}
+_NONE = {
+    Show.ALL: "None yet. They come out of a retro: what will be done, by whom, until when.",
+    Show.MINE: "None is yours. *Take on* in the whole list makes one so.",
+    Show.OPEN: "None is open.",
+    Show.LATE: "None is late.",
+}
+_STEP = "Taken on, it is a step in that person's plan: closing either closes both."
 
-
-def action_form(retro_id: int) -> Form:
-    """A new action; ``retro_id`` is 0 for one that came of no retro."""
-    return Form(
-        "New action",
-        ADD(retro_id),
-        fields=[
-            text_field(
-                "text",
-                "What will be done",
-                example="Move the Thursday call to 19:00",
-                max_length=MAX_ACTION,
-            ),
-            person_field("owner", "Owner", hint="A member of the study group"),
-            text_field(
-                "due",
-                "Due date",
-                hint="A date, a weekday, or a few words",
-                example="2026-12-18, friday, in 2 weeks",
-                max_length=40,
-            ),
-        ],
-    )
+_PRIMARY, _DANGER = discord.ButtonStyle.primary, discord.ButtonStyle.danger
 
 
 def action_line(action: Action) -> str:
     """An action in two lines: mark and text, owner and date; the owner may be in a pause."""
-    by = day_stamp(action.due_on, action.zone)
-    return f"{action.status.mark} **{escape(action.text)}**\n<@{action.owner_id}> · by {by}"
+    by = f"by {day_stamp(action.due_on, action.zone)}"
+    return f"{action.status.mark} **{escape(action.text)}**\n{_whose(action)}{by}"
 
 
 def action_row(action: Action, place: Place, key: int) -> ui.Section[ui.LayoutView]:
-    """An action and its one act: done, or undo."""
-    if action.is_open:
-        act = button("Done", DONE(action.id, place, key))
-    else:
+    """An action and its one act: take it on, done, or undo."""
+    if not action.is_open:
         act = button("Undo", UNDO(action.id, place, key))
+    elif action.owner_id is None:
+        act = button("Take on", TAKE(action.id, place, key))
+    else:
+        act = button("Done", DONE(action.id, place, key))
     return row(action_line(action), act)
 
 
-def list_panel(actions: list[Action], page: int) -> Panel:
-    """The group's actions, for one person."""
-    shown, page, pages = page_of(actions, page, _A_PAGE)
-    still_open = sum(action.is_open for action in actions)
-    heading = f"**Actions** · {still_open} open"
-    if not actions:
-        heading += "\nNone yet. They come out of a retro: what will be done, by whom, until when."
-    rows: Items = [action_row(action, Place.LIST, page) for action in shown]
-    return Panel(
-        ACCENT,
-        heading,
-        *rows,
-        line(),
-        buttons(
-            *page_buttons(LIST_PAGE, page=page, pages=pages),
-            button("Add action", ADD(0)),
-        ),
-        small_print=f"Its owner marks an action done, or an organiser. {ONLY_YOU}",
-    )
+def list_panel(found: Listing, page: int) -> Panel:
+    """The group's actions, or some of them, for one person."""
+    shown, page, pages = page_of(found.actions, page, _A_PAGE)
+    place = place_of(found.show)
+    heading = f"**Actions** · {found.open} open"
+    if found.show is not Show.ALL:
+        heading += f" · {found.show.value}: {len(found.actions)}"
+    if not found.actions:
+        heading += f"\n{_NONE[found.show]}"
+    items: Items = [heading, *(action_row(action, place, page) for action in shown), line()]
+    items.append(_filter(found.show))
+    if shown:
+        items.append(_picking(shown, place, page))
+    acts = [
+        *page_buttons(lambda to: LISTED(place, to), page=page, pages=pages),
+        button("Add action", ADD(0)),
+    ]
+    if found.actions:
+        acts.append(button("Export", EXPORT(place)))
+    return Panel(ACCENT, *items, buttons(*acts), small_print=f"{_STEP} {ONLY_YOU}")
+
+
+def item_panel(found: SeenAction, said: str | None = None) -> Panel:
+    """One action with all that its reader can do with it; ``said`` stands above it."""
+    action = found.action
+    items: Items = [said, line()] if said else []
+    text = action_line(action)
+    if action.message is not None:
+        seen = action.message
+        url = jump_url(action.guild_id, seen.channel_id, seen.message_id)
+        text += f"\nMade of {link_to('a message', url)}"
+    if action.asked_id == found.user_id and action.is_open:
+        text += "\nYou are asked. Say yes or no; either is fine."
+    items.append(text)
+    acts = _acts(found)
+    if acts:
+        items.append(buttons(*acts))
+    return Panel(ACCENT, *items, small_print=f"{_STEP} {ONLY_YOU}")
 
 
 def review_panel(review: ActionReview, page: int) -> Panel:
@@ -124,21 +135,28 @@ def review_panel(review: ActionReview, page: int) -> Panel:
     turns = page_buttons(lambda to: REVIEW_PAGE(retro_id, to), page=page, pages=pages)
     if turns:
         items.append(buttons(*turns))
-    small_print = f"Its owner decides, or an organiser. {ONLY_YOU}"
+    small_print = (
+        "Its owner decides, or an organiser; what nobody has anybody can take on. " + ONLY_YOU
+    )
     return Panel(ACCENT, *items, small_print=small_print)
 
 
-def changed_panel(change: ActionChange) -> Panel:
+def changed_panel(seen: SeenAction, *, changed: bool) -> Panel:
     """The answer to an act by command."""
-    text = "" if change.changed else "It was so already.\n"
-    item = action_row(change.action, Place.LIST, 0)
-    return Panel(ACCENT, *([text] if text else []), item, small_print=ONLY_YOU)
+    return item_panel(seen, None if changed else "It was so already.")
 
 
 def added_panel(action: Action) -> Panel:
     """The answer to a new action."""
-    text = f"Noted. `/action list` has it too.\n{action_line(action)}"
-    return Panel(ACCENT, text, small_print=ONLY_YOU)
+    said = "Noted. `/action list` has it too."
+    if action.owner_id is not None:
+        said = "Noted: it is a step in your plan now. `/action list` has it too."
+    elif action.asked_id is not None:
+        said = (
+            f"Noted. <@{action.asked_id}> is asked in `/today` and in their next daily message; "
+            "nobody is pinged. Until then anybody can take it on."
+        )
+    return Panel(ACCENT, f"{said}\n{action_line(action)}", small_print=ONLY_YOU)
 
 
 def unfinished(actions: Sequence[Action], retro_id: int) -> PanelAddition:
@@ -162,62 +180,97 @@ def decided(actions: Sequence[Action], retro_id: int) -> PanelAddition:
     elif len(actions) > len(shown):
         heading += f"\nThe first {len(shown)} by date; `/action list` has them all."
     rows: Items = [action_row(action, Place.SUMMARY, retro_id) for action in shown]
-    add = button("Add action", ADD(retro_id), style=discord.ButtonStyle.primary)
+    add = button("Add action", ADD(retro_id), style=_PRIMARY)
     return PanelAddition(rows=[heading, *rows], acts=[add], is_empty=not actions)
 
 
-def daily_line(
-    action: Action, key: ReminderKey, delivery_id: int, *, today: date, rests: bool = False
-) -> DailyLine[ReminderKey]:
-    """An action in its owner's daily message; while they rest, it is not called due."""
-    keys = action.guild_id, delivery_id, action.id
-    act = button("Done", NAMED_DONE(*keys)) if action.is_open else button("Undo", NAMED_UNDO(*keys))
-    days, on = (action.due_on - today).days, day_stamp(action.due_on, action.zone)
-    is_due = action.is_open and days >= 0 and not rests
-    when = f"due {in_days(days)} ({on})" if is_due else f"by {on}"
-    text = f"{action.status.mark} Your action: *{fit(action.text, _TITLE)}* · {when}"
-    return DailyLine(
-        key=key,
-        rows=[row(text, act)],
-        urgency=Urgency.AHEAD,
-        due=action.due_on,
-        more_in="`/action list`",
-        worth_a_message=True,
+def nobodys(actions: Sequence[Action]) -> Items:
+    """For organisers: the open actions that nobody has."""
+    if not actions:
+        return []
+    many = plural(len(actions), "open action")
+    text = (
+        f"**Without an owner** · {many}\nThe next is due {_by(actions[0])}. Anybody can take one "
+        "on in `/action list`; the next retro asks about them."
+    )
+    return [row(text, button("Show", LISTED(Place.OPEN, 0)))]
+
+
+def export_panel(count: int, files: Sequence[discord.File]) -> Panel:
+    """The answer to *Export*, with the files."""
+    return Panel(
+        ACCENT,
+        f"**{plural(count, 'action')}** as Markdown, CSV and JSON: what, until when, and what "
+        "became of it.",
+        *(ui.File[ui.LayoutView](file) for file in files),
+        small_print=f"Nobody's name is in them. {ONLY_YOU}",
     )
 
 
-def due_rows(actions: Sequence[Action]) -> Items:
-    """For ``/today``: what its owner has taken on and is due, with its act."""
-    if not actions:
-        return []
-    texts = [
-        f"{each.status.mark} {fit(each.text, _TITLE)}, {day_stamp(each.due_on, each.zone)}"
-        for each in actions[:_SHOWN_ON_TODAY]
-    ]
-    texts[0] = f"**Your actions**\n{texts[0]}"
-    if len(actions) > _SHOWN_ON_TODAY:
-        texts[-1] += f"\nand {len(actions) - _SHOWN_ON_TODAY} more in `/action list`"
-    return [
-        row(text, button("Done", NAMED_DONE(each.guild_id, ON_TODAY, each.id)))
-        for text, each in zip(texts, actions, strict=False)
-    ]
+def _by(action: Action) -> str:
+    return day_stamp(action.due_on, action.zone)
 
 
-def standing(actions: Sequence[Action], *, is_due: bool) -> str:
-    """For ``/me``: how much its owner has taken on; empty for nothing."""
-    if not actions:
+def _whose(action: Action) -> str:
+    if action.owner_id is not None:
+        return f"<@{action.owner_id}> · "
+    if not action.is_open:
         return ""
-    text = f"{plural(len(actions), 'action')} of yours in `/action list`"
-    first = actions[0]
-    return f"{text}, next due {day_stamp(first.due_on, first.zone)}" if is_due else text
+    return "nobody yet · " if action.asked_id is None else f"<@{action.asked_id}> is asked · "
+
+
+def _acts(found: SeenAction) -> list[ui.Button[ui.LayoutView]]:
+    """What somebody can do with an action."""
+    action, keys = found.action, (found.action.id, Place.ITEM, 0)
+    is_mine = action.owner_id == found.user_id
+    may = is_mine or found.is_organiser
+    if not action.is_open:
+        return [button("Undo", UNDO(*keys))] if may else []
+    done = button("Done", DONE(*keys), style=_PRIMARY)
+    drop = button("Drop", DROP(*keys), style=_DANGER)
+    changes = [done, button("Another date", MOVE(*keys)), drop]
+    if is_mine:
+        return [*changes, button("Hand back", GIVE_BACK(*keys))]
+    if action.owner_id is not None:
+        return changes if may else []
+    acts = [button("Take on", TAKE(*keys), style=_PRIMARY)]
+    if action.asked_id == found.user_id:
+        acts.append(button("No, thanks", GIVE_BACK(*keys)))
+    return [*acts, *(changes[1:] if may else [])]
 
 
 def _decisions(action: Action, retro_id: int, kept: bool) -> list[ui.Button[ui.LayoutView]]:
     keys = (action.id, Place.REVIEW, retro_id)
     if not action.is_open:
         return [button("Undo", UNDO(*keys))]
+    take = [button("Take on", TAKE(*keys))] if action.owner_id is None else []
     return [
+        *take,
         button("Keep", KEEP(*keys), disabled=kept),
         button("Done", DONE(*keys)),
-        button("Drop", DROP(*keys), style=discord.ButtonStyle.danger),
+        button("Drop", DROP(*keys), style=_DANGER),
     ]
+
+
+def _filter(show: Show) -> ui.ActionRow[ui.LayoutView]:
+    options = [
+        discord.SelectOption(label=label, value=each.value, default=each is show)
+        for each, label in _FILTERS.items()
+    ]
+    return buttons(ui.Select(custom_id=FILTER(), options=options))
+
+
+def _picking(shown: Sequence[Action], place: Place, page: int) -> ui.ActionRow[ui.LayoutView]:
+    options = [
+        discord.SelectOption(
+            label=cut(f"{each.status.mark} {each.text}", _LABEL), value=str(each.id)
+        )
+        for each in shown
+    ]
+    return buttons(
+        ui.Select(
+            custom_id=PICK(place, page),
+            placeholder="Open one for more",
+            options=options,
+        )
+    )

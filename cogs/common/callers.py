@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Act
 from bot.errors import NotInServer
+from bot.feature import take_changed
 from bot.groups import service as groups
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
 from cogs.common.access import group_of, is_organiser, named_group, require_organiser
@@ -34,6 +35,9 @@ from cogs.common.server_members import refuse_gone, require_in_server, welcome_b
 C = TypeVar("C", bound=Caller)
 T = TypeVar("T")
 P = ParamSpec("P")
+
+STEP_CHANGED = "step_changed"
+"""The event that tells cogs, after an act, of what a step came of: its group and its origin."""
 
 Place = Callable[[], Awaitable[int]]
 Find = Callable[[AsyncSession, int], Awaitable[C]]
@@ -117,7 +121,10 @@ class Acting(Generic[C]):
 
         async def once() -> T:
             async with unit() as session:
-                return await call(session, await find(session, guild_id))
+                given = await call(session, await find(session, guild_id))
+            for where, origin in take_changed(session):
+                self._interaction.client.dispatch(STEP_CHANGED, where, origin)
+            return given
 
         try:
             return await once()

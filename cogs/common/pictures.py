@@ -32,17 +32,18 @@ async def reply_with_picture(
     words: str,
     alt: str,
     *,
+    table: str = "",
     note: str = "",
 ) -> None:
     """Answer with ``draw(data)`` and ``words``, and "thinking…" until they are there.
 
+    Where the picture cannot be drawn, the words stand alone: they say the same, with ``table``,
+    which is our own text in columns. ``alt`` describes the picture to those who do not see it.
     ``note`` stands in the small print.
-
-    Where the picture cannot be drawn, the words stand alone: they say the same. ``alt`` describes
-    the picture to those who do not see it.
     """
     await think(interaction)
-    text, files = fit(words, _MAX_WORDS), []
+    columns = f"```\n{table}\n```\n" if table else ""
+    text, files = columns + fit(words, _MAX_WORDS - len(columns)), []
     small = f"{note} {ONLY_YOU}".strip()
     try:
         picture = await interaction.client.worker.run(draw, data)

@@ -101,6 +101,15 @@ def jump_url(guild_id: int, channel_id: int, message_id: int | None = None) -> s
     return place if message_id is None else f"{place}/{message_id}"
 
 
+def with_jumps(escaped: str, guild_id: int) -> str:
+    """Escaped text in which the addresses of this server's messages lead there; it gets no longer.
+
+    Discord shows them as the name of the channel. One that was cut stays text.
+    """
+    place = rf"https\\://(discord\.com/channels/{guild_id}/\d+/\d+)(?![\d…])"
+    return re.sub(place, r"https://\1", escaped)
+
+
 def titled_link(url: str) -> str:
     """A link that shows the site's name and opens no preview."""
     return link_to(escape(cut(urlsplit(url).hostname or "link", 60)), url)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.cycles.values import BegunCycle, ClosingPreview
-from bot.feature import FLOOR
+from bot.figures import FLOOR
 from bot.groups.values import Group
 from bot.inputs.dates import say_date
 from bot.milestones.progress import GroupProgress

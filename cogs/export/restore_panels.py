@@ -13,10 +13,7 @@ from cogs.export.routes import LEAVE_IT, RESTORE, RESTORE_FOR_SURE
 
 FILE = "restore.json"
 _NAME = 100
-_SHOWN = (
-    "What you had shown to the group comes back for you alone, except your actions; share anew "
-    "what you like."
-)
+_SHOWN = "What you had shown to the group comes back for you alone; share anew what you like."
 
 
 def restore_form(guild_id: int) -> Form:

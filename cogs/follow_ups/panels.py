@@ -8,7 +8,7 @@ import discord
 
 from bot.actions.rules import MAX_ACTION
 from bot.actions.values import Action
-from bot.feature import FLOOR
+from bot.figures import FLOOR
 from bot.follow_ups.values import BEST, Doing, Figure, FollowUp, MyRating, Offer, Planned
 from cogs.common.feature import PanelAddition
 from cogs.common.forms import Form, person_field, text_field
@@ -188,7 +188,8 @@ def action_line(action: Action) -> str:
     """An action in a line or two: what, whose, until when."""
     by = day_stamp(action.due_on, action.zone)
     text = one_line(action.text, _TEXT)
-    return f"{action.status.mark} **{text}**\n<@{action.owner_id}> · by {by}"
+    whose = "nobody yet" if action.owner_id is None else f"<@{action.owner_id}>"
+    return f"{action.status.mark} **{text}**\n{whose} · by {by}"
 
 
 def _doing(doing: Doing, shown: int) -> str:

@@ -22,7 +22,7 @@ _NEAR = timedelta(days=3)
 
 async def _build(session: AsyncSession, message: DailyMessage) -> DayWords[None] | None:
     board = (await message.once(session, board_source)).board(message.now)
-    found = next_up(board)
+    found = next_up(board, without_given=True)
     if found is None:
         return None
     return build_words(board, found, message.member.guild_id, message.delivery_id)

@@ -49,6 +49,11 @@ _SHOWN_STEPS, _STEP = 4, 60
 
 _REPEATS = "It can be done again in each period, so it is in no percentage."
 
+_PROMISED = (
+    "The group waits for this one: it sees the date and whether it is done, in `/action list`. The "
+    "rest only you see."
+)
+
 _PRIMARY, _DANGER = discord.ButtonStyle.primary, discord.ButtonStyle.danger
 
 
@@ -70,7 +75,7 @@ def item_panel(
     details += _kept(item)
     if item.history:
         details.append(history(item))
-    small_print = ONLY_YOU
+    small_print = ONLY_YOU if item.origin is None else _PROMISED
     if item.occurrences:
         small_print += f" {_REPEATS}"
     if item.change and item.is_done_now:
@@ -238,10 +243,9 @@ def _changes(item: Item) -> list[ui.Button[ui.LayoutView]]:
     if item.depth < MAX_DEPTH:
         acts.append(button("Add step", ADD(item.id, "")))
     if item.is_own:
-        acts += [
-            button("Rename", RENAME(item.id)),
-            button("Drop", DROP(item.id), style=_DANGER),
-        ]
+        acts.append(button("Rename", RENAME(item.id)))
+        if item.origin is None:
+            acts.append(button("Drop", DROP(item.id), style=_DANGER))
     else:
         acts.append(button("Hide", HIDE(item.id)))
     return acts

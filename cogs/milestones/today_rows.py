@@ -34,8 +34,11 @@ def due_rows(board: Board, guild_id: int) -> Items:
     if board.paused:
         return []
     soon = board.today + _SOON
+    # What another feature gave stands among that one's.
     dated = [
-        (item.due, item) for item in board.items if item.status.is_open and item.due is not None
+        (item.due, item)
+        for item in board.items
+        if item.status.is_open and item.due is not None and item.origin is None
     ]
     due = sorted((each for each in dated if each[0] <= soon), key=lambda each: each[0])
     if not due:

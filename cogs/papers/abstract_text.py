@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.arxiv.rules.sentences import sentences
-from bot.inputs.text import first_characters
+from bot.inputs.text import beginning
 from cogs.common.text import escape, fit
 
 _SENTENCES = 2
@@ -75,7 +75,7 @@ def _parts(sentence: str, room: int) -> list[str]:
     # Escaped, a text is at most twice as long, and isolated in addition.
     most = (room - 2) // 2
     while sentence:
-        part = first_characters(sentence, most) or sentence[:most]
+        part = beginning(sentence, most)
         if len(part) < len(sentence) and " " in part:
             part = part[: part.rindex(" ") + 1]
         found.append(part.rstrip())

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import discord
 
-from bot.feature import FLOOR
+from bot.figures import FLOOR
 from bot.plans.loader import Problem
 from bot.plans.queries import UNDO_WINDOW
 from bot.plans.values import LoadedPlan, Plan, PlanDiff, Preview, UndoPreview

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.inputs.text import first_characters
+from bot.inputs.text import beginning
+from bot.public_panels import PostedMessage
 from bot.retros.values import Card, Column, Retro
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import (
@@ -19,46 +20,71 @@ from cogs.common.panels import (
     page_buttons,
     text_length,
 )
-from cogs.common.text import escape, escaped_bound, one_line, plural, stamp
-from cogs.retros.panels import ANONYMOUS
-from cogs.retros.routes import READ, READ_PAGE
+from cogs.common.text import escape, escaped_bound, one_line, plural, stamp, with_jumps
+from cogs.retros.panels import ANONYMOUS, summary_link
+from cogs.retros.phase_text import what_now
+from cogs.retros.routes import READ, READ_PAGE, STEER
 from cogs.retros.style import ACCENT
 
 # A card in the summary shows this much, less when there are many; *Read all* gives it in full.
 _FOLDS = (300, 150, 75)
-# Kept free for headings, counts and small print.
-_FRAME = 530
+# Kept free for the columns' headings, counts and small print.
+_FRAME = 400
 # Characters of a page of the reader, and of what heads each card on it.
 _PAGE = 3500
 _HEADING = 130
 
 
 def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now: datetime) -> Panel:
-    """Cards by column, as many as fit, then what other features add; without cards one line."""
-    read = button("Read all", READ(retro.id), disabled=not cards)
+    """What the phase is for, cards by column, as many as fit, then what other features add.
+
+    One that closed without a card is one line.
+    """
     if not cards:
+        row = [buttons(*addition.acts)] if addition.acts else []
         return Panel(
             ACCENT,
             f"**Retro · {escape(retro.title)}** · closed without a card, and that is fine.",
             *([] if addition.is_empty else addition.rows),
-            buttons(*addition.acts, read),
+            *row,
         )
-    room = MAX_TEXT - _FRAME - text_length(addition.rows)
+    heading = (
+        f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
+        f"{plural(retro.cards, 'card')}, revealed {stamp(retro.revealed_at or now)}"
+    )
+    phase = what_now(retro)
+    room = MAX_TEXT - _FRAME - len(heading) - len(phase) - text_length(addition.rows)
     columns = [
         _column(
-            column, [c for c in cards if c.position == column.position], room // len(retro.columns)
+            retro,
+            column,
+            [c for c in cards if c.position == column.position],
+            room // len(retro.columns),
         )
         for column in retro.columns
     ]
     added: Items = [line(), *addition.rows] if addition.rows else []
+    acts = [*addition.acts, button("Read all", READ(retro.id))]
+    if retro.is_open:
+        acts.append(button("Organise", STEER(retro.id, retro.phase)))
     return Panel(
         ACCENT,
-        f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
-        f"{plural(retro.cards, 'card')}, revealed {stamp(retro.closed_at or now)}",
+        heading,
+        *([phase] if phase else []),
         *columns,
         *added,
-        buttons(*addition.acts, read),
+        buttons(*acts),
         small_print=f"{_names(retro)} Updated {stamp(now, 'R')}.",
+    )
+
+
+def moved_on_panel(retro: Retro, there: PostedMessage) -> Panel:
+    """What stands where the summary was posted for a former phase."""
+    return Panel(
+        ACCENT,
+        f"**Retro · {escape(retro.title)}**\nIt goes on below, with all cards.",
+        buttons(summary_link(retro, there)),
+        small_print=_names(retro),
     )
 
 
@@ -108,28 +134,23 @@ def _parts(card: Card) -> list[_Part]:
     parts: list[_Part] = []
     rest = card.text
     while rest:
-        part = _beginning(rest, _PAGE)
+        part = beginning(rest, _PAGE)
         while (bound := escaped_bound(part)) > _PAGE - _HEADING:
             most = min(len(part) - 1, len(part) * (_PAGE - _HEADING) // bound)
-            part = _beginning(rest, most)
+            part = beginning(rest, most)
         parts.append(_Part(card, part, first=not parts))
         rest = rest[len(part) :]
     return parts
 
 
-def _beginning(text: str, limit: int) -> str:
-    """Its first whole characters, or a part of one that is longer than ``limit`` by itself."""
-    return first_characters(text, limit) or text[:limit]
-
-
 def _shown(retro: Retro, part: _Part) -> str:
     if not part.first:
-        return f"…{escape(part.text)}"
+        return f"…{_linked(retro, escape(part.text))}"
     title = escape(retro.column(part.card.position).title)
-    return f"**{title}**{_author(part.card)}\n{escape(part.text)}"
+    return f"**{title}**{_author(part.card)}\n{_linked(retro, escape(part.text))}"
 
 
-def _column(column: Column, cards: list[Card], room: int) -> str:
+def _column(retro: Retro, column: Column, cards: list[Card], room: int) -> str:
     """A column's heading and as many of its cards as ``room`` characters hold."""
     heading = f"**{escape(column.title)}** · {len(cards)}"
     if not cards:
@@ -137,7 +158,7 @@ def _column(column: Column, cards: list[Card], room: int) -> str:
     room -= len(heading) + len("\nand 999 more: *Read all* has them.")
     entries: list[str] = []
     for fold in _FOLDS:
-        entries = _entries(cards, fold, room)
+        entries = _entries(retro, cards, fold, room)
         if len(entries) == len(cards):
             break
     if len(entries) < len(cards):
@@ -145,16 +166,20 @@ def _column(column: Column, cards: list[Card], room: int) -> str:
     return "\n".join((heading, *entries))
 
 
-def _entries(cards: list[Card], fold: int, room: int) -> list[str]:
+def _entries(retro: Retro, cards: list[Card], fold: int, room: int) -> list[str]:
     """The first cards, cut to ``fold`` characters each, that fit into ``room`` characters."""
     entries: list[str] = []
     for card in cards:
-        entry = f"• {one_line(card.text, fold)}{_author(card)}"
+        entry = f"• {_linked(retro, one_line(card.text, fold))}{_author(card)}"
         room -= len(entry) + 1
         if room < 0:
             break
         entries.append(entry)
     return entries
+
+
+def _linked(retro: Retro, escaped: str) -> str:
+    return with_jumps(escaped, retro.guild_id)
 
 
 def _author(card: Card) -> str:

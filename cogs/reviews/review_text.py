@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.arxiv.rules.identifiers import abstract_url
 from bot.arxiv.values import Paper
-from bot.inputs.text import first_characters
+from bot.inputs.text import beginning
 from bot.reviews.values import Review, ReviewText
 from cogs.common.text import escape, escaped_bound, fit, link_to, one_line
 
@@ -96,7 +96,7 @@ def _pieces(text: str, room: int) -> Iterator[str]:
 
 def _parts(line: str, most: int) -> Iterator[str]:
     while len(line) > most:
-        part = first_characters(line, most) or line[:most]
+        part = beginning(line, most)
         if " " in part.rstrip():
             part = part[: part.rstrip().rindex(" ") + 1]
         yield part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.feature import FLOOR
+from bot.figures import FLOOR
 from bot.milestones.progress import GroupProgress
 from bot.wins.values import SharedWin
 from cogs.common.panels import ONLY_YOU, Panel, line

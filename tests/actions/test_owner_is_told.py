@@ -21,17 +21,20 @@ async def take_on(study: Study, owner: ActingUser, due: str, text: str = "Shorte
     form = await study.organiser.click(await study.organiser.slash("action list"), "Add action")
     fields = {"What will be done": text, "Due date": due, "Owner": owner}
     await study.organiser.submit(form, fields)
+    [found] = await owner.autocomplete("action take", "action", text)
+    await owner.slash("action take", action=found.value)
 
 
-async def test_t6_r13_three_days_before_and_on_the_day_once_each(study: Study) -> None:
-    """Only its owner hears of it, and not once it is done."""
+async def test_t6_r13_at_once_three_days_before_and_on_the_day_once_each(study: Study) -> None:
+    """Only its owner hears of it, by their daily messages alone, and not once it is done."""
     await study.organiser.slash("join")
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await take_on(study, ana, "2026-03-06")
     await study.clock.move_to(at(6))
     monday, tuesday, wednesday, thursday, friday = ana.inbox
-    for message in (monday, wednesday, thursday):
+    for message in (wednesday, thursday):
         assert "Shorter calls" not in message.text
+    assert "○ Your action: *Shorter calls* · due in 4 days" in monday.text
     assert "○ Your action: *Shorter calls* · due in 3 days" in tuesday.text
     assert "○ Your action: *Shorter calls* · due today" in friday.text
     assert all("Shorter calls" not in message.text for message in ben.inbox)
@@ -57,6 +60,7 @@ async def test_t6_r13_the_last_message_before_a_free_weekend_speaks_for_it(study
     await take_on(study, ana, "2026-03-08", "On Sunday")
     await take_on(study, ana, "2026-03-11", "On Wednesday")
     await study.clock.move_to(at(6))
+    assert "On Sunday" in ana.inbox[0].text, "in the first message after it was taken on"
     friday = ana.inbox[-1]
     assert "*On Sunday* · due in 2 days" in friday.text
     assert "*On Wednesday* · due in 5 days" in friday.text

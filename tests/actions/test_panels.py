@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.actions.values import Action, ActionReview, ActionStatus
-from cogs.actions.panels import decided, list_panel, review_panel, unfinished
+from bot.actions.values import Action, ActionReview, ActionStatus, Listing, SeenAction, Show
+from cogs.actions.panels import decided, item_panel, list_panel, review_panel, unfinished
 from cogs.retros.panels import retro_panel
 from cogs.retros.summary_panels import summary_panel
 from tests.retros.circle import NOW
@@ -17,9 +17,22 @@ from tests.retros.shown import NASTY, assert_fits, cards_of, labels, retro, text
 def actions_of(text: str, count: int) -> list[Action]:
     due = date(2026, 4, 1)
     return [
-        Action(n, 1, 5, text, 10**18 + n, due, "Europe/Berlin", ActionStatus.OPEN, None)
+        Action(
+            id=n,
+            guild_id=1,
+            retro_id=5,
+            text=text,
+            owner_id=10**18 + n,
+            due_on=due,
+            zone="Europe/Berlin",
+            status=ActionStatus.OPEN,
+        )
         for n in range(count)
     ]
+
+
+def listing(actions: list[Action], show: Show = Show.ALL) -> Listing:
+    return Listing(tuple(actions), show, 1, True, len(actions))
 
 
 @pytest.mark.parametrize("text", ["*" * 4000, NASTY * 40, "short"])
@@ -36,16 +49,17 @@ def test_t2_a_summary_with_any_cards_and_actions_fits_one_message(text: str, cou
 def test_a_summary_without_actions_asks_for_one() -> None:
     panel = summary_panel(retro(closed=True), [], decided([], 5), NOW)
     assert "None yet" not in text_of(panel), "without a card there is one line"
-    assert labels(panel) == ["Add action", "Read all"]
+    assert labels(panel) == ["Add action"]
     assert any("None yet" in row for row in decided([], 5).rows if isinstance(row, str))
 
 
 def test_t6_a_retros_panel_names_what_is_unfinished() -> None:
     panel = retro_panel(retro(cards=12), unfinished(actions_of("*" * 150, 30), 5))
     assert_fits(panel)
-    assert labels(panel) == ["Worked", "Adjust", "My cards", "Review"]
+    assert labels(panel) == ["Worked", "Adjust", "My cards", "Review", "Organise"]
     assert "and 25 more" in text_of(panel)
-    assert labels(retro_panel(retro(), unfinished([], 5))) == ["Worked", "Adjust", "My cards"]
+    bare = labels(retro_panel(retro(), unfinished([], 5)))
+    assert bare == ["Worked", "Adjust", "My cards", "Organise"]
 
 
 def test_m6_nothing_that_members_write_works_in_a_panel() -> None:
@@ -54,7 +68,8 @@ def test_m6_nothing_that_members_write_works_in_a_panel() -> None:
     for panel in (
         summary_panel(retro(closed=True), [], decided(actions, 5), NOW),
         retro_panel(retro(), unfinished(actions, 5)),
-        list_panel(actions, 0),
+        list_panel(listing(actions), 0),
+        item_panel(SeenAction(actions[0], 1, True)),
         review_panel(ActionReview(retro(), actions), 0),
     ):
         shown = text_of(panel)
@@ -68,5 +83,6 @@ def test_m6_nothing_that_members_write_works_in_a_panel() -> None:
 def test_lists_of_any_length_page_and_fit(count: int) -> None:
     actions = actions_of("*" * 150, count)
     for page in (-1, 0, 1, 10**9):
-        assert_fits(list_panel(actions, page))
+        for show in Show:
+            assert_fits(list_panel(listing(actions, show), page))
         assert_fits(review_panel(ActionReview(retro(), actions), page))

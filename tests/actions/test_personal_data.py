@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlalchemy import select
 
-from bot.actions import service
+from bot.actions import queries, service
 from bot.actions.data import DATA
-from bot.actions.models import ActionRow
 from bot.actions.values import ActionStatus
 from bot.db import Database
 from tests.retros.circle import (
@@ -47,16 +45,22 @@ async def _circle(db: Database) -> None:
                 await service.set_status(session, organiser(), action.id, ActionStatus.DONE)
 
 
-async def test_m1_forgetting_removes_what_the_person_took_on_and_nothing_else(
+async def test_m1_forgetting_leaves_actions_to_the_group_without_their_owner(
     db: Database,
 ) -> None:
     async with db.begin() as session:
         await DATA.forget(session, GUILD, ANA)
         await DATA.forget(session, GUILD, ANA)
     async with db.read() as session:
-        rows = await session.scalars(select(ActionRow).order_by(ActionRow.id))
-        assert [(row.text, row.owner_id) for row in rows] == [("Talk", BEN), ("Listen", ANA)]
-        assert await DATA.export(session, GUILD, ANA) == {"actions": []}
+        here = await queries.all_actions(session, GUILD)
+        there = await queries.all_actions(session, OTHER_GUILD)
+        assert [(each.text, each.owner_id, each.asked_id, each.status) for each in here] == [
+            ("Read", None, None, ActionStatus.OPEN),
+            ("Write", None, None, ActionStatus.DONE),
+            ("Talk", None, BEN, ActionStatus.OPEN),
+        ], "the group keeps what it decided, without a trace of who it was"
+        assert [(each.text, each.owner_id) for each in there] == [("Listen", ANA)]
+        assert await DATA.export(session, GUILD, ANA) == {"actions": [], "action_owners": []}
 
 
 async def test_an_export_has_all_that_the_person_took_on(db: Database) -> None:
@@ -66,5 +70,9 @@ async def test_an_export_has_all_that_the_person_took_on(db: Database) -> None:
     assert [tuple(row[name] for name in told) for row in found["actions"]] == [
         ("Read", "2026-03-20", "open", None),
         ("Write", "2026-03-20", "done", NOW.isoformat()),
+    ]
+    assert [(row["is_accepted"], row["step"]) for row in found["action_owners"]] == [
+        (True, 1),
+        (True, 2),
     ]
     assert json.loads(json.dumps(found)) == found

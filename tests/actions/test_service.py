@@ -33,10 +33,11 @@ DONE, DROPPED, OPEN = ActionStatus.DONE, ActionStatus.DROPPED, ActionStatus.OPEN
 
 class ActionFields(TypedDict, total=False):
     text: str
-    owner_id: int
+    owner_id: int | None
     due: str
     retro_id: int | None
     now: datetime
+    is_asked: bool
 
 
 @pytest.fixture(autouse=True)
@@ -45,15 +46,21 @@ async def _circle(db: Database) -> None:
 
 
 async def add(db: Database, /, **how: Unpack[ActionFields]) -> Action:
+    """An action that Ana notes; whoever she names has taken it on, unless they are only asked."""
+    owner_id, now = how.get("owner_id", BEN), how.get("now", NOW)
     async with db.begin() as session:
-        return await service.add_action(
+        action = await service.add_action(
             session,
-            await member(session, now=how.get("now", NOW)),
+            await member(session, now=now),
             text=how.get("text", "Shorter calls"),
-            owner_id=how.get("owner_id", BEN),
+            owner_id=owner_id,
             due=how.get("due", "2026-03-20"),
             retro_id=how.get("retro_id"),
         )
+        if owner_id is None or how.get("is_asked"):
+            return action
+        taker = await member(session, owner_id, now=now)
+        return (await service.take(session, taker, action.id)).action
 
 
 def person(
@@ -82,7 +89,8 @@ async def listed(
 ) -> list[str]:
     async with db.read() as session:
         caller = person(user, guild_id=guild_id, now=now)
-        return [action.text for action in await queries.list_actions(session, caller)]
+        found = await queries.list_actions(session, caller)
+        return [action.text for action in found.actions]
 
 
 async def open_retro(db: Database, guild_id: int = GUILD, now: datetime = NOW) -> Retro:
@@ -92,8 +100,9 @@ async def open_retro(db: Database, guild_id: int = GUILD, now: datetime = NOW) -
 
 async def test_t6_an_action_has_an_owner_and_a_due_date(db: Database) -> None:
     """T6: both are needed; the owner is a member of this group."""
-    action = await add(db)
-    assert (action.owner_id, action.due_on, action.is_open) == (BEN, date(2026, 3, 20), True)
+    action = await add(db, is_asked=True)
+    assert (action.owner_id, action.asked_id) == (None, BEN), "asked first"
+    assert (action.due_on, action.is_open) == (date(2026, 3, 20), True)
     wrongs: tuple[tuple[ActionFields, str], ...] = (
         ({"owner_id": STRANGER}, "has not joined"),
         ({"due": "2026-03-01"}, "in the past"),
@@ -132,6 +141,10 @@ async def test_t6_only_its_owner_or_an_organiser_changes_an_action(db: Database)
     assert (await mark(db, action.id, DONE)).changed
     assert not (await mark(db, action.id, DONE)).changed
     assert (await mark(db, action.id, OPEN, user=STRANGER, organiser=True)).changed
+    assert (await mark(db, action.id, DROPPED)).action.status is DROPPED
+    assert (await mark(db, action.id, DONE)).action.status is DONE
+    with pytest.raises(UserError, match="done already"):
+        await mark(db, action.id, DROPPED)
     with pytest.raises(NotFound):
         await mark(db, action.id + 1, DONE)
     with pytest.raises(NotFound):
@@ -143,10 +156,11 @@ async def test_suggested_are_those_that_the_person_may_mark_their_own_first(db: 
     await add(db, text="Ana's", due="2026-03-09", owner_id=ANA)
     done = await add(db, text="Done", owner_id=ANA)
     await mark(db, done.id, DONE, user=ANA)
+    await add(db, text="Nobody's", due="2026-03-04", owner_id=None)
     for caller, expected in (
-        (person(ANA), ["Ana's"]),
-        (person(ANA, organiser=True), ["Ana's", "Ben's"]),
-        (person(STRANGER), []),
+        (person(ANA), ["Ana's", "Nobody's"]),
+        (person(ANA, organiser=True), ["Ana's", "Ben's", "Nobody's"]),
+        (person(STRANGER), ["Nobody's"]),
         (person(ANA, guild_id=OTHER_GUILD, organiser=True), []),
     ):
         async with db.read() as session:

@@ -23,7 +23,17 @@ async def summary_of(study: Study) -> Message:
 
 
 async def decide(who: ActingUser, on: Message, owner: ActingUser, **fields: str) -> Seen:
-    """Note an action by the form behind *Add action*."""
+    """Note an action by the form behind *Add action*; whoever it names takes it on."""
+    noted = await name(who, on, owner, **fields)
+    if owner is not who and "is asked" in noted.text:
+        text = fields.get("What will be done", CALL["What will be done"])
+        [found] = await owner.autocomplete("action take", "action", text)
+        noted = await owner.slash("action take", action=found.value)
+    return noted
+
+
+async def name(who: ActingUser, on: Message, owner: ActingUser, **fields: str) -> Seen:
+    """Note an action; anybody else than whoever does is asked first."""
     form = await who.click(on, "Add action")
     return await who.submit(form, {**CALL, **fields, "Owner": owner})
 
@@ -103,7 +113,7 @@ async def test_the_list_and_the_command_are_the_same_acts_by_keyboard(study: Stu
     again = await ben.slash("action done", action=choices[0].value)
     assert "It was so already" in again.text
     undone = await ben.click(again, "Undo")
-    assert "**Actions** · 2 open" in undone.text
+    assert "○ **Read §4 before Friday**" in undone.text
 
 
 async def test_forged_action_ids_are_not_found(study: Study) -> None:

@@ -19,7 +19,7 @@ MEASUREMENTS = {
     "page": "The page in a browser",
     "latency": "From due to sent",
     "mornings": "A hundred first mornings (takes a minute and a half)",
-    "prompts": "Prompts under Discord's limit (takes over a minute)",
+    "prompts": "Prompts under Discord's limit, beside a job for each member (takes four minutes)",
 }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from msgspec.structs import replace
 
@@ -77,14 +77,27 @@ async def _gather(
     """Set the group up in a server of its own, with all of them in it."""
     guild = sandbox.world.create_guild("Bench")
     channel = guild.create_text_channel("study")
-    now = sandbox.clock.now()
+    for user in users:
+        user.join(guild)
+    people = [(user.id, user.dm.id if known_dms else None) for user in users]
+    await gather(database, guild.id, channel.id, people, now=sandbox.clock.now())
+
+
+async def gather(
+    database: db.Database,
+    guild_id: int,
+    channel_id: int,
+    people: Sequence[tuple[int, int | None]],
+    *,
+    now: datetime,
+) -> None:
+    """Set the group of a server up with these members: ids, with that of their DM channel."""
     async with database.begin() as session:
-        await groups.set_up_in_one_channel(session, guild.id, channel.id, now=now)
-    for first in range(0, len(users), _AT_ONCE):
+        await groups.set_up_in_one_channel(session, guild_id, channel_id, now=now)
+    for first in range(0, len(people), _AT_ONCE):
         # Not all in one transaction: the bot, which runs already, has its own to write.
         async with database.begin() as session:
-            for user in users[first : first + _AT_ONCE]:
-                user.join(guild)
-                await groups.join(session, guild.id, user.id, prompt_at=time(8), now=now)
-                if known_dms:
-                    await groups.remember_dm_channel(session, guild.id, user.id, user.dm.id)
+            for user_id, dm_channel_id in people[first : first + _AT_ONCE]:
+                await groups.join(session, guild_id, user_id, prompt_at=time(8), now=now)
+                if dm_channel_id is not None:
+                    await groups.remember_dm_channel(session, guild_id, user_id, dm_channel_id)

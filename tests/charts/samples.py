@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.charts import streak, tally
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp, Dated
+from bot.charts.health import Check, Trend
 from bot.charts.roadmap import Block, Roadmap, Target
 
 START = date(2026, 10, 5)
@@ -46,6 +47,18 @@ BURN_UP = BurnUp(
     ),
     (week(1),),
     9,
+)
+_ITEMS = tuple((name, f"{name} is as I want it") for name in ("Pace", "Learning", "Help"))
+HEALTH = Trend(
+    _ITEMS,
+    (
+        Check(date(2026, 7, 1), (3.2, 4.0, 2.8), (6, 8)),
+        Check(date(2026, 8, 1), (3.4, 4.2, 3.0), (5, 8)),
+        Check(date(2026, 9, 1), (None, None, None), None),
+        Check(date(2026, 10, 1), (3.3, 4.1, 3.9), (7, 9)),
+    ),
+    1,
+    5,
 )
 ACTIVITY = Activity(
     TODAY,
@@ -171,3 +184,23 @@ standings = st.builds(
     st.integers(0, 5000),
     st.integers(0, 3),
 )
+
+_mean = st.floats(1, 5)
+_checks = st.lists(
+    st.tuples(st.dates(), st.tuples(*[_mean] * 3), st.booleans()), min_size=1, max_size=12
+)
+
+
+@st.composite
+def trends(draw: st.DrawFn) -> Trend:
+    """Any checks, of which the first has a figure."""
+    found = sorted(draw(_checks))
+    return Trend(
+        _ITEMS,
+        tuple(
+            Check(day, means, (5, 9)) if shows or not at else Check(day, (None,) * 3, None)
+            for at, (day, means, shows) in enumerate(found)
+        ),
+        1,
+        5,
+    )

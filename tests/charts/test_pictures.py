@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from bot.charts import activity, burn_up, roadmap, streak, style, tally
+from bot.charts import activity, burn_up, health, roadmap, streak, style, tally
 from tests.charts import calls, samples
 from tests.charts.calls import Data, InChild
 
@@ -24,6 +24,7 @@ EXAMPLES = [
     pytest.param(activity.draw, samples.ACTIVITY, id="activity"),
     pytest.param(tally.draw, samples.TALLY, id="tally"),
     pytest.param(streak.draw, samples.STREAK, id="streak"),
+    pytest.param(health.draw, samples.HEALTH, id="health"),
 ]
 few = hypothesis.settings(
     max_examples=max(4, hypothesis.settings().max_examples // 10), deadline=None
@@ -72,6 +73,15 @@ def test_r11_u7_any_streak_draws(in_child: InChild, data: streak.Standing) -> No
     decoded(in_child(calls.draw, streak.draw, data))
     assert 0 < len(streak.alt_text(data)) <= 1024
     assert streak.title(data) in streak.in_words(data)
+
+
+@few
+@given(samples.trends())
+def test_t8_any_trend_of_health_checks_draws(in_child: InChild, data: health.Trend) -> None:
+    decoded(in_child(calls.draw, health.draw, data))
+    assert 0 < len(health.alt_text(data)) <= 1024
+    assert health.title(data) in health.in_words(data)
+    assert max(map(len, health.table(data).splitlines())) <= 36
 
 
 @few

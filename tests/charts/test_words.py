@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import bot.charts
-from bot.charts import activity, burn_up, roadmap, style, words
+from bot.charts import activity, burn_up, health, roadmap, style, words
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp
 from bot.charts.roadmap import Target
@@ -226,3 +226,19 @@ def test_p10_the_calendar_is_no_wider_than_its_history(days_ago: int, weeks: int
 @given(samples.activities)
 def test_texts_of_any_calendar_keep_the_limits(data: Activity) -> None:
     assert 0 < len(activity.alt_text(data)) <= 1024
+
+
+def test_t8_a_trend_says_what_moved_most_and_where_too_few_answered() -> None:
+    assert health.title(samples.HEALTH) == "Help is up 0.9 since 1 August"
+    assert health.table(samples.HEALTH).splitlines() == [
+        "          1 Jul  1 Aug  1 Sep  1 Oct",
+        "Pace        3.2    3.4      –    3.3",
+        "Learning    4.0    4.2      –    4.1",
+        "Help        2.8    3.0      –    3.9",
+        "answers     6/8    5/8    few    7/9",
+    ]
+    steady = replace(samples.HEALTH, checks=samples.HEALTH.checks[:2])
+    assert health.title(steady) == "Steady since 1 July"
+    first = replace(samples.HEALTH, checks=samples.HEALTH.checks[:1])
+    assert health.title(first) == "The first health check: Learning 4.0, Help 2.8"
+    assert "1 Oct 3.9." in health.alt_text(samples.HEALTH)

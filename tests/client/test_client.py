@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
+import discord
 import pytest
 
+from bot import client
 from tests.live import Study
 
 SYNC = "/applications/{application_id}/commands"
@@ -59,3 +62,24 @@ async def test_stopping_lets_running_answers_arrive(study: Study, act: str) -> N
     hold.release()
     assert (await acting).failed is None
     await closing
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+async def test_limits_of_routes_are_looked_through_seldom(
+    blank_study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+
+    def is_inactive(_limit: discord.http.Ratelimit) -> bool:
+        looks.append(1)
+        return True
+
+    monkeypatch.setattr(discord.http.Ratelimit, "is_inactive", is_inactive)
+    http = blank_study.bot.http
+    conversations = 1000
+    for number in range(conversations):
+        http.get_ratelimit(f"conversation {number}")
+    assert len(looks) < conversations, "not all of them for each new one"
+    monkeypatch.setattr(client, "time", SimpleNamespace(monotonic=lambda: float("inf")))
+    http.get_ratelimit("later")
+    assert len(http._buckets) == 0, "what nobody uses goes all the same"

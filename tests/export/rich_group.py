@@ -62,15 +62,15 @@ async def _retro_and_actions(db: Database) -> None:
     async with db.begin() as session:
         organiser = groups.organiser(GUILD, now=NOW + DAY)
         await retros.open_retro(session, organiser)
-        ben = await groups.member(session, GUILD, BEN, now=NOW + DAY)
         for text, owner_id, status in (
             ("Shorter calls", ANA, None),
             ("Notes", ANA, ActionStatus.DONE),
             ("A wiki", ANA, ActionStatus.DROPPED),
             ("Bens action", BEN, None),
         ):
+            owner = await groups.member(session, GUILD, owner_id, now=NOW + DAY)
             action = await actions.add_action(
-                session, ben, text=text, owner_id=owner_id, due="2026-03-20", retro_id=None
+                session, owner, text=text, owner_id=owner_id, due="2026-03-20", retro_id=None
             )
             if status is not None:
                 await actions.set_status(session, organiser, action.id, status)

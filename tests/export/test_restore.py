@@ -136,15 +136,13 @@ async def test_d1_what_refers_to_something_else_stays_out(composed_db: Database)
     whole = await forgotten(composed_db)
     features = whole["features"]
     features["community"]["conference_watches"][0]["conference_id"] = OTHER + 100
-    features["follow_ups"]["paper_actions"][0]["action_id"] = GUILD + 200  # Ben's
-    features["actions"]["actions"][0]["retro_id"] = OTHER + 1
+    features["follow_ups"]["paper_ratings"][0]["round_id"] = OTHER + 1
     features["interests"]["paper_opinions"][0]["arxiv_id"] = "9999.00001"
     features["milestones"]["own_milestones"] = []
     found = {table.title: table for table in (await back(composed_db, whole)).tables}
     for title in (
         "Deadlines that you watch",
-        "What you were asked to do with papers, or took on",
-        "Actions that you own",
+        "Your ratings of papers",
         "👍 and 👎 on papers",
         "Changes of milestones",
     ):

@@ -18,6 +18,7 @@ from bot.groups.values import GroupFields
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.retros import service as retros
+from bot.retros import steering
 from cogs.common.feature import Feature
 from tests.export.book import Book, entries
 from tests.export.rich_group import exported as exported_at
@@ -51,9 +52,9 @@ async def change_group(db: Database, **fields: Unpack[GroupFields]) -> None:
 
 async def took_on(db: Database, text: str, owner_id: int, due: str) -> Action:
     async with db.begin() as session:
-        ben = await groups.member(session, GUILD, BEN, now=NOW)
+        owner = await groups.member(session, GUILD, owner_id, now=NOW)
         return await actions.add_action(
-            session, ben, text=text, owner_id=owner_id, due=due, retro_id=None
+            session, owner, text=text, owner_id=owner_id, due=due, retro_id=None
         )
 
 
@@ -163,7 +164,7 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
     # There was nothing to vote on.
     assert "2026-w10" not in elsewhere.of("vote-closes")
     async with db.begin() as session:
-        await retros.close_retro(session, groups.organiser(GUILD, now=NOW + 2 * DAY))
+        await steering.close_retro(session, groups.organiser(GUILD, now=NOW + 2 * DAY))
     book.take(await exported(db, NOW + 2 * DAY))
     assert book.of("retro-reveal")["1"] == NOW + 2 * DAY
 
@@ -191,6 +192,7 @@ async def test_own_actions_are_in_it_and_nothing_of_others(db: Database) -> None
     book.take(await exported(db, NOW + HOUR))
     assert list(book.of("action")) == [str(call.id)]
     assert book.titled("● Shorter calls")
+    await finish(db, call, ActionStatus.OPEN)
     await finish(db, call, ActionStatus.DROPPED)
     book.take(await exported(db, NOW + 2 * HOUR))
     assert book.of("action") == {}

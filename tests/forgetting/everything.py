@@ -89,8 +89,13 @@ def _ground(guild_id: int) -> Rows:
                 | {"id": guild_id + number, "format": "start", "title": "Retro", "opened_at": NOW}
                 | {"anonymity": "named", "reveal_at": NOW, "channel_id": 41, "message_id": 42}
                 | {"closed_at": NOW if number == 1 else None, "summary_channel_id": 41}
-                | {"summary_id": 43 if number == 1 else None},
+                | {"summary_id": 43 if number == 1 else None, "phase_began_at": NOW}
+                | {"phase": "closed" if number == 1 else "collect", "is_quick": False}
+                | {"phase_ends_at": None if number == 1 else NOW, "is_extended": False}
+                | {"revealed_at": NOW if number == 1 else None, "own_votes": True}
+                | {"votes": 3, "votes_per_theme": 3},
             ),
+            ("retro_themes", here | {"retro_id": guild_id + number, "number": 1, "title": "T"}),
             (
                 "retro_columns",
                 here
@@ -212,9 +217,15 @@ def _together(guild_id: int, user_id: int) -> Rows:
         (
             "actions",
             here
-            | {"id": own, "retro_id": guild_id + 1, "text": said, "owner_id": user_id}
+            | {"id": own, "retro_id": guild_id + 1, "text": KEPT}
             | {"due_on": DAY, "status": "open", "created_at": NOW},
         ),
+        (
+            "action_owners",
+            me | {"action_id": own, "is_accepted": True, "since": NOW, "step": None},
+        ),
+        ("retro_votes", me | {"retro_id": guild_id + 2, "number": 1, "votes": 2}),
+        ("health_marks", me | {"retro_id": guild_id + 2}),
         (
             "paper_reproductions",
             me

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.inputs.text import (
     ascii_signs,
+    beginning,
     clean_throughout,
     comparable,
     cut,
@@ -28,7 +29,7 @@ INVISIBLE = (
     "\U000e0100 \n\t\0\x1b\x7f\x85\u2028"
 )
 mixed = st.text(
-    st.sampled_from([*INVISIBLE, *"ae\u0301ا\u0915\u094d👩🔬\U0001f3fd❤\U0001f3f4\U0001f1e9"])
+    st.sampled_from([*INVISIBLE, *"ae\u0301ا\u06dd\u0915\u094d👩🔬\U0001f3fd❤\U0001f3f4\U0001f1e9"])
     | st.characters(),
     max_size=30,
 )
@@ -151,4 +152,26 @@ def test_no_character_is_divided(text: str, limit: int) -> None:
     whole = regex.findall(r"\X", text)
     starts = {"".join(whole[:count]) for count in range(len(whole) + 1)}
     assert first_characters(text, limit) in starts
-    assert len(cut(text, limit)) <= limit
+    shown = cut(text, limit)
+    assert len(shown) <= limit
+    assert shown == text or shown[:-1] in {start.rstrip() for start in starts}
+
+
+@given(mixed, st.integers(1, 20))
+def test_what_goes_on_overleaf_is_whole_and_divided_between_characters(
+    text: str, limit: int
+) -> None:
+    parts, rest = [], text
+    while rest:
+        parts.append(beginning(rest, limit))
+        rest = rest[len(parts[-1]) :]
+    assert "".join(parts) == text
+    assert all(0 < len(part) <= limit for part in parts)
+    whole = regex.findall(r"\X", text)
+    if all(len(character) <= limit for character in whole):
+        ends = {len("".join(whole[:count])) for count in range(len(whole) + 1)}
+        assert {len("".join(parts[:count])) for count in range(len(parts) + 1)} <= ends
+
+
+def test_a_sign_that_encloses_what_follows_stays_with_it() -> None:
+    assert first_characters("ab \u06dd 12", 4) == "ab "

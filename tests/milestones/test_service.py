@@ -13,6 +13,7 @@ from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.milestones import service as milestones
 from bot.milestones.models import ChangeRow, OverrideRow
+from bot.milestones.queries import board_source
 from bot.milestones.rules.next_up import next_up
 from bot.milestones.values import Board, MilestoneOutcome, Status, next_due
 from bot.plans import loader
@@ -325,3 +326,14 @@ async def test_c7_a_win_is_shared_once_and_only_while_done(group: Database) -> N
     await act(group, milestones.undo, PR)
     async with group.begin() as session:
         assert await wins.win(session, carried, now=NOW) is None
+
+
+async def test_a_board_is_made_once_and_anew_after_an_act(group: Database) -> None:
+    async with group.begin() as session:
+        caller = await caller_of(session, now=NOW)
+        source = await board_source(session, caller.member)
+        assert source.board(NOW) is source.board(NOW)
+        assert source.board(NOW, pace_days=-7) != source.board(NOW)
+        await milestones.start(session, caller, PR)
+        after = source.after((await board_source(session, caller.member)).stored)
+    assert after.board(NOW) != source.board(NOW)

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from bot.ranking import Block, Candidate, EvidenceKind, Interests, Ranking, Request, rank
+from bot.ranking.learned.terms import counts
 from bot.ranking.parts import read
 from bot.ranking.themes import SAME_THEME, Themes
 from tests.ranking.papers import TODAY, asked, nominated, paper, seen
@@ -261,3 +262,11 @@ def test_hostile_papers_are_ranked_with_finite_scores(week: tuple[Candidate, ...
     found = pickle.loads(pickle.dumps(rank(pickle.loads(pickle.dumps(request)))))
     assert sorted(each.key for each in found.ordered) == sorted(one.key for one in week)
     assert all(math.isfinite(each.score) for each in found.ordered)
+
+
+def test_a_week_that_is_ranked_again_is_read_once_and_ranked_alike() -> None:
+    week = [replace(each, title=f"Again: {each.title}") for each in WEEK]
+    first = rank(asked(*week, **ALL))
+    read_before = counts.cache_info().misses
+    assert rank(asked(*week, **ALL)) == first
+    assert counts.cache_info().misses == read_before

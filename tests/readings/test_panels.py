@@ -32,7 +32,16 @@ def all_panels(text: str) -> list[Panel]:
     long = Entry(text[:300], f"https://e.org/{'a' * 70}", Outcome.PARTLY, text[:1000], True)
     attempt = Attempt(BIG, BIG, "2603.00001", text, long, AT)
     tried = TriedPaper(paper, Outcome.PARTLY, (attempt,) * 5, False)
-    action = Action(BIG, 1, None, text[:150], BIG, date(2026, 4, 1), "UTC", ActionStatus.OPEN, None)
+    action = Action(
+        id=BIG,
+        guild_id=1,
+        retro_id=None,
+        text=text[:150],
+        owner_id=BIG,
+        due_on=date(2026, 4, 1),
+        zone="UTC",
+        status=ActionStatus.OPEN,
+    )
     follow_up = FollowUp(some.chosen, Doing((action,) * 25, 9), None, "the channel is gone")
     rating = MyRating(some.chosen, 4, Figure(12, 3.25))
     offer = Offer(BIG, BIG, text, text[:150], BIG, date(2026, 4, 1), "UTC")

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from bot.arxiv.values import Paper
 from bot.errors import UserError
+from bot.file_text import cell
 from bot.follow_ups.values import Figure
 from bot.inputs.text import folded
 from bot.papers.values import ChosenPaper, RoundDecision, Total
-from bot.readings.rules.files import as_csv, as_json, as_markdown, cell
+from bot.readings.rules.files import as_csv, as_json, as_markdown
 from bot.readings.rules.filters import (
     MAX_WORDS,
     block_number,

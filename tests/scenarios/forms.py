@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from bot.actions.models import ActionRow
+from bot.actions.values import ActionStatus
+from bot.health_checks import service as health_checks
 from bot.papers import counting
 from bot.papers.models import RoundRow
 from bot.reproductions import rules
@@ -13,10 +17,12 @@ from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
 from bot.reviews import rota_service
 from sandbox import ActingUser, Modal, Upload
-from tests.live import Study, form_of
+from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
-from tests.retros.acting import closed, opened
+from tests.retros.acting import closed, opened, write
+from tests.themes.acting import on
 
+_DAY = timedelta(days=1)
 TEXT_INPUT, STRING_SELECT, USER_SELECT, FILE_UPLOAD, RADIO_GROUP = 4, 3, 5, 19, 21
 
 
@@ -74,6 +80,28 @@ async def paper_chosen(study: Study, who: ActingUser) -> int:
     return found.id
 
 
+async def _of_health_check(study: Study, who: ActingUser) -> AsyncIterator[str]:
+    """What opens the form of an answer that was given, and that of a new one."""
+    guild_id, now = study.guild.id, study.clock.now()
+    async with study.db.begin() as session:
+        caller = await papers.member(session, who.id, guild_id=guild_id, now=now)
+        secret = (await health_checks.answer(session, caller, 1, (3,) * 5)).secret
+    yield f"health:change:1:{secret}"
+    async with study.db.begin() as session:
+        await health_checks.take_back(session, caller, 1, secret)
+    yield "health:answer:1"
+
+
+async def late_actions(study: Study) -> list[int]:
+    """Two actions that nobody has; their date has passed, so whoever takes one gives another."""
+    now = study.clock.now()
+    made = {"status": ActionStatus.OPEN, "created_at": now, "due_on": now.date() - _DAY}
+    rows = [ActionRow(guild_id=study.guild.id, text="Shorter calls", **made) for _ in range(2)]
+    async with study.db.begin() as session:
+        session.add_all(rows)
+    return [row.id for row in rows]
+
+
 async def every_opener(study: Study) -> AsyncIterator[str]:
     """What opens each form, when all that it needs is there; the organiser is a member."""
     olga, guild_id = study.organiser, study.guild.id
@@ -83,6 +111,15 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone done", milestone="community-knowledge-share")
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
+    panel = await opened(study, "anonymous")
+    answers = [await write(olga, panel, "Worked", text) for text in ("One", "Two")]
+    yield custom_ids(answers[0], "retro:edit-own")[0]
+    await on(study)
+    await on(study)
+    yield "theme:rename:1:0"
+    await closed(study)
+    for number in range(4):
+        await study.person(f"Of five {number}")
     await opened(study)
     await olga.submit(await olga.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, olga)
@@ -98,7 +135,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         f"routine:note:{guild_id}:2026-03-02:today",
         *(f"routine:minutes:{guild_id}:2026-03-02:today", f"routine:week:{guild_id}:2026-03-02"),
         f"reminder:date:{guild_id}:1:own-1",
-        *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:1:0", "/retro card"),
+        *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:2:0", "/retro card"),
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
         *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
@@ -106,10 +143,17 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *(f"forget:name:{guild_id}", f"export:restore:{guild_id}"),
     ):
         yield opener
+    async for opener in _of_health_check(study, olga):
+        yield opener
     async with study.db.read() as session:
-        card_id = await session.scalar(select(func.min(CardRow.id)))
+        card_id = await session.scalar(select(CardRow.id).where(CardRow.text == "First"))
     yield f"retro:edit:{card_id}"
     await closed(study)
-    yield "action:add:1"
+    yield "action:add:2"
+    first, second = await late_actions(study)
+    yield f"action:add-from:{study.retros.id}:1"
+    yield f"action:take:{first}:item:0"
+    yield f"action:move:{first}:item:0"
+    yield f"action:named-take:{guild_id}:0:{second}"
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     yield f"cycle:date:{guild_id}:1:theory-problem-sets"

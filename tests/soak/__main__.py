@@ -1,6 +1,7 @@
 """``python -m tests.soak [--minutes N] [--seed SEED]``: attack the bot, and say what came of it.
 
-With ``--year``, a year of two hundred members (`tests.soak.year`) comes first.
+With ``--year``, a year of two hundred members (`tests.soak.year`) comes first, and ten thousand to
+whom a prompt is due at once.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 import asyncpg
 
 from tests.databases import SERVERS, PostgresServer, import_models
+from tests.soak.due_at_once import MEMBERS as AT_ONCE
+from tests.soak.due_at_once import due_at_once
 from tests.soak.findings import Findings
 from tests.soak.rounds import Rounds
 from tests.soak.scene import scene
@@ -36,6 +39,7 @@ def main() -> int:
     parser.add_argument("--year", action="store_true", help="live through a year as well")
     parser.add_argument("--members", type=int, default=MEMBERS, help="in that year")
     parser.add_argument("--days", type=int, default=DAYS, help="of that year")
+    parser.add_argument("--due-at-once", type=int, default=AT_ONCE, help="members after that year")
     given = parser.parse_args()
     import_models()
     print(f"seed {given.seed}", flush=True)
@@ -44,6 +48,8 @@ def main() -> int:
     for name in names if given.year else []:
         with _fresh(name) as (url, _folder):
             faults += asyncio.run(a_year(url, given.seed, given.days, given.members))
+        with _fresh(name) as (url, _folder):
+            faults += asyncio.run(due_at_once(url, given.due_at_once))
     for name in names if given.minutes else []:
         minutes = given.minutes / len(names)
         faults += len(_soaked(name, given.seed, minutes).faults)

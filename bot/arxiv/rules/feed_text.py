@@ -23,7 +23,9 @@ _BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 def clean(text: str, limit: int = MAX_ABSTRACT) -> str:
     """Plain text on one line, cut at ``limit``; entities are resolved once."""
-    return first_characters(plain_line(html.unescape(text[: 4 * limit])), limit).rstrip()
+    return first_characters(
+        plain_line(html.unescape(first_characters(text, 4 * limit))), limit
+    ).rstrip()
 
 
 def split_authors(creators: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.inputs.text import first_characters
+
 MAX_VENUE = 80
 """Characters of a venue's name that are kept."""
 
@@ -129,10 +131,14 @@ def read(comment: str, journal_reference: str = "") -> str | None:
     A venue that is not well known counts where it is named right after *accepted*, *to appear* or
     *published*, with a year or in capitals.
     """
-    published = " ".join(journal_reference[:_MAX_TEXT].split())
+    published = " ".join(first_characters(journal_reference, _MAX_TEXT).split())
     if not _NOT_THERE.search(published) and (name := _first_known(published)) is not None:
         return name
-    clauses = [" ".join(part.split()) for part in _CLAUSE.split(comment[:_MAX_TEXT]) if part]
+    clauses = [
+        " ".join(part.split())
+        for part in _CLAUSE.split(first_characters(comment, _MAX_TEXT))
+        if part
+    ]
     usable = [part for part in clauses if not _NOT_THERE.search(part)]
     return next(filter(None, map(_known, usable)), None) or next(
         filter(None, map(_by_its_name, usable)), None

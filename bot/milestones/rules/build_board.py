@@ -124,6 +124,7 @@ class _Building:
         self._ground, self._stored = ground, stored
         self._start, self._today, self._zone = start, today, zone
         self._own = place_own(stored.own, ground.ids, ground.block_ids)
+        self._origins = {own.id: own.origin for own in stored.own if own.origin is not None}
         # What holds up nothing any more: done, or left out.
         self._past = {name for name in stored.history if not stored.status(name).is_open}
         self._past |= {
@@ -220,6 +221,7 @@ class _Building:
             history=history,
             occurrences=times,
             step_title=ground.steps.get(name),
+            origin=self._origins.get(name),
         )
 
 

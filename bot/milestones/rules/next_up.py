@@ -52,8 +52,10 @@ class _Wanted:
     of: str | None = None
 
 
-def next_up(board: Board) -> Next | None:
+def next_up(board: Board, *, without_given: bool = False) -> Next | None:
     """What to take up next; None when nothing is open.
+
+    ``without_given`` leaves out what another feature gave, and names by itself.
 
     Only what waits for nothing comes into question, in this order: what is overdue or due within
     two weeks, by date; what is in progress; what is due later, by date; then of the earliest block
@@ -61,7 +63,13 @@ def next_up(board: Board) -> Next | None:
     milestone.
     """
     wanted = _wanted(board)
-    ready = [item for item in board.milestones if item.status.is_open and not item.waits_for]
+    ready = [
+        item
+        for item in board.milestones
+        if item.status.is_open
+        and not item.waits_for
+        and not (without_given and item.origin is not None)
+    ]
     if not ready:
         return None
 

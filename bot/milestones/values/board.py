@@ -50,7 +50,8 @@ class Item:
 
     One that repeats has ``occurrences``. Its status, ``change``, link and note are those of the
     present period, and so is its date: the period's last day, unless it has one of its own.
-    ``step_title`` are the words of the plan's flow for its date.
+    ``step_title`` are the words of the plan's flow for its date. ``origin`` names what it came of,
+    where another feature gave it and tells of its date.
     """
 
     milestone: Milestone
@@ -70,6 +71,7 @@ class Item:
     history: tuple[MilestoneChange, ...] = ()
     occurrences: Occurrences | None = None
     step_title: str | None = None
+    origin: str | None = None
 
     @property
     def id(self) -> str:

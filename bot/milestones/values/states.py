@@ -80,12 +80,16 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class OwnMilestone:
-    """A milestone that a member added, or with ``under`` a step of the milestone with that id."""
+    """A milestone that a member added, or with ``under`` a step of the milestone with that id.
+
+    ``origin`` names what it came of, where another feature gave it.
+    """
 
     number: int
     title: str
     under: str | None = None
     block: str | None = None
+    origin: str | None = None
 
     @property
     def id(self) -> str:

@@ -6,7 +6,7 @@ import html
 import re
 
 from bot.inputs.tex import plain_line
-from bot.inputs.text import cut
+from bot.inputs.text import cut, first_characters
 
 MAX_TITLE, MAX_NAME = 200, 80
 """Characters that are kept of an entry's title, and of a newsletter's."""
@@ -27,7 +27,7 @@ def plain_title(text: str, limit: int = MAX_TITLE) -> str:
 
     Feeds escape titles once, twice or not at all, so both are taken off twice.
     """
-    text = text[:_LONGEST]
+    text = first_characters(text, _LONGEST)
     for _ in range(2):
         text = html.unescape(_without_tags(text))
     return cut(plain_line(_without_tags(text)), limit)

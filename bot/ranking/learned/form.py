@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
+from bot.ranking.learned.terms import KEPT
 from bot.ranking.parts import Read
 
 _LANGUAGE_MODEL = re.compile(r"\bllms?\b|language model")
@@ -38,18 +40,26 @@ OF_SUBJECT = ("in cs.CL", "about language models")
 
 def features(paper: Read) -> list[float]:
     """Numbers of comparable size; absent things are 0."""
-    candidate, title, abstract = paper.candidate, paper.title, paper.abstract
+    candidate = paper.candidate
     lists = {*candidate.categories, *candidate.new_in, *candidate.cross_in}
     return [
         math.log1p(len(candidate.authors)),
-        math.log1p(len(title.split())),
+        math.log1p(len(paper.title.split())),
         float("cs.CL" in lists),
+        *of_texts(paper.title, paper.abstract),
+        float(":" in paper.title),
+        float(_NAMED.match(candidate.title) is not None),
+        float(_MEASURES.search(paper.title) is not None),
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def of_texts(title: str, abstract: str) -> tuple[float, ...]:
+    """Those of `features` that take longest to find; what it gives is kept."""
+    return (
         float(_LANGUAGE_MODEL.search(abstract) is not None),
         float(_SURPRISE.search(abstract) is not None),
         float(_OPEN.search(f"{title}\n{abstract}") is not None),
         float(_CODE.search(abstract) is not None),
         float(_INTRODUCES.search(abstract) is not None),
-        float(":" in title),
-        float(_NAMED.match(candidate.title) is not None),
-        float(_MEASURES.search(title) is not None),
-    ]
+    )

@@ -5,9 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[.+](?=[^\W_]))*\+*")
 _TITLE_COUNTS = 3
+
+KEPT = 5_000
+"""Papers of which what their texts say is kept: a week is ranked twice for each of several groups.
+It is gone when the worker's process ends for being idle."""
+
 # Such words say nothing of a paper, and begin or end no pair.
 _EMPTY = """
     a about above after again against all also am an and any are as at be because been
@@ -21,8 +27,12 @@ _EMPTY = """
 EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
+@lru_cache(maxsize=KEPT)
 def counts(title: str, abstract: str) -> Counter[str]:
-    """The terms of a paper whose texts are `normal`; those of the title count threefold."""
+    """The terms of a paper whose texts are `normal`; those of the title count threefold.
+
+    What it gives is kept, and not to be changed.
+    """
     found = Counter(_terms(abstract))
     for term in _terms(title):
         found[term] += _TITLE_COUNTS

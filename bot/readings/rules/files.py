@@ -1,24 +1,18 @@
-"""What was read as Markdown, CSV and JSON (D2): totals, never ballots, and nobody's name. Pure.
-
-In CSV a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line's end gets an apostrophe
-before it: a table would take it for a formula, and a title is anybody's text.
-"""
+"""What was read as Markdown, CSV and JSON (D2): totals, never ballots, and nobody's name. Pure."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.arxiv.rules.identifiers import abstract_url
+from bot.file_text import cell, plain
 from bot.papers.values import RoundDecision
 from bot.readings.values import ExportedReading
 
-_FORMULA = re.compile(r"\A[=+\-@\t\r\n]")
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _COLUMNS = (
     "chosen_on",
     "title",
@@ -65,15 +59,6 @@ def as_markdown(readings: Sequence[ExportedReading]) -> str:
     return "\n".join(["# Papers", "", *(_chapter(each) for each in readings)])
 
 
-def cell(value: object) -> str:
-    """A value as a cell of CSV."""
-    if isinstance(value, list):
-        text = "; ".join(map(str, value))
-    else:
-        text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def _record(each: ExportedReading) -> dict[str, Any]:
     chosen, figure = each.reading.chosen, each.figure
     paper = chosen.paper
@@ -117,14 +102,10 @@ def _chapter(each: ExportedReading) -> str:
     ]
     if each.figure is not None:
         about.append(f"Rated {each.figure.mean:.1f} of 5, from {each.figure.ratings} ratings")
-    lines = [f"## {_plain(row['title'])}", "", f"<{row['link']}>", ""]
-    lines += [f"- {_plain(text)}" for text in about if text]
+    lines = [f"## {plain(row['title'])}", "", f"<{row['link']}>", ""]
+    lines += [f"- {plain(text)}" for text in about if text]
     lines += ["", "Shortlist:", ""]
     for total in each.totals:
         counted = "not counted" if total.approvals is None else str(total.approvals)
-        lines.append(f"{total.position}. {_plain(total.title)} ({total.key}): {counted}")
+        lines.append(f"{total.position}. {plain(total.title)} ({total.key}): {counted}")
     return "\n".join([*lines, ""])
-
-
-def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
