@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.readings.rules.files import cell
+from bot.file_text import cell
 
 FORMAT = 1
 """The form of the file; a later one that this bot cannot read has a higher number."""

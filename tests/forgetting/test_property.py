@@ -63,7 +63,7 @@ def acts(random: Random, round_id: int, retro_id: int) -> list[Act]:
         lambda s, who: community.add(s, who, name=str(random.random()), deadline="2026-05-01"),
         lambda s, who: card_service.add_card(s, who, retro_id, 0, said(who)),
         lambda s, who: actions.add_action(
-            s, who, text=f"Zebrafink {other}", owner_id=other, due="2026-04-01", retro_id=retro_id
+            s, who, text="Write it down", owner_id=other, due="2026-04-01", retro_id=retro_id
         ),
         lambda s, who: reproductions.note(
             s,
