@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, NamingPosts
-from bot.public_panels import NamingPost
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
 
@@ -49,12 +48,17 @@ Export = Callable[[AsyncSession, int, int], Awaitable[Records]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A kind of data about a person that a feature stores. Each field is a phrase for people."""
+    """A kind of data about a person that a feature stores. Each field is a phrase for people.
+
+    ``inferred`` is what whoever runs the bot could tell beyond reading what is kept, after
+    "Whoever runs me".
+    """
 
     what: str
     why: str
     how_long: str
     seen_by: str
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,48 +340,6 @@ async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:
         if feature.paper_evidence is not None
         for each in await feature.paper_evidence(session, group)
     ]
-
-
-async def forget_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove what all features store about a person, the highest first.
-
-    So each finds what it refers to, and what the group keeps has lost its person before the member
-    goes.
-    """
-    for feature in reversed(features_of(session)):
-        await feature.forget(session, guild_id, user_id)
-
-
-async def naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
-    """The messages of all features, for the whole group, that name a person; each once."""
-    found = [
-        post
-        for feature in features_of(session)
-        if feature.naming_posts is not None
-        for post in await feature.naming_posts(session, guild_id, user_id)
-    ]
-    return list({(post.channel_id, post.message_id): post for post in found}.values())
-
-
-async def records_of_person(
-    session: AsyncSession, guild_id: int, user_id: int
-) -> dict[str, Records]:
-    """Everything that is stored about a person, by the name of the feature that stores it."""
-    return {
-        feature.name: await feature.export(session, guild_id, user_id)
-        for feature in features_of(session)
-    }
-
-
-async def commitments_of(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
-    """What a member has committed to from ``now`` on, over all features; earliest first."""
-    found = [
-        commitment
-        for feature in features_of(session)
-        if feature.commitments is not None
-        for commitment in await feature.commitments(session, member, now)
-    ]
-    return sorted(found, key=lambda commitment: commitment.at)
 
 
 async def venues_of(session: AsyncSession, guild_id: int) -> list[str]:

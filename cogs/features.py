@@ -29,6 +29,7 @@ from cogs import (
     retros,
     reviews,
     routine,
+    settings,
     themes,
     wins,
 )
@@ -37,6 +38,7 @@ from cogs.common.feature import Feature
 FEATURES: tuple[Feature, ...] = (
     common.FEATURE,
     groups.FEATURE,
+    settings.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
     library.FEATURE,

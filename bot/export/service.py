@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.about_person import records_of_person
 from bot.export.archive import Taken
-from bot.feature import CalendarEvent, features_of, records_of_person
+from bot.feature import CalendarEvent, features_of
 from bot.groups.values import MemberCaller
 
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.about_person import forget_person, naming_posts
 from bot.errors import NotFound
-from bot.feature import features_of, forget_person, naming_posts
+from bot.feature import features_of
 from bot.forgetting.rules import post_subject
 from bot.forgetting.values import POST_KIND, Holdings, PostState
 from bot.groups.direct_messages import use_last_in_dms

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.groups.audit_rules import KEPT
 from bot.groups.invitation import INVITATION_KIND
-from bot.groups.models import HomeRow, MemberRow
+from bot.groups.models import HomeRow, MemberRow, SettingChangeRow
 from bot.groups.rest import QuietHours
 from bot.groups.rest_rules import check_times
 from bot.held import Back, Held, Row
@@ -44,20 +46,21 @@ _HELP = (
     HelpTopic(
         "privacy",
         "What is stored",
-        "Your settings and what you enter, seen by you; the group sees only what you share. *What "
-        "is stored* in `/me` has the whole list. Leaving stops everything from me at once.",
+        "Your settings and what you enter, seen by you; the group sees only what you share. "
+        "`/privacy` has the whole list. Leaving stops everything from me at once.",
         (
-            ("me", "the whole list"),
+            ("privacy", "the whole list: what, why, how long, and who can see it"),
             ("leave", "leave, with what happens to your data"),
         ),
     ),
     HelpTopic(
         "organise",
         "Organising a group",
-        "Whoever has *Manage Server* sets the group up. It is safe to run again: only what you "
-        "touch changes.",
+        "Whoever has *Manage Server*, or a role that it lets organise, sets the group up. It is "
+        "safe to run again: only what you touch changes.",
         (
             ("setup", "channels, zone, start, feeds, weekly paper, retro"),
+            ("settings show", "change one thing, and see first what follows"),
             ("plan import", "the group's own plan, or a new version of it"),
             ("retro open", "a retro by hand"),
             ("cycle start", "close this cycle and begin the next"),
@@ -93,14 +96,27 @@ _STORED = (
         how_long=_FOR_GOOD,
         seen_by="you",
     ),
+    Stored(
+        what="as an organiser: which settings of the group you changed, when, from what to what",
+        why="so that organisers know whom to ask",
+        how_long=f"{KEPT.days} days; once you are forgotten, the change stays without your name",
+        seen_by="organisers",
+    ),
 )
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove the member's row, which group their direct messages mean, and their schedules.
 
+    The settings that they changed stay in the group's log, without who it was.
     What other features keep of a member goes with the row, so it is the last to be removed.
     """
+    await session.execute(
+        update(SettingChangeRow)
+        .where(SettingChangeRow.guild_id == guild_id, SettingChangeRow.user_id == user_id)
+        .values(user_id=None)
+        .execution_options(synchronize_session=False)
+    )
     await forget_schedules(session, guild_id, user_id)
     await delete_of_person(session, guild_id, user_id, (HomeRow, MemberRow))
 
@@ -108,7 +124,9 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The member's settings, which group their direct messages mean, and their schedules."""
     return {
-        **await records_of_person(session, guild_id, user_id, (MemberRow, HomeRow)),
+        **await records_of_person(
+            session, guild_id, user_id, (MemberRow, HomeRow, SettingChangeRow)
+        ),
         **await schedule_records(session, guild_id, user_id),
     }
 
@@ -138,6 +156,11 @@ def _sound_settings(row: Row) -> Row:
 _HELD = (
     Held(
         table=MemberRow, title="Your settings", back=Back(columns=_SETTINGS, read=_sound_settings)
+    ),
+    Held(
+        table=SettingChangeRow,
+        title="Settings of the group that you changed",
+        back="the group's log keeps them without your name",
     ),
     Held(
         table=HomeRow,

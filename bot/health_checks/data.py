@@ -36,8 +36,10 @@ _STORED = (
         why=f"to tell the group the means, from {FLOOR} answers on",
         how_long="until the reveal, when only sums stay. Nobody can tell which is yours, so "
         "neither can I: the button under my answer takes it back before that",
-        seen_by="nobody. Each answer shuffles all of them. Whoever runs me could tell which came "
-        "last, and from whom, only by comparing the database with a copy from just before it",
+        seen_by="nobody",
+        inferred="can read the numbers before the reveal. Each answer shuffles all of them; "
+        "whoever compares the database with a copy from just before it could tell which one is "
+        "new, and from whom by the mark that says who has answered",
     ),
 )
 

@@ -43,9 +43,11 @@ _STORED = (
         "that only the answer to you holds, and nothing that leads to you",
         why="to show them at the reveal; until then whoever holds the secret can change them",
         how_long="for good; nobody can tell which are yours, so neither can I",
-        seen_by="nobody until the reveal, then the group. Each new card, and the reveal, "
-        "shuffles all of them. Whoever runs me could tell which came last, and from whom, only by "
-        "comparing the database with a copy from just before it",
+        seen_by="nobody until the reveal, then the group",
+        inferred="can read them before the reveal. Each new card, and the reveal, shuffles all of "
+        "them, so that their order tells nothing; whoever compares the database with a copy from "
+        "just before a card came could tell which one is new, and from whom if they know who wrote "
+        "it then",
     ),
 )
 

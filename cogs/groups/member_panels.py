@@ -33,7 +33,7 @@ from cogs.common.panels import (
 from cogs.common.rest_text import resting
 from cogs.common.routes import CustomId
 from cogs.common.text import escape, plural, stamp
-from cogs.groups.choices import local_time
+from cogs.common.zone_choices import local_time
 from cogs.groups.rest_text import rest_text
 from cogs.groups.routes import (
     JOIN,

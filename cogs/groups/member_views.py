@@ -49,14 +49,12 @@ async def open_me(interaction: Interaction, guild_id: int) -> None:
 
 @STORED.press
 async def show_stored(interaction: Interaction) -> None:
-    stored = everything_stored(each.data for each in interaction.client.features)
-    await reply(interaction, stored_panel(stored))
+    await reply(interaction, stored_panel(everything_stored(interaction.client)))
 
 
 @STORED_PAGE.press
 async def turn_stored(interaction: Interaction, page: int) -> None:
-    stored = everything_stored(each.data for each in interaction.client.features)
-    await rerender(interaction, stored_panel(stored, page))
+    await rerender(interaction, stored_panel(everything_stored(interaction.client), page))
 
 
 @ZONE.press

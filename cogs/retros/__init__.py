@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.retros.data import DATA
 from bot.retros.values import OPEN, PANEL, PHASE, SUMMARY
 from cogs.common.feature import Feature
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
 from cogs.retros import routes, steering_views, views
 from cogs.retros.cog import RetroCommands
@@ -24,4 +25,5 @@ FEATURE = Feature(
     today_rows=today_rows,
     daily_lines=DAILY_LINES,
     panels={PANEL: show_panel, SUMMARY: show_summary},
+    needs=(Needs(permissions=POST_ONCE, purpose="retro", channel="retros"),),
 )

@@ -11,6 +11,7 @@ from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
 from bot.routine.week_values import POSTED_DIGEST
 from cogs.common.feature import Feature
 from cogs.common.panels import button
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
 from cogs.routine import log_views, routes, views
 from cogs.routine.cog import Routine, RoutineCommands
@@ -42,4 +43,5 @@ FEATURE = Feature(
     daily_message=sent_message,
     daily_topics={"reflect": REFLECT},
     first_steps=_first_steps,
+    needs=(Needs(permissions=POST_ONCE, purpose="digest of the week", channel="announcements"),),
 )

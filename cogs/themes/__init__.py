@@ -6,6 +6,7 @@ from bot.retros.values import SUMMARY
 from bot.themes.data import DATA
 from bot.themes.values import DISCUSS
 from cogs.common.feature import Feature
+from cogs.common.permissions import THREADS, Needs
 from cogs.common.routes import routes_in
 from cogs.themes import routes, views
 from cogs.themes.public import for_organisers, theme_rows
@@ -18,4 +19,5 @@ FEATURE = Feature(
     senders={DISCUSS: lambda bot: ThemeSender(bot).discuss},
     additions={SUMMARY: theme_rows},
     for_organisers=for_organisers,
+    needs=(Needs(permissions=THREADS, purpose="thread about a theme", channel="retros"),),
 )

@@ -7,6 +7,7 @@ from bot.wins.data import DATA
 from bot.wins.queries import ROUND_UP_KIND
 from bot.wins.values import ROUND_UP
 from cogs.common.feature import Feature
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
 from cogs.wins import group_views, routes, views
 from cogs.wins.cog import Wins
@@ -23,4 +24,5 @@ FEATURE = Feature(
     panels={ROUND_UP: show_round_up},
     me_rows=views.me_rows,
     plan_buttons=group_views.plan_buttons,
+    needs=(Needs(permissions=POST_ONCE, purpose="shared win", channel="announcements"),),
 )

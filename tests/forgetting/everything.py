@@ -134,6 +134,10 @@ def _plan(guild_id: int, user_id: int) -> Rows:
             | {"number": own % 1000, "digest": "d", "source": KEPT, "loaded_by": user_id}
             | {"loaded_at": NOW},
         ),
+        (
+            "setting_changes",
+            me | {"id": own, "by_operator": False, "setting": "zone", "changed_at": NOW},
+        ),
         ("own_milestones", me | {"number": 1, "title": said, "added_at": NOW}),
         (
             "milestone_changes",

@@ -115,6 +115,7 @@ async def test_m2_leaving_says_how_long_and_the_time_ends_by_itself(study: Study
 async def test_m2_no_time_at_all_deletes_at_once(study: Study) -> None:
     ana = await study.person("Ana")
     short(study, 0)
+    await study.bot.wait_until_ready()
     asked = await ana.slash("leave")
     assert "deleted soon after" in asked.text
     left = await ana.click(asked, "Leave")

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.about_person import records_of_person
 from bot.db import Database
 from bot.errors import NotFound
-from bot.feature import FeatureData, records_of_person
+from bot.feature import FeatureData
 from bot.forgetting import service
 from bot.groups.models import MemberRow
 from bot.scheduling.models import ScheduleRow

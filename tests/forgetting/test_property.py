@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.about_person import records_of_person
 from bot.actions import service as actions
 from bot.community import service as community
 from bot.db import Base, Database
 from bot.errors import UserError
-from bot.feature import records_of_person
 from bot.forgetting import service
 from bot.groups.values import MemberCaller
 from bot.interests import opinions

@@ -128,6 +128,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *(f"me:{setting}:{guild_id}" for setting in ("rest-add", "lighter")),
         *("milestone:add::theory", "milestone:due:own-1", "milestone:rename:own-1"),
         f"milestone:pace:{guild_id}",
+        *("settings:basics", "settings:rhythm"),
         *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
         *("plan:edit:theory-problem-sets", "plan:add:theory-math"),
         "plan:more:theory-problem-sets",

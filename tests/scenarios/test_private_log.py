@@ -57,6 +57,8 @@ NO_WORDS = {
     "reminder:date",
     "rota:swap",
     "routine:minutes",
+    "settings:basics",
+    "settings:rhythm",
     "setup:basics",
     "setup:rhythm",
 }
