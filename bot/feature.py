@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
+from bot.held import Held, NamingPosts
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
 
@@ -197,7 +198,8 @@ class FeatureData:
     """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
 
     Nothing has a default but what few features have: whoever leaves out `forget` or `stored` hears
-    of it from the type checker.
+    of it from the type checker. ``held`` are the tables that `export` gives, those that others
+    refer to first; ``kept`` are phrases on what stays without a name when somebody is forgotten.
     """
 
     name: str
@@ -206,6 +208,9 @@ class FeatureData:
     forget: Forget
     export: Export
     kinds: tuple[DeliveryKind, ...]
+    held: tuple[Held, ...] = ()
+    kept: tuple[str, ...] = ()
+    naming_posts: NamingPosts | None = None
     on_group_changed: GroupHook | None = None
     on_member_changed: MemberHook | None = None
     on_start: StartHook | None = None
@@ -335,37 +340,6 @@ async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:
         if feature.paper_evidence is not None
         for each in await feature.paper_evidence(session, group)
     ]
-
-
-async def forget_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove what all features store about a person, the highest first.
-
-    So each finds what it refers to, and what the group keeps has lost its person before the member
-    goes.
-    """
-    for feature in reversed(features_of(session)):
-        await feature.forget(session, guild_id, user_id)
-
-
-async def records_of_person(
-    session: AsyncSession, guild_id: int, user_id: int
-) -> dict[str, Records]:
-    """Everything that is stored about a person, by the name of the feature that stores it."""
-    return {
-        feature.name: await feature.export(session, guild_id, user_id)
-        for feature in features_of(session)
-    }
-
-
-async def commitments_of(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
-    """What a member has committed to from ``now`` on, over all features; earliest first."""
-    found = [
-        commitment
-        for feature in features_of(session)
-        if feature.commitments is not None
-        for commitment in await feature.commitments(session, member, now)
-    ]
-    return sorted(found, key=lambda commitment: commitment.at)
 
 
 async def venues_of(session: AsyncSession, guild_id: int) -> list[str]:

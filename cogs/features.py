@@ -14,6 +14,7 @@ from cogs import (
     export,
     feeds,
     follow_ups,
+    forgetting,
     groups,
     health_checks,
     interests,
@@ -59,4 +60,5 @@ FEATURES: tuple[Feature, ...] = (
     routine.FEATURE,
     cycles.FEATURE,
     export.FEATURE,
+    forgetting.FEATURE,
 )

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import config, db, log
+from bot.about_person import forget_person, records_of_person
 from bot.errors import ConfigError, DatabaseError
-from bot.feature import Records, forget_person, records_of_person, session_info
+from bot.feature import Records, session_info
 from bot.groups.audit import record
 from bot.groups.audit_rules import MEMBER_DATA, Change
 from bot.groups.models import GroupRow

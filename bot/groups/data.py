@@ -12,7 +12,13 @@ from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.groups.audit_rules import KEPT
 from bot.groups.invitation import INVITATION_KIND
 from bot.groups.models import HomeRow, MemberRow, SettingChangeRow
+from bot.groups.rest import QuietHours
+from bot.groups.rest_rules import check_times
+from bot.held import Back, Held, Row
+from bot.inputs.zones import require_zone
+from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.personal_data import forget_schedules, schedule_records
+from bot.scheduling.skips import read_skips
 
 _HELP = (
     HelpTopic(
@@ -62,7 +68,7 @@ _HELP = (
     ),
 )
 
-_FOR_GOOD = "while this server uses me; after you leave it waits in case you come back"
+_FOR_GOOD = "until you are forgotten; after you leave it waits for a while, in case you come back"
 _STORED = (
     Stored(
         what="your Discord id and your settings: zone, prompt time, weekdays, day start, quiet "
@@ -125,6 +131,56 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     }
 
 
+# More than this nobody can move their dates by.
+_MOST_DAYS = 365
+
+_SETTINGS = (
+    *("zone", "prompt_at", "weekdays", "day_start", "quiet_from", "quiet_until", "nudges"),
+    *("paused_from", "paused_until", "rests", "lighter_weekdays", "lighter_until"),
+    *("started_on", "path", "pace_days", "prompts_stopped_at"),
+)
+
+
+def _sound_settings(row: Row) -> Row:
+    """Settings as somebody can choose them; ValueError or UserError for others."""
+    read_skips(row["rests"])
+    if row["zone"] is not None:
+        require_zone(row["zone"])
+    if abs(row["pace_days"]) > _MOST_DAYS:
+        raise ValueError("pace_days")
+    quiet = row["quiet_from"] is not None and QuietHours(row["quiet_from"], row["quiet_until"])
+    check_times(row["prompt_at"], row["day_start"], quiet or None)
+    return row
+
+
+_HELD = (
+    Held(
+        table=MemberRow, title="Your settings", back=Back(columns=_SETTINGS, read=_sound_settings)
+    ),
+    Held(
+        table=SettingChangeRow,
+        title="Settings of the group that you changed",
+        back="the group's log keeps them without your name",
+    ),
+    Held(
+        table=HomeRow,
+        title="Which group you mean in direct messages",
+        back="I ask again where it matters",
+    ),
+    Held(
+        table=ScheduleRow,
+        title="When messages are due",
+        back="they are made anew from your settings",
+    ),
+    Held(
+        table=DeliveryRow,
+        title="Messages that I sent",
+        person="",
+        back="they tell of messages that are over",
+    ),
+)
+
+
 DATA = FeatureData(
     name="groups",
     help=_HELP,
@@ -139,4 +195,5 @@ DATA = FeatureData(
             on_failed=None,
         ),
     ),
+    held=_HELD,
 )

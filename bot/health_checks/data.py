@@ -10,6 +10,7 @@ from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.figures import FLOOR
 from bot.health_checks.models import HealthMarkRow
 from bot.health_checks.service import publish
+from bot.held import Held
 
 _HELP = (
     HelpTopic(
@@ -58,6 +59,15 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return {HealthMarkRow.__tablename__: await records(session, HealthMarkRow, *theirs)}
 
 
+_HELD = (
+    Held(
+        table=HealthMarkRow,
+        title="That you answered the open health check",
+        back="your answer is in no way yours, so it stays",
+    ),
+)
+
+
 DATA = FeatureData(
     name="health_checks",
     help=_HELP,
@@ -66,4 +76,6 @@ DATA = FeatureData(
     export=export,
     kinds=(),
     on_cards_revealed=publish,
+    held=_HELD,
+    kept=("your answers to health checks, which nobody can tell are yours",),
 )

@@ -7,9 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.held import Held
+from bot.public_panels import NamingPost
 from bot.retros import service, steering
 from bot.retros.calendar_events import CALENDAR
 from bot.retros.models import CardRow, RetroRow
+from bot.retros.naming import posts_of
 from bot.retros.rules import OPEN_LATENESS, PHASE_LATENESS
 from bot.retros.values import OPEN, PHASE
 
@@ -75,10 +78,29 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     )
 
 
+async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The summaries with cards of theirs, and the panel that counts a hidden one."""
+    with_cards = select(CardRow.retro_id).where(_cards_of(guild_id, user_id))
+    rows = await session.execute(
+        select(RetroRow).where(RetroRow.guild_id == guild_id, RetroRow.id.in_(with_cards))
+    )
+    return posts_of(rows.scalars())
+
+
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The cards that the person wrote with their name."""
     theirs = _cards_of(guild_id, user_id)
     return {CardRow.__tablename__: await records(session, CardRow, theirs)}
+
+
+_HELD = (
+    Held(
+        table=CardRow,
+        title="Cards that you wrote with your name",
+        person="author_id",
+        back="revealed ones stay without your name, and hidden ones can be written anew",
+    ),
+)
 
 
 DATA = FeatureData(
@@ -101,7 +123,13 @@ DATA = FeatureData(
             on_failed=steering.phase_failed,
         ),
     ),
+    naming_posts=_naming_posts,
     on_group_changed=service.schedule_openings,
     on_clock_right=steering.go_on_after_clock,
     calendar=CALENDAR,
+    held=_HELD,
+    kept=(
+        "cards that were revealed, without your name; anonymous ones, which nobody can tell are "
+        "yours",
+    ),
 )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.held import Held
 from bot.scheduling import DeliveryFailure
 from bot.themes import service
 from bot.themes.models import VoteRow
@@ -72,6 +73,15 @@ async def discussion_failed(
             )
 
 
+_HELD = (
+    Held(
+        table=VoteRow,
+        title="Your votes on themes of the open retro",
+        back="vote anew while the vote is open",
+    ),
+)
+
+
 DATA = FeatureData(
     name="themes",
     help=_HELP,
@@ -87,4 +97,6 @@ DATA = FeatureData(
         ),
     ),
     on_retro_phase=service.phase_entered,
+    held=_HELD,
+    kept=("how many votes themes got in retros that are closed",),
 )

@@ -16,6 +16,7 @@ from cogs.common.zone_choices import suggest_times, suggest_zones
 from cogs.groups import joining, members, organising
 from cogs.groups.help_views import help_for, suggest_topics
 from cogs.groups.member_panels import leave_panel, stored_panel
+from cogs.groups.member_views import grace_days
 from cogs.groups.stored_text import everything_stored
 
 
@@ -108,7 +109,8 @@ class Groups(commands.Cog):
     async def leave(self, interaction: Interaction) -> None:
         """Leave the study group, with what happens to your data."""
         guild_id = (await members.own(interaction)).guild_id
-        await reply(interaction, leave_panel(guild_id, group_name(interaction.client, guild_id)))
+        name, days = group_name(interaction.client, guild_id), grace_days(interaction)
+        await reply(interaction, leave_panel(guild_id, name, grace_days=days))
 
     @app_commands.command(name="help")
     @app_commands.allowed_contexts(guilds=True, dms=True)

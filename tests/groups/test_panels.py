@@ -72,8 +72,8 @@ def test_m6_personal_panels_fit_and_ping_nobody(name: str) -> None:
         zone_question_panel(member, name, now=NOW),
         first_panel(member, name, [PanelAddition(rows=["*" * 2400])], now=NOW),
         joined_panel(member, name, [first_of(board_of(name))], now=NOW),
-        leave_panel(1, name),
-        left_panel(1, name),
+        leave_panel(1, name, grace_days=30),
+        left_panel(1, name, until=NOW),
     ):
         check(panel)
 

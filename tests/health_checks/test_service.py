@@ -6,9 +6,9 @@ import random
 
 import pytest
 
+from bot.about_person import forget_person
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.feature import forget_person
 from bot.figures import FLOOR
 from bot.groups import service as members
 from bot.health_checks import queries, rules, service

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.feature import forget_person
+from bot.about_person import forget_person
 from sandbox import Permissions
 from tests.live import Study, form_of
 from tests.papers.test_interrupted import MESSAGES, THREADS, killed_at

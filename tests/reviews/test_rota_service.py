@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.about_person import forget_person
 from bot.db import Database
 from bot.errors import NotAllowed, NotFound, UserError
-from bot.feature import forget_person
 from bot.groups import membership
 from bot.groups.values import MemberCaller
 from bot.reviews import rota_queries, rota_service, service

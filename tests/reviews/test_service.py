@@ -8,10 +8,10 @@ from typing import Any, Literal
 import pytest
 from sqlalchemy import func, select
 
+from bot.about_person import forget_person, records_of_person
 from bot.arxiv.models import PaperRow
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.feature import forget_person, records_of_person
 from bot.groups import membership
 from bot.milestones import service as milestones
 from bot.milestones.values import Period

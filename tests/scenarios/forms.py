@@ -16,14 +16,14 @@ from bot.reproductions import rules
 from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
 from bot.reviews import rota_service
-from sandbox import ActingUser, Modal
+from sandbox import ActingUser, Modal, Upload
 from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
 from tests.retros.acting import closed, opened, write
 from tests.themes.acting import on
 
 _DAY = timedelta(days=1)
-TEXT_INPUT, STRING_SELECT, USER_SELECT, RADIO_GROUP = 4, 3, 5, 21
+TEXT_INPUT, STRING_SELECT, USER_SELECT, FILE_UPLOAD, RADIO_GROUP = 4, 3, 5, 19, 21
 
 
 def filled(
@@ -39,6 +39,8 @@ def filled(
             given[label] = (known or {}).get(field["custom_id"], typed)
         elif field["type"] == STRING_SELECT:
             given[label] = field["options"][0]["value"]
+        elif field["type"] == FILE_UPLOAD:
+            given[label] = Upload("data.json", b"{}")
         elif field["type"] == USER_SELECT:
             given[label] = owner
         elif field["type"] == RADIO_GROUP:
@@ -139,6 +141,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
         *("conference:add", "conference:change:1"),
+        *(f"forget:name:{guild_id}", f"export:restore:{guild_id}"),
     ):
         yield opener
     async for opener in _of_health_check(study, olga):

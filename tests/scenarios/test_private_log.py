@@ -29,13 +29,15 @@ PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
-# Their fields take a date, days, a time, a zone, a number, an id, a feed's address or a choice, and
-# nothing else.
+# Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
+# file or the group's name, and nothing else.
 NO_WORDS = {
     "action:move",
     "action:named-take",
     "action:take",
     "cycle:date",
+    "export:restore",
+    "forget:name",
     "health:answer",
     "health:change",
     "me:lighter",

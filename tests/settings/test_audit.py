@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.about_person import forget_person, records_of_person
 from bot.db import Database
 from bot.errors import UserError
-from bot.feature import forget_person, records_of_person
 from bot.groups import service
 from bot.groups.audit import purge, record
 from bot.groups.audit_rules import KEPT, Change, differences
