@@ -15,9 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import config, db, log
-from bot.about_person import forget_person, records_of_person
+from bot.about_person import records_of_person
 from bot.errors import ConfigError, DatabaseError
 from bot.feature import Records, session_info
+from bot.forgetting.service import lock_person, remove
 from bot.groups.audit import record
 from bot.groups.audit_rules import MEMBER_DATA, Change
 from bot.groups.models import GroupRow
@@ -115,7 +116,8 @@ def export(
 def forget(user_id: int, guild_id: int | None, config_file: Path | None, yes: bool) -> None:
     """Delete what is stored about somebody; what a group keeps, it keeps without their name.
 
-    It stands in the group's log, without who it was.
+    Messages that name them are deleted or shown anew as soon as the bot runs. It stands in the
+    group's log, without who it was.
     """
     asked = _asked(user_id, guild_id, config_file)
     click.echo(_summary(_run(asked, lambda session: _found(session, asked), writes=False)))
@@ -125,7 +127,8 @@ def forget(user_id: int, guild_id: int | None, config_file: Path | None, yes: bo
     async def end(session: AsyncSession) -> int:
         found = await _found(session, asked)
         for guild in found:
-            await forget_person(session, guild, user_id)
+            await lock_person(session, guild, user_id)
+            await remove(session, guild, user_id, now=datetime.now(UTC))
         await _log(session, found, "forgotten at their wish, by whoever runs the bot")
         return len(found)
 

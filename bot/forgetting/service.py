@@ -46,7 +46,7 @@ async def forget(session: AsyncSession, caller: Caller) -> Holdings:
         NotFound: nothing is stored about them there.
     """
     guild_id, user_id = caller.guild_id, caller.user_id
-    await _lock(session, guild_id, user_id)
+    await lock_person(session, guild_id, user_id)
     found = await holdings(session, guild_id, user_id)
     if found.is_empty:
         raise NotFound(
@@ -57,7 +57,8 @@ async def forget(session: AsyncSession, caller: Caller) -> Holdings:
 
 
 async def remove(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> None:
-    """Remove all that is stored about the person in the group; their row is locked already.
+    """Remove all that is stored about the person in the group; their row is locked already
+    (`lock_person`).
 
     Messages that name them are deleted or shown anew.
     """
@@ -101,7 +102,7 @@ async def post_states(
     return tuple(found)
 
 
-async def _lock(session: AsyncSession, guild_id: int, user_id: int) -> None:
+async def lock_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Wait for what else the person does here; the group comes before its members."""
     await session.execute(
         select(GroupRow.guild_id).where(GroupRow.guild_id == guild_id).with_for_update()

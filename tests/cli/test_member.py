@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.cli import app
 from bot.db import Base, Database, upgrade
 from bot.feature import session_info
+from bot.forgetting.rules import post_subject
+from bot.forgetting.values import POST_KIND
+from bot.milestones.service import SHARED_KIND
+from bot.public_panels import NamingPost
+from bot.scheduling import DeliveryStatus, Once, put
+from bot.scheduling.models import DeliveryRow, ScheduleRow
 from cogs.features import FEATURES
 from tests.groups import acting as groups
 
@@ -121,6 +128,34 @@ async def test_m1_forget_asks_once_then_leaves_nothing(db: Database) -> None:
         [(user_id, by_operator, what)] = await log_of(db, guild_id)
         assert (user_id, by_operator) == (None, True)
         assert what.startswith("forgotten at their wish")
+
+
+async def test_m1_what_was_posted_about_them_loses_the_name_when_the_bot_runs(
+    db: Database,
+) -> None:
+    async with db.begin() as session:
+        once = Once(NOW, "UTC")
+        about: dict[str, Any] = {"kind": SHARED_KIND, "subject": "books:1", "user_id": ANA}
+        await put(session, GUILD, **about, rule=once, after=NOW - timedelta(seconds=1))
+        schedule = select(ScheduleRow.id).where(ScheduleRow.kind == SHARED_KIND)
+        session.add(
+            DeliveryRow(
+                guild_id=GUILD,
+                schedule_id=await session.scalar(schedule),
+                occurrence="once",
+                period=NOW.date(),
+                due_at=NOW,
+                status=DeliveryStatus.SENT,
+                attempt=1,
+                channel_id=11,
+                message_id=22,
+            )
+        )
+    assert (await run("forget", ANA, "--yes")).exit_code == 0
+    async with db.read() as session:
+        wanted = select(ScheduleRow.subject).where(ScheduleRow.kind == POST_KIND)
+        posts = list(await session.scalars(wanted))
+    assert posts == [post_subject(NamingPost(11, 22))]
 
 
 async def test_m1_forget_in_one_group_leaves_the_other(db: Database) -> None:
