@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-ver
 # Byte code is kept: every start would otherwise compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test quick coverage check bench soak migration lock cities prior clean
+.PHONY: demo run test quick coverage check bench soak migration lock cities prior privacy clean
 
 demo: $(VENV)/.run ## the bot in a Discord of its own, in your browser: no account, no token
 	$(BIN)/syllabot demo
@@ -63,6 +63,10 @@ cities: $(VENV)/.dev ## remake the list of cities from GeoNames
 
 prior: $(VENV)/.dev ## remake what the ranking of papers believes at first, from ../shared/papers
 	$(BIN)/python -m tests.ranking.train_prior
+
+privacy: $(VENV)/.dev ## remake PRIVACY.md and TERMS.md from what the features declare
+	$(BIN)/syllabot privacy > PRIVACY.md
+	$(BIN)/syllabot privacy --terms > TERMS.md
 
 clean: ## forget the virtual environment
 	rm -rf $(VENV)

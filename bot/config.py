@@ -139,6 +139,12 @@ class NewsSettings(Struct, frozen=True):
     request_gap_seconds: Annotated[float, Meta(ge=0, le=60)] = 3.0
 
 
+class PrivacySettings(Struct, frozen=True):
+    """How long what is stored about somebody waits once they, or the bot, have left."""
+
+    grace_days: Annotated[int, Meta(ge=0, le=365)] = 30
+
+
 class LogSettings(Struct, frozen=True):
     """What the log shows, and how."""
 
@@ -154,6 +160,7 @@ class Settings(Struct, frozen=True):
     delivery: DeliverySettings = DeliverySettings()
     papers: PapersSettings = PapersSettings()
     news: NewsSettings = NewsSettings()
+    privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
+from bot.held import Held, NamingPosts
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
 
@@ -47,12 +48,17 @@ Export = Callable[[AsyncSession, int, int], Awaitable[Records]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A kind of data about a person that a feature stores. Each field is a phrase for people."""
+    """A kind of data about a person that a feature stores. Each field is a phrase for people.
+
+    ``inferred`` is what whoever runs the bot could tell beyond reading what is kept, after
+    "Whoever runs me".
+    """
 
     what: str
     why: str
     how_long: str
     seen_by: str
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +167,39 @@ They have a page, though none of them need have stood on a shortlist.
 """
 
 
+RetroPhaseHook = Callable[[AsyncSession, int, int, str, datetime], Awaitable[None]]
+"""``(session, guild_id, retro_id, phase, now)``: runs in the transaction in which a retro enters
+a phase (by the names of `bot.retros.values.Phase`), before anybody sees it. Safe to repeat.
+
+A retro that goes back enters the former phase again.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How much of something a group did in a time, such as 3 papers discussed.
+
+    ``people`` is how many members a figure is made of that nobody could see elsewhere; it is left
+    out where they are fewer than ``FLOOR``. None where each one of what is counted was public.
+    """
+
+    count: int
+    one: str
+    many: str
+    people: int | None = None
+
+
+GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequence[Fact]]]
+"""``(session, guild_id, since, until)``: what the group did in a feature from ``since`` on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureData:
     """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
 
     Nothing has a default but what few features have: whoever leaves out `forget` or `stored` hears
-    of it from the type checker.
+    of it from the type checker. ``held`` are the tables that `export` gives, those that others
+    refer to first; ``kept`` are phrases on what stays without a name when somebody is forgotten.
     """
 
     name: str
@@ -175,6 +208,9 @@ class FeatureData:
     forget: Forget
     export: Export
     kinds: tuple[DeliveryKind, ...]
+    held: tuple[Held, ...] = ()
+    kept: tuple[str, ...] = ()
+    naming_posts: NamingPosts | None = None
     on_group_changed: GroupHook | None = None
     on_member_changed: MemberHook | None = None
     on_start: StartHook | None = None
@@ -189,6 +225,8 @@ class FeatureData:
     on_cards_revealed: CardsRevealedHook | None = None
     paper_evidence: PaperEvidence | None = None
     venues: GroupVenues | None = None
+    on_retro_phase: RetroPhaseHook | None = None
+    group_facts: GroupFacts | None = None
 
 
 _KEY = "features"
@@ -260,6 +298,31 @@ async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now:
             await feature.on_paper_chosen(session, guild_id, round_id, now)
 
 
+async def retro_phase_entered(
+    session: AsyncSession, guild_id: int, retro_id: int, phase: str, now: datetime
+) -> None:
+    """Tell every feature that a retro entered a phase, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_retro_phase is not None:
+            await feature.on_retro_phase(session, guild_id, retro_id, phase, now)
+
+
+async def facts_of(
+    session: AsyncSession, guild_id: int, since: datetime, until: datetime
+) -> list[Fact]:
+    """What a group did in all features, in the order of the list.
+
+    Nothing of which there is none, and no figure that would tell of a few people (W2).
+    """
+    found = [
+        fact
+        for feature in features_of(session)
+        if feature.group_facts is not None
+        for fact in await feature.group_facts(session, guild_id, since, until)
+    ]
+    return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
+
+
 async def cards_revealed(
     session: AsyncSession, guild_id: int, retro_id: int, now: datetime
 ) -> None:
@@ -277,37 +340,6 @@ async def paper_evidence(session: AsyncSession, group: Group) -> list[Evidence]:
         if feature.paper_evidence is not None
         for each in await feature.paper_evidence(session, group)
     ]
-
-
-async def forget_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove what all features store about a person, the highest first.
-
-    So each finds what it refers to, and what the group keeps has lost its person before the member
-    goes.
-    """
-    for feature in reversed(features_of(session)):
-        await feature.forget(session, guild_id, user_id)
-
-
-async def records_of_person(
-    session: AsyncSession, guild_id: int, user_id: int
-) -> dict[str, Records]:
-    """Everything that is stored about a person, by the name of the feature that stores it."""
-    return {
-        feature.name: await feature.export(session, guild_id, user_id)
-        for feature in features_of(session)
-    }
-
-
-async def commitments_of(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
-    """What a member has committed to from ``now`` on, over all features; earliest first."""
-    found = [
-        commitment
-        for feature in features_of(session)
-        if feature.commitments is not None
-        for commitment in await feature.commitments(session, member, now)
-    ]
-    return sorted(found, key=lambda commitment: commitment.at)
 
 
 async def venues_of(session: AsyncSession, guild_id: int) -> list[str]:

@@ -22,3 +22,16 @@ class PostedMessage:
 
     channel_id: int
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamingPost:
+    """A message of ours, for a whole group, that names a person.
+
+    Once they are forgotten it shows ``panel`` about ``thing_id`` anew; without one it is deleted.
+    """
+
+    channel_id: int
+    message_id: int
+    panel: PublicPanel | None = None
+    thing_id: int = 0

@@ -14,6 +14,7 @@ from cogs import (
     export,
     feeds,
     follow_ups,
+    forgetting,
     groups,
     health_checks,
     interests,
@@ -29,6 +30,8 @@ from cogs import (
     retros,
     reviews,
     routine,
+    settings,
+    themes,
     wins,
 )
 from cogs.common.feature import Feature
@@ -36,6 +39,7 @@ from cogs.common.feature import Feature
 FEATURES: tuple[Feature, ...] = (
     common.FEATURE,
     groups.FEATURE,
+    settings.FEATURE,
     plans.FEATURE,
     milestones.FEATURE,
     library.FEATURE,
@@ -47,6 +51,7 @@ FEATURES: tuple[Feature, ...] = (
     reviews.FEATURE,
     community.FEATURE,
     retros.FEATURE,
+    themes.FEATURE,
     actions.FEATURE,
     health_checks.FEATURE,
     reproductions.FEATURE,
@@ -57,4 +62,5 @@ FEATURES: tuple[Feature, ...] = (
     mini_retros.FEATURE,
     cycles.FEATURE,
     export.FEATURE,
+    forgetting.FEATURE,
 )

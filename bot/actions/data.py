@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.calendar_events import CALENDAR
@@ -11,6 +12,10 @@ from bot.actions.service import release_of_person
 from bot.actions.values import Action
 from bot.db.records import records, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.held import Held
+from bot.public_panels import NamingPost
+from bot.retros.models import RetroRow
+from bot.retros.naming import posts_of
 
 _HELP = (
     HelpTopic(
@@ -45,6 +50,22 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     await release_of_person(session, guild_id, user_id)
 
 
+async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The summaries of retros below which actions of theirs stand."""
+    owned = select(ActionOwnerRow.action_id).where(
+        ActionOwnerRow.guild_id == guild_id, ActionOwnerRow.user_id == user_id
+    )
+    theirs = (ActionRow.guild_id == guild_id, ActionRow.id.in_(owned))
+    rows = await session.scalars(
+        select(RetroRow).where(
+            RetroRow.guild_id == guild_id,
+            RetroRow.id.in_(select(ActionRow.retro_id).where(*theirs))
+            | RetroRow.id.in_(select(ActionRow.kept_in_retro_id).where(*theirs)),
+        )
+    )
+    return posts_of(rows)
+
+
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """What the person has taken on or is asked, open or finished, as the group has it."""
     owners = await records_of_person(session, guild_id, user_id, [ActionOwnerRow])
@@ -64,6 +85,14 @@ def _standing(action: Action) -> dict[str, str | None]:
     }
 
 
+_STAYS = "the group keeps it without an owner, and you can take it on anew"
+
+_HELD = (
+    Held(table=ActionRow, title="Actions that are with you", person="", back=_STAYS),
+    Held(table=ActionOwnerRow, title="That they are with you, and since when", back=_STAYS),
+)
+
+
 DATA = FeatureData(
     name="actions",
     help=_HELP,
@@ -71,5 +100,8 @@ DATA = FeatureData(
     forget=forget,
     export=export,
     kinds=(),
+    naming_posts=_naming_posts,
     calendar=CALENDAR,
+    held=_HELD,
+    kept=("actions that were with you, without an owner",),
 )

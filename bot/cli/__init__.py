@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import __version__, config, db, log
+from bot.cli.member import member_group
 from bot.cli.plan import check_plan, plan_group
+from bot.cli.privacy import print_privacy
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.errors import ConfigError, DatabaseError
@@ -45,7 +47,9 @@ def db_group() -> None:
     """The database's schema."""
 
 
+app.add_command(member_group)
 app.add_command(plan_group)
+app.add_command(print_privacy)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from bot.community.queries import conference_names, watched
 from bot.db.records import delete_of_person, records, records_of_person
 from bot.feature import Commitment, FeatureData, HelpTopic, Records, Stored
 from bot.groups.values import Member
+from bot.held import Back, Held
 
 _HELP = (
     HelpTopic(
@@ -71,6 +72,19 @@ async def _commitments(session: AsyncSession, member: Member, now: datetime) -> 
     return [Commitment(each.name, each.at) for each in known]
 
 
+_ADDED = "the entry is the group's and stays without your name"
+
+_HELD = (
+    Held(table=ConferenceRow, title="Conferences that you added", person="", back=_ADDED),
+    Held(table=AdderRow, title="That it was you who added them", back=_ADDED),
+    Held(
+        table=WatchRow,
+        title="Deadlines that you watch",
+        back=Back(unit=("conference_id",)),
+    ),
+)
+
+
 DATA = FeatureData(
     name="community",
     help=_HELP,
@@ -81,4 +95,6 @@ DATA = FeatureData(
     calendar=CALENDAR,
     commitments=_commitments,
     venues=conference_names,
+    held=_HELD,
+    kept=("conferences that you added, without saying who did",),
 )

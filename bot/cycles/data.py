@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec import ValidationError, convert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cycles import service as cycles
 from bot.cycles.models import DecisionRow, SnapshotRow
 from bot.cycles.queries import kept
+from bot.cycles.values import SnapshotEntry
 from bot.db.records import delete_of_person, records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.held import Back, Held, Row
 
 _HELP = (
     HelpTopic(
@@ -26,7 +29,7 @@ _HELP = (
     ),
 )
 
-_HOW_LONG = "while this server uses me; after you leave it waits in case you come back"
+_HOW_LONG = "until you are forgotten; after you leave it waits for a while, in case you come back"
 _STORED = (
     Stored(
         what="a snapshot of your milestones, with links and notes, when a cycle is closed",
@@ -72,6 +75,33 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     }
 
 
+def _snapshot(row: Row) -> Row:
+    """The columns of a snapshot that hold what the export wrote of it; ValueError if unsound."""
+    entries = row["entries"]
+    if not isinstance(entries, list):
+        raise ValueError("entries")
+    columns = ("guild_id", "user_id", "number", "plan_title", "path_title")
+    try:
+        read = [convert(entry, SnapshotEntry).to_json() for entry in entries]
+    except ValidationError as error:
+        raise ValueError("entries") from error
+    return {**{name: row[name] for name in columns}, "stood": None, "entries": read}
+
+
+_HELD = (
+    Held(
+        table=SnapshotRow,
+        title="Snapshots of your milestones",
+        back=Back(unit=("number",), read=_snapshot),
+    ),
+    Held(
+        table=DecisionRow,
+        title="What you decided in reviews of cycles",
+        back=Back(unit=("number", "milestone_id")),
+    ),
+)
+
+
 DATA = FeatureData(
     name="cycles",
     help=_HELP,
@@ -88,4 +118,5 @@ DATA = FeatureData(
             on_failed=None,
         ),
     ),
+    held=_HELD,
 )

@@ -55,7 +55,7 @@ async def close(
     session.add(row)
     await session.flush()
     await _freeze_all(session, guild_id, number)
-    group = await groups.begin_on(session, guild_id, start, now=now)
+    group = await groups.begin_on(session, caller, start)
     await put_now(session, guild_id, kind=BEGUN_KIND, zone=group.zone, now=now, subject=str(number))
     return BegunCycle(group, closed_from(row), is_new=True)
 

@@ -50,7 +50,7 @@ class Act:
         self._db = db
         self._interaction_id = interaction_id
         self._form_key = form_key
-        self._now = now
+        self.now = now
         self._is_stored = False
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
@@ -86,7 +86,7 @@ class Act:
         key = form_key or str(self._interaction_id)
         connection = await session.connection()
         storing = insert(session, ActRow).values(
-            key=key, interaction_id=self._interaction_id, done_at=self._now
+            key=key, interaction_id=self._interaction_id, done_at=self.now
         )
         stored: CursorResult[Any] = await connection.execute(storing.on_conflict_do_nothing())
         if stored.rowcount:

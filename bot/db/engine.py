@@ -74,7 +74,9 @@ def create_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(dbapi: Any, _record: object) -> None:
         wait = f"busy_timeout={round(_WAIT_SECONDS * 1000)}"
-        for pragma in ("synchronous=NORMAL", wait, f"foreign_keys={int(foreign_keys)}"):
+        # What is deleted is overwritten: a copy of the file must not hold it either.
+        secure = "secure_delete=ON"
+        for pragma in ("synchronous=NORMAL", secure, wait, f"foreign_keys={int(foreign_keys)}"):
             _execute(dbapi, f"PRAGMA {pragma}")
         dbapi.run_async(sqlite.write_ahead)
 

@@ -1,4 +1,4 @@
-"""The use case of a calendar: everything with a date that concerns one member."""
+"""Use cases of files to take along: what is stored about one member, and their dates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.about_person import records_of_person
+from bot.export.archive import Taken
 from bot.feature import CalendarEvent, features_of
 from bot.groups.values import MemberCaller
 
@@ -35,6 +37,12 @@ class Agenda:
     def cancelled(self) -> int:
         """How many are only there to be taken out of a calendar."""
         return sum(event.cancelled for event in self.events)
+
+
+async def everything(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> Taken:
+    """All that is stored about a person in a group, member or not."""
+    features = await records_of_person(session, guild_id, user_id)
+    return Taken(guild_id, user_id, now, features)
 
 
 async def agenda(session: AsyncSession, caller: MemberCaller) -> Agenda:

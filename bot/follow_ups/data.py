@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.figures import FLOOR
-from bot.follow_ups.models import PaperActionRow, RatingRow
+from bot.follow_ups.models import FollowUpRow, PaperActionRow, RatingRow
 from bot.follow_ups.rules import LATENESS
 from bot.follow_ups.service import on_failed, schedule_missing, thread_opened
-from bot.follow_ups.values import KIND
+from bot.follow_ups.values import KIND, PANEL
+from bot.held import Back, Held
+from bot.public_panels import NamingPost
 
 _HELP = (
     HelpTopic(
@@ -57,6 +59,22 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
         )
 
 
+async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The questions in papers' threads below which actions of theirs stand."""
+    theirs = select(PaperActionRow.round_id).where(
+        PaperActionRow.guild_id == guild_id, PaperActionRow.owner_id == user_id
+    )
+    rows = await session.execute(
+        select(FollowUpRow.channel_id, FollowUpRow.message_id, FollowUpRow.round_id).where(
+            FollowUpRow.guild_id == guild_id,
+            FollowUpRow.round_id.in_(theirs),
+            FollowUpRow.channel_id.is_not(None),
+            FollowUpRow.message_id.is_not(None),
+        )
+    )
+    return [NamingPost(at, message, PANEL, about) for at, message, about in rows if at and message]
+
+
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The person's ratings, and what they were asked to do or took on."""
     return {
@@ -70,6 +88,21 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
             PaperActionRow.owner_id == user_id,
         ),
     }
+
+
+_HELD = (
+    Held(
+        table=RatingRow,
+        title="Your ratings of papers",
+        back=Back(unit=("round_id",), without={"is_counted": False}),
+    ),
+    Held(
+        table=PaperActionRow,
+        title="What you were asked to do with papers, or took on",
+        person="owner_id",
+        back="the group keeps what you took on, and you can take it on anew",
+    ),
+)
 
 
 DATA = FeatureData(
@@ -86,6 +119,9 @@ DATA = FeatureData(
             on_failed=on_failed,
         ),
     ),
+    naming_posts=_naming_posts,
     on_start=schedule_missing,
     on_thread_opened=thread_opened,
+    held=_HELD,
+    kept=("a mean of ratings that was shown",),
 )

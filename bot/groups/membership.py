@@ -29,6 +29,23 @@ class WhoWhere(NamedTuple):
     user_id: int
 
 
+class OwnGroup(NamedTuple):
+    """A group that somebody joined. ``is_here`` is False once they left it or its server."""
+
+    guild_id: int
+    is_here: bool
+
+
+async def own_groups(session: AsyncSession, user_id: int) -> list[OwnGroup]:
+    """The groups that the person is or was in, also where I am no longer; the newest first."""
+    rows = await session.execute(
+        select(MemberRow.guild_id, MemberRow.left_at, MemberRow.gone_since)
+        .where(MemberRow.user_id == user_id)
+        .order_by(MemberRow.joined_at.desc())
+    )
+    return [OwnGroup(row.guild_id, row.left_at is None and row.gone_since is None) for row in rows]
+
+
 async def record_gone(session: AsyncSession, guild_id: int, user_id: int, *, now: datetime) -> bool:
     """The person is not in the server: what is due to them rests, and every feature is told.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotInServer, NotJoined, NotSetUp
-from bot.groups.models import GroupRow, MemberRow, is_here, is_of_member_here
+from bot.groups.models import GroupRow, MemberRow, OrganiserRoleRow, is_here, is_of_member_here
 from bot.groups.rows import group_from, member_from
 from bot.groups.values import Group, Member
 
@@ -132,6 +134,14 @@ async def members(session: AsyncSession, guild_id: int) -> list[Member]:
     connection = await session.connection()
     rows = await connection.execute(_MEMBERS_HERE, {"guild_id": guild_id})
     return [member_from(row, group.zone) for row in rows]
+
+
+async def may_organise(session: AsyncSession, guild_id: int, role_ids: Collection[int]) -> bool:
+    """Whether one of these roles lets its members organise the group."""
+    found = select(OrganiserRoleRow.role_id).where(
+        OrganiserRoleRow.guild_id == guild_id, OrganiserRoleRow.role_id.in_(role_ids)
+    )
+    return await session.scalar(found.limit(1)) is not None
 
 
 def no_group() -> NotSetUp:

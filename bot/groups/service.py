@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, time
 from typing import Any, Unpack
 
 from sqlalchemy import case, update
@@ -11,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert, weekday_bits
 from bot.errors import NotJoined
 from bot.feature import group_changed, member_changed
+from bot.groups.audit import record
+from bot.groups.audit_rules import GROUP, Change, differences
 from bot.groups.changes import change_row
 from bot.groups.direct_messages import (
     home_of,
@@ -121,11 +124,15 @@ async def set_up(
         "papers_close": papers_close,
         "retro": retro,
     }
-    await session.execute(
+    made = await session.scalar(
         insert(session, GroupRow)
         .values(guild_id=caller.guild_id, created_at=caller.now, **group_columns(**fields))
         .on_conflict_do_nothing()
+        .returning(GroupRow.guild_id)
     )
+    if made is not None:
+        first = Change(GROUP, None, "set up")
+        await record(session, caller.guild_id, [first], by=caller.user_id, now=caller.now)
     return await change_group(session, caller, **fields)
 
 
@@ -145,38 +152,40 @@ async def change_group(
     row = await session.get(GroupRow, guild_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise no_group()
-    began = row.start_date
+    before = group_from(row)
     for name, value in group_columns(**fields).items():
         setattr(row, name, value)
     check_round(
         (row.papers_open_weekday, row.papers_open_at),
         (row.papers_close_weekday, row.papers_close_at),
     )
-    if row.start_date != began:
+    if row.start_date != before.start_date:
         await session.execute(
             update(MemberRow)
-            .where(MemberRow.guild_id == guild_id, MemberRow.started_on == began)
+            .where(MemberRow.guild_id == guild_id, MemberRow.started_on == before.start_date)
             .values(started_on=row.start_date)
         )
     await session.flush()
     group = group_from(row)
+    await record(session, guild_id, differences(before, group), by=caller.user_id, now=caller.now)
     await group_changed(session, group, caller.now)
     return group
 
 
-async def begin_on(
-    session: AsyncSession, guild_id: int, start_date: date, *, now: datetime
-) -> Group:
+async def begin_on(session: AsyncSession, caller: OrganiserCaller, start_date: date) -> Group:
     """Let the group begin anew on another first day; unlike `change_group`, no member's moves.
 
     Raises:
         NotSetUp: nobody has run ``/setup`` here.
     """
+    guild_id = caller.guild_id
+    before = await get_group(session, guild_id)
     await session.execute(
         update(GroupRow).where(GroupRow.guild_id == guild_id).values(start_date=start_date)
     )
-    group = await get_group(session, guild_id)
-    await group_changed(session, group, now)
+    group = replace(before, start_date=start_date)
+    await record(session, guild_id, differences(before, group), by=caller.user_id, now=caller.now)
+    await group_changed(session, group, caller.now)
     return group
 
 

@@ -10,6 +10,7 @@ from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.figures import FLOOR
 from bot.health_checks.models import HealthMarkRow
 from bot.health_checks.service import publish
+from bot.held import Held
 
 _HELP = (
     HelpTopic(
@@ -35,8 +36,10 @@ _STORED = (
         why=f"to tell the group the means, from {FLOOR} answers on",
         how_long="until the reveal, when only sums stay. Nobody can tell which is yours, so "
         "neither can I: the button under my answer takes it back before that",
-        seen_by="nobody. Each answer shuffles all of them. Whoever runs me could tell which came "
-        "last, and from whom, only by comparing the database with a copy from just before it",
+        seen_by="nobody",
+        inferred="can read the numbers before the reveal. Each answer shuffles all of them; "
+        "whoever compares the database with a copy from just before it could tell which one is "
+        "new, and from whom by the mark that says who has answered",
     ),
 )
 
@@ -56,6 +59,15 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return {HealthMarkRow.__tablename__: await records(session, HealthMarkRow, *theirs)}
 
 
+_HELD = (
+    Held(
+        table=HealthMarkRow,
+        title="That you answered the open health check",
+        back="your answer is in no way yours, so it stays",
+    ),
+)
+
+
 DATA = FeatureData(
     name="health_checks",
     help=_HELP,
@@ -64,4 +76,6 @@ DATA = FeatureData(
     export=export,
     kinds=(),
     on_cards_revealed=publish,
+    held=_HELD,
+    kept=("your answers to health checks, which nobody can tell are yours",),
 )

@@ -86,7 +86,7 @@ async def trend(session: AsyncSession, caller: InsiderCaller) -> HealthTrend:
     rows = (
         await session.execute(
             select(RetroRow.id, RetroRow.opened_at)
-            .where(RetroRow.guild_id == caller.guild_id, RetroRow.closed_at.is_not(None))
+            .where(RetroRow.guild_id == caller.guild_id, RetroRow.revealed_at.is_not(None))
             .order_by(RetroRow.opened_at.desc(), RetroRow.id.desc())
             .limit(_MOST)
         )
@@ -111,7 +111,7 @@ async def _find(
     )
     found = await session.execute(
         select(
-            RetroRow.closed_at,
+            RetroRow.revealed_at,
             RetroRow.reveal_at,
             _members(guild_id).label("members"),
             marked.label("marked"),
@@ -121,7 +121,7 @@ async def _find(
     row = found.one_or_none()
     if row is None:
         raise NotFound("I do not find that retro in this group.")
-    if row.closed_at is not None or row.shown:
+    if row.revealed_at is not None or row.shown:
         return None
     return Check(retro_id, row.reveal_at, row.members, row.marked)
 

@@ -137,14 +137,14 @@ def has_answered() -> UserError:
 async def _lock_open(session: AsyncSession, guild_id: int, retro_id: int) -> None:
     """Let the reveal, and other answers, wait until the transaction ends."""
     found = await session.execute(
-        select(RetroRow.closed_at)
+        select(RetroRow.revealed_at)
         .where(RetroRow.guild_id == guild_id, RetroRow.id == retro_id)
         .with_for_update()
     )
     row = found.one_or_none()
     if row is None:
         raise NotFound("I do not find that retro in this group.")
-    if row.closed_at is not None:
+    if row.revealed_at is not None:
         raise UserError(OVER)
 
 

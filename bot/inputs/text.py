@@ -115,8 +115,10 @@ def without_accents(text: str) -> str:
     """``text``, which is `comparable`, without accents and strokes."""
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFKD", text.translate(_WITHOUT_STROKES))
-    return "".join(mark for mark in apart if not unicodedata.combining(mark))
+    apart = unicodedata.normalize("NFKD", text)
+    letters = "".join(mark for mark in apart if not unicodedata.combining(mark))
+    # Some, such as those of formulas, show their case and strokes only once they are taken apart.
+    return letters.casefold().translate(_WITHOUT_STROKES)
 
 
 def first_characters(text: str, limit: int) -> str:

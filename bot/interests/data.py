@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.held import Back, Held
 from bot.interests.models import InterestRow, OpinionRow
 
 _HELP = (
@@ -47,6 +48,12 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return await records_of_person(session, guild_id, user_id, (OpinionRow, InterestRow))
 
 
+_HELD = (
+    Held(table=OpinionRow, title="👍 and 👎 on papers", back=Back(unit=("arxiv_id",))),
+    Held(table=InterestRow, title="What you follow in papers", back=Back(unit=("kind", "key"))),
+)
+
+
 DATA = FeatureData(
     name="interests",
     help=_HELP,
@@ -54,4 +61,5 @@ DATA = FeatureData(
     forget=forget,
     export=export,
     kinds=(),
+    held=_HELD,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.feature import commitments_of
+from bot.about_person import commitments_of
 from bot.groups.values import Member
 from bot.milestones.rules.collisions import Collision, DeadlineDay, collisions
 from bot.milestones.values import Board

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.held import Back, Held, Row
 from bot.milestones.calendar_events import CALENDAR
+from bot.milestones.facts import group_facts
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
 from bot.milestones.progress import members_affected
+from bot.milestones.rules.own_rules import MAX_DEPTH, MAX_OWN
+from bot.milestones.values.states import OWN_PREFIX
 
 _HELP = (
     HelpTopic(
@@ -66,6 +72,45 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return await records_of_person(session, guild_id, user_id, _TABLES)
 
 
+def _own(row: Row) -> str | None:
+    """A row about an own milestone means the one of the same file, whose numbers begin with 1."""
+    return OwnRow.__tablename__ if str(row["milestone_id"]).startswith(OWN_PREFIX) else None
+
+
+def _steps(rows: Sequence[Row]) -> None:
+    """Own ones are as many as somebody can add, and stand below one another without a circle."""
+    above = {f"{OWN_PREFIX}{row['number']}": row["under"] for row in rows}
+    if len(rows) > 2 * MAX_OWN:
+        raise ValueError("number")
+    for under in above.values():
+        depth = 1
+        while under in above:
+            under, depth = above[under], depth + 1
+            if depth > MAX_DEPTH:
+                raise ValueError("under")
+
+
+_OF_MILESTONE = ("milestone_id",)
+
+_HELD = (
+    Held(
+        table=OwnRow,
+        title="Milestones and steps of your own",
+        back=Back(without={"origin": None}, check=_steps),
+    ),
+    Held(
+        table=ChangeRow,
+        title="Changes of milestones",
+        back=Back(unit=_OF_MILESTONE, without={"shared_at": None}, needs=_own),
+    ),
+    Held(
+        table=OverrideRow,
+        title="Your dates, links and notes",
+        back=Back(unit=_OF_MILESTONE, needs=_own),
+    ),
+)
+
+
 DATA = FeatureData(
     name="milestones",
     help=_HELP,
@@ -75,4 +120,6 @@ DATA = FeatureData(
     kinds=(),
     members_affected=members_affected,
     calendar=CALENDAR,
+    held=_HELD,
+    group_facts=group_facts,
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.held import Back, Held, Row
 from bot.mini_retros.models import MiniRetroRow
+from bot.mini_retros.rules import month_of
 
 _HELP = (
     HelpTopic(
@@ -46,6 +50,30 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return await records_of_person(session, guild_id, user_id, _TABLES)
 
 
+def _as_written(row: Row) -> Row:
+    """A month goes by its first."""
+    month = date.fromisoformat(str(row["month"]))
+    if month != month_of(month):
+        raise ValueError("a month goes by its first")
+    return row
+
+
 DATA = FeatureData(
-    name="mini_retros", help=_HELP, stored=_STORED, forget=forget, export=export, kinds=()
+    name="mini_retros",
+    help=_HELP,
+    stored=_STORED,
+    forget=forget,
+    export=export,
+    kinds=(),
+    held=(
+        Held(
+            table=MiniRetroRow,
+            title="Months that you looked back on",
+            back=Back(
+                unit=("month",),
+                without=dict.fromkeys(("counted_as", "counted_number")),
+                read=_as_written,
+            ),
+        ),
+    ),
 )

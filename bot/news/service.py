@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.audit import record
+from bot.groups.audit_rules import NEWSLETTER, Change
 from bot.groups.values import OrganiserCaller
 from bot.inputs.search import pick
 from bot.inputs.text import comparable
@@ -81,9 +83,12 @@ async def add(
         session.add(NewsFollowRow(guild_id=caller.guild_id, feed_id=feed_id, added_at=caller.now))
         await session.flush()
     now = await news(session, caller, named)
+    added = next(feed for feed in now.feeds if feed.id == feed_id)
+    if not is_known:
+        await _record(session, caller, Change(NEWSLETTER, None, added.title))
     return NewsChanged(
         now=now,
-        added=next(feed for feed in now.feeds if feed.id == feed_id),
+        added=added,
         entries=len(found.feed.items),
         was_known=is_known,
     )
@@ -110,6 +115,7 @@ async def remove(
             NewsFollowRow.guild_id == caller.guild_id, NewsFollowRow.feed_id == feed.id
         )
     )
+    await _record(session, caller, Change(NEWSLETTER, feed.title, None))
     return NewsChanged(now=await news(session, caller, named), removed=feed)
 
 
@@ -139,6 +145,10 @@ async def record_told(
             HeadlineRow.guild_id == guild_id, HeadlineRow.told_on < now.date() - _TOLD_FOR
         )
     )
+
+
+async def _record(session: AsyncSession, caller: OrganiserCaller, change: Change) -> None:
+    await record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
 
 def _meant(feeds: Sequence[FollowedFeed], typed: str) -> FollowedFeed | None:

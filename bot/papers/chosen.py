@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -72,16 +74,8 @@ async def chosen_papers(
     return [
         ChosenPaper(
             round_id=row.id,
-            paper=Paper(
-                key=row.arxiv_id,
-                title=row.title,
-                authors=tuple(row.authors),
-                abstract="",
-                categories=tuple(row.categories),
-                is_withdrawn=row.is_withdrawn,
-                venue=row.venue,
-            ),
-            searched=" ".join((row.folded_title, row.folded_authors, _subjects(row.categories))),
+            paper=_without_abstract(row),
+            searched=_searched(row),
             period=row.period,
             opened_at=row.opened_at,
             closed_at=row.closed_at,
@@ -94,6 +88,16 @@ async def chosen_papers(
         )
         for row in rows
     ]
+
+
+async def searched_papers(session: AsyncSession, keys: Collection[str]) -> list[tuple[Paper, str]]:
+    """Papers without abstracts, the newest id first, each with what `ChosenPaper.searched` has."""
+    rows = await session.execute(
+        select(*_WITHOUT_ABSTRACT)
+        .where(PaperRow.arxiv_id.in_(sorted(keys)))
+        .order_by(PaperRow.arxiv_id.desc())
+    )
+    return [(_without_abstract(row), _searched(row)) for row in rows]
 
 
 async def chosen_in(session: AsyncSession, guild_id: int, round_id: int) -> ChosenPaper:
@@ -209,6 +213,22 @@ def _appearance(
         block=block,
         method=row.method,
     )
+
+
+def _without_abstract(row: Any) -> Paper:
+    return Paper(
+        key=row.arxiv_id,
+        title=row.title,
+        authors=tuple(row.authors),
+        abstract="",
+        categories=tuple(row.categories),
+        is_withdrawn=row.is_withdrawn,
+        venue=row.venue,
+    )
+
+
+def _searched(row: Any) -> str:
+    return " ".join((row.folded_title, row.folded_authors, _subjects(row.categories)))
 
 
 def _subjects(categories: list[str]) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.papers import postings, rounds
+from bot.held import Back, Held
+from bot.papers import postings, queries, rounds
 from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN, SHOW
@@ -72,6 +73,19 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return await records_of_person(session, guild_id, user_id, (BallotRow, MarkRow, NominationRow))
 
 
+_VOTED = "a closed vote is counted, and in an open one you can vote anew"
+
+_HELD = (
+    Held(table=BallotRow, title="Your ballots", back=_VOTED),
+    Held(table=MarkRow, title="What your ballots say", back=_VOTED),
+    Held(
+        table=NominationRow,
+        title="Papers that you nominated",
+        back=Back(unit=("arxiv_id",), without={"is_named": False}),
+    ),
+)
+
+
 DATA = FeatureData(
     name="papers",
     help=_HELP,
@@ -102,4 +116,7 @@ DATA = FeatureData(
     on_member_changed=postings.on_member_changed,
     on_clock_right=rounds.reopen_early_closed,
     calendar=CALENDAR,
+    held=_HELD,
+    kept=("the totals of closed votes, and the codes that counted in them",),
+    group_facts=queries.group_facts,
 )

@@ -16,6 +16,7 @@ from bot.arxiv.models import ListingRow, PaperRow
 from bot.arxiv.paper_queries import paper_from
 from bot.arxiv.values import Feed, Paper
 from bot.errors import NotFound, UserError
+from bot.feature import Fact
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
@@ -346,3 +347,20 @@ async def _rounds(session: AsyncSession, rows: Sequence[RoundRow]) -> list[Round
         )
         for row in rows
     ]
+
+
+async def group_facts(
+    session: AsyncSession, guild_id: int, since: datetime, until: datetime
+) -> list[Fact]:
+    """How many papers the group picked in that time; each was posted for all to see."""
+    picked = await session.scalar(
+        select(func.count())
+        .select_from(RoundRow)
+        .where(
+            RoundRow.guild_id == guild_id,
+            RoundRow.winner_id.is_not(None),
+            RoundRow.closed_at >= since,
+            RoundRow.closed_at < until,
+        )
+    )
+    return [Fact(picked or 0, "paper picked", "papers picked")]

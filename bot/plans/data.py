@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.held import Held
 from bot.plans import service as plans
 from bot.plans.models import PlanDraftRow, PlanVersionRow
 
@@ -75,6 +76,21 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     }
 
 
+_HELD = (
+    Held(
+        table=PlanDraftRow,
+        title="Changes of the plan that you have not confirmed",
+        back="make the change again, so that it fits the plan as it is then",
+    ),
+    Held(
+        table=PlanVersionRow,
+        title="Versions of the plan that you made",
+        person="loaded_by",
+        back="they are the group's and stay without your name",
+    ),
+)
+
+
 DATA = FeatureData(
     name="plans",
     help=_HELP,
@@ -83,4 +99,6 @@ DATA = FeatureData(
     export=export,
     kinds=(),
     on_group_changed=plans.ensure,
+    held=_HELD,
+    kept=("versions of the plan that you made, without saying who made them",),
 )

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import UnitsOfWork
 from bot.groups import service as groups
+from bot.groups.audit import record
+from bot.groups.audit_rules import PLAN, Change
 from bot.groups.values import OrganiserCaller
 from bot.plans import loader, queries
 from bot.plans.models import PlanVersionRow
@@ -114,7 +116,8 @@ async def add_version(
     """Put version ``number``, which is one more than the newest one's, in force.
 
     ``source`` is a sound plan with that digest. The caller took the lock of the group before they
-    read the newest number, so that two at once get a number each.
+    read the newest number, so that two at once get a number each. It stands in the log of
+    settings, but for the version that a group begins with.
     """
     session.add(
         PlanVersionRow(
@@ -129,3 +132,6 @@ async def add_version(
     )
     await session.flush()
     queries.replaced(session, guild_id)
+    if number > 1:
+        change = Change(PLAN, f"version {number - 1}", f"version {number}")
+        await record(session, guild_id, [change], by=made_by, now=now)

@@ -15,7 +15,14 @@ from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller
 from bot.inputs.search import pick, several
 from bot.inputs.text import folded
-from bot.papers.chosen import appearances, chosen_papers, listed_titles, met_paper, totals
+from bot.papers.chosen import (
+    appearances,
+    chosen_papers,
+    listed_titles,
+    met_paper,
+    searched_papers,
+    totals,
+)
 from bot.papers.values import ChosenPaper
 from bot.readings.rules.filters import block_number, blocks_of, fits, months_of
 from bot.readings.values import ExportedReading, Filters, Found, PaperPage, Reading
@@ -33,6 +40,8 @@ _NOT_FOUND = (
 
 async def found(session: AsyncSession, caller: InsiderCaller, wanted: Filters, page: int) -> Found:
     """A page of what the group has read and ``wanted`` takes; one beyond an end gives that end.
+
+    Words look also through what was not chosen, where the group can read a review or an attempt.
 
     Raises:
         NotSetUp: the server has no group.
@@ -55,7 +64,7 @@ async def found(session: AsyncSession, caller: InsiderCaller, wanted: Filters, p
 async def exported(
     session: AsyncSession, caller: InsiderCaller, wanted: Filters
 ) -> list[ExportedReading]:
-    """All that the group has read and ``wanted`` takes, with the totals of each vote.
+    """All that `found` has on its pages, with the totals of each vote.
 
     Raises:
         NotSetUp: the server has no group.
@@ -65,7 +74,9 @@ async def exported(
     figures = await figures_of(session, caller.guild_id)
     return [
         ExportedReading(
-            each, tuple(counted.get(each.chosen.round_id, ())), figures.get(each.chosen.round_id)
+            each,
+            tuple(counted.get(each.chosen.round_id, ())) if each.chosen else (),
+            figures.get(each.chosen.round_id) if each.chosen else None,
         )
         for each in everything
         if fits(each, wanted)
@@ -126,12 +137,23 @@ async def months(session: AsyncSession, caller: InsiderCaller) -> tuple[str, ...
 async def _readings(
     session: AsyncSession, caller: InsiderCaller, *, with_texts: bool
 ) -> list[Reading]:
-    """Everything that the group chose; ``with_texts`` it is found by reviews and the like too."""
+    """Everything that the group chose, to be found by reviews and the like too ``with_texts``.
+
+    Then come, last, the other papers that have such a text.
+    """
     group = await get_group(session, caller.guild_id)
     chosen = await chosen_papers(session, group.guild_id)
     came_of_it = await outcomes(session, group.guild_id)
     texts = await texts_about_papers(session, group.guild_id) if with_texts else {}
-    return [_reading(each, group.zone, came_of_it, texts) for each in chosen]
+    readings = [_reading(each, group.zone, came_of_it, texts) for each in chosen]
+    if not with_texts:
+        return readings
+    others = texts.keys() - {each.paper.key for each in chosen}
+    for paper, searched in await searched_papers(session, others):
+        outcome = came_of_it.get(paper.key, Outcome.NOT_TRIED)
+        words = _words(paper.key, searched, texts)
+        readings.append(Reading(paper, None, None, outcome, block=0, words=words))
+    return readings
 
 
 def _reading(
@@ -141,12 +163,16 @@ def _reading(
     texts: Mapping[str, Sequence[str]],
 ) -> Reading:
     key = chosen.paper.key
-    told = folded(" ".join(texts.get(key, ())))
-    block = folded(chosen.block or "")
+    searched = f"{chosen.searched} {folded(chosen.block or '')}"
     return Reading(
+        paper=chosen.paper,
         chosen=chosen,
         chosen_on=local_date(chosen.closed_at, zone),
         outcome=came_of_it.get(key, Outcome.NOT_TRIED),
         block=block_number(chosen.block),
-        words=f" {chosen.searched} {block} {folded(key)} {told}",
+        words=_words(key, searched, texts),
     )
+
+
+def _words(key: str, searched: str, texts: Mapping[str, Sequence[str]]) -> str:
+    return f" {searched} {folded(key)} {folded(' '.join(texts.get(key, ())))}"

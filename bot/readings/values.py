@@ -31,26 +31,31 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A paper that the group chose: when (a local date), and what the group reproduced of it.
+    """A paper that the group chose, or of which it published a review or an attempt all the same.
 
-    ``block`` is the number of the block of the plan that it served then, 0 for none.
+    ``chosen_on`` (a local date) and ``chosen`` are None where it was not chosen. ``outcome`` is
+    what the group reproduced of it; ``block`` the number of the block of the plan that it served
+    as it was chosen, 0 for none.
     """
 
-    chosen: ChosenPaper
-    chosen_on: date
+    paper: Paper
+    chosen: ChosenPaper | None
+    chosen_on: date | None
     outcome: Outcome
     block: int
     words: str
 
     @property
     def month(self) -> str:
-        """The month of the choice."""
-        return f"{self.chosen_on:%Y-%m}"
+        """The month of the choice; empty where there was none."""
+        return "" if self.chosen_on is None else f"{self.chosen_on:%Y-%m}"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page of what was read, newest first, and what there is to filter by.
+
+    What a search finds that was not chosen comes last.
 
     ``blocks`` are numbers with their titles as the plan had them last; ``total`` is how many fit.
     """

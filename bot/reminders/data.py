@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, Records, Stored
+from bot.held import Held
 from bot.reminders.models import ReminderRow
 
 _STORED = (
@@ -29,6 +30,21 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return await records_of_person(session, guild_id, user_id, [ReminderRow])
 
 
+_HELD = (
+    Held(
+        table=ReminderRow,
+        title="Dates that I named to you",
+        back="they tell of messages that are over; a date may be named once more",
+    ),
+)
+
+
 DATA = FeatureData(
-    name="reminders", help=(), stored=_STORED, forget=forget, export=export, kinds=()
+    name="reminders",
+    help=(),
+    stored=_STORED,
+    forget=forget,
+    export=export,
+    kinds=(),
+    held=_HELD,
 )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.groups.models import MemberRow, is_of_member_here
+from bot.held import Back, Held
 from bot.reproductions.models import ReproductionRow
 from bot.reproductions.queries import titles
 
@@ -60,6 +61,15 @@ async def paper_texts(session: AsyncSession, guild_id: int) -> Mapping[str, Sequ
     return found
 
 
+_HELD = (
+    Held(
+        table=ReproductionRow,
+        title="Your attempts to reproduce papers",
+        back=Back(unit=("arxiv_id", "noted_at"), without={"is_released": False}),
+    ),
+)
+
+
 DATA = FeatureData(
     name="reproductions",
     help=_HELP,
@@ -68,5 +78,6 @@ DATA = FeatureData(
     export=export,
     kinds=(),
     paper_texts=paper_texts,
+    held=_HELD,
     paper_titles=titles,
 )

@@ -7,11 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import records
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
-from bot.retros import service
+from bot.held import Held
+from bot.public_panels import NamingPost
+from bot.retros import service, steering
 from bot.retros.calendar_events import CALENDAR
 from bot.retros.models import CardRow, RetroRow
-from bot.retros.rules import OPEN_LATENESS, REVEAL_LATENESS
-from bot.retros.values import OPEN, REVEAL
+from bot.retros.naming import posts_of
+from bot.retros.rules import OPEN_LATENESS, PHASE_LATENESS
+from bot.retros.values import OPEN, PHASE
 
 _HELP = (
     HelpTopic(
@@ -36,12 +39,15 @@ _STORED = (
         seen_by="you until the reveal, then the group, with your name",
     ),
     Stored(
-        what="the cards you write in an anonymous retro: their text, and nothing that leads to you",
-        why="to show them at the reveal",
+        what="the cards you write in an anonymous retro: their text, the hash of a random secret "
+        "that only the answer to you holds, and nothing that leads to you",
+        why="to show them at the reveal; until then whoever holds the secret can change them",
         how_long="for good; nobody can tell which are yours, so neither can I",
-        seen_by="nobody until the reveal, then the group. Each new card, and the reveal, "
-        "shuffles all of them. Whoever runs me could tell which came last, and from whom, only by "
-        "comparing the database with a copy from just before it",
+        seen_by="nobody until the reveal, then the group",
+        inferred="can read them before the reveal. Each new card, and the reveal, shuffles all of "
+        "them, so that their order tells nothing; whoever compares the database with a copy from "
+        "just before a card came could tell which one is new, and from whom if they know who wrote "
+        "it then",
     ),
 )
 
@@ -55,13 +61,13 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
     Those that the group has seen stay, without author and time. Anonymous ones never had either.
     """
-    still_open = select(RetroRow.id).where(
-        RetroRow.guild_id == guild_id, RetroRow.closed_at.is_(None)
+    still_hidden = select(RetroRow.id).where(
+        RetroRow.guild_id == guild_id, RetroRow.revealed_at.is_(None)
     )
     theirs = _cards_of(guild_id, user_id)
     await session.execute(
         delete(CardRow)
-        .where(theirs, CardRow.retro_id.in_(still_open))
+        .where(theirs, CardRow.retro_id.in_(still_hidden))
         .execution_options(synchronize_session=False)
     )
     await session.execute(
@@ -72,10 +78,29 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     )
 
 
+async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The summaries with cards of theirs, and the panel that counts a hidden one."""
+    with_cards = select(CardRow.retro_id).where(_cards_of(guild_id, user_id))
+    rows = await session.execute(
+        select(RetroRow).where(RetroRow.guild_id == guild_id, RetroRow.id.in_(with_cards))
+    )
+    return posts_of(rows.scalars())
+
+
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The cards that the person wrote with their name."""
     theirs = _cards_of(guild_id, user_id)
     return {CardRow.__tablename__: await records(session, CardRow, theirs)}
+
+
+_HELD = (
+    Held(
+        table=CardRow,
+        title="Cards that you wrote with your name",
+        person="author_id",
+        back="revealed ones stay without your name, and hidden ones can be written anew",
+    ),
+)
 
 
 DATA = FeatureData(
@@ -92,13 +117,19 @@ DATA = FeatureData(
             on_failed=service.opening_failed,
         ),
         DeliveryKind(
-            name=REVEAL,
-            title="The cards are revealed",
-            lateness=REVEAL_LATENESS,
-            on_failed=service.reveal_failed,
+            name=PHASE,
+            title="The retro goes on",
+            lateness=PHASE_LATENESS,
+            on_failed=steering.phase_failed,
         ),
     ),
+    naming_posts=_naming_posts,
     on_group_changed=service.schedule_openings,
-    on_clock_right=service.reopen_early_closed,
+    on_clock_right=steering.go_on_after_clock,
     calendar=CALENDAR,
+    held=_HELD,
+    kept=(
+        "cards that were revealed, without your name; anonymous ones, which nobody can tell are "
+        "yours",
+    ),
 )

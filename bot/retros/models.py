@@ -17,14 +17,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, RowId, Snowflake, enum_column
-from bot.retros.values import Anonymity
+from bot.retros.values import Anonymity, Phase
 
 
 class RetroRow(Base):
     """One retro. It is open until ``closed_at``; a group has one open retro at most.
 
     ``scheduled_for`` is the local date of the schedule that opened it, None when a person did.
-    ``trouble`` says why its latest message could not be posted, in a few words.
+    ``reveal_at`` is when its cards are due to be revealed, ``revealed_at`` when they were.
+    ``shown_phase`` is the phase for which its summary was posted last. ``trouble`` says why its
+    latest message could not be posted, in a few words.
     """
 
     __tablename__ = "retros"
@@ -43,8 +45,24 @@ class RetroRow(Base):
     summary_channel_id: Mapped[Snowflake | None]
     summary_id: Mapped[Snowflake | None]
     trouble: Mapped[str | None] = mapped_column(String(200))
+    phase: Mapped[Phase] = mapped_column(enum_column(Phase))
+    phase_began_at: Mapped[datetime]
+    phase_ends_at: Mapped[datetime | None]
+    revealed_at: Mapped[datetime | None]
+    shown_phase: Mapped[Phase | None] = mapped_column(enum_column(Phase, name="shown_phase"))
+    is_quick: Mapped[bool]
+    days: Mapped[int | None]
+    is_extended: Mapped[bool]
+    votes: Mapped[int]
+    votes_per_theme: Mapped[int]
+    own_votes: Mapped[bool]
 
     __table_args__ = (
+        CheckConstraint("(phase = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+        CheckConstraint("(phase = 'closed') = (phase_ends_at IS NULL)", name="deadline"),
+        CheckConstraint("(phase IN ('facts', 'collect')) = (revealed_at IS NULL)", name="revealed"),
+        CheckConstraint("votes_per_theme BETWEEN 1 AND votes", name="votes"),
+        CheckConstraint("own_votes OR anonymity = 'named'", name="own_votes"),
         UniqueConstraint("guild_id", "id"),
         # Cards repeat the level of anonymity, so that it can never be changed under them.
         UniqueConstraint("guild_id", "id", "anonymity"),
@@ -77,8 +95,30 @@ class RetroColumnRow(Base):
     )
 
 
+class RetroFactRow(Base):
+    """A line about what the group did since the retro before, as it was when this one opened.
+
+    It is not counted anew: two counts of one thing would tell what somebody did in between.
+    """
+
+    __tablename__ = "retro_facts"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    retro_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "retro_id"], ["retros.guild_id", "retros.id"], ondelete="CASCADE"
+        ),
+    )
+
+
 class CardRow(Base):
     """A card. An anonymous one has no author and no time, and its id is random.
+
+    Whoever wrote that holds a random secret, of which ``secret_hash`` is stored until the reveal.
 
     Ids that count up would tell in which order people wrote, and so perhaps who wrote what. The
     database's own marks of that order go with each further card and at the reveal, which write the
@@ -94,10 +134,12 @@ class CardRow(Base):
     anonymity: Mapped[Anonymity] = mapped_column(enum_column(Anonymity))
     author_id: Mapped[Snowflake | None]
     added_at: Mapped[datetime | None]
+    secret_hash: Mapped[str | None] = mapped_column(String(64))
     text: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),
+        UniqueConstraint("guild_id", "retro_id", "secret_hash"),
         ForeignKeyConstraint(
             ["guild_id", "retro_id", "anonymity"],
             ["retros.guild_id", "retros.id", "retros.anonymity"],
@@ -113,6 +155,9 @@ class CardRow(Base):
         ),
         CheckConstraint(
             "anonymity = 'named' OR (author_id IS NULL AND added_at IS NULL)", name="no_trace"
+        ),
+        CheckConstraint(
+            "anonymity = 'anonymous' OR secret_hash IS NULL", name="secret_of_anonymous"
         ),
         CheckConstraint("length(text) BETWEEN 1 AND 4000", name="length"),
         Index("ix_retro_cards_retro", "guild_id", "retro_id", "position"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +13,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import NotFound, UserError
 from bot.groups.values import InsiderCaller, MemberCaller
 from bot.public_panels import PostedMessage
-from bot.retros.models import CardRow, RetroColumnRow, RetroRow
-from bot.retros.rules import missed_text
-from bot.retros.values import OPEN, Card, Column, OwnCards, Retro, RetroSpan
+from bot.retros.models import CardRow, RetroColumnRow, RetroFactRow, RetroRow
+from bot.retros.rules import late_text, missed_text
+from bot.retros.values import (
+    OPEN,
+    BallotRules,
+    Card,
+    Column,
+    OwnCards,
+    OwnSecret,
+    Retro,
+    RetroSpan,
+)
 from bot.scheduling import missed_occurrence
 
 _HIDDEN = "The cards stay hidden until the reveal, from organisers too."
@@ -58,25 +68,32 @@ async def get_retro(session: AsyncSession, guild_id: int, retro_id: int) -> Retr
     return _found(await find_retro(session, guild_id, retro_id))
 
 
-async def lock_open(
+async def lock_retro(
     session: AsyncSession, guild_id: int, retro_id: int, *, alone: bool = False
 ) -> Retro:
-    """The retro, which stays open until the transaction ends.
+    """The retro, which stays in its phase until the transaction ends.
 
-    So a card that is written meanwhile is in before the reveal, or not at all. ``alone`` lets
-    nobody else in at the same time.
+    ``alone`` lets nobody else in at the same time.
 
     Raises:
         NotFound: this group has none.
-        UserError: it has closed.
     """
     held = _of(guild_id, _RETROS.c.id == retro_id).with_for_update(read=not alone, of=_RETROS)
-    retro = _found(await _find(session, held))
-    if not retro.is_open:
-        raise UserError(
-            "That retro has closed meanwhile, so its cards stay as they are. "
-            "Bring yours up in the channel, or keep it for the next retro."
-        )
+    return _found(await _find(session, held))
+
+
+async def lock_open(
+    session: AsyncSession, guild_id: int, retro_id: int, *, alone: bool = False
+) -> Retro:
+    """As :func:`lock_retro`, for cards: one written meanwhile is in before the reveal, or not.
+
+    Raises:
+        NotFound: this group has none.
+        UserError: its cards are revealed, or it has closed.
+    """
+    retro = await lock_retro(session, guild_id, retro_id, alone=alone)
+    if not retro.takes_cards:
+        raise UserError(late_text(retro))
     return retro
 
 
@@ -95,12 +112,15 @@ async def open_retro(session: AsyncSession, caller: InsiderCaller) -> Retro | No
 
 
 async def current_retro(session: AsyncSession, caller: MemberCaller) -> Retro:
-    """The open retro.
+    """The retro that takes cards.
 
     Raises:
         NotFound: none is open; says so too when the latest opening never came.
+        UserError: one is open whose cards are revealed.
     """
     retro = await open_retro(session, caller)
+    if retro is not None and not retro.takes_cards:
+        raise UserError(late_text(retro))
     if retro is None:
         missed_on = await missed_opening(session, caller.guild_id)
         why = "" if missed_on is None else f"{missed_text(missed_on)} "
@@ -133,14 +153,14 @@ async def find_open(session: AsyncSession, guild_id: int) -> int | None:
 
 
 async def retro_spans(session: AsyncSession, guild_id: int, since: datetime) -> list[RetroSpan]:
-    """When the group's retros that opened at ``since`` or later were open, oldest first."""
+    """How long the group's retros took cards that opened at ``since`` or later, oldest first."""
     rows = await session.execute(
         select(
             RetroRow.id,
             RetroRow.scheduled_for,
             RetroRow.opened_at,
             RetroRow.reveal_at,
-            RetroRow.closed_at,
+            RetroRow.revealed_at,
         )
         .where(RetroRow.guild_id == guild_id, RetroRow.opened_at >= since)
         .order_by(RetroRow.opened_at, RetroRow.id)
@@ -150,7 +170,7 @@ async def retro_spans(session: AsyncSession, guild_id: int, since: datetime) -> 
             row.id,
             row.scheduled_for,
             row.opened_at,
-            min(row.closed_at or row.reveal_at, row.reveal_at),
+            min(row.revealed_at or row.reveal_at, row.reveal_at),
         )
         for row in rows
     ]
@@ -202,6 +222,59 @@ async def own_card_row(session: AsyncSession, caller: MemberCaller, card_id: int
     return row
 
 
+async def card_by_secret(
+    session: AsyncSession, caller: MemberCaller, retro_id: int, secret: str
+) -> OwnSecret:
+    """The anonymous card to which ``secret`` belongs, while it can be changed.
+
+    The caller's id is no part of what is asked.
+
+    Raises:
+        NotFound: there is none in this retro; perhaps it is gone already.
+        UserError: its cards are revealed.
+    """
+    retro = await get_retro(session, caller.guild_id, retro_id)
+    if not retro.takes_cards:
+        raise UserError(late_text(retro))
+    row = await secret_card_row(session, caller.guild_id, retro_id, secret)
+    return OwnSecret(retro, row.position, row.text, secret)
+
+
+async def secret_card_row(
+    session: AsyncSession, guild_id: int, retro_id: int, secret: str
+) -> CardRow:
+    """As :func:`card_by_secret`, as a row.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = await session.scalar(
+        select(CardRow).where(
+            CardRow.guild_id == guild_id,
+            CardRow.retro_id == retro_id,
+            CardRow.secret_hash == hash_of(secret),
+        )
+    )
+    if row is None:
+        raise NotFound("I do not find that card. It may be removed already.")
+    return row
+
+
+def hash_of(secret: str) -> str:
+    """What is stored of the secret of an anonymous card."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+async def facts_in(session: AsyncSession, guild_id: int, retro_id: int) -> tuple[str, ...]:
+    """The lines about what the group did before a retro, as they were when it opened."""
+    found = await session.scalars(
+        select(RetroFactRow.text)
+        .where(RetroFactRow.guild_id == guild_id, RetroFactRow.retro_id == retro_id)
+        .order_by(RetroFactRow.position)
+    )
+    return tuple(found)
+
+
 async def read_cards(
     session: AsyncSession, caller: InsiderCaller, retro_id: int
 ) -> tuple[Retro, list[Card]]:
@@ -212,14 +285,14 @@ async def read_cards(
 async def revealed_cards(
     session: AsyncSession, guild_id: int, retro_id: int
 ) -> tuple[Retro, list[Card]]:
-    """A closed retro and all its cards by column: named ones in order, anonymous ones shuffled.
+    """A revealed retro and its cards by column: named ones in order, anonymous ones shuffled.
 
     Raises:
         NotFound: this group has no such retro.
-        UserError: it is still open, so its cards are hidden from everyone.
+        UserError: its cards are hidden from everyone yet.
     """
     retro = await get_retro(session, guild_id, retro_id)
-    if retro.is_open:
+    if retro.takes_cards:
         raise UserError(_HIDDEN)
     rows = await session.scalars(
         select(CardRow)
@@ -258,6 +331,14 @@ def _retro(rows: Sequence[Row[Any]]) -> Retro:
         panel=_message(row.channel_id, row.message_id),
         summary=_message(row.summary_channel_id, row.summary_id),
         trouble=row.trouble,
+        phase=row.phase,
+        phase_ends_at=row.phase_ends_at,
+        revealed_at=row.revealed_at,
+        shown_phase=row.shown_phase,
+        is_quick=row.is_quick,
+        days=row.days,
+        is_extended=row.is_extended,
+        ballot=BallotRules(row.votes, row.votes_per_theme, row.own_votes),
     )
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.errors import UserError
 from bot.groups.values import Group
 from bot.inputs.dates import say_date
-from bot.inputs.text import visible_text
-from bot.retros.values import Anonymity
-from bot.scheduling.recurrence import Monthly, find_zone
+from bot.inputs.text import comparable, visible_line, visible_text
+from bot.retros.phases import deadlines, order
+from bot.retros.values import Anonymity, BallotRules, Phase, Retro
+from bot.scheduling.recurrence import Monthly
 
 MAX_CARD = 4000
-COLLECTING = timedelta(days=3)
+MAX_COLUMNS, MAX_COLUMN_TITLE = 4, 45
+"""So many columns have a button each, and such a name can head a form."""
+
+MAX_TITLE = 80
+
+OWN_COLUMNS = "own"
+"""The key of every format whose columns somebody named."""
+
+MOST_VOTES = 10
+_BETWEEN = re.compile("[,;/|\uff0c\uff1b\u3001]")
 # An opening this late would surprise; a reveal is owed to those who wrote cards.
 OPEN_LATENESS = timedelta(days=3)
-REVEAL_LATENESS = timedelta(days=60)
+PHASE_LATENESS = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +56,87 @@ WORKED_ADJUST = Format(
     ),
 )
 
-FORMATS = (WORKED_ADJUST,)
-"""The formats a retro can have. A further one is one more entry; a retro keeps its own copy."""
+FORMATS = (
+    WORKED_ADJUST,
+    Format(
+        key="start-stop-continue",
+        title="Start / stop / continue",
+        columns=(
+            ColumnText("Start", "What should we begin to do?"),
+            ColumnText("Stop", "What should we leave?"),
+            ColumnText("Continue", "What should we keep doing?"),
+        ),
+    ),
+    Format(
+        key="4ls",
+        title="4Ls: liked, learned, lacked, longed for",
+        columns=(
+            ColumnText("Liked", "What did you enjoy?"),
+            ColumnText("Learned", "What do you know now that you did not know before?"),
+            ColumnText("Lacked", "What was missing?"),
+            ColumnText("Longed for", "What do you wish we had?"),
+        ),
+    ),
+    Format(
+        key="mad-sad-glad",
+        title="Mad / sad / glad",
+        columns=(
+            ColumnText("Mad", "What annoyed you?"),
+            ColumnText("Sad", "What was a pity?"),
+            ColumnText("Glad", "What made you happy?"),
+        ),
+    ),
+)
+"""The formats that have a name. A further one is one more entry; a retro keeps its own copy."""
 
 
 def find_format(key: str) -> Format:
-    """The format called ``key``.
+    """The format called ``key``, or one with own columns: two to four names, commas between.
 
     Raises:
-        UserError: there is none.
+        UserError: it is neither.
     """
+    wanted = comparable(key)
     for known in FORMATS:
-        if known.key == key:
+        if wanted in (known.key, comparable(known.title)):
             return known
+    titles = [each for each in map(str.strip, _BETWEEN.split(visible_line(key))) if each]
+    if len(titles) > 1:
+        return _own_format(titles)
     names = ", ".join(f"`{known.key}`" for known in FORMATS)
-    raise UserError(f"I do not know that retro format. There is {names}.")
+    raise UserError(
+        f"I do not know that retro format. There is {names}; or name two to four columns of your "
+        "own with commas between, such as `Keep, Drop, Try`."
+    )
+
+
+def suggested_formats(typed: str) -> list[tuple[str, str]]:
+    """What `/retro open` offers for what was typed so far: (title, value), own columns first."""
+    wanted = comparable(typed)
+    found = [(known.title, known.key) for known in FORMATS if wanted in comparable(known.title)]
+    try:
+        own = find_format(typed) if wanted else None
+    except UserError:
+        own = None
+    if own is not None and own.key == OWN_COLUMNS:
+        found.insert(0, (f"Own columns: {own.title}", ", ".join(c.title for c in own.columns)))
+    return found or [("Own columns, such as: Keep, Drop, Try", "Keep, Drop, Try")]
+
+
+def _own_format(titles: list[str]) -> Format:
+    if len(titles) > MAX_COLUMNS:
+        raise UserError(f"A retro has at most {MAX_COLUMNS} columns. Leave some out.")
+    long = next((title for title in titles if len(title) > MAX_COLUMN_TITLE), None)
+    if long is not None:
+        raise UserError(
+            f"A column's name has at most {MAX_COLUMN_TITLE} characters. Make it a few words.",
+            typed=long,
+        )
+    if len({comparable(title) for title in titles}) < len(titles):
+        raise UserError("Two of these columns have one name. Give each its own.")
+    columns = tuple(ColumnText(title, f"What belongs under {title}?") for title in titles)
+    title = " / ".join(titles)
+    return Format(OWN_COLUMNS, title if len(title) <= MAX_TITLE else "Own columns", columns)
 
 
 def find_anonymity(key: str) -> Anonymity:
@@ -78,9 +155,32 @@ def opening(group: Group) -> Monthly:
     return Monthly(group.retro_day, group.retro_at, group.zone)
 
 
-def reveal_time(opened_at: datetime, zone: str) -> datetime:
-    """When a retro's cards are revealed: three days later, at the same wall time in ``zone``."""
-    return (opened_at.astimezone(find_zone(zone)) + COLLECTING).astimezone(UTC)
+def ballot_rules(
+    anonymity: Anonymity, *, votes: int, per_theme: int, own_cards: bool
+) -> BallotRules:
+    """How themes will be voted on.
+
+    Raises:
+        UserError: the numbers do not fit, or own cards are to be known without names.
+    """
+    if not 1 <= per_theme <= votes <= MOST_VOTES:
+        raise UserError(
+            f"Everybody has 1 to {MOST_VOTES} votes, and a theme takes at most as many of them."
+        )
+    if not own_cards and anonymity is Anonymity.ANONYMOUS:
+        raise UserError(
+            "In an anonymous retro I do not know whose cards are whose, so I cannot keep votes "
+            "from them. Open a named one, or leave `own_votes` as it is."
+        )
+    return BallotRules(votes, per_theme, own_cards)
+
+
+def reveal_time(
+    opened_at: datetime, zone: str, *, is_quick: bool = False, days: int | None = None
+) -> datetime:
+    """When the cards of a retro are due to be revealed, at the wall time in ``zone`` it opened."""
+    first = order(is_quick=is_quick)[0]
+    return deadlines(first, opened_at, zone, is_quick=is_quick, days=days)[Phase.COLLECT]
 
 
 def card_text(text: str) -> str:
@@ -104,3 +204,17 @@ def card_text(text: str) -> str:
 def missed_text(period: date) -> str:
     """Why the opening of ``period`` never came, in a sentence."""
     return f"The retro of {say_date(period)} did not open: I was away until it was too late."
+
+
+def late_text(retro: Retro) -> str:
+    """What whoever would write or change a card reads once that is over, with where to say it."""
+    if not retro.is_open:
+        return (
+            "That retro has closed meanwhile, so its cards stay as they are. "
+            "Bring yours up in the channel, or keep it for the next retro."
+        )
+    place = "in the channel" if retro.summary is None else f"in <#{retro.summary.channel_id}>"
+    return (
+        "The cards of that retro are revealed, so they stay as they are. Say it "
+        f"{place}, as a comment on what stands there, or keep it for the next retro."
+    )

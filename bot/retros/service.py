@@ -1,34 +1,46 @@
-"""Use cases of a retro itself: open, post, close, reveal."""
+"""Use cases of a retro itself: open it, note where its messages stand."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, true, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.db import insert
-from bot.errors import NotFound, UserError
-from bot.feature import cards_revealed
+from bot.errors import UserError
+from bot.feature import Fact, facts_of
 from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.public_panels import PostedMessage
-from bot.retros.card_service import shuffle_anonymous_cards
-from bot.retros.models import RetroColumnRow, RetroRow
-from bot.retros.queries import find_retro, get_retro, missed_opening
+from bot.retros.models import RetroColumnRow, RetroFactRow, RetroRow
+from bot.retros.phases import MOST_DAYS, days_of, later, order
+from bot.retros.queries import get_retro, missed_opening
 from bot.retros.rules import (
-    REVEAL_LATENESS,
     WORKED_ADJUST,
     Format,
+    ballot_rules,
     find_format,
-    missed_text,
     opening,
     reveal_time,
 )
-from bot.retros.values import OPEN, REVEAL, Anonymity, Retro, RetroOutcome
+from bot.retros.values import (
+    OPEN,
+    PHASE,
+    USUAL,
+    Anonymity,
+    BallotRules,
+    Phase,
+    PhaseEnd,
+    Plan,
+    Retro,
+    RetroOutcome,
+)
 from bot.scheduling import DeliveryFailure, Once, put, put_now
+
+_INSTANT = timedelta(microseconds=1)
 
 
 async def schedule_openings(session: AsyncSession, group: Group, now: datetime) -> None:
@@ -51,20 +63,21 @@ async def open_retro(
     *,
     format_key: str = WORKED_ADJUST.key,
     anonymity: Anonymity = Anonymity.ANONYMOUS,
+    plan: Plan = USUAL,
 ) -> RetroOutcome:
     """Open a retro, with its panel due at once.
 
-    While one is open whose panel could not be posted, that one is posted again instead. Summaries
-    that could not be posted are on their way again too.
+    While one is open whose latest message could not be posted, that is posted again instead.
+    Summaries that could not be posted are on their way again too.
 
     Raises:
         NotSetUp: the group is not set up.
-        UserError: a retro is open already, or there is no such format.
+        UserError: a retro is open already, there is no such format, or the plan does not fit.
     """
-    chosen = find_format(format_key)
+    row = _new_row(format_key, anonymity, plan)
     group, now = await get_group(session, caller.guild_id), caller.now
     missed_on = await missed_opening(session, group.guild_id)
-    retro_id = await _insert(session, group, chosen, anonymity, None, now)
+    retro_id = await _insert(session, group, row, now)
     again = retro_id is None
     if retro_id is None:
         unposted = await _take_trouble(session, group.guild_id, RetroRow.closed_at.is_(None))
@@ -73,9 +86,14 @@ async def open_retro(
         raise UserError(
             "A retro is open already. `/retro close` reveals its cards; then a new one can open."
         )
-    await _put_now(session, group, OPEN, retro_id, now)
-    owed = await _post_owed_summaries(session, group, now)
     retro = await get_retro(session, group.guild_id, retro_id)
+    if retro.takes_cards:
+        await put_now(
+            session, group.guild_id, kind=OPEN, zone=group.zone, now=now, subject=str(retro_id)
+        )
+    else:
+        await post_again(session, group, retro_id, now)
+    owed = await post_owed_summaries(session, group, now)
     return RetroOutcome(retro, again, summaries=len(owed), missed_on=missed_on)
 
 
@@ -92,59 +110,20 @@ async def open_on_schedule(
     )
     if retro_id is None:
         group = await get_group(session, guild_id)
-        retro_id = await _insert(session, group, WORKED_ADJUST, Anonymity.ANONYMOUS, period, now)
+        row = _new_row(WORKED_ADJUST.key, Anonymity.ANONYMOUS, USUAL)
+        retro_id = await _insert(session, group, row, now, scheduled_for=period)
         if retro_id is None:
             return None
-        await _post_owed_summaries(session, group, now)
+        await post_owed_summaries(session, group, now)
     retro = await get_retro(session, guild_id, retro_id)
     return retro if retro.is_open else None
-
-
-async def close_retro(
-    session: AsyncSession, caller: OrganiserCaller, retro_id: int | None = None
-) -> RetroOutcome:
-    """Close the open retro before its deadline, with its summary due at once.
-
-    With ``retro_id`` only that one. Summaries that could not be posted are on their way again too,
-    also when none is open.
-
-    Raises:
-        NotSetUp: the group is not set up.
-        NotFound: no retro is open, and no summary is owed.
-    """
-    group, now = await get_group(session, caller.guild_id), caller.now
-    owed = await _post_owed_summaries(session, group, now)
-    which = true() if retro_id is None else RetroRow.id == retro_id
-    closed = await _close(session, group.guild_id, which, now)
-    if closed is not None:
-        retro = await get_retro(session, group.guild_id, closed)
-        # From the deadline on its own delivery is on the way; a second one would post twice.
-        if not retro.reveal_at <= now <= retro.reveal_at + REVEAL_LATENESS:
-            await _put_now(session, group, REVEAL, retro.id, now)
-        return RetroOutcome(retro, again=False, summaries=len(owed))
-    if not owed:
-        missed_on = await missed_opening(session, group.guild_id)
-        why = "" if missed_on is None else f"{missed_text(missed_on)} "
-        raise NotFound(
-            f"No retro is open, so there is nothing to close. {why}`/retro open` begins one."
-        )
-    retro = await get_retro(session, group.guild_id, max(owed))
-    return RetroOutcome(retro, again=True, summaries=len(owed) - 1)
-
-
-async def reveal(
-    session: AsyncSession, guild_id: int, retro_id: int, *, now: datetime
-) -> Retro | None:
-    """Close this retro, if it is not yet, and give it back; None when this group has none."""
-    await _close(session, guild_id, RetroRow.id == retro_id, now)
-    return await find_retro(session, guild_id, retro_id)
 
 
 async def panel_posted(
     session: AsyncSession, guild_id: int, retro_id: int, message: PostedMessage
 ) -> None:
     """Record where the panel stands."""
-    await _update(
+    await update_retro(
         session,
         guild_id,
         RetroRow.id == retro_id,
@@ -157,13 +136,14 @@ async def panel_posted(
 async def summary_posted(
     session: AsyncSession, guild_id: int, retro_id: int, message: PostedMessage
 ) -> None:
-    """Record where the summary stands."""
-    await _update(
+    """Record where the summary stands, which was posted for the phase that the retro is in."""
+    await update_retro(
         session,
         guild_id,
         RetroRow.id == retro_id,
         summary_channel_id=message.channel_id,
         summary_id=message.message_id,
+        shown_phase=RetroRow.phase,
         trouble=None,
     )
 
@@ -180,67 +160,99 @@ async def opening_failed(session: AsyncSession, failure: DeliveryFailure, _now: 
         else RetroRow.scheduled_for == about.period
     )
     waits = which & RetroRow.closed_at.is_(None) & RetroRow.message_id.is_(None)
-    await _update(session, about.guild_id, waits, trouble=failure.reason)
+    await update_retro(session, about.guild_id, waits, trouble=failure.reason)
 
 
-async def reveal_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
-    """Close the retro and record why its summary could not be posted.
-
-    It would stay open for ever otherwise, and keep the next ones from opening. The summary is
-    posted again with the next retro, or when an organiser opens or closes one.
-    """
-    about = failure.delivery
-    is_it = RetroRow.id == int(about.subject)
-    waits = is_it & RetroRow.summary_id.is_(None)
-    await _close(session, about.guild_id, waits, now)
-    await _update(session, about.guild_id, waits, trouble=failure.reason)
+async def post_again(session: AsyncSession, group: Group, retro_id: int, now: datetime) -> None:
+    """Let the summary of a revealed retro fall due, whatever phase it is in."""
+    subject = str(PhaseEnd(retro_id, Phase.CLOSED))
+    await put_now(session, group.guild_id, kind=PHASE, zone=group.zone, now=now, subject=subject)
 
 
-async def reopen_early_closed(session: AsyncSession, now: datetime) -> None:
-    """Let retros go on that a clock which stood ahead has closed before their time.
+async def post_owed_summaries(session: AsyncSession, group: Group, now: datetime) -> list[int]:
+    """Let the summaries that could not be posted fall due again; gives back whose."""
+    is_owed = RetroRow.closed_at.is_not(None) & RetroRow.summary_id.is_(None)
+    owed = await _take_trouble(session, group.guild_id, is_owed)
+    for retro_id in owed:
+        await post_again(session, group, retro_id, now)
+    return owed
 
-    Where the summary is in the channel it counts, and where another one is open it goes on.
-    """
-    opened = aliased(RetroRow)
-    has_another = exists().where(opened.guild_id == RetroRow.guild_id, opened.closed_at.is_(None))
-    newest = (
-        select(func.max(RetroRow.id))
-        .where(
-            RetroRow.closed_at > now,
-            RetroRow.reveal_at > now,
-            RetroRow.summary_id.is_(None),
-            ~has_another,
-        )
-        .group_by(RetroRow.guild_id)
-    )
-    await session.execute(
+
+async def put_deadline(
+    session: AsyncSession, guild_id: int, end: PhaseEnd, at: datetime, zone: str, now: datetime
+) -> None:
+    """Keep when a phase is over, which may be long ago after a time away."""
+    rule, after = Once(at, zone), min(at, now) - _INSTANT
+    await put(session, guild_id, kind=PHASE, rule=rule, after=after, subject=str(end))
+
+
+async def update_retro(
+    session: AsyncSession, guild_id: int, which: ColumnElement[bool], **values: Any
+) -> int | None:
+    """Change the retro of this description; gives back its id, or None where there is none."""
+    changed: int | None = await session.scalar(
         update(RetroRow)
-        .where(RetroRow.id.in_(newest))
-        .values(closed_at=None, trouble=None)
+        .where(RetroRow.guild_id == guild_id, which)
+        .values(**values)
+        .returning(RetroRow.id)
         .execution_options(synchronize_session=False)
     )
+    return changed
+
+
+def _new_row(format_key: str, anonymity: Anonymity, plan: Plan) -> _NewRetro:
+    """What a new retro is to be.
+
+    Raises:
+        UserError: there is no such format, or the plan does not fit.
+    """
+    if plan.days is not None and not 1 <= plan.days <= MOST_DAYS:
+        raise UserError(f"A phase takes 1 to {MOST_DAYS} days.")
+    ballot = ballot_rules(
+        anonymity, votes=plan.votes, per_theme=plan.per_theme, own_cards=plan.own_votes
+    )
+    return _NewRetro(find_format(format_key), anonymity, plan, ballot)
+
+
+@dataclass(frozen=True, slots=True)
+class _NewRetro:
+    format: Format
+    anonymity: Anonymity
+    plan: Plan
+    ballot: BallotRules
 
 
 async def _insert(
     session: AsyncSession,
     group: Group,
-    chosen: Format,
-    anonymity: Anonymity,
-    scheduled_for: date | None,
+    new: _NewRetro,
     now: datetime,
+    *,
+    scheduled_for: date | None = None,
 ) -> int | None:
     """A new retro with its columns and its deadline; None when one is open or scheduled so."""
-    reveal_at = reveal_time(now, group.zone)
+    is_quick, days = new.plan.is_quick, new.plan.days
+    first = order(is_quick=is_quick)[0]
+    ends_at = later(now, days_of(first, is_quick=is_quick, days=days), group.zone)
     retro_id: int | None = await session.scalar(
         insert(session, RetroRow)
         .values(
             guild_id=group.guild_id,
-            format=chosen.key,
-            title=chosen.title,
-            anonymity=anonymity,
+            format=new.format.key,
+            title=new.format.title,
+            anonymity=new.anonymity,
             scheduled_for=scheduled_for,
             opened_at=now,
-            reveal_at=reveal_at,
+            reveal_at=reveal_time(now, group.zone, is_quick=is_quick, days=days),
+            phase=first,
+            phase_began_at=now,
+            phase_ends_at=ends_at,
+            is_quick=is_quick,
+            days=days,
+            is_extended=False,
+            votes=new.ballot.votes,
+            votes_per_theme=new.ballot.per_theme,
+            own_votes=new.ballot.own_cards,
         )
         .on_conflict_do_nothing()
         .returning(RetroRow.id)
@@ -255,46 +267,31 @@ async def _insert(
             title=column.title,
             question=column.question,
         )
-        for position, column in enumerate(chosen.columns)
+        for position, column in enumerate(new.format.columns)
     )
+    await _keep_facts(session, group, retro_id, now)
     await session.flush()
-    deadline = Once(reveal_at, group.zone)
-    await put(session, group.guild_id, kind=REVEAL, rule=deadline, after=now, subject=str(retro_id))
+    await put_deadline(session, group.guild_id, PhaseEnd(retro_id, first), ends_at, group.zone, now)
     return retro_id
 
 
-async def _close(
-    session: AsyncSession, guild_id: int, which: ColumnElement[bool], now: datetime
-) -> int | None:
-    """Close the open retro, if there is one of this description, and shuffle its cards."""
-    closed: int | None = await session.scalar(
-        update(RetroRow)
-        .where(RetroRow.guild_id == guild_id, which, RetroRow.closed_at.is_(None))
-        .values(closed_at=now, trouble=None)
-        .returning(RetroRow.id)
-        .execution_options(synchronize_session=False)
+async def _keep_facts(session: AsyncSession, group: Group, retro_id: int, now: datetime) -> None:
+    """Count what the group did since the retro before, once and for all."""
+    before: datetime | None = await session.scalar(
+        select(func.max(RetroRow.opened_at)).where(
+            RetroRow.guild_id == group.guild_id, RetroRow.id != retro_id
+        )
     )
-    if closed is not None:
-        await shuffle_anonymous_cards(session, guild_id, closed)
-        await cards_revealed(session, guild_id, closed, now)
-    return closed
-
-
-async def _put_now(
-    session: AsyncSession, group: Group, kind: str, retro_id: int, now: datetime
-) -> None:
-    await put_now(
-        session, group.guild_id, kind=kind, zone=group.zone, now=now, subject=str(retro_id)
+    since = before or group.created_at or now
+    facts = await facts_of(session, group.guild_id, since, now)
+    session.add_all(
+        RetroFactRow(guild_id=group.guild_id, retro_id=retro_id, position=place, text=_said(fact))
+        for place, fact in enumerate(facts)
     )
 
 
-async def _post_owed_summaries(session: AsyncSession, group: Group, now: datetime) -> list[int]:
-    """Let the summaries that could not be posted fall due again; gives back whose."""
-    is_owed = RetroRow.closed_at.is_not(None) & RetroRow.summary_id.is_(None)
-    owed = await _take_trouble(session, group.guild_id, is_owed)
-    for retro_id in owed:
-        await _put_now(session, group, REVEAL, retro_id, now)
-    return owed
+def _said(fact: Fact) -> str:
+    return f"{fact.count:,} {fact.one if fact.count == 1 else fact.many}"
 
 
 async def _take_trouble(
@@ -312,14 +309,3 @@ async def _take_trouble(
         .execution_options(synchronize_session=False)
     )
     return list(found)
-
-
-async def _update(
-    session: AsyncSession, guild_id: int, which: ColumnElement[bool], **values: Any
-) -> None:
-    await session.execute(
-        update(RetroRow)
-        .where(RetroRow.guild_id == guild_id, which)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )

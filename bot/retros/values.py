@@ -16,8 +16,40 @@ SUMMARY = PublicPanel("retro summary")
 """What the group sees of a retro from its reveal on, by the retro's id."""
 
 OPEN = "retros.open"
-REVEAL = "retros.reveal"
-"""The kinds of delivery."""
+PHASE = "retros.phase"
+"""The kinds of delivery: a retro opens; a phase of it is over (see `PhaseEnd`)."""
+
+
+class Phase(StrEnum):
+    """Where a retro stands."""
+
+    FACTS = "facts"
+    COLLECT = "collect"
+    GROUP = "group"
+    VOTE = "vote"
+    DISCUSS = "discuss"
+    ACT = "act"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseEnd:
+    """What a delivery of that kind is about: a retro, and the phase that is over.
+
+    Where it is ``CLOSED``, only what stands is to be posted, such as once more.
+    """
+
+    retro_id: int
+    phase: Phase
+
+    @classmethod
+    def read(cls, subject: str) -> PhaseEnd:
+        """What ``str()`` gave back as the subject of a delivery."""
+        retro_id, _, phase = subject.partition(":")
+        return cls(int(retro_id), Phase(phase))
+
+    def __str__(self) -> str:
+        return f"{self.retro_id}:{self.phase}"
 
 
 class Anonymity(StrEnum):
@@ -37,11 +69,44 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotRules:
+    """How a retro's themes are voted on; fixed when it opens.
+
+    Everybody has ``votes`` votes, of which a theme takes ``per_theme``. Without ``own_cards`` none
+    go to a theme that holds nobody else's cards: that needs names.
+    """
+
+    votes: int = 3
+    per_theme: int = 1
+    own_cards: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a retro is to be held, as chosen at its opening.
+
+    ``days`` is how long each phase takes; None: as long as each mostly does. A quick one only
+    collects and decides. The rest is as in `BallotRules`.
+    """
+
+    is_quick: bool = False
+    days: int | None = None
+    votes: int = 3
+    per_theme: int = 1
+    own_votes: bool = True
+
+
+USUAL = Plan()
+
+
+@dataclass(frozen=True, slots=True)
 class Retro:
     """A retro as it stands. ``cards`` is how many there are; what they say shows at the reveal.
 
-    ``panel`` and ``summary`` are None until they are posted; ``trouble`` says in a few words why
-    the latest of them could not be.
+    ``reveal_at`` is when that is due, ``revealed_at`` when it was; ``phase_ends_at`` is None once
+    it is closed. ``panel`` and ``summary`` are None until they are posted; the summary was posted
+    last for ``shown_phase``. ``trouble`` says in a few words why the latest of them could not be.
+    ``days`` is how long each phase takes, where that was chosen.
     """
 
     id: int
@@ -56,11 +121,24 @@ class Retro:
     panel: PostedMessage | None
     summary: PostedMessage | None
     trouble: str | None
+    phase: Phase
+    phase_ends_at: datetime | None
+    revealed_at: datetime | None
+    shown_phase: Phase | None = None
+    is_quick: bool = False
+    days: int | None = None
+    is_extended: bool = False
+    ballot: BallotRules = BallotRules()
 
     @property
     def is_open(self) -> bool:
-        """Whether it still takes cards."""
+        """Whether any phase still goes on."""
         return self.closed_at is None
+
+    @property
+    def takes_cards(self) -> bool:
+        """Whether its cards are still hidden, and can be written and changed."""
+        return self.is_open and self.revealed_at is None
 
     @property
     def is_anonymous(self) -> bool:
@@ -117,10 +195,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class AddedCard:
-    """A new card, in the retro as it stands with it."""
+    """A new card, in the retro as it stands with it.
+
+    ``secret`` lets its writer change it where it is anonymous; only its hash is stored.
+    """
 
     retro: Retro
     card: Card
+    secret: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +211,13 @@ class OwnCards:
 
     retro: Retro
     cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSecret:
+    """An anonymous card as whoever holds its ``secret`` sees it, in its retro."""
+
+    retro: Retro
+    position: int
+    text: str
+    secret: str

@@ -27,7 +27,7 @@ _OPEN, _LEADS = "open", (1,)
 # Every daily message asks for it: built once, plain rows, and without what a session would do.
 _WAITING = select(RetroRow.id, RetroRow.title, RetroRow.anonymity, RetroRow.reveal_at).where(
     RetroRow.guild_id == bindparam("guild_id"),
-    RetroRow.closed_at.is_(None),
+    RetroRow.revealed_at.is_(None),
     RetroRow.reveal_at > bindparam("now"),
     ~exists().where(
         CardRow.guild_id == RetroRow.guild_id,

@@ -9,6 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.held import Back, Held
+from bot.papers.models import RoundRow
+from bot.papers.values import GUIDE
+from bot.public_panels import NamingPost
 from bot.reviews import queries, rota_service, service
 from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
 from bot.reviews.values import HANDED_ON, POST, TAKE_DOWN
@@ -81,11 +85,59 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     await delete_of_person(session, guild_id, user_id, (SkipRow, ReviewerRow))
 
 
+async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The posts of their reviews, and the guides of papers that were their turn."""
+    theirs = (ReviewRow.guild_id == guild_id, ReviewRow.user_id == user_id)
+    posts = await session.execute(
+        select(ReviewRow.channel_id, ReviewRow.message_id).where(
+            *theirs, ReviewRow.message_id.is_not(None)
+        )
+    )
+    turns = select(TurnRow.round_id).where(TurnRow.guild_id == guild_id, TurnRow.user_id == user_id)
+    guides = await session.execute(
+        select(RoundRow.thread_id, RoundRow.guide_message_id, RoundRow.id).where(
+            RoundRow.guild_id == guild_id,
+            RoundRow.id.in_(turns),
+            RoundRow.thread_id.is_not(None),
+            RoundRow.guide_message_id.is_not(None),
+        )
+    )
+    return [
+        *(NamingPost(at, message) for at, message in posts if at and message),
+        *(NamingPost(at, message, GUIDE, about) for at, message, about in guides if at and message),
+    ]
+
+
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     """The person's reviews, and what the rota has of them."""
     return await records_of_person(
         session, guild_id, user_id, (ReviewRow, ReviewerRow, TurnRow, SkipRow)
     )
+
+
+_TURNS = "whose turn it was has moved on"
+
+_HELD = (
+    Held(
+        table=ReviewRow,
+        title="Your reviews",
+        back=Back(
+            unit=("arxiv_id",),
+            without={
+                **dict.fromkeys(("released_at", "released_on", "channel_id", "message_id")),
+                **dict.fromkeys(("trouble", "counted_as", "counted_number")),
+                "releases": 0,
+            },
+        ),
+    ),
+    Held(
+        table=ReviewerRow,
+        title="Your place in the rota",
+        back="put yourself down again in `/paper rota`, so that nobody is overtaken",
+    ),
+    Held(table=TurnRow, title="Papers that were your turn", back=_TURNS),
+    Held(table=SkipRow, title="Turns that you skipped", back=_TURNS),
+)
 
 
 DATA = FeatureData(
@@ -114,9 +166,12 @@ DATA = FeatureData(
             on_failed=None,
         ),
     ),
+    naming_posts=_naming_posts,
     on_member_changed=rota_service.member_changed,
     on_paper_chosen=rota_service.ask_reviewer,
     paper_evidence=queries.evidence,
     paper_texts=queries.texts,
+    held=_HELD,
+    group_facts=queries.group_facts,
     paper_titles=queries.titles,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, Subquery, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from bot.arxiv.models import PaperRow
 from bot.arxiv.paper_queries import TEXTS, paper_from
 from bot.arxiv.values import Paper
 from bot.errors import NotFound
+from bot.feature import Fact
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Group, InsiderCaller, MemberCaller
 from bot.inputs.text import folded
@@ -316,3 +318,19 @@ def _review(row: ReviewRow, paper: Paper, round_id: int | None, thread_id: int |
         trouble=row.trouble,
         revision=row.revision,
     )
+
+
+async def group_facts(
+    session: AsyncSession, guild_id: int, since: datetime, until: datetime
+) -> list[Fact]:
+    """How many reviews were published in that time and not taken back; all could be read."""
+    published = await session.scalar(
+        select(func.count())
+        .select_from(ReviewRow)
+        .where(
+            ReviewRow.guild_id == guild_id,
+            ReviewRow.released_at >= since,
+            ReviewRow.released_at < until,
+        )
+    )
+    return [Fact(published or 0, "review published", "reviews published")]

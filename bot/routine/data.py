@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.groups.values import Group, Member
+from bot.held import Back, Held, Row
 from bot.routine import digest
 from bot.routine.models import EntryRow, PlannedDaysRow, WeekLogRow
 from bot.routine.planned_days import keep_planned_days
 from bot.routine.rules import LATENESS
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE, group_in_step, member_in_step
 from bot.routine.service import on_failed
+from bot.scheduling.skips import read_skips
 
 _HELP = (
     HelpTopic(
@@ -77,6 +79,24 @@ async def _on_member_changed(session: AsyncSession, member: Member, now: datetim
         await digest.take_out_of_posted(session, member, now)
 
 
+def _planned(row: Row) -> Row:
+    read_skips(row["skips"])
+    return row
+
+
+_HELD = (
+    Held(table=EntryRow, title="Your answers to prompts", back=Back(unit=("day",))),
+    Held(
+        table=PlannedDaysRow, title="Your days and rest", back=Back(unit=("since",), read=_planned)
+    ),
+    Held(
+        table=WeekLogRow,
+        title="Weeks that you looked back on",
+        back=Back(unit=("week",), without={"released_at": None}),
+    ),
+)
+
+
 DATA = FeatureData(
     name="routine",
     help=_HELP,
@@ -119,5 +139,7 @@ DATA = FeatureData(
     ),
     on_group_changed=_on_group_changed,
     on_member_changed=_on_member_changed,
+    naming_posts=digest.naming_posts,
     on_start=digest.schedule_missing,
+    held=_HELD,
 )

@@ -9,14 +9,15 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups import queries as groups
 from bot.groups.models import GroupRow, MemberRow, is_of_member_here
 from bot.groups.values import Group, Member, MemberCaller
+from bot.public_panels import NamingPost
 from bot.routine.models import WeekLogRow
-from bot.routine.week_values import Digest, PostedDigest, ReleasedLine
+from bot.routine.week_values import POSTED_DIGEST, Digest, PostedDigest, ReleasedLine
 from bot.scheduling import (
     Delivery,
     NothingToSend,
@@ -26,6 +27,7 @@ from bot.scheduling import (
     last_sent,
     put,
     put_now,
+    sent_messages,
 )
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 
@@ -127,6 +129,26 @@ async def take_out_of_posted(session: AsyncSession, member: Member, now: datetim
     for released_at in lines.all():
         assert released_at is not None, "it lies in the last weeks"
         await bring_up_to_date(session, member, released_at, now)
+
+
+async def naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The digests that may hold a line of theirs."""
+    found = await session.execute(
+        select(func.min(WeekLogRow.written_at), func.max(WeekLogRow.written_at)).where(
+            WeekLogRow.guild_id == guild_id,
+            WeekLogRow.user_id == user_id,
+            WeekLogRow.line.is_not(None),
+        )
+    )
+    first, last = found.one()
+    if first is None or last is None:
+        return []
+    # A log says when it was changed last; its week can be changed for a few days.
+    return [
+        NamingPost(each.channel_id, each.message_id, POSTED_DIGEST, each.delivery_id)
+        for each in await sent_messages(session, guild_id, kind=DIGEST)
+        if first - _FURTHEST <= each.due_at <= last + _FURTHEST
+    ]
 
 
 def _begun(guild_id: int, *about: Any) -> Select[Any]:

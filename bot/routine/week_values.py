@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.public_panels import PublicPanel
+
 MAX_PART, MAX_LINE = 1000, 150
 """What each part of a week's log holds, and the line that may be for the group."""
 
 _DAY = timedelta(days=1)
+
+POSTED_DIGEST = PublicPanel("week's digest")
+"""A digest as it was posted; its thing is the delivery that posted it."""
 
 
 @dataclass(frozen=True, slots=True)

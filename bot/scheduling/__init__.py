@@ -38,6 +38,7 @@ from bot.scheduling.recurrence import (
 )
 from bot.scheduling.schedules import (
     AgendaItem,
+    SentMessage,
     Upcoming,
     agenda,
     deliveries_of,
@@ -48,6 +49,7 @@ from bot.scheduling.schedules import (
     newest_occurrence,
     put,
     put_now,
+    sent_messages,
     upcoming,
 )
 from bot.scheduling.skips import Skip
@@ -72,6 +74,7 @@ __all__ = [
     "Receipt",
     "Rule",
     "Sender",
+    "SentMessage",
     "Series",
     "Skip",
     "TryLater",
@@ -98,6 +101,7 @@ __all__ = [
     "put",
     "put_each",
     "put_now",
+    "sent_messages",
     "unposted",
     "upcoming",
     "wall_instant",

@@ -54,6 +54,16 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that a delivery became, due at ``due_at`` (UTC)."""
+
+    delivery_id: int
+    due_at: datetime
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaItem:
     """When a schedule falls due next, in UTC; ``user_id`` is None for the group itself."""
 
@@ -259,6 +269,28 @@ async def newest_occurrence(
     if newest is None:
         return None, None
     return Occurrence(newest.due_at, newest.period, newest.occurrence), newest.status
+
+
+async def sent_messages(
+    session: AsyncSession,
+    guild_id: int,
+    *,
+    kind: str,
+    user_id: int = NOBODY,
+    delivery_id: int | None = None,
+) -> list[SentMessage]:
+    """The messages of a kind that went to the group, or about a member, the oldest first.
+
+    Where ``delivery_id`` is given, that of this delivery alone.
+    """
+    about = (DeliveryRow.id, DeliveryRow.due_at, DeliveryRow.channel_id, DeliveryRow.message_id)
+    wanted = [ScheduleRow.kind == kind, DeliveryRow.message_id.is_not(None)]
+    if delivery_id is not None:
+        wanted.append(DeliveryRow.id == delivery_id)
+    rows = await session.execute(
+        deliveries_of(guild_id, *about, user_id=user_id).where(*wanted).order_by(DeliveryRow.due_at)
+    )
+    return [SentMessage(*row) for row in rows]
 
 
 def deliveries_of(guild_id: int, *about: Any, user_id: int = NOBODY) -> Select[Any]:

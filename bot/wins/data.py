@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.feature import (
     DeliveryKind,
     FeatureData,
@@ -13,8 +15,11 @@ from bot.feature import (
     forget_nothing,
 )
 from bot.milestones.service import SHARED_KIND
-from bot.wins.queries import ROUND_UP_KIND
+from bot.public_panels import NamingPost
+from bot.scheduling import sent_messages
+from bot.wins.queries import FURTHEST, ROUND_UP_KIND, group_facts
 from bot.wins.service import not_posted, schedule_missing, schedule_round_up
+from bot.wins.values import ROUND_UP
 
 _HELP = (
     HelpTopic(
@@ -29,6 +34,23 @@ _HELP = (
     ),
 )
 
+
+async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
+    """The posts of their wins, and the round-ups that may name them."""
+    wins = await sent_messages(session, guild_id, kind=SHARED_KIND, user_id=user_id)
+    if not wins:
+        return []
+    since, until = wins[0].due_at, wins[-1].due_at + FURTHEST
+    return [
+        *(NamingPost(win.channel_id, win.message_id) for win in wins),
+        *(
+            NamingPost(each.channel_id, each.message_id, ROUND_UP, each.delivery_id)
+            for each in await sent_messages(session, guild_id, kind=ROUND_UP_KIND)
+            if since <= each.due_at <= until
+        ),
+    ]
+
+
 DATA = FeatureData(
     name="wins",
     help=_HELP,
@@ -36,7 +58,8 @@ DATA = FeatureData(
         Stored(
             what="which finished milestones you shared, and when",
             why="so that the group can read them, at once and in the week's round-up",
-            how_long="until you take the win or the milestone back",
+            how_long="until you take the win or the milestone back; once you are forgotten, its "
+            "post is deleted",
             seen_by="the group: your name, the title and the link",
         ),
     ),
@@ -58,6 +81,8 @@ DATA = FeatureData(
             on_failed=None,
         ),
     ),
+    naming_posts=_naming_posts,
     on_group_changed=schedule_round_up,
     on_start=schedule_missing,
+    group_facts=group_facts,
 )

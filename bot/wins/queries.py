@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import UserError
+from bot.errors import NotFound, UserError
+from bot.feature import Fact
 from bot.groups import queries as groups
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import MemberCaller
@@ -18,7 +19,7 @@ from bot.milestones.service import SHARED_KIND, read_win_subject, win_subject
 from bot.milestones.values import Board, OwnMilestone
 from bot.plans import queries as plans
 from bot.plans.values import Plan
-from bot.scheduling import Delivery, deliveries_of, last_sent
+from bot.scheduling import Delivery, SentMessage, deliveries_of, last_sent, sent_messages
 from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.wins.values import RoundUp, SharedWin, UnpostedWin, Win
 
@@ -29,7 +30,8 @@ WEEKS = 4
 
 _MOST = 200
 _FAILED = (DeliveryStatus.UNDELIVERABLE, DeliveryStatus.MISSED)
-_FURTHEST = timedelta(weeks=4)
+FURTHEST = timedelta(weeks=4)
+"""The longest time that a round-up looks back."""
 
 
 async def win(session: AsyncSession, delivery: Delivery, *, now: datetime) -> Win | None:
@@ -136,11 +138,30 @@ async def round_up(session: AsyncSession, delivery: Delivery) -> RoundUp:
         NotSetUp: the server has no group.
     """
     group = await groups.get_group(session, delivery.guild_id)
-    until = delivery.due_at
-    before = await last_sent(session, delivery.guild_id, kind=ROUND_UP_KIND, before=until)
-    since = max(before or until - _FURTHEST, until - _FURTHEST)
-    wins = await shared(session, delivery.guild_id, since=since, until=until)
+    wins = await _until(session, delivery.guild_id, delivery.due_at)
     return RoundUp(group.announcements_channel_id, wins)
+
+
+async def posted_round_up(
+    session: AsyncSession, guild_id: int, delivery_id: int
+) -> tuple[RoundUp, SentMessage]:
+    """A round-up that was posted, with the wins that are still shared, and its message.
+
+    Raises:
+        NotFound: there is no such round-up.
+    """
+    found = await sent_messages(session, guild_id, kind=ROUND_UP_KIND, delivery_id=delivery_id)
+    if not found:
+        raise NotFound("That round-up is not here any more. `/win list` has the latest wins.")
+    (sent,) = found
+    return RoundUp(sent.channel_id, await _until(session, guild_id, sent.due_at)), sent
+
+
+async def _until(session: AsyncSession, guild_id: int, until: datetime) -> tuple[SharedWin, ...]:
+    """The wins since the round-up before the one that was due at ``until``."""
+    before = await last_sent(session, guild_id, kind=ROUND_UP_KIND, before=until)
+    since = max(before or until - FURTHEST, until - FURTHEST)
+    return await shared(session, guild_id, since=since, until=until)
 
 
 async def _titles(
@@ -162,3 +183,20 @@ async def _titles(
     for user_id, number, title in own:
         found[user_id, OwnMilestone(number, title).id] = (title, None)
     return found
+
+
+async def group_facts(
+    session: AsyncSession, guild_id: int, since: datetime, until: datetime
+) -> list[Fact]:
+    """How many wins members who are here shared in that time; each was posted for all to see."""
+    count = await session.scalar(
+        select(func.count())
+        .select_from(ChangeRow)
+        .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
+        .where(
+            ChangeRow.guild_id == guild_id,
+            ChangeRow.shared_at >= since,
+            ChangeRow.shared_at < until,
+        )
+    )
+    return [Fact(count or 0, "win shared", "wins shared")]

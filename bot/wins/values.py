@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.milestones.values import MilestoneOutcome
+from bot.public_panels import PublicPanel
+
+ROUND_UP = PublicPanel("week's wins")
+"""The wins of a week as they were posted; its thing is the delivery that posted them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import discord
+
 from bot.client import Syllabot
 from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups import service as groups
+from bot.groups.queries import may_organise
 from cogs.common.routes import Interaction
+
+_ORGANISES = "organises"
 
 
 async def group_of(interaction: Interaction) -> int:
@@ -53,13 +58,39 @@ def require_server(interaction: Interaction) -> int:
     return interaction.guild_id
 
 
-def is_organiser(interaction: Interaction) -> bool:
-    """Whether they may act as one here; never in direct messages."""
-    return interaction.guild_id is not None and interaction.permissions.manage_guild
+async def is_organiser(interaction: Interaction) -> bool:
+    """Whether they may act as one here: by *Manage Server* or by a role; never in direct messages.
+
+    Before a transaction, since roles are looked up in one; once an interaction.
+    """
+    known = interaction.extras.get(_ORGANISES)
+    if known is None:
+        known = interaction.extras[_ORGANISES] = await _may_organise(interaction)
+    return bool(known)
 
 
-def require_organiser(interaction: Interaction) -> int:
-    """The guild id, for organisers: those with Manage Server.
+def organises(interaction: Interaction) -> bool:
+    """What `is_organiser` has found."""
+    return bool(interaction.extras[_ORGANISES])
+
+
+async def _may_organise(interaction: Interaction) -> bool:
+    guild_id, user = interaction.guild_id, interaction.user
+    if guild_id is None:
+        return False
+    if interaction.permissions.manage_guild:
+        return True
+    # The role @everyone, which has the server's id, never lets anybody.
+    roles = [role.id for role in user.roles] if isinstance(user, discord.Member) else []
+    roles = [role_id for role_id in roles if role_id != guild_id]
+    if not roles:
+        return False
+    async with interaction.client.db.read() as session:
+        return await may_organise(session, guild_id, roles)
+
+
+async def require_organiser(interaction: Interaction) -> int:
+    """The guild id, for organisers: those with *Manage Server*, or a role that may organise.
 
     Checked here because the default permission of a command is only a default, which a server's
     integration settings can change.
@@ -68,6 +99,9 @@ def require_organiser(interaction: Interaction) -> int:
         NotAllowed: they are not one.
     """
     guild_id = require_server(interaction)
-    if not is_organiser(interaction):
-        raise NotAllowed("This is for organisers: it needs the *Manage Server* permission.")
+    if not await is_organiser(interaction):
+        raise NotAllowed(
+            "This is for organisers: it needs the *Manage Server* permission, or a role that may "
+            "organise here."
+        )
     return guild_id

@@ -28,7 +28,13 @@ from bot.errors import NotInServer
 from bot.feature import take_changed
 from bot.groups import service as groups
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
-from cogs.common.access import group_of, is_organiser, named_group, require_organiser
+from cogs.common.access import (
+    group_of,
+    is_organiser,
+    named_group,
+    organises,
+    require_organiser,
+)
 from cogs.common.routes import Interaction, form_key
 from cogs.common.server_members import refuse_gone, require_in_server, welcome_back
 
@@ -165,7 +171,7 @@ def as_member(
         return MemberCaller(
             where,
             member.user_id,
-            is_organiser(interaction),
+            organises(interaction),
             interaction.client.clock.now(),
             member,
         )
@@ -187,10 +193,10 @@ def as_insider(interaction: Interaction) -> Acting[InsiderCaller]:
     """
 
     async def find(session: AsyncSession, where: int) -> InsiderCaller:
-        organises = is_organiser(interaction)
-        if not organises:
+        organiser = organises(interaction)
+        if not organiser:
             await groups.get_member(session, where, interaction.user.id)
-        return InsiderCaller(where, interaction.user.id, organises, interaction.client.clock.now())
+        return InsiderCaller(where, interaction.user.id, organiser, interaction.client.clock.now())
 
     return Acting(interaction, lambda: _group(interaction, None), find, find)
 
@@ -207,13 +213,14 @@ def as_anyone(interaction: Interaction, guild_id: int | None = None) -> Acting[C
 
     async def place() -> int:
         if interaction.guild_id is None and guild_id is not None:
+            await is_organiser(interaction)
             await require_in_server(interaction, guild_id)
             return guild_id
         return await _group(interaction, guild_id)
 
     async def find(_session: AsyncSession, where: int) -> Caller:
         now = interaction.client.clock.now()
-        return Caller(where, interaction.user.id, is_organiser(interaction), now)
+        return Caller(where, interaction.user.id, organises(interaction), now)
 
     return Acting(interaction, place, find, find)
 
@@ -222,25 +229,25 @@ def as_organiser(interaction: Interaction) -> Acting[OrganiserCaller]:
     """Whoever acts, as an organiser of this server.
 
     Raises (when used):
-        NotAllowed: they lack *Manage Server*.
+        NotAllowed: they lack *Manage Server*, and every role that may organise.
         UserError: in direct messages.
     """
 
     async def place() -> int:
-        return require_organiser(interaction)
+        return await require_organiser(interaction)
 
-    async def find(_session: AsyncSession, _where: int) -> OrganiserCaller:
-        return organiser_of(interaction)
+    async def find(_session: AsyncSession, where: int) -> OrganiserCaller:
+        return OrganiserCaller(where, interaction.user.id, True, interaction.client.clock.now())
 
     return Acting(interaction, place, find, find)
 
 
-def organiser_of(interaction: Interaction) -> OrganiserCaller:
+async def organiser_of(interaction: Interaction) -> OrganiserCaller:
     """Whoever acts, for use cases of organisers that open their transactions themselves.
 
     Raises: as `as_organiser`, at once.
     """
-    where = require_organiser(interaction)
+    where = await require_organiser(interaction)
     return OrganiserCaller(where, interaction.user.id, True, interaction.client.clock.now())
 
 
@@ -250,6 +257,7 @@ async def _group(interaction: Interaction, guild_id: int | None) -> int:
     In a server Discord says that they are in it. In direct messages this is the one place to ask
     whether a member still is.
     """
+    await is_organiser(interaction)
     where = await group_of(interaction) if guild_id is None else named_group(interaction, guild_id)
     if interaction.guild_id is None:
         await refuse_gone(interaction, where)

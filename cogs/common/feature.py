@@ -24,6 +24,7 @@ from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, DailyTopic, ShowDailyMessage, Topic
 from cogs.common.joining import ShowJoined
 from cogs.common.panels import Items, Panel
+from cogs.common.permissions import Needs
 from cogs.common.routes import AnyRoute, Interaction
 
 MemberRows = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
@@ -136,7 +137,7 @@ class Feature:
     member reads or chooses, its buttons being the choices; ``joining`` stands in the answer after
     that, which the one feature with ``joined`` shows. ``about_paper``
     stands on a paper's page; the one feature with ``paper_history`` and ``paper_page`` answers
-    the buttons to both.
+    the buttons to both. ``needs`` are the permissions that it needs from the server.
     """
 
     data: FeatureData
@@ -164,3 +165,4 @@ class Feature:
     about_paper: AboutPaper | None = None
     paper_history: ShowHistory | None = None
     paper_page: ShowPaper | None = None
+    needs: tuple[Needs, ...] = ()

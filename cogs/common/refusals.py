@@ -25,6 +25,7 @@ _REASONS = {
     50013: "I may not write in the channel",
     _NO_SUCH_CHANNEL: "the channel is gone",
     10013: "the account is gone",
+    50083: "the thread is archived",
     240000: "Discord takes a text or link in it for harmful",
     10004: "I am no longer in the server",
 }

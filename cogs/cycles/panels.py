@@ -193,7 +193,7 @@ def _marked(entry: SnapshotEntry) -> str:
 
 
 def _facts(entry: SnapshotEntry, zone: str) -> list[str]:
-    """Its status with the time it came to it, and the date it had."""
+    """Its status with the time it came to it, and the date it had: of a cycle that is history."""
     word = entry.status.value.replace("_", " ")
     if entry.status is Status.IN_PROGRESS:
         word = "in progress since"
@@ -201,5 +201,5 @@ def _facts(entry: SnapshotEntry, zone: str) -> list[str]:
     if entry.period:
         found = [entry.period]
     if entry.due:
-        found.append(f"due {day_stamp(entry.due, zone)}")
+        found.append(f"was planned for {day_stamp(entry.due, zone)}")
     return found

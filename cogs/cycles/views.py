@@ -52,7 +52,7 @@ async def open_entry(interaction: Interaction, guild_id: int, number: int) -> No
 @BEGIN.press
 async def begin(interaction: Interaction, guild_id: int, number: int, start: date) -> None:
     """Close the cycle that the preview was about, and begin the next; a second press does not."""
-    require_organiser(interaction)
+    await require_organiser(interaction)
     named_group(interaction, guild_id)
     begun = await as_organiser(interaction).act(service.close, number, start=start)
     await rerender(interaction, begun_panel(begun, lacking(interaction, begun.group)))
@@ -60,7 +60,7 @@ async def begin(interaction: Interaction, guild_id: int, number: int, start: dat
 
 @CANCEL.press
 async def cancel(interaction: Interaction, guild_id: int, number: int) -> None:
-    require_organiser(interaction)
+    await require_organiser(interaction)
     named_group(interaction, guild_id)
     await rerender(interaction, cancelled_panel(number))
 

@@ -1,4 +1,4 @@
-"""``/export``: calendar."""
+"""``/export``: data, restore, calendar."""
 
 from __future__ import annotations
 
@@ -10,19 +10,49 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Syllabot
+from bot.errors import NotFound, UserError
 from bot.export import service as export
+from bot.export.archive import files_of
 from bot.export.rules import file_name, write
 from bot.export.service import Agenda
 from cogs.common.access import group_name
 from cogs.common.callers import as_member
-from cogs.common.reply import reply
+from cogs.common.reply import open_form, reply
 from cogs.common.routes import Interaction
-from cogs.export.panels import calendar_panel
+from cogs.export.panels import calendar_panel, data_panel
+from cogs.export.restore_panels import restore_form
+from cogs.export.whose import own_group, own_membership
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True)
 class Export(commands.GroupCog, group_name="export"):
     """Files to take with you."""
+
+    @app_commands.command()
+    async def data(self, interaction: Interaction) -> None:
+        """All that I have about you in this group: a JSON file, and tables for a spreadsheet."""
+        guild_id = await own_group(interaction)
+        async with interaction.client.db.read() as session:
+            taken = await export.everything(
+                session, guild_id, interaction.user.id, now=interaction.client.clock.now()
+            )
+        if not taken.tables:
+            raise NotFound("I have nothing stored about you in that group.")
+        files = await asyncio.to_thread(files_of, taken)
+        if files is None:
+            raise UserError(
+                "What is stored about you is more than Discord lets me send. Ask whoever runs me "
+                "for it; they have a command for that."
+            )
+        sent = [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
+        panel = data_panel(taken, group_name(interaction.client, guild_id), sent)
+        await reply(interaction, panel, files=sent)
+
+    @app_commands.command()
+    async def restore(self, interaction: Interaction) -> None:
+        """Bring back what you took along with /export data; first you see what comes."""
+        member = await as_member(interaction).read(own_membership)
+        await open_form(interaction, restore_form(member.guild_id))
 
     @app_commands.command()
     async def calendar(self, interaction: Interaction) -> None:

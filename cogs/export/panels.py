@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
+from bot.export.archive import Taken
 from bot.export.service import Agenda
-from cogs.common.panels import Panel
+from cogs.common.panels import ONLY_YOU, Panel
 from cogs.common.text import one_line, plural
 
 ACCENT = 0x64748B
@@ -17,6 +20,25 @@ _HOW = (
     "the easiest to clear again. It does not change by itself: import a newer file into the same "
     "calendar. Each entry keeps its id, so an app moves what moved instead of adding it twice."
 )
+
+
+_TABLES = 30
+
+
+def data_panel(taken: Taken, group: str, files: Sequence[discord.File]) -> Panel:
+    """All that is stored about somebody, as files."""
+    tables = list(taken.tables.items())
+    lines = [f"- {name.replace('_', ' ')}: {len(rows):,}" for name, rows in tables[:_TABLES]]
+    if len(tables) > _TABLES:
+        lines.append(f"- and {len(tables) - _TABLES} more")
+    return Panel(
+        ACCENT,
+        f"**All that I have about you · {one_line(group, _NAME)}**\n" + "\n".join(lines),
+        *(discord.ui.File(file) for file in files),
+        "*data.json* has all of it; the tables are the same, for a spreadsheet. What others wrote "
+        "is not in it, nor your anonymous cards: nothing leads from those to you.",
+        small_print=f"Keep the files to yourself. {ONLY_YOU}",
+    )
 
 
 def calendar_panel(agenda: Agenda, group: str, file: discord.File) -> Panel:

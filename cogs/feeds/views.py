@@ -21,7 +21,7 @@ MAX_TYPED = 200
 async def shown(interaction: Interaction, said: str | None = None) -> Panel:
     """The group's feeds; ``said`` stands above them."""
     found = await as_insider(interaction).read(service.followed)
-    return feeds_panel(found, can_change=is_organiser(interaction), said=said)
+    return feeds_panel(found, can_change=await is_organiser(interaction), said=said)
 
 
 async def added(interaction: Interaction, typed: str) -> Panel:
@@ -70,7 +70,7 @@ async def choose_fit(interaction: Interaction) -> None:
 
 @FEED_ADD.press
 async def open_adding(interaction: Interaction) -> None:
-    require_organiser(interaction)
+    await require_organiser(interaction)
     field = text_field(
         "categories",
         "arXiv category",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.groups.data import DATA
 from bot.groups.invitation import INVITATION_KIND
 from cogs.common.feature import Feature
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
 from cogs.groups import (
     help_views,
@@ -26,4 +27,5 @@ FEATURE = Feature(
     routes=routes_in(routes, help_views, join_views, member_views, rest_views, setup_views),
     senders={INVITATION_KIND: lambda bot: InvitationSender(bot).send},
     joined=joining.joined,
+    needs=(Needs(permissions=POST_ONCE, purpose="invitation to join", channel="announcements"),),
 )

@@ -1,4 +1,4 @@
-"""``/setup``, ``/join``, ``/me``, ``/leave`` and ``/help``."""
+"""``/setup``, ``/join``, ``/me``, ``/privacy``, ``/leave`` and ``/help``."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.groups.rules import parse_month_day
 from bot.groups.values import GroupFields
 from bot.inputs.categories import parse_categories
-from bot.inputs.times import parse_time, parse_weekly
-from bot.inputs.zones import read_zone
 from cogs.common.access import group_name, require_organiser
+from cogs.common.group_fields import read_cadence
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
+from cogs.common.zone_choices import suggest_times, suggest_zones
 from cogs.groups import joining, members, organising
-from cogs.groups.choices import suggest_times, suggest_zones
 from cogs.groups.help_views import help_for, suggest_topics
-from cogs.groups.member_panels import leave_panel
+from cogs.groups.member_panels import leave_panel, stored_panel
+from cogs.groups.member_views import grace_days
+from cogs.groups.stored_text import everything_stored
 
 
 class Groups(commands.Cog):
@@ -54,7 +54,7 @@ class Groups(commands.Cog):
         retro_time: str | None = None,
     ) -> None:
         """Make this server a study group, or change its settings. Safe to run again."""
-        require_organiser(interaction)
+        await require_organiser(interaction)
         known = await organising.in_force(interaction)
         fields: GroupFields = {}
         if announcements is not None:
@@ -63,22 +63,18 @@ class Groups(commands.Cog):
             fields["papers_channel_id"] = papers.id
         if retros is not None:
             fields["retros_channel_id"] = retros.id
-        if zone is not None:
-            fields["zone"] = await read_zone(zone)
-        if start is not None:
-            in_zone = fields.get("zone", known.zone)
-            fields["start_date"] = organising.start_date(interaction, start, in_zone)
+        fields |= await read_cadence(
+            interaction,
+            known,
+            zone=zone,
+            start=start,
+            papers_open=papers_open,
+            papers_close=papers_close,
+            retro_day=retro_day,
+            retro_time=retro_time,
+        )
         if categories is not None:
             fields["categories"] = parse_categories(categories)
-        if papers_open is not None:
-            fields["papers_open"] = parse_weekly(papers_open)
-        if papers_close is not None:
-            fields["papers_close"] = parse_weekly(papers_close)
-        if retro_day is not None or retro_time is not None:
-            at = known.retro_at if retro_time is None else parse_time(retro_time)
-            # A client is asked for 1 to 28, but may send anything.
-            day = known.retro_day if retro_day is None else parse_month_day(str(retro_day))
-            fields["retro"] = (day, at)
         acting = organising.save(interaction, fields) if fields else organising.show(interaction)
         await reply(interaction, await acting)
 
@@ -102,12 +98,19 @@ class Groups(commands.Cog):
         """Where you stand, and your settings: zone, time, weekdays, pause, stop."""
         await reply(interaction, await members.show(interaction))
 
+    @app_commands.command(name="privacy")
+    @app_commands.allowed_contexts(guilds=True, dms=True)
+    async def privacy(self, interaction: Interaction) -> None:
+        """What I store about you, why, for how long, and who can see it."""
+        await reply(interaction, stored_panel(everything_stored(interaction.client)))
+
     @app_commands.command(name="leave")
     @app_commands.allowed_contexts(guilds=True, dms=True)
     async def leave(self, interaction: Interaction) -> None:
         """Leave the study group, with what happens to your data."""
         guild_id = (await members.own(interaction)).guild_id
-        await reply(interaction, leave_panel(guild_id, group_name(interaction.client, guild_id)))
+        name, days = group_name(interaction.client, guild_id), grace_days(interaction)
+        await reply(interaction, leave_panel(guild_id, name, grace_days=days))
 
     @app_commands.command(name="help")
     @app_commands.allowed_contexts(guilds=True, dms=True)

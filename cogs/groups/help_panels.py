@@ -15,6 +15,9 @@ from cogs.common.text import escape
 from cogs.groups.join_panels import WHAT_THIS_IS
 from cogs.groups.routes import HELP_TOPIC, JOIN, OPEN, SETUP_OPEN
 
+# What one of Discord's menus holds.
+_MOST_OPTIONS = 25
+
 
 class Role(Enum):
     """What a person is here, as far as help goes."""
@@ -59,7 +62,7 @@ def help_panel(
             "No study group here yet. In a server, somebody with *Manage Server* starts one with "
             "`/setup`; then `/join` brings you in."
         )
-    parts += [line(), buttons(_topics(topics))]
+    parts += [line(), *_menus(topics)]
     return Panel(Accent.SETTINGS, *parts, small_print=ONLY_YOU)
 
 
@@ -74,7 +77,7 @@ def topic_panel(
         *(["\n".join(lines)] if lines else []),
         *rows,
         line(),
-        buttons(_topics(topics)),
+        *_menus(topics),
         small_print=ONLY_YOU,
     )
 
@@ -94,9 +97,17 @@ def _first(label: str, custom_id: CustomId) -> ui.Button[ui.LayoutView]:
     return button(label, custom_id, style=discord.ButtonStyle.primary)
 
 
-def _topics(topics: Sequence[HelpTopic]) -> ui.Select[ui.LayoutView]:
+def _menus(topics: Sequence[HelpTopic]) -> Items:
+    """All topics, in as many menus as Discord needs for them."""
+    menus = (
+        topics[first : first + _MOST_OPTIONS] for first in range(0, len(topics), _MOST_OPTIONS)
+    )
+    return [buttons(_menu(number, each)) for number, each in enumerate(menus)]
+
+
+def _menu(number: int, topics: Sequence[HelpTopic]) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id=HELP_TOPIC(),
-        placeholder="More about…",
+        custom_id=HELP_TOPIC(number),
+        placeholder="And about…" if number else "More about…",
         options=[discord.SelectOption(label=topic.title, value=topic.name) for topic in topics],
     )

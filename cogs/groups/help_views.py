@@ -22,7 +22,7 @@ from cogs.groups.routes import HELP_TOPIC
 
 
 @HELP_TOPIC.press
-async def show_topic(interaction: Interaction) -> None:
+async def show_topic(interaction: Interaction, _menu: int) -> None:
     await rerender(interaction, await help_for(interaction, chosen_one(interaction)))
 
 

@@ -13,7 +13,7 @@ from cogs.common.feature import PanelAddition
 from cogs.common.joining import join_button
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.text import escape
-from cogs.groups.choices import local_time
+from cogs.common.zone_choices import local_time
 from cogs.groups.member_panels import held_back, zone_text
 from cogs.groups.routes import (
     INVITE_FOR_SURE,
@@ -114,8 +114,8 @@ def joined_panel(
             button("Settings", OPEN(member.guild_id)),
             button("What is stored", STORED()),
         ),
-        small_print="*What is stored* says what I keep about you, for how long, and who sees it. "
-        f"{ONLY_YOU}",
+        small_print="*What is stored* says what I keep about you, for how long, and who sees it; "
+        f"`/privacy` does at any time. {ONLY_YOU}",
     )
 
 

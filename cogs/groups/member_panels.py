@@ -32,8 +32,8 @@ from cogs.common.panels import (
 )
 from cogs.common.rest_text import resting
 from cogs.common.routes import CustomId
-from cogs.common.text import escape
-from cogs.groups.choices import local_time
+from cogs.common.text import escape, plural, stamp
+from cogs.common.zone_choices import local_time
 from cogs.groups.rest_text import rest_text
 from cogs.groups.routes import (
     JOIN,
@@ -156,13 +156,12 @@ def times_form(member: Member) -> Form:
     return Form("When messages come", TIME(member.guild_id), fields=[at, day_start, quiet])
 
 
-def leave_panel(guild_id: int, group_name: str) -> Panel:
+def leave_panel(guild_id: int, group_name: str, *, grace_days: int) -> Panel:
     """Asks once more, with what happens to the data."""
     return Panel(
         Accent.SETTINGS,
-        f"**Leave {escape(group_name)}?**\nPrompts and everything else from me stop at once. What "
-        "you entered stays stored, so that `/join` brings it all back. To have it deleted, ask "
-        "whoever runs me.",
+        f"**Leave {escape(group_name)}?**\nPrompts and everything else from me stop at once. "
+        f"{_waiting(grace_days)} `/forget` deletes it at once, and works after you left too.",
         buttons(
             button("Leave", LEAVE_FOR_SURE(guild_id), style=discord.ButtonStyle.danger),
             button("Stay", SHOW(guild_id)),
@@ -171,12 +170,22 @@ def leave_panel(guild_id: int, group_name: str) -> Panel:
     )
 
 
-def left_panel(guild_id: int, group_name: str) -> Panel:
+def _waiting(grace_days: int) -> str:
+    if not grace_days:
+        return "What you entered is deleted soon after."
+    return (
+        f"What you entered waits for {plural(grace_days, 'day')}: until then `/join` brings it all "
+        "back. Then it is deleted."
+    )
+
+
+def left_panel(guild_id: int, group_name: str, *, until: datetime | None) -> Panel:
     """Says goodbye, with the way back."""
     return Panel(
         Accent.SETTINGS,
-        f"You have left *{escape(group_name)}*. Nothing more comes from me. Take care, and come "
-        "back whenever you like.",
+        f"You have left *{escape(group_name)}*. Nothing more comes from me. "
+        + ("" if until is None else f"What is yours waits until {stamp(until, 'D')}. ")
+        + "Take care, and come back whenever you like.",
         buttons(button("Join again", JOIN(guild_id))),
         small_print=ONLY_YOU,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from bot.groups import rest_service
 from bot.groups import service as groups
@@ -49,14 +49,12 @@ async def open_me(interaction: Interaction, guild_id: int) -> None:
 
 @STORED.press
 async def show_stored(interaction: Interaction) -> None:
-    stored = everything_stored(each.data for each in interaction.client.features)
-    await reply(interaction, stored_panel(stored))
+    await reply(interaction, stored_panel(everything_stored(interaction.client)))
 
 
 @STORED_PAGE.press
 async def turn_stored(interaction: Interaction, page: int) -> None:
-    stored = everything_stored(each.data for each in interaction.client.features)
-    await rerender(interaction, stored_panel(stored, page))
+    await rerender(interaction, stored_panel(everything_stored(interaction.client), page))
 
 
 @ZONE.press
@@ -147,11 +145,19 @@ async def leave(interaction: Interaction, guild_id: int) -> None:
     """Ask whether they mean it."""
     member = await members.own(interaction, guild_id)
     name = group_name(interaction.client, member.guild_id)
-    await rerender(interaction, leave_panel(member.guild_id, name))
+    panel = leave_panel(member.guild_id, name, grace_days=grace_days(interaction))
+    await rerender(interaction, panel)
 
 
 @LEAVE_FOR_SURE.press
 async def leave_for_sure(interaction: Interaction, guild_id: int) -> None:
     left = await as_member(interaction, guild_id).act(groups.leave)
     name = group_name(interaction.client, left.guild_id)
-    await rerender(interaction, left_panel(left.guild_id, name))
+    days = grace_days(interaction)
+    until = interaction.client.clock.now() + timedelta(days=days) if days else None
+    await rerender(interaction, left_panel(left.guild_id, name, until=until))
+
+
+def grace_days(interaction: Interaction) -> int:
+    """For how many days what is stored about somebody waits for them to come back."""
+    return interaction.client.settings.privacy.grace_days

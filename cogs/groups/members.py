@@ -18,7 +18,7 @@ from cogs.common.feature import Feature
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import CustomId, Interaction
-from cogs.groups.choices import zone_options
+from cogs.common.zone_choices import zone_options
 from cogs.groups.member_panels import Standing, me_panel, which_zone_panel
 from cogs.groups.rest_panels import rest_panel
 

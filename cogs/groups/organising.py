@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,6 @@ from bot.client import Syllabot
 from bot.errors import NotFound
 from bot.groups import service as groups
 from bot.groups.queries import find_group, find_member
-from bot.groups.rules import check_start
 from bot.groups.values import (
     DEFAULT_CATEGORIES,
     DEFAULT_PAPERS_CLOSE,
@@ -24,15 +23,15 @@ from bot.groups.values import (
     OrganiserCaller,
 )
 from bot.inputs import zones
-from bot.inputs.dates import parse_date
 from bot.inputs.text import comparable
-from bot.scheduling import Unposted, find_zone, local_date, unposted
+from bot.scheduling import Unposted, local_date, unposted
 from cogs.common.callers import as_organiser
 from cogs.common.feature import PanelAddition
+from cogs.common.group_fields import server
 from cogs.common.panels import Items, Panel
-from cogs.common.permissions import THREADS, WRITE, missing
+from cogs.common.permissions import problems_in
 from cogs.common.routes import Interaction
-from cogs.groups.setup_panels import channel_ids, setup_panel
+from cogs.groups.setup_panels import setup_panel
 
 # A channel whose name holds one of these words is a good guess for the use.
 _NAME_HINTS = {
@@ -41,7 +40,6 @@ _NAME_HINTS = {
     "retros": ("retro", "reflect", "feedback"),
 }
 _UNPOSTED_SHOWN = timedelta(weeks=4)
-_NEEDED = {"announcements": WRITE, "papers": THREADS, "retros": THREADS}
 
 
 async def show(interaction: Interaction, said: str | None = None) -> Panel:
@@ -71,16 +69,6 @@ async def save(interaction: Interaction, fields: GroupFields) -> Panel:
     return _panel(interaction, await as_organiser(interaction).act(act))
 
 
-def start_date(interaction: Interaction, text: str, zone: str) -> date:
-    """The typed first day of the plan.
-
-    Raises:
-        UserError: it is no date, two, or more than a year away.
-    """
-    today = local_date(interaction.client.clock.now(), zone)
-    return check_start(parse_date(text, today=today, zone=find_zone(zone)), today=today)
-
-
 async def in_force(interaction: Interaction) -> Group:
     """The group's settings, or those I suggest."""
     return await as_organiser(interaction).read(_find) or suggestion(interaction)
@@ -107,33 +95,6 @@ def suggestion(interaction: Interaction) -> Group:
         retro_day=DEFAULT_RETRO[0],
         retro_at=DEFAULT_RETRO[1],
     )
-
-
-def text_channel(interaction: Interaction, value: str) -> discord.TextChannel:
-    """The text channel of this server that a select's value names.
-
-    Raises:
-        NotFound: there is none here.
-    """
-    channel = server(interaction).get_channel(int(value)) if value.isdecimal() else None
-    if not isinstance(channel, discord.TextChannel):
-        raise NotFound("That is no text channel of this server. Choose one from the list.")
-    return channel
-
-
-def server(interaction: Interaction) -> discord.Guild:
-    """The server, as far as the bot is in it.
-
-    Raises:
-        NotFound: the app was added without its bot.
-    """
-    guild = interaction.guild
-    if guild is None or guild.me is None:
-        raise NotFound(
-            "I am not in this server as a bot yet. Add me again with the *bot* scope, then run "
-            "`/setup`."
-        )
-    return guild
 
 
 async def _find(session: AsyncSession, caller: OrganiserCaller) -> Group | None:
@@ -194,9 +155,7 @@ def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Pa
         shown,
         server=guild.name,
         is_set_up=group is not None,
-        missing={
-            use: _lacking(guild, channel_id, use) for use, channel_id in channel_ids(shown).items()
-        },
+        problems=problems_in(interaction, shown),
         unposted=[(titles.get(each.kind, each.kind), each) for each in seen.unposted],
         notes=seen.notes,
         about=[item for each in seen.about for item in each.rows],
@@ -204,13 +163,6 @@ def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Pa
         said=said,
         now=now,
     )
-
-
-def _lacking(guild: discord.Guild, channel_id: int, use: str) -> list[str]:
-    channel = guild.get_channel(channel_id)
-    if not isinstance(channel, discord.TextChannel):
-        return ["another channel, since this one is gone"]
-    return missing(channel, _NEEDED[use])
 
 
 def _channel_like(guild: discord.Guild, hints: tuple[str, ...], interaction: Interaction) -> int:

@@ -80,4 +80,4 @@ SETUP_RHYTHM = Route("setup:rhythm")
 INVITE = Route("setup:invite")
 INVITE_FOR_SURE = Route("setup:invite-sure")
 
-HELP_TOPIC = Route("help:topic")
+HELP_TOPIC = Route("help:topic", int)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import discord
 from discord import ui
 
+from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.values import Group
 from bot.inputs.dates import WEEKDAYS, say_date
 from bot.inputs.times import say_time
@@ -15,7 +16,7 @@ from bot.scheduling import Unposted
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
 from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, stamp
-from cogs.groups.choices import local_time
+from cogs.common.zone_choices import local_time
 from cogs.groups.routes import (
     INVITE,
     JOIN_BESIDE,
@@ -28,13 +29,6 @@ from cogs.groups.routes import (
     SETUP_START,
 )
 
-USES = {
-    "announcements": "Announcements",
-    "papers": "Papers",
-    "retros": "Retros",
-}
-"""What each channel is for: the name of the option, and of the field ``…_channel_id``."""
-
 _TOO_LATE = "by the time that I could, it was too late"
 
 _CHANNEL_ROUTES = {
@@ -44,21 +38,12 @@ _CHANNEL_ROUTES = {
 }
 
 
-def channel_ids(group: Group) -> dict[str, int]:
-    """The chosen channels by use."""
-    return {
-        "announcements": group.announcements_channel_id,
-        "papers": group.papers_channel_id,
-        "retros": group.retros_channel_id,
-    }
-
-
 def setup_panel(
     group: Group,
     *,
     server: str,
     is_set_up: bool,
-    missing: Mapping[str, list[str]],
+    problems: str | None,
     unposted: Sequence[tuple[str, Unposted]],
     about: Items,
     notes: Items,
@@ -68,20 +53,20 @@ def setup_panel(
 ) -> Panel:
     """The settings in force, or (not ``is_set_up``) those I suggest.
 
-    ``missing`` names what I lack in the channel of each use, ``unposted`` what the group did not
+    ``problems`` names what I lack in its channels, ``unposted`` what the group did not
     get, each with its title. ``about`` is what features say of the group, ``notes`` what they tell
     organisers alone, ``said`` what was done.
     ``can_join``: whoever looks is no member.
     """
     parts: Items = [*([said] if said else []), _heading(server, is_set_up), *about]
     chosen = channel_ids(group)
-    for use, label in USES.items():
+    for use, label in CHANNEL_USES.items():
         select = _channel_select(_CHANNEL_ROUTES[use](), chosen[use])
         parts += [f"**{label}**", buttons(select)]
     parts += [
         row(_basics(group, now), button("Change", SETUP_BASICS())),
         row(_rhythm(group), button("Change", SETUP_RHYTHM())),
-        *_problems(group, missing),
+        *([problems] if problems else []),
         *_unposted(unposted),
         *notes,
         line(),
@@ -128,23 +113,9 @@ def _rhythm(group: Group) -> str:
     )
 
 
-def _problems(group: Group, missing: Mapping[str, list[str]]) -> list[str]:
-    lines = []
-    for use, lacking in missing.items():
-        channel = f"<#{channel_ids(group)[use]}>"
-        if lacking:
-            lines.append(f"In {channel} I still need: {', '.join(lacking)}.")
-    if not lines:
-        return []
-    return [
-        "\n".join(("**Missing permissions**", *lines))
-        + "\nGive them to me in the channel's settings, then press *Check again*."
-    ]
-
-
 def _unposted(unposted: Sequence[tuple[str, Unposted]]) -> list[str]:
     lines = [
-        f"{title}, {stamp(each.due_at)}: {cut(each.reason, 100) if each.reason else _TOO_LATE}."
+        f"{title}, {stamp(each.due_at)}: {cut(each.reason, 85) if each.reason else _TOO_LATE}."
         for title, each in unposted
     ]
     return ["\n".join(("**Not posted**", *lines))] if lines else []

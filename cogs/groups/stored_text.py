@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from bot.feature import FeatureData, Stored
+from bot.client import Syllabot
+from bot.feature import Stored
+from bot.privacy import AFTERWARDS, HEADING, OPERATOR, declared, entry, folded, terms_of
 
-HEADING = "**What I keep about you**"
-AFTERWARDS = (
-    "After you leave I write nothing more, and your data waits in case you come back. Whoever runs "
-    "me deletes it when you ask."
-)
+_TITLE = f"**{HEADING}**"
+_ENDING = f"{OPERATOR} {AFTERWARDS}"
 
 
-def everything_stored(features: Iterable[FeatureData]) -> list[Stored]:
-    """What all features store, in their order."""
-    return [stored for feature in features for stored in feature.stored]
+def everything_stored(bot: Syllabot) -> list[Stored]:
+    """What all features that run store, in their order."""
+    return declared(feature.data for feature in bot.features)
 
 
 def stored_pages(stored: Sequence[Stored], *, limit: int) -> list[str]:
     """All of it with its reasons, each page of at most ``limit`` characters."""
-    room = limit - len(HEADING) - len(AFTERWARDS) - 2
+    room = limit - len(_TITLE) - len(_ENDING) - 2
     pages: list[str] = []
     page = ""
-    for together in _folded(stored):
-        terms = _terms(together[0])
+    for together in folded(stored):
+        terms = terms_of(together[0])
         fresh = True
         for each in together:
-            entry = f"- {each.what}: {each.why}"
-            added = f"{terms}\n{entry}" if fresh or not page else entry
+            item = f"- {entry(each)}"
+            added = f"{terms}\n{item}" if fresh or not page else item
             if page and len(page) + len(added) + 1 > room:
                 pages.append(page)
-                page, added = "", f"{terms}\n{entry}"
+                page, added = "", f"{terms}\n{item}"
             page = f"{page}\n{added}" if page else added
             fresh = False
     pages.append(page)
-    return ["\n".join(filter(None, (HEADING, page, AFTERWARDS))) for page in pages]
-
-
-def _folded(stored: Sequence[Stored]) -> list[list[Stored]]:
-    """What has the same readers and time together, in the order in which each comes first."""
-    found: dict[tuple[str, str], list[Stored]] = {}
-    for each in stored:
-        found.setdefault((each.seen_by, each.how_long), []).append(each)
-    return list(found.values())
-
-
-def _terms(stored: Stored) -> str:
-    return f"**Who sees it**: {stored.seen_by}. **For how long**: {stored.how_long}."
+    return ["\n".join(filter(None, (_TITLE, page, _ENDING))) for page in pages]

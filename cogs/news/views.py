@@ -27,7 +27,7 @@ _LINKED = re.compile(r"\]\(<(https?://[^<>\s]+)>\)")
 async def shown(interaction: Interaction, said: str | None = None) -> Panel:
     """The group's newsletters; ``said`` stands above them."""
     found = await as_insider(interaction).read(queries.news, named_in(interaction))
-    return news_panel(found, can_change=is_organiser(interaction), said=said)
+    return news_panel(found, can_change=await is_organiser(interaction), said=said)
 
 
 async def added(interaction: Interaction, typed: str) -> Panel:
@@ -82,7 +82,7 @@ async def look_again(interaction: Interaction) -> None:
 
 @ADD.press
 async def open_adding(interaction: Interaction) -> None:
-    require_organiser(interaction)
+    await require_organiser(interaction)
     field = text_field(
         "url",
         "Address of the feed",
@@ -124,6 +124,6 @@ async def press_remove(interaction: Interaction, feed_id: int) -> None:
 
 async def reply_added(interaction: Interaction, typed: str) -> None:
     """Answer ``/news add``, which has to ask another site."""
-    require_organiser(interaction)
+    await require_organiser(interaction)
     await think(interaction)
     await reply(interaction, await added(interaction, typed))

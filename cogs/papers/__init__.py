@@ -6,6 +6,7 @@ from bot.papers.data import DATA
 from bot.papers.rules.timetable import CLOSE, OPEN, SHOW
 from bot.papers.values import GUIDE
 from cogs.common.feature import Feature
+from cogs.common.permissions import THREADS, Needs
 from cogs.common.routes import routes_in
 from cogs.papers import (
     ballot_views,
@@ -47,4 +48,11 @@ FEATURE = Feature(
     today_rows=today_rows,
     daily_topics={"paper": SHORTLIST},
     for_organisers=for_organisers,
+    needs=(
+        Needs(
+            permissions=(*THREADS, "attach_files"),
+            purpose="weekly paper with its thread",
+            channel="papers",
+        ),
+    ),
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from typing import Final
 
 import discord
 
@@ -24,20 +23,13 @@ from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliver
 from cogs.common import public_panels
 from cogs.common.refusals import sending
 from cogs.common.sender import edit_panel, post
-from cogs.common.text import cut
+from cogs.common.threads import open_thread
 from cogs.papers import panels, result_panels
 from cogs.papers.choosing import choose
 from cogs.papers.reading_guide import guide_marker
 from cogs.papers.tally_picture import picture_of, receipts_file
 
-_THREAD_EXISTS = 160004
 _NO_MESSAGE = 10008
-_THREAD_REFUSALS = {
-    160006: "the server has as many open threads as Discord allows",
-    50035: "Discord does not take the paper's title as a name for it",
-    240000: "Discord takes something in the paper's title for harmful",
-}
-_WEEK_MINUTES: Final = 10080
 # Reading many feeds after downtime takes minutes, a site that wants to be left alone much longer.
 _FEEDS_TAKE, _MOST_WAITS = timedelta(seconds=15), 40
 _LOOK_AGAIN = timedelta(minutes=15)
@@ -160,7 +152,10 @@ class RoundSender:
             marker=result_panels.result_marker(closed),
             files=[each for each in (picture, file) if each is not None],
         )
-        thread_id, trouble = await self._open_thread(closed, receipt)
+        assert closed.winner is not None
+        thread_id, trouble = await open_thread(
+            self.bot, guild_id, receipt, name=closed.winner.title, named_after="the paper's title"
+        )
         guide_id = None
         if thread_id is not None:
             guide_id, trouble = await self._begin_thread(delivery, closed, thread_id)
@@ -226,31 +221,6 @@ class RoundSender:
         async with self.bot.db.read() as session:
             feeds = await feed_queries.feeds(session, group.categories)
         return together(feeds, is_behind=is_behind)
-
-    async def _open_thread(self, closed: Round, receipt: Receipt) -> tuple[int | None, str | None]:
-        """The result's thread, or why there is none. A message has one thread, with its own id."""
-        assert closed.winner is not None
-        assert receipt.message_id is not None
-        if self.bot.get_guild(closed.guild_id) is None:
-            raise TryLater(None)
-        channel = self.bot.get_partial_messageable(receipt.channel_id, guild_id=closed.guild_id)
-        message = channel.get_partial_message(receipt.message_id)
-        name = cut(" ".join(closed.winner.title.split()), 100)
-        try:
-            with sending():
-                thread = await message.create_thread(name=name, auto_archive_duration=_WEEK_MINUTES)
-        except Undeliverable as error:
-            refusal = error.__cause__
-            assert isinstance(refusal, discord.HTTPException)
-            if refusal.code == _THREAD_EXISTS:
-                return receipt.message_id, None
-            log.info("No thread in channel %d: %s", receipt.channel_id, refusal)
-            if refusal.code in _THREAD_REFUSALS:
-                return None, _THREAD_REFUSALS[refusal.code]
-            if isinstance(refusal, discord.Forbidden | discord.NotFound):
-                return None, "I may not open a thread there"
-            return None, f"Discord opens no thread there (its error {refusal.code})"
-        return thread.id, None
 
     async def _begin_thread(
         self, delivery: Delivery, closed: Round, thread_id: int

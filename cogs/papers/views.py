@@ -16,7 +16,7 @@ from cogs.papers.tally_picture import receipts_file
 async def show_picks(interaction: Interaction) -> None:
     """Answer with the open shortlist or the last result; organisers also see how the feeds are."""
     seen = await as_insider(interaction).read(queries.overview)
-    organises = is_organiser(interaction)
+    organises = await is_organiser(interaction)
     told = notes(seen) if organises else ()
     now = interaction.client.clock.now()
     panel = panels.picks_panel(

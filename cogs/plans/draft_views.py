@@ -49,7 +49,7 @@ _READ_SECONDS = 10.0
 
 async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
     """Check a plan file, and preview what it would change or say what is wrong with it."""
-    caller, act = organiser_of(interaction), act_of(interaction)
+    caller, act = await organiser_of(interaction), act_of(interaction)
     if file.size > MAX_BYTES:
         raise UserError("That file is larger than 1 MiB, so it is no plan. Nothing changed.")
     await think(interaction)
@@ -76,7 +76,7 @@ async def version_list(interaction: Interaction, page: int = 0) -> Panel:
     )
     if page and not found.versions:
         return await version_list(interaction)
-    return versions_panel(found, page, organiser=is_organiser(interaction))
+    return versions_panel(found, page, organiser=await is_organiser(interaction))
 
 
 async def give_file(interaction: Interaction, number: int | None = None) -> None:
@@ -90,7 +90,7 @@ async def give_file(interaction: Interaction, number: int | None = None) -> None
 @CONFIRM.press
 async def confirm(interaction: Interaction, based_on: int, key: str) -> None:
     """Put the draft in force, unless another version came since."""
-    caller, act = organiser_of(interaction), act_of(interaction)
+    caller, act = await organiser_of(interaction), act_of(interaction)
     done = await draft_service.confirm(act, caller, based_on, key)
     if isinstance(done, Preview):
         panel = await preview_of(interaction, done)
@@ -108,7 +108,7 @@ async def cancel(interaction: Interaction, key: str) -> None:
 @CHANGES.press
 async def all_changes(interaction: Interaction, key: str) -> None:
     """Every change of the draft, as a file."""
-    found = await draft_service.pending(interaction.client.db, organiser_of(interaction), key)
+    found = await draft_service.pending(interaction.client.db, await organiser_of(interaction), key)
     affected = await _affected_by(interaction, found.changes)
     text = whole_list(found.changes, found.plan, affected)
     panel, files = file_answer("**All that your change does**", "changes.txt", text)
@@ -128,7 +128,7 @@ async def download(interaction: Interaction, number: int) -> None:
 @SHIPPED.press
 async def look_at_shipped(interaction: Interaction) -> None:
     """Preview what the plan that ships with this release would change, as with any file."""
-    caller, db = organiser_of(interaction), interaction.client.db
+    caller, db = await organiser_of(interaction), interaction.client.db
     preview = await draft_service.propose(db, caller, lambda _: parse(shipped_text()))
     await reply(interaction, await preview_of(interaction, preview))
 
@@ -142,7 +142,7 @@ async def ask_undo(interaction: Interaction, number: int) -> None:
 
 @UNDO_FOR_SURE.press
 async def undo(interaction: Interaction, number: int) -> None:
-    caller = organiser_of(interaction)
+    caller = await organiser_of(interaction)
     loaded = await service.undo(act_of(interaction), caller, number)
     await rerender(interaction, loaded_panel(loaded, caller.now))
 

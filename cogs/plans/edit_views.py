@@ -97,7 +97,7 @@ async def ask_place(interaction: Interaction, milestone_id: str) -> None:
 @PLACE.press
 async def place(interaction: Interaction, milestone_id: str, component_id: str) -> None:
     """Preview the plan with the milestone in the place chosen."""
-    caller, chosen = organiser_of(interaction), chosen_one(interaction)
+    caller, chosen = await organiser_of(interaction), chosen_one(interaction)
     after = None if chosen == FIRST else chosen
     preview = await edit_service.place(
         act_of(interaction), caller, milestone_id, component_id, after
@@ -108,7 +108,7 @@ async def place(interaction: Interaction, milestone_id: str, component_id: str) 
 @REMOVE.press
 async def remove(interaction: Interaction, milestone_id: str) -> None:
     """Preview the plan without the milestone."""
-    caller = organiser_of(interaction)
+    caller = await organiser_of(interaction)
     preview = await edit_service.remove(act_of(interaction), caller, milestone_id)
     await rerender(interaction, await preview_of(interaction, preview))
 
@@ -136,7 +136,7 @@ async def edit_more(
 @ADD.form
 async def add(interaction: Interaction, fields: Fields, component_id: str) -> None:
     """Preview the plan with the new milestone."""
-    caller = organiser_of(interaction)
+    caller = await organiser_of(interaction)
 
     def wanted(plan: Plan, was: MilestoneFields) -> MilestoneFields:
         return _wanted(plan, was, fields)
@@ -161,7 +161,7 @@ async def _change(
     milestone_id: str,
     wanted: Callable[[Plan, MilestoneFields], MilestoneFields],
 ) -> None:
-    caller = organiser_of(interaction)
+    caller = await organiser_of(interaction)
     preview = await edit_service.change(
         act_of(interaction), caller, milestone_id, wanted, number=number
     )

@@ -41,16 +41,14 @@ _MONTHS = (
 def history_panel(found: Found) -> Panel:
     """A page of what was read, newest first."""
     wanted = found.filters
-    if not found.months:
+    if not found.months and not found.readings:
         return Panel(
             ACCENT,
             "**Papers so far**\nNone yet. The first vote that closes will show here.",
             small_print=ONLY_YOU,
         )
     items: Items = [_heading(found), line()]
-    items += [
-        row(_reading(each), button("Show", PAPER(each.chosen.paper.key))) for each in found.readings
-    ]
+    items += [row(_reading(each), button("Show", PAPER(each.paper.key))) for each in found.readings]
     if not found.readings:
         items.append("Nothing fits that. Another choice below shows more.")
     items += [line(), *_choices(found)]
@@ -104,13 +102,14 @@ def _heading(found: Found) -> str:
 
 
 def _reading(found: Reading) -> str:
-    chosen = found.chosen
-    text = (
-        f"**{title(chosen.paper)}**\n{authors(chosen.paper)} · {chosen.paper.key}\n"
-        f"{stamp(chosen.closed_at, 'D')} · {score_line(chosen)}"
-    )
-    if chosen.block:
-        text += f" · {fit(chosen.block, _BLOCK)}"
+    paper, chosen = found.paper, found.chosen
+    text = f"**{title(paper)}**\n{authors(paper)} · {paper.key}\n"
+    if chosen is None:
+        text += "Not chosen in a vote; reviewed or tried"
+    else:
+        text += f"{stamp(chosen.closed_at, 'D')} · {score_line(chosen)}"
+        if chosen.block:
+            text += f" · {fit(chosen.block, _BLOCK)}"
     if found.outcome is not Outcome.NOT_TRIED:
         text += f"\n{found.outcome.mark} {found.outcome.words}"
     return text
@@ -125,7 +124,8 @@ def _choices(found: Found) -> Items:
     if blocks:
         chosen = str(block) if block else ""
         rows.append(_select(BY_BLOCK(words, month, outcome), "All blocks", blocks, chosen))
-    rows.append(_select(BY_MONTH(words, block, outcome), "All months", months, month))
+    if months:
+        rows.append(_select(BY_MONTH(words, block, outcome), "All months", months, month))
     rows.append(_select(BY_OUTCOME(words, block, month), "Reproduced or not", came_of_it, outcome))
     return rows
 

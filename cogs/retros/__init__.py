@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.retros.data import DATA
-from bot.retros.values import OPEN, PANEL, REVEAL, SUMMARY
+from bot.retros.values import OPEN, PANEL, PHASE, SUMMARY
 from cogs.common.feature import Feature
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
-from cogs.retros import routes, views
+from cogs.retros import routes, steering_views, views
 from cogs.retros.cog import RetroCommands
 from cogs.retros.member_rows import DAILY_LINES, today_rows
 from cogs.retros.message_menu import RetroMessageMenu
@@ -16,12 +17,13 @@ from cogs.retros.sender import RetroSender
 FEATURE = Feature(
     data=DATA,
     cogs=(lambda bot: RetroCommands(), RetroMessageMenu),
-    routes=routes_in(routes, views),
+    routes=routes_in(routes, views, steering_views),
     senders={
         OPEN: lambda bot: RetroSender(bot).open,
-        REVEAL: lambda bot: RetroSender(bot).reveal,
+        PHASE: lambda bot: RetroSender(bot).phase_over,
     },
     today_rows=today_rows,
     daily_lines=DAILY_LINES,
     panels={PANEL: show_panel, SUMMARY: show_summary},
+    needs=(Needs(permissions=POST_ONCE, purpose="retro", channel="retros"),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.retros.rules import MAX_CARD
-from bot.retros.values import Card, Column, Retro
+from bot.retros.values import AddedCard, Card, Column, OwnSecret, Retro
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, page_buttons, page_of
 from cogs.common.text import escape, one_line, plural, stamp, with_jumps
@@ -14,9 +14,13 @@ from cogs.retros.routes import (
     ADD_ANY_CARD,
     ADD_CARD,
     EDIT_CARD,
+    EDIT_SECRET,
+    KEEP_SECRET,
     OWN_CARDS_PAGE,
     REMOVE_CARD,
     REMOVE_CARD_FOR_SURE,
+    REMOVE_SECRET,
+    REMOVE_SECRET_FOR_SURE,
 )
 from cogs.retros.style import ACCENT
 
@@ -66,18 +70,69 @@ def edit_form(card: Card) -> Form:
     return Form("Edit card", EDIT_CARD(card.id), fields=[text])
 
 
-def card_added(retro: Retro, card: Card) -> Panel:
-    """The answer to a new or changed card, for its author alone."""
-    column = escape(retro.column(card.position).title)
-    text = (
-        f"Your card is in *{column}*. {plural(retro.cards, 'card')} so far; "
-        f"the reveal is {stamp(retro.reveal_at)}."
+def edit_secret_form(card: OwnSecret) -> Form:
+    """An anonymous card again, for whoever holds its secret."""
+    hint = privacy(card.retro)
+    text = text_field(
+        "text", "Your card", hint=hint, default=card.text, long=True, max_length=MAX_CARD
     )
+    return Form("Edit card", EDIT_SECRET(card.retro.id, card.secret), fields=[text])
+
+
+def card_added(added: AddedCard) -> Panel:
+    """The answer to a new card, for its author alone."""
+    retro, card = added.retro, added.card
+    if added.secret is not None:
+        return secret_card_panel(OwnSecret(retro, card.position, card.text, added.secret))
+    text = _is_in(retro, card.position)
     small_print = f"{privacy(retro)} {ONLY_YOU}"
     if retro.is_anonymous:
         return Panel(ACCENT, text, small_print=small_print)
     mine = button("My cards", OWN_CARDS_PAGE(retro.id, 0))
     return Panel(ACCENT, text, buttons(*_acts(card), mine), small_print=small_print)
+
+
+def secret_card_panel(card: OwnSecret) -> Panel:
+    """The answer to a new or changed anonymous card: nothing else leads back to it."""
+    retro = card.retro
+    keys = (retro.id, card.secret)
+    text = (
+        f"{_is_in(retro, card.position)}\n> {one_line(card.text, _FOLD)}\nUntil then this message "
+        "can change it. Nothing else knows that it is yours, so it is gone with the message."
+    )
+    return Panel(
+        ACCENT,
+        text,
+        buttons(
+            button("Edit", EDIT_SECRET(*keys)),
+            button("Remove", REMOVE_SECRET(*keys), style=discord.ButtonStyle.danger),
+        ),
+        small_print=f"{privacy(retro)} {ONLY_YOU}",
+    )
+
+
+def remove_secret_panel(card: OwnSecret) -> Panel:
+    """Asks once more before an anonymous card goes."""
+    keys = (card.retro.id, card.secret)
+    yes = button("Remove", REMOVE_SECRET_FOR_SURE(*keys), style=discord.ButtonStyle.danger)
+    text = f"Remove this card?\n> {one_line(card.text, _FOLD)}"
+    return Panel(
+        ACCENT, text, buttons(yes, button("Keep", KEEP_SECRET(*keys))), small_print=ONLY_YOU
+    )
+
+
+def secret_card_removed(retro: Retro) -> Panel:
+    """The answer once an anonymous card is gone."""
+    text = f"Removed. {plural(retro.cards, 'card')} so far; the reveal is {stamp(retro.reveal_at)}."
+    return Panel(ACCENT, text, small_print=f"{privacy(retro)} {ONLY_YOU}")
+
+
+def _is_in(retro: Retro, position: int) -> str:
+    column = escape(retro.column(position).title)
+    return (
+        f"Your card is in *{column}*. {plural(retro.cards, 'card')} so far; "
+        f"the reveal is {stamp(retro.reveal_at)}."
+    )
 
 
 def own_cards_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
@@ -86,17 +141,17 @@ def own_cards_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
     heading = f"**Your cards** · {len(cards)}\n"
     if not cards:
         heading += "None in this retro yet. The buttons on its panel add one."
-    elif retro.is_open:
+    elif retro.takes_cards:
         heading += f"You can change them until {stamp(retro.reveal_at)}."
     else:
-        heading += "The retro has closed, so they stay as they are."
+        heading += "They are revealed, so they stay as they are."
     items: Items = [heading]
     for card in shown:
         items.append(
             f"**{escape(retro.column(card.position).title)}** · "
             + with_jumps(one_line(card.text, _FOLD), retro.guild_id)
         )
-        if retro.is_open:
+        if retro.takes_cards:
             items.append(buttons(*_acts(card)))
     turns = page_buttons(lambda to: OWN_CARDS_PAGE(retro.id, to), page=page, pages=pages)
     if turns:

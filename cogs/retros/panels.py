@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import discord
+from collections.abc import Sequence
 
-from bot.retros.rules import missed_text
+from discord import ui
+
+from bot.public_panels import PostedMessage
+from bot.retros.rules import late_text, missed_text
 from bot.retros.values import Retro, RetroOutcome
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, link
 from cogs.common.text import escape, jump_url, plural, stamp
-from cogs.retros.routes import ADD_CARD, CLOSE_FOR_SURE, OWN_CARDS
+from cogs.retros.phase_text import way
+from cogs.retros.routes import ADD_CARD, OWN_CARDS, STEER
 from cogs.retros.style import ACCENT
 
 ANONYMOUS = "Anonymous: no name is stored with a card."
@@ -22,11 +26,11 @@ def privacy(retro: Retro) -> str:
     return "Named: your name shows with your card at the reveal."
 
 
-def retro_panel(retro: Retro, addition: PanelAddition) -> Panel:
-    """The questions, how many cards there are, the deadline, and what other features add."""
+def retro_panel(retro: Retro, addition: PanelAddition, facts: Sequence[str] = ()) -> Panel:
+    """The facts, the questions, how many cards there are, the deadline, what others add."""
     heading = f"**Retro · {escape(retro.title)}**"
-    if not retro.is_open:
-        return _closed(retro, heading)
+    if not retro.takes_cards:
+        return _revealed(retro, heading)
     questions = "\n".join(
         f"**{escape(column.title)}** · {escape(column.question)}" for column in retro.columns
     )
@@ -35,24 +39,29 @@ def retro_panel(retro: Retro, addition: PanelAddition) -> Panel:
         f"({stamp(retro.reveal_at, 'R')})\n"
         "Write as many as you like. Nobody sees them before the reveal, organisers included."
     )
+    if retro.is_extended:
+        state += "\nThere were fewer than two cards, so there are some days more."
     acts = [button(c.title, ADD_CARD(retro.id, c.position)) for c in retro.columns]
     if not retro.is_anonymous:
         acts.append(button("My cards", OWN_CARDS(retro.id)))
-    items: Items = [f"{heading}\n{questions}", state, buttons(*acts)]
+    items: Items = [f"{heading}\n{way(retro)}"]
+    if facts:
+        items.append("\n".join(("**Since the last retro**", *(f"- {each}" for each in facts))))
+    items += [questions, state, buttons(*acts)]
     if addition.rows:
         items += [line(), *addition.rows]
-    if addition.acts:
-        items.append(buttons(*addition.acts))
+    items.append(buttons(*addition.acts, button("Organise", STEER(retro.id, retro.phase))))
     return Panel(ACCENT, *items, small_print=privacy(retro))
 
 
 def late_panel(retro: Retro) -> Panel:
     """The answer to somebody who would write a card after the reveal."""
-    assert retro.closed_at is not None
-    text = (
-        f"This retro closed {stamp(retro.closed_at)}, so its cards stay as they are. "
-        "Bring yours up in the channel, or keep it for the next retro."
-    )
+    text = late_text(retro)
+    if retro.closed_at is not None:
+        text = (
+            f"This retro closed {stamp(retro.closed_at)}, so its cards stay as they are. "
+            "Bring yours up in the channel, or keep it for the next retro."
+        )
     return Panel(ACCENT, text, small_print=ONLY_YOU)
 
 
@@ -68,27 +77,12 @@ def opened_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
         text = (
             f"Open: *{escape(retro.title)}*, {retro.anonymity}. The panel is on its way to "
             f"<#{channel_id}>. Cards are revealed {stamp(retro.reveal_at)}, or earlier with "
-            "`/retro close`."
+            "`/retro next`."
         )
     if outcome.missed_on is not None:
         text += f"\n{missed_text(outcome.missed_on)}"
     text += _owed(outcome)
     return Panel(ACCENT, text, small_print=f"{privacy(retro)} {ONLY_YOU}")
-
-
-def close_question_panel(retro: Retro, channel_id: int) -> Panel:
-    """Asks once more before the reveal, with what the group will see."""
-    names = "without names" if retro.is_anonymous else "each with its author's name"
-    return Panel(
-        ACCENT,
-        f"**Close *{escape(retro.title)}* now?**\nEverybody in <#{channel_id}> sees "
-        f"{plural(retro.cards, 'card')} then, {names}, and none can be added any more. By itself "
-        f"it closes {stamp(retro.reveal_at)}.",
-        buttons(
-            button("Close and reveal", CLOSE_FOR_SURE(retro.id), style=discord.ButtonStyle.danger)
-        ),
-        small_print=f"Nothing is revealed yet. {ONLY_YOU}",
-    )
 
 
 def closed_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
@@ -100,10 +94,8 @@ def closed_panel(outcome: RetroOutcome, channel_id: int) -> Panel:
             f"posted before. It is on its way to <#{channel_id}> now."
         )
     else:
-        text = (
-            f"Closed with {plural(retro.cards, 'card')}. The summary is on its way to "
-            f"<#{channel_id}>."
-        )
+        cards = f"with {plural(retro.cards, 'card')}" if retro.cards else "without a card"
+        text = f"Closed {cards}. The summary is on its way to <#{channel_id}>."
     text += _owed(outcome)
     return Panel(ACCENT, text, small_print=ONLY_YOU)
 
@@ -115,13 +107,20 @@ def _owed(outcome: RetroOutcome) -> str:
     return f"\n{owed} of earlier retros could not be posted before: on the way too."
 
 
-def _closed(retro: Retro, heading: str) -> Panel:
-    assert retro.closed_at is not None
-    items: Items = [
-        f"{heading}\nClosed {stamp(retro.closed_at)} with {plural(retro.cards, 'card')}."
-    ]
+def _revealed(retro: Retro, heading: str) -> Panel:
+    """What stands where cards were collected, with the way to what came of them."""
+    cards = f"with {plural(retro.cards, 'card')}" if retro.cards else "without a card"
+    if retro.closed_at is not None:
+        text = f"Closed {stamp(retro.closed_at)} {cards}."
+    else:
+        assert retro.revealed_at is not None
+        text = f"Revealed {stamp(retro.revealed_at)} {cards}. The retro goes on below."
+    items: Items = [f"{heading}\n{text}"]
     if retro.summary is not None:
-        there = retro.summary
-        address = jump_url(retro.guild_id, there.channel_id, there.message_id)
-        items.append(buttons(link("Summary", address)))
+        items.append(buttons(summary_link(retro, retro.summary)))
     return Panel(ACCENT, *items, small_print=privacy(retro))
+
+
+def summary_link(retro: Retro, there: PostedMessage) -> ui.Button[ui.LayoutView]:
+    """A button that leads to the summary."""
+    return link("Summary", jump_url(retro.guild_id, there.channel_id, there.message_id))

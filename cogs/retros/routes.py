@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.retros.values import Phase
 from cogs.common.routes import Route
 
 ADD_CARD = Route("retro:card", int, int)
@@ -14,10 +15,24 @@ READ = Route("retro:read", int)
 READ_PAGE = Route("retro:page", int, int)
 """Keys: the retro; for a page, its number."""
 
+CLOSE = Route("retro:close", int)
 CLOSE_FOR_SURE = Route("retro:close-sure", int)
 """Key: the retro."""
+
+STEER = Route("retro:steer", int, Phase)
+NEXT = Route("retro:next", int, Phase)
+NEXT_FOR_SURE = Route("retro:next-sure", int, Phase)
+BACK = Route("retro:back", int, Phase)
+EXTEND = Route("retro:extend", int, Phase, int)
+"""Keys: the retro, the phase that it is in; for how many days."""
 
 EDIT_CARD = Route("retro:edit", int)
 REMOVE_CARD = Route("retro:remove", int)
 REMOVE_CARD_FOR_SURE = Route("retro:removed", int)
 """Key: the card."""
+
+EDIT_SECRET = Route("retro:edit-own", int, str)
+REMOVE_SECRET = Route("retro:remove-own", int, str)
+REMOVE_SECRET_FOR_SURE = Route("retro:removed-own", int, str)
+KEEP_SECRET = Route("retro:keep-own", int, str)
+"""Keys: the retro, the secret of an anonymous card, which stands in its writer's answer alone."""

@@ -1,23 +1,25 @@
-"""The two deliveries of retros: the panel at the opening, the summary at the reveal."""
+"""The two deliveries of retros: the panel at the opening, and what each end of a phase brings."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import logging
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from discord import ui
 
 from bot.client import Syllabot
 from bot.groups.queries import get_group
-from bot.public_panels import PostedMessage, PublicPanel
-from bot.retros import queries, service
-from bot.retros.values import PANEL, SUMMARY, Retro
-from bot.scheduling import Delivery, NothingToSend, Receipt
+from bot.public_panels import PostedMessage
+from bot.retros import queries, service, steering
+from bot.retros.values import PANEL, SUMMARY, PhaseEnd, Retro
+from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
 from cogs.common import public_panels
-from cogs.common.routes import CustomId
-from cogs.common.sender import post
-from cogs.retros.routes import ADD_CARD, READ
+from cogs.common.panels import Panel
+from cogs.common.refusals import sending
+from cogs.common.sender import edit_panel, post
+from cogs.retros.routes import ADD_CARD, READ, STEER
+from cogs.retros.summary_panels import moved_on_panel
 
-Note = Callable[[AsyncSession, int, int, PostedMessage], Awaitable[None]]
+log = logging.getLogger(__name__)
 
 
 class RetroSender:
@@ -35,25 +37,70 @@ class RetroSender:
                 retro = await queries.find_retro(session, guild_id, int(delivery.subject))
             else:
                 retro = await service.open_on_schedule(session, guild_id, delivery.period, now=now)
-        if retro is None or retro.panel is not None or not retro.is_open:
+        if retro is None or retro.panel is not None or not retro.takes_cards:
             raise NothingToSend
         # The first column's button: every panel has one.
-        marker = ADD_CARD(retro.id, 0)
-        receipt = await self._post(delivery, PANEL, retro, marker, service.panel_posted)
+        panel = await public_panels.render(self.bot, PANEL, guild_id, retro.id)
+        receipt = await post(
+            self.bot,
+            delivery,
+            await self._channel(guild_id),
+            panel,
+            marker=ADD_CARD(retro.id, 0),
+        )
+        if receipt.message_id is not None:
+            message = PostedMessage(receipt.channel_id, receipt.message_id)
+            async with self.bot.db.begin() as session:
+                await service.panel_posted(session, guild_id, retro.id, message)
         await self._count_early_cards(retro)
         return receipt
 
-    async def reveal(self, delivery: Delivery) -> Receipt:
-        """Close the retro, if nobody has, and post the summary."""
+    async def phase_over(self, delivery: Delivery) -> Receipt:
+        """Let the phase end, if its time is up, and post the summary for the one that is now.
+
+        Where it stands for that phase already, and once it is closed, it is brought up to date.
+        """
         guild_id, now = delivery.guild_id, self.bot.clock.now()
+        end = PhaseEnd.read(delivery.subject)
         async with self.bot.db.begin() as session:
-            retro = await service.reveal(session, guild_id, int(delivery.subject), now=now)
-        if retro is None or retro.summary is not None:
+            retro = await steering.phase_over(session, guild_id, end, now=now)
+        if retro is None:
             raise NothingToSend
-        marker = READ(retro.id)
-        receipt = await self._post(delivery, SUMMARY, retro, marker, service.summary_posted)
+        is_shown = retro.shown_phase is retro.phase or not retro.is_open
+        if retro.takes_cards or (retro.summary is not None and is_shown):
+            await self._refresh(retro)
+            raise NothingToSend
+        receipt = await self._post_summary(delivery, retro)
         await public_panels.refresh(self.bot, PANEL, guild_id, retro.id)
         return receipt
+
+    async def _post_summary(self, delivery: Delivery, retro: Retro) -> Receipt:
+        panel = await public_panels.render(self.bot, SUMMARY, retro.guild_id, retro.id)
+        channel_id = await self._channel(retro.guild_id)
+        receipt = await post(self.bot, delivery, channel_id, panel, marker=_marker(retro, panel))
+        if receipt.message_id is not None:
+            message = PostedMessage(receipt.channel_id, receipt.message_id)
+            async with self.bot.db.begin() as session:
+                await service.summary_posted(session, retro.guild_id, retro.id, message)
+            await self._retire(retro, message)
+        return receipt
+
+    async def _retire(self, retro: Retro, now_at: PostedMessage) -> None:
+        """Leave a link where the summary stood for the phase before."""
+        former = retro.summary
+        if former is None or former == now_at:
+            return
+        panel = moved_on_panel(retro, now_at)
+        try:
+            with sending():
+                await edit_panel(self.bot, former.channel_id, former.message_id, panel)
+        except (TryLater, Undeliverable) as error:
+            log.info("A former summary stays as it was: %s", error)
+
+    async def _refresh(self, retro: Retro) -> None:
+        await public_panels.refresh(self.bot, PANEL, retro.guild_id, retro.id)
+        if retro.summary is not None:
+            await public_panels.refresh(self.bot, SUMMARY, retro.guild_id, retro.id)
 
     async def _count_early_cards(self, retro: Retro) -> None:
         """Cards may have come in by command before it was known where the panel stands."""
@@ -62,15 +109,16 @@ class RetroSender:
         if now.cards != retro.cards:
             await public_panels.refresh(self.bot, PANEL, retro.guild_id, retro.id)
 
-    async def _post(
-        self, delivery: Delivery, kind: PublicPanel, retro: Retro, marker: CustomId, note: Note
-    ) -> Receipt:
-        panel = await public_panels.render(self.bot, kind, retro.guild_id, retro.id)
+    async def _channel(self, guild_id: int) -> int:
         async with self.bot.db.read() as session:
-            group = await get_group(session, retro.guild_id)
-        receipt = await post(self.bot, delivery, group.retros_channel_id, panel, marker=marker)
-        if receipt.message_id is not None:
-            message = PostedMessage(receipt.channel_id, receipt.message_id)
-            async with self.bot.db.begin() as session:
-                await note(session, retro.guild_id, retro.id, message)
-        return receipt
+            return (await get_group(session, guild_id)).retros_channel_id
+
+
+def _marker(retro: Retro, panel: Panel) -> str:
+    """What only the summary for this phase has; without a card, what another feature added."""
+    if retro.is_open:
+        return STEER(retro.id, retro.phase)
+    if retro.cards:
+        return READ(retro.id)
+    buttons = (each for each in panel.walk_children() if isinstance(each, ui.Button))
+    return next((each.custom_id for each in buttons if each.custom_id), "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.inputs.text import beginning
+from bot.public_panels import PostedMessage
 from bot.retros.values import Card, Column, Retro
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import (
@@ -20,30 +21,39 @@ from cogs.common.panels import (
     text_length,
 )
 from cogs.common.text import escape, escaped_bound, one_line, plural, stamp, with_jumps
-from cogs.retros.panels import ANONYMOUS
-from cogs.retros.routes import READ, READ_PAGE
+from cogs.retros.panels import ANONYMOUS, summary_link
+from cogs.retros.phase_text import what_now
+from cogs.retros.routes import READ, READ_PAGE, STEER
 from cogs.retros.style import ACCENT
 
 # A card in the summary shows this much, less when there are many; *Read all* gives it in full.
 _FOLDS = (300, 150, 75)
-# Kept free for headings, counts and small print.
-_FRAME = 530
+# Kept free for the columns' headings, counts and small print.
+_FRAME = 400
 # Characters of a page of the reader, and of what heads each card on it.
 _PAGE = 3500
 _HEADING = 130
 
 
 def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now: datetime) -> Panel:
-    """Cards by column, as many as fit, then what other features add; without cards one line."""
-    read = button("Read all", READ(retro.id), disabled=not cards)
+    """What the phase is for, cards by column, as many as fit, then what other features add.
+
+    One that closed without a card is one line.
+    """
     if not cards:
+        row = [buttons(*addition.acts)] if addition.acts else []
         return Panel(
             ACCENT,
             f"**Retro · {escape(retro.title)}** · closed without a card, and that is fine.",
             *([] if addition.is_empty else addition.rows),
-            buttons(*addition.acts, read),
+            *row,
         )
-    room = MAX_TEXT - _FRAME - text_length(addition.rows)
+    heading = (
+        f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
+        f"{plural(retro.cards, 'card')}, revealed {stamp(retro.revealed_at or now)}"
+    )
+    phase = what_now(retro)
+    room = MAX_TEXT - _FRAME - len(heading) - len(phase) - text_length(addition.rows)
     columns = [
         _column(
             retro,
@@ -54,14 +64,27 @@ def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now:
         for column in retro.columns
     ]
     added: Items = [line(), *addition.rows] if addition.rows else []
+    acts = [*addition.acts, button("Read all", READ(retro.id))]
+    if retro.is_open:
+        acts.append(button("Organise", STEER(retro.id, retro.phase)))
     return Panel(
         ACCENT,
-        f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
-        f"{plural(retro.cards, 'card')}, revealed {stamp(retro.closed_at or now)}",
+        heading,
+        *([phase] if phase else []),
         *columns,
         *added,
-        buttons(*addition.acts, read),
+        buttons(*acts),
         small_print=f"{_names(retro)} Updated {stamp(now, 'R')}.",
+    )
+
+
+def moved_on_panel(retro: Retro, there: PostedMessage) -> Panel:
+    """What stands where the summary was posted for a former phase."""
+    return Panel(
+        ACCENT,
+        f"**Retro · {escape(retro.title)}**\nIt goes on below, with all cards.",
+        buttons(summary_link(retro, there)),
+        small_print=_names(retro),
     )
 
 

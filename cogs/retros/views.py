@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.errors import NotFound
-from bot.retros import card_service, queries, service
+from bot.retros import card_service, queries
 from bot.retros.values import PANEL
 from cogs.common import public_panels
-from cogs.common.callers import as_insider, as_member, as_organiser
+from cogs.common.callers import as_insider, as_member
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, whole
 from cogs.retros.card_panels import (
@@ -14,22 +14,28 @@ from cogs.retros.card_panels import (
     card_added,
     card_form,
     edit_form,
+    edit_secret_form,
     own_cards_panel,
     remove_panel,
+    remove_secret_panel,
+    secret_card_panel,
+    secret_card_removed,
 )
-from cogs.retros.channel import postable_channel
-from cogs.retros.panels import closed_panel, late_panel
+from cogs.retros.panels import late_panel
 from cogs.retros.routes import (
     ADD_ANY_CARD,
     ADD_CARD,
-    CLOSE_FOR_SURE,
     EDIT_CARD,
+    EDIT_SECRET,
+    KEEP_SECRET,
     OWN_CARDS,
     OWN_CARDS_PAGE,
     READ,
     READ_PAGE,
     REMOVE_CARD,
     REMOVE_CARD_FOR_SURE,
+    REMOVE_SECRET,
+    REMOVE_SECRET_FOR_SURE,
 )
 from cogs.retros.summary_panels import reader_panel
 
@@ -43,7 +49,7 @@ async def write_any_card(interaction: Interaction) -> None:
 @ADD_CARD.press
 async def write_card(interaction: Interaction, retro_id: int, position: int) -> None:
     retro = await as_member(interaction).read(queries.shown_retro, retro_id)
-    if retro.is_open:
+    if retro.takes_cards:
         await open_form(interaction, card_form(retro, retro.column(position)))
         return
     await reply(interaction, late_panel(retro))
@@ -56,7 +62,7 @@ async def add_card(interaction: Interaction, fields: Fields, retro_id: int, posi
     added = await as_member(interaction).create(
         card_service.add_card, retro_id, position, fields.get("text", "")
     )
-    await reply(interaction, card_added(added.retro, added.card))
+    await reply(interaction, card_added(added))
     await public_panels.refresh(interaction.client, PANEL, added.retro.guild_id, retro_id)
 
 
@@ -114,12 +120,41 @@ async def remove_card(interaction: Interaction, card_id: int) -> None:
     await public_panels.refresh(interaction.client, PANEL, mine.retro.guild_id, mine.retro.id)
 
 
-@CLOSE_FOR_SURE.press
-async def close(interaction: Interaction, retro_id: int) -> None:
-    """Close the retro, with its summary on the way to the retros channel."""
-    channel_id = await postable_channel(interaction)
-    outcome = await as_organiser(interaction).act(service.close_retro, retro_id)
-    await rerender(interaction, closed_panel(outcome, channel_id))
+@EDIT_SECRET.press
+async def rewrite_secret_card(interaction: Interaction, retro_id: int, secret: str) -> None:
+    card = await as_member(interaction).read(queries.card_by_secret, retro_id, secret)
+    await open_form(interaction, edit_secret_form(card))
+
+
+@EDIT_SECRET.form
+async def edit_secret_card(
+    interaction: Interaction, fields: Fields, retro_id: int, secret: str
+) -> None:
+    text = fields.get("text", "")
+    acting = as_member(interaction)
+    card = await acting.act(card_service.edit_secret_card, retro_id, secret, text)
+    await rerender(interaction, secret_card_panel(card))
+
+
+@KEEP_SECRET.press
+async def keep_secret_card(interaction: Interaction, retro_id: int, secret: str) -> None:
+    card = await as_member(interaction).read(queries.card_by_secret, retro_id, secret)
+    await rerender(interaction, secret_card_panel(card))
+
+
+@REMOVE_SECRET.press
+async def ask_to_remove_secret(interaction: Interaction, retro_id: int, secret: str) -> None:
+    card = await as_member(interaction).read(queries.card_by_secret, retro_id, secret)
+    await rerender(interaction, remove_secret_panel(card))
+
+
+@REMOVE_SECRET_FOR_SURE.press
+async def remove_secret_card(interaction: Interaction, retro_id: int, secret: str) -> None:
+    """Take an anonymous card away, and count what is left on the panel."""
+    acting = as_member(interaction)
+    retro = await acting.act(card_service.remove_secret_card, retro_id, secret)
+    await rerender(interaction, secret_card_removed(retro))
+    await public_panels.refresh(interaction.client, PANEL, retro.guild_id, retro.id)
 
 
 @READ.press

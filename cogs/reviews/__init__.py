@@ -6,6 +6,7 @@ from bot.papers.values import GUIDE
 from bot.reviews.data import DATA
 from bot.reviews.values import HANDED_ON, POST, POSTED_REVIEW, TAKE_DOWN
 from cogs.common.feature import Feature
+from cogs.common.permissions import THREADS, Needs
 from cogs.common.routes import routes_in
 from cogs.reviews import rota_views, routes, views
 from cogs.reviews.about_paper import about_paper
@@ -32,4 +33,5 @@ FEATURE = Feature(
     panels={POSTED_REVIEW: show_post},
     additions={GUIDE: guide_addition},
     about_paper=about_paper,
+    needs=(Needs(permissions=THREADS, purpose="published review", channel="papers"),),
 )

@@ -8,13 +8,15 @@ from discord import ui
 from bot.routine.data import DATA
 from bot.routine.digest import DIGEST, DIGEST_AGAIN
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE
+from bot.routine.week_values import POSTED_DIGEST
 from cogs.common.feature import Feature
 from cogs.common.panels import button
+from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
 from cogs.routine import log_views, routes, views
 from cogs.routine.cog import Routine, RoutineCommands
 from cogs.routine.daily import sent_message
-from cogs.routine.digest_sender import DigestSender
+from cogs.routine.digest_sender import DigestSender, show_digest
 from cogs.routine.me_rows import joining, me_rows
 from cogs.routine.reflect import REFLECT
 from cogs.routine.sender import PromptSender
@@ -35,9 +37,11 @@ FEATURE = Feature(
         DIGEST: lambda bot: DigestSender(bot).send,
         DIGEST_AGAIN: lambda bot: DigestSender(bot).send_again,
     },
+    panels={POSTED_DIGEST: show_digest},
     me_rows=me_rows,
     joining=joining,
     daily_message=sent_message,
     daily_topics={"reflect": REFLECT},
     first_steps=_first_steps,
+    needs=(Needs(permissions=POST_ONCE, purpose="digest of the week", channel="announcements"),),
 )

@@ -5,11 +5,16 @@ One that is posted is edited when a line of it is taken back.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import discord
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
+from bot.public_panels import PostedMessage
 from bot.routine.digest import digest, posted_digest
 from bot.scheduling import Delivery, NothingToSend, Receipt
+from cogs.common.feature import PanelAddition, ShownPanel
 from cogs.common.refusals import sending
 from cogs.common.sender import edit_panel, post
 from cogs.routine.week_panels import digest_marker, digest_panel
@@ -43,3 +48,16 @@ class DigestSender:
             except discord.NotFound as deleted:
                 raise NothingToSend from deleted
         return Receipt(found.channel_id, found.message_id)
+
+
+async def show_digest(
+    session: AsyncSession, guild_id: int, delivery_id: int, _addition: PanelAddition, _now: datetime
+) -> ShownPanel:
+    """A digest that was posted, with what is still released of it.
+
+    Raises:
+        NothingToSend, TryLater: as `posted_digest`.
+    """
+    found = await posted_digest(session, guild_id, delivery_id)
+    message = PostedMessage(found.channel_id, found.message_id)
+    return ShownPanel(digest_panel(found.lines, delivery_id, guild_id), message)

@@ -61,7 +61,8 @@ def round_up_panel(found: RoundUp, delivery_id: int) -> Panel:
     return Panel(
         ACCENT,
         f"🎉 **Wins of the week** · {plural(len(found.wins), 'milestone')} finished and shared",
-        "\n".join(win_line(win) for win in found.wins[:_ROWS]) + _more(len(found.wins) - _ROWS),
+        ("\n".join(map(win_line, found.wins[:_ROWS])) or "Whoever shared them took them back.")
+        + _more(len(found.wins) - _ROWS),
         buttons(
             button("All wins", ALL(delivery_id)),
             button("Share one of mine", MINE()),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.client import Syllabot
+from bot.public_panels import PostedMessage
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from bot.wins import queries
+from cogs.common.feature import PanelAddition, ShownPanel
 from cogs.common.sender import post
 from cogs.wins.panels import round_up_marker, round_up_panel, win_marker, win_panel
 
@@ -33,3 +39,16 @@ class WinSender:
             raise NothingToSend
         panel, marker = round_up_panel(found, delivery.id), round_up_marker(delivery.id)
         return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
+
+
+async def show_round_up(
+    session: AsyncSession, guild_id: int, delivery_id: int, _addition: PanelAddition, _now: datetime
+) -> ShownPanel:
+    """A round-up that was posted, with what is still shared of it.
+
+    Raises:
+        NotFound: there is no such round-up.
+    """
+    found, sent = await queries.posted_round_up(session, guild_id, delivery_id)
+    message = PostedMessage(sent.channel_id, sent.message_id)
+    return ShownPanel(round_up_panel(found, delivery_id), message)

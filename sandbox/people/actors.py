@@ -266,7 +266,7 @@ class ActingUser:
         forge: bool = False,
         timeout: float | None = None,
     ) -> Seen:
-        """Choose in a select menu (the only one without ``custom_id``).
+        """Choose in a select menu (without ``custom_id`` the only one, or that has the choice).
 
         ``values`` is one or a list: options by value or label; users, roles, channels as objects.
         With ``forge=True`` strings pass as they are, also into a menu that is not there.
@@ -280,7 +280,7 @@ class ActingUser:
             ]
             menu = shown[0] if shown else {"type": int(ComponentType.STRING_SELECT)}
         else:
-            menu = component_tree.menu(message.components, custom_id)
+            menu = component_tree.menu(message.components, custom_id, next(iter(given), None))
         chosen = [forms.pick(menu, value, resolved, forge=forge) for value in given]
         if not forge:
             component_tree.check_count(menu, len(chosen), low=1, high=1)

@@ -96,10 +96,19 @@ def pressable(components: Iterable[Json], label: str | None, custom_id: str | No
     return enabled[0]
 
 
-def menu(components: Iterable[Json], custom_id: str | None) -> Json:
-    """The select menu with that custom id, or the only one. SandboxUsageError otherwise."""
+def menu(components: Iterable[Json], custom_id: str | None, chosen: object = None) -> Json:
+    """The select menu with that custom id, or the only one, or the only one that offers a choice.
+
+    ``chosen`` is an option's label or value. SandboxUsageError where there is not one such menu.
+    """
     shown = selects(components)
     found = [s for s in shown if custom_id is None or s["custom_id"] == custom_id]
+    if len(found) > 1 and chosen is not None:
+        found = [
+            each
+            for each in found
+            if any(chosen in (one["label"], one["value"]) for one in each.get("options", ()))
+        ]
     if len(found) != 1:
         there = ", ".join(s["custom_id"] for s in shown) or "none"
         raise SandboxUsageError(f"No single select menu {custom_id or ''} here; there are: {there}")

@@ -18,6 +18,7 @@ from bot.groups.values import GroupFields
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.retros import service as retros
+from bot.retros import steering
 from cogs.common.feature import Feature
 from tests.export.book import Book, entries
 from tests.export.rich_group import exported as exported_at
@@ -163,7 +164,7 @@ async def test_a_vote_and_a_retro_that_are_open_stand_as_they_are(db: Database) 
     # There was nothing to vote on.
     assert "2026-w10" not in elsewhere.of("vote-closes")
     async with db.begin() as session:
-        await retros.close_retro(session, groups.organiser(GUILD, now=NOW + 2 * DAY))
+        await steering.close_retro(session, groups.organiser(GUILD, now=NOW + 2 * DAY))
     book.take(await exported(db, NOW + 2 * DAY))
     assert book.of("retro-reveal")["1"] == NOW + 2 * DAY
 

@@ -70,7 +70,7 @@ async def test_every_change_of_a_group_and_of_a_member_is_announced(
             now=NOW,
         )
         changed = await groups.change_group(session, GUILD, zone="Asia/Tokyo", now=NOW)
-        begun = await service.begin_on(session, GUILD, date(2026, 4, 1), now=NOW)
+        begun = await service.begin_on(session, groups.organiser(GUILD, now=NOW), date(2026, 4, 1))
         assert heard == [set_up, changed, begun]
         heard.clear()
         joined = await groups.join(session, GUILD, ANA, now=NOW)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 import discord
 import pytest
 
+from bot.groups.channel_uses import CHANNEL_USES as USES
 from bot.groups.service import Group
 from bot.inputs.links import MAX_LINK
 from bot.milestones.rules import MAX_NOTE, count
@@ -15,12 +16,13 @@ from bot.milestones.values import Board, Item, MilestoneChange, Section, Status
 from bot.plans.values import Milestone
 from bot.scheduling import Unposted
 from cogs.common.feature import MeRows, PanelAddition
+from cogs.common.permissions import lacking_of, problems_text
 from cogs.common.text import stamp
 from cogs.features import FEATURES
 from cogs.groups.help_panels import Role, help_panel, topic_panel
 from cogs.groups.join_panels import first_panel, joined_panel, zone_question_panel
 from cogs.groups.member_panels import Standing, leave_panel, left_panel, me_panel
-from cogs.groups.setup_panels import USES, setup_panel
+from cogs.groups.setup_panels import setup_panel
 from cogs.milestones.me_rows import first_of, rows_of
 from tests.groups.people import wordy_member
 
@@ -70,8 +72,8 @@ def test_m6_personal_panels_fit_and_ping_nobody(name: str) -> None:
         zone_question_panel(member, name, now=NOW),
         first_panel(member, name, [PanelAddition(rows=["*" * 2400])], now=NOW),
         joined_panel(member, name, [first_of(board_of(name))], now=NOW),
-        leave_panel(1, name),
-        left_panel(1, name),
+        leave_panel(1, name, grace_days=30),
+        left_panel(1, name, until=NOW),
     ):
         check(panel)
 
@@ -94,7 +96,15 @@ def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
         retro_day=28,
         retro_at=time(18),
     )
-    missing = {use: ["Send Messages in Threads"] * 5 for use in USES}
+    needs = [each for feature in FEATURES for each in feature.needs]
+    ids = dict.fromkeys(USES, 2**62)
+    lacking = [
+        each
+        for use in USES
+        for each in lacking_of(
+            use, [need for need in needs if need.channel == use], discord.Permissions.none()
+        )
+    ]
     titles = [kind.title for feature in FEATURES for kind in feature.data.kinds]
     unposted = [(title, Unposted("kind", NOW, "x" * 200)) for title in titles]
     check(
@@ -102,7 +112,7 @@ def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
             group,
             server=name,
             is_set_up=is_set_up,
-            missing=missing,
+            problems=problems_text(lacking, ids),
             unposted=unposted,
             notes=[],
             about=["*" * 140],

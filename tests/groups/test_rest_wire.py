@@ -146,6 +146,7 @@ async def test_u6_lighter_weeks_are_chosen_and_ended(study: Study) -> None:
     days = [message.timestamp.day for message in ana.inbox]
     assert days == [3, 5, 10, 12, 16, 17]
     form = await ana.click(await ana.slash("me"), custom_id=f"me:rest:{study.guild.id}")
+    assert "lighter weeks until" not in form.text, "they are over"
     form = await ana.click(form, "Choose")
     forged = await ana.submit(form, {"days": ["6"], "weeks": ["2"]}, forge=True)
     assert "some of your own days" in forged.text

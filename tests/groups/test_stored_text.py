@@ -6,10 +6,11 @@ import discord
 import pytest
 
 from bot.feature import Stored
+from bot.privacy import declared as everything_declared
 from cogs.common.panels import MAX_TEXT
 from cogs.features import FEATURES
 from cogs.groups.member_panels import stored_panel
-from cogs.groups.stored_text import everything_stored, stored_pages
+from cogs.groups.stored_text import stored_pages
 
 
 def stored(what: str, seen_by: str = "you", how_long: str = "for good") -> Stored:
@@ -55,7 +56,15 @@ def test_pages_hold_everything_and_none_is_too_long(limit: int) -> None:
 
 
 def test_all_that_the_features_store_can_be_read_in_full() -> None:
-    declared = everything_stored(feature.data for feature in FEATURES)
+    declared = everything_declared(feature.data for feature in FEATURES)
     assert declared
     pages = stored_pages(declared, limit=3900)
     assert all(any(each.what in page for page in pages) for each in declared)
+
+
+def test_what_whoever_runs_the_bot_could_tell_is_said() -> None:
+    """Also of what has no name: anonymous cards, compared with a copy from before one came."""
+    pages = "\n".join(stored_pages(everything_declared(f.data for f in FEATURES), limit=3900))
+    assert "Whoever runs me has my database, and can read what stands in it." in pages
+    assert "Whoever runs me can read them before the reveal." in pages
+    assert "could tell which one is new" in pages

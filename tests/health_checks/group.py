@@ -11,6 +11,7 @@ from bot.health_checks import service
 from bot.health_checks.models import HealthAnswerRow, HealthMarkRow
 from bot.health_checks.values import Answered, Levels
 from bot.retros import service as retros
+from bot.retros import steering
 from tests.groups import acting as groups
 from tests.retros.circle import GUILD, NOW, organiser, set_up_circle
 
@@ -38,7 +39,7 @@ async def answer(db: Database, user_id: int, retro_id: int, levels: Levels = (3,
 
 async def close(db: Database) -> None:
     async with db.begin() as session:
-        await retros.close_retro(session, organiser())
+        await steering.close_retro(session, organiser())
 
 
 async def stored(db: Database) -> tuple[list[str], set[int]]:

@@ -6,15 +6,15 @@ import random
 
 import pytest
 
+from bot.about_person import forget_person
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.feature import forget_person
 from bot.figures import FLOOR
 from bot.groups import service as members
 from bot.health_checks import queries, rules, service
 from bot.health_checks.data import DATA
 from bot.health_checks.values import ITEMS, Answered, HealthFigure, Levels
-from bot.retros import service as retros
+from bot.retros import steering
 from tests.groups import acting as groups
 from tests.health_checks.group import MEMBERS, answer, caller, close, set_up, stored
 from tests.retros.circle import ANA, BEN, GUILD, NOW, OTHER_GUILD, organiser
@@ -155,10 +155,10 @@ async def test_u5_a_retro_that_goes_on_after_its_figure_shows_no_second_one(db: 
     for who in MEMBERS[:5]:
         await answer(db, who, retro_id)
     async with db.begin() as session:
-        await retros.close_retro(session, organiser())
+        await steering.close_retro(session, organiser())
     before = await figure(db, retro_id)
     async with db.begin() as session:
-        await retros.reopen_early_closed(session, NOW.replace(year=2025))
+        await steering.go_on_after_clock(session, NOW.replace(year=2025))
     with pytest.raises(UserError, match="is over"):
         await answer(db, MEMBERS[5], retro_id)
     await close(db)

@@ -125,6 +125,7 @@ def test_case_and_encoding_do_not_matter_in_comparing(one: str, other: str) -> N
 def test_accents_do_not_matter_where_names_are_folded() -> None:
     assert folded("São_Paulo,  BR") == "sao paulo br"
     assert folded("Łukasz Ørsted, Ægir Þórðarson") == "lukasz orsted aegir thordarson"
+    assert folded("\U0001d434\U0001d6fc-Net \u01e2ther \u1d2d") == "a\u03b1 net aether ae"
     assert comparable("São") != comparable("Sao")
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.about_person import forget_person, records_of_person
 from bot.db import Database
 from bot.errors import UserError
-from bot.feature import forget_person, records_of_person
 from bot.milestones import service as milestones
 from bot.mini_retros import queries, service
 from bot.mini_retros.values import MAX_PART, MiniRetro

@@ -202,6 +202,24 @@ async def test_none_is_told_twice_by_its_id_or_its_link(reading: Reading, site: 
     assert same == told, "who gets the message of that date later reads the same"
 
 
+async def test_none_is_told_twice_though_its_feed_was_forgotten_between(
+    reading: Reading, site: Site
+) -> None:
+    """With another link too: its id is what it is known by."""
+    site.serve("/1", rss(entry(1, START)))
+    await reading.follow("/1")
+    async with reading.db.begin() as session:
+        await service.record_told(session, GUILD, START.date(), await reading.found(), START)
+    [feed] = await reading.feeds()
+    await reading.unfollow(feed)
+    await reading.pass_time(DAY)
+    assert await reading.count(NewsItemRow) == 0
+    again = Entry("Fact 1", "https://owl.example/1?again", START, "id 1")
+    site.serve("/1", rss(again, entry(2, START)))
+    await reading.follow("/1")
+    assert await reading.headlines() == ["Fact 2"]
+
+
 async def test_a_group_is_told_what_another_group_was(reading: Reading, site: Site) -> None:
     site.serve("/1", rss(entry(1, START)))
     await reading.follow("/1")

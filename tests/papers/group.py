@@ -163,13 +163,20 @@ async def close(db: Database, guild_id: int = GUILD, *, now: datetime = CLOSES) 
 
 
 async def nominate(
-    db: Database, user_id: int, number: int, *, now: datetime = START, guild_id: int = GUILD
+    db: Database,
+    user_id: int,
+    number: int,
+    *,
+    now: datetime = START,
+    guild_id: int = GUILD,
+    again: bool = False,
 ) -> Nominated:
     """Nominate a paper by its number; it is looked up first."""
     async with db.begin() as session:
         caller = await member(session, user_id, guild_id=guild_id, now=now)
         found = entry(number, f"Paper {number}")
-        return await nominations.nominate(session, caller, f"2603.{number:05}", found=found)
+        key = f"2603.{number:05}"
+        return await nominations.nominate(session, caller, key, found=found, again=again)
 
 
 async def say(

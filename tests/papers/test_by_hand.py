@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.feature import forget_person
+from bot.about_person import forget_person
 from sandbox import Permissions
 from tests.live import Study, form_of
 from tests.papers.test_interrupted import MESSAGES, THREADS, killed_at
@@ -93,7 +93,10 @@ async def test_a_vote_gets_a_day_more_and_the_shortlist_says_so(study: Study) ->
     asked = await olga.click(await olga.slash("paper picks"), "Extend")
     assert asked.buttons == ["1 day", "2 days"], "a third would be after the next opening"
     later = CLOSES + DAY
+    picks = await ana.slash("paper picks")
+    assert f"Vote until <t:{int(CLOSES.timestamp())}:F>" in picks.text, "nothing is done yet"
     done = await olga.click(asked, "1 day")
+    assert "The vote goes on" in done.text
     assert f"<t:{int(later.timestamp())}:F>" in done.text
     await study.restart()
     await study.clock.advance(SECOND)
@@ -112,8 +115,9 @@ async def test_a_vote_ends_without_a_pick_and_the_group_hears_it_once(study: Stu
     await ana.choose(await ana.slash("paper vote"), ["2603.00001"])
     asked = await olga.slash("paper skip")
     assert "1 ballot so far" in asked.text
+    assert "Vote until" in (await ana.slash("paper picks")).text, "nothing is done yet"
     hold = study.sandbox.faults.hold("POST", MESSAGES, after=True)
-    assert "ended without a pick" in (await olga.click(asked, "End it")).text
+    assert "The vote has ended without a pick" in (await olga.click(asked, "End it")).text
     await killed_at(study, hold, study.clock.now() + SECOND)
     shortlist, said = posts(study)
     assert "This vote was ended without a pick" in said.text

@@ -116,6 +116,22 @@ async def test_a_nomination_opens_a_week_that_waits_for_its_feeds(study: Study) 
 
 
 @sqlite_only
+async def test_a_week_that_waits_for_its_feeds_can_still_be_skipped(study: Study) -> None:
+    olga = study.organiser
+    study.sandbox.feeds.set_batch(MONDAY, [paper(1)])
+    break_all(study)
+    await study.clock.move_to(OPENS + HOUR)
+    asked = await olga.slash("paper skip")
+    assert f"<t:{int(OPENS.timestamp())}:F>" in asked.text, "this week's is the nearest"
+    await olga.click(asked, "Skip it")
+    study.sandbox.feeds.mend()
+    await study.clock.advance(timedelta(minutes=16))
+    (text,) = posts(study)
+    assert "The group skips this week" in text
+    assert "Title 1" not in text
+
+
+@sqlite_only
 async def test_a4_what_one_feed_brought_does_not_wait_for_another(study: Study) -> None:
     study.sandbox.feeds.set_batch(MONDAY, [paper(1)])
     study.sandbox.feeds.break_with("stat.ML", "status")

@@ -6,10 +6,12 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.arxiv.values import Paper
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
+from bot.groups.models import MemberRow
 from bot.papers import nominations
 from bot.papers.values import NominationOutcome
 from tests.papers.group import (
@@ -64,7 +66,9 @@ async def test_a10_a_nomination_is_used_once_and_can_be_renewed(db: Database) ->
     await nominate(db, CARA, 51)
     found = await open_round(db, now=OPENS)
     assert found is not None
-    assert (await nominate(db, BEN, 51, now=OPENS + DAY)).outcome is NominationOutcome.ON_SHORTLIST
+    for again in (False, True):
+        listed = await nominate(db, BEN, 51, now=OPENS + DAY, again=again)
+        assert (listed.outcome, listed.round_id) == (NominationOutcome.ON_SHORTLIST, found.id)
     await vote(db, ANA, 50, round_id=found.id)
     await close(db)
     assert await pending(db, GUILD) == {}
@@ -80,6 +84,21 @@ async def test_a10_nominations_of_one_group_are_not_anothers(db: Database) -> No
     assert await pending(db, OTHER_GUILD) == {}
     with pytest.raises(NotSetUp):
         await nominate(db, ANA, 50, guild_id=OTHER_GUILD)
+
+
+async def test_a10_what_was_nominated_by_who_left_waits_for_them(db: Database) -> None:
+    await found_group(db)
+    await nominate(db, ANA, 50)
+    await nominate(db, BEN, 51)
+    async with db.begin() as session:
+        away = update(MemberRow).where(MemberRow.user_id == ANA)
+        await session.execute(away.values(gone_since=START))
+    assert await pending(db) == {"2603.00051": 1}
+    joined = await nominate(db, CARA, 50)
+    assert (joined.outcome, joined.nominators) == (NominationOutcome.ADDED, 1)
+    async with db.begin() as session:
+        await session.execute(away.values(gone_since=None))
+    assert await pending(db) == {"2603.00050": 2, "2603.00051": 1}
 
 
 async def test_a10_a_member_nominates_one_paper_between_two_shortlists(db: Database) -> None:

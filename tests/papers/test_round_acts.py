@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.groups.values import OrganiserCaller
-from bot.papers import queries, round_acts, rounds
+from bot.papers import postings, queries, round_acts, rounds
 from bot.papers.calendar_events import VOTE_CLOSES, VOTE_OPENS, votes
 from bot.papers.rules.timetable import CLOSE, SHOW, extensions
 from bot.papers.rules.voting_hour import PastVote, asks_after
@@ -115,6 +115,19 @@ async def test_two_organisers_at_once_close_once_and_the_second_hears_so(db: Dat
     assert not (await get(db, found.id)).takes_ballots(NOON)
 
 
+async def test_a_vote_that_was_ended_before_its_time_is_neither_closed_nor_extended_after(
+    db: Database,
+) -> None:
+    found = await opened(db)
+    ended = await act(db, round_acts.end_without_pick, found.id)
+    for use_case in (round_acts.close_now, round_acts.end_without_pick):
+        with pytest.raises(UserError, match="was ended without a pick already"):
+            await act(db, use_case, found.id, now=NOON + DAY)
+    with pytest.raises(UserError, match="was ended without a pick already"):
+        await act(db, round_acts.extend, found.id, 1, seconds(found.closes_at))
+    assert await get(db, found.id) == ended
+
+
 async def test_only_a_round_of_ones_own_server_can_be_closed(db: Database) -> None:
     found = await opened(db)
     await found_group(db, OTHER_GUILD)
@@ -185,8 +198,11 @@ async def test_ending_without_a_pick_counts_nothing_and_its_papers_come_back(
     assert await pending(db) == {"2603.00050": 1}
     again = await nominate(db, ANA, 50, now=NOON + WEEK)
     assert again.outcome is NominationOutcome.ALREADY_YOURS
-    async with db.read() as session:
+    async with db.begin() as session:
         assert await queries.asks_hour_after(session, GUILD) is None
+        assert await postings.unsaid_skip(session, GUILD, found.id) == ended
+        await rounds.announced(session, GUILD, found.id, message_id=5, thread_id=None, trouble=None)
+        assert await postings.unsaid_skip(session, GUILD, found.id) is None, "it is said once"
     assert keys(await open_round(db, now=OPENS + 2 * WEEK)) == keys(found)
 
 
@@ -255,6 +271,24 @@ async def test_a9_after_two_weeks_without_a_ballot_the_hour_is_asked_about_once(
     assert await asked(db) is None
     await unvoted(db, 2)
     assert await asked(db) is None, "an answer holds until somebody votes"
+
+
+async def test_a9_a_week_that_was_skipped_or_had_no_papers_is_none_of_those_two(
+    db: Database,
+) -> None:
+    await found_group(db)
+    await unvoted(db, 0)
+    nothing = await open_round(db, now=OPENS + WEEK)
+    assert nothing is not None
+    assert nothing.decision is RoundDecision.NOTHING_LISTED
+    assert await asked(db) is None
+    await announce(db, entry(12), now=OPENS + 2 * WEEK - timedelta(hours=1))
+    ended = await open_round(db, now=OPENS + 2 * WEEK)
+    assert ended is not None
+    await act(db, round_acts.end_without_pick, ended.id, now=OPENS + 2 * WEEK)
+    assert await asked(db) is None
+    last = await unvoted(db, 3)
+    assert await asked(db) == last.id, "the second without a ballot"
 
 
 async def test_a9_changing_the_hours_answers_the_question_too(db: Database) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select, update
@@ -178,6 +180,14 @@ async def test_a7_forged_marks_are_refused_and_leave_no_row(db: Database, method
         for refusal, attempt in attempts:
             with pytest.raises(refusal):
                 await attempt
+        for by, use_case in (
+            (Method.APPROVAL, partial(ballot_service.cast, approved=[FIRST])),
+            (Method.RUNOFF, partial(ballot_service.rank, place=1, key=FIRST)),
+            (Method.STAR, partial(ballot_service.score, key=FIRST, stars=5)),
+        ):
+            if by is not method:
+                with pytest.raises(UserError, match="goes another way"):
+                    await use_case(session, caller, found.id)
     async with db.read() as session:
         assert await session.scalar(select(func.count()).select_from(BallotRow)) == 0
         assert await session.scalar(select(func.count()).select_from(MarkRow)) == 0
@@ -269,6 +279,9 @@ async def test_u9_a_code_is_random_unique_kept_by_changes_and_listed_sorted_at_t
         assert (await ballot(db, user_id, found.id)).is_counted
     text = file_of(closed)
     assert re.findall(r"(?m)^- ([A-Z]{4}-[A-Z]{4})$", text) == sorted(map(spelled, codes))
+    assert file_of(replace(closed, codes=tuple(sorted(codes, reverse=True)))) == text, (
+        "however they are kept"
+    )
     for part in (
         "- Method: Approval.",
         "- Ties: Among equals",

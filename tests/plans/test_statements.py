@@ -64,6 +64,6 @@ async def test_acts_on_the_plan_cost_few_statements_however_large_it_is(study: S
         "export": 1,
         "remove": 6,
         "save": 7,
-        "confirm": 8,
-        "undo": 8,
+        "confirm": 9,
+        "undo": 9,
     }

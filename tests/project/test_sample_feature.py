@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.feature import forget_person, records_of_person
+from bot.about_person import forget_person, records_of_person
 from cogs.common.feature import Feature
 from cogs.features import FEATURES
 from sandbox.rules import component_tree

@@ -43,7 +43,7 @@ async def test_a_paper_of_before_is_in_the_history_and_can_be_reviewed_and_tried
         newsletters = await news(session, caller)
     await database.close()
     assert group.guild_id == GUILD
-    assert [each.chosen.paper.key for each in read.readings] == [KEYS[1]]
+    assert [each.paper.key for each in read.readings] == [KEYS[1]]
     assert [each.is_chosen for each in page.appearances] == [False, True]
     assert [each.paper.key for each in tried.papers] == [KEYS[1]]
     assert (reviews.mine, reviews.released) == ((), ())

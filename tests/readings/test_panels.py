@@ -28,7 +28,9 @@ WORST = "@everyone <@&1> **x** [y](https://evil.example) \u202e\u05e9\u05dc\u05d
 def all_panels(text: str) -> list[Panel]:
     paper = Paper("2603.00001", text, (text[:100],) * 40, text * 3, ("cs.LG", "stat.ML"), True)
     some = reading()
-    some = replace(some, chosen=replace(some.chosen, paper=paper, block=text[:100]))
+    assert some.chosen is not None
+    chosen = replace(some.chosen, paper=paper, block=text[:100])
+    some = replace(some, paper=paper, chosen=chosen)
     long = Entry(text[:300], f"https://e.org/{'a' * 70}", Outcome.PARTLY, text[:1000], True)
     attempt = Attempt(BIG, BIG, "2603.00001", text, long, AT)
     tried = TriedPaper(paper, Outcome.PARTLY, (attempt,) * 5, False)
@@ -42,8 +44,8 @@ def all_panels(text: str) -> list[Panel]:
         zone="UTC",
         status=ActionStatus.OPEN,
     )
-    follow_up = FollowUp(some.chosen, Doing((action,) * 25, 9), None, "the channel is gone")
-    rating = MyRating(some.chosen, 4, Figure(12, 3.25))
+    follow_up = FollowUp(chosen, Doing((action,) * 25, 9), None, "the channel is gone")
+    rating = MyRating(chosen, 4, Figure(12, 3.25))
     offer = Offer(BIG, BIG, text, text[:150], BIG, date(2026, 4, 1), "UTC")
     met = Appearance(BIG, AT, AT, 1, 3, 5, True, BIG, text[:100])
     found = Found(
@@ -61,6 +63,7 @@ def all_panels(text: str) -> list[Panel]:
     ]
     return [
         history_panel(found),
+        history_panel(replace(found, readings=(replace(some, chosen=None, chosen_on=None),) * 5)),
         history_panel(replace(found, readings=())),
         page_panel(PaperPage(paper, (met,) * 9), BIG, additions),
         reproductions.log_panel(Log((tried,) * 5, {}, Outcome.PARTLY, 3, 99, 400)),
@@ -89,6 +92,6 @@ def test_m6_hostile_texts_fit_and_stay_text(text: str) -> None:
 
 
 def test_a_plain_page_says_all_of_it() -> None:
-    page = texts(all_panels("Attention")[2])
+    page = texts(all_panels("Attention")[3])
     for part in ("**Attention (withdrawn)**", "● **Chosen**", "**Reproductions**", "3.2 of 5"):
         assert part in page

@@ -19,13 +19,14 @@ from tests.papers.group import ANA, BEN, GUILD, OTHER_GUILD, insider, member
 from tests.readings.read import read_papers
 from tests.statements import statements
 
+OTHER = Filters(words="other")
 FAILED = Entry("Table 2", None, Outcome.FAILED, "loss of the Zürich seed", True)
 
 
 async def found(db: Database, wanted: Filters | None = None, page: int = 0) -> list[str]:
     async with db.read() as session:
         seen = await queries.found(session, insider(), wanted or Filters(), page)
-    return [each.chosen.paper.title for each in seen.readings]
+    return [each.paper.title for each in seen.readings]
 
 
 async def try_it(db: Database, user_id: int, key: str, entry: Entry = FAILED) -> int:
@@ -60,6 +61,30 @@ async def test_a11_words_find_titles_authors_subjects_and_what_was_shown(
         ("nothing like it", []),
     ):
         assert await found(db, Filters(words=words)) == titles, words
+
+
+async def test_a11_words_find_what_was_reviewed_or_tried_without_a_choice(
+    composed_db: Database,
+) -> None:
+    """After what was chosen, and only where the words are all that is asked for."""
+    db = composed_db
+    await read_papers(db, 1)
+    await read_papers(db, 2, guild_id=OTHER_GUILD)
+    await try_it(db, ANA, "2603.10001")
+    await try_it(db, BEN, "2603.00001")
+    secret = Entry("Other", None, Outcome.FAILED, None, False)
+    await try_it(db, BEN, "2603.10001", secret)
+    assert await found(db) == ["Paper number 1"]
+    assert await found(db, Filters(words="zurich")) == ["Paper number 1", "Other"]
+    assert await found(db, Filters(words="other muller")) == ["Other"]
+    assert await found(db, Filters(words="other", outcome=Outcome.FAILED)) == ["Other"]
+    for more in (Filters(words="other", month="2026-03"), Filters(words="other", block=2)):
+        assert await found(db, more) == []
+    async with db.read() as session:
+        elsewhere = await queries.found(session, insider(guild_id=OTHER_GUILD), OTHER, 0)
+        (given,) = await queries.exported(session, insider(), OTHER)
+    assert elsewhere.readings == ()
+    assert (given.reading.paper.key, given.totals, given.figure) == ("2603.10001", (), None)
 
 
 async def test_a11_filters_by_block_month_and_outcome(db: Database) -> None:
@@ -122,7 +147,7 @@ async def test_three_hundred_weeks_take_the_statements_of_three(
             took = time.perf_counter() - began
         counts.append((searched, exported))
         assert took < 5
-    assert counts[0] == counts[1] == (5, 5)
+    assert counts[0] == counts[1] == (6, 5)
 
 
 async def test_d2_files_have_every_page_and_no_person(db: Database) -> None:
@@ -135,6 +160,6 @@ async def test_d2_files_have_every_page_and_no_person(db: Database) -> None:
         everything = await queries.exported(session, insider(), Filters())
         failed = await queries.exported(session, insider(), Filters(outcome=Outcome.FAILED))
     assert len(everything) == 7
-    assert [each.reading.chosen.paper.key for each in failed] == ["2603.00007"]
+    assert [each.reading.paper.key for each in failed] == ["2603.00007"]
     assert [each.figure for each in everything] == [Figure(6, 4.5), *[None] * 6]
     assert [(each.position, each.approvals) for each in failed[0].totals] == [(1, 2), (2, 1)]

@@ -50,6 +50,7 @@ def reading(title: str = "Attention", **changes: Any) -> Reading:
         thread_id=9,
     )
     values: dict[str, Any] = {
+        "paper": paper,
         "chosen": chosen,
         "chosen_on": date(2026, 3, 6),
         "outcome": Outcome.NOT_TRIED,
@@ -189,6 +190,22 @@ def test_d2_files_hold_totals_and_figures() -> None:
     assert "## On \\*stars\\*" in text
     assert "2. Other (2603.00002): not counted" in text
     assert "Rated 4.2 of 5, from 6 ratings" in text
+
+
+def test_d2_what_was_not_chosen_says_so_in_every_file() -> None:
+    tried = reading(chosen=None, chosen_on=None, block=0, outcome=Outcome.PARTLY)
+    some = [ExportedReading(tried, (), None)]
+    (row,) = csv.DictReader(io.StringIO(as_csv(some), newline=""))
+    assert (row["title"], row["reproduced"]) == ("Attention", "partly reproduced")
+    for name in ("chosen_on", "block", "ballots", "approvals", "method", "decided_by"):
+        assert row[name] == ""
+    (paper,) = json.loads(as_json(some))["papers"]
+    assert (paper["chosen_on"], paper["decided_by"], paper["shortlist"]) == (None, None, [])
+    text = as_markdown(some)
+    assert "- Not chosen in a vote; reviewed or tried" in text
+    assert "Shortlist" not in text
+    assert months_of([tried]) == ()
+    assert blocks_of([tried]) == ()
 
 
 def test_d2_nothing_read_is_a_file_too() -> None:

@@ -108,6 +108,16 @@ async def test_d2_what_is_shown_is_exported_as_three_files(study: Study) -> None
         "=HYPERLINK(1)": 1,
         "Second": 0,
     } == {each["title"]: each["approvals"] for each in paper["shortlist"]}
+    for wanted, count in (
+        ("hyperlink:0:2026-03:not-tried", "1 paper"),
+        ("second:0::", "0 papers"),
+        (":9::", "0 papers"),
+        (":0:2026-02:", "0 papers"),
+        (":0::failed", "0 papers"),
+    ):
+        some = await ben.click(given, custom_id=f"paper:export:{wanted}", forge=True)
+        assert f"**{count}**" in some.text, wanted
+        assert len(json.loads(some.files[-1].data)["papers"]) == int(count[0]), wanted
     for each in files.values():
         text = each.data.decode()
         assert str(ana.id) not in text

@@ -42,7 +42,8 @@ async def opened(study: Study, anonymity: str = "named") -> Message:
 async def close(study: Study) -> Seen:
     """Close it as the organiser, who is asked once more; gives the answer."""
     asked = await study.organiser.slash("retro close")
-    return await study.organiser.click(asked, "Close and reveal")
+    (label,) = (each for each in asked.buttons if each.startswith("Close"))
+    return await study.organiser.click(asked, label)
 
 
 async def closed(study: Study) -> Message:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import discord
 
 from bot.public_panels import PostedMessage
-from bot.retros.values import Anonymity, Card, Column, Retro
+from bot.retros.values import Anonymity, Card, Column, Phase, Retro
 from cogs.common.panels import Panel
 from tests.retros.circle import NOW
 
@@ -28,6 +28,9 @@ def retro(anonymity: Anonymity = Anonymity.NAMED, *, closed: bool = False, cards
         panel=PostedMessage(7, 8),
         summary=None,
         trouble=None,
+        phase=Phase.CLOSED if closed else Phase.COLLECT,
+        phase_ends_at=None if closed else NOW + timedelta(days=3),
+        revealed_at=NOW if closed else None,
     )
 
 

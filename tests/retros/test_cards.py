@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
-from bot.retros import card_service, queries, service
+from bot.retros import card_service, queries, service, steering
 from bot.retros.models import CardRow, RetroRow
 from bot.retros.values import Anonymity, Card, Retro
 from tests.retros.circle import (
@@ -63,7 +63,7 @@ async def test_t2_cards_are_hidden_until_the_reveal_and_then_all_there(db: Datab
         with pytest.raises(UserError, match="hidden until the reveal"):
             await queries.revealed_cards(session, GUILD, retro.id)
         assert (await queries.current_retro(session, ana)).cards == 2
-        await service.close_retro(session, organiser())
+        await steering.close_retro(session, organiser())
         _, shown = await queries.revealed_cards(session, GUILD, retro.id)
     assert [(card.position, card.author_id, card.text) for card in shown] == [
         (0, ANA, "Pairing worked"),
@@ -104,7 +104,7 @@ async def test_t2_nothing_changes_after_the_reveal(db: Database) -> None:
     retro = await opened(db)
     mine = await add(db, retro.id, "Pairing worked")
     async with db.begin() as session:
-        await service.close_retro(session, organiser())
+        await steering.close_retro(session, organiser())
     async with db.read() as session:
         ana = await member(session)
     late: tuple[Callable[[AsyncSession], Awaitable[object]], ...] = (
@@ -131,7 +131,7 @@ async def test_t3_an_anonymous_card_leaves_no_trace_of_its_author(db: Database) 
         with pytest.raises(NotFound):
             await queries.own_card(session, ben, added[0].id)
         rows = list(await session.scalars(select(CardRow)))
-        await service.close_retro(session, organiser())
+        await steering.close_retro(session, organiser())
         _, shown = await queries.revealed_cards(session, GUILD, retro.id)
     for row in rows:
         values = {c.key: getattr(row, c.key) for c in inspect(CardRow).column_attrs}
@@ -162,7 +162,8 @@ async def test_t3_the_database_refuses_an_author_and_a_loosened_level(db: Databa
 async def test_cards_are_checked(db: Database) -> None:
     """Empty, over-long and foreign cards are refused; what a database cannot hold is left out."""
     retro = await opened(db)
-    for wrong, problem in ((" \n", "empty"), ("\0", "empty"), ("x" * 4001, "4,001 characters")):
+    blanks = [(blank, "empty") for blank in (" \n", "\0", "\u3164", "\u2800 \u2800")]
+    for wrong, problem in (*blanks, ("x" * 4001, "4,001 characters")):
         with pytest.raises(UserError, match=problem):
             await add(db, retro.id, wrong)
     for position in (2, -1, 2**40):
@@ -191,7 +192,7 @@ async def test_a_card_at_closing_time_is_in_before_the_reveal_or_refused(db: Dat
 
     async def close() -> int:
         async with db.begin() as session:
-            await service.close_retro(session, organiser(now=NOW + timedelta(hours=1)))
+            await steering.close_retro(session, organiser(now=NOW + timedelta(hours=1)))
         async with db.begin() as session:
             return len((await queries.revealed_cards(session, GUILD, retro.id))[1])
 

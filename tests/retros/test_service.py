@@ -15,17 +15,17 @@ from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups.queries import get_group
 from bot.public_panels import PostedMessage
-from bot.retros import queries, service
+from bot.retros import queries, service, steering
 from bot.retros.data import DATA
 from bot.retros.models import RetroRow
 from bot.retros.rules import WORKED_ADJUST
-from bot.retros.values import OPEN, REVEAL, Anonymity, RetroOutcome
+from bot.retros.values import OPEN, PHASE, Anonymity, Phase, PhaseEnd, Retro, RetroOutcome
 from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus, upcoming
 from tests.retros.circle import GUILD, NOW, OTHER_GUILD, organiser, set_up_circle
 
 PERIOD = date(2026, 4, 1)
 THREE_DAYS = timedelta(days=3)
-KINDS = [OPEN, REVEAL]
+KINDS = [OPEN, PHASE]
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,18 @@ async def open_one(db: Database, guild_id: int = GUILD, now: datetime = NOW) -> 
 
 async def close_one(db: Database, now: datetime = NOW) -> RetroOutcome:
     async with db.begin() as session:
-        return await service.close_retro(session, organiser(now=now))
+        return await steering.close_retro(session, organiser(now=now))
+
+
+def over(retro: Retro, phase: Phase = Phase.FACTS) -> str:
+    """The subject of the delivery with which a phase ends."""
+    return str(PhaseEnd(retro.id, phase))
+
+
+async def end(db: Database, retro: Retro, phase: Phase, now: datetime) -> Retro | None:
+    """As the delivery does that is due at the end of a phase."""
+    async with db.begin() as session:
+        return await steering.phase_over(session, GUILD, PhaseEnd(retro.id, phase), now=now)
 
 
 async def due(db: Database) -> list[tuple[str, str, datetime]]:
@@ -104,13 +115,18 @@ async def test_t1_the_group_hook_keeps_the_monthly_opening(db: Database) -> None
         assert len(await upcoming(session, OTHER_GUILD, kinds=KINDS)) == 0
 
 
-async def test_the_reveal_is_due_three_days_later_at_the_same_wall_time(db: Database) -> None:
-    """T7: the deadline keeps its wall time over a change of clocks."""
+async def test_t7_deadlines_keep_their_wall_time_over_a_change_of_clocks(db: Database) -> None:
+    """T7: facts for a day, cards until the third."""
     before_change = datetime(2026, 3, 27, 17, 0, tzinfo=UTC)
     retro = (await open_one(db, now=before_change)).retro
     assert retro.reveal_at == datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
-    assert (REVEAL, str(retro.id), retro.reveal_at) in await due(db)
+    facts_end = datetime(2026, 3, 28, 17, 0, tzinfo=UTC)
+    assert (PHASE, over(retro), facts_end) in await due(db)
     assert (OPEN, str(retro.id), before_change) in await due(db)
+    collecting = await end(db, retro, Phase.FACTS, facts_end)
+    assert collecting is not None
+    assert (collecting.phase, collecting.phase_ends_at) == (Phase.COLLECT, retro.reveal_at)
+    assert (PHASE, over(retro, Phase.COLLECT), retro.reveal_at) in await due(db)
 
 
 async def test_one_open_retro_a_group(db: Database) -> None:
@@ -132,6 +148,14 @@ async def test_one_open_retro_a_group(db: Database) -> None:
                     anonymity=Anonymity.NAMED,
                     opened_at=NOW,
                     reveal_at=NOW,
+                    phase=Phase.COLLECT,
+                    phase_began_at=NOW,
+                    phase_ends_at=NOW,
+                    is_quick=False,
+                    is_extended=False,
+                    votes=3,
+                    votes_per_theme=1,
+                    own_votes=True,
                 )
             )
 
@@ -145,7 +169,7 @@ async def test_two_organisers_close_at_once(db: Database) -> None:
         "NotFound",
         "RetroOutcome",
     ]
-    assert [item for item in await due(db) if item[0] == REVEAL] == [(REVEAL, str(retro.id), NOW)]
+    assert [item for item in await due(db) if item[0] == PHASE] == [(PHASE, over(retro), NOW)]
 
 
 async def test_closing_before_the_deadline_moves_the_reveal_to_now(db: Database) -> None:
@@ -153,19 +177,20 @@ async def test_closing_before_the_deadline_moves_the_reveal_to_now(db: Database)
     closing = NOW + timedelta(hours=5)
     closed = (await close_one(db, closing)).retro
     assert (closed.id, closed.closed_at, closed.is_open) == (retro.id, closing, False)
-    reveals = [item for item in await due(db) if item[0] == REVEAL]
-    assert reveals == [(REVEAL, str(retro.id), closing)]
+    ends = [item for item in await due(db) if item[0] == PHASE]
+    assert ends == [(PHASE, over(retro), closing)]
 
 
 async def test_closing_at_the_deadline_leaves_the_delivery_that_is_due(db: Database) -> None:
     """A second one would post a second summary."""
     retro = (await open_one(db)).retro
-    await close_one(db, retro.reveal_at)
-    assert (REVEAL, str(retro.id), retro.reveal_at) in await due(db)
-    long_after = await open_one(db, now=retro.reveal_at)
-    overdue = long_after.retro.reveal_at + timedelta(days=90)
+    assert retro.phase_ends_at is not None
+    await close_one(db, retro.phase_ends_at)
+    assert (PHASE, over(retro), retro.phase_ends_at) in await due(db)
+    long_after = await open_one(db, now=retro.phase_ends_at)
+    overdue = retro.phase_ends_at + timedelta(days=90)
     await close_one(db, overdue)
-    assert (REVEAL, str(long_after.retro.id), overdue) in await due(db)
+    assert (PHASE, over(long_after.retro), overdue) in await due(db)
 
 
 async def test_t1_the_schedule_opens_one_retro_a_period_however_often_it_is_tried(
@@ -190,17 +215,26 @@ async def test_t1_the_schedule_rests_while_a_retro_is_open(db: Database) -> None
         assert await service.open_on_schedule(session, GUILD, PERIOD, now=NOW) is None
 
 
-async def test_t7_the_reveal_closes_once(db: Database) -> None:
-    """T7: the deadline closes the retro; another try finds it closed then, not later."""
+async def test_t7_too_few_cards_wait_once_for_three_days_and_then_close(db: Database) -> None:
+    """T7: however often each deadline is told of."""
     retro = (await open_one(db)).retro
+    await end(db, retro, Phase.FACTS, NOW + timedelta(days=1))
+    for _ in range(2):
+        waits = await end(db, retro, Phase.COLLECT, retro.reveal_at)
+        assert waits is not None
+        assert (waits.is_open, waits.is_extended) == (True, True)
+        assert waits.reveal_at == waits.phase_ends_at
+    assert waits is not None
+    later = waits.reveal_at
+    assert later == datetime(2026, 3, 8, 18, 0, tzinfo=UTC)
+    assert (PHASE, over(retro, Phase.COLLECT), later) in await due(db)
     for hours in (0, 5):
-        async with db.begin() as session:
-            now = retro.reveal_at + timedelta(hours=hours)
-            closed = await service.reveal(session, GUILD, retro.id, now=now)
+        closed = await end(db, retro, Phase.COLLECT, later + timedelta(hours=hours))
         assert closed is not None
-        assert closed.closed_at == retro.reveal_at
+        assert (closed.closed_at, closed.phase) == (later, Phase.CLOSED)
     async with db.begin() as session:
-        assert await service.reveal(session, OTHER_GUILD, retro.id, now=NOW) is None
+        which = PhaseEnd(retro.id, Phase.COLLECT)
+        assert await steering.phase_over(session, OTHER_GUILD, which, now=NOW) is None
 
 
 async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database) -> None:
@@ -208,11 +242,11 @@ async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database)
     retro = (await open_one(db)).retro
     subject, later = str(retro.id), NOW + timedelta(hours=1)
 
-    async def fails(kind: str) -> None:
+    async def fails(kind: str, about: str) -> None:
         async with db.begin() as session:
-            await tell(session, failure(kind, subject))
+            await tell(session, failure(kind, about))
 
-    await fails(OPEN)
+    await fails(OPEN, subject)
     opened = await open_one(db, now=later)
     assert opened.again
     assert opened.retro.id == retro.id
@@ -221,11 +255,11 @@ async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database)
         await open_one(db, now=later)
 
     await close_one(db, now=later)
-    await fails(REVEAL)
+    await fails(PHASE, over(retro))
     async with db.read() as session:
         assert (await queries.get_retro(session, GUILD, retro.id)).trouble == "the channel is gone"
     assert (await close_one(db, now=later + THREE_DAYS)).again
-    assert (REVEAL, subject, later + THREE_DAYS) in await due(db)
+    assert (PHASE, over(retro, Phase.CLOSED), later + THREE_DAYS) in await due(db)
     async with db.begin() as session:
         await service.summary_posted(session, GUILD, retro.id, PostedMessage(13, 77))
         assert (await queries.get_retro(session, GUILD, retro.id)).summary == PostedMessage(13, 77)
@@ -248,20 +282,20 @@ async def test_a_missed_reveal_closes_the_retro_and_is_posted_with_the_next_one(
     retro = (await open_one(db)).retro
     later = NOW + timedelta(days=70)
     async with db.begin() as session:
-        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED), later)
+        await tell(session, failure(PHASE, over(retro), DeliveryStatus.MISSED), later)
         missed = await queries.get_retro(session, GUILD, retro.id)
     assert (missed.closed_at, missed.trouble) == (later, "the channel is gone")
     async with db.begin() as session:
         next_one = await service.open_on_schedule(session, GUILD, PERIOD, now=later)
     assert next_one is not None
-    assert (REVEAL, str(retro.id), later) in await due(db)
+    assert (PHASE, over(retro, Phase.CLOSED), later) in await due(db)
 
     async with db.begin() as session:
-        await tell(session, failure(REVEAL, str(retro.id)), later)
+        await tell(session, failure(PHASE, over(retro)), later)
     closed = await close_one(db, later)
     assert (closed.retro.id, closed.again, closed.summaries) == (next_one.id, False, 1)
     async with db.begin() as session:
-        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED), later)
+        await tell(session, failure(PHASE, over(retro), DeliveryStatus.MISSED), later)
     opened = await open_one(db, now=later)
     assert (opened.again, opened.summaries) == (False, 1)
     assert (await open_one(db, OTHER_GUILD)).summaries == 0
@@ -273,7 +307,7 @@ async def test_a_summary_that_stands_is_not_called_missed(db: Database) -> None:
     await close_one(db)
     async with db.begin() as session:
         await service.summary_posted(session, GUILD, retro.id, PostedMessage(13, 77))
-        await tell(session, failure(REVEAL, str(retro.id), DeliveryStatus.MISSED))
+        await tell(session, failure(PHASE, over(retro), DeliveryStatus.MISSED))
         assert (await queries.get_retro(session, GUILD, retro.id)).trouble is None
     with pytest.raises(NotFound):
         await close_one(db)
@@ -288,9 +322,8 @@ async def test_a_missed_opening_of_an_open_retro_is_noted_until_it_closes(db: Da
     assert (await open_one(db)).again
     async with db.begin() as session:
         await tell(session, missed)
-        closed = await service.reveal(session, GUILD, retro.id, now=retro.reveal_at)
-        assert closed is not None
-        assert closed.trouble is None
+        closed = await steering.close_retro(session, organiser(now=retro.reveal_at))
+        assert closed.retro.trouble is None
         # Too late for the panel, which nobody needs any more: the summary is on its way.
         await tell(session, missed)
         assert (await queries.get_retro(session, GUILD, retro.id)).trouble is None

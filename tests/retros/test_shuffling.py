@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Act, Database
 from bot.groups import service as groups
-from bot.retros import card_service, service
-from bot.retros.values import REVEAL, Anonymity
+from bot.retros import card_service, service, steering
+from bot.retros.values import PHASE, Anonymity, Phase, PhaseEnd
 from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus
 from tests.retros.circle import ANA, GUILD, NOW, member, organiser, set_up_circle
 
@@ -27,17 +28,21 @@ async def _circle(db: Database) -> None:
 
 
 async def _closed_early(session: AsyncSession, _retro_id: int) -> None:
-    await service.close_retro(session, organiser())
+    await steering.close_retro(session, organiser())
 
 
 async def _revealed(session: AsyncSession, retro_id: int) -> None:
-    await service.reveal(session, GUILD, retro_id, now=NOW)
+    facts = PhaseEnd(retro_id, Phase.FACTS)
+    await steering.phase_over(session, GUILD, facts, now=NOW + timedelta(days=1))
+    cards = PhaseEnd(retro_id, Phase.COLLECT)
+    await steering.phase_over(session, GUILD, cards, now=NOW + timedelta(days=3))
 
 
 async def _not_posted(session: AsyncSession, retro_id: int) -> None:
-    about = Delivery(1, GUILD, None, REVEAL, str(retro_id), NOW.date(), NOW, 1, "once")
+    subject = str(PhaseEnd(retro_id, Phase.FACTS))
+    about = Delivery(1, GUILD, None, PHASE, subject, NOW.date(), NOW, 1, "once")
     failed = DeliveryFailure(about, DeliveryStatus.MISSED, "the channel is gone")
-    await service.reveal_failed(session, failed, NOW)
+    await steering.phase_failed(session, failed, NOW)
 
 
 async def _write(db: Database, anonymity: Anonymity) -> int:

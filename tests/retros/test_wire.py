@@ -49,7 +49,8 @@ async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
     summary = text_of(posted(study)[-1])
     assert f"• Pairing on proofs · <@{ana.id}>" in summary
     assert f"• Shorter calls · <@{ben.id}>" in summary
-    assert "Closed" in text_of(panel)
+    assert "facts › collect › **group**" in summary
+    assert "Revealed" in text_of(panel)
 
 
 async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
@@ -60,8 +61,13 @@ async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
     await study.clock.move_to(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     assert "Anonymous: no name is stored" in text_of(posted(study)[0])
     await study.clock.move_to(datetime(2026, 3, 5, 7, 0, tzinfo=UTC))
+    assert len(posted(study)) == 1
+    assert "fewer than two cards" in text_of(posted(study)[0])
+    await study.clock.move_to(datetime(2026, 3, 8, 7, 0, tzinfo=UTC))
     assert len(posted(study)) == 2
     assert "closed without a card, and that is fine." in text_of(posted(study)[1])
+    assert "Read all" not in str(posted(study)[1].components)
+    assert "0 cards" not in text_of(posted(study)[0]) + text_of(posted(study)[1])
 
 
 async def test_t2_an_author_edits_and_removes_own_cards_until_the_reveal(study: Study) -> None:
@@ -99,7 +105,7 @@ async def test_t3_anonymous_cards_name_nobody(study: Study) -> None:
     summary = await closed(study)
     for text in (text_of(panel), form_text(form), answer.text, text_of(summary)):
         assert "Anonymous: no name is stored with a card." in text
-    assert answer.buttons == []
+    assert answer.buttons == ["Edit", "Remove"]
     assert "• Less homework" in text_of(summary)
     everything = text_of(summary) + (await study.organiser.click(summary, "Read all")).text
     assert str(ana.id) not in everything

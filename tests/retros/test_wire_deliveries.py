@@ -47,14 +47,15 @@ async def test_stopped_in_a_delivery_the_group_sees_one_panel_and_one_summary(
     (panel,) = posted(study)
     answer = await write(ana, panel, "Worked", "Pairing")
     assert "1 card so far" in answer.text
-    await ana.until(lambda: "1 card so far" in text_of(panel))
+    await write(ana, panel, "Adjust", "Calls")
+    await ana.until(lambda: "2 cards so far" in text_of(panel))
     await stopped_at(study, point, datetime(2026, 3, 5, 7, 10, tzinfo=UTC))
     assert len(posted(study)) == 2
     assert "• Pairing" in text_of(posted(study)[-1])
     await study.restart()
     await study.clock.advance(timedelta(hours=2))
     assert len(posted(study)) == 2
-    assert "Closed" in text_of(panel)
+    assert "Revealed" in text_of(panel)
 
 
 async def test_an_answer_that_is_lost_posts_once(study: Study) -> None:
@@ -86,7 +87,7 @@ async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anythin
     refused = await study.organiser.slash("retro close")
     assert "The channel for retros is gone" in refused.text
     await study.set_up(retros_channel_id=study.papers.id)
-    assert "Closed with 0 cards" in (await close(study)).text
+    assert "Closed without a card" in (await close(study)).text
     await settle(study)
     assert "closed without a card" in text_of(list(study.papers.messages)[-1])
 
@@ -108,6 +109,7 @@ async def test_an_opening_that_could_not_be_posted_is_posted_on_request(study: S
 async def test_a_summary_that_could_not_be_posted_is_posted_on_request(study: Study) -> None:
     await opened(study)
     study.retros.delete()
+    await study.clock.advance(timedelta(days=3))
     await study.clock.advance(timedelta(days=4))
     await study.set_up(retros_channel_id=study.papers.id)
     answer = await study.organiser.slash("retro close")

@@ -83,6 +83,8 @@ async def test_a11_a_reviewed_paper_that_no_shortlist_had_has_its_page(study: St
     assert "Stop Overthinking" in (await ana.slash("paper show", paper="2503.16419")).text
     assert "one of your shortlists" in (await ben.slash("paper show", paper="2503.16419")).text
     assert await ben.autocomplete("paper show", "paper", "overthinking") == []
+    for who in (ana, ben):
+        assert "None yet" in (await who.slash("paper search", words="overthinking")).text
     told = await ana.click(await ana.click(draft, "Publish"), "Publish")
     ((_, key),) = await ben.autocomplete("paper show", "paper", "overthinking")
     page = await ben.slash("paper show", paper=key)
@@ -90,6 +92,10 @@ async def test_a11_a_reviewed_paper_that_no_shortlist_had_has_its_page(study: St
     assert f"**Reviews**\n<@{ana.id}>" in page.text
     assert "Rate" not in page.buttons
     assert "Stop Overthinking" in (await ben.slash("paper show", paper="stop overthinking")).text
+    search = await ben.slash("paper search", words="overthinking short")
+    assert "Not chosen in a vote; reviewed or tried" in search.text
+    assert "It has not stood" in (await ben.click(search, "Show")).text
+    assert "None yet" in (await ben.slash("paper history")).text
     form = form_of(await ben.click(page, "Log attempt"))
     shown = {
         "What you tried": "Table 2",

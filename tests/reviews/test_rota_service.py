@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.about_person import forget_person
 from bot.db import Database
 from bot.errors import NotAllowed, NotFound, UserError
-from bot.feature import forget_person
 from bot.groups import membership
 from bot.groups.values import MemberCaller
 from bot.reviews import rota_queries, rota_service, service
+from bot.reviews.models import TurnRow
 from bot.reviews.rules.texts import review_text
 from bot.reviews.values import ReviewTurn, Rota
 from tests.groups import acting as groups
@@ -192,6 +194,24 @@ async def test_a12_who_left_with_the_turn_and_is_back_waits_before_who_took_it(
     async with db.begin() as session:
         await membership.record_back(session, GUILD, CARA, now=NOW)
     assert (await rota(db, BEN)).order == (CARA, BEN), "by their wait, not by their ids"
+
+
+async def test_a12_who_was_asked_to_swap_and_left_is_asked_no_more(db: Database) -> None:
+    """Not when they are back, and nothing of it stays of who is forgotten."""
+    await found_group(db)
+    await count_in(db, BEN, CARA)
+    round_id = await chosen(db, 1)
+    await act(db, BEN, rota_service.offer_swap, round_id, CARA)
+    async with db.begin() as session:
+        await membership.record_gone(session, GUILD, CARA, now=NOW)
+    async with db.begin() as session:
+        await membership.record_back(session, GUILD, CARA, now=NOW)
+    assert (await turn(db, round_id)).offered_to is None
+    await act(db, BEN, rota_service.offer_swap, round_id, CARA)
+    async with db.begin() as session:
+        await forget_person(session, GUILD, CARA)
+    async with db.read() as session:
+        assert await session.scalar(select(TurnRow.offered_to)) is None
 
 
 async def test_a12_who_reviewed_and_leaves_hands_nothing_on(db: Database) -> None:

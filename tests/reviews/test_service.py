@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.about_person import forget_person, records_of_person
 from bot.arxiv.models import PaperRow
 from bot.db import Database
 from bot.errors import NotFound, UserError
-from bot.feature import forget_person, records_of_person
 from bot.groups import membership
 from bot.milestones import service as milestones
+from bot.milestones.values import Period
 from bot.papers import candidates, rounds, unused
 from bot.plans import service as plans
 from bot.ranking import EvidenceKind, Request, rank
@@ -110,7 +111,8 @@ async def test_a_draft_is_its_authors_alone(db: Database) -> None:
         with pytest.raises(NotFound):
             await act(db, ANA, use_case, MISSING)
     await act(db, BEN, service.discard, mine.id)
-    assert (await listed(db, BEN)).released == ()
+    others = await listed(db, BEN)
+    assert (others.mine, others.released) == ((), ())
     assert [each.id for each in (await listed(db, ANA)).mine] == [mine.id]
     for _ in range(2):
         await act(db, ANA, service.discard, mine.id)
@@ -142,6 +144,8 @@ async def test_publishing_twice_posts_once_and_lets_the_group_read(db: Database)
     assert [each.id for each in (await listed(db, BEN)).released] == [mine.id]
     await posted(db)
     assert (await act(db, BEN, queries.readable, mine.id)).post.message_id == 88
+    with pytest.raises(UserError, match="makes it a draft again"):
+        await act(db, ANA, service.discard, (await listed(db, ANA)).mine[0].id)
 
 
 async def test_without_a_thread_nothing_is_posted_and_the_group_can_read_it(db: Database) -> None:
@@ -238,6 +242,22 @@ async def test_a12_the_plan_names_what_a_review_counts_for_and_no_title_does(
         assert published.count.published == 1
     with pytest.raises(UserError, match="the plan asks for none"):
         await count(db, ANA, published)
+
+
+async def test_a12_where_the_plan_asks_for_none_the_period_is_the_whole_calendar_month(
+    db: Database,
+) -> None:
+    await found_group(db)
+    async with db.begin() as session:
+        await plans.load(session, GUILD, small_plan(), now=START)
+    for day, first, last in (
+        ("2026-03-31", date(2026, 3, 1), date(2026, 3, 31)),
+        ("2026-04-30", date(2026, 4, 1), date(2026, 4, 30)),
+        ("2026-12-01", date(2026, 12, 1), date(2026, 12, 31)),
+        ("2028-02-29", date(2028, 2, 1), date(2028, 2, 29)),
+    ):
+        now = datetime.fromisoformat(f"{day}T12:00+00:00")
+        assert (await listed(db, ANA, now=now)).count.period == Period(first, last)
 
 
 async def test_a12_an_undone_count_can_be_counted_again(db: Database) -> None:

@@ -51,6 +51,19 @@ async def test_r13_wednesday_names_the_step_and_its_button_finishes_it(study: St
     assert "First sheet" not in (await ana.slash("today")).text
 
 
+async def test_r13_what_the_day_is_for_is_not_named_below_once_more(study: Study) -> None:
+    ana = await study.person("Ana")
+    await change(study, ana, weekdays=frozenset({2}))
+    await ana.slash("milestone start", milestone=SETS)
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-05")
+    await ana.slash("milestone add", title="Another", due="2026-03-06")
+    await study.clock.move_to(at(9, day=4))
+    message = of_day(ana, 4)
+    assert "Go on with *Problem sets" in message.text
+    assert message.text.count("*Problem sets") == 1
+    assert "○ *Another* · due in 2 days" in message.text
+
+
 async def test_r13_tuesday_names_the_shortlist_then_the_chosen_paper(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await opened(study)
@@ -63,11 +76,13 @@ async def test_r13_tuesday_names_the_shortlist_then_the_chosen_paper(study: Stud
     await ana.choose(ballot, ["2603.00001"])
     assert "Your vote is in" in (await ana.slash("today")).text
     assert "read one, and vote until" in (await ben.slash("today")).text
-    await study.clock.move_to(at(9, day=10))
-    chosen = of_day(ben, 10)
-    if "shortlist" not in chosen.text:
-        assert "**Read a paper** · Read [" in chosen.text
-        assert form_of(await ben.click(chosen, "Review")).title
+    olga = study.organiser
+    await olga.click(await olga.slash("paper close"), "Close it")
+    await study.clock.move_to(at(9, minute=1, day=3))
+    chosen = await ben.slash("today")
+    assert "shortlist" not in chosen.text
+    assert "**Read a paper** · Read [" in chosen.text
+    assert form_of(await ben.click(chosen, "Review")).title
 
 
 async def test_r13_friday_names_the_days_that_are_done(study: Study) -> None:
@@ -174,6 +189,17 @@ async def test_r4_what_was_put_off_until_tomorrow_does_not_come_on_a_day_that_go
     await change(study, ana, weekdays=frozenset(range(6)))
     await study.clock.move_to(at(23, day=7))
     assert len([each for each in ana.inbox if each.timestamp.day == 7]) == 1
+
+
+async def test_r5_what_was_put_off_until_tomorrow_does_not_come_in_a_pause(study: Study) -> None:
+    ana = await study.person("Ana")
+    await study.clock.move_to(at(9, day=6))
+    await ana.click(await ana.click(of_day(ana, 6), "Snooze"), "Tomorrow")
+    await ana.submit(
+        await ana.slash("routine pause"), {"first": "2026-03-07", "until": "2026-03-09"}
+    )
+    await study.clock.move_to(at(23, day=8))
+    assert [each.timestamp.day for each in ana.inbox][-1] == 6
 
 
 async def test_r13_a_retro_with_names_is_named_until_one_has_a_card(study: Study) -> None:

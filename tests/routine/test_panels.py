@@ -107,6 +107,23 @@ def test_today_fits_a_message_at_its_fullest(text: str) -> None:
     check(today_panel(Today(day, NOW, False, (day,) * 6), fullest_words(text), rows, now=NOW))
 
 
+def test_r13_no_button_stands_twice_in_a_message() -> None:
+    """What the day is for keeps its text; the button is that of the line, or of the row below."""
+    lines = [added("The vote closes today", TODAY)]
+    words = DayWords(text="Read.", rows=[row("The shortlist", button("Vote", START(1)))], key=None)
+    message = message_panel(
+        fullest("x"), words, lines, asks=True, delivery_id=1, group_name="Night owls", now=NOW
+    )
+    rows = [each for one in lines for each in one.rows]
+    on_today = today_panel(Today(fullest("x"), NOW, False, ()), words, rows, now=NOW)
+    for panel in (message, on_today):
+        items = list(panel.walk_children())
+        ids = [each.custom_id for each in items if isinstance(each, discord.ui.Button)]
+        assert len(ids) == len(set(ids))
+        texts = [each.content for each in items if isinstance(each, discord.ui.TextDisplay)]
+        assert {"The shortlist", "The vote closes today"} <= set(texts)
+
+
 AHEAD = {days: added(f"in {days}", TODAY + days * DAY, heading="") for days in (4, 2, 0, 3, 1)}
 PAST = [
     added(f"{days} ago", TODAY - days * DAY, heading="Past", urgency=Urgency.PAST)

@@ -9,6 +9,7 @@ import pytest
 
 from sandbox import ActingUser, Seen
 from tests.actions.test_owner_is_told import take_on
+from tests.cycles.test_on_discord import close
 from tests.live import Study
 from tests.papers.test_wire import opened
 
@@ -72,6 +73,20 @@ async def test_r14_in_a_pause_nothing_is_called_due_anywhere(study: Study) -> No
     done = await ana.click(message, "Note")
     again = await ana.submit(done, {"note": "A thought"})
     assert not DUE.search(nothing_is_due(again.text)), again.text
+
+
+async def test_r14_the_dates_of_a_closed_cycle_are_history(study: Study) -> None:
+    """Those that still lie ahead too; in a pause and outside of one."""
+    ana = await study.person("Ana")
+    await ana.slash("milestone due", milestone=SETS, date="2026-03-20")
+    await close(study)
+    for _ in range(2):
+        shown = await ana.slash("cycle show", number=1)
+        opened_one = await ana.choose(shown, SETS)
+        for text in (shown.text, opened_one.text):
+            assert "not started · was planned for <t:" in text
+            assert not DUE.search(text), text
+        await ana.slash("routine pause", until="2026-03-20")
 
 
 def nothing_is_due(text: str) -> str:

@@ -80,7 +80,10 @@ async def test_r6_one_follow_up_where_it_is_chosen_and_nothing_was_answered(stud
     assert came(ben) == [at(8)], "light is what one has without choosing"
     assert "Asked once more today" in ana.inbox[1].text
     await study.clock.move_to(at(9, day=3))
+    assert "a follow-up, unless you answer before" in (await ana.slash("routine preview")).text
+    assert "a follow-up" not in (await ben.slash("routine preview")).text
     await ana.click(ana.inbox[-1], "Done")
+    assert "a follow-up" not in (await ana.slash("routine preview")).text, "it is called off"
     await study.clock.move_to(at(23, day=3))
     assert came(ana)[2:] == [at(8, day=3)], "an answer"
     await study.clock.move_to(at(9, day=4))
@@ -91,6 +94,19 @@ async def test_r6_one_follow_up_where_it_is_chosen_and_nothing_was_answered(stud
     await ana.slash("routine pause", until="2026-03-09")
     await study.clock.move_to(at(23, day=8))
     assert came(ana)[5:] == [at(8, day=5)], "a pause"
+
+
+async def test_r6_a_follow_up_that_is_no_longer_wanted_does_not_come(study: Study) -> None:
+    ana, ben, cy = [await study.person(name) for name in ("Ana", "Ben", "Cy")]
+    for person in (ana, ben):
+        await change(study, person, nudges=Nudges.NORMAL)
+    await study.clock.move_to(at(9))
+    await change(study, ana, nudges=Nudges.LIGHT)
+    await change(study, cy, nudges=Nudges.NORMAL)
+    await cy.click(await cy.click(cy.inbox[-1], "Snooze"), "1 hour")
+    await study.clock.move_to(at(23))
+    assert (came(ana), came(ben)) == ([at(8)], [at(8), at(12)])
+    assert came(cy) == [at(8), at(10)], "a snooze is followed up by nothing"
 
 
 async def test_r6_a_follow_up_keeps_its_date_and_the_quiet_hours(study: Study) -> None:

@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.groups.rest import QuietHours
 from bot.routine import rules
 from bot.routine.values import SnoozeFor
+from bot.scheduling import Skip
 from tests.groups.people import member_in
 
 DAY = date(2026, 3, 2)
@@ -58,6 +59,29 @@ def test_r4_yesterdays_prompt_cannot_be_snoozed() -> None:
         rules.snoozed_until(
             member_in("UTC"), DAY, SnoozeFor.HOUR, now=datetime(2026, 3, 3, 9, tzinfo=UTC)
         )
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "offered"),
+    [
+        (4, 9, {SnoozeFor.HOUR: 10, SnoozeFor.EVENING: 18, SnoozeFor.TOMORROW: 24 + 8}),
+        # An hour from then is the evening: one choice, by its shorter name.
+        (4, 17, {SnoozeFor.HOUR: 18, SnoozeFor.TOMORROW: 24 + 8}),
+        (4, 18, {SnoozeFor.HOUR: 19, SnoozeFor.TOMORROW: 24 + 8}),
+        (4, 23, {SnoozeFor.TOMORROW: 24 + 8}),
+        # The next day has its own message, or is one of rest.
+        (0, 9, {SnoozeFor.HOUR: 10, SnoozeFor.EVENING: 18}),
+        (1, 9, {SnoozeFor.HOUR: 10, SnoozeFor.EVENING: 18}),
+    ],
+)
+def test_r4_a_snooze_offers_each_time_once_and_none_on_a_day_of_rest(
+    day: int, hour: int, offered: dict[SnoozeFor, int]
+) -> None:
+    rests = (Skip(weekdays=frozenset({2})),)
+    member = member_in("UTC", weekdays=frozenset({0, 1, 2, 3, 4}), rests=rests)
+    begins = datetime(2026, 3, 2 + day, tzinfo=UTC)
+    found = rules.snooze_choices(member, begins.date(), now=begins + timedelta(hours=hour))
+    assert found == {wait: begins + timedelta(hours=at) for wait, at in offered.items()}
 
 
 @pytest.mark.parametrize(("days", "fits"), [(-1, False), (0, True), (7, True), (8, False)])

@@ -15,7 +15,16 @@ from bot.groups.values import MemberCaller, MemberFields
 from bot.routine import log_queries, queries
 from bot.routine import service as routine
 from bot.routine.log_service import write_minutes
-from bot.routine.schedules import PROMPT, SNOOZE, group_in_step, member_in_step
+from bot.routine.planned_days import keep_planned_days, planned_days
+from bot.routine.schedules import (
+    FOLLOW_UP,
+    PROMPT,
+    SNOOZE,
+    drop_follow_up,
+    group_in_step,
+    member_in_step,
+    put_follow_up,
+)
 from bot.routine.streak_values import DayKind
 from bot.routine.values import EntryOutcome, RoutineEntry
 from bot.scheduling import Delivery, NothingToSend, upcoming
@@ -267,6 +276,40 @@ async def test_r4_a_snooze_comes_once_and_leaves_the_series_alone(group: Databas
         )
         assert day.snoozed_until is None
     assert await due(group, 1) == [at(8, day=TUESDAY)]
+
+
+async def test_p9_days_planned_where_the_date_was_later_give_way_to_those_of_here(
+    group: Database,
+) -> None:
+    """From Kiritimati, where it is Tuesday, to Honolulu, where it is Monday."""
+    for zone, weekdays in (("Pacific/Kiritimati", {0}), ("Pacific/Honolulu", {1})):
+        async with group.begin() as session:
+            member = await groups.change_member(
+                session, GUILD, ANA, now=at(12), zone=zone, weekdays=frozenset(weekdays)
+            )
+            await keep_planned_days(session, member, at(12))
+    async with group.read() as session:
+        planned = await planned_days(session, member, at(12))
+    assert (planned.is_own(MONDAY), planned.is_own(TUESDAY)) == (False, True)
+
+
+async def test_r6_a_follow_up_is_put_once_for_a_date(group: Database) -> None:
+    """Also where a message was sent, and then taken up again since that could not be recorded."""
+
+    async def coming() -> list[datetime]:
+        async with group.read() as session:
+            ahead = await upcoming(session, GUILD, kinds=[FOLLOW_UP], user_id=ANA, limit=3)
+            return [each.at for each in ahead]
+
+    for minute in (0, 5):
+        async with group.begin() as session:
+            member = (await ana(session, at(8, minute))).member
+            await put_follow_up(session, member, MONDAY, now=at(8, minute))
+        assert await coming() == [at(12)]
+    async with group.begin() as session:
+        await drop_follow_up(session, member, MONDAY)
+        await put_follow_up(session, member, MONDAY, now=at(8, 10))
+    assert await coming() == [], "an answer called it off"
 
 
 async def test_r4_what_cannot_be_snoozed_says_why(group: Database) -> None:

@@ -54,7 +54,7 @@ async def test_r12_friday_s_form_becomes_the_week_s_log_and_monday_recalls_the_p
     ana = await study.person("Ana")
     await study.clock.move_to(at(6, 8))
     friday = ana.inbox[-1]
-    assert "Look back on the week" not in ana.inbox[0].text
+    assert "Look back on the week" not in ana.inbox[0].buttons
     form = form_of(await ana.click(friday, "Look back on the week"))
     assert list(form.fields) == [
         "What went better?",
@@ -82,6 +82,7 @@ async def test_r12_friday_s_form_becomes_the_week_s_log_and_monday_recalls_the_p
     assert "You planned: The problem sets @\u200beveryone" in monday.text.split("-#")[0]
     assert "You planned" in (await ana.slash("today")).text
     assert "You planned" in (await ana.click(monday, "Done")).text
+    assert "Look back on the week" not in (await ana.click(friday, "Done")).buttons, "it is over"
     await study.clock.move_to(at(10, 8))
     assert "You planned" not in ana.inbox[-1].text
 

@@ -13,6 +13,7 @@ from cogs.common.routes import AnyRoute, snowflake, whole
 from cogs.features import FEATURES
 from cogs.groups.routes import weekday_set, weeks_apart
 from cogs.routine.routes import origin
+from cogs.settings.pending import Pending
 from sandbox import Seen
 
 ROUTES: tuple[AnyRoute, ...] = tuple(route for feature in FEATURES for route in feature.routes)
@@ -30,6 +31,7 @@ PLAIN: dict[Callable[[str], Any], tuple[str, tuple[str, ...]]] = {
     str: ("theory-problem-sets", TEXTS),
     weekday_set: ("16", ("0", "128", *NUMBERS)),
     weeks_apart: ("8", ("1", *NUMBERS)),
+    Pending: ("m1-1800", ("m0-1800", f"a{2**63}", "z", *TEXTS)),
     origin: ("today", (f"d{2**63}", f"d{10**19 - 1}", "d0")),
 }
 

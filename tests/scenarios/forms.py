@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.actions.models import ActionRow
 from bot.actions.values import ActionStatus
@@ -16,13 +16,14 @@ from bot.reproductions import rules
 from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
 from bot.reviews import rota_service
-from sandbox import ActingUser, Modal
-from tests.live import Study, form_of
+from sandbox import ActingUser, Modal, Upload
+from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
-from tests.retros.acting import closed, opened
+from tests.retros.acting import closed, opened, write
+from tests.themes.acting import on
 
 _DAY = timedelta(days=1)
-TEXT_INPUT, STRING_SELECT, USER_SELECT, RADIO_GROUP = 4, 3, 5, 21
+TEXT_INPUT, STRING_SELECT, USER_SELECT, FILE_UPLOAD, RADIO_GROUP = 4, 3, 5, 19, 21
 
 
 def filled(
@@ -38,6 +39,8 @@ def filled(
             given[label] = (known or {}).get(field["custom_id"], typed)
         elif field["type"] == STRING_SELECT:
             given[label] = field["options"][0]["value"]
+        elif field["type"] == FILE_UPLOAD:
+            given[label] = Upload("data.json", b"{}")
         elif field["type"] == USER_SELECT:
             given[label] = owner
         elif field["type"] == RADIO_GROUP:
@@ -108,6 +111,13 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone done", milestone="community-knowledge-share")
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
+    panel = await opened(study, "anonymous")
+    answers = [await write(olga, panel, "Worked", text) for text in ("One", "Two")]
+    yield custom_ids(answers[0], "retro:edit-own")[0]
+    await on(study)
+    await on(study)
+    yield "theme:rename:1:0"
+    await closed(study)
     for number in range(4):
         await study.person(f"Of five {number}")
     await opened(study)
@@ -118,6 +128,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *(f"me:{setting}:{guild_id}" for setting in ("rest-add", "lighter")),
         *("milestone:add::theory", "milestone:due:own-1", "milestone:rename:own-1"),
         f"milestone:pace:{guild_id}",
+        *("settings:basics", "settings:rhythm"),
         *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
         *("plan:edit:theory-problem-sets", "plan:add:theory-math"),
         "plan:more:theory-problem-sets",
@@ -126,20 +137,21 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *(f"routine:minutes:{guild_id}:2026-03-02:today", f"routine:week:{guild_id}:2026-03-02"),
         f"mini-retro:write:{guild_id}:2026-03-01",
         f"reminder:date:{guild_id}:1:own-1",
-        *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:1:0", "/retro card"),
+        *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:2:0", "/retro card"),
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
         *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
         *("conference:add", "conference:change:1"),
+        *(f"forget:name:{guild_id}", f"export:restore:{guild_id}"),
     ):
         yield opener
     async for opener in _of_health_check(study, olga):
         yield opener
     async with study.db.read() as session:
-        card_id = await session.scalar(select(func.min(CardRow.id)))
+        card_id = await session.scalar(select(CardRow.id).where(CardRow.text == "First"))
     yield f"retro:edit:{card_id}"
     await closed(study)
-    yield "action:add:1"
+    yield "action:add:2"
     first, second = await late_actions(study)
     yield f"action:add-from:{study.retros.id}:1"
     yield f"action:take:{first}:item:0"

@@ -18,7 +18,9 @@ from cogs.features import FEATURES
 from sandbox import ActingUser, Seen
 from tests.databases import import_models
 from tests.live import START, Study, custom_ids, form_of
+from tests.retros.acting import closed, opened, write
 from tests.scenarios.forms import paper_chosen
+from tests.themes.acting import on
 
 SETS = "theory-problem-sets"
 WORDS = "Zebrafink am Fenster"
@@ -28,13 +30,15 @@ FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
 FORM_TEXTS |= {"worked", "adjust"}
-# Their fields take a date, days, a time, a zone, a number, an id, a feed's address or a choice, and
-# nothing else.
+# Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
+# file or the group's name, and nothing else.
 NO_WORDS = {
     "action:move",
     "action:named-take",
     "action:take",
     "cycle:date",
+    "export:restore",
+    "forget:name",
     "health:answer",
     "health:change",
     "me:lighter",
@@ -54,6 +58,8 @@ NO_WORDS = {
     "reminder:date",
     "rota:swap",
     "routine:minutes",
+    "settings:basics",
+    "settings:rhythm",
     "setup:basics",
     "setup:rhythm",
 }
@@ -111,6 +117,13 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     """Each form that takes words, opened while all is well."""
     olga = study.organiser
     await olga.slash("join")
+    retro = await opened(study, "anonymous")
+    cards = [await write(ana, retro, "Worked", text) for text in ("One", "Two")]
+    own_card = await ana.click(cards[0], "Edit")
+    await on(study)
+    await on(study)
+    named = await ana.click(retro, custom_id="theme:rename:1:0", forge=True)
+    await closed(study)
     await olga.slash("retro open", anonymity="named")
     await ana.slash("conference add", name="ICML", deadline="2026-04-15")
     await ana.slash("milestone add", title="Mine")
@@ -129,9 +142,9 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "milestone:time-note": "milestone:time-note:community-knowledge-share:1:0",
         "milestone:add": "milestone:add::",
         "milestone:rename": "milestone:rename:own-1",
-        "retro:card": "retro:card:1:1",
+        "retro:card": "retro:card:2:1",
         "retro:edit": custom_ids(card, "retro:edit")[0],
-        "action:add": "action:add:1",
+        "action:add": "action:add:2",
         "action:add-from": f"action:add-from:{study.retros.id}:1",
         "paper:follow": "paper:follow",
         "conference:add": "conference:add",
@@ -143,6 +156,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
     forms["retro:anycard"] = any_card
+    forms |= {"retro:edit-own": own_card, "theme:rename": named}
     forms["plan:add"] = await olga.click(editing, custom_id="plan:add:theory-math", forge=True)
     forms["plan:save"] = await olga.click(editing, custom_id=f"plan:edit:{SETS}", forge=True)
     return forms
@@ -179,7 +193,8 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
             answer = await ana.slash(command, options=options, forge=True)
             assert "the reference `" in answer.text, (command, answer.text)
         with pytest.raises(ExceptionGroup):
-            await study.clock.advance(timedelta(minutes=1))
+            # Among what is due then is the end of the retro's first phase.
+            await study.clock.advance(timedelta(days=1))
     written = stream.getvalue()
     assert written.count("Traceback") >= 5
     assert "IntegrityError" in written

@@ -80,13 +80,20 @@ def renamed(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
         TABLES.get(table, table): [
             {
                 COLUMNS.get((table, name), name): value
-                for name, value in row.items()
+                for name, value in said_now(table, row).items()
                 if (table, name) not in DERIVED
             }
             for row in kept
         ]
         for table, kept in rows.items()
     }
+
+
+def said_now(table: str, row: Row) -> Row:
+    """A schedule under the names of now: what ended a retro ends its phase of cards."""
+    if table != "schedules" or row["kind"] != "retros.reveal":
+        return row
+    return {**row, "kind": "retros.phase", "subject": f"{row['subject']}:collect"}
 
 
 def counted(rows: list[Row], names: Row) -> Counter[str]:

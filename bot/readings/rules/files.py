@@ -60,22 +60,22 @@ def as_markdown(readings: Sequence[ExportedReading]) -> str:
 
 
 def _record(each: ExportedReading) -> dict[str, Any]:
-    chosen, figure = each.reading.chosen, each.figure
-    paper = chosen.paper
+    reading, figure = each.reading, each.figure
+    paper, chosen, day = reading.paper, reading.chosen, reading.chosen_on
     return {
-        "chosen_on": each.reading.chosen_on.isoformat(),
+        "chosen_on": None if day is None else day.isoformat(),
         "title": paper.title,
         "authors": list(paper.authors),
         "arxiv_id": paper.key,
         "link": abstract_url(paper.key),
         "venue": paper.venue,
         "categories": list(paper.categories),
-        "block": chosen.block,
-        "ballots": chosen.ballots,
-        "approvals": chosen.approvals,
-        "method": chosen.method.value,
-        "decided_by": _DECIDED.get(chosen.decision, chosen.decision.value),
-        "reproduced": each.reading.outcome.words.lower(),
+        "block": chosen and chosen.block,
+        "ballots": chosen and chosen.ballots,
+        "approvals": chosen and chosen.approvals,
+        "method": chosen and chosen.method.value,
+        "decided_by": chosen and _DECIDED.get(chosen.decision, chosen.decision.value),
+        "reproduced": reading.outcome.words.lower(),
         "ratings": None if figure is None else figure.ratings,
         "mean_rating": None if figure is None else round(figure.mean, 1),
     }
@@ -94,7 +94,9 @@ def _shortlist(each: ExportedReading) -> Iterable[dict[str, Any]]:
 def _chapter(each: ExportedReading) -> str:
     row = _record(each)
     about = [
-        f"Chosen on {row['chosen_on']} by {row['decided_by']}: "
+        "Not chosen in a vote; reviewed or tried"
+        if each.reading.chosen is None
+        else f"Chosen on {row['chosen_on']} by {row['decided_by']}: "
         f"{row['approvals'] or 0} of {row['ballots']} ballots",
         ", ".join(row["authors"]) or "Authors unknown",
         " · ".join(filter(None, (row["venue"], ", ".join(row["categories"]), row["block"]))),
@@ -104,7 +106,7 @@ def _chapter(each: ExportedReading) -> str:
         about.append(f"Rated {each.figure.mean:.1f} of 5, from {each.figure.ratings} ratings")
     lines = [f"## {plain(row['title'])}", "", f"<{row['link']}>", ""]
     lines += [f"- {plain(text)}" for text in about if text]
-    lines += ["", "Shortlist:", ""]
+    lines += ["", "Shortlist:", ""] if each.totals else []
     for total in each.totals:
         counted = "not counted" if total.approvals is None else str(total.approvals)
         lines.append(f"{total.position}. {plain(total.title)} ({total.key}): {counted}")

@@ -71,12 +71,12 @@ def blocks_of(readings: Iterable[Reading]) -> tuple[tuple[int, str], ...]:
     """The blocks that readings served, by number, each with its newest title."""
     found: dict[int, str] = {}
     for reading in readings:
-        label = _BLOCK.match(reading.chosen.block or "")
+        label = _BLOCK.match((reading.chosen and reading.chosen.block) or "")
         if label is not None:
             found.setdefault(int(label[1]), label[2])
     return tuple(sorted(found.items()))
 
 
 def months_of(readings: Sequence[Reading]) -> tuple[str, ...]:
-    """The months of readings, the newest first."""
-    return tuple(sorted({reading.month for reading in readings}, reverse=True))
+    """The months in which readings were chosen, the newest first."""
+    return tuple(sorted({each.month for each in readings if each.chosen}, reverse=True))

@@ -1,0 +1,182 @@
+"""A group's settings as organisers type and choose them: forms, and values from their answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import discord
+
+from bot.errors import NotFound
+from bot.groups.rules import check_start, parse_month_day
+from bot.groups.values import Group, GroupFields
+from bot.inputs.categories import parse_categories
+from bot.inputs.dates import WEEKDAYS, parse_date
+from bot.inputs.times import parse_time, parse_weekly, say_time
+from bot.inputs.zones import read_zone
+from bot.scheduling import find_zone, local_date
+from cogs.common.forms import Form, text_field
+from cogs.common.routes import CustomId, Fields, Interaction
+
+
+def server(interaction: Interaction) -> discord.Guild:
+    """The server, as far as the bot is in it.
+
+    Raises:
+        NotFound: the app was added without its bot.
+    """
+    guild = interaction.guild
+    if guild is None or guild.me is None:
+        raise NotFound(
+            "I am not in this server as a bot yet. Add me again with the *bot* scope, then run "
+            "`/setup`."
+        )
+    return guild
+
+
+def text_channel(interaction: Interaction, value: str) -> discord.TextChannel:
+    """The text channel of this server that a select's value names.
+
+    Raises:
+        NotFound: there is none here.
+    """
+    channel = server(interaction).get_channel(int(value)) if value.isdecimal() else None
+    if not isinstance(channel, discord.TextChannel):
+        raise NotFound("That is no text channel of this server. Choose one from the list.")
+    return channel
+
+
+def start_date(interaction: Interaction, text: str, zone: str) -> date:
+    """The typed first day of the plan.
+
+    Raises:
+        UserError: it is no date, two, or more than a year away.
+    """
+    today = local_date(interaction.client.clock.now(), zone)
+    return check_start(parse_date(text, today=today, zone=find_zone(zone)), today=today)
+
+
+def basics_form(custom_id: CustomId, group: Group, *, categories: bool) -> Form:
+    """Asks for zone, start and (if ``categories``) feeds."""
+    fields = [
+        text_field(
+            "zone",
+            "City or time zone of the group",
+            hint="Used for shared times, and for members without a zone of their own.",
+            default=group.zone,
+            max_length=100,
+        ),
+        text_field(
+            "start",
+            "First day of the plan",
+            hint="Such as 2026-12-07. Whoever began on it moves along; later starts stay.",
+            default=group.start_date.isoformat(),
+            max_length=40,
+        ),
+    ]
+    if categories:
+        fields.append(
+            text_field(
+                "categories",
+                "arXiv categories for the weekly paper",
+                hint="With commas between them, such as cs.LG, stat.ML.",
+                default=", ".join(group.categories),
+                max_length=200,
+            )
+        )
+    return Form("The group's basics", custom_id, fields=fields)
+
+
+async def read_basics(interaction: Interaction, fields: Fields, *, categories: bool) -> GroupFields:
+    """What `basics_form` was answered.
+
+    Raises:
+        UserError: one of them cannot be.
+    """
+    zone = await read_zone(fields.get("zone", ""))
+    typed: GroupFields = {
+        "zone": zone,
+        "start_date": start_date(interaction, fields.get("start", ""), zone),
+    }
+    if categories:
+        typed["categories"] = parse_categories(fields.get("categories", ""))
+    return typed
+
+
+def rhythm_form(custom_id: CustomId, group: Group) -> Form:
+    """Asks for the weekly paper's times and the retro's day."""
+    opens = f"{WEEKDAYS[group.papers_open_weekday]} {say_time(group.papers_open_at)}"
+    closes = f"{WEEKDAYS[group.papers_close_weekday]} {say_time(group.papers_close_at)}"
+    weekday_and_time = "A weekday and a time, such as Monday 9:00."
+    return Form(
+        "The group's rhythm",
+        custom_id,
+        fields=[
+            text_field("papers_open", "Weekly paper opens", hint=weekday_and_time, default=opens),
+            text_field(
+                "papers_close", "Weekly paper closes", hint=weekday_and_time, default=closes
+            ),
+            text_field(
+                "retro_day",
+                "Day of the monthly retro",
+                hint="A number from 1 to 28, so that every month has it.",
+                default=str(group.retro_day),
+                max_length=4,
+            ),
+            text_field(
+                "retro_time",
+                "Time of the monthly retro",
+                hint="Such as 18:00 or 6pm.",
+                default=say_time(group.retro_at),
+                max_length=20,
+            ),
+        ],
+    )
+
+
+def read_rhythm(fields: Fields) -> GroupFields:
+    """What `rhythm_form` was answered.
+
+    Raises:
+        UserError: one of them cannot be.
+    """
+    return {
+        "papers_open": parse_weekly(fields.get("papers_open", "")),
+        "papers_close": parse_weekly(fields.get("papers_close", "")),
+        "retro": (
+            parse_month_day(fields.get("retro_day", "")),
+            parse_time(fields.get("retro_time", "")),
+        ),
+    }
+
+
+async def read_cadence(
+    interaction: Interaction,
+    known: Group,
+    *,
+    zone: str | None,
+    start: str | None,
+    papers_open: str | None,
+    papers_close: str | None,
+    retro_day: int | None,
+    retro_time: str | None,
+) -> GroupFields:
+    """The options of a command that are given; ``known`` are the settings beside them.
+
+    Raises:
+        UserError: one of them cannot be.
+    """
+    fields: GroupFields = {}
+    if zone is not None:
+        fields["zone"] = await read_zone(zone)
+    if start is not None:
+        fields["start_date"] = start_date(interaction, start, fields.get("zone", known.zone))
+    if papers_open is not None:
+        fields["papers_open"] = parse_weekly(papers_open)
+    if papers_close is not None:
+        fields["papers_close"] = parse_weekly(papers_close)
+    if retro_day is not None or retro_time is not None:
+        at = known.retro_at if retro_time is None else parse_time(retro_time)
+        # A client is asked for 1 to 28, but may send anything.
+        day = known.retro_day if retro_day is None else parse_month_day(str(retro_day))
+        fields["retro"] = (day, at)
+    return fields

@@ -1,0 +1,31 @@
+"""What a daily message says of a ballot that is not cast, below Discord, on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from bot.db import Database
+from bot.papers.models import RoundRow
+from bot.papers.uncast import to_name
+from tests.groups import acting as groups
+from tests.papers.group import ANA, CLOSES, DAY, GUILD, opened
+
+MORNING = CLOSES - timedelta(hours=8)
+
+
+async def test_r13_what_was_named_is_named_again_only_where_the_close_was_moved(
+    db: Database,
+) -> None:
+    await opened(db)
+    async with db.begin() as session:
+        ana = await groups.get_member(session, GUILD, ANA)
+        named = await to_name(session, ana, (), next_day=None, now=MORNING)
+        assert named is not None
+        sent = [named.key]
+        assert await to_name(session, ana, sent, next_day=None, now=MORNING) is None
+        await session.execute(update(RoundRow).values(closes_at=CLOSES + DAY))
+        moved = await to_name(session, ana, sent, next_day=None, now=MORNING + DAY)
+        assert moved is not None
+        assert moved.due == (CLOSES + DAY).date()
