@@ -325,10 +325,11 @@ async def test_t6_pressed_twice_after_a_restart_and_with_closed_messages(study: 
     await study.clock.move_to(at(3))
     assert ana.inbox == []
     today = await ana.slash("today")
+    [take] = custom_ids(today, "action:named-take")
     await study.restart()
     first = await ana.click(today, "Take on")
     assert "asked of you" not in first.text
-    again = await ana.click(today, custom_id=custom_ids(today, "action:named-take")[0], forge=True)
+    again = await ana.click(today, custom_id=take, forge=True)
     assert again.failed is None
     listed = await ana.slash("milestone list", block="Your own")
     assert listed.text.count("Shorter calls") == 1

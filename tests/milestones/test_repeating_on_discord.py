@@ -74,13 +74,13 @@ async def test_p11_the_daily_message_counts_it_once_too(study: Study) -> None:
     ana = await study.person("Ana")
     await study.clock.move_to(datetime(2026, 3, 30, 8, tzinfo=UTC))
     prompt = ana.inbox[-1]
-    assert "A public knowledge share this month* · 0 of 1 in March" in prompt.text
+    assert "Four detailed paper reviews in a month* · 0 of 4 in March" in prompt.text
     [count] = custom_ids(prompt, "reminder:count:")[-1:]
     name = count.rpartition(":")[2]
     await ana.click(prompt, custom_id=count)
     await ana.click(prompt, custom_id=count, forge=True)
     shown = await ana.slash("milestone show", milestone=name)
-    assert "1 of " in shown.text
+    assert "1 of 4" in shown.text
 
 
 async def test_p14_week_6_says_the_plans_own_words(study: Study) -> None:

@@ -105,11 +105,12 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
     assert heard(ana) == {
         at(9): [DEMO],
         at(10): [SETS],
-        at(11): [DEMO],
         at(12): [DEMO],
         at(13): [SETS],
         at(16): [SETS],
     }
+    [wednesday] = [message.text for message in ana.inbox if message.timestamp == at(11)]
+    assert wednesday.count("due today") == 1, "the day's own lines name what it is for"
     assert heard(ben) == {at(9): [DEMO, SETS]} | past
     assert heard(cy) == past
     assert heard(dee) == {}

@@ -60,7 +60,7 @@ async def test_reading_and_closing_take_as_many_for_any_number_of_cards(
 
 @pytest.mark.parametrize("cards", [0, 30])
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
-async def test_on_discord_a_card_takes_four_and_the_panel_that_counts_it_three(
+async def test_on_discord_a_card_takes_four_and_the_panel_that_counts_it_four(
     study: Study, cards: int
 ) -> None:
     ana = await study.person("Ana")
@@ -75,4 +75,4 @@ async def test_on_discord_a_card_takes_four_and_the_panel_that_counts_it_three(
     with statements(study.db) as seen:
         await ana.submit(form, {"Your card": "Pairing"})
         await ana.until(lambda: f"{cards + 1} card" in str(panel.components))
-    assert len(seen) == 7
+    assert len(seen) == 8
