@@ -221,8 +221,8 @@ async def test_what_stands_to_be_written(db: Database) -> None:
             offered = await queries.offered(session, member, at(day))
         return f"{found.span.month:%B}", offered is not None, found.is_written
 
-    await retro_on(db, 14)
     assert await standing(3) == ("March", False, False), "February's was before they began"
+    await retro_on(db, 14)
     assert await standing(12) == ("March", False, False)
     assert await standing(13) == ("March", True, False)
     assert await standing(19) == ("March", True, False)
