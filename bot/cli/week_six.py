@@ -206,7 +206,7 @@ class WeekSix:
             case 2, 0:
                 for name, column, text in _CARDS:
                     await self._write_card(name, column, text)
-            case 2, 3:
+            case 3, 3:
                 await self._agree_on_action()
             case 4, 2:
                 await self._slash("Maya", "paper nominate", paper=_NOMINATED)
@@ -224,6 +224,7 @@ class WeekSix:
         owner = [self._group.people["Arjun"]]
         answers = {"What will be done": _ACTION, "Owner": owner, "Due date": "in 2 weeks"}
         await self._did(await ines.submit(form, answers))
+        await self._click(*owner, await self._slash("Arjun", "today"), "Take on")
 
     async def _finish_action(self) -> None:
         arjun = self._group.people["Arjun"]
