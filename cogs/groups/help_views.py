@@ -13,7 +13,7 @@ from bot.groups.values import Caller
 from bot.inputs.text import comparable
 from cogs.common.access import group_name
 from cogs.common.callers import as_anyone
-from cogs.common.choices import Choices, choice, suggestions
+from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.panels import Items, Panel
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction, chosen_one
@@ -59,7 +59,7 @@ async def suggest_topics(interaction: Interaction, typed: str) -> Choices:
         choice(topic.title, topic.name)
         for topic in _topics(interaction, _commands(interaction))
         if comparable(typed) in comparable(topic.title)
-    ]
+    ][:MAX_CHOICES]
 
 
 async def _rows(interaction: Interaction, topic: HelpTopic) -> Items:

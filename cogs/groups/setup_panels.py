@@ -29,6 +29,7 @@ from cogs.groups.routes import (
     SETUP_START,
 )
 
+_MOST_UNPOSTED = 10
 _TOO_LATE = "by the time that I could, it was too late"
 
 _CHANNEL_ROUTES = {
@@ -116,8 +117,10 @@ def _rhythm(group: Group) -> str:
 def _unposted(unposted: Sequence[tuple[str, Unposted]]) -> list[str]:
     lines = [
         f"{title}, {stamp(each.due_at)}: {cut(each.reason, 85) if each.reason else _TOO_LATE}."
-        for title, each in unposted
+        for title, each in unposted[:_MOST_UNPOSTED]
     ]
+    if more := len(unposted) - len(lines):
+        lines.append(f"And {more} more.")
     return ["\n".join(("**Not posted**", *lines))] if lines else []
 
 

@@ -81,7 +81,7 @@ class Tab:
         """Turn the clock, and wait until it has arrived."""
         turns = self.page.get_by_role("group", name="Turn the clock")
         # The server answers an order to turn when the clock is there.
-        async with self.page.expect_response("**/page/clock/*", timeout=20_000):
+        async with self.page.expect_response("**/page/clock/*", timeout=60_000):
             await turns.get_by_role("button", name=label).click()
         await expect(turns.get_by_role("button", name=label)).to_be_visible()
 
