@@ -85,11 +85,11 @@ async def _of_health_check(study: Study, who: ActingUser) -> AsyncIterator[str]:
     guild_id, now = study.guild.id, study.clock.now()
     async with study.db.begin() as session:
         caller = await papers.member(session, who.id, guild_id=guild_id, now=now)
-        secret = (await health_checks.answer(session, caller, 1, (3,) * 5)).secret
-    yield f"health:change:1:{secret}"
+        secret = (await health_checks.answer(session, caller, 2, (3,) * 5)).secret
+    yield f"health:change:2:{secret}"
     async with study.db.begin() as session:
-        await health_checks.take_back(session, caller, 1, secret)
-    yield "health:answer:1"
+        await health_checks.take_back(session, caller, 2, secret)
+    yield "health:answer:2"
 
 
 async def late_actions(study: Study) -> list[int]:

@@ -19,8 +19,12 @@ BREAK = (
     "CREATE TRIGGER refusing BEFORE INSERT ON acts BEGIN SELECT RAISE(ABORT, 'no act is done'); END"
 )
 MEND = "DROP TRIGGER refusing"
-# The answer to a pace is a preview, which does nothing: it is refused for what it says.
+# The answer to these is a preview, which does nothing: they are refused for what they say.
 TYPED = {**SOUND, "days": "a few"}
+UNSOUND = {
+    "settings:basics": {**TYPED, "zone": "Nowhere"},
+    "settings:rhythm": {**TYPED, "papers_open": "soon"},
+}
 
 
 def texts_of(form: Modal) -> dict[str, str]:
@@ -39,7 +43,7 @@ async def run(study: Study, statement: str) -> None:
 async def texts_kept(study: Study, form: Modal) -> None:
     """A refused form opens again with its texts, and is then taken."""
     olga = study.organiser
-    given = filled(form, "Something *new*", olga, TYPED)
+    given = filled(form, "Something *new*", olga, UNSOUND.get(route_of(form), TYPED))
     await run(study, BREAK)
     refused = await olga.submit(form, given)
     assert "Try again" in refused.buttons, (form.custom_id, refused.text)
