@@ -224,7 +224,8 @@ class WeekSix:
         owner = [self._group.people["Arjun"]]
         answers = {"What will be done": _ACTION, "Owner": owner, "Due date": "in 2 weeks"}
         await self._did(await ines.submit(form, answers))
-        await self._click(*owner, await self._slash("Arjun", "today"), "Take on")
+        today = await self._slash("Arjun", "today")
+        await self._click(self._group.people["Arjun"], today, "Take on")
 
     async def _finish_action(self) -> None:
         arjun = self._group.people["Arjun"]
