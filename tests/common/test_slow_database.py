@@ -29,7 +29,14 @@ Act = Callable[[], Coroutine[Any, Any, Seen]]
 async def ana(study: Study, monkeypatch: pytest.MonkeyPatch) -> ActingUser:
     """A member; what other tests' database had of troubles is forgotten."""
     monkeypatch.setattr(study.db, "_writing", engine._Troubles("changed"))
+    await listeners_heard_of_ready(study)
     return await study.person("Ana")
+
+
+async def listeners_heard_of_ready(study: Study) -> None:
+    """What the bot writes once it is ready is written: a lock would stop it in the middle."""
+    await study.bot.wait_until_ready()
+    await asyncio.gather(*(each for each in asyncio.all_tasks() if "on_ready" in each.get_name()))
 
 
 @contextmanager
