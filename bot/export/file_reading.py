@@ -85,7 +85,8 @@ def _unpacked(content: bytes) -> bytes:
                 raise UserError(f"There is no single JSON file in that archive. {_AGAIN}")
             with archive.open(names[0]) as file:
                 return file.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    # An encrypted one is a RuntimeError, and so is a compression that is not known.
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError) as error:
         raise UserError(f"That archive cannot be opened. {_AGAIN}") from error
 
 
