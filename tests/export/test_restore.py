@@ -209,6 +209,16 @@ async def test_d1_what_was_edited_is_refused_with_its_place(
     assert await stored(composed_db) == before
 
 
+def _marked(archive: bytes, *, flags: int = 0, method: int = 8) -> bytes:
+    """The archive, with all entries said to be encrypted (flag 1) or compressed in another way."""
+    marks = flags.to_bytes(2, "little") + method.to_bytes(2, "little")
+    content = bytearray(archive)
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        first = content.index(signature) + place
+        content[first : first + 4] = marks
+    return bytes(content)
+
+
 SOUND: Whole = {"format": 1, "guild_id": GUILD, "user_id": ANA, "features": {}}
 
 
@@ -226,6 +236,8 @@ SOUND: Whole = {"format": 1, "guild_id": GUILD, "user_id": ANA, "features": {}}
         (json.dumps({**SOUND, "user_id": BEN}).encode(), "another member's"),
         (json.dumps({**SOUND, "guild_id": OTHER}).encode(), "another group"),
         (b"PK\x03\x04 and no more", "cannot be opened"),
+        (_marked(zipped([File("a.json", b"{}")]), flags=1), "cannot be opened"),
+        (_marked(zipped([File("a.json", b"{}")]), method=99), "cannot be opened"),
         (zipped([File("a.json", b"{}"), File("b.json", b"{}")]), "no single JSON"),
         (zipped([File("a.json", b" " * (file_reading.MAX_BYTES + 2))]), "larger than anything"),
     ],
