@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from bot.groups.values import GroupFields, WeekdayAt
+from bot.inputs.date_patterns import read_date_pattern, write_date_pattern
 
 _LARGEST_ID = 2**63 - 1
 
@@ -42,11 +43,12 @@ class Pending:
             case "s":
                 self.fields["start_date"] = date.fromisoformat(value)
             case "o":
-                self.fields["papers_open"] = _weekly(value)
+                self.fields["papers_open"] = _read_weekly(value)
             case "c":
-                self.fields["papers_close"] = _weekly(value)
+                self.fields["papers_close"] = _read_weekly(value)
             case "m":
-                self.fields["retro"] = _numbered(value, 1, 28)
+                pattern, _, at = value.partition("-")
+                self.fields["retro"] = read_date_pattern(pattern), _time(at)
             case _:
                 raise ValueError(kind)
 
@@ -65,27 +67,30 @@ def pending(fields: GroupFields) -> Pending:
     if "start_date" in fields:
         parts.append(f"s{fields['start_date']:%Y%m%d}")
     if "papers_open" in fields:
-        parts.append(f"o{_said(*fields['papers_open'])}")
+        parts.append(f"o{_weekly(*fields['papers_open'])}")
     if "papers_close" in fields:
-        parts.append(f"c{_said(*fields['papers_close'])}")
+        parts.append(f"c{_weekly(*fields['papers_close'])}")
     if "retro" in fields:
-        parts.append(f"m{_said(*fields['retro'])}")
+        pattern, at = fields["retro"]
+        parts.append(f"m{write_date_pattern(pattern)}-{at:%H%M}")
     return Pending(".".join(parts))
 
 
-def _said(number: int, at: time) -> str:
-    return f"{number}-{at:%H%M}"
+def _weekly(weekday: int, at: time) -> str:
+    return f"{weekday}-{at:%H%M}"
 
 
-def _weekly(text: str) -> WeekdayAt:
-    return _numbered(text, 0, 6)
-
-
-def _numbered(text: str, least: int, most: int) -> tuple[int, time]:
-    number, _, at = text.partition("-")
-    if len(at) != 4 or not (at + number).isdecimal() or not least <= int(number) <= most:
+def _read_weekly(text: str) -> WeekdayAt:
+    weekday, _, at = text.partition("-")
+    if weekday not in "0123456" or len(weekday) != 1:
         raise ValueError(text)
-    return int(number), time(int(at[:2]), int(at[2:]))
+    return int(weekday), _time(at)
+
+
+def _time(text: str) -> time:
+    if len(text) != 4 or not text.isdecimal():
+        raise ValueError(text)
+    return time(int(text[:2]), int(text[2:]))
 
 
 def _id(text: str) -> int:

@@ -30,8 +30,8 @@ from bot.groups.values import (
     Member,
     MemberCaller,
     MemberFields,
-    MonthDayAt,
     OrganiserCaller,
+    RetroOn,
     WeekdayAt,
 )
 
@@ -106,7 +106,7 @@ async def set_up(
     categories: tuple[str, ...] = ONE_CATEGORY,
     papers_open: WeekdayAt = DEFAULT_PAPERS_OPEN,
     papers_close: WeekdayAt = DEFAULT_PAPERS_CLOSE,
-    retro: MonthDayAt = DEFAULT_RETRO,
+    retro: RetroOn = DEFAULT_RETRO,
     now: datetime,
 ) -> Group:
     return await service.set_up(

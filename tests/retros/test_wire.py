@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.inputs.date_patterns import MonthDay
 from bot.retros.queries import find_open
 from bot.retros.values import PANEL, SUMMARY
 from cogs.common import public_panels
@@ -55,7 +56,7 @@ async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
 
 async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
     """T1: on the group's day and time; and the reveal follows."""
-    await study.set_up(retro=(2, time(7)))
+    await study.set_up(retro=(MonthDay(2), time(7)))
     await study.clock.move_to(datetime(2026, 3, 2, 6, 59, tzinfo=UTC))
     assert posted(study) == []
     await study.clock.move_to(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))

@@ -16,6 +16,7 @@ from bot.groups.audit import purge, record
 from bot.groups.audit_rules import KEPT, Change, differences
 from bot.groups.models import SettingChangeRow
 from bot.groups.values import OrganiserCaller, PaperFit
+from bot.inputs.date_patterns import MonthDay
 from bot.news import service as news
 from bot.news.models import NewsFeedRow
 from bot.news.values import FoundFeed, ParsedFeed
@@ -71,7 +72,7 @@ async def test_m4_setting_up_is_logged_once(group: Database) -> None:
 async def test_m4_each_setting_that_changed_is_logged_with_old_and_new(group: Database) -> None:
     async with group.begin() as session:
         await service.change_group(
-            session, CALLER, zone="Asia/Tokyo", papers_channel_id=9, retro=(1, time(18))
+            session, CALLER, zone="Asia/Tokyo", papers_channel_id=9, retro=(MonthDay(1), time(18))
         )
     assert await changes_of(group) == {("zone", "UTC", "Asia/Tokyo"), ("papers", "2", "9")}
     assert {each.user_id for each in await log_of(group)} == {OLGA}
@@ -159,7 +160,7 @@ OTHERWISE: dict[str, object] = {
     "papers_open_at": time(10),
     "papers_close_weekday": 5,
     "papers_close_at": time(18),
-    "retro_day": 20,
+    "retro_on": MonthDay(20),
     "retro_at": time(20),
     "cross_lists": True,
     "paper_fit": PaperFit.CLOSE,

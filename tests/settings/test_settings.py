@@ -11,6 +11,7 @@ from bot.groups import service as groups
 from bot.groups.audit import record
 from bot.groups.audit_rules import KEPT, Change
 from bot.groups.models import OrganiserRoleRow, SettingChangeRow
+from bot.inputs.date_patterns import MonthDay
 from cogs.settings.panels import change_text
 from cogs.settings.pending import Pending, pending
 from sandbox import ActingUser, Permissions, Seen
@@ -86,9 +87,9 @@ async def test_m4_the_forms_and_selects_lead_to_a_preview(study: Study) -> None:
         form, {"papers_open": "tue 9", "papers_close": "thu 18", "retro_day": "20"}
     )
     assert "**Weekly paper opens** · Monday 09:00 → Tuesday 09:00" in seen.text
-    assert "→ day 20 at 18:00" in seen.text
+    assert "→ on day 20 of the month at 18:00" in seen.text
     await olga.click(seen, "Save")
-    assert (await group_of(study)).retro_day == 20
+    assert (await group_of(study)).retro_on == MonthDay(20)
     for use, of in (("announcements", study.announcements), ("retros", study.retros)):
         channels = await olga.slash("settings channels")
         seen = await olga.choose(channels, other, custom_id=f"settings:{use}")
@@ -226,13 +227,13 @@ async def test_m4_the_log_is_read_in_pages_by_organisers_alone(study: Study) -> 
     assert "Nothing was changed yet" not in (await olga.slash("settings audit")).text
     for number in range(1, 21):
         await study.clock.advance(timedelta(minutes=1))
-        await olga.slash("setup", retro_day=number + 1)
+        await olga.slash("setup", retro_day=str(number + 1))
     seen = await olga.slash("settings audit")
-    assert "**Monthly retro** · day 20 at 18:00 → day 21 at 18:00" in seen.text
+    assert "**Retro** · on day 20 of the month at 18:00 → on day 21 of the month" in seen.text
     assert f"<@{olga.id}>" in seen.text
     assert "Kept for 365 days" in seen.text
     older = await olga.click(await olga.click(seen, "›"), "›")
-    assert "day 1 at 18:00 → day 2 at 18:00" in older.text
+    assert "on day 1 of the month at 18:00 → on day 2 of the month at 18:00" in older.text
     assert "set up" in older.text
     ana = await study.person("Ana")
     assert "for organisers" in (await ana.slash("settings audit")).text
@@ -247,7 +248,7 @@ async def test_m4_the_log_is_purged_daily(study: Study) -> None:
     async with study.db.begin() as session:
         old = [Change("zone", "UTC", "Asia/Tokyo")]
         await record(session, study.guild.id, old, by=None, now=long_ago)
-    await study.organiser.slash("setup", retro_day=9)
+    await study.organiser.slash("setup", retro_day="9")
     assert len(await logged(study)) == 2
     await study.clock.advance(timedelta(days=1))
     assert [setting for setting, _, _ in await logged(study)] == ["retro"]
