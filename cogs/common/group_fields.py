@@ -81,8 +81,8 @@ def _retro_on(interaction: Interaction, text: str, zone: str) -> DatePattern:
 async def suggest_retro_days(interaction: Interaction, typed: str) -> Choices:
     """How typed dates of retros are read; common ones before anything is typed."""
     today = interaction.client.clock.now().date()
-    found = suggested_patterns(typed, today=today, zone=UTC)
-    return [choice(say_date_pattern(each).capitalize(), say_date_pattern(each)) for each in found]
+    said = map(say_date_pattern, suggested_patterns(typed, today=today, zone=UTC))
+    return [choice(each, each) for each in said]
 
 
 def basics_form(custom_id: CustomId, group: Group, *, categories: bool) -> Form:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.inputs.date_patterns import MonthDay
+from bot.inputs.date_patterns import LAST, EveryWeeks, MonthDay, MonthWeekday
 from bot.retros.queries import find_open
 from bot.retros.values import PANEL, SUMMARY
 from cogs.common import public_panels
@@ -69,6 +69,24 @@ async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
     assert "closed without a card, and that is fine." in text_of(posted(study)[1])
     assert "Read all" not in str(posted(study)[1].components)
     assert "0 cards" not in text_of(posted(study)[0]) + text_of(posted(study)[1])
+
+
+async def test_t1_retros_open_on_the_last_friday_and_every_few_weeks(study: Study) -> None:
+    """T1: by the settings; a change of them holds from the next one on."""
+    await study.set_up(retro=(MonthWeekday(LAST, 4), time(7)))
+    await study.clock.move_to(datetime(2026, 3, 27, 6, 59, tzinfo=UTC))
+    assert posted(study) == []
+    await study.clock.move_to(datetime(2026, 3, 27, 7, 0, tzinfo=UTC))
+    assert len(posted(study)) == 1
+    await closed(study)
+    await study.set_up(retro=(EveryWeeks(2, date(2026, 4, 6)), time(7)))
+    for day in (6, 20):
+        before = len(posted(study))
+        await study.clock.move_to(datetime(2026, 4, day, 6, 59, tzinfo=UTC))
+        assert len(posted(study)) == before
+        await study.clock.move_to(datetime(2026, 4, day, 7, 0, tzinfo=UTC))
+        assert len(posted(study)) == before + 1
+        await closed(study)
 
 
 async def test_t2_an_author_edits_and_removes_own_cards_until_the_reveal(study: Study) -> None:
