@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import Member
 from bot.papers.models import BallotRow, RoundRow
-from bot.papers.rules.timetable import is_last_word
+from bot.reminders.rules import is_last_word
 from bot.reminders.values import ReminderKey
 from bot.scheduling import local_date, wall_instant
 

@@ -168,5 +168,5 @@ async def test_a_reveal_that_was_missed_is_closed_and_posted_on_request(study: S
     assert "This retro closed" in (await ana.click(panel, "Worked")).text
     assert "could not be posted before" in (await study.organiser.slash("retro close")).text
     await settle(study)
-    assert "• Pairing" in text_of(posted(study)[-1])
+    assert "with a single card: Pairing" in text_of(posted(study)[-1])
     assert "Closed" in text_of(panel)
