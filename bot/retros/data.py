@@ -20,7 +20,7 @@ _HELP = (
     HelpTopic(
         "retros",
         "Retros",
-        "Once a month the group looks back: what worked, what to adjust. Cards stay hidden until "
+        "Once a month, or as often as it has set, the group looks back: what worked, what to adjust. Cards stay hidden until "
         "they are revealed together. On any message, *Apps › Add to retro* begins a card with its "
         "link.",
         (
