@@ -20,8 +20,8 @@ _HELP = (
     HelpTopic(
         "retros",
         "Retros",
-        "Once a month, or as often as it has set, the group looks back: what worked, what to adjust. Cards stay hidden until "
-        "they are revealed together. On any message, *Apps › Add to retro* begins a card with its "
+        "On dates that it has set, mostly once a month, the group looks back: what worked, what to "
+        "adjust. Cards stay hidden until they are revealed together. On any message, *Apps › Add to retro* begins a card with its "
         "link.",
         (
             ("retro card", "add a card"),
