@@ -49,16 +49,7 @@ async def changes_of(db: Database) -> set[tuple[str, str | None, str | None]]:
 async def group(composed_db: Database) -> Database:
     async with composed_db.begin() as session:
         for guild_id in (GUILD, OTHER):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="UTC",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=1,
-                papers_channel_id=2,
-                retros_channel_id=3,
-                now=NOW,
-            )
+            await groups.set_up(session, guild_id, now=NOW)
     return composed_db
 
 
@@ -74,7 +65,7 @@ async def test_m4_each_setting_that_changed_is_logged_with_old_and_new(group: Da
         await service.change_group(
             session, CALLER, zone="Asia/Tokyo", papers_channel_id=9, retro=(MonthDay(1), time(18))
         )
-    assert await changes_of(group) == {("zone", "UTC", "Asia/Tokyo"), ("papers", "2", "9")}
+    assert await changes_of(group) == {("zone", "UTC", "Asia/Tokyo"), ("papers", "12", "9")}
     assert {each.user_id for each in await log_of(group)} == {OLGA}
     assert await log_of(group, OTHER) == [], "another group's log is its own"
 
@@ -152,9 +143,9 @@ async def test_m1_who_is_forgotten_is_no_longer_in_the_log(group: Database) -> N
 OTHERWISE: dict[str, object] = {
     "zone": "Asia/Tokyo",
     "start_date": date(2026, 4, 1),
-    "announcements_channel_id": 11,
-    "papers_channel_id": 12,
-    "retros_channel_id": 13,
+    "announcements_channel_id": 21,
+    "papers_channel_id": 22,
+    "retros_channel_id": 23,
     "categories": ("stat.ML",),
     "papers_open_weekday": 2,
     "papers_open_at": time(10),

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.themes.waiting import to_name, waiting
+from bot.groups.values import Member
+from bot.reminders.closing import to_name
+from bot.themes.waiting import WaitingVote, waiting
 from sandbox import ActingUser
 from sandbox.world.model import Message
 from tests.groups import acting as groups
@@ -64,17 +66,22 @@ async def test_r13_it_is_named_once_and_anew_where_the_end_was_moved(study: Stud
     ana = await study.person("Ana")
     await revealed(study, [ana, ana], "Calls are long", "Read more")
     await on(study)
-    async with study.db.read() as session:
-        member = await groups.get_member(session, study.guild.id, ana.id)
-        first = await to_name(session, member, (), next_day=None, now=at(3, 9))
-        assert first is not None
-        assert await to_name(session, member, [first.key], next_day=None, now=at(3, 9)) is None
-        assert await to_name(session, member, (), next_day=at(3, 8).date(), now=at(2, 9)) is None
+    member, found = await waiting_of(study, ana)
+    first = to_name(found, member, (), next_day=None, now=at(3, 9))
+    assert first is not None
+    assert to_name(found, member, [first.key], next_day=None, now=at(3, 9)) is None
+    assert to_name(found, member, (), next_day=at(3, 8).date(), now=at(2, 9)) is None
     await study.organiser.slash("retro extend", days=2)
+    member, found = await waiting_of(study, ana)
+    again = to_name(found, member, [first.key], next_day=None, now=at(6, 1))
+    assert again is not None
+    assert again.due == at(6, 6).date()
+
+
+async def waiting_of(study: Study, who: ActingUser) -> tuple[Member, WaitingVote | None]:
     async with study.db.read() as session:
-        again = await to_name(session, member, [first.key], next_day=None, now=at(6, 1))
-        assert again is not None
-        assert again.due == at(6, 6).date()
+        member = await groups.get_member(session, study.guild.id, who.id)
+        return member, await waiting(session, member, study.clock.now())
 
 
 @pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -84,7 +91,5 @@ async def test_t5_nobody_is_asked_for_votes_that_they_cannot_give(study: Study) 
     await revealed(study, [ana], "Calls are long", "Read more", own_votes=False)
     await on(study)
     for who, waits in ((ana, False), (ben, True)):
-        async with study.db.read() as session:
-            member = await groups.get_member(session, study.guild.id, who.id)
-            found = await waiting(session, member, now=study.clock.now())
+        _, found = await waiting_of(study, who)
         assert (found is not None) is waits
