@@ -255,6 +255,21 @@ async def test_t7_nobody_leads_a_retro_on_with_fewer_than_two_cards(
     assert on.phase is (Phase.ACT if is_quick else Phase.GROUP)
 
 
+async def test_t7_an_act_on_a_phase_that_is_over_changes_nothing(db: Database) -> None:
+    """T7: of two organisers who press the same button, the second skips no phase."""
+    retro = (await open_one(db)).retro
+    async with db.begin() as session:
+        on = await steering.go_on(session, organiser(), retro.id, Phase.FACTS)
+        for act in (
+            steering.go_on(session, organiser(), retro.id, Phase.FACTS),
+            steering.go_back(session, organiser(), retro.id, Phase.FACTS),
+            steering.extend(session, organiser(), retro.id, Phase.FACTS, 3),
+        ):
+            with pytest.raises(UserError, match="gone on meanwhile"):
+                await act
+        assert await queries.get_retro(session, GUILD, retro.id) == on
+
+
 async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database) -> None:
     """The next organiser who opens (or closes) brings the panel (or the summary) on its way."""
     retro = (await open_one(db)).retro
