@@ -37,7 +37,7 @@ def rhythm_text(group: Group, now: datetime) -> str:
     closes = f"{WEEKDAYS[group.papers_close_weekday]} {say_time(group.papers_close_at)}"
     return (
         f"**Weekly paper** opens {opens}, closes {closes}\n"
-        f"**Retro** {say_date_pattern(group.retro_on)} at {say_time(group.retro_at)}: "
+        f"**Retro** {say_date_pattern(group.retro_on)} at {say_time(group.retro_at)}, next "
         f"{next_retros(group, now)}"
     )
 

@@ -138,7 +138,7 @@ async def test_t1_the_dates_of_retros_are_previewed_with_the_next_ones(study: St
     assert f"The next retros would open {next_three}." in seen.text
     assert (await group_of(study)).retro_on == MonthDay(1)
     saved = await olga.click(seen, "Save")
-    assert f"**Retro** on the last Friday of the month at 19:30: {next_three}" in saved.text
+    assert f"**Retro** on the last Friday of the month at 19:30, next {next_three}" in saved.text
     assert next_three in (await olga.slash("setup")).text
     assert (await group_of(study)).retro_on == MonthWeekday(LAST, 4)
     form = await olga.click(saved, custom_id="settings:rhythm")
