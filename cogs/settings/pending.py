@@ -87,7 +87,7 @@ def _write_retro(value: RetroOn) -> str:
 def _read_time(text: str) -> time:
     if len(text) != 4 or not text.isdecimal():
         raise ValueError(text)
-    return time(int(text[:2]), int(text[2:]))
+    return time.fromisoformat(text)
 
 
 _PARTS: Mapping[str, tuple[str, Callable[[str], Any], Callable[[Any], str]]] = {
