@@ -5,14 +5,12 @@ Notes and links of the owner's step, who has an action and who is asked are in n
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.actions.values import Action, ActionStatus
-from bot.file_text import cell, plain
+from bot.file_text import plain, table
 
 COLUMNS = ("text", "due_on", "status", "has_owner", "noted_on", "finished_on", "retro", "message")
 _CHAPTERS = {
@@ -24,13 +22,7 @@ _CHAPTERS = {
 
 def as_csv(actions: Iterable[Action]) -> str:
     """A row an action."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for each in actions:
-        row = record(each)
-        writer.writerow([cell(row[name]) for name in COLUMNS])
-    return out.getvalue()
+    return table(COLUMNS, map(record, actions))
 
 
 def as_json(actions: Iterable[Action]) -> str:

@@ -18,7 +18,7 @@ THURSDAY: Final = datetime(2026, 2, 26, 17, tzinfo=UTC)
 A date that stays the same lets the guides say what comes when.
 """
 _MONDAY: Final = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
-_RETRO_DAY: Final = 8
+_RETRO_DAY: Final = "8"
 """Of the month: a Sunday in March, and the Wednesday of week six in April."""
 _PATIENCE_SECONDS: Final = 60.0
 

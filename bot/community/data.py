@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community.calendar_events import CALENDAR
-from bot.community.models import AdderRow, ConferenceRow, WatchRow
+from bot.community.models import AdderRow, AttendedRow, ConferenceRow, WatchRow
 from bot.community.queries import conference_names, watched
 from bot.db.records import delete_of_person, records, records_of_person
 from bot.feature import Commitment, FeatureData, HelpTopic, Records, Stored
@@ -25,6 +25,7 @@ _HELP = (
             ("conference list", "what is ahead, nearest first"),
             ("conference add", "add one for the group, and watch it"),
             ("conference watch", "aim for one, or no longer"),
+            ("conference attended", "note one or a meetup that you went to, and count it"),
         ),
     ),
 )
@@ -42,16 +43,23 @@ _STORED = (
         how_long="until you end it, or the conference is removed",
         seen_by="you",
     ),
+    Stored(
+        what="the conferences and meetups that you went to: name, day, link, and whether you "
+        "counted one towards a milestone",
+        why="to show them again, and to count each once",
+        how_long="until you remove one or are forgotten",
+        seen_by="you",
+    ),
 )
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove what the member watches, and that they added a conference; it stays the group's."""
-    await delete_of_person(session, guild_id, user_id, (WatchRow, AdderRow))
+    """Remove what the member watches and went to, and that they added a conference, which stays."""
+    await delete_of_person(session, guild_id, user_id, (WatchRow, AdderRow, AttendedRow))
 
 
 async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
-    """What the member watches, and the conferences that they added."""
+    """What the member watches and went to, and the conferences that they added."""
     theirs = select(AdderRow.conference_id).where(
         AdderRow.guild_id == guild_id, AdderRow.user_id == user_id
     )
@@ -62,7 +70,7 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
             ConferenceRow.guild_id == guild_id,
             ConferenceRow.id.in_(theirs),
         ),
-        **await records_of_person(session, guild_id, user_id, (AdderRow, WatchRow)),
+        **await records_of_person(session, guild_id, user_id, (AdderRow, WatchRow, AttendedRow)),
     }
 
 
@@ -81,6 +89,14 @@ _HELD = (
         table=WatchRow,
         title="Deadlines that you watch",
         back=Back(unit=("conference_id",)),
+    ),
+    Held(
+        table=AttendedRow,
+        title="Conferences and meetups that you went to",
+        back=Back(
+            unit=("folded_name", "attended_on"),
+            without=dict.fromkeys(("counted_as", "counted_number")),
+        ),
     ),
 )
 

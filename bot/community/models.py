@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.community.rules import MAX_NAME
-from bot.db import Base, RowId, Snowflake
+from bot.community.values import EventKind
+from bot.db import Base, RowId, Snowflake, enum_column
 from bot.inputs.links import MAX_LINK
 
 # Folding the case of a character can make three of it.
@@ -79,4 +87,33 @@ class WatchRow(Base):
         ForeignKeyConstraint(
             ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
         ),
+    )
+
+
+class AttendedRow(Base):
+    """A conference or meetup that a member went to; once a name and day.
+
+    ``counted_number`` is the change of the milestone ``counted_as`` that counted it.
+    """
+
+    __tablename__ = "attended_events"
+
+    id: Mapped[RowId]
+    guild_id: Mapped[Snowflake]
+    user_id: Mapped[Snowflake]
+    name: Mapped[str] = mapped_column(String(MAX_NAME))
+    folded_name: Mapped[str] = mapped_column(String(_FOLDED))
+    kind: Mapped[EventKind] = mapped_column(enum_column(EventKind))
+    attended_on: Mapped[date]
+    link: Mapped[str | None] = mapped_column(String(MAX_LINK))
+    counted_as: Mapped[str | None] = mapped_column(String(40))
+    counted_number: Mapped[int | None]
+
+    __table_args__ = (
+        UniqueConstraint("guild_id", "id"),
+        UniqueConstraint("guild_id", "user_id", "folded_name", "attended_on"),
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("(counted_as IS NULL) = (counted_number IS NULL)", name="counted"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from bot.community.values import Conference, Moment
 from bot.errors import NotAllowed, UserError
@@ -39,8 +39,10 @@ _SURELY_NEXT = timedelta(days=300)
 _TIME_WORDS = ("noon", "midday", "midnight")
 _PARTS_OF_TIME = re.compile(r"[ap]\.?m\.?|h|uhr")
 _OFFSET = re.compile(r"(?:utc|gmt) ?([-+]) ?([0-9]{1,2})(?::?00)?")
+_ISO_OFFSET = re.compile(r"(?:utc|gmt) ?([-+])([0-9]{2}):?([0-9]{2})")
 _UNEVEN = re.compile(r"(?:utc|gmt) ?[-+] ?[0-9]{1,2}(?::?[0-9]{2})?")
 _FURTHEST_WEST, _FURTHEST_EAST = -12, 14
+_FURTHEST = timedelta(hours=14)
 # Hours from UTC. In summer too: whoever writes PST names UTC−8, and sees that answered.
 _ABBREVIATIONS = {
     "pst": -8,
@@ -164,8 +166,16 @@ def _moment(text: str, today: date) -> Moment:
         raise _past(say_date(day))
     if day - today > _TEN_YEARS:
         raise UserError(f"{say_date(day)} is more than ten years away. Pick one that is nearer.")
-    at, rest = _time(rest)
-    zone = _zone(" ".join(rest)) if rest else AOE
+    at, left = _time(rest)
+    typed = " ".join(left).casefold().removesuffix(" time")
+    if (offset := _uneven_offset(typed)) is not None:
+        return Moment(datetime.combine(day, at, timezone(offset)).astimezone(UTC), "UTC")
+    zone = _named_zone(typed) if left else AOE
+    if zone is None:
+        # Behind a date alone a word such as "extended" or "nice" is no city for sure.
+        if len(left) == len(rest) and "/" not in typed:
+            raise _left_over(day, left)
+        zone = require_zone(typed)
     instant = wall_instant(day, at, zone)
     if instant is None:
         raise UserError(f"Clocks in `{zone}` skip {say_date(day)}. Pick the day before or after.")
@@ -173,9 +183,17 @@ def _moment(text: str, today: date) -> Moment:
 
 
 def _day(words: list[str], today: date) -> tuple[date, list[str]]:
-    """The date that the text begins or ends with, as long as can be, and the rest of it."""
+    """The date that the text begins or ends with, or else holds, and the rest of it.
+
+    As long as can be.
+    """
     ways = [(words[:count], words[count:]) for count in range(len(words), 0, -1)]
     ways += [(words[count:], words[:count]) for count in range(1, len(words))]
+    ways += [
+        (words[begin:end], words[:begin] + words[end:])
+        for begin in range(1, len(words))
+        for end in range(len(words) - 1, begin, -1)
+    ]
     for said, others in ways:
         typed = " ".join(said).strip(",")
         try:
@@ -186,10 +204,7 @@ def _day(words: list[str], today: date) -> tuple[date, list[str]]:
             raise UserError(f"Do you mean {say_date(day)}? Type the year too: `{day}`.")
         rest = [word for each in others if (word := each.strip(","))]
         if any(_is_of_date(word) for word in rest):
-            raise UserError(
-                f"I read {say_date(day)} in that, and `{' '.join(rest)}` is left over. Type the "
-                "date once, then a time and a zone if it has them."
-            )
+            raise _left_over(day, rest)
         return day, rest
     raise NoDate("")
 
@@ -207,8 +222,7 @@ def _is_of_date(word: str) -> bool:
 
 def _time(words: list[str]) -> tuple[time, list[str]]:
     """The time that the words begin with, or the end of the day; and what follows it."""
-    if words and words[-1].casefold() == "on":
-        words = words[:-1]
+    words = [word for word in words if word.casefold() != "on"]
     if words and words[0].casefold() in ("at", "by"):
         words = words[1:]
     if not words or not (words[0][0].isdigit() or words[0].casefold() in _TIME_WORDS):
@@ -218,9 +232,19 @@ def _time(words: list[str]) -> tuple[time, list[str]]:
     return parse_time(" ".join(words[:count])), words[count:]
 
 
-def _zone(text: str) -> str:
-    """The IANA zone that the end of a deadline names."""
-    typed = text.casefold().removesuffix(" time")
+def _uneven_offset(typed: str) -> timedelta | None:
+    """Hours and minutes from UTC as ISO 8601 writes them, where they are no whole hours."""
+    found = _ISO_OFFSET.fullmatch(typed)
+    if found is None or found[3] == "00":
+        return None
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    if int(found[3]) > 59 or offset > _FURTHEST:
+        return None
+    return offset if found[1] == "+" else -offset
+
+
+def _named_zone(typed: str) -> str | None:
+    """The zone of these words as calls for papers have them; None: they may name a city."""
     if typed in ("aoe", "aoe utc-12", "utc-12 aoe", "aoe, utc-12"):
         return AOE
     if typed in ("utc", "gmt", "z", "zulu"):
@@ -236,7 +260,14 @@ def _zone(text: str) -> str:
             "I cannot tell for sure which zone that is. Type a city, such as `Kolkata`, or whole "
             "hours from UTC, such as `UTC-5`; `AoE` is anywhere on earth."
         )
-    return require_zone(typed)
+    return None
+
+
+def _left_over(day: date, words: list[str]) -> UserError:
+    return UserError(
+        f"I read {say_date(day)} in that, and `{' '.join(words)}` is left over. Type the date "
+        f"once, then a time and a zone if it has them, such as `{day} 23:59 Paris`."
+    )
 
 
 def _fixed(hours: int) -> str:

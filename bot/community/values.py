@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.errors import NotFound
+from bot.milestones.values import Tally
 from bot.reminders.values import ReminderKey
 from bot.scheduling.recurrence import find_zone
 
@@ -79,3 +81,63 @@ class AddedConference:
 
     conference: Conference
     outcome: ConferenceOutcome
+
+
+class EventKind(StrEnum):
+    """What a member went to."""
+
+    CONFERENCE = "conference"
+    MEETUP = "meetup"
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A conference or meetup that a member went to, on their local date ``on``.
+
+    ``is_counted`` says that it stands in their plan's count, ``takes_it`` that a press may count it
+    now.
+    """
+
+    id: int
+    name: str
+    kind: EventKind
+    on: date
+    link: str | None
+    is_counted: bool
+    takes_it: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedCount:
+    """The milestone of the plan that counts them, in the present period.
+
+    ``number`` is that of its last change.
+    """
+
+    milestone_id: str
+    title: str
+    number: int
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """All that a member went to, the newest first; ``count`` is None where the plan asks for none.
+
+    ``this_year`` is how many of them were in the member's present year.
+    """
+
+    events: tuple[Attended, ...]
+    this_year: int
+    count: AttendedCount | None
+
+    def event(self, event_id: int) -> Attended:
+        """One of them.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for each in self.events:
+            if each.id == event_id:
+                return each
+        raise NotFound("I do not find that one among yours. It may be removed already.")

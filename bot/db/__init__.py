@@ -10,12 +10,21 @@ from bot.db.engine import Database, UnitsOfWork, async_url
 from bot.db.insert import insert
 from bot.db.migrate import current_revision, newest_revision, upgrade
 from bot.db.random_text import RandomText
-from bot.db.types import RowId, Snowflake, UtcDateTime, enum_column, weekday_bits, weekdays_in
+from bot.db.types import (
+    PatternText,
+    RowId,
+    Snowflake,
+    UtcDateTime,
+    enum_column,
+    weekday_bits,
+    weekdays_in,
+)
 
 __all__ = [
     "Act",
     "Base",
     "Database",
+    "PatternText",
     "RandomText",
     "RowId",
     "Snowflake",

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from bot.inputs.date_patterns import DatePattern, read_date_pattern, write_date_pattern
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -43,6 +45,21 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """From PostgreSQL's instant, which comes in any zone."""
         return None if value is None else value.astimezone(UTC)
+
+
+class PatternText(TypeDecorator[DatePattern]):
+    """Dates that come again, as a short text such as ``15`` or ``lastfri``."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: DatePattern | None, dialect: Dialect) -> str | None:
+        """To the text."""
+        return None if value is None else write_date_pattern(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> DatePattern | None:
+        """From the text; one that says no pattern is an error."""
+        return None if value is None else read_date_pattern(value)
 
 
 Snowflake = Annotated[int, mapped_column(BigInteger)]

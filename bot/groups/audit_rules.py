@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.groups.values import Group
+from bot.inputs.date_patterns import say_date_pattern
 from bot.inputs.dates import WEEKDAYS
 from bot.inputs.times import say_time
 
@@ -47,7 +48,7 @@ def settings_of(group: Group) -> dict[str, str]:
         "categories": ", ".join(group.categories),
         "papers_open": " ".join(opens),
         "papers_close": " ".join(closes),
-        "retro": f"day {group.retro_day} at {say_time(group.retro_at)}",
+        "retro": f"{say_date_pattern(group.retro_on)} at {say_time(group.retro_at)}",
         "cross_lists": "count" if group.cross_lists else "do not count",
         "paper_fit": group.paper_fit.value,
         "vote_method": group.vote_method.value,

@@ -18,15 +18,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from bot.db import Base, RowId, Snowflake, enum_column
+from bot.db import Base, PatternText, RowId, Snowflake, enum_column
 from bot.groups.audit_rules import MAX_VALUE
 from bot.groups.rest import Nudges
 from bot.groups.values import PaperFit
+from bot.inputs.date_patterns import DatePattern
 from bot.voting import Method
 
 
 class GroupRow(Base):
-    """One server, set up. Weekday and month-day settings are in the group's zone.
+    """One server, set up. Weekdays and dates of retros are in the group's zone.
 
     ``vote_method`` and ``hides_totals`` are how rounds to come vote on papers.
     ``cross_lists``: papers that stand in a category beside their own are proposed too.
@@ -53,7 +54,7 @@ class GroupRow(Base):
     papers_open_at: Mapped[time]
     papers_close_weekday: Mapped[int]
     papers_close_at: Mapped[time]
-    retro_day: Mapped[int]
+    retro_on: Mapped[DatePattern] = mapped_column(PatternText)
     retro_at: Mapped[time]
     created_at: Mapped[datetime]
     absent_since: Mapped[datetime | None]
@@ -61,7 +62,6 @@ class GroupRow(Base):
     __table_args__ = (
         CheckConstraint("papers_open_weekday BETWEEN 0 AND 6", name="papers_open_weekday"),
         CheckConstraint("papers_close_weekday BETWEEN 0 AND 6", name="papers_close_weekday"),
-        CheckConstraint("retro_day BETWEEN 1 AND 28", name="retro_day"),
     )
 
 

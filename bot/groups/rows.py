@@ -36,7 +36,7 @@ def group_columns(**fields: Unpack[GroupChanges]) -> dict[str, Any]:
         if name in columns:
             columns[f"{name}_weekday"], columns[f"{name}_at"] = columns.pop(name)
     if "retro" in columns:
-        columns["retro_day"], columns["retro_at"] = columns.pop("retro")
+        columns["retro_on"], columns["retro_at"] = columns.pop("retro")
     return columns
 
 
@@ -75,7 +75,7 @@ def group_from(row: GroupRow | Row[Any]) -> Group:
         papers_open_at=row.papers_open_at,
         papers_close_weekday=row.papers_close_weekday,
         papers_close_at=row.papers_close_at,
-        retro_day=row.retro_day,
+        retro_on=row.retro_on,
         retro_at=row.retro_at,
         created_at=row.created_at,
         cross_lists=row.cross_lists,

@@ -56,8 +56,8 @@ from bot.groups.values import (
     Member,
     MemberCaller,
     MemberFields,
-    MonthDayAt,
     OrganiserCaller,
+    RetroOn,
     WeekdayAt,
 )
 from bot.inputs.zones import require_zone
@@ -105,7 +105,7 @@ async def set_up(
     categories: tuple[str, ...] = DEFAULT_CATEGORIES,
     papers_open: WeekdayAt = DEFAULT_PAPERS_OPEN,
     papers_close: WeekdayAt = DEFAULT_PAPERS_CLOSE,
-    retro: MonthDayAt = DEFAULT_RETRO,
+    retro: RetroOn = DEFAULT_RETRO,
 ) -> Group:
     """Make this server a study group, or replace its settings. Safe to run again.
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TypedDict
 
 from bot.groups.rest import AHEAD, Lighter, Nudges, QuietHours
-from bot.scheduling.recurrence import find_zone, local_date, local_day
+from bot.inputs.date_patterns import DatePattern, MonthDay
+from bot.scheduling.recurrence import Periodic, find_zone, local_date, local_day
 from bot.scheduling.skips import Skip, covered, first_open
 from bot.voting import Method
 
@@ -18,14 +19,14 @@ MAX_REFUSALS = 3
 WeekdayAt = tuple[int, time]
 """A weekday (0 = Monday) and a wall time in the group's zone."""
 
-MonthDayAt = tuple[int, time]
-"""A day of the month (1–28) and a wall time in the group's zone."""
+RetroOn = tuple[DatePattern, time]
+"""The dates on which retros open, and a wall time in the group's zone."""
 
 # What a group begins with: the week's paper from Monday to Friday, a retro on the 1st.
 DEFAULT_CATEGORIES = ("cs.LG", "stat.ML", "cs.CL", "cs.CV")
 DEFAULT_PAPERS_OPEN: WeekdayAt = (0, time(9))
 DEFAULT_PAPERS_CLOSE: WeekdayAt = (4, time(17))
-DEFAULT_RETRO: MonthDayAt = (1, time(18))
+DEFAULT_RETRO: RetroOn = (MonthDay(1), time(18))
 
 
 class PaperFit(StrEnum):
@@ -54,13 +55,18 @@ class Group:
     papers_open_at: time
     papers_close_weekday: int
     papers_close_at: time
-    retro_day: int
+    retro_on: DatePattern
     retro_at: time
     created_at: datetime | None = None
     cross_lists: bool = False
     paper_fit: PaperFit = PaperFit.USUAL
     vote_method: Method = Method.APPROVAL
     hides_totals: bool = True
+
+    @property
+    def retro_rule(self) -> Periodic:
+        """When its retros open."""
+        return Periodic(self.retro_on, self.retro_at, self.zone)
 
     def today(self, now: datetime) -> date:
         """The group's local date."""
@@ -228,7 +234,7 @@ class GroupFields(TypedDict, total=False):
     categories: tuple[str, ...]
     papers_open: WeekdayAt
     papers_close: WeekdayAt
-    retro: MonthDayAt
+    retro: RetroOn
 
 
 class GroupChanges(GroupFields, total=False):

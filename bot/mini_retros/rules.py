@@ -12,7 +12,6 @@ from bot.groups.values import Group, Member
 from bot.inputs.text import cut, visible_text
 from bot.milestones.values import Item
 from bot.mini_retros.values import MAX_PART, Span
-from bot.retros.rules import opening
 from bot.scheduling.recurrence import occurrences
 
 MINI_RETROS = "mini-retros"
@@ -84,7 +83,8 @@ class LookBacks:
         """The member's dates of the openings around a month."""
         after = datetime.combine(month - _ZONES_APART, time(), UTC)
         last = month_after(month) + _ZONES_APART
-        found = takewhile(lambda each: each.period <= last, occurrences(opening(self.group), after))
+        ahead = occurrences(self.group.retro_rule, after)
+        found = takewhile(lambda each: each.period <= last, ahead)
         return (self.member.today(each.at) for each in found)
 
 

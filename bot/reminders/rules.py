@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.milestones.values import Board
 from bot.reminders.values import Reminder, ReminderKey, Stage
+from bot.scheduling.recurrence import local_date
 
 LEAD = timedelta(days=3)
 """How long before its date a milestone is named, at least."""
@@ -62,3 +63,12 @@ def lead_to_name(
     if not begun or str(min(begun)) in sent:
         return None
     return min(begun)
+
+
+def is_last_word(closes_at: datetime, zone: str, today: date, next_at: datetime | None) -> bool:
+    """Whether a daily message of ``today`` is the last that can speak of a vote in time.
+
+    It is on the day on which the vote closes on clocks in ``zone``; and before it, where the next
+    one (``next_at``, None: none is planned) would come too late.
+    """
+    return local_date(closes_at, zone) == today or next_at is None or next_at >= closes_at

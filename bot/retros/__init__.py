@@ -1,4 +1,4 @@
-"""Retros: once a month the group looks back, in cards that stay hidden until the reveal.
+"""Retros: on its dates the group looks back, in cards that stay hidden until the reveal.
 
 A retro has a format (its columns) and a level of anonymity, both fixed when it opens. It goes
 through phases, each with a deadline: members read what the group did and add cards; at the reveal

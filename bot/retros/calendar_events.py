@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.feature import CalendarEvent, CalendarSource
 from bot.groups.queries import get_group
 from bot.groups.values import Group, Member
+from bot.inputs.date_patterns import LAST, EveryWeeks, MonthDay
 from bot.retros.queries import retro_spans
-from bot.retros.rules import opening, reveal_time
+from bot.retros.rules import reveal_time
 from bot.retros.values import RetroSpan
 from bot.scheduling.slots import AHEAD, Slot, slots
 
@@ -23,18 +24,20 @@ _RETRO = ("/retro card adds a card; all stay hidden until the reveal.",)
 
 
 def retros(group: Group, held: Iterable[RetroSpan], now: datetime) -> Iterator[CalendarEvent]:
-    """The opening and reveal of each retro: by its month, or by its id when a person opened it.
+    """The opening and reveal of each retro: by its month, by its date where months may have none
+    or two, or by its id when a person opened it.
 
     Retros that were ``held`` stand as they were; those of the last two months are enough.
     """
-    known = [Slot(_span_name(span), span.opened_at, span.ends_at) for span in held]
+    known = [Slot(_span_name(group, span), span.opened_at, span.ends_at) for span in held]
     first = group.today(now).replace(day=1)
+    last = MonthDay(LAST).in_month((group.today(now) + AHEAD).replace(day=1))
     found = slots(
-        opening(group),
+        group.retro_rule,
         {slot.name: slot for slot in known},
-        name=_month,
+        name=lambda day: _name(group, day),
         ends=lambda at: reveal_time(at, group.zone),
-        dates=((first - _DAY).replace(day=1), first, (group.today(now) + AHEAD).replace(day=28)),
+        dates=((first - _DAY).replace(day=1), first, last),
         now=now,
         since=group.created_at,
     )
@@ -48,12 +51,12 @@ def retros(group: Group, held: Iterable[RetroSpan], now: datetime) -> Iterator[C
             yield CalendarEvent(kind, slot.name, title, at, _RETRO, channel, slot.is_off)
 
 
-def _month(day: date) -> str:
-    return f"{day:%Y-%m}"
+def _name(group: Group, day: date) -> str:
+    return day.isoformat() if isinstance(group.retro_on, EveryWeeks) else f"{day:%Y-%m}"
 
 
-def _span_name(span: RetroSpan) -> str:
-    return str(span.retro_id) if span.scheduled_for is None else _month(span.scheduled_for)
+def _span_name(group: Group, span: RetroSpan) -> str:
+    return str(span.retro_id) if span.scheduled_for is None else _name(group, span.scheduled_for)
 
 
 async def _events(session: AsyncSession, member: Member, now: datetime) -> list[CalendarEvent]:

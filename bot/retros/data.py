@@ -20,9 +20,9 @@ _HELP = (
     HelpTopic(
         "retros",
         "Retros",
-        "Once a month the group looks back: what worked, what to adjust. Cards stay hidden until "
-        "they are revealed together. On any message, *Apps › Add to retro* begins a card with its "
-        "link.",
+        "On dates that it has set, mostly once a month, the group looks back: what worked, what to "
+        "adjust. Cards stay hidden until they are revealed together. On any message, *Apps › Add "
+        "to retro* begins a card with its link.",
         (
             ("retro card", "add a card"),
             ("retro open", "open one now (organisers)"),

@@ -125,8 +125,8 @@ async def current_retro(session: AsyncSession, caller: MemberCaller) -> Retro:
         missed_on = await missed_opening(session, caller.guild_id)
         why = "" if missed_on is None else f"{missed_text(missed_on)} "
         raise NotFound(
-            f"No retro is open right now. {why}One opens every month, or when an organiser uses "
-            "`/retro open`."
+            f"No retro is open right now. {why}One opens by itself on the group's dates, or when "
+            "an organiser uses `/retro open`."
         )
     return retro
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.errors import UserError
-from bot.groups.values import Group
 from bot.inputs.dates import say_date
 from bot.inputs.text import comparable, visible_line, visible_text
 from bot.retros.phases import deadlines, order
 from bot.retros.values import Anonymity, BallotRules, Phase, Retro
-from bot.scheduling.recurrence import Monthly
 
 MAX_CARD = 4000
 MAX_COLUMNS, MAX_COLUMN_TITLE = 4, 45
@@ -148,11 +146,6 @@ def find_anonymity(key: str) -> Anonymity:
     if key not in set(Anonymity):
         raise UserError("A retro is `anonymous` or `named`. Choose one of the two.")
     return Anonymity(key)
-
-
-def opening(group: Group) -> Monthly:
-    """When a group's retros open."""
-    return Monthly(group.retro_day, group.retro_at, group.zone)
 
 
 def ballot_rules(

@@ -23,7 +23,6 @@ from bot.retros.rules import (
     Format,
     ballot_rules,
     find_format,
-    opening,
     reveal_time,
 )
 from bot.retros.values import (
@@ -44,8 +43,8 @@ _INSTANT = timedelta(microseconds=1)
 
 
 async def schedule_openings(session: AsyncSession, group: Group, now: datetime) -> None:
-    """Keep the group's monthly opening where its settings say (a group hook)."""
-    await put(session, group.guild_id, kind=OPEN, rule=opening(group), after=now)
+    """Keep the group's next opening where its settings say (a group hook)."""
+    await put(session, group.guild_id, kind=OPEN, rule=group.retro_rule, after=now)
 
 
 async def retros_channel(session: AsyncSession, caller: OrganiserCaller) -> int:

@@ -1,7 +1,7 @@
 """Schedules in wall time, and the messages that they become.
 
-A feature keeps a schedule with :func:`put` (a ``Weekly``, ``Monthly`` or ``Once`` rule) and its cog
-registers a sender for that kind with :class:`DeliveryEngine`. Each occurrence becomes one row,
+A feature keeps a schedule with :func:`put` (a ``Weekly``, ``Periodic`` or ``Once`` rule) and its
+cog registers a sender for that kind with :class:`DeliveryEngine`. Each occurrence becomes one row,
 unique for its schedule and date, is claimed with a lease, sent outside any transaction, and marked.
 """
 
@@ -23,9 +23,9 @@ from bot.scheduling.jobs import SET_RIGHT, Jobs
 from bot.scheduling.many import Kept, Series, drop_each, lock_schedules, put_each
 from bot.scheduling.models import DeliveryStatus
 from bot.scheduling.recurrence import (
-    Monthly,
     Occurrence,
     Once,
+    Periodic,
     Rule,
     Weekly,
     find_zone,
@@ -65,12 +65,12 @@ __all__ = [
     "Jobs",
     "Kept",
     "MessagesClosed",
-    "Monthly",
     "NotYet",
     "NothingToSend",
     "Occurrence",
     "OnFailed",
     "Once",
+    "Periodic",
     "Receipt",
     "Rule",
     "Sender",

@@ -16,14 +16,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.db import Base, RandomText, RowId, Snowflake, enum_column
+from bot.db import Base, PatternText, RandomText, RowId, Snowflake, enum_column
+from bot.inputs.date_patterns import DatePattern
 
 
 class Cadence(StrEnum):
     """How a schedule repeats."""
 
     WEEKLY = "weekly"
-    MONTHLY = "monthly"
+    PERIODIC = "periodic"
     ONCE = "once"
 
 
@@ -57,7 +58,7 @@ class ScheduleRow(Base):
     subject: Mapped[str] = mapped_column(String(80))
     cadence: Mapped[Cadence] = mapped_column(enum_column(Cadence))
     weekdays: Mapped[int | None]
-    month_day: Mapped[int | None]
+    pattern: Mapped[DatePattern | None] = mapped_column(PatternText)
     local_time: Mapped[time | None]
     once_at: Mapped[datetime | None]
     zone: Mapped[str] = mapped_column(String(64))
@@ -69,10 +70,9 @@ class ScheduleRow(Base):
         UniqueConstraint("guild_id", "user_id", "kind", "subject"),
         UniqueConstraint("guild_id", "id"),
         CheckConstraint("weekdays BETWEEN 0 AND 127", name="weekdays"),
-        CheckConstraint("month_day BETWEEN 1 AND 28", name="month_day"),
         CheckConstraint(
             "(cadence = 'weekly') = (weekdays IS NOT NULL)"
-            " AND (cadence = 'monthly') = (month_day IS NOT NULL)"
+            " AND (cadence = 'periodic') = (pattern IS NOT NULL)"
             " AND (cadence = 'once') = (once_at IS NOT NULL)"
             " AND (cadence = 'once') = (local_time IS NULL)",
             name="rule",

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.inputs.date_patterns import DatePattern, EveryWeeks
 from bot.scheduling.skips import Skip, covered
 
 _DAY = timedelta(days=1)
@@ -20,7 +21,7 @@ _DAY = timedelta(days=1)
 _WEEKLY_REACH = 15
 # Pauses and rest that repeats together: whoever rests for longer than this has nothing due.
 _SKIPPING_REACH = 1500
-_MONTHLY_REACH = 3
+_PERIODIC_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,19 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True)
-class Monthly:
-    """On ``day`` (1–28, so that every month has it) at wall time ``at``.
+class Periodic:
+    """On each date of ``pattern`` at wall time ``at``.
 
     Raises:
-        ValueError: a day out of range, ``at`` with a zone of its own, or an unknown zone.
+        ValueError: ``at`` with a zone of its own, or an unknown zone.
     """
 
-    day: int
+    pattern: DatePattern
     at: time
     zone: str
 
     def __post_init__(self) -> None:
         """Refuse what can never occur."""
-        if not 1 <= self.day <= 28:
-            raise ValueError("the day of the month is 1 to 28")
         _check_wall_time(self.at)
         find_zone(self.zone)
 
@@ -85,7 +84,7 @@ class Once:
         find_zone(self.zone)
 
 
-Rule = Weekly | Monthly | Once
+Rule = Weekly | Periodic | Once
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def _once(rule: Once) -> Occurrence:
 
 
 def _first(
-    rule: Weekly | Monthly, days: Iterator[date], fits: Callable[[datetime], bool]
+    rule: Weekly | Periodic, days: Iterator[date], fits: Callable[[datetime], bool]
 ) -> Occurrence | None:
     for day in days:
         at = wall_instant(day, rule.at, rule.zone)
@@ -195,7 +194,7 @@ def _first(
     return None
 
 
-def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
+def _dates(rule: Weekly | Periodic, first: date, *, step: int) -> Iterator[date]:
     """The dates that ``rule`` names, from ``first`` on towards the future (1) or the past (-1)."""
     if isinstance(rule, Weekly):
         reach = _SKIPPING_REACH if rule.skips else _WEEKLY_REACH + 2
@@ -204,10 +203,23 @@ def _dates(rule: Weekly | Monthly, first: date, *, step: int) -> Iterator[date]:
             if day.weekday() in rule.weekdays and not covered(rule.skips, day):
                 yield day
         return
+    if isinstance(rule.pattern, EveryWeeks):
+        yield from _every_weeks(rule.pattern, first, step=step)
+        return
+    # A month whose date lies on the other side of ``first`` is left out by the instant.
     month = first.year * 12 + first.month - 1
-    for offset in range(_MONTHLY_REACH):
+    for offset in range(_PERIODIC_REACH):
         year, index = divmod(month + step * offset, 12)
-        yield date(year, index + 1, rule.day)
+        yield rule.pattern.in_month(date(year, index + 1, 1))
+
+
+def _every_weeks(pattern: EveryWeeks, near: date, *, step: int) -> Iterator[date]:
+    """The dates of the pattern from ``near`` on, in the direction of ``step``."""
+    apart, days = pattern.weeks * 7, (near - pattern.first).days
+    place = max(-(-days // apart), 0) if step > 0 else days // apart
+    for number in range(place, place + step * _PERIODIC_REACH, step):
+        if number >= 0:
+            yield pattern.first + number * apart * _DAY
 
 
 def _gap_end(wall: datetime) -> datetime:

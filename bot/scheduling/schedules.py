@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert, weekday_bits, weekdays_in
 from bot.scheduling.models import Cadence, DeliveryRow, DeliveryStatus, ScheduleRow
 from bot.scheduling.recurrence import (
-    Monthly,
     Occurrence,
     Once,
+    Periodic,
     Rule,
     Weekly,
     occurrence_after,
@@ -28,7 +28,7 @@ from bot.scheduling.skips import read_skips, write_skips
 NOBODY = 0
 """The ``user_id`` of a schedule that belongs to the group itself."""
 
-RULE_COLUMNS = ("cadence", "weekdays", "month_day", "local_time", "once_at", "zone", "skips")
+RULE_COLUMNS = ("cadence", "weekdays", "pattern", "local_time", "once_at", "zone", "skips")
 """The columns of :class:`ScheduleRow` that hold its rule."""
 
 _INSTANT = timedelta(microseconds=1)
@@ -319,7 +319,7 @@ def rule_columns(rule: Rule) -> dict[str, Any]:
     return {
         "cadence": _CADENCES[type(rule)],
         "weekdays": weekday_bits(rule.weekdays) if isinstance(rule, Weekly) else None,
-        "month_day": rule.day if isinstance(rule, Monthly) else None,
+        "pattern": rule.pattern if isinstance(rule, Periodic) else None,
         "local_time": None if isinstance(rule, Once) else rule.at,
         "once_at": rule.at if isinstance(rule, Once) else None,
         "zone": rule.zone,
@@ -335,12 +335,12 @@ def rule_of(row: Any) -> Rule:
     """
     if row.cadence is Cadence.ONCE:
         return Once(row.once_at, row.zone)
-    if row.cadence is Cadence.MONTHLY:
-        return Monthly(row.month_day, row.local_time, row.zone)
+    if row.cadence is Cadence.PERIODIC:
+        return Periodic(row.pattern, row.local_time, row.zone)
     return Weekly(weekdays_in(row.weekdays), row.local_time, row.zone, read_skips(row.skips))
 
 
-_CADENCES = {Weekly: Cadence.WEEKLY, Monthly: Cadence.MONTHLY, Once: Cadence.ONCE}
+_CADENCES = {Weekly: Cadence.WEEKLY, Periodic: Cadence.PERIODIC, Once: Cadence.ONCE}
 
 
 def _ahead(row: Row[Any]) -> Iterator[Upcoming]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
-from bot.scheduling.recurrence import Monthly, Weekly, occurrences
+from bot.scheduling.recurrence import Periodic, Weekly, occurrences
 
 AHEAD = timedelta(weeks=12)
 """How far ahead slots are told; the week or month in which that ends is told whole."""
@@ -28,7 +28,7 @@ class Slot:
 
 
 def slots(
-    rule: Weekly | Monthly,
+    rule: Weekly | Periodic,
     held: Mapping[str, Slot],
     *,
     name: Callable[[date], str],

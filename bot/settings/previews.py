@@ -11,6 +11,7 @@ from bot.groups.queries import get_group
 from bot.groups.rows import group_columns
 from bot.groups.rules import check_round, check_start
 from bot.groups.values import Group, GroupFields, OrganiserCaller
+from bot.inputs.date_patterns import check_date_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ async def preview(
     after = replace(before, **columns)
     if after.start_date != before.start_date:
         check_start(after.start_date, today=after.today(caller.now))
+    if after.retro_on != before.retro_on:
+        check_date_pattern(after.retro_on, today=after.today(caller.now))
     check_round(
         (after.papers_open_weekday, after.papers_open_at),
         (after.papers_close_weekday, after.papers_close_at),

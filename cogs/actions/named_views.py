@@ -19,18 +19,14 @@ from cogs.common.routes import Fields, Interaction
 async def named_done(
     interaction: Interaction, guild_id: int, delivery_id: int, action_id: int
 ) -> None:
-    acting = as_member(interaction, guild_id, lock=False)
-    change = await acting.act(service.set_status, action_id, ActionStatus.DONE)
-    await _show(interaction, acting, change, delivery_id)
+    await _mark(interaction, guild_id, delivery_id, action_id, ActionStatus.DONE)
 
 
 @NAMED_UNDO.press
 async def named_undo(
     interaction: Interaction, guild_id: int, delivery_id: int, action_id: int
 ) -> None:
-    acting = as_member(interaction, guild_id, lock=False)
-    change = await acting.act(service.set_status, action_id, ActionStatus.OPEN)
-    await _show(interaction, acting, change, delivery_id)
+    await _mark(interaction, guild_id, delivery_id, action_id, ActionStatus.OPEN)
 
 
 @NAMED_TAKE.press
@@ -63,6 +59,18 @@ async def named_back(
 ) -> None:
     acting = as_member(interaction, guild_id, lock=False)
     change = await acting.act(service.give_back, action_id)
+    await _show(interaction, acting, change, delivery_id)
+
+
+async def _mark(
+    interaction: Interaction,
+    guild_id: int,
+    delivery_id: int,
+    action_id: int,
+    status: ActionStatus,
+) -> None:
+    acting = as_member(interaction, guild_id, lock=False)
+    change = await acting.act(service.set_status, action_id, status)
     await _show(interaction, acting, change, delivery_id)
 
 

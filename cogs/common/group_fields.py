@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import discord
 
 from bot.errors import NotFound
-from bot.groups.rules import check_start, parse_month_day
+from bot.groups.rules import check_start
 from bot.groups.values import Group, GroupFields
 from bot.inputs.categories import parse_categories
+from bot.inputs.date_patterns import (
+    DatePattern,
+    parse_date_pattern,
+    say_date_pattern,
+    suggested_patterns,
+)
 from bot.inputs.dates import WEEKDAYS, parse_date
 from bot.inputs.times import parse_time, parse_weekly, say_time
 from bot.inputs.zones import read_zone
 from bot.scheduling import find_zone, local_date
+from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.forms import Form, text_field
 from cogs.common.routes import CustomId, Fields, Interaction
+
+RHYTHM_OPTIONS = {
+    "zone": "A city or time zone for shared times",
+    "start": "First day of the plan, such as 2026-12-07 or monday",
+    "papers_open": "When the weekly paper opens, such as Monday 9:00",
+    "papers_close": "When the weekly paper closes, such as Friday 17:00",
+    "retro_day": "When retros open, such as 15, last day, last Friday, every 3 weeks from monday",
+    "retro_time": "Time of the retro, such as 18:00",
+}
+"""What the options say that ``/setup`` and ``/settings cadence`` share."""
 
 
 def server(interaction: Interaction) -> discord.Guild:
@@ -53,6 +70,19 @@ def start_date(interaction: Interaction, text: str, zone: str) -> date:
     """
     today = local_date(interaction.client.clock.now(), zone)
     return check_start(parse_date(text, today=today, zone=find_zone(zone)), today=today)
+
+
+def _retro_on(interaction: Interaction, text: str, zone: str) -> DatePattern:
+    today = local_date(interaction.client.clock.now(), zone)
+    return parse_date_pattern(text, today=today, zone=find_zone(zone))
+
+
+@suggestions
+async def suggest_retro_days(interaction: Interaction, typed: str) -> Choices:
+    """How typed dates of retros are read; common ones before anything is typed."""
+    today = interaction.client.clock.now().date()
+    said = map(say_date_pattern, suggested_patterns(typed, today=today, zone=UTC))
+    return [choice(each, each) for each in said]
 
 
 def basics_form(custom_id: CustomId, group: Group, *, categories: bool) -> Form:
@@ -117,14 +147,14 @@ def rhythm_form(custom_id: CustomId, group: Group) -> Form:
             ),
             text_field(
                 "retro_day",
-                "Day of the monthly retro",
-                hint="A number from 1 to 28, so that every month has it.",
-                default=str(group.retro_day),
-                max_length=4,
+                "Retros open",
+                hint="Such as 15, last day, last Friday, or every 3 weeks from 2026-12-07.",
+                default=say_date_pattern(group.retro_on),
+                max_length=80,
             ),
             text_field(
                 "retro_time",
-                "Time of the monthly retro",
+                "Time of the retro",
                 hint="Such as 18:00 or 6pm.",
                 default=say_time(group.retro_at),
                 max_length=20,
@@ -133,8 +163,8 @@ def rhythm_form(custom_id: CustomId, group: Group) -> Form:
     )
 
 
-def read_rhythm(fields: Fields) -> GroupFields:
-    """What `rhythm_form` was answered.
+def read_rhythm(interaction: Interaction, fields: Fields, group: Group) -> GroupFields:
+    """What `rhythm_form` was answered, beside the group's other settings.
 
     Raises:
         UserError: one of them cannot be.
@@ -143,7 +173,7 @@ def read_rhythm(fields: Fields) -> GroupFields:
         "papers_open": parse_weekly(fields.get("papers_open", "")),
         "papers_close": parse_weekly(fields.get("papers_close", "")),
         "retro": (
-            parse_month_day(fields.get("retro_day", "")),
+            _retro_on(interaction, fields.get("retro_day", ""), group.zone),
             parse_time(fields.get("retro_time", "")),
         ),
     }
@@ -157,7 +187,7 @@ async def read_cadence(
     start: str | None,
     papers_open: str | None,
     papers_close: str | None,
-    retro_day: int | None,
+    retro_day: str | None,
     retro_time: str | None,
 ) -> GroupFields:
     """The options of a command that are given; ``known`` are the settings beside them.
@@ -176,7 +206,7 @@ async def read_cadence(
         fields["papers_close"] = parse_weekly(papers_close)
     if retro_day is not None or retro_time is not None:
         at = known.retro_at if retro_time is None else parse_time(retro_time)
-        # A client is asked for 1 to 28, but may send anything.
-        day = known.retro_day if retro_day is None else parse_month_day(str(retro_day))
-        fields["retro"] = (day, at)
+        zone = fields.get("zone", known.zone)
+        on = known.retro_on if retro_day is None else _retro_on(interaction, retro_day, zone)
+        fields["retro"] = (on, at)
     return fields

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from discord import app_commands
 from discord.ext import commands
 
-from bot.community import queries, service
+from bot.community import attendance, queries, service
+from bot.community.attendance_rules import event_kind
 from bot.community.rules import say_moment
 from bot.community.values import Conference
 from bot.inputs.search import search
@@ -13,6 +16,7 @@ from cogs.common.callers import as_member
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
+from cogs.community.attendance_panels import attended_panel, event_panel
 from cogs.community.panels import added_text, conference_panel, list_panel, watching_text
 
 
@@ -53,6 +57,32 @@ class Conferences(commands.GroupCog, group_name="conference"):
             service.add, name=name, deadline=deadline, link=link
         )
         await reply(interaction, conference_panel(added.conference, added_text(added)))
+
+    @app_commands.command()
+    @app_commands.describe(
+        name="Which one, such as NeurIPS 2026; without it you see your list",
+        date="The day on which you were there; today if you leave it out",
+        kind="What it was",
+        link="Its page, or what you wrote about it (https://…)",
+    )
+    async def attended(
+        self,
+        interaction: Interaction,
+        name: str | None = None,
+        date: str | None = None,
+        kind: Literal["conference", "meetup"] = "conference",
+        link: str | None = None,
+    ) -> None:
+        """Note a conference or meetup that you went to, for yourself; or look at your list."""
+        acting = as_member(interaction)
+        if name is None:
+            found = await acting.read(attendance.attended)
+            await reply(interaction, attended_panel(found))
+            return
+        found, event_id = await acting.act(
+            attendance.note, name=name, day=date, kind=event_kind(kind), link=link
+        )
+        await reply(interaction, event_panel(found, event_id))
 
     @app_commands.command()
     @app_commands.describe(conference="Which one")

@@ -26,3 +26,12 @@ ADD = Route("conference:add")
 CHANGE = Route("conference:change", int)
 REMOVE = Route("conference:remove", int)
 REMOVE_FOR_SURE = Route("conference:remove-sure", int)
+
+ATTENDED_PAGE = Route("conference:went-page", int)
+ATTENDED = Route("conference:went", int)
+DROP_ATTENDED = Route("conference:went-drop", int)
+DROP_ATTENDED_FOR_SURE = Route("conference:went-drop-sure", int)
+"""Key: one of the events that the member went to, or a page of them."""
+
+COUNT_ATTENDED = Route("conference:went-count", int, int)
+"""Keys: as before, and the last change that was seen of the milestone which counts it."""

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.groups.values import GroupFields
 from bot.inputs.categories import parse_categories
 from cogs.common.access import group_name, require_organiser
-from cogs.common.group_fields import read_cadence
+from cogs.common.group_fields import RHYTHM_OPTIONS, read_cadence, suggest_retro_days
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.common.zone_choices import suggest_times, suggest_zones
@@ -30,15 +30,12 @@ class Groups(commands.Cog):
         announcements="Where news for everybody go",
         papers="Where the weekly shortlist and its thread go",
         retros="Where retros are held",
-        zone="A city or time zone for shared times",
-        start="First day of the plan, such as 2026-12-07 or monday",
+        **RHYTHM_OPTIONS,
         categories="arXiv categories with commas between them, such as cs.LG, stat.ML",
-        papers_open="When the weekly paper opens, such as Monday 9:00",
-        papers_close="When the weekly paper closes, such as Friday 17:00",
-        retro_day="Day of the month for the retro",
-        retro_time="Time of the retro, such as 18:00",
     )
-    @app_commands.autocomplete(zone=suggest_zones, retro_time=suggest_times)
+    @app_commands.autocomplete(
+        zone=suggest_zones, retro_day=suggest_retro_days, retro_time=suggest_times
+    )
     async def setup(
         self,
         interaction: Interaction,
@@ -50,7 +47,7 @@ class Groups(commands.Cog):
         categories: str | None = None,
         papers_open: str | None = None,
         papers_close: str | None = None,
-        retro_day: app_commands.Range[int, 1, 28] | None = None,
+        retro_day: str | None = None,
         retro_time: str | None = None,
     ) -> None:
         """Make this server a study group, or change its settings. Safe to run again."""

@@ -92,7 +92,7 @@ def suggestion(interaction: Interaction) -> Group:
         papers_open_at=DEFAULT_PAPERS_OPEN[1],
         papers_close_weekday=DEFAULT_PAPERS_CLOSE[0],
         papers_close_at=DEFAULT_PAPERS_CLOSE[1],
-        retro_day=DEFAULT_RETRO[0],
+        retro_on=DEFAULT_RETRO[0],
         retro_at=DEFAULT_RETRO[1],
     )
 

@@ -8,15 +8,11 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.values import Group
-from bot.inputs.dates import WEEKDAYS, say_date
-from bot.inputs.times import say_time
 from bot.scheduling import Unposted
+from cogs.common.group_text import basics_text, channel_selects, rhythm_text
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
-from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, stamp
-from cogs.common.zone_choices import local_time
 from cogs.groups.routes import (
     INVITE,
     JOIN_BESIDE,
@@ -60,13 +56,10 @@ def setup_panel(
     ``can_join``: whoever looks is no member.
     """
     parts: Items = [*([said] if said else []), _heading(server, is_set_up), *about]
-    chosen = channel_ids(group)
-    for use, label in CHANNEL_USES.items():
-        select = _channel_select(_CHANNEL_ROUTES[use](), chosen[use])
-        parts += [f"**{label}**", buttons(select)]
+    parts += channel_selects(group, _CHANNEL_ROUTES)
     parts += [
         row(_basics(group, now), button("Change", SETUP_BASICS())),
-        row(_rhythm(group), button("Change", SETUP_RHYTHM())),
+        row(rhythm_text(group, now), button("Change", SETUP_RHYTHM())),
         *([problems] if problems else []),
         *_unposted(unposted),
         *notes,
@@ -88,30 +81,9 @@ def _heading(server: str, is_set_up: bool) -> str:
     )
 
 
-def _channel_select(custom_id: CustomId, channel_id: int) -> ui.ChannelSelect[ui.LayoutView]:
-    default = discord.SelectDefaultValue(id=channel_id, type=discord.SelectDefaultValueType.channel)
-    return ui.ChannelSelect(
-        custom_id=custom_id,
-        channel_types=[discord.ChannelType.text, discord.ChannelType.news],
-        default_values=[default],
-    )
-
-
 def _basics(group: Group, now: datetime) -> str:
     feeds = ", ".join(group.categories)
-    return (
-        f"**Zone** {group.zone}, {local_time(group.zone, now)} there now\n"
-        f"**Start** {say_date(group.start_date)} · **Feeds** {escape(feeds)}"
-    )
-
-
-def _rhythm(group: Group) -> str:
-    opens = f"{WEEKDAYS[group.papers_open_weekday]} {say_time(group.papers_open_at)}"
-    closes = f"{WEEKDAYS[group.papers_close_weekday]} {say_time(group.papers_close_at)}"
-    return (
-        f"**Weekly paper** opens {opens}, closes {closes}\n"
-        f"**Retro** on day {group.retro_day} of the month at {say_time(group.retro_at)}"
-    )
+    return f"{basics_text(group, now)} · **Feeds** {escape(feeds)}"
 
 
 def _unposted(unposted: Sequence[tuple[str, Unposted]]) -> list[str]:

@@ -99,7 +99,8 @@ async def open_rhythm(interaction: Interaction) -> None:
 @SETUP_RHYTHM.form
 async def set_rhythm(interaction: Interaction, fields: Fields) -> None:
     """Take the weekly paper's times and the retro's day."""
-    await _save(interaction, read_rhythm(fields))
+    group = await organising.in_force(interaction)
+    await _save(interaction, read_rhythm(interaction, fields, group))
 
 
 async def _save(interaction: Interaction, fields: GroupFields) -> None:

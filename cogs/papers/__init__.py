@@ -19,7 +19,7 @@ from cogs.papers import (
     vote_settings_views,
 )
 from cogs.papers.cog import Papers
-from cogs.papers.daily_lines import DAILY_LINES, today_rows
+from cogs.papers.daily_lines import VOTES
 from cogs.papers.daily_topic import SHORTLIST
 from cogs.papers.organiser_notes import for_organisers
 from cogs.papers.reading_guide import show_guide
@@ -44,8 +44,8 @@ FEATURE = Feature(
         SHOW: lambda bot: RoundSender(bot).show,
     },
     panels={GUIDE: show_guide},
-    daily_lines=DAILY_LINES,
-    today_rows=today_rows,
+    daily_lines=VOTES.daily_lines,
+    today_rows=VOTES.today_rows,
     daily_topics={"paper": SHORTLIST},
     for_organisers=for_organisers,
     needs=(

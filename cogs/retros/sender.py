@@ -115,10 +115,9 @@ class RetroSender:
 
 
 def _marker(retro: Retro, panel: Panel) -> str:
-    """What only the summary for this phase has; without a card, what another feature added."""
+    """What only the summary for this phase has; with too few cards, what another feature added."""
     if retro.is_open:
         return STEER(retro.id, retro.phase)
-    if retro.cards:
-        return READ(retro.id)
     buttons = (each for each in panel.walk_children() if isinstance(each, ui.Button))
-    return next((each.custom_id for each in buttons if each.custom_id), "")
+    ids = [each.custom_id for each in buttons if each.custom_id]
+    return READ(retro.id) if READ(retro.id) in ids else next(iter(ids), "")

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from bot.inputs.text import beginning
 from bot.public_panels import PostedMessage
+from bot.retros.phases import FEWEST_CARDS
+from bot.retros.rules import MAX_CARD
 from bot.retros.values import Card, Column, Retro
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import (
@@ -38,16 +40,10 @@ _HEADING = 130
 def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now: datetime) -> Panel:
     """What the phase is for, cards by column, as many as fit, then what other features add.
 
-    One that closed without a card is one line.
+    One that closed with too few cards to go on is one line.
     """
-    if not cards:
-        row = [buttons(*addition.acts)] if addition.acts else []
-        return Panel(
-            ACCENT,
-            f"**Retro · {escape(retro.title)}** · closed without a card, and that is fine.",
-            *([] if addition.is_empty else addition.rows),
-            *row,
-        )
+    if len(cards) < FEWEST_CARDS and not retro.is_open:
+        return _in_a_line(retro, cards, addition)
     heading = (
         f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
         f"{plural(retro.cards, 'card')}, revealed {stamp(retro.revealed_at or now)}"
@@ -75,6 +71,26 @@ def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now:
         *added,
         buttons(*acts),
         small_print=f"{_names(retro)} Updated {stamp(now, 'R')}.",
+    )
+
+
+def _in_a_line(retro: Retro, cards: list[Card], addition: PanelAddition) -> Panel:
+    """What is left to say of a retro that closed with a single card, or without any."""
+    heading, acts, small_print = f"**Retro · {escape(retro.title)}** · closed", [*addition.acts], ""
+    if cards:
+        text = one_line(cards[0].text, _FOLDS[0])
+        heading += f" with a single card: {_linked(retro, text)}{_author(cards[0])}"
+        small_print = _names(retro)
+        if text != one_line(cards[0].text, MAX_CARD):
+            acts.append(button("Read all", READ(retro.id)))
+    else:
+        heading += " without a card, and that is fine."
+    return Panel(
+        ACCENT,
+        heading,
+        *([] if addition.is_empty else addition.rows),
+        *([buttons(*acts)] if acts else []),
+        small_print=small_print,
     )
 
 

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.errors import UserError
 from bot.groups.channel_uses import channel_fields
 from bot.groups.values import GroupFields
-from cogs.common.group_fields import read_cadence
+from cogs.common.group_fields import RHYTHM_OPTIONS, read_cadence, suggest_retro_days
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.common.zone_choices import suggest_times, suggest_zones
@@ -51,15 +51,10 @@ class SettingsCommands(commands.GroupCog, group_name="settings"):
         await reply(interaction, panel)
 
     @app_commands.command()
-    @app_commands.describe(
-        zone="A city or time zone for shared times",
-        start="First day of the plan, such as 2026-12-07 or monday",
-        papers_open="When the weekly paper opens, such as Monday 9:00",
-        papers_close="When the weekly paper closes, such as Friday 17:00",
-        retro_day="Day of the month for the retro",
-        retro_time="Time of the retro, such as 18:00",
+    @app_commands.describe(**RHYTHM_OPTIONS)
+    @app_commands.autocomplete(
+        zone=suggest_zones, retro_day=suggest_retro_days, retro_time=suggest_times
     )
-    @app_commands.autocomplete(zone=suggest_zones, retro_time=suggest_times)
     async def cadence(
         self,
         interaction: Interaction,
@@ -67,7 +62,7 @@ class SettingsCommands(commands.GroupCog, group_name="settings"):
         start: str | None = None,
         papers_open: str | None = None,
         papers_close: str | None = None,
-        retro_day: app_commands.Range[int, 1, 28] | None = None,
+        retro_day: str | None = None,
         retro_time: str | None = None,
     ) -> None:
         """Zone, start, weekly paper and retro, with what would change shown first (organisers)."""

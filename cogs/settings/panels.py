@@ -12,10 +12,9 @@ from bot.groups.audit_rules import CHANNELS as CHANNEL_SETTINGS
 from bot.groups.audit_rules import KEPT, NEWSLETTER, ROLE, Change
 from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.values import Group
-from bot.inputs.dates import WEEKDAYS, say_date
-from bot.inputs.times import say_time
 from bot.settings.previews import SettingsPreview
 from bot.settings.values import MAX_ROLES, Logged, LogPage
+from cogs.common.group_text import basics_text, channel_selects, next_retros, rhythm_text
 from cogs.common.panels import (
     ONLY_YOU,
     Accent,
@@ -27,9 +26,7 @@ from cogs.common.panels import (
     page_buttons,
     row,
 )
-from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, stamp
-from cogs.common.zone_choices import local_time
 from cogs.settings.pending import Pending
 from cogs.settings.routes import (
     ADD_ROLE,
@@ -57,7 +54,7 @@ _TITLES = {
     "categories": "arXiv feeds",
     "papers_open": "Weekly paper opens",
     "papers_close": "Weekly paper closes",
-    "retro": "Monthly retro",
+    "retro": "Retro",
     "cross_lists": "Cross-lists",
     "paper_fit": "How well papers fit",
     "vote_method": "Votes",
@@ -85,24 +82,14 @@ def settings_panel(
     """What is set, each part with its act; ``problems`` are missing permissions."""
     ids = channel_ids(group)
     channels = " · ".join(f"{label} <#{ids[use]}>" for use, label in CHANNEL_USES.items())
-    opens = f"{WEEKDAYS[group.papers_open_weekday]} {say_time(group.papers_open_at)}"
-    closes = f"{WEEKDAYS[group.papers_close_weekday]} {say_time(group.papers_close_at)}"
-    basics = (
-        f"**Zone** {group.zone}, {local_time(group.zone, now)} there now\n"
-        f"**Start** {say_date(group.start_date)}"
-    )
-    rhythm = (
-        f"**Weekly paper** opens {opens}, closes {closes}\n"
-        f"**Retro** on day {group.retro_day} of the month at {say_time(group.retro_at)}"
-    )
     organisers = ", ".join(["*Manage Server*", *(f"<@&{role_id}>" for role_id in roles)])
     return Panel(
         Accent.SETTINGS,
         *([said] if said else []),
         f"**{escape(server)} · settings**",
         row(f"**Channels**\n{channels}", button("Change", CHANNELS())),
-        row(basics, button("Change", BASICS())),
-        row(rhythm, button("Change", RHYTHM())),
+        row(basics_text(group, now), button("Change", BASICS())),
+        row(rhythm_text(group, now), button("Change", RHYTHM())),
         row(f"**Organisers** {organisers}", button("Change", ROLES())),
         problems or "I have every permission that I need in these channels.",
         line(),
@@ -113,21 +100,19 @@ def settings_panel(
 
 def channels_panel(group: Group) -> Panel:
     """The three channels; choosing another one shows what would change."""
-    ids = channel_ids(group)
-    parts: Items = []
-    for use, label in CHANNEL_USES.items():
-        parts += [f"**{label}**", buttons(_channel_select(_CHANNEL_ROUTES[use](), ids[use]))]
     return Panel(
         Accent.SETTINGS,
         "**Where I post**\nChoose another channel to see what would change.",
-        *parts,
+        *channel_selects(group, _CHANNEL_ROUTES),
         line(),
         buttons(button("Back", SHOW())),
         small_print=f"Nothing changes before you have seen it. {ONLY_YOU}",
     )
 
 
-def preview_panel(found: SettingsPreview, waiting: Pending, problems: str | None) -> Panel:
+def preview_panel(
+    found: SettingsPreview, waiting: Pending, problems: str | None, now: datetime
+) -> Panel:
     """What would change, to be saved or not; ``problems`` are what I would lack then."""
     if not found.changes:
         return Panel(
@@ -137,7 +122,7 @@ def preview_panel(found: SettingsPreview, waiting: Pending, problems: str | None
             small_print=ONLY_YOU,
         )
     changes = "\n".join(change_text(each) for each in found.changes)
-    notes = _what_follows(found)
+    notes = _what_follows(found, now)
     return Panel(
         Accent.SETTINGS,
         f"**This would change**\n{changes}",
@@ -248,7 +233,7 @@ def _author(logged: Logged) -> str:
     return "whoever runs me" if logged.by_operator else "somebody who was forgotten"
 
 
-def _what_follows(found: SettingsPreview) -> list[str]:
+def _what_follows(found: SettingsPreview, now: datetime) -> list[str]:
     before, after = found.before, found.after
     notes = []
     if before.start_date != after.start_date:
@@ -258,13 +243,6 @@ def _what_follows(found: SettingsPreview) -> list[str]:
     rounds = ("papers_open_weekday", "papers_open_at", "papers_close_weekday", "papers_close_at")
     if any(getattr(before, name) != getattr(after, name) for name in rounds):
         notes.append("A vote that is open closes by the new times, unless it was given more days.")
+    if before.retro_rule != after.retro_rule:
+        notes.append(f"The next retros would open {next_retros(after, now)}.")
     return notes
-
-
-def _channel_select(custom_id: CustomId, channel_id: int) -> ui.ChannelSelect[ui.LayoutView]:
-    default = discord.SelectDefaultValue(id=channel_id, type=discord.SelectDefaultValueType.channel)
-    return ui.ChannelSelect(
-        custom_id=custom_id,
-        channel_types=[discord.ChannelType.text, discord.ChannelType.news],
-        default_values=[default],
-    )

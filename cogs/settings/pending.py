@@ -5,9 +5,12 @@ The text comes back from a client, so what it says is checked like anything type
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, time
+from typing import Any, cast
 
-from bot.groups.values import GroupFields, WeekdayAt
+from bot.groups.values import GroupFields, RetroOn, WeekdayAt
+from bot.inputs.date_patterns import read_date_pattern, write_date_pattern
 
 _LARGEST_ID = 2**63 - 1
 
@@ -21,74 +24,80 @@ class Pending:
         Raises:
             ValueError: it is none.
         """
-        self.fields: GroupFields = {}
+        found: dict[str, Any] = {}
         for part in text.split("."):
-            self._read(part[:1], part[1:])
+            if part[:1] not in _PARTS:
+                raise ValueError(text)
+            name, read, _ = _PARTS[part[:1]]
+            found[name] = read(part[1:])
+        self.fields = cast(GroupFields, found)
         self._text = text
 
     def __str__(self) -> str:
         return self._text
 
-    def _read(self, kind: str, value: str) -> None:
-        match kind:
-            case "a":
-                self.fields["announcements_channel_id"] = _id(value)
-            case "p":
-                self.fields["papers_channel_id"] = _id(value)
-            case "r":
-                self.fields["retros_channel_id"] = _id(value)
-            case "z" if value:
-                self.fields["zone"] = value
-            case "s":
-                self.fields["start_date"] = date.fromisoformat(value)
-            case "o":
-                self.fields["papers_open"] = _weekly(value)
-            case "c":
-                self.fields["papers_close"] = _weekly(value)
-            case "m":
-                self.fields["retro"] = _numbered(value, 1, 28)
-            case _:
-                raise ValueError(kind)
-
 
 def pending(fields: GroupFields) -> Pending:
     """The key that carries these fields; there must be one, and no categories."""
-    parts = []
-    if "announcements_channel_id" in fields:
-        parts.append(f"a{fields['announcements_channel_id']}")
-    if "papers_channel_id" in fields:
-        parts.append(f"p{fields['papers_channel_id']}")
-    if "retros_channel_id" in fields:
-        parts.append(f"r{fields['retros_channel_id']}")
-    if "zone" in fields:
-        parts.append(f"z{fields['zone']}")
-    if "start_date" in fields:
-        parts.append(f"s{fields['start_date']:%Y%m%d}")
-    if "papers_open" in fields:
-        parts.append(f"o{_said(*fields['papers_open'])}")
-    if "papers_close" in fields:
-        parts.append(f"c{_said(*fields['papers_close'])}")
-    if "retro" in fields:
-        parts.append(f"m{_said(*fields['retro'])}")
+    given: Mapping[str, Any] = fields
+    parts = [
+        f"{letter}{write(given[name])}"
+        for letter, (name, _, write) in _PARTS.items()
+        if name in given
+    ]
     return Pending(".".join(parts))
 
 
-def _said(number: int, at: time) -> str:
-    return f"{number}-{at:%H%M}"
-
-
-def _weekly(text: str) -> WeekdayAt:
-    return _numbered(text, 0, 6)
-
-
-def _numbered(text: str, least: int, most: int) -> tuple[int, time]:
-    number, _, at = text.partition("-")
-    if len(at) != 4 or not (at + number).isdecimal() or not least <= int(number) <= most:
-        raise ValueError(text)
-    return int(number), time(int(at[:2]), int(at[2:]))
-
-
-def _id(text: str) -> int:
+def _read_id(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= _LARGEST_ID:
         raise ValueError(text)
     return int(text)
+
+
+def _read_zone(text: str) -> str:
+    if not text:
+        raise ValueError(text)
+    return text
+
+
+def _write_date(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _read_weekly(text: str) -> WeekdayAt:
+    weekday, _, at = text.partition("-")
+    if len(weekday) != 1 or weekday not in "0123456":
+        raise ValueError(text)
+    return int(weekday), _read_time(at)
+
+
+def _write_weekly(value: WeekdayAt) -> str:
+    return f"{value[0]}-{value[1]:%H%M}"
+
+
+def _read_retro(text: str) -> RetroOn:
+    pattern, _, at = text.partition("-")
+    return read_date_pattern(pattern), _read_time(at)
+
+
+def _write_retro(value: RetroOn) -> str:
+    return f"{write_date_pattern(value[0])}-{value[1]:%H%M}"
+
+
+def _read_time(text: str) -> time:
+    if len(text) != 4 or not text.isdecimal():
+        raise ValueError(text)
+    return time.fromisoformat(text)
+
+
+_PARTS: Mapping[str, tuple[str, Callable[[str], Any], Callable[[Any], str]]] = {
+    "a": ("announcements_channel_id", _read_id, str),
+    "p": ("papers_channel_id", _read_id, str),
+    "r": ("retros_channel_id", _read_id, str),
+    "z": ("zone", _read_zone, str),
+    "s": ("start_date", date.fromisoformat, _write_date),
+    "o": ("papers_open", _read_weekly, _write_weekly),
+    "c": ("papers_close", _read_weekly, _write_weekly),
+    "m": ("retro", _read_retro, _write_retro),
+}
+"""How each field stands in the key: behind a letter, read and written."""

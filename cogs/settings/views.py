@@ -67,7 +67,7 @@ async def previewed(interaction: Interaction, fields: GroupFields) -> Panel:
     found = await as_organiser(interaction).read(preview, fields)
     is_elsewhere = channel_ids(found.before) != channel_ids(found.after)
     problems = problems_in(interaction, found.after) if is_elsewhere else None
-    return panels.preview_panel(found, pending(fields), problems)
+    return panels.preview_panel(found, pending(fields), problems, interaction.client.clock.now())
 
 
 async def roles_shown(interaction: Interaction, said: str | None = None) -> Panel:
@@ -145,7 +145,8 @@ async def open_rhythm(interaction: Interaction) -> None:
 
 @RHYTHM.form
 async def preview_rhythm(interaction: Interaction, fields: Fields) -> None:
-    await rerender(interaction, await previewed(interaction, read_rhythm(fields)))
+    typed = read_rhythm(interaction, fields, await current(interaction))
+    await rerender(interaction, await previewed(interaction, typed))
 
 
 @SAVE.press

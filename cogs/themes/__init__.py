@@ -9,6 +9,7 @@ from cogs.common.feature import Feature
 from cogs.common.permissions import THREADS, Needs
 from cogs.common.routes import routes_in
 from cogs.themes import routes, views
+from cogs.themes.member_rows import VOTES
 from cogs.themes.public import for_organisers, theme_rows
 from cogs.themes.sender import ThemeSender
 
@@ -18,6 +19,8 @@ FEATURE = Feature(
     routes=routes_in(routes, views),
     senders={DISCUSS: lambda bot: ThemeSender(bot).discuss},
     additions={SUMMARY: theme_rows},
+    today_rows=VOTES.today_rows,
+    daily_lines=VOTES.daily_lines,
     for_organisers=for_organisers,
     needs=(Needs(permissions=THREADS, purpose="thread about a theme", channel="retros"),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,16 +32,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 async def _begin(db: Database) -> None:
     async with db.begin() as session:
         for guild_id in (GUILD, OTHER):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="UTC",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=1,
-                papers_channel_id=2,
-                retros_channel_id=3,
-                now=NOW,
-            )
+            await groups.set_up(session, guild_id, now=NOW)
             await groups.join(session, guild_id, ANA, now=NOW)
         await groups.join(session, GUILD, BEN, zone="Europe/Lisbon", now=NOW)
 

@@ -17,16 +17,7 @@ async def make_groups(db: Database) -> Database:
     """A group with Ana (in Tokyo), Ben and Olga, and another one with Ana and Olga."""
     async with db.begin() as session:
         for guild_id in (GUILD, ELSEWHERE):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="UTC",
-                start_date=date(2026, 11, 23),
-                announcements_channel_id=11,
-                papers_channel_id=12,
-                retros_channel_id=13,
-                now=NOW,
-            )
+            await groups.set_up(session, guild_id, start_date=date(2026, 11, 23), now=NOW)
         await groups.join(session, GUILD, ANA, zone="Asia/Tokyo", now=NOW)
         for guild_id, user_id in ((GUILD, BEN), (GUILD, OLGA), (ELSEWHERE, ANA), (ELSEWHERE, OLGA)):
             await groups.join(session, guild_id, user_id, now=NOW)

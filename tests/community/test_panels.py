@@ -8,10 +8,22 @@ from datetime import UTC, datetime
 import pytest
 from discord import ui
 
+from bot.community.attendance_rules import MAX_ATTENDED
 from bot.community.rules import MAX_COMING, MAX_NAME
-from bot.community.values import AddedConference, Conference, ConferenceOutcome, Moment
+from bot.community.values import (
+    AddedConference,
+    Attendance,
+    Attended,
+    AttendedCount,
+    Conference,
+    ConferenceOutcome,
+    EventKind,
+    Moment,
+)
 from bot.inputs.links import MAX_LINK
+from bot.milestones.values import Period, Tally
 from cogs.common.panels import Panel
+from cogs.community.attendance_panels import ask_drop_panel, attended_panel, event_panel
 from cogs.community.panels import (
     add_form,
     added_text,
@@ -68,3 +80,21 @@ def test_the_fullest_panels_fit(link: str, name: str) -> None:
     for form in (add_form(), change_form(one)):
         assert len(form.title) <= 45
         form.to_dict()
+
+
+@pytest.mark.parametrize("link", LINKS, ids=["short", "long"])
+@pytest.mark.parametrize("name", [NASTY[:MAX_NAME], "*" * MAX_NAME], ids=["hostile", "marked up"])
+def test_the_fullest_list_of_where_one_went_fits(link: str, name: str) -> None:
+    events = tuple(
+        Attended(
+            2**62 + n, name, EventKind.CONFERENCE, AT.date(), link, is_counted=False, takes_it=True
+        )
+        for n in range(MAX_ATTENDED)
+    )
+    tally = Tally(Period(AT.date(), AT.date()), "2027", (), 50)
+    count = AttendedCount("went", NASTY[:MAX_NAME], 2**62, tally)
+    found = Attendance(events, MAX_ATTENDED, count)
+    for page in (0, 6, MAX_ATTENDED):
+        check(attended_panel(found, page, "Removed."))
+    check(event_panel(found, events[0].id))
+    check(ask_drop_panel(events[0]))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.community.queries import watched
 from bot.community.service import add
-from sandbox import ActingUser, Permissions
+from sandbox import ActingUser, Permissions, Seen
 from tests.groups.person import Person
 from tests.live import Study
 
@@ -177,3 +177,41 @@ async def test_c6_another_groups_conferences_are_out_of_reach(study: Study) -> N
     assert await eve.autocomplete("conference watch", "conference", "Ours") == []
     assert await watches(study, eve) == []
     assert await watches(study, ana) == ["Ours alone"]
+
+
+async def test_c6_where_one_went_is_noted_counted_and_removed(study: Study) -> None:
+    """C6, P11: by command, in direct messages too; the plan's two a year, one press each."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    empty = await ana.slash("conference attended")
+    assert "Nothing noted yet" in empty.text
+    assert "*Two conferences or meetups a year*: 0 of 2 in 2026" in empty.text
+    refused = await ana.slash("conference attended", name="ICML", date="tomorrow")
+    assert "still to come" in refused.text
+    seen = await ana.slash("conference attended", name=NASTY, date="yesterday", dm=True)
+    assert "Sunday 1 March 2026" in seen.text
+    for bad in ("@everyone", "\u202e", "<@&1>"):
+        assert bad not in seen.text.replace("\\<", "")
+    counted = await ana.click(seen, "Count it")
+    assert "● Counted." in counted.text
+    assert "1 of 2 in 2026" in counted.text
+    assert "It counts in your plan" in (await confirmed(ana, counted, "Remove")).text
+    other = await ana.slash("conference attended", name="Paper night", kind="meetup")
+    assert other.ephemeral
+    listed = await ana.click(other, "All")
+    assert "2 this year" in listed.text
+    assert "○ **Paper night** · meetup" in listed.text
+    forged = "conference:went-drop-sure:2"
+    bens = await ben.slash("conference attended")
+    assert "do not find that one" in (await ben.click(bens, custom_id=forged, forge=True)).text
+    opened = await ana.click(listed, "Open")
+    gone = await confirmed(ana, opened, "Remove")
+    assert gone.text.startswith("Removed.")
+    assert "1 this year" in gone.text
+    assert "Nothing noted yet" in (await ben.slash("conference attended")).text
+    shown = await ana.slash("milestone show", milestone="community-conferences")
+    assert "1 of 2 in 2026" in shown.text
+
+
+async def confirmed(who: ActingUser, seen: Seen, label: str) -> Seen:
+    """Press it, and once more where that is asked."""
+    return await who.click(await who.click(seen, label), label)

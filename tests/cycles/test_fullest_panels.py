@@ -17,6 +17,7 @@ from bot.cycles.values import (
     Snapshot,
 )
 from bot.groups.values import Group
+from bot.inputs.date_patterns import MonthDay
 from bot.inputs.links import MAX_LINK
 from bot.milestones.pace import Move, Shift
 from bot.milestones.progress import BlockProgress, GroupProgress
@@ -47,7 +48,7 @@ GROUP = Group(
     papers_open_at=time(9),
     papers_close_weekday=4,
     papers_close_at=time(17),
-    retro_day=1,
+    retro_on=MonthDay(1),
     retro_at=time(18),
 )
 CLOSED = tuple(ClosedCycle(GUILD, n, TODAY, date(2026, 9, 30), NOW) for n in range(400, 0, -1))

@@ -15,6 +15,7 @@ from bot.db import Database
 from bot.errors import NotSetUp
 from bot.feature import session_info
 from bot.groups.values import GroupFields
+from bot.inputs.date_patterns import MonthDay
 from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.retros import service as retros
@@ -128,7 +129,7 @@ async def test_d3_another_zone_or_hour_moves_votes_and_retros(db: Database) -> N
     assert before["vote-closes"]["2026-w10"] == datetime(2026, 3, 6, 17, tzinfo=UTC)
 
     await change_group(
-        db, zone="America/New_York", papers_close=(3, time(12)), retro=(28, time(20))
+        db, zone="America/New_York", papers_close=(3, time(12)), retro=(MonthDay(28), time(20))
     )
     book.take(await exported(db, now + DAY))
     after = {kind: book.of(kind) for kind in KINDS}

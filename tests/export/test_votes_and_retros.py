@@ -9,6 +9,7 @@ import pytest
 
 from bot.feature import CalendarEvent
 from bot.groups.values import Group
+from bot.inputs.date_patterns import LAST, DatePattern, EveryWeeks, MonthDay, MonthWeekday
 from bot.papers.calendar_events import VOTE_CLOSES, VOTE_OPENS, votes
 from bot.retros.calendar_events import RETRO_OPENS, RETRO_REVEAL, retros
 from bot.retros.values import RetroSpan
@@ -26,7 +27,7 @@ GROUP = Group(
     papers_open_at=time(9),
     papers_close_weekday=4,
     papers_close_at=time(17),
-    retro_day=15,
+    retro_on=MonthDay(15),
     retro_at=time(18),
 )
 
@@ -82,7 +83,7 @@ def test_a_missing_wall_time_is_the_first_minute_after_it() -> None:
     found = instants(list(votes(group, [], at("2026-03-24T06:00"))), VOTE_OPENS)
     assert found[0] == at("2026-03-29T01:00")
     assert found[1] == at("2026-04-05T00:30")
-    group = replace(group, retro_day=28)
+    group = replace(group, retro_on=MonthDay(28))
     found = instants(list(retros(group, [], at("2026-03-24T06:00"))), RETRO_REVEAL)
     assert found[0] == at("2026-03-31T16:00")
 
@@ -107,12 +108,38 @@ def test_what_is_over_and_did_not_happen_is_taken_back() -> None:
         (VOTE_CLOSES, "2026-w10"),
     ]
     assert instants(events, VOTE_OPENS)[0] == at("2026-03-09T09:00")
-    began = replace(GROUP, created_at=at("2026-03-02T09:30"), retro_day=1)
+    began = replace(GROUP, created_at=at("2026-03-02T09:30"), retro_on=MonthDay(1))
     found = [votes(began, [], at("2026-03-04T06:00"))]
     found.append(retros(began, [], at("2026-03-04T06:00")))
     assert not any(event.cancelled for events in found for event in events), "no file had these"
     just_now = votes(GROUP, [], at("2026-03-02T09:01"))
     assert not any(event.cancelled for event in just_now)
+
+
+@pytest.mark.parametrize(
+    ("on", "keys", "first"),
+    [
+        # The month in which twelve weeks end is told whole, to its last day.
+        (MonthDay(LAST), ["2026-03", "2026-04", "2026-05"], "2026-03-31T18:00"),
+        (MonthWeekday(LAST, 4), ["2026-03", "2026-04", "2026-05"], "2026-03-27T18:00"),
+        # May has two of these, so each goes by its date.
+        (
+            EveryWeeks(3, date(2026, 3, 20)),
+            ["2026-03-20", "2026-04-10", "2026-05-01", "2026-05-22"],
+            "2026-03-20T18:00",
+        ),
+    ],
+)
+def test_d3_retros_on_other_dates_than_a_day_of_the_month(
+    on: DatePattern, keys: list[str], first: str
+) -> None:
+    group = replace(GROUP, retro_on=on, created_at=at("2026-03-02T09:30"))
+    events = [e for e in retros(group, [], at("2026-03-04T06:00")) if e.kind == RETRO_OPENS]
+    assert [e.key for e in events] == keys
+    assert events[0].when == at(first)
+    held = RetroSpan(4, at(first).date(), at("2026-03-20T18:02"), at("2026-03-23T18:02"))
+    again = next(iter(retros(group, [held], at("2026-03-28T06:00"))))
+    assert (again.key, again.when) == (keys[0], held.opened_at)
 
 
 def test_retros_that_were_held_stand_as_they_were_those_by_hand_too() -> None:

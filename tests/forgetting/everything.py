@@ -219,6 +219,12 @@ def _together(guild_id: int, user_id: int) -> Rows:
         ("conference_adders", me | {"conference_id": own}),
         ("conference_watches", me | {"conference_id": own}),
         (
+            "attended_events",
+            me
+            | {"id": own, "name": said, "folded_name": said.casefold(), "kind": "meetup"}
+            | {"attended_on": DAY, "link": link, "counted_as": None, "counted_number": None},
+        ),
+        (
             "actions",
             here
             | {"id": own, "retro_id": guild_id + 1, "text": KEPT}

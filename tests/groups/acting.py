@@ -30,8 +30,8 @@ from bot.groups.values import (
     Member,
     MemberCaller,
     MemberFields,
-    MonthDayAt,
     OrganiserCaller,
+    RetroOn,
     WeekdayAt,
 )
 
@@ -90,8 +90,6 @@ async def set_up_in_one_channel(
     return await set_up(
         session,
         guild_id,
-        zone="UTC",
-        start_date=date(2026, 3, 2),
         announcements_channel_id=channel_id,
         papers_channel_id=channel_id,
         retros_channel_id=channel_id,
@@ -104,15 +102,15 @@ async def set_up(
     session: AsyncSession,
     guild_id: int,
     *,
-    zone: str,
-    start_date: date,
-    announcements_channel_id: int,
-    papers_channel_id: int,
-    retros_channel_id: int,
+    zone: str = "UTC",
+    start_date: date = date(2026, 3, 2),
+    announcements_channel_id: int = 11,
+    papers_channel_id: int = 12,
+    retros_channel_id: int = 13,
     categories: tuple[str, ...] = ONE_CATEGORY,
     papers_open: WeekdayAt = DEFAULT_PAPERS_OPEN,
     papers_close: WeekdayAt = DEFAULT_PAPERS_CLOSE,
-    retro: MonthDayAt = DEFAULT_RETRO,
+    retro: RetroOn = DEFAULT_RETRO,
     now: datetime,
 ) -> Group:
     return await service.set_up(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -27,16 +27,7 @@ async def filled(db: Database) -> None:
     """Two members in two groups; each has a schedule and a delivery, and Ana means the first."""
     async with db.begin() as session:
         for guild_id in (GUILD, OTHER):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="UTC",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=1,
-                papers_channel_id=2,
-                retros_channel_id=3,
-                now=NOW,
-            )
+            await groups.set_up(session, guild_id, now=NOW)
             for user_id in (ANA, BEN):
                 await groups.join(session, guild_id, user_id, zone="Asia/Tokyo", now=NOW)
                 rule = Weekly(frozenset({0}), time(7), "UTC")

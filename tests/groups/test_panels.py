@@ -10,6 +10,7 @@ import pytest
 
 from bot.groups.channel_uses import CHANNEL_USES as USES
 from bot.groups.service import Group
+from bot.inputs.date_patterns import EveryWeeks
 from bot.inputs.links import MAX_LINK
 from bot.milestones.rules import MAX_NOTE, count
 from bot.milestones.values import Board, Item, MilestoneChange, Section, Status
@@ -93,7 +94,7 @@ def test_m6_setup_fits_and_pings_nobody(name: str, is_set_up: bool) -> None:
         papers_open_at=time(9),
         papers_close_weekday=2,
         papers_close_at=time(17),
-        retro_day=28,
+        retro_on=EveryWeeks(26, NOW.date()),
         retro_at=time(18),
     )
     needs = [each for feature in FEATURES for each in feature.needs]

@@ -11,6 +11,7 @@ from bot.db import Database
 from bot.errors import NotSetUp, UserError
 from bot.groups.direct_messages import home_of, use_in_dms
 from bot.groups.membership import record_back, record_gone
+from bot.inputs.date_patterns import MonthDay
 from tests.groups import acting as groups
 
 GUILD, OTHER, THIRD = 100, 200, 300
@@ -36,11 +37,11 @@ async def test_setup_again_changes_only_what_is_said(db: Database) -> None:
     await set_up(db)
     async with db.begin() as session:
         changed = await groups.change_group(
-            session, GUILD, retro=(5, time(19)), categories=("cs.CL", "stat.ML"), now=NOW
+            session, GUILD, retro=(MonthDay(5), time(19)), categories=("cs.CL", "stat.ML"), now=NOW
         )
     async with db.read() as session:
         assert await groups.get_group(session, GUILD) == changed
-    assert (changed.retro_day, changed.retro_at) == (5, time(19))
+    assert (changed.retro_on, changed.retro_at) == (MonthDay(5), time(19))
     assert changed.categories == ("cs.CL", "stat.ML")
     assert (changed.zone, changed.papers_open_weekday) == ("Europe/Berlin", 0)
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.groups import service as groups
+from bot.inputs.date_patterns import MonthDay
 from cogs.features import FEATURES
 from sandbox import ActingUser, SandboxUsageError
 from sandbox.rules.permissions import Permissions
@@ -48,13 +49,13 @@ async def test_setup_again_changes_only_what_is_said(study: Study) -> None:
     before = await group_of(study)
     assert before.zone == "UTC", "a date that is none changes nothing at all"
     seen = await olga.slash(
-        "setup", papers=study.retros, zone="kolkata", papers_open="tue 7pm", retro_day=15
+        "setup", papers=study.retros, zone="kolkata", papers_open="tue 7pm", retro_day="15"
     )
     assert "Asia/Kolkata" in seen.text
     after = await group_of(study)
     assert (after.papers_channel_id, after.zone) == (study.retros.id, "Asia/Kolkata")
     assert (after.papers_open_weekday, after.papers_open_at.hour) == (1, 19)
-    assert (after.retro_day, after.retro_at) == (15, before.retro_at)
+    assert (after.retro_on, after.retro_at) == (MonthDay(15), before.retro_at)
     assert (after.start_date, after.categories) == (before.start_date, before.categories)
     assert after.announcements_channel_id == study.announcements.id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import discord
@@ -50,16 +50,7 @@ async def make_groups(db: Database, plan: str | None = PLAN) -> Database:
     """A group with Ana and Ben, and another one with Ana."""
     async with db.begin() as session:
         for guild_id in (GUILD, ELSEWHERE):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="UTC",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=11,
-                papers_channel_id=12,
-                retros_channel_id=13,
-                now=NOW,
-            )
+            await groups.set_up(session, guild_id, now=NOW)
             if plan:
                 await plans.load(session, guild_id, plan, now=NOW)
         for guild_id, user_id in ((GUILD, ANA), (GUILD, BEN), (ELSEWHERE, ANA)):

@@ -37,6 +37,8 @@ KINDS = st.sampled_from(get_args(Repeats))
         ("quarter", "2025-12-01", "2025-10-01", "2025-12-31", "October to December 2025"),
         ("half-year", "2026-06-30", "2026-01-01", "2026-06-30", "January to June"),
         ("half-year", "2026-07-01", "2026-07-01", "2026-12-31", "July to December"),
+        ("year", "2026-01-01", "2026-01-01", "2026-12-31", "2026"),
+        ("year", "2028-02-29", "2028-01-01", "2028-12-31", "2028"),
     ],
 )
 def test_p11_periods_are_those_of_the_calendar(

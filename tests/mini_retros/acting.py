@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.db import Database
+from bot.inputs.date_patterns import MonthDay
 from bot.mini_retros import service
 from bot.mini_retros.models import MiniRetroRow
 from bot.mini_retros.values import MiniRetro
@@ -60,7 +61,7 @@ async def write(
 async def retro_on(db: Database, day: int, guild_id: int = GUILD) -> None:
     """Let the group's retros open on this day of each month, at 18:00."""
     async with db.begin() as session:
-        await groups.change_group(session, guild_id, now=at(2), retro=(day, time(18)))
+        await groups.change_group(session, guild_id, now=at(2), retro=(MonthDay(day), time(18)))
 
 
 async def stored(db: Database) -> list[MiniRetroRow]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.groups.values import Group
+from bot.inputs.date_patterns import LAST, DatePattern, EveryWeeks, MonthDay, MonthWeekday
 from bot.mini_retros import rules
 from bot.mini_retros.rules import LookBacks, offer_day
 from bot.mini_retros.values import MAX_PART
@@ -29,15 +30,18 @@ GROUP = Group(
     papers_open_at=time(9),
     papers_close_weekday=4,
     papers_close_at=time(17),
-    retro_day=1,
+    retro_on=MonthDay(1),
     retro_at=time(18),
 )
 
 
 def look_backs(day: int, at: time = time(18), *, zone: str = "UTC") -> LookBacks:
-    return LookBacks(
-        replace(GROUP, retro_day=day, retro_at=at), member_in(zone, started_on=date(2015, 1, 1))
-    )
+    return looking_back(MonthDay(day), at, zone=zone)
+
+
+def looking_back(on: DatePattern, at: time = time(18), *, zone: str = "UTC") -> LookBacks:
+    member = member_in(zone, started_on=date(2015, 1, 1))
+    return LookBacks(replace(GROUP, retro_on=on, retro_at=at), member)
 
 
 @pytest.mark.parametrize(
@@ -81,14 +85,44 @@ def test_a_month_in_which_no_eve_of_a_retro_lies_ends_with_its_last_day() -> Non
     assert offered == [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 1)]
 
 
+@pytest.mark.parametrize(
+    ("on", "since", "until"),
+    [
+        (MonthDay(LAST), "2026-02-28", "2026-03-30"),
+        (MonthWeekday(LAST, 4), "2026-02-27", "2026-03-26"),
+        # The first Monday is 2 March; in June it is the 1st, whose eve lies in May.
+        (MonthWeekday(1, 0), "2026-02-02", "2026-03-01"),
+        # Two of them in March, of which the last counts; none in March.
+        (EveryWeeks(2, date(2026, 2, 6)), "2026-02-20", "2026-03-19"),
+        (EveryWeeks(8, date(2026, 2, 20)), "2026-02-20", "2026-03-31"),
+        # Weeks that are counted from a date ahead: each month's last day until then.
+        (EveryWeeks(2, date(2026, 12, 7)), "2026-03-01", "2026-03-31"),
+    ],
+)
+def test_a_span_follows_whatever_dates_retros_open_on(
+    on: DatePattern, since: str, until: str
+) -> None:
+    span = looking_back(on).span(MARCH)
+    assert (span.since.isoformat(), span.until.isoformat()) == (since, until)
+
+
+patterns = st.one_of(
+    st.builds(MonthDay, st.integers(1, 28) | st.just(LAST)),
+    st.builds(MonthWeekday, st.integers(1, 4) | st.just(LAST), st.integers(0, 6)),
+    st.builds(EveryWeeks, st.integers(2, 26), st.dates(date(2016, 1, 1), date(2030, 1, 1))),
+)
+
+
 @given(
-    day=st.integers(1, 28),
+    retro_on=patterns,
     hour=st.integers(0, 23),
     zone=st.sampled_from(["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"]),
     on=st.dates(date(2016, 1, 1), date(2035, 12, 31)),
 )
-def test_every_day_is_looked_back_on_once(day: int, hour: int, zone: str, on: date) -> None:
-    found = look_backs(day, time(hour), zone=zone)
+def test_every_day_is_looked_back_on_once(
+    retro_on: DatePattern, hour: int, zone: str, on: date
+) -> None:
+    found = looking_back(retro_on, time(hour), zone=zone)
     span = found.holding(on)
     assert on in span
     assert span == found.span(span.month)
@@ -156,5 +190,5 @@ def test_an_instant_is_read_in_the_members_day() -> None:
     """Whose day begins at three is still in the day before at two."""
     late = member_in("UTC", day_start=time(3))
     assert late.today(datetime(2026, 3, 14, 2, tzinfo=UTC)) == date(2026, 3, 13)
-    found = LookBacks(replace(GROUP, retro_day=14, retro_at=time(2)), late)
+    found = LookBacks(replace(GROUP, retro_on=MonthDay(14), retro_at=time(2)), late)
     assert found.offered_on(MARCH) == date(2026, 3, 12)

@@ -87,16 +87,7 @@ class Reading:
 async def reading_of(db: Database, site: Site) -> AsyncIterator[Reading]:
     async with db.begin() as session:
         for guild in (GUILD, OTHER):
-            await groups.set_up(
-                session,
-                guild,
-                zone="UTC",
-                start_date=START.date(),
-                announcements_channel_id=1,
-                papers_channel_id=2,
-                retros_channel_id=3,
-                now=START,
-            )
+            await groups.set_up(session, guild, start_date=START.date(), now=START)
     found = Reading(db, site)
     yield found
     await found.source.close()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.papers.rules.timetable import is_last_word
+from bot.reminders.rules import is_last_word
 from sandbox.world.model import Message
 from tests.live import Study
 from tests.papers.test_wire import CLOSES, OPENS, opened, sqlite_only

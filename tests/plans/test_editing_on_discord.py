@@ -225,7 +225,7 @@ async def test_what_another_organiser_removed_meanwhile(study: Study) -> None:
     await otto.click(await removal(otto, TRADES), "Confirm")
     await olga.click(waiting, "Confirm")
     assert f"**Version 3 came meanwhile** by {otto.mention}" in waiting.text
-    assert len(load(await exported(olga)).milestones) == 38
+    assert len(load(await exported(olga)).milestones) == 39
 
 
 async def test_at_once_with_other_organisers_and_members(
@@ -244,7 +244,7 @@ async def test_at_once_with_other_organisers_and_members(
     won, lost = (hers, his) if "is in force**" in hers.text else (his, hers)
     assert "**Version 2 is in force**" in won.text
     assert "**Version 2 came meanwhile**" in lost.text
-    assert len(load(await exported(olga)).milestones) == 39
+    assert len(load(await exported(olga)).milestones) == 40
     gone, winner = (SETS, olga) if won is hers else (LATENCY, otto)
     await winner.click(won, "Undo")
     await winner.click(won, "Undo")

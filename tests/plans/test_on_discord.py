@@ -85,7 +85,7 @@ async def test_a_wholly_other_plan_is_previewed_inside_the_limits(study: Study) 
     """The example of another field: what does not fit the panel is in a file."""
     olga, ana = study.organiser, await study.person("Ana")
     seen = await bring(olga, example_text())
-    assert "**Removed** · 62" in seen.text
+    assert "**Removed** · 63" in seen.text
     assert "… and " in seen.text
     whole = await olga.click(seen, "Whole list")
     text = whole.files[0].data.decode()
@@ -139,8 +139,8 @@ async def test_every_fault_is_answered_with_line_and_key_and_nothing_changes(
 
 async def test_a_long_list_of_problems_is_cut_and_whole_in_a_file(study: Study) -> None:
     seen = await bring(study.organiser, SHIPPED.replace("hours = [", "hours = [1, "))
-    assert "… and 20 more; the file has them all." in seen.text
-    assert len(seen.files[0].data.decode().splitlines()) == 40
+    assert "… and 21 more; the file has them all." in seen.text
+    assert len(seen.files[0].data.decode().splitlines()) == 41
 
 
 async def test_a_milestones_other_date_is_shown_beside_the_old_one(study: Study) -> None:

@@ -59,6 +59,7 @@ MILESTONES = {
     "professional-audit-findings": ("professional-ethics", "presented"),
     # block 6: networking, sharing, self-assessment
     "community-submission": ("community-networking", "abstract or poster"),
+    "community-conferences": ("community-networking", "conferences or meetups"),
     "community-study-partner": ("community-networking", "mentor"),
     "community-knowledge-share": ("community-sharing", "public knowledge share"),
     "community-retrospective": ("community-sharing", "retrospective"),
@@ -244,16 +245,18 @@ def test_p11_what_the_plan_asks_again_and_again() -> None:
     assert {m.id: (m.repeats, m.times or 1) for m in PLAN.milestones if m.repeats} == {
         "projects-major-projects": ("half-year", 2),
         "projects-paper-reviews": ("month", 4),
+        "community-conferences": ("year", 2),
         "community-knowledge-share": ("month", 1),
         "community-retrospective": ("month", 1),
         "community-competency-matrix": ("quarter", 1),
     }
 
 
-def test_a12_the_plan_names_where_reviews_of_papers_count() -> None:
+def test_a12_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> None:
     counting = {m.id: m.counts for m in PLAN.milestones if m.counts}
     assert counting == {
         "projects-paper-reviews": "paper-reviews",
+        "community-conferences": "events-attended",
         "community-retrospective": "mini-retros",
     }
 

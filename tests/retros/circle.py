@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,16 +19,7 @@ async def set_up_circle(db: Database) -> None:
     """Ana, Ben and Olga are in ``GUILD``; Ana is in ``OTHER_GUILD`` too. Both are in Berlin."""
     async with db.begin() as session:
         for guild_id in (GUILD, OTHER_GUILD):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="Europe/Berlin",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=11,
-                papers_channel_id=12,
-                retros_channel_id=13,
-                now=NOW,
-            )
+            await groups.set_up(session, guild_id, zone="Europe/Berlin", now=NOW)
         for user_id in (ANA, BEN, OLGA):
             await groups.join(session, GUILD, user_id, now=NOW)
         await groups.join(session, OTHER_GUILD, ANA, now=NOW)

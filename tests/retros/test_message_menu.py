@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cogs.common.text import escape, jump_url, with_jumps
 from tests.live import Study, form_of
-from tests.retros.acting import closed, form_text, opened, text_of
+from tests.retros.acting import closed, form_text, opened, posted, text_of, write
 
 MENU = "Add to retro"
 
@@ -25,6 +25,7 @@ async def test_u16_a_message_becomes_a_card_with_its_link_and_without_its_author
     assert begun == f"About {link} : "
     seen = await ana.submit(form, {"Column": "Adjust", "Your card": f"{begun}setup before it"})
     assert seen.ephemeral
+    await write(ana, posted(study)[-1], "Adjust", "More sleep")
     summary = await closed(study)
     assert f"• About {link} : setup before it" in text_of(summary)
     everything = text_of(summary) + (await ana.click(summary, "Read all")).text

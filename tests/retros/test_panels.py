@@ -75,6 +75,18 @@ def test_an_empty_retro_says_so() -> None:
     assert "No cards this time." in text_of(reader_panel(retro(closed=True), [], 0))
 
 
+def test_t7_a_single_card_is_told_in_the_same_line() -> None:
+    """What does not fit there has *Read all*; nothing else does."""
+    closed = retro(closed=True, cards=1)
+    short = summary_panel(closed, cards_of("Shorter\ncalls", 1), NOTHING, NOW)
+    heading, level = text_of(short).splitlines()
+    assert heading.endswith("closed with a single card: Shorter calls · <@42>")
+    assert "Named" in level
+    assert labels(short) == []
+    long = summary_panel(closed, cards_of("x" * 301, 1), NOTHING, NOW)
+    assert labels(long) == ["Read all"]
+
+
 def test_t2_the_open_panel_shows_a_count_and_nothing_else_of_cards() -> None:
     """T2: a count, the deadline as a timestamp, and the columns' buttons."""
     panel = retro_panel(retro(cards=12), added("*" * 150, 5))

@@ -15,13 +15,13 @@ from bot.db import Database
 from bot.errors import NotFound, NotSetUp, UserError
 from bot.groups.queries import get_group
 from bot.public_panels import PostedMessage
-from bot.retros import queries, service, steering
+from bot.retros import card_service, queries, service, steering
 from bot.retros.data import DATA
 from bot.retros.models import RetroRow
 from bot.retros.rules import WORKED_ADJUST
-from bot.retros.values import OPEN, PHASE, Anonymity, Phase, PhaseEnd, Retro, RetroOutcome
+from bot.retros.values import OPEN, PHASE, Anonymity, Phase, PhaseEnd, Plan, Retro, RetroOutcome
 from bot.scheduling import Delivery, DeliveryFailure, DeliveryStatus, upcoming
-from tests.retros.circle import GUILD, NOW, OTHER_GUILD, organiser, set_up_circle
+from tests.retros.circle import ANA, GUILD, NOW, OTHER_GUILD, member, organiser, set_up_circle
 
 PERIOD = date(2026, 4, 1)
 THREE_DAYS = timedelta(days=3)
@@ -235,6 +235,39 @@ async def test_t7_too_few_cards_wait_once_for_three_days_and_then_close(db: Data
     async with db.begin() as session:
         which = PhaseEnd(retro.id, Phase.COLLECT)
         assert await steering.phase_over(session, OTHER_GUILD, which, now=NOW) is None
+
+
+@pytest.mark.parametrize("is_quick", [False, True])
+async def test_t7_nobody_leads_a_retro_on_with_fewer_than_two_cards(
+    db: Database, is_quick: bool
+) -> None:
+    """T7: it can be given more time, or closed; with the second card it goes on."""
+    async with db.begin() as session:
+        retro = (await service.open_retro(session, organiser(), plan=Plan(is_quick))).retro
+        if not is_quick:
+            await steering.go_on(session, organiser(), retro.id, Phase.FACTS)
+        ana = await member(session, ANA)
+        for text in ("Pairing", "Calls"):
+            with pytest.raises(UserError, match="Two cards are the least"):
+                await steering.go_on(session, organiser(), retro.id, Phase.COLLECT)
+            await card_service.add_card(session, ana, retro.id, 0, text)
+        on = await steering.go_on(session, organiser(), retro.id, Phase.COLLECT)
+    assert on.phase is (Phase.ACT if is_quick else Phase.GROUP)
+
+
+async def test_t7_an_act_on_a_phase_that_is_over_changes_nothing(db: Database) -> None:
+    """T7: of two organisers who press the same button, the second skips no phase."""
+    retro = (await open_one(db)).retro
+    async with db.begin() as session:
+        on = await steering.go_on(session, organiser(), retro.id, Phase.FACTS)
+        for act in (
+            steering.go_on(session, organiser(), retro.id, Phase.FACTS),
+            steering.go_back(session, organiser(), retro.id, Phase.FACTS),
+            steering.extend(session, organiser(), retro.id, Phase.FACTS, 3),
+        ):
+            with pytest.raises(UserError, match="gone on meanwhile"):
+                await act
+        assert await queries.get_retro(session, GUILD, retro.id) == on
 
 
 async def test_what_could_not_be_posted_is_posted_again_on_request(db: Database) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +24,7 @@ from bot.retros import card_service, service, steering
 from bot.retros.queries import hash_of
 from bot.retros.values import Phase
 from bot.themes import service as themes
+from sandbox import ActingUser
 from tests.live import Study, custom_ids
 from tests.retros.acting import opened, posted, text_of, write
 from tests.retros.circle import ANA, BEN, member, organiser, set_up_circle
@@ -54,28 +60,107 @@ def asked(db: Database) -> Iterator[list[tuple[str, str]]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-async def test_t3_no_table_statement_log_or_custom_id_ties_a_card_to_its_writer(
-    study: Study, caplog: pytest.LogCaptureFixture
+def backed_up(db: Database, to: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of a backup of SQLite's file, made beside the running bot into the file ``to``.
+
+    Of PostgreSQL, whose copies are made with its own tools, there is none here.
+    """
+    if not db.is_sqlite:
+        return {}
+    with (
+        closing(sqlite3.connect(str(db.engine.url.database))) as source,
+        closing(sqlite3.connect(to)) as copy,
+    ):
+        source.backup(copy)
+        tables = [name for (name,) in copy.execute("SELECT name FROM sqlite_master")]
+        names = [name for name in tables if name in Base.metadata.tables]
+        return {name: copy.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+
+
+async def taken_along(people: Iterable[ActingUser]) -> str:
+    """All that `/export data` gives these people, its tables unpacked."""
+    found = []
+    for who in people:
+        for file in (await who.slash("export data")).files:
+            content = bytes(file.data)
+            if not file.filename.endswith(".zip"):
+                found.append(content)
+                continue
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                found += [archive.read(name) for name in archive.namelist()]
+    return b"\n".join(found).decode()
+
+
+@dataclass
+class Search:
+    """Looks for what could tie a card to its writer, wherever anything is kept or given out."""
+
+    study: Study
+    writer: ActingUser
+    folder: Path
+    secret: str
+    looked: int = 0
+
+    async def look(self, *, is_revealed: bool) -> None:
+        """In all tables, in a backup, and in what everybody takes along."""
+        copy = self.folder / f"{self.looked}.db"
+        self.looked += 1
+        stored = await everything(self.study.db)
+        in_copy = await asyncio.to_thread(backed_up, self.study.db, copy)
+        for tables in (stored, in_copy):
+            self._look_into(tables)
+        kept = repr(stored["retro_cards"])
+        assert (hash_of(self.secret) in kept) is not is_revealed
+        if self.study.db.is_sqlite:
+            assert in_copy["retro_cards"]
+            assert self.secret.encode() not in copy.read_bytes()
+        given = await taken_along(self.study.people.values())
+        assert "milestone" in given, "there is something in what they take along"
+        for private in (self.secret, hash_of(self.secret), TEXT, EDITED):
+            assert private not in given
+
+    def _look_into(self, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        card_ids = {str(row[0]) for row in tables.get("retro_cards", ())}
+        for name, rows in tables.items():
+            for row in rows:
+                written = repr(row)
+                assert self.secret not in written, name
+                about = (TEXT, EDITED, *card_ids)
+                is_of_card = any(each in written for each in about)
+                assert not (is_of_card and str(self.writer.id) in written), name
+
+
+async def test_t3_nothing_kept_or_given_out_ties_a_card_to_its_writer(
+    study: Study, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    """T3: over the wire, from writing it over editing it to a vote for it."""
+    """T3: tables, backup, exports, statements, log and custom ids; over the wire, from writing it
+    over editing it to a vote for it.
+    """
     caplog.set_level(logging.INFO)
     ana, ben = await study.person("Ana"), await study.person("Ben")
+    for who in (ana, ben):
+        await who.slash("milestone start", milestone="theory-problem-sets")
     panel = await opened(study, "anonymous")
-    with asked(study.db) as statements:
+    with asked(study.db) as writing:
         answer = await write(ana, panel, "Adjust", TEXT)
-        secret = custom_ids(answer, "retro:edit-own")[0].rpartition(":")[2]
         form = await ana.click(answer, "Edit")
-        assert form.modal is not None
+    assert form.modal is not None
+    secret = custom_ids(answer, "retro:edit-own")[0].rpartition(":")[2]
+    search = Search(study, ana, tmp_path, secret)
+    await search.look(is_revealed=False)
+    with asked(study.db) as editing:
         edited = await ana.submit(form, {"Your card": EDITED})
-        assert EDITED in edited.text
         await write(ben, panel, "Adjust", "Another")
-        await asyncio.sleep(0)
-        hidden = await everything(study.db)
-        await on(study)
-        await on(study)
-        await on(study)
+    assert EDITED in edited.text
+    await search.look(is_revealed=False)
+    with asked(study.db) as voting:
+        for _ in range(3):
+            await on(study)
         await vote(ana, posted(study)[-1], EDITED)
+    await search.look(is_revealed=True)
+    with asked(study.db) as counting:
         await on(study)
+    statements = [*writing, *editing, *voting, *counting]
     of_card = [
         (statement, parameters)
         for statement, parameters in statements
@@ -84,25 +169,16 @@ async def test_t3_no_table_statement_log_or_custom_id_ties_a_card_to_its_writer(
     assert len(of_card) > 8
     assert [each for each in of_card if str(ana.id) in each[1]] == []
     assert [each for each in statements if secret in each[1]] == []
-    for tables in (hidden, await everything(study.db)):
-        card_ids = {str(row[0]) for row in tables["retro_cards"]}
-        for name, rows in tables.items():
-            for row in rows:
-                written = repr(row)
-                assert secret not in written, name
-                is_of_card = EDITED in written or any(each in written for each in card_ids)
-                assert not (is_of_card and str(ana.id) in written), name
-    assert any(hash_of(secret) in repr(row) for row in hidden["retro_cards"])
-    assert hash_of(secret) not in repr(await everything(study.db))
+    await search.look(is_revealed=True)
     for private in (secret, hash_of(secret), TEXT, EDITED):
         assert private not in caplog.text
     shown = [each for each in posted(study) if EDITED in text_of(each)]
     assert shown
-    for message in [*posted(study), *shown]:
+    for message in posted(study):
         assert str(ana.id) not in json.dumps(message.components)
         assert secret not in json.dumps(message.components)
-    exported = (await ana.slash("me")).text + (await ben.click(shown[-1], "Read all")).text
-    assert str(ana.id) not in exported
+    read = (await ana.slash("me")).text + (await ben.click(shown[-1], "Read all")).text
+    assert str(ana.id) not in read
     late = await ana.click(answer, custom_id=f"retro:edit-own:1:{secret}", forge=True)
     assert "revealed" in late.text
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.inputs.date_patterns import LAST, EveryWeeks, MonthDay, MonthWeekday
 from bot.retros.queries import find_open
 from bot.retros.values import PANEL, SUMMARY
 from cogs.common import public_panels
@@ -55,7 +56,7 @@ async def test_t1_t2_a_retro_from_opening_to_reveal(study: Study) -> None:
 
 async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
     """T1: on the group's day and time; and the reveal follows."""
-    await study.set_up(retro=(2, time(7)))
+    await study.set_up(retro=(MonthDay(2), time(7)))
     await study.clock.move_to(datetime(2026, 3, 2, 6, 59, tzinfo=UTC))
     assert posted(study) == []
     await study.clock.move_to(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
@@ -68,6 +69,45 @@ async def test_t1_the_month_opens_a_retro_by_itself(study: Study) -> None:
     assert "closed without a card, and that is fine." in text_of(posted(study)[1])
     assert "Read all" not in str(posted(study)[1].components)
     assert "0 cards" not in text_of(posted(study)[0]) + text_of(posted(study)[1])
+
+
+async def test_t7_a_single_card_gets_three_days_once_and_then_one_line(study: Study) -> None:
+    """T7: nothing of the card is lost, and there is no list of one."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    await write(ana, panel, "Worked", "Pairing on proofs")
+    await study.clock.move_to(datetime(2026, 3, 5, 6, 0, tzinfo=UTC))
+    assert "fewer than two cards" in text_of(panel)
+    until = datetime(2026, 3, 8, 6, 0, tzinfo=UTC)
+    assert f"reveal <t:{int(until.timestamp())}:f>" in text_of(panel)
+    assert len(posted(study)) == 1
+    await study.clock.move_to(until)
+    summary = posted(study)[-1]
+    said = f"closed with a single card: Pairing on proofs · <@{ana.id}>"
+    assert text_of(summary).splitlines()[0].endswith(said)
+    assert "Read all" not in str(summary.components)
+    assert "Closed" in text_of(panel)
+    await study.restart()
+    await study.clock.advance(timedelta(hours=1))
+    assert len(posted(study)) == 2
+
+
+async def test_t1_retros_open_on_the_last_friday_and_every_few_weeks(study: Study) -> None:
+    """T1: by the settings; a change of them holds from the next one on."""
+    await study.set_up(retro=(MonthWeekday(LAST, 4), time(7)))
+    await study.clock.move_to(datetime(2026, 3, 27, 6, 59, tzinfo=UTC))
+    assert posted(study) == []
+    await study.clock.move_to(datetime(2026, 3, 27, 7, 0, tzinfo=UTC))
+    assert len(posted(study)) == 1
+    await closed(study)
+    await study.set_up(retro=(EveryWeeks(2, date(2026, 4, 6)), time(7)))
+    for day in (6, 20):
+        before = len(posted(study))
+        await study.clock.move_to(datetime(2026, 4, day, 6, 59, tzinfo=UTC))
+        assert len(posted(study)) == before
+        await study.clock.move_to(datetime(2026, 4, day, 7, 0, tzinfo=UTC))
+        assert len(posted(study)) == before + 1
+        await closed(study)
 
 
 async def test_t2_an_author_edits_and_removes_own_cards_until_the_reveal(study: Study) -> None:
@@ -102,6 +142,7 @@ async def test_t3_anonymous_cards_name_nobody(study: Study) -> None:
     panel = await opened(study, "anonymous")
     form = await ana.click(panel, "Adjust")
     answer = await ana.submit(form, {"Your card": "Less homework"})
+    await write(ana, panel, "Adjust", "More sleep")
     summary = await closed(study)
     for text in (text_of(panel), form_text(form), answer.text, text_of(summary)):
         assert "Anonymous: no name is stored with a card." in text

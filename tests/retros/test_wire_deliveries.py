@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.inputs.date_patterns import MonthDay
 from sandbox.rules.permissions import Permissions
 from tests.live import Study, start_bot, stop_bot
 from tests.retros.acting import close, closed, opened, posted, settle, text_of, write
@@ -42,7 +43,7 @@ async def test_stopped_in_a_delivery_the_group_sees_one_panel_and_one_summary(
 ) -> None:
     """T1, T2: killed between claim, send and mark, at the opening and again at the reveal."""
     ana = await study.person("Ana")
-    await study.set_up(retro=(2, time(7)))
+    await study.set_up(retro=(MonthDay(2), time(7)))
     await stopped_at(study, point, datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     (panel,) = posted(study)
     answer = await write(ana, panel, "Worked", "Pairing")
@@ -94,7 +95,7 @@ async def test_m3_a_channel_that_is_gone_or_closed_to_me_is_named_before_anythin
 
 async def test_an_opening_that_could_not_be_posted_is_posted_on_request(study: Study) -> None:
     """On schedule, into a channel that is gone: the organiser hears of it and mends it."""
-    await study.set_up(retro=(2, time(7)))
+    await study.set_up(retro=(MonthDay(2), time(7)))
     study.retros.delete()
     await study.clock.move_to(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     await study.set_up(retros_channel_id=study.papers.id)
@@ -144,7 +145,7 @@ async def away(study: Study, time: timedelta) -> None:
 async def test_an_opening_that_was_missed_is_named_until_a_retro_opens(study: Study) -> None:
     """Four days down: too late to open by itself, and whoever looks reads why."""
     ana = await study.person("Ana")
-    await study.set_up(retro=(2, time(7)))
+    await study.set_up(retro=(MonthDay(2), time(7)))
     await away(study, timedelta(days=4))
     missed = "The retro of Monday 2 March 2026 did not open"
     assert posted(study) == []
@@ -167,5 +168,5 @@ async def test_a_reveal_that_was_missed_is_closed_and_posted_on_request(study: S
     assert "This retro closed" in (await ana.click(panel, "Worked")).text
     assert "could not be posted before" in (await study.organiser.slash("retro close")).text
     await settle(study)
-    assert "• Pairing" in text_of(posted(study)[-1])
+    assert "with a single card: Pairing" in text_of(posted(study)[-1])
     assert "Closed" in text_of(panel)

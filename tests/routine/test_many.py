@@ -37,16 +37,7 @@ def db(composed_db: Database) -> Database:
 
 async def make(db: Database, guild_id: int, members: int, *, zone: str = "UTC") -> None:
     async with db.begin() as session:
-        await groups.set_up(
-            session,
-            guild_id,
-            zone=zone,
-            start_date=date(2026, 3, 2),
-            announcements_channel_id=11,
-            papers_channel_id=12,
-            retros_channel_id=13,
-            now=NOW,
-        )
+        await groups.set_up(session, guild_id, zone=zone, now=NOW)
         for user_id in range(1, members + 1):
             await groups.join(session, guild_id, user_id, now=NOW - timedelta(days=1))
 

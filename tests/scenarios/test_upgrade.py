@@ -30,7 +30,11 @@ ARCHIVE = Path(__file__).parent / "former" / "data.tar.xz"
 REVISION = "0013"
 # What a later migration calls otherwise: tables by their former name, columns by theirs in these.
 TABLES = {"milestone_reminders": "reminders", "paper_approvals": "paper_marks"}
-COLUMNS = {("milestone_reminders", "milestone_id"): "thing_id"}
+COLUMNS = {
+    ("milestone_reminders", "milestone_id"): "thing_id",
+    ("groups", "retro_day"): "retro_on",
+    ("schedules", "month_day"): "pattern",
+}
 # What it keeps no more, since it follows from the rest: a snapshot's counts from its entries.
 DERIVED = {("cycle_snapshots", name) for name in ("done", "in_progress", "skipped", "total")}
 # What has a table of its own now, as whom an action is with.
@@ -94,7 +98,12 @@ def renamed(rows: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
 
 
 def said_now(table: str, row: Row) -> Row:
-    """A schedule under the names of now: what ended a retro ends its phase of cards."""
+    """A row in the words of now: dates are texts, what ended a retro ends its phase of cards."""
+    for name in ("retro_day", "month_day"):
+        if row.get(name) is not None:
+            row = {**row, name: str(row[name])}
+    if row.get("cadence") == "monthly":
+        row = {**row, "cadence": "periodic"}
     if table != "schedules" or row["kind"] != "retros.reveal":
         return row
     return {**row, "kind": "retros.phase", "subject": f"{row['subject']}:collect"}

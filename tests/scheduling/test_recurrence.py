@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from whenever import PlainDateTime
 
+from bot.inputs.date_patterns import LAST, EveryWeeks, MonthDay, MonthWeekday
 from bot.scheduling import (
-    Monthly,
     Once,
+    Periodic,
     Rule,
     Weekly,
     latest_occurrence,
@@ -93,9 +94,14 @@ minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 days = st.dates(date(2004, 1, 1), date(2037, 12, 1))
 moments = st.builds(lambda day, at: datetime.combine(day, at, UTC), days, st.times())
 weekdays = st.frozensets(st.integers(0, 6), min_size=1)
+patterns = st.one_of(
+    st.builds(MonthDay, st.integers(1, 28) | st.just(LAST)),
+    st.builds(MonthWeekday, st.integers(1, 4) | st.just(LAST), st.integers(0, 6)),
+    st.builds(EveryWeeks, st.integers(2, 26), st.dates(date(2002, 1, 1), date(2003, 12, 31))),
+)
 rules = st.one_of(
     st.builds(Weekly, weekdays, minutes, zones),
-    st.builds(Monthly, st.integers(1, 28), minutes, zones),
+    st.builds(Periodic, patterns, minutes, zones),
 )
 
 
@@ -156,13 +162,100 @@ def test_the_latest_occurrence_is_found_where_clocks_went_back_over_midnight() -
         assert (found.at, found.period) == (sunday, date(2006, 10, 29))
 
 
-def test_monthly_falls_on_its_day_at_wall_time() -> None:
-    rule = Monthly(28, time(18), "America/Sao_Paulo")
-    found = islice(occurrences(rule, datetime(2026, 1, 28, 21, tzinfo=UTC)), 2)
-    assert [occurrence.at.isoformat() for occurrence in found] == [
-        "2026-02-28T21:00:00+00:00",
-        "2026-03-28T21:00:00+00:00",
-    ]
+@pytest.mark.parametrize(
+    ("pattern", "after", "dates"),
+    [
+        (MonthDay(28), "2026-01-28", ["2026-01-28", "2026-02-28", "2026-03-28"]),
+        # February, with and without its leap day; the century without one; a year's end.
+        (MonthDay(LAST), "2026-01-31", ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]),
+        (MonthDay(LAST), "2028-02-01", ["2028-02-29", "2028-03-31"]),
+        (MonthDay(LAST), "2100-02-01", ["2100-02-28"]),
+        (MonthDay(LAST), "2026-12-31", ["2026-12-31", "2027-01-31"]),
+        (MonthWeekday(LAST, 4), "2026-01-01", ["2026-01-30", "2026-02-27", "2026-03-27"]),
+        (MonthWeekday(LAST, 1), "2028-02-01", ["2028-02-29", "2028-03-28"]),
+        (MonthWeekday(1, 0), "2026-05-31", ["2026-06-01", "2026-07-06", "2026-08-03"]),
+        (MonthWeekday(4, 6), "2026-02-01", ["2026-02-22", "2026-03-22"]),
+        (MonthWeekday(1, 4), "2026-12-05", ["2027-01-01", "2027-02-05"]),
+        (EveryWeeks(3, date(2026, 12, 14)), "2026-01-01", ["2026-12-14", "2027-01-04"]),
+        (EveryWeeks(3, date(2026, 12, 14)), "2027-01-05", ["2027-01-25", "2027-02-15"]),
+        (EveryWeeks(2, date(2028, 2, 15)), "2028-02-16", ["2028-02-29", "2028-03-14"]),
+    ],
+)
+def test_t1_dates_that_come_again(
+    pattern: MonthDay | MonthWeekday | EveryWeeks, after: str, dates: list[str]
+) -> None:
+    rule = Periodic(pattern, time(18), "America/Sao_Paulo")
+    start = datetime.combine(date.fromisoformat(after), time(), UTC)
+    found = list(islice(occurrences(rule, start), len(dates)))
+    assert [each.period.isoformat() for each in found] == dates
+    assert {each.at.hour for each in found} <= {20, 21}, "18:00 there"
+
+
+@pytest.mark.parametrize(
+    ("rule", "after", "instants"),
+    [
+        # The last Sunday of March at half past two is in the gap, of October in the fold.
+        (
+            Periodic(MonthWeekday(LAST, 6), time(2, 30), "Europe/Berlin"),
+            "2026-03-01",
+            ["2026-03-29T01:00", "2026-04-26T00:30"],
+        ),
+        (
+            Periodic(MonthWeekday(LAST, 6), time(2, 30), "Europe/Berlin"),
+            "2026-10-01",
+            ["2026-10-25T00:30", "2026-11-29T01:30"],
+        ),
+        # Every fourth week, on and after the night without this hour.
+        (
+            Periodic(EveryWeeks(4, date(2026, 3, 1)), time(2, 30), "Europe/Berlin"),
+            "2026-03-02",
+            ["2026-03-29T01:00", "2026-04-26T00:30"],
+        ),
+        # Apia had no 30 December 2011, the month's last Friday.
+        (
+            Periodic(MonthWeekday(LAST, 4), time(8), "Pacific/Apia"),
+            "2011-12-01",
+            ["2012-01-26T18:00", "2012-02-23T18:00"],
+        ),
+    ],
+)
+def test_r2_patterns_in_gaps_and_folds(rule: Periodic, after: str, instants: list[str]) -> None:
+    start = datetime.combine(date.fromisoformat(after), time(), UTC)
+    found = [each.at.strftime("%Y-%m-%dT%H:%M") for each in islice(occurrences(rule, start), 2)]
+    assert found == instants
+
+
+@given(rule=st.builds(Periodic, patterns, minutes, zones), after=moments)
+def test_each_date_of_a_pattern_comes_and_no_other(rule: Periodic, after: datetime) -> None:
+    """Against a look at each day of two years, by what the words mean."""
+    until = after + timedelta(days=730)
+    found = {each.period for each in takewhile(lambda o: o.at <= until, occurrences(rule, after))}
+    middle = [after.date() + timedelta(days=offset) for offset in range(3, 727)]
+    named = {day for day in middle if says(rule.pattern, day)}
+    skipped = {day for day in named if first_valid(day, time(), rule.zone) is None}
+    assert found & set(middle) == named - skipped
+
+
+def says(pattern: MonthDay | MonthWeekday | EveryWeeks, day: date) -> bool:
+    tomorrow, in_a_week = day + timedelta(days=1), day + timedelta(days=7)
+    match pattern:
+        case MonthDay(day=number):
+            return tomorrow.month != day.month if number == LAST else day.day == number
+        case MonthWeekday(nth=nth, weekday=weekday):
+            place = in_a_week.month != day.month if nth == LAST else (day.day - 1) // 7 + 1 == nth
+            return place and day.weekday() == weekday
+        case EveryWeeks(weeks=weeks, first=first):
+            return day >= first and (day - first).days % (7 * weeks) == 0
+
+
+def test_weeks_do_not_begin_before_their_first_date() -> None:
+    rule = Periodic(EveryWeeks(2, date(2026, 12, 7)), time(18), "UTC")
+    before = datetime(2026, 12, 7, 17, 59, tzinfo=UTC)
+    assert latest_occurrence(rule, before) is None
+    found = occurrence_after(rule, datetime(2026, 1, 1, tzinfo=UTC))
+    assert found is not None
+    assert found.period == date(2026, 12, 7)
+    assert latest_occurrence(rule, before + timedelta(minutes=1)) == found
 
 
 def test_once_is_for_the_local_date_of_its_instant() -> None:
@@ -196,8 +289,10 @@ def test_unknown_zones_are_refused(zone: str) -> None:
 def test_impossible_rules_are_refused() -> None:
     with pytest.raises(ValueError, match="weekdays"):
         Weekly(frozenset({7}), time(8), "UTC")
-    with pytest.raises(ValueError, match="day of the month"):
-        Monthly(29, time(8), "UTC")
+    with pytest.raises(ValueError, match="zone of its own"):
+        Periodic(MonthDay(1), time(8, tzinfo=ZoneInfo("UTC")), "UTC")
+    with pytest.raises(ValueError, match="unknown time zone"):
+        Periodic(MonthDay(1), time(8), "Mars/Olympus")
     with pytest.raises(ValueError, match="aware"):
         Once(datetime(2026, 1, 1), "UTC")  # noqa: DTZ001 - the point of the test
     with pytest.raises(ValueError, match="zone of its own"):

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func, select, update
 
 from bot.db import Database
-from bot.scheduling import Monthly, Once, Rule, Weekly, drop, put, upcoming
+from bot.inputs.date_patterns import MonthDay
+from bot.scheduling import Once, Periodic, Rule, Weekly, drop, put, upcoming
 from bot.scheduling.models import ScheduleRow
 from bot.scheduling.schedules import rule_of
 from bot.scheduling.tick import tick
@@ -36,18 +37,18 @@ async def put_rule(
 async def test_put_gives_the_first_occurrence_and_replaces_the_former_rule(db: Database) -> None:
     first = await put_rule(db, Weekly(frozenset({1, 3}), time(8), "Asia/Tokyo"))
     assert first == datetime(2026, 3, 2, 23, tzinfo=UTC)
-    second = await put_rule(db, Monthly(5, time(18), "Asia/Tokyo"))
+    second = await put_rule(db, Periodic(MonthDay(5), time(18), "Asia/Tokyo"))
     assert second == datetime(2026, 3, 5, 9, tzinfo=UTC)
     async with db.read() as session:
         row = (await session.scalars(select(ScheduleRow))).one()
-    assert rule_of(row) == Monthly(5, time(18), "Asia/Tokyo")
+    assert rule_of(row) == Periodic(MonthDay(5), time(18), "Asia/Tokyo")
     assert row.next_due_at == second
 
 
 async def test_every_rule_comes_back_as_it_was_put(db: Database) -> None:
     rules: list[Rule] = [
         Weekly(frozenset({0, 6}), time(23, 59), "Pacific/Apia"),
-        Monthly(28, time(0), "UTC"),
+        Periodic(MonthDay(28), time(0), "UTC"),
         Once(MONDAY + timedelta(minutes=15, microseconds=1), "Asia/Kolkata"),
     ]
     for number, rule in enumerate(rules):

@@ -16,6 +16,7 @@ from bot.groups.audit import purge, record
 from bot.groups.audit_rules import KEPT, Change, differences
 from bot.groups.models import SettingChangeRow
 from bot.groups.values import OrganiserCaller, PaperFit
+from bot.inputs.date_patterns import MonthDay
 from bot.news import service as news
 from bot.news.models import NewsFeedRow
 from bot.news.values import FoundFeed, ParsedFeed
@@ -48,16 +49,7 @@ async def changes_of(db: Database) -> set[tuple[str, str | None, str | None]]:
 async def group(composed_db: Database) -> Database:
     async with composed_db.begin() as session:
         for guild_id in (GUILD, OTHER):
-            await groups.set_up(
-                session,
-                guild_id,
-                zone="UTC",
-                start_date=date(2026, 3, 2),
-                announcements_channel_id=1,
-                papers_channel_id=2,
-                retros_channel_id=3,
-                now=NOW,
-            )
+            await groups.set_up(session, guild_id, now=NOW)
     return composed_db
 
 
@@ -71,9 +63,9 @@ async def test_m4_setting_up_is_logged_once(group: Database) -> None:
 async def test_m4_each_setting_that_changed_is_logged_with_old_and_new(group: Database) -> None:
     async with group.begin() as session:
         await service.change_group(
-            session, CALLER, zone="Asia/Tokyo", papers_channel_id=9, retro=(1, time(18))
+            session, CALLER, zone="Asia/Tokyo", papers_channel_id=9, retro=(MonthDay(1), time(18))
         )
-    assert await changes_of(group) == {("zone", "UTC", "Asia/Tokyo"), ("papers", "2", "9")}
+    assert await changes_of(group) == {("zone", "UTC", "Asia/Tokyo"), ("papers", "12", "9")}
     assert {each.user_id for each in await log_of(group)} == {OLGA}
     assert await log_of(group, OTHER) == [], "another group's log is its own"
 
@@ -151,15 +143,15 @@ async def test_m1_who_is_forgotten_is_no_longer_in_the_log(group: Database) -> N
 OTHERWISE: dict[str, object] = {
     "zone": "Asia/Tokyo",
     "start_date": date(2026, 4, 1),
-    "announcements_channel_id": 11,
-    "papers_channel_id": 12,
-    "retros_channel_id": 13,
+    "announcements_channel_id": 21,
+    "papers_channel_id": 22,
+    "retros_channel_id": 23,
     "categories": ("stat.ML",),
     "papers_open_weekday": 2,
     "papers_open_at": time(10),
     "papers_close_weekday": 5,
     "papers_close_at": time(18),
-    "retro_day": 20,
+    "retro_on": MonthDay(20),
     "retro_at": time(20),
     "cross_lists": True,
     "paper_fit": PaperFit.CLOSE,

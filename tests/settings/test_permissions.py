@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bot.feature import FeatureData, export_nothing, forget_nothing
+from bot.inputs.date_patterns import MonthDay
 from cogs.common.feature import Feature
 from cogs.common.permissions import Needs, lacking_of
 from cogs.features import FEATURES
@@ -32,13 +33,13 @@ MEETINGS = Feature(
             permissions=("create_events",),
             purpose="meeting in the calendar",
             channel=None,
-            when=lambda group: group.retro_day == 20,
+            when=lambda group: group.retro_on == MonthDay(20),
         ),
         Needs(
             permissions=("create_private_threads",),
             purpose="talk of a pair",
             channel="announcements",
-            when=lambda group: group.retro_day == 20,
+            when=lambda group: group.retro_on == MonthDay(20),
         ),
     ),
 )
@@ -61,7 +62,7 @@ async def test_m3_what_a_feature_needs_is_asked_for_once_it_is_switched_on(study
         seen = await olga.slash(command)
         assert "Missing permissions" not in seen.text
         assert "Create" not in seen.text
-    await olga.slash("setup", retro_day=20)
+    await olga.slash("setup", retro_day="20")
     for command in ("setup", "settings show"):
         text = (await olga.slash(command)).text
         assert "In the server I still need: Create Events. Without that there is no meeting" in text

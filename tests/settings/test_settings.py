@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,11 +11,13 @@ from bot.groups import service as groups
 from bot.groups.audit import record
 from bot.groups.audit_rules import KEPT, Change
 from bot.groups.models import OrganiserRoleRow, SettingChangeRow
+from bot.inputs.date_patterns import LAST, MonthDay, MonthWeekday
 from cogs.settings.panels import change_text
 from cogs.settings.pending import Pending, pending
+from cogs.settings.routes import SAVE
 from sandbox import ActingUser, Permissions, Seen
 from sandbox.world.parts import Role
-from tests.live import Study, custom_ids
+from tests.live import Study, custom_ids, form_of
 
 ON_SQLITE = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -86,9 +88,9 @@ async def test_m4_the_forms_and_selects_lead_to_a_preview(study: Study) -> None:
         form, {"papers_open": "tue 9", "papers_close": "thu 18", "retro_day": "20"}
     )
     assert "**Weekly paper opens** · Monday 09:00 → Tuesday 09:00" in seen.text
-    assert "→ day 20 at 18:00" in seen.text
+    assert "→ on day 20 of the month at 18:00" in seen.text
     await olga.click(seen, "Save")
-    assert (await group_of(study)).retro_day == 20
+    assert (await group_of(study)).retro_on == MonthDay(20)
     for use, of in (("announcements", study.announcements), ("retros", study.retros)):
         channels = await olga.slash("settings channels")
         seen = await olga.choose(channels, other, custom_id=f"settings:{use}")
@@ -105,10 +107,67 @@ async def test_m4_the_rules_of_setup_hold_in_the_preview_and_at_the_save(study: 
     assert "choose two" in seen.text
     assert "more than a year" in (await olga.slash("settings cadence", start="2036-01-01")).text
     shown = await olga.slash("settings show")
-    for key in ("o4-1700", "s20360101", "zMars/Olympus", "p12345", "m29-1800", "o7-0900", "x", ""):
+    for key in (
+        "o4-1700",
+        "s20360101",
+        "zMars/Olympus",
+        "p12345",
+        "m29-1800",
+        "m3w99991231-1800",
+        "m1w20260302-1800",
+        "o7-0900",
+        "x",
+        "",
+    ):
         said = await olga.click(shown, custom_id=f"settings:save:{key}", forge=True)
         assert "Saved" not in said.text, key
     assert await logged(study) == []
+
+
+async def test_t1_the_dates_of_retros_are_previewed_with_the_next_ones(study: Study) -> None:
+    """T1, M4: what is typed is said back, with the next three openings, before it is saved."""
+    olga = study.organiser
+    seen = await olga.slash("settings cadence", retro_day="last friday", retro_time="19:30")
+    changed = (
+        "**Retro** · on day 1 of the month at 18:00 → on the last Friday of the month at 19:30"
+    )
+    assert changed in seen.text
+    next_three = ", ".join(
+        f"<t:{at(f'2026-{day}T19:30')}:f>" for day in ("03-27", "04-24", "05-29")
+    )
+    assert f"The next retros would open {next_three}." in seen.text
+    assert (await group_of(study)).retro_on == MonthDay(1)
+    saved = await olga.click(seen, "Save")
+    assert f"**Retro** on the last Friday of the month at 19:30, next {next_three}" in saved.text
+    assert next_three in (await olga.slash("setup")).text
+    assert (await group_of(study)).retro_on == MonthWeekday(LAST, 4)
+    form = await olga.click(saved, custom_id="settings:rhythm")
+    form_of(form)
+    kept = await olga.submit(form, {"papers_open": "Monday 9:00"})
+    assert "Nothing would change" in kept.text, "what stands in the form is read back"
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+
+
+@ON_SQLITE
+async def test_t1_what_is_typed_of_retros_is_never_guessed(study: Study) -> None:
+    olga = study.organiser
+    for typed, said in (
+        ("31", "Type `last day` for the last day of each month"),
+        ("every 3 weeks", "`every 3 weeks from 2026-03-09`"),
+        ("every second friday", "That can be two things"),
+    ):
+        for command in ("setup", "settings cadence"):
+            assert said in (await olga.slash(command, retro_day=typed)).text
+    form = await olga.click(await olga.slash("settings show"), custom_id="settings:rhythm")
+    assert "Type `last day`" in (await olga.submit(form, {"retro_day": "31"})).text
+    assert (await group_of(study)).retro_on == MonthDay(1)
+    found = await olga.autocomplete("settings cadence", "retro_day", "2nd tue")
+    assert [each.name for each in found] == ["on the second Tuesday of the month"]
+    seen = await olga.slash("settings cadence", retro_day=found[0].value)
+    assert "→ on the second Tuesday of the month" in seen.text
 
 
 @ON_SQLITE
@@ -226,13 +285,13 @@ async def test_m4_the_log_is_read_in_pages_by_organisers_alone(study: Study) -> 
     assert "Nothing was changed yet" not in (await olga.slash("settings audit")).text
     for number in range(1, 21):
         await study.clock.advance(timedelta(minutes=1))
-        await olga.slash("setup", retro_day=number + 1)
+        await olga.slash("setup", retro_day=str(number + 1))
     seen = await olga.slash("settings audit")
-    assert "**Monthly retro** · day 20 at 18:00 → day 21 at 18:00" in seen.text
+    assert "**Retro** · on day 20 of the month at 18:00 → on day 21 of the month" in seen.text
     assert f"<@{olga.id}>" in seen.text
     assert "Kept for 365 days" in seen.text
     older = await olga.click(await olga.click(seen, "›"), "›")
-    assert "day 1 at 18:00 → day 2 at 18:00" in older.text
+    assert "on day 1 of the month at 18:00 → on day 2 of the month at 18:00" in older.text
     assert "set up" in older.text
     ana = await study.person("Ana")
     assert "for organisers" in (await ana.slash("settings audit")).text
@@ -247,7 +306,7 @@ async def test_m4_the_log_is_purged_daily(study: Study) -> None:
     async with study.db.begin() as session:
         old = [Change("zone", "UTC", "Asia/Tokyo")]
         await record(session, study.guild.id, old, by=None, now=long_ago)
-    await study.organiser.slash("setup", retro_day=9)
+    await study.organiser.slash("setup", retro_day="9")
     assert len(await logged(study)) == 2
     await study.clock.advance(timedelta(days=1))
     assert [setting for setting, _, _ in await logged(study)] == ["retro"]
@@ -271,8 +330,11 @@ def test_m4_a_change_is_said_in_a_line_and_pings_nobody() -> None:
     assert len(change_text(Change("categories", "*" * 300, "*" * 300))) < 600
 
 
-def test_what_waits_survives_its_custom_id() -> None:
-    everything = "a1.p2.r3.zAmerica/Argentina/ComodRivadavia.s20260302.o0-0900.c6-2359.m28-0000"
+@pytest.mark.parametrize("retro", ["28", "last", "1mon", "lastfri", "26w20261207"])
+def test_what_waits_survives_its_custom_id(retro: str) -> None:
+    rhythm = f"zAmerica/Argentina/ComodRivadavia.s20260302.o0-0900.c6-2359.m{retro}-0000"
+    assert len(SAVE(Pending(rhythm))) <= 100, "all that one command can change"
+    everything = f"a1.p2.r3.{rhythm}"
     waiting = Pending(everything)
     assert str(pending(waiting.fields)) == everything
     for wrong in ("", "a", "a0", f"a{2**63}", "z", "s2026", "o7-0900", "o0-2500", "m0-0900", "q1"):

@@ -10,14 +10,14 @@ from bot.milestones.values import MilestoneChange, Occurrences, Period, Status, 
 from bot.plans.values import Milestone, Repeats
 
 _DAY = timedelta(days=1)
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6}
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 def period_of(repeats: Repeats, day: date) -> Period:
     """The period of the calendar in which a local date lies.
 
     Weeks begin on Monday, quarters in January, April, July and October, half-years in January and
-    July. At the calendar's end a period ends with it.
+    July, years in January. At the calendar's end a period ends with it.
     """
     if repeats == "week":
         first = day - timedelta(days=min(day.weekday(), (day - date.min).days))
@@ -40,6 +40,8 @@ def say_period(repeats: Repeats, period: Period, today: date) -> str:
     first, last = period.first, period.last
     if repeats == "week":
         words = f"the week of {first.day} {MONTHS[first.month - 1]}"
+    elif repeats == "year":
+        return str(first.year)
     elif repeats == "month":
         words = MONTHS[first.month - 1]
     else:

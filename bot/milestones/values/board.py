@@ -93,6 +93,11 @@ class Item:
         """The number of its last change; 0 when it was never touched or all was undone."""
         return self.history[-1].number if self.history else 0
 
+    def counts_at(self, milestone_id: str | None, number: int | None) -> bool:
+        """Whether its change of that number counts something there, and was not taken back."""
+        done = {change.number for change in self.history if change.status is Status.DONE}
+        return milestone_id == self.id and number in done
+
     @property
     def is_done_now(self) -> bool:
         """Whether its change is one that did it: link, note and sharing are then about that."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.groups.values import Group
-from bot.scheduling.recurrence import Weekly, find_zone, local_date, occurrences, wall_instant
+from bot.scheduling.recurrence import Weekly, find_zone, occurrences, wall_instant
 
 OPEN, CLOSE = "papers.open", "papers.close"
 """The kinds of the two weekly deliveries; a close by hand has its round's id as its subject."""
@@ -70,15 +70,6 @@ def extensions(closes_at: datetime, zone: str, opens_at: datetime | None) -> Map
         for days, at in found.items()
         if at is not None and at > closes_at and (opens_at is None or at <= opens_at)
     }
-
-
-def is_last_word(closes_at: datetime, zone: str, today: date, next_at: datetime | None) -> bool:
-    """Whether a daily message of ``today`` is the last that can speak of a vote in time.
-
-    It is on the day on which the vote closes on clocks in ``zone``; and before it, where the next
-    one (``next_at``, None: none is planned) would come too late.
-    """
-    return local_date(closes_at, zone) == today or next_at is None or next_at >= closes_at
 
 
 def waits_until(group: Group, due_at: datetime) -> datetime:

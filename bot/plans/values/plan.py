@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 ARXIV_PATTERN = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-Repeats = Literal["week", "month", "quarter", "half-year"]
+Repeats = Literal["week", "month", "quarter", "half-year", "year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
-Counts = Literal["paper-reviews", "mini-retros"]
+Counts = Literal["paper-reviews", "mini-retros", "events-attended"]
 """What else members do that a milestone can count: reviews of papers that they publish, months that
-they look back on."""
+they look back on, conferences and meetups that they go to."""
 
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
 """What a day of the routine is about, so that its message can bring what the group has on it."""

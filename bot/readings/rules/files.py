@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.arxiv.rules.identifiers import abstract_url
-from bot.file_text import cell, plain
+from bot.file_text import plain, table
 from bot.papers.values import RoundDecision
 from bot.readings.values import ExportedReading
 
@@ -39,13 +37,7 @@ _DECIDED = {
 
 def as_csv(readings: Sequence[ExportedReading]) -> str:
     """A row a paper; several authors or categories stand between semicolons."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for each in readings:
-        row = _record(each)
-        writer.writerow([cell(row[name]) for name in _COLUMNS])
-    return out.getvalue()
+    return table(_COLUMNS, map(_record, readings))
 
 
 def as_json(readings: Sequence[ExportedReading]) -> str:
