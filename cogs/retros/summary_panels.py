@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.inputs.text import beginning
 from bot.public_panels import PostedMessage
-from bot.retros.values import Card, Column, Retro
+from bot.retros.values import Card, Retro
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import (
     MAX_TEXT,
@@ -25,6 +25,8 @@ from cogs.retros.panels import ANONYMOUS, summary_link
 from cogs.retros.phase_text import what_now
 from cogs.retros.routes import READ, READ_PAGE, STEER
 from cogs.retros.style import ACCENT
+
+COMMENTS = "Comments after the reveal"
 
 # A card in the summary shows this much, less when there are many; *Read all* gives it in full.
 _FOLDS = (300, 150, 75)
@@ -54,15 +56,14 @@ def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now:
     )
     phase = what_now(retro)
     room = MAX_TEXT - _FRAME - len(heading) - len(phase) - text_length(addition.rows)
-    columns = [
-        _column(
-            retro,
-            column,
-            [c for c in cards if c.position == column.position],
-            room // len(retro.columns),
-        )
+    comments = [card for card in cards if card.is_comment]
+    shown = [
+        (column.title, [c for c in cards if c.position == column.position and not c.is_comment])
         for column in retro.columns
     ]
+    if comments:
+        shown.append((COMMENTS, comments))
+    columns = [_column(retro, title, of_it, room // len(shown)) for title, of_it in shown]
     added: Items = [line(), *addition.rows] if addition.rows else []
     acts = [*addition.acts, button("Read all", READ(retro.id))]
     if retro.is_open:
@@ -99,11 +100,17 @@ def reader_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
     turns = page_buttons(lambda to: READ_PAGE(retro.id, to), page=page, pages=len(pages))
     return Panel(
         ACCENT,
-        f"**Retro · {escape(retro.title)}** · {plural(retro.cards, 'card')}",
+        f"**Retro · {escape(retro.title)}** · {_counted(retro, cards)}",
         text,
         *([buttons(*turns)] if turns else []),
         small_print=f"{_names(retro)} {ONLY_YOU}",
     )
+
+
+def _counted(retro: Retro, cards: list[Card]) -> str:
+    comments = sum(card.is_comment for card in cards)
+    counted = plural(retro.cards, "card")
+    return f"{counted}, {plural(comments, 'comment')}" if comments else counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +154,14 @@ def _shown(retro: Retro, part: _Part) -> str:
     if not part.first:
         return f"…{_linked(retro, escape(part.text))}"
     title = escape(retro.column(part.card.position).title)
+    if part.card.is_comment:
+        title += " · comment"
     return f"**{title}**{_author(part.card)}\n{_linked(retro, escape(part.text))}"
 
 
-def _column(retro: Retro, column: Column, cards: list[Card], room: int) -> str:
+def _column(retro: Retro, title: str, cards: list[Card], room: int) -> str:
     """A column's heading and as many of its cards as ``room`` characters hold."""
-    heading = f"**{escape(column.title)}** · {len(cards)}"
+    heading = f"**{escape(title)}** · {len(cards)}"
     if not cards:
         return f"{heading}\nNo cards this time."
     room -= len(heading) + len("\nand 999 more: *Read all* has them.")
