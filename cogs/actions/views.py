@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-
-import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import files, queries, service
 from bot.actions.values import Action, ActionMessage, ActionStatus, SeenAction, Show
 from bot.client import Syllabot
 from bot.errors import NotFound, UserError
+from bot.files import fitting
 from bot.groups.values import InsiderCaller
 from bot.retros.queries import find_open
 from bot.retros.values import PANEL, SUMMARY
@@ -42,6 +40,7 @@ from cogs.actions.routes import (
     Place,
 )
 from cogs.common import public_panels
+from cogs.common.attachments import attachments
 from cogs.common.callers import as_insider, as_member
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one, whole
@@ -102,12 +101,7 @@ async def pick(interaction: Interaction, _place: Place, _page: int) -> None:
 async def export(interaction: Interaction, place: Place) -> None:
     """Give what the list shows, on all its pages, as files; the whole list has older ones too."""
     found = await as_insider(interaction).read(_exported, place.show)
-    contents = {
-        "actions.md": files.as_markdown(found).encode(),
-        "actions.csv": files.as_csv(found).encode("utf-8-sig"),
-        "actions.json": files.as_json(found).encode(),
-    }
-    given = [discord.File(io.BytesIO(text), filename=name) for name, text in contents.items()]
+    given = attachments(fitting(files.files_of(found), "actions"))
     await reply(interaction, export_panel(len(found), given), files=given)
 
 

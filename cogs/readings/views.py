@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.errors import UserError
+from bot.files import fitting
 from bot.groups.values import InsiderCaller
 from bot.readings import queries
 from bot.readings.rules import files, filters
-from bot.readings.values import ExportedReading, Filters, PaperPage
+from bot.readings.values import Filters, PaperPage
 from bot.reproductions.values import Outcome
+from cogs.common.attachments import attachments
 from cogs.common.callers import as_insider
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import ONLY_YOU, Panel
@@ -86,7 +86,7 @@ async def export(
     """Give what is shown, on all its pages, as files."""
     wanted = _wanted(words, block, month, outcome)
     found = await as_insider(interaction).read(queries.exported, wanted)
-    given = _files(found)
+    given = attachments(fitting(files.files_of(found), "papers"))
     panel = Panel(
         ACCENT,
         f"**{plural(len(found), 'paper')}** as Markdown, CSV and JSON: when each was chosen, the "
@@ -142,13 +142,3 @@ def _wanted(words: str, block: int, month: str, outcome: str) -> Filters:
         month=filters.month_named(month) if month else "",
         outcome=came_of_it,
     )
-
-
-def _files(found: list[ExportedReading]) -> list[discord.File]:
-    """The three files; a table's program knows by its first characters how CSV is encoded."""
-    contents = {
-        "papers.md": files.as_markdown(found).encode(),
-        "papers.csv": files.as_csv(found).encode("utf-8-sig"),
-        "papers.json": files.as_json(found).encode(),
-    }
-    return [discord.File(io.BytesIO(content), filename=name) for name, content in contents.items()]

@@ -29,7 +29,7 @@ def load(connection: Connection) -> None:
     closed = {"phase": "closed", "closed_at": AT, "revealed_at": AT, "phase_ends_at": None}
     hidden = {"phase": "collect", "closed_at": None, "revealed_at": None, "phase_ends_at": AT}
     card = {"guild_id": GUILD, "position": 0, "anonymity": "anonymous"}
-    rows = {
+    rows: dict[str, list[dict[str, object]]] = {
         "groups": [GROUP],
         "retros": [{"id": 1, **retro, **closed}, {"id": 2, **retro, **hidden}],
         "retro_columns": [
