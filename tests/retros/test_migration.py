@@ -28,14 +28,13 @@ def load(connection: Connection) -> None:
     retro |= {"own_votes": True}
     closed = {"phase": "closed", "closed_at": AT, "revealed_at": AT, "phase_ends_at": None}
     hidden = {"phase": "collect", "closed_at": None, "revealed_at": None, "phase_ends_at": AT}
+    column: dict[str, object] = {"guild_id": GUILD, "position": 0, "title": "Worked"}
     card = {"guild_id": GUILD, "position": 0, "anonymity": "anonymous"}
     rows: dict[str, list[dict[str, object]]] = {
         "groups": [GROUP],
         "retros": [{"id": 1, **retro, **closed}, {"id": 2, **retro, **hidden}],
         "retro_columns": [
-            {"guild_id": GUILD, "retro_id": number, "position": 0, "title": "Worked"}
-            | {"question": "What worked?"}
-            for number in (1, 2)
+            {**column, "retro_id": number, "question": "What worked?"} for number in (1, 2)
         ],
         "retro_cards": [
             {**card, "id": 11, "retro_id": 1, "text": "Pairing", "secret_hash": None},
