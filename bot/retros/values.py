@@ -59,6 +59,10 @@ class Anonymity(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+ANONYMOUS = "Anonymous: no name is stored with a card."
+"""What stands below everything that shows an anonymous retro."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a retro; positions count from 0."""

@@ -8,15 +8,13 @@ from discord import ui
 
 from bot.public_panels import PostedMessage
 from bot.retros.rules import missed_text
-from bot.retros.values import Retro, RetroOutcome
+from bot.retros.values import ANONYMOUS, Retro, RetroOutcome
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, link
 from cogs.common.text import escape, jump_url, plural, stamp
 from cogs.retros.phase_text import way
 from cogs.retros.routes import ADD_CARD, OWN_CARDS, STEER
 from cogs.retros.style import ACCENT
-
-ANONYMOUS = "Anonymous: no name is stored with a card."
 
 
 def privacy(retro: Retro) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.inputs.text import beginning
 from bot.public_panels import PostedMessage
-from bot.retros.values import Card, Retro
+from bot.retros.values import ANONYMOUS, Card, Retro
 from cogs.common.feature import PanelAddition
+from cogs.common.overleaf import Passage, overleaf
 from cogs.common.panels import (
     MAX_TEXT,
     ONLY_YOU,
@@ -20,8 +19,8 @@ from cogs.common.panels import (
     page_buttons,
     text_length,
 )
-from cogs.common.text import escape, escaped_bound, one_line, plural, stamp, with_jumps
-from cogs.retros.panels import ANONYMOUS, summary_link
+from cogs.common.text import escape, one_line, plural, stamp, with_jumps
+from cogs.retros.panels import summary_link
 from cogs.retros.phase_text import what_now
 from cogs.retros.routes import READ, READ_PAGE, STEER
 from cogs.retros.style import ACCENT
@@ -32,9 +31,6 @@ COMMENTS = "Comments after the reveal"
 _FOLDS = (300, 150, 75)
 # Kept free for the columns' headings, counts and small print.
 _FRAME = 400
-# Characters of a page of the reader, and of what heads each card on it.
-_PAGE = 3500
-_HEADING = 130
 
 
 def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now: datetime) -> Panel:
@@ -94,9 +90,10 @@ def reader_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
 
     A card stays on one page where it can; a longer one goes on overleaf.
     """
-    pages = _layout(cards)
+    pages = overleaf(Passage(_above(retro, card), card.text) for card in cards)
     page = min(max(page, 0), len(pages) - 1)
-    text = "\n\n".join(_shown(retro, part) for part in pages[page]) or "No cards this time."
+    shown = (part.shown(retro.guild_id) for part in pages[page])
+    text = "\n\n".join(shown) or "No cards this time."
     turns = page_buttons(lambda to: READ_PAGE(retro.id, to), page=page, pages=len(pages))
     return Panel(
         ACCENT,
@@ -113,50 +110,11 @@ def _counted(retro: Retro, cards: list[Card]) -> str:
     return f"{counted}, {plural(comments, 'comment')}" if comments else counted
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A card, or as much of a long one as stands on one page."""
-
-    card: Card
-    text: str
-    first: bool
-
-
-def _layout(cards: list[Card]) -> list[list[_Part]]:
-    """Which cards stand on which page. At least one page; nothing is escaped for it."""
-    pages: list[list[_Part]] = [[]]
-    room = _PAGE
-    for card in cards:
-        for part in _parts(card):
-            needed = escaped_bound(part.text) + _HEADING
-            if pages[-1] and needed > room:
-                pages.append([])
-                room = _PAGE
-            pages[-1].append(part)
-            room -= needed
-    return pages
-
-
-def _parts(card: Card) -> list[_Part]:
-    parts: list[_Part] = []
-    rest = card.text
-    while rest:
-        part = beginning(rest, _PAGE)
-        while (bound := escaped_bound(part)) > _PAGE - _HEADING:
-            most = min(len(part) - 1, len(part) * (_PAGE - _HEADING) // bound)
-            part = beginning(rest, most)
-        parts.append(_Part(card, part, first=not parts))
-        rest = rest[len(part) :]
-    return parts
-
-
-def _shown(retro: Retro, part: _Part) -> str:
-    if not part.first:
-        return f"…{_linked(retro, escape(part.text))}"
-    title = escape(retro.column(part.card.position).title)
-    if part.card.is_comment:
-        title += " · comment"
-    return f"**{title}**{_author(part.card)}\n{_linked(retro, escape(part.text))}"
+def _above(retro: Retro, card: Card) -> str:
+    """What stands above a card in full."""
+    title = escape(retro.column(card.position).title)
+    comment = " · comment" if card.is_comment else ""
+    return f"**{title}{comment}**{_author(card)}\n"
 
 
 def _column(retro: Retro, title: str, cards: list[Card], room: int) -> str:
@@ -179,16 +137,13 @@ def _entries(retro: Retro, cards: list[Card], fold: int, room: int) -> list[str]
     """The first cards, cut to ``fold`` characters each, that fit into ``room`` characters."""
     entries: list[str] = []
     for card in cards:
-        entry = f"• {_linked(retro, one_line(card.text, fold))}{_author(card)}"
+        text = with_jumps(one_line(card.text, fold), retro.guild_id)
+        entry = f"• {text}{_author(card)}"
         room -= len(entry) + 1
         if room < 0:
             break
         entries.append(entry)
     return entries
-
-
-def _linked(retro: Retro, escaped: str) -> str:
-    return with_jumps(escaped, retro.guild_id)
 
 
 def _author(card: Card) -> str:
