@@ -153,6 +153,16 @@ async def find_open(session: AsyncSession, guild_id: int) -> int | None:
     return found
 
 
+async def closed_retros(session: AsyncSession, guild_id: int) -> list[Retro]:
+    """The group's retros that are over, the newest first."""
+    rows = await session.execute(_of(guild_id, _RETROS.c.closed_at.is_not(None)))
+    found: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    retros = map(_retro, found.values())
+    return sorted(retros, key=lambda each: (each.opened_at, each.id), reverse=True)
+
+
 async def retro_spans(session: AsyncSession, guild_id: int, since: datetime) -> list[RetroSpan]:
     """How long the group's retros took cards that opened at ``since`` or later, oldest first."""
     rows = await session.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,13 +22,20 @@ from bot.themes.values import Ballot, Grouped, Theme
 
 async def themes_of(session: AsyncSession, guild_id: int, retro_id: int) -> tuple[Theme, ...]:
     """A retro's themes with their cards, by number; none before its reveal."""
+    return (await themes_by_retro(session, guild_id, [retro_id]))[retro_id]
+
+
+async def themes_by_retro(
+    session: AsyncSession, guild_id: int, retro_ids: Collection[int]
+) -> dict[int, tuple[Theme, ...]]:
+    """As :func:`themes_of`, of each of these retros."""
     rows = await session.scalars(
         select(ThemeRow)
-        .where(ThemeRow.guild_id == guild_id, ThemeRow.retro_id == retro_id)
+        .where(ThemeRow.guild_id == guild_id, ThemeRow.retro_id.in_(retro_ids))
         .order_by(ThemeRow.number)
         .execution_options(populate_existing=True)
     )
-    held: dict[int, list[Card]] = defaultdict(list)
+    held: dict[tuple[int, int], list[Card]] = defaultdict(list)
     cards = await session.execute(
         select(CardRow, ThemeCardRow.number)
         .join_from(
@@ -35,12 +43,16 @@ async def themes_of(session: AsyncSession, guild_id: int, retro_id: int) -> tupl
             ThemeCardRow,
             (ThemeCardRow.guild_id == CardRow.guild_id) & (ThemeCardRow.card_id == CardRow.id),
         )
-        .where(CardRow.guild_id == guild_id, CardRow.retro_id == retro_id)
+        .where(CardRow.guild_id == guild_id, CardRow.retro_id.in_(retro_ids))
         .order_by(CardRow.position, CardRow.added_at, CardRow.id)
     )
     for row, number in cards:
-        held[number].append(card_from(row))
-    return tuple(_theme(row, tuple(held[row.number])) for row in rows if held[row.number])
+        held[row.retro_id, number].append(card_from(row))
+    found: dict[int, list[Theme]] = {retro_id: [] for retro_id in retro_ids}
+    for theme in rows:
+        if of_it := held[theme.retro_id, theme.number]:
+            found[theme.retro_id].append(_theme(theme, tuple(of_it)))
+    return {retro_id: tuple(themes) for retro_id, themes in found.items()}
 
 
 async def grouped(session: AsyncSession, caller: InsiderCaller, retro_id: int) -> Grouped:

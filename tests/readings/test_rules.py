@@ -17,11 +17,11 @@ from bot.arxiv.values import Paper
 from bot.errors import UserError
 from bot.file_text import cell
 from bot.follow_ups.values import Figure
+from bot.inputs.search import MAX_WORDS
 from bot.inputs.text import folded
 from bot.papers.values import ChosenPaper, RoundDecision, Total
 from bot.readings.rules.files import as_markdown, files_of
 from bot.readings.rules.filters import (
-    MAX_WORDS,
     block_number,
     blocks_of,
     fits,
