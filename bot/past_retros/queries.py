@@ -76,19 +76,21 @@ async def id_of(session: AsyncSession, caller: InsiderCaller, typed: str) -> int
         NotFound: none of the group's that are over is it for sure.
         UserError: it is the one that goes on still.
     """
-    known = await titles(session, caller)
-    picked = pick(known, typed)
+    titled = await titles(session, caller)
+    if typed in dict(titled):
+        return int(typed)
+    if typed == str(await find_open(session, caller.guild_id)):
+        raise UserError("That retro goes on still. It will be here once it is closed.")
+    # Other numbers are the ids of no retro here; in a date they would stand by chance.
+    picked = None if typed.isdecimal() else pick(titled, typed)
     if picked is not None:
         return int(picked)
-    fitting = len(several(known, typed))
+    fitting = 0 if typed.isdecimal() else len(several(titled, typed))
     if fitting > 1:
         raise NotFound(
             f"{fitting} of your retros fit that. Type more of the date, or pick one of the "
             "suggestions."
         )
-    open_id = await find_open(session, caller.guild_id)
-    if open_id is not None and typed.strip() == str(open_id):
-        raise UserError("That retro goes on still. It will be here once it is closed.")
     raise NotFound(_NOT_FOUND)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 import discord
 from discord import ui
@@ -52,7 +53,7 @@ def history_panel(archive: Archive, found: Recurring, page: int) -> Panel:
 
 
 def found_panel(found: Sequence[Hit], words: str, page: int) -> Panel:
-    """A page of what a search found, newest retro first, each with the way to its retro."""
+    """A page of what a search found, by retro with the way to it, the newest first."""
     shown, page, pages = page_of(found, page, _A_PAGE)
     heading = f"**Retros** · “{escape(words)}”\n"
     if not found:
@@ -60,7 +61,9 @@ def found_panel(found: Sequence[Hit], words: str, page: int) -> Panel:
     else:
         heading += plural(len(found), "find")
     items: Items = [heading, line()] if found else [heading]
-    items += [row(_hit(hit), button("Show", SHOW(hit.past.retro.id, 0))) for hit in shown]
+    for retro, hits in groupby(shown, key=lambda hit: hit.past.retro):
+        lines = [f"**{stamp(retro.opened_at, 'D')}** · {escape(retro.title)}", *map(_hit, hits)]
+        items.append(row("\n".join(lines), button("Show", SHOW(retro.id, 0))))
     turns = page_buttons(lambda to: FOUND(words, to), page=page, pages=pages)
     items.append(buttons(*turns, button("All retros", HISTORY(0))))
     return Panel(ACCENT, *items, small_print=ONLY_YOU)
@@ -102,5 +105,4 @@ def _again(theme: Theme, dates: Sequence[date]) -> str:
 
 
 def _hit(hit: Hit) -> str:
-    when = stamp(hit.past.retro.opened_at, "D")
-    return f"**{hit.kind.capitalize()}** · {when}\n{fit(hit.text, _EXCERPT)}"
+    return f"{hit.kind}: {fit(' '.join(hit.text.split()), _EXCERPT)}"
