@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions.queries import all_actions
@@ -19,9 +18,10 @@ from bot.inputs.search import pick, several
 from bot.past_retros.rules.recurring import is_made
 from bot.past_retros.values import Archive, PastRetro
 from bot.retros.models import CardRow, RetroFactRow, RetroRow
-from bot.retros.queries import card_from, closed_retros, find_open
+from bot.retros.queries import CARD_COLUMNS, card_from, closed_retros, find_open
 from bot.retros.values import Card, Retro
 from bot.scheduling import local_date
+from bot.themes.models import ThemeCardRow
 from bot.themes.queries import themes_by_retro
 from bot.themes.rules import by_votes
 from bot.themes.values import Theme
@@ -42,7 +42,7 @@ async def archive(session: AsyncSession, caller: InsiderCaller) -> Archive:
     retros = await closed_retros(session, group.guild_id)
     facts = await _facts(session, group.guild_id)
     themes = await themes_by_retro(session, group.guild_id, [retro.id for retro in retros])
-    cards = await _cards(session, group.guild_id)
+    others = await _cards_in_no_theme(session, group.guild_id)
     actions: dict[int | None, list[Action]] = defaultdict(list)
     for action in await all_actions(session, group.guild_id):
         actions[action.retro_id].append(action)
@@ -52,7 +52,7 @@ async def archive(session: AsyncSession, caller: InsiderCaller) -> Archive:
             local_date(retro.opened_at, group.zone),
             facts=facts[retro.id],
             themes=themes[retro.id],
-            cards=cards[retro.id],
+            others=others[retro.id],
             actions=actions[retro.id],
         )
         for retro in retros
@@ -123,14 +123,17 @@ async def _facts(session: AsyncSession, guild_id: int) -> dict[int, tuple[str, .
     return found
 
 
-async def _cards(session: AsyncSession, guild_id: int) -> dict[int, list[Card]]:
-    """The cards and comments of retros that are over, by column; no other's are read."""
-    is_over: ColumnElement[Any] = CardRow.retro_id.in_(
+async def _cards_in_no_theme(session: AsyncSession, guild_id: int) -> dict[int, list[Card]]:
+    """The cards of retros that are over which are in no theme, by column, and all comments."""
+    is_over = CardRow.retro_id.in_(
         select(RetroRow.id).where(RetroRow.guild_id == guild_id, RetroRow.closed_at.is_not(None))
     )
-    rows = await session.scalars(
-        select(CardRow)
-        .where(CardRow.guild_id == guild_id, is_over)
+    in_a_theme = exists().where(
+        ThemeCardRow.guild_id == CardRow.guild_id, ThemeCardRow.card_id == CardRow.id
+    )
+    rows = await session.execute(
+        select(*CARD_COLUMNS)
+        .where(CardRow.guild_id == guild_id, is_over, ~in_a_theme)
         .order_by(CardRow.position, CardRow.added_at, CardRow.id)
     )
     found: dict[int, list[Card]] = defaultdict(list)
@@ -145,17 +148,16 @@ def _past(
     *,
     facts: tuple[str, ...],
     themes: tuple[Theme, ...],
-    cards: list[Card],
+    others: list[Card],
     actions: list[Action],
 ) -> PastRetro:
-    made = [theme for theme in by_votes(themes) if is_made(theme)]
-    in_themes = {card.id for theme in made for card in theme.cards}
+    alone = (card for theme in themes if not is_made(theme) for card in theme.cards)
     return PastRetro(
         retro=retro,
         held_on=held_on,
         facts=facts,
-        themes=tuple(made),
-        cards=tuple(c for c in cards if not c.is_comment and c.id not in in_themes),
-        comments=tuple(card for card in cards if card.is_comment),
+        themes=tuple(by_votes([theme for theme in themes if is_made(theme)])),
+        cards=(*alone, *(card for card in others if not card.is_comment)),
+        comments=tuple(card for card in others if card.is_comment),
         actions=tuple(actions),
     )

@@ -41,6 +41,12 @@ _CARD_COUNT = (
     )
     .scalar_subquery()
 )
+CARD_COLUMNS = (
+    *(CardRow.id, CardRow.retro_id, CardRow.position, CardRow.author_id, CardRow.text),
+    CardRow.is_comment,
+)
+"""What a card is read from where there may be thousands."""
+
 _WITH_COLUMNS = (
     select(
         _RETROS,
@@ -316,8 +322,8 @@ async def revealed_cards(
     return retro, [card_from(row) for row in rows]
 
 
-def card_from(row: CardRow) -> Card:
-    """The card that a row holds."""
+def card_from(row: CardRow | Row[*tuple[Any, ...]]) -> Card:
+    """The card that a row holds, or `CARD_COLUMNS` of one."""
     return Card(row.id, row.retro_id, row.position, row.author_id, row.text, row.is_comment)
 
 

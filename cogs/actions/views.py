@@ -14,9 +14,9 @@ from bot.retros.queries import find_open
 from bot.retros.values import PANEL, SUMMARY
 from cogs.actions.forms import action_form, date_form, message_form
 from cogs.actions.panels import (
+    ACCENT,
     added_panel,
     changed_panel,
-    export_panel,
     item_panel,
     list_panel,
     review_panel,
@@ -40,10 +40,11 @@ from cogs.actions.routes import (
     Place,
 )
 from cogs.common import public_panels
-from cogs.common.attachments import attachments
+from cogs.common.attachments import attachments, export_panel
 from cogs.common.callers import as_insider, as_member
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one, whole
+from cogs.common.text import plural
 
 _NO_SUCH = "I do not find that action. Pick one from the suggestions."
 
@@ -102,7 +103,12 @@ async def export(interaction: Interaction, place: Place) -> None:
     """Give what the list shows, on all its pages, as files; the whole list has older ones too."""
     found = await as_insider(interaction).read(_exported, place.show)
     given = attachments(fitting(files.files_of(found), "actions"))
-    await reply(interaction, export_panel(len(found), given), files=given)
+    text = (
+        f"**{plural(len(found), 'action')}** as Markdown, CSV and JSON: what, until when, and what "
+        "became of it."
+    )
+    panel = export_panel(ACCENT, text, given, without="Nobody's name is in them.")
+    await reply(interaction, panel, files=given)
 
 
 @ADD.press

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-import discord
-from discord import ui
-
 from bot.past_retros.rules.recurring import most_recurring, said_of
 from bot.past_retros.values import Archive, Hit, PastRetro, Recurring
 from bot.themes.values import Theme
@@ -69,26 +66,15 @@ def found_panel(found: Sequence[Hit], words: str, page: int) -> Panel:
     return Panel(ACCENT, *items, small_print=ONLY_YOU)
 
 
-def export_panel(retros: Sequence[PastRetro], files: Sequence[discord.File]) -> Panel:
-    """The answer to *Export*, with the files."""
-    return Panel(
-        ACCENT,
-        f"**{plural(len(retros), 'retro')}** as Markdown, CSV and JSON: facts, themes with their "
-        "votes, cards and comments, and what came of them, which has a table of its own.",
-        *(ui.File[ui.LayoutView](file) for file in files),
-        small_print=f"Nobody's name is in them. {ONLY_YOU}",
-    )
-
-
 def counts(past: PastRetro) -> str:
-    """``5 cards, 1 comment · 2 themes · 3 actions, 1 of them open``."""
+    """``5 cards, 1 comment · 2 themes · 3 actions, 1 open``."""
     cards = plural(past.retro.cards, "card")
     if past.comments:
         cards += f", {plural(len(past.comments), 'comment')}"
     actions = plural(len(past.actions), "action")
     still_open = sum(action.is_open for action in past.actions)
     if still_open:
-        actions += f", {still_open} of them open"
+        actions += f", {still_open} open"
     return " · ".join((cards, plural(len(past.themes), "theme"), actions))
 
 

@@ -15,13 +15,15 @@ from bot.past_retros.rules.files import files_of
 from bot.past_retros.rules.recurring import recurring
 from bot.past_retros.rules.searching import hits, search_words
 from bot.past_retros.values import Archive, PastRetro
-from cogs.common.attachments import attachments
+from cogs.common.attachments import attachments, export_panel
 from cogs.common.callers import as_insider
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
+from cogs.common.text import plural
 from cogs.past_retros.page_panels import retro_panel
-from cogs.past_retros.panels import export_panel, found_panel, history_panel
+from cogs.past_retros.panels import found_panel, history_panel
 from cogs.past_retros.routes import EXPORT, FOUND, HISTORY, SHOW
+from cogs.past_retros.style import ACCENT
 
 
 @HISTORY.press
@@ -55,7 +57,12 @@ async def export(interaction: Interaction, retro_id: int) -> None:
     if not chosen:
         raise NotFound("No retro is over yet, so there is nothing to export.")
     given = attachments(await asyncio.to_thread(_files, archive, chosen))
-    await reply(interaction, export_panel(chosen, given), files=given)
+    text = (
+        f"**{plural(len(chosen), 'retro')}** as Markdown, CSV and JSON: facts, themes with their "
+        "votes, cards and comments. Actions have a section, and a table, of their own."
+    )
+    panel = export_panel(ACCENT, text, given, without="Nobody's name is in them.")
+    await reply(interaction, panel, files=given)
 
 
 def _files(archive: Archive, chosen: tuple[PastRetro, ...]) -> list[File]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
@@ -13,10 +12,9 @@ from bot.readings import queries
 from bot.readings.rules import files, filters
 from bot.readings.values import Filters, PaperPage
 from bot.reproductions.values import Outcome
-from cogs.common.attachments import attachments
+from cogs.common.attachments import attachments, export_panel
 from cogs.common.callers import as_insider
 from cogs.common.feature import PanelAddition
-from cogs.common.panels import ONLY_YOU, Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, chosen_one, whole
 from cogs.common.text import plural
@@ -87,13 +85,12 @@ async def export(
     wanted = _wanted(words, block, month, outcome)
     found = await as_insider(interaction).read(queries.exported, wanted)
     given = attachments(fitting(files.files_of(found), "papers"))
-    panel = Panel(
-        ACCENT,
+    text = (
         f"**{plural(len(found), 'paper')}** as Markdown, CSV and JSON: when each was chosen, the "
-        "vote's totals, what was reproduced, and the mean rating where enough rated it.",
-        *(discord.ui.File[discord.ui.LayoutView](file) for file in given),
-        small_print=f"No ballots and nobody's name are in them. {ONLY_YOU}",
+        "vote's totals, what was reproduced, and the mean rating where enough rated it."
     )
+    without = "No ballots and nobody's name are in them."
+    panel = export_panel(ACCENT, text, given, without=without)
     await reply(interaction, panel, files=given)
 
 

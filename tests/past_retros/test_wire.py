@@ -52,7 +52,7 @@ async def test_d2_history_show_search_and_export(study: Study) -> None:
     history = await ben.slash("retro history")
     assert history.ephemeral
     assert "**Comes up again**\n- *We need shorter calls* in March and April" in history.text
-    assert "2 cards, 1 comment · 1 theme · 1 action, 1 of them open · named" in history.text
+    assert "2 cards, 1 comment · 1 theme · 1 action, 1 open · named" in history.text
     page = await ben.click(history, "Show")
     [thread] = {each.id for each in study.guild.threads.values() if each.name.startswith("We")}
     for part in (
