@@ -28,14 +28,16 @@ class UserError(SyllabotError):
 
     The message says what is, then what can be done, in the product's voice (no codes, no blame).
     ``typed`` is free text that the person sent along with the failed act; the answer gives it
-    back so that nothing they wrote is lost.
+    back so that nothing they wrote is lost. ``again`` is what the button says that opens a refused
+    form once more.
     """
 
-    def __init__(self, message: str, *, typed: str | None = None) -> None:
+    def __init__(self, message: str, *, typed: str | None = None, again: str = "Try again") -> None:
         """Keep the text to show and what was typed."""
         super().__init__(message)
         self.message = message
         self.typed = typed
+        self.again = again
 
 
 class NotFound(UserError):

@@ -6,10 +6,7 @@ before it: a table would take it for a formula, and a title is anybody's text.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
 
 _FORMULA = re.compile(r"\A[=+\-@\t\r\n]")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -22,15 +19,6 @@ def cell(value: object) -> str:
     else:
         text = "" if value is None else str(value)
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Rows as CSV, below a line with the names of the columns."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([cell(row[name]) for name in columns] for row in rows)
-    return out.getvalue()
 
 
 def plain(text: str) -> str:

@@ -5,12 +5,12 @@ Notes and links of the owner's step, who has an action and who is asked are in n
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bot.actions.values import Action, ActionStatus
-from bot.file_text import plain, table
+from bot.file_text import plain
+from bot.files import File, csv_file, json_file, markdown_file
 
 COLUMNS = ("text", "due_on", "status", "has_owner", "noted_on", "finished_on", "retro", "message")
 _CHAPTERS = {
@@ -20,15 +20,14 @@ _CHAPTERS = {
 }
 
 
-def as_csv(actions: Iterable[Action]) -> str:
-    """A row an action."""
-    return table(COLUMNS, map(record, actions))
-
-
-def as_json(actions: Iterable[Action]) -> str:
-    """A list of objects."""
-    found = {"actions": [record(each) for each in actions]}
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+def files_of(actions: Sequence[Action]) -> list[File]:
+    """The three files: a row an action, a list of objects, chapters by how they stand."""
+    records = list(map(record, actions))
+    return [
+        markdown_file("actions", as_markdown(actions)),
+        csv_file("actions", COLUMNS, records),
+        json_file("actions", {"actions": records}),
+    ]
 
 
 def as_markdown(actions: Sequence[Action]) -> str:

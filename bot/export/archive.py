@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.file_text import cell
+from bot.files import MAX_FILE, File, as_csv, zipped
 
 FORMAT = 1
 """The form of the file; a later one that this bot cannot read has a higher number."""
-
-MAX_FILE = 10 * 1024 * 1024 - 1024
-"""What Discord takes of one file, with some room."""
 
 _MAX_FILES = 10
 _DATA, _TABLES = "data.json", "tables.zip"
@@ -36,14 +30,6 @@ class Taken:
     def tables(self) -> dict[str, Sequence[Mapping[str, Any]]]:
         """The tables that have rows, by name."""
         return {name: rows for of in self.features.values() for name, rows in of.items() if rows}
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to take along."""
-
-    name: str
-    content: bytes
 
 
 def as_json(taken: Taken) -> bytes:
@@ -82,23 +68,9 @@ def files_of(taken: Taken, *, most_bytes: int = MAX_FILE) -> list[File] | None:
     return found if all(len(file.content) <= most_bytes for file in found) else None
 
 
-def zipped(files: Iterable[File]) -> bytes:
-    """The files in one archive."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            archive.writestr(zipfile.ZipInfo(file.name), file.content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    columns = list(rows[0])
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([cell(_plain(row[name])) for name in columns])
-    return out.getvalue().encode("utf-8")
+    plain = ({name: _plain(value) for name, value in row.items()} for row in rows)
+    return as_csv(list(rows[0]), plain).encode("utf-8")
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
+from bot.errors import UserError
 from bot.inputs.text import comparable, first_characters, folded
 
 # Likeness in percent: of each word typed to some word of the title, and of all of them on average.
@@ -15,7 +16,30 @@ _ALIKE_ON_AVERAGE = 70
 _SHORTEST_FOLDED = 3
 _LONGEST = 100
 
+MAX_WORDS = 50
+"""So much of a search fits, without accents and signs: it stands in the ids of buttons."""
+
 Titles = Sequence[tuple[str, str]]
+
+
+def words_of(typed: str, wanted: str) -> str:
+    """The words of a search as they are compared: neither case, accents nor signs matter.
+
+    ``wanted`` says which words a search takes.
+
+    Raises:
+        UserError: nothing is left of them, or more than fits.
+    """
+    words = folded(typed)
+    if not words:
+        raise UserError(f"A search takes {wanted}. Signs alone find nothing.")
+    if len(words) > MAX_WORDS:
+        raise UserError(
+            f"That search has {len(words):,} characters, and {MAX_WORDS} fit. A word or two are "
+            "enough.",
+            typed=typed,
+        )
+    return words
 
 
 def search(titles: Titles, typed: str, limit: int = 25) -> list[str]:

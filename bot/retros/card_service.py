@@ -1,4 +1,7 @@
-"""Use cases of cards: hidden from everyone else until the reveal, for good once anonymous."""
+"""Use cases of cards: hidden from everyone else until the reveal, for good once anonymous.
+
+What comes after the reveal can stand beside the cards as a comment, as anonymous as they are.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import UserError
 from bot.groups.values import MemberCaller
 from bot.retros.models import CardRow
 from bot.retros.queries import (
@@ -15,15 +19,17 @@ from bot.retros.queries import (
     cards_in,
     hash_of,
     lock_open,
+    lock_retro,
     own_card_row,
     secret_card_row,
 )
-from bot.retros.rules import card_text
+from bot.retros.rules import card_text, late_text
 from bot.retros.values import AddedCard, Anonymity, OwnCards, OwnSecret, Retro
 
 _ID_BITS = 62
 _SECRET_BYTES = 16
 _CHANCE = secrets.SystemRandom()
+_NOT_YET = "The cards of that retro are hidden yet. `/retro card` writes one until the reveal."
 
 
 async def add_card(
@@ -43,23 +49,39 @@ async def add_card(
     retro = await lock_open(session, caller.guild_id, retro_id, alone=True)
     retro.column(position)
     secret = secrets.token_urlsafe(_SECRET_BYTES) if retro.is_anonymous else None
-    card = CardRow(
-        id=_random_id(),
-        guild_id=caller.guild_id,
-        retro_id=retro_id,
-        position=position,
-        anonymity=retro.anonymity,
-        author_id=None if retro.is_anonymous else caller.user_id,
-        added_at=None if retro.is_anonymous else caller.now,
-        secret_hash=None if secret is None else hash_of(secret),
-        text=text,
-    )
+    card = _new_row(caller, retro, position, text, secret=secret)
     if retro.is_anonymous:
-        await shuffle_anonymous_cards(session, caller.guild_id, retro_id, new=card)
+        await _shuffle(session, caller.guild_id, retro_id, new=card)
     else:
         session.add(card)
         await session.flush()
     return AddedCard(replace(retro, cards=retro.cards + 1), card_from(card), secret)
+
+
+async def add_comment(
+    session: AsyncSession, caller: MemberCaller, retro_id: int, position: int, text: str
+) -> AddedCard:
+    """Put a comment beside the cards of a column, which the group sees at once.
+
+    In an anonymous retro it has no author either, and is written in one go with the others; no
+    secret goes back, as it stays as it is like the cards.
+
+    Raises:
+        NotFound: no such retro or column in this group.
+        UserError: its cards are hidden yet or it has closed, or the comment is empty or too long.
+    """
+    text = card_text(text)
+    retro = await lock_retro(session, caller.guild_id, retro_id, alone=True)
+    if not retro.takes_comments:
+        raise UserError(_NOT_YET if retro.takes_cards else late_text(retro))
+    retro.column(position)
+    comment = _new_row(caller, retro, position, text, is_comment=True)
+    if retro.is_anonymous:
+        await _shuffle(session, caller.guild_id, retro_id, new=comment, comments=True)
+    else:
+        session.add(comment)
+        await session.flush()
+    return AddedCard(retro, card_from(comment))
 
 
 async def edit_card(
@@ -110,7 +132,7 @@ async def edit_secret_card(
     row.text = text
     await session.flush()
     position = row.position
-    await shuffle_anonymous_cards(session, caller.guild_id, retro_id)
+    await _shuffle(session, caller.guild_id, retro_id)
     return OwnSecret(retro, position, text, secret)
 
 
@@ -127,24 +149,32 @@ async def remove_secret_card(
     row = await secret_card_row(session, caller.guild_id, retro_id, secret)
     await session.delete(row)
     await session.flush()
-    await shuffle_anonymous_cards(session, caller.guild_id, retro_id)
+    await _shuffle(session, caller.guild_id, retro_id)
     return replace(retro, cards=retro.cards - 1)
 
 
 async def settle_anonymous_cards(session: AsyncSession, guild_id: int, retro_id: int) -> None:
     """Write a retro's anonymous cards as they stay from the reveal on: nobody's secret counts."""
-    await shuffle_anonymous_cards(session, guild_id, retro_id, keep_secrets=False)
+    await _shuffle(session, guild_id, retro_id, keep_secrets=False)
 
 
-async def shuffle_anonymous_cards(
+async def settle_anonymous_comments(session: AsyncSession, guild_id: int, retro_id: int) -> None:
+    """Write a retro's anonymous comments as they stay once it is closed."""
+    await _shuffle(session, guild_id, retro_id, comments=True)
+
+
+async def _shuffle(
     session: AsyncSession,
     guild_id: int,
     retro_id: int,
     *,
     new: CardRow | None = None,
+    comments: bool = False,
     keep_secrets: bool = True,
 ) -> None:
     """Write a retro's anonymous cards anew, in random order, with new ids, and ``new`` with them.
+
+    Or its ``comments``: cards that are revealed keep their ids, by which themes hold them.
 
     PostgreSQL shows where and by which transaction each row was written (``ctid``, ``xmin``), and
     so in which order people wrote, and beside what else.
@@ -155,6 +185,7 @@ async def shuffle_anonymous_cards(
             CardRow.guild_id == guild_id,
             CardRow.retro_id == retro_id,
             CardRow.anonymity == Anonymity.ANONYMOUS,
+            CardRow.is_comment == comments,
         )
         .returning(CardRow.position, CardRow.text, CardRow.secret_hash)
         .execution_options(synchronize_session=False)
@@ -174,11 +205,36 @@ async def shuffle_anonymous_cards(
                     "position": position,
                     "anonymity": Anonymity.ANONYMOUS,
                     "secret_hash": secret_hash if keep_secrets else None,
+                    "is_comment": comments,
                     "text": text,
                 }
                 for card_id, position, text, secret_hash in cards
             ],
         )
+
+
+def _new_row(
+    caller: MemberCaller,
+    retro: Retro,
+    position: int,
+    text: str,
+    *,
+    secret: str | None = None,
+    is_comment: bool = False,
+) -> CardRow:
+    """A card as it is stored: with its author and time only where those show."""
+    return CardRow(
+        id=_random_id(),
+        guild_id=caller.guild_id,
+        retro_id=retro.id,
+        position=position,
+        anonymity=retro.anonymity,
+        author_id=None if retro.is_anonymous else caller.user_id,
+        added_at=None if retro.is_anonymous else caller.now,
+        secret_hash=None if secret is None else hash_of(secret),
+        is_comment=is_comment,
+        text=text,
+    )
 
 
 def _random_id() -> int:

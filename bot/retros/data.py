@@ -21,10 +21,11 @@ _HELP = (
         "retros",
         "Retros",
         "On dates that it has set, mostly once a month, the group looks back: what worked, what to "
-        "adjust. Cards stay hidden until they are revealed together. On any message, *Apps › Add "
-        "to retro* begins a card with its link.",
+        "adjust. Cards stay hidden until they are revealed together; what comes later can stand "
+        "beside them as a comment. On any message, *Apps › Add to retro* begins a card with its "
+        "link.",
         (
-            ("retro card", "add a card"),
+            ("retro card", "add a card, or a comment after the reveal"),
             ("retro open", "open one now (organisers)"),
             ("retro close", "close it (organisers)"),
         ),
@@ -33,21 +34,21 @@ _HELP = (
 
 _STORED = (
     Stored(
-        what="the cards you write in a named retro, and when",
+        what="the cards and comments you write in a named retro, and when",
         why="to let you change them, and to show them at the reveal",
         how_long="for good; once you are forgotten, revealed ones stay without your name",
-        seen_by="you until the reveal, then the group, with your name",
+        seen_by="you until the reveal, then the group, with your name; comments come after it",
     ),
     Stored(
-        what="the cards you write in an anonymous retro: their text, the hash of a random secret "
-        "that only the answer to you holds, and nothing that leads to you",
+        what="the cards and comments you write in an anonymous retro: their text, for a card "
+        "the hash of a random secret that only the answer to you holds; nothing leads to you",
         why="to show them at the reveal; until then whoever holds the secret can change them",
         how_long="for good; nobody can tell which are yours, so neither can I",
         seen_by="nobody until the reveal, then the group",
         inferred="can read them before the reveal. Each new card, and the reveal, shuffles all of "
-        "them, so that their order tells nothing; whoever compares the database with a copy from "
-        "just before a card came could tell which one is new, and from whom if they know who wrote "
-        "it then",
+        "them, so that their order tells nothing; so does each comment, though the group sees it "
+        "come. Whoever compares the database with a copy from just before one came could tell "
+        "which is new, and from whom if they know who wrote it then",
     ),
 )
 

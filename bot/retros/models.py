@@ -118,6 +118,8 @@ class RetroFactRow(Base):
 class CardRow(Base):
     """A card. An anonymous one has no author and no time, and its id is random.
 
+    One that came after the reveal ``is_comment``: it stands beside the cards, and is in no theme.
+
     Whoever wrote that holds a random secret, of which ``secret_hash`` is stored until the reveal.
 
     Ids that count up would tell in which order people wrote, and so perhaps who wrote what. The
@@ -135,6 +137,7 @@ class CardRow(Base):
     author_id: Mapped[Snowflake | None]
     added_at: Mapped[datetime | None]
     secret_hash: Mapped[str | None] = mapped_column(String(64))
+    is_comment: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (
@@ -157,7 +160,8 @@ class CardRow(Base):
             "anonymity = 'named' OR (author_id IS NULL AND added_at IS NULL)", name="no_trace"
         ),
         CheckConstraint(
-            "anonymity = 'anonymous' OR secret_hash IS NULL", name="secret_of_anonymous"
+            "(anonymity = 'anonymous' AND NOT is_comment) OR secret_hash IS NULL",
+            name="secret_of_anonymous",
         ),
         CheckConstraint("length(text) BETWEEN 1 AND 4000", name="length"),
         Index("ix_retro_cards_retro", "guild_id", "retro_id", "position"),

@@ -14,7 +14,7 @@ from bot.errors import NotFound, UserError
 from bot.groups.values import InsiderCaller, MemberCaller
 from bot.public_panels import PostedMessage
 from bot.retros.models import CardRow, RetroColumnRow, RetroFactRow, RetroRow
-from bot.retros.rules import late_text, missed_text
+from bot.retros.rules import missed_text, too_late
 from bot.retros.values import (
     OPEN,
     BallotRules,
@@ -34,9 +34,19 @@ _RETROS, _COLUMNS, _CARDS = RetroRow.__table__, RetroColumnRow.__table__, CardRo
 _CARD_COUNT = (
     select(func.count())
     .select_from(_CARDS)
-    .where(_CARDS.c.guild_id == _RETROS.c.guild_id, _CARDS.c.retro_id == _RETROS.c.id)
+    .where(
+        _CARDS.c.guild_id == _RETROS.c.guild_id,
+        _CARDS.c.retro_id == _RETROS.c.id,
+        ~_CARDS.c.is_comment,
+    )
     .scalar_subquery()
 )
+CARD_COLUMNS = (
+    *(CardRow.id, CardRow.retro_id, CardRow.position, CardRow.author_id, CardRow.text),
+    CardRow.is_comment,
+)
+"""What a card is read from where there may be thousands."""
+
 _WITH_COLUMNS = (
     select(
         _RETROS,
@@ -93,7 +103,7 @@ async def lock_open(
     """
     retro = await lock_retro(session, guild_id, retro_id, alone=alone)
     if not retro.takes_cards:
-        raise UserError(late_text(retro))
+        raise too_late(retro)
     return retro
 
 
@@ -112,15 +122,12 @@ async def open_retro(session: AsyncSession, caller: InsiderCaller) -> Retro | No
 
 
 async def current_retro(session: AsyncSession, caller: MemberCaller) -> Retro:
-    """The retro that takes cards.
+    """The open retro: it takes cards, or comments once they are revealed.
 
     Raises:
         NotFound: none is open; says so too when the latest opening never came.
-        UserError: one is open whose cards are revealed.
     """
     retro = await open_retro(session, caller)
-    if retro is not None and not retro.takes_cards:
-        raise UserError(late_text(retro))
     if retro is None:
         missed_on = await missed_opening(session, caller.guild_id)
         why = "" if missed_on is None else f"{missed_text(missed_on)} "
@@ -150,6 +157,16 @@ async def find_open(session: AsyncSession, guild_id: int) -> int | None:
         select(RetroRow.id).where(RetroRow.guild_id == guild_id, RetroRow.closed_at.is_(None))
     )
     return found
+
+
+async def closed_retros(session: AsyncSession, guild_id: int) -> list[Retro]:
+    """The group's retros that are over, the newest first."""
+    rows = await session.execute(_of(guild_id, _RETROS.c.closed_at.is_not(None)))
+    found: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    retros = map(_retro, found.values())
+    return sorted(retros, key=lambda each: (each.opened_at, each.id), reverse=True)
 
 
 async def retro_spans(session: AsyncSession, guild_id: int, since: datetime) -> list[RetroSpan]:
@@ -193,6 +210,7 @@ async def cards_in(session: AsyncSession, caller: MemberCaller, retro: Retro) ->
             CardRow.guild_id == caller.guild_id,
             CardRow.retro_id == retro.id,
             CardRow.author_id == caller.user_id,
+            ~CardRow.is_comment,
         )
         .order_by(CardRow.added_at, CardRow.id)
     )
@@ -235,7 +253,7 @@ async def card_by_secret(
     """
     retro = await get_retro(session, caller.guild_id, retro_id)
     if not retro.takes_cards:
-        raise UserError(late_text(retro))
+        raise too_late(retro)
     row = await secret_card_row(session, caller.guild_id, retro_id, secret)
     return OwnSecret(retro, row.position, row.text, secret)
 
@@ -287,6 +305,8 @@ async def revealed_cards(
 ) -> tuple[Retro, list[Card]]:
     """A revealed retro and its cards by column: named ones in order, anonymous ones shuffled.
 
+    Comments come last.
+
     Raises:
         NotFound: this group has no such retro.
         UserError: its cards are hidden from everyone yet.
@@ -297,14 +317,14 @@ async def revealed_cards(
     rows = await session.scalars(
         select(CardRow)
         .where(CardRow.guild_id == guild_id, CardRow.retro_id == retro_id)
-        .order_by(CardRow.position, CardRow.added_at, CardRow.id)
+        .order_by(CardRow.is_comment, CardRow.position, CardRow.added_at, CardRow.id)
     )
     return retro, [card_from(row) for row in rows]
 
 
-def card_from(row: CardRow) -> Card:
-    """The card that a row holds."""
-    return Card(row.id, row.retro_id, row.position, row.author_id, row.text)
+def card_from(row: CardRow | Row[*tuple[Any, ...]]) -> Card:
+    """The card that a row holds, or `CARD_COLUMNS` of one."""
+    return Card(row.id, row.retro_id, row.position, row.author_id, row.text, row.is_comment)
 
 
 def _of(guild_id: int, which: ColumnElement[bool]) -> Select[Any]:

@@ -206,8 +206,12 @@ def late_text(retro: Retro) -> str:
             "That retro has closed meanwhile, so its cards stay as they are. "
             "Bring yours up in the channel, or keep it for the next retro."
         )
-    place = "in the channel" if retro.summary is None else f"in <#{retro.summary.channel_id}>"
     return (
-        "The cards of that retro are revealed, so they stay as they are. Say it "
-        f"{place}, as a comment on what stands there, or keep it for the next retro."
+        "The cards of that retro are revealed, so they stay as they are. What you have to say can "
+        "stand beside them as a comment: `/retro card` writes one."
     )
+
+
+def too_late(retro: Retro) -> UserError:
+    """The refusal of a card after the reveal; while the retro is open it can become a comment."""
+    return UserError(late_text(retro), again="Make it a comment")

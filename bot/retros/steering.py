@@ -13,7 +13,7 @@ from bot.errors import NotFound, UserError
 from bot.feature import cards_revealed, retro_phase_entered
 from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
-from bot.retros.card_service import settle_anonymous_cards
+from bot.retros.card_service import settle_anonymous_cards, settle_anonymous_comments
 from bot.retros.models import RetroRow
 from bot.retros.phases import (
     FEWEST_CARDS,
@@ -294,4 +294,6 @@ async def _enter(
     if is_reveal:
         await settle_anonymous_cards(session, group.guild_id, retro.id)
         await cards_revealed(session, group.guild_id, retro.id, now)
+    elif phase is Phase.CLOSED and retro.is_anonymous:
+        await settle_anonymous_comments(session, group.guild_id, retro.id)
     await retro_phase_entered(session, group.guild_id, retro.id, phase, now)

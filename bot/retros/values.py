@@ -59,6 +59,10 @@ class Anonymity(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+ANONYMOUS = "Anonymous: no name is stored with a card."
+"""What stands below everything that shows an anonymous retro."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a retro; positions count from 0."""
@@ -103,6 +107,8 @@ USUAL = Plan()
 class Retro:
     """A retro as it stands. ``cards`` is how many there are; what they say shows at the reveal.
 
+    Comments, which come after that, do not count.
+
     ``reveal_at`` is when that is due, ``revealed_at`` when it was; ``phase_ends_at`` is None once
     it is closed. ``panel`` and ``summary`` are None until they are posted; the summary was posted
     last for ``shown_phase``. ``trouble`` says in a few words why the latest of them could not be.
@@ -139,6 +145,11 @@ class Retro:
     def takes_cards(self) -> bool:
         """Whether its cards are still hidden, and can be written and changed."""
         return self.is_open and self.revealed_at is None
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether its cards are revealed, and what comes late can stand beside them."""
+        return self.is_open and self.revealed_at is not None
 
     @property
     def is_anonymous(self) -> bool:
@@ -184,13 +195,17 @@ class RetroSpan:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card. ``author_id`` is None on anonymous ones: it is not kept anywhere."""
+    """A card. ``author_id`` is None on anonymous ones: it is not kept anywhere.
+
+    One that came after the reveal ``is_comment``.
+    """
 
     id: int
     retro_id: int
     position: int
     author_id: int | None
     text: str
+    is_comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
@@ -12,7 +14,7 @@ from bot.groups.values import InsiderCaller, MemberCaller
 from bot.public_panels import PostedMessage
 from bot.retros.models import CardRow, RetroRow
 from bot.retros.phases import Act, allows
-from bot.retros.queries import card_from, get_retro, revealed_cards
+from bot.retros.queries import CARD_COLUMNS, card_from, get_retro, revealed_cards
 from bot.retros.values import Card, Retro
 from bot.themes.models import ThemeCardRow, ThemeRow, VoteRow
 from bot.themes.rules import not_now
@@ -21,26 +23,36 @@ from bot.themes.values import Ballot, Grouped, Theme
 
 async def themes_of(session: AsyncSession, guild_id: int, retro_id: int) -> tuple[Theme, ...]:
     """A retro's themes with their cards, by number; none before its reveal."""
-    rows = await session.scalars(
-        select(ThemeRow)
-        .where(ThemeRow.guild_id == guild_id, ThemeRow.retro_id == retro_id)
+    return (await themes_by_retro(session, guild_id, [retro_id]))[retro_id]
+
+
+async def themes_by_retro(
+    session: AsyncSession, guild_id: int, retro_ids: Collection[int]
+) -> dict[int, tuple[Theme, ...]]:
+    """As :func:`themes_of`, of each of these retros."""
+    rows = await session.execute(
+        select(*ThemeRow.__table__.columns)
+        .where(ThemeRow.guild_id == guild_id, ThemeRow.retro_id.in_(retro_ids))
         .order_by(ThemeRow.number)
-        .execution_options(populate_existing=True)
     )
-    held: dict[int, list[Card]] = defaultdict(list)
+    held: dict[tuple[int, int], list[Card]] = defaultdict(list)
     cards = await session.execute(
-        select(CardRow, ThemeCardRow.number)
+        select(*CARD_COLUMNS, ThemeCardRow.number)
         .join_from(
             CardRow,
             ThemeCardRow,
             (ThemeCardRow.guild_id == CardRow.guild_id) & (ThemeCardRow.card_id == CardRow.id),
         )
-        .where(CardRow.guild_id == guild_id, CardRow.retro_id == retro_id)
+        .where(CardRow.guild_id == guild_id, CardRow.retro_id.in_(retro_ids))
         .order_by(CardRow.position, CardRow.added_at, CardRow.id)
     )
-    for row, number in cards:
-        held[number].append(card_from(row))
-    return tuple(_theme(row, tuple(held[row.number])) for row in rows if held[row.number])
+    for row in cards:
+        held[row.retro_id, row.number].append(card_from(row))
+    found: dict[int, list[Theme]] = {retro_id: [] for retro_id in retro_ids}
+    for theme in rows:
+        if of_it := held[theme.retro_id, theme.number]:
+            found[theme.retro_id].append(_theme(theme, tuple(of_it)))
+    return {retro_id: tuple(themes) for retro_id, themes in found.items()}
 
 
 async def grouped(session: AsyncSession, caller: InsiderCaller, retro_id: int) -> Grouped:
@@ -120,7 +132,7 @@ def known(theme: Theme | None) -> Theme:
     return theme
 
 
-def _theme(row: ThemeRow, cards: tuple[Card, ...]) -> Theme:
+def _theme(row: Row[Any], cards: tuple[Card, ...]) -> Theme:
     message = None
     if row.channel_id is not None and row.message_id is not None:
         message = PostedMessage(row.channel_id, row.message_id)

@@ -182,7 +182,8 @@ async def _begin(session: AsyncSession, guild_id: int, retro_id: int) -> None:
     """Make each card a theme by itself, unless that was done before."""
     if await themes_of(session, guild_id, retro_id):
         return
-    _retro, cards = await revealed_cards(session, guild_id, retro_id)
+    _retro, revealed = await revealed_cards(session, guild_id, retro_id)
+    cards = [card for card in revealed if not card.is_comment]
     if not cards:
         return
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from bot.inputs.text import folded
@@ -29,17 +30,40 @@ _STOP = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two texts are, by their places: 0 to 1, and how many words they share."""
+
+    score: float
+    shared: int
+    one: int
+    other: int
+
+
 def similar(themes: Sequence[Theme]) -> list[tuple[Theme, Theme]]:
     """The pairs that are most alike, the closest first; each theme is in one at most."""
-    words = [Counter(_words(theme.text)) for theme in themes]
+    found: list[tuple[Theme, Theme]] = []
+    taken: set[int] = set()
+    for pair in likenesses([theme.text for theme in themes], at_least=LIKE):
+        if len(found) == MOST:
+            break
+        if not {pair.one, pair.other} & taken:
+            taken |= {pair.one, pair.other}
+            found.append((themes[pair.one], themes[pair.other]))
+    return found
+
+
+def likenesses(texts: Sequence[str], *, at_least: float) -> list[Likeness]:
+    """The pairs of texts that are so much alike, the closest first."""
+    words = [Counter(_words(text)) for text in texts]
     holders: dict[str, list[int]] = defaultdict(list)
     for place, counted in enumerate(words):
         for word in counted:
             holders[word].append(place)
-    # What a tenth of many themes say tells none of them apart.
-    limit = max(_FEW, len(themes) // _FREQUENT)
+    # What a tenth of many texts say tells none of them apart.
+    limit = max(_FEW, len(texts) // _FREQUENT)
     rarity = {
-        word: math.log((1 + len(themes)) / (1 + len(places))) + 1
+        word: math.log((1 + len(texts)) / (1 + len(places))) + 1
         for word, places in holders.items()
         if len(places) <= limit
     }
@@ -47,29 +71,18 @@ def similar(themes: Sequence[Theme]) -> list[tuple[Theme, Theme]]:
         math.sqrt(sum((count * rarity.get(word, 1.0)) ** 2 for word, count in counted.items()))
         for counted in words
     ]
-    shared: dict[tuple[int, int], float] = defaultdict(float)
+    weights: dict[tuple[int, int], float] = defaultdict(float)
+    shared: Counter[tuple[int, int]] = Counter()
     for word, weight in rarity.items():
         for one, other in combinations(holders[word], 2):
-            shared[one, other] += words[one][word] * words[other][word] * weight**2
-    return _closest(themes, shared, lengths)
-
-
-def _closest(
-    themes: Sequence[Theme], shared: dict[tuple[int, int], float], lengths: list[float]
-) -> list[tuple[Theme, Theme]]:
-    scored = [
-        (value / (lengths[one] * lengths[other]), one, other)
-        for (one, other), value in shared.items()
+            weights[one, other] += words[one][word] * words[other][word] * weight**2
+            shared[one, other] += 1
+    found = [
+        Likeness(value / (lengths[one] * lengths[other]), shared[one, other], one, other)
+        for (one, other), value in weights.items()
     ]
-    found: list[tuple[Theme, Theme]] = []
-    taken: set[int] = set()
-    for score, one, other in sorted(scored, key=lambda each: (-each[0], *each[1:])):
-        if score < LIKE or len(found) == MOST:
-            break
-        if not {one, other} & taken:
-            taken |= {one, other}
-            found.append((themes[one], themes[other]))
-    return found
+    close = (each for each in found if each.score >= at_least)
+    return sorted(close, key=lambda each: (-each.score, each.one, each.other))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -196,17 +196,6 @@ def nobodys(actions: Sequence[Action]) -> Items:
     return [row(text, button("Show", LISTED(Place.OPEN, 0)))]
 
 
-def export_panel(count: int, files: Sequence[discord.File]) -> Panel:
-    """The answer to *Export*, with the files."""
-    return Panel(
-        ACCENT,
-        f"**{plural(count, 'action')}** as Markdown, CSV and JSON: what, until when, and what "
-        "became of it.",
-        *(ui.File[ui.LayoutView](file) for file in files),
-        small_print=f"Nobody's name is in them. {ONLY_YOU}",
-    )
-
-
 def _by(action: Action) -> str:
     return day_stamp(action.due_on, action.zone)
 

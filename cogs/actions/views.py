@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
-
-import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import files, queries, service
 from bot.actions.values import Action, ActionMessage, ActionStatus, SeenAction, Show
 from bot.client import Syllabot
 from bot.errors import NotFound, UserError
+from bot.files import fitting
 from bot.groups.values import InsiderCaller
 from bot.retros.queries import find_open
 from bot.retros.values import PANEL, SUMMARY
 from cogs.actions.forms import action_form, date_form, message_form
 from cogs.actions.panels import (
+    ACCENT,
     added_panel,
     changed_panel,
-    export_panel,
     item_panel,
     list_panel,
     review_panel,
@@ -42,9 +40,11 @@ from cogs.actions.routes import (
     Place,
 )
 from cogs.common import public_panels
+from cogs.common.attachments import attachments, export_panel
 from cogs.common.callers import as_insider, as_member
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one, whole
+from cogs.common.text import plural
 
 _NO_SUCH = "I do not find that action. Pick one from the suggestions."
 
@@ -102,13 +102,13 @@ async def pick(interaction: Interaction, _place: Place, _page: int) -> None:
 async def export(interaction: Interaction, place: Place) -> None:
     """Give what the list shows, on all its pages, as files; the whole list has older ones too."""
     found = await as_insider(interaction).read(_exported, place.show)
-    contents = {
-        "actions.md": files.as_markdown(found).encode(),
-        "actions.csv": files.as_csv(found).encode("utf-8-sig"),
-        "actions.json": files.as_json(found).encode(),
-    }
-    given = [discord.File(io.BytesIO(text), filename=name) for name, text in contents.items()]
-    await reply(interaction, export_panel(len(found), given), files=given)
+    given = attachments(fitting(files.files_of(found), "actions"))
+    text = (
+        f"**{plural(len(found), 'action')}** as Markdown, CSV and JSON: what, until when, and what "
+        "became of it."
+    )
+    panel = export_panel(ACCENT, text, given, without="Nobody's name is in them.")
+    await reply(interaction, panel, files=given)
 
 
 @ADD.press

@@ -92,7 +92,8 @@ async def answer_routed(
             "Something broke on my side. Nothing you entered is lost. "
             f"Tell an organiser the reference `{reference}`."
         )
-    quotes = _quotes(interaction, typed, None if isinstance(error, DoneBefore) else routes)
+    again = error.again if isinstance(error, UserError) else "Try again"
+    quotes = _quotes(interaction, typed, None if isinstance(error, DoneBefore) else routes, again)
     is_amiss = not isinstance(error, DoneBefore | NotJoined)
     says: Items = [message]
     if isinstance(error, NotJoined):
@@ -155,7 +156,7 @@ def _untaken(interaction: Interaction) -> Iterator[None]:
         log.warning("An error's answer was not taken (%s): %s", error, _what(interaction))
 
 
-def _quotes(interaction: Interaction, typed: str, routes: RouteTable | None) -> Items:
+def _quotes(interaction: Interaction, typed: str, routes: RouteTable | None, label: str) -> Items:
     """What was typed; of a form each text by itself, with what opens it again with them."""
     if not typed:
         return []
@@ -166,7 +167,7 @@ def _quotes(interaction: Interaction, typed: str, routes: RouteTable | None) -> 
     items: Items = [*quoted([texts[place] for place in filled])]
     again = None if routes is None else routes.opener_again(interaction, filled)
     if again is not None:
-        items.append(buttons(button("Try again", again, style=discord.ButtonStyle.primary)))
+        items.append(buttons(button(label, again, style=discord.ButtonStyle.primary)))
     return items
 
 

@@ -16,6 +16,7 @@ from bot.export.archive import files_of
 from bot.export.rules import file_name, write
 from bot.export.service import Agenda
 from cogs.common.access import group_name
+from cogs.common.attachments import attachments
 from cogs.common.callers import as_member
 from cogs.common.reply import open_form, reply
 from cogs.common.routes import Interaction
@@ -44,7 +45,7 @@ class Export(commands.GroupCog, group_name="export"):
                 "What is stored about you is more than Discord lets me send. Ask whoever runs me "
                 "for it; they have a command for that."
             )
-        sent = [discord.File(io.BytesIO(file.content), filename=file.name) for file in files]
+        sent = attachments(files)
         panel = data_panel(taken, group_name(interaction.client, guild_id), sent)
         await reply(interaction, panel, files=sent)
 

@@ -15,9 +15,9 @@ import discord
 
 from bot.errors import UserError
 from bot.export import restore
-from bot.export.archive import MAX_FILE
 from bot.export.file_reading import Archive, read_archive
 from bot.export.restore import Restoring
+from bot.files import MAX_FILE
 from cogs.common.access import group_name, named_group
 from cogs.common.callers import as_member
 from cogs.common.deferral import think

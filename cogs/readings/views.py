@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
-
-import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
 from bot.errors import UserError
+from bot.files import fitting
 from bot.groups.values import InsiderCaller
 from bot.readings import queries
 from bot.readings.rules import files, filters
-from bot.readings.values import ExportedReading, Filters, PaperPage
+from bot.readings.values import Filters, PaperPage
 from bot.reproductions.values import Outcome
+from cogs.common.attachments import attachments, export_panel
 from cogs.common.callers import as_insider
 from cogs.common.feature import PanelAddition
-from cogs.common.panels import ONLY_YOU, Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction, chosen_one, whole
 from cogs.common.text import plural
@@ -86,14 +84,13 @@ async def export(
     """Give what is shown, on all its pages, as files."""
     wanted = _wanted(words, block, month, outcome)
     found = await as_insider(interaction).read(queries.exported, wanted)
-    given = _files(found)
-    panel = Panel(
-        ACCENT,
+    given = attachments(fitting(files.files_of(found), "papers"))
+    text = (
         f"**{plural(len(found), 'paper')}** as Markdown, CSV and JSON: when each was chosen, the "
-        "vote's totals, what was reproduced, and the mean rating where enough rated it.",
-        *(discord.ui.File[discord.ui.LayoutView](file) for file in given),
-        small_print=f"No ballots and nobody's name are in them. {ONLY_YOU}",
+        "vote's totals, what was reproduced, and the mean rating where enough rated it."
     )
+    without = "No ballots and nobody's name are in them."
+    panel = export_panel(ACCENT, text, given, without=without)
     await reply(interaction, panel, files=given)
 
 
@@ -142,13 +139,3 @@ def _wanted(words: str, block: int, month: str, outcome: str) -> Filters:
         month=filters.month_named(month) if month else "",
         outcome=came_of_it,
     )
-
-
-def _files(found: list[ExportedReading]) -> list[discord.File]:
-    """The three files; a table's program knows by its first characters how CSV is encoded."""
-    contents = {
-        "papers.md": files.as_markdown(found).encode(),
-        "papers.csv": files.as_csv(found).encode("utf-8-sig"),
-        "papers.json": files.as_json(found).encode(),
-    }
-    return [discord.File(io.BytesIO(content), filename=name) for name, content in contents.items()]

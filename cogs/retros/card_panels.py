@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import discord
+from discord import ui
 
 from bot.retros.rules import MAX_CARD
 from bot.retros.values import AddedCard, Card, Column, OwnSecret, Retro
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, page_buttons, page_of
 from cogs.common.text import escape, one_line, plural, stamp, with_jumps
-from cogs.retros.panels import privacy
+from cogs.retros.panels import comment_privacy, privacy, summary_link
 from cogs.retros.routes import (
     ADD_ANY_CARD,
     ADD_CARD,
+    COMMENT,
     EDIT_CARD,
     EDIT_SECRET,
     KEEP_SECRET,
@@ -42,26 +44,45 @@ def card_form(retro: Retro, column: Column) -> Form:
 
 
 def any_card_form(retro: Retro, *, about: str = "") -> Form:
-    """A new card, with the column still to choose; ``about`` is the link that it begins with."""
+    """A new card, with the column still to choose; ``about`` is the link that it begins with.
+
+    Once the cards are revealed it is a comment.
+    """
+    if retro.takes_comments:
+        return comment_form(retro, 0, about=about)
+    text = _about_field("Your card", privacy(retro), about)
+    return Form("New card", ADD_ANY_CARD(retro.id), fields=[_column_field(retro, 0), text])
+
+
+def comment_form(retro: Retro, position: int, *, about: str = "") -> Form:
+    """What comes after the reveal, to stand beside the cards of a column; that can be changed."""
+    text = _about_field("Your comment", comment_privacy(retro), about)
+    column = _column_field(retro, position)
+    return Form("Comment on the cards", COMMENT(retro.id, position), fields=[column, text])
+
+
+def _column_field(retro: Retro, position: int) -> ui.Label[Form]:
     options = [
         discord.SelectOption(
             label=column.title,
             description=column.question,
             value=str(column.position),
-            default=column is retro.columns[0],
+            default=column.position == position,
         )
         for column in retro.columns
     ]
-    text = text_field(
+    return choice_field("column", "Column", options)
+
+
+def _about_field(label: str, hint: str, about: str) -> ui.Label[Form]:
+    return text_field(
         "text",
-        "Your card",
-        hint=privacy(retro),
+        label,
+        hint=hint,
         default=f"About {about} : " if about else None,
         long=True,
         max_length=MAX_CARD,
     )
-    column = choice_field("column", "Column", options)
-    return Form("New card", ADD_ANY_CARD(retro.id), fields=[column, text])
 
 
 def edit_form(card: Card) -> Form:
@@ -90,6 +111,17 @@ def card_added(added: AddedCard) -> Panel:
         return Panel(ACCENT, text, small_print=small_print)
     mine = button("My cards", OWN_CARDS_PAGE(retro.id, 0))
     return Panel(ACCENT, text, buttons(*_acts(card), mine), small_print=small_print)
+
+
+def comment_added(added: AddedCard) -> Panel:
+    """The answer to a comment, for its author alone."""
+    retro, comment = added.retro, added.card
+    column = escape(retro.column(comment.position).title)
+    text = f"Your comment stands at *{column}*, below the cards:\n> {one_line(comment.text, _FOLD)}"
+    items: Items = [text]
+    if retro.summary is not None:
+        items.append(buttons(summary_link(retro, retro.summary)))
+    return Panel(ACCENT, *items, small_print=f"{comment_privacy(retro)} {ONLY_YOU}")
 
 
 def secret_card_panel(card: OwnSecret) -> Panel:
@@ -167,7 +199,7 @@ def remove_panel(card: Card) -> Panel:
     return Panel(ACCENT, text, buttons(yes, keep), small_print=ONLY_YOU)
 
 
-def _acts(card: Card) -> list[discord.ui.Button[discord.ui.LayoutView]]:
+def _acts(card: Card) -> list[ui.Button[ui.LayoutView]]:
     return [
         button("Edit", EDIT_CARD(card.id)),
         button("Remove", REMOVE_CARD(card.id), style=discord.ButtonStyle.danger),

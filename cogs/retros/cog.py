@@ -101,7 +101,9 @@ class RetroCommands(commands.GroupCog, name="retro", description="Look back toge
         outcome = await organiser.act(steering.close_retro)
         await reply(interaction, closed_panel(outcome, channel_id))
 
-    @app_commands.command(description="Write a card for the open retro")
+    @app_commands.command(
+        description="Write a card for the open retro, or a comment after its reveal"
+    )
     async def card(self, interaction: Interaction) -> None:
-        """Open the form for a card in any column."""
+        """Open the form for a card in any column; after the reveal it makes a comment."""
         await write_any_card(interaction)

@@ -35,6 +35,6 @@ class RetroMessageMenu(commands.Cog):
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     async def add_to_retro(self, interaction: Interaction, message: discord.Message) -> None:
-        """Open the form of a card that begins with the message's link."""
+        """Open the form of a card, or a comment, that begins with the message's link."""
         retro = await as_member(interaction).read(queries.current_retro)
         await open_form(interaction, any_card_form(retro, about=message.jump_url))

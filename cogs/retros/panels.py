@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.public_panels import PostedMessage
-from bot.retros.rules import late_text, missed_text
-from bot.retros.values import Retro, RetroOutcome
+from bot.retros.rules import missed_text
+from bot.retros.values import ANONYMOUS, Retro, RetroOutcome
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, link
 from cogs.common.text import escape, jump_url, plural, stamp
@@ -16,14 +16,18 @@ from cogs.retros.phase_text import way
 from cogs.retros.routes import ADD_CARD, OWN_CARDS, STEER
 from cogs.retros.style import ACCENT
 
-ANONYMOUS = "Anonymous: no name is stored with a card."
-
 
 def privacy(retro: Retro) -> str:
     """What happens to names in this retro: said on every prompt and panel."""
     if retro.is_anonymous:
         return ANONYMOUS
     return "Named: your name shows with your card at the reveal."
+
+
+def comment_privacy(retro: Retro) -> str:
+    """What happens to the name on a comment, which nothing hides."""
+    name = "no name is stored with it" if retro.is_anonymous else "your name stands beside it"
+    return f"The group sees it at once; {name}."
 
 
 def retro_panel(retro: Retro, addition: PanelAddition, facts: Sequence[str] = ()) -> Panel:
@@ -55,13 +59,12 @@ def retro_panel(retro: Retro, addition: PanelAddition, facts: Sequence[str] = ()
 
 
 def late_panel(retro: Retro) -> Panel:
-    """The answer to somebody who would write a card after the reveal."""
-    text = late_text(retro)
-    if retro.closed_at is not None:
-        text = (
-            f"This retro closed {stamp(retro.closed_at)}, so its cards stay as they are. "
-            "Bring yours up in the channel, or keep it for the next retro."
-        )
+    """The answer to somebody who would write a card once the retro is closed."""
+    when = stamp(retro.closed_at) if retro.closed_at is not None else "meanwhile"
+    text = (
+        f"This retro closed {when}, so its cards stay as they are. "
+        "Bring yours up in the channel, or keep it for the next retro."
+    )
     return Panel(ACCENT, text, small_print=ONLY_YOU)
 
 

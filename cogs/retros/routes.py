@@ -8,6 +8,9 @@ from cogs.common.routes import Route
 ADD_CARD = Route("retro:card", int, int)
 """Keys: the retro, the column's position."""
 
+COMMENT = Route("retro:comment", int, int)
+"""Keys: the retro, the column at which its form begins."""
+
 ADD_ANY_CARD = Route("retro:anycard", int)
 OWN_CARDS = Route("retro:mine", int)
 OWN_CARDS_PAGE = Route("retro:minepage", int, int)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.inputs.text import beginning
 from bot.public_panels import PostedMessage
 from bot.retros.phases import FEWEST_CARDS
 from bot.retros.rules import MAX_CARD
-from bot.retros.values import Card, Column, Retro
+from bot.retros.values import ANONYMOUS, Card, Retro
 from cogs.common.feature import PanelAddition
+from cogs.common.overleaf import Passage, overleaf
 from cogs.common.panels import (
     MAX_TEXT,
     ONLY_YOU,
@@ -22,19 +21,18 @@ from cogs.common.panels import (
     page_buttons,
     text_length,
 )
-from cogs.common.text import escape, escaped_bound, one_line, plural, stamp, with_jumps
-from cogs.retros.panels import ANONYMOUS, summary_link
+from cogs.common.text import escape, one_line, plural, stamp, with_jumps
+from cogs.retros.panels import summary_link
 from cogs.retros.phase_text import what_now
 from cogs.retros.routes import READ, READ_PAGE, STEER
 from cogs.retros.style import ACCENT
+
+COMMENTS = "Comments after the reveal"
 
 # A card in the summary shows this much, less when there are many; *Read all* gives it in full.
 _FOLDS = (300, 150, 75)
 # Kept free for the columns' headings, counts and small print.
 _FRAME = 400
-# Characters of a page of the reader, and of what heads each card on it.
-_PAGE = 3500
-_HEADING = 130
 
 
 def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now: datetime) -> Panel:
@@ -42,7 +40,8 @@ def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now:
 
     One that closed with too few cards to go on is one line.
     """
-    if len(cards) < FEWEST_CARDS and not retro.is_open:
+    comments = [card for card in cards if card.is_comment]
+    if len(cards) < FEWEST_CARDS and not comments and not retro.is_open:
         return _in_a_line(retro, cards, addition)
     heading = (
         f"**Retro · {escape(retro.title)}** · {stamp(retro.opened_at, 'D')}\n"
@@ -50,15 +49,13 @@ def summary_panel(retro: Retro, cards: list[Card], addition: PanelAddition, now:
     )
     phase = what_now(retro)
     room = MAX_TEXT - _FRAME - len(heading) - len(phase) - text_length(addition.rows)
-    columns = [
-        _column(
-            retro,
-            column,
-            [c for c in cards if c.position == column.position],
-            room // len(retro.columns),
-        )
+    shown = [
+        (column.title, [c for c in cards if c.position == column.position and not c.is_comment])
         for column in retro.columns
     ]
+    if comments:
+        shown.append((COMMENTS, comments))
+    columns = [_column(retro, title, of_it, room // len(shown)) for title, of_it in shown]
     added: Items = [line(), *addition.rows] if addition.rows else []
     acts = [*addition.acts, button("Read all", READ(retro.id))]
     if retro.is_open:
@@ -79,7 +76,7 @@ def _in_a_line(retro: Retro, cards: list[Card], addition: PanelAddition) -> Pane
     heading, acts, small_print = f"**Retro · {escape(retro.title)}** · closed", [*addition.acts], ""
     if cards:
         text = one_line(cards[0].text, _FOLDS[0])
-        heading += f" with a single card: {_linked(retro, text)}{_author(cards[0])}"
+        heading += f" with a single card: {with_jumps(text, retro.guild_id)}{_author(cards[0])}"
         small_print = _names(retro)
         if text != one_line(cards[0].text, MAX_CARD):
             acts.append(button("Read all", READ(retro.id)))
@@ -109,66 +106,36 @@ def reader_panel(retro: Retro, cards: list[Card], page: int) -> Panel:
 
     A card stays on one page where it can; a longer one goes on overleaf.
     """
-    pages = _layout(cards)
+    pages = overleaf(Passage(_above(retro, card), card.text) for card in cards)
     page = min(max(page, 0), len(pages) - 1)
-    text = "\n\n".join(_shown(retro, part) for part in pages[page]) or "No cards this time."
+    shown = (part.shown(retro.guild_id) for part in pages[page])
+    text = "\n\n".join(shown) or "No cards this time."
     turns = page_buttons(lambda to: READ_PAGE(retro.id, to), page=page, pages=len(pages))
     return Panel(
         ACCENT,
-        f"**Retro · {escape(retro.title)}** · {plural(retro.cards, 'card')}",
+        f"**Retro · {escape(retro.title)}** · {_counted(retro, cards)}",
         text,
         *([buttons(*turns)] if turns else []),
         small_print=f"{_names(retro)} {ONLY_YOU}",
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A card, or as much of a long one as stands on one page."""
-
-    card: Card
-    text: str
-    first: bool
+def _counted(retro: Retro, cards: list[Card]) -> str:
+    comments = sum(card.is_comment for card in cards)
+    counted = plural(retro.cards, "card")
+    return f"{counted}, {plural(comments, 'comment')}" if comments else counted
 
 
-def _layout(cards: list[Card]) -> list[list[_Part]]:
-    """Which cards stand on which page. At least one page; nothing is escaped for it."""
-    pages: list[list[_Part]] = [[]]
-    room = _PAGE
-    for card in cards:
-        for part in _parts(card):
-            needed = escaped_bound(part.text) + _HEADING
-            if pages[-1] and needed > room:
-                pages.append([])
-                room = _PAGE
-            pages[-1].append(part)
-            room -= needed
-    return pages
+def _above(retro: Retro, card: Card) -> str:
+    """What stands above a card in full."""
+    title = escape(retro.column(card.position).title)
+    comment = " · comment" if card.is_comment else ""
+    return f"**{title}{comment}**{_author(card)}\n"
 
 
-def _parts(card: Card) -> list[_Part]:
-    parts: list[_Part] = []
-    rest = card.text
-    while rest:
-        part = beginning(rest, _PAGE)
-        while (bound := escaped_bound(part)) > _PAGE - _HEADING:
-            most = min(len(part) - 1, len(part) * (_PAGE - _HEADING) // bound)
-            part = beginning(rest, most)
-        parts.append(_Part(card, part, first=not parts))
-        rest = rest[len(part) :]
-    return parts
-
-
-def _shown(retro: Retro, part: _Part) -> str:
-    if not part.first:
-        return f"…{_linked(retro, escape(part.text))}"
-    title = escape(retro.column(part.card.position).title)
-    return f"**{title}**{_author(part.card)}\n{_linked(retro, escape(part.text))}"
-
-
-def _column(retro: Retro, column: Column, cards: list[Card], room: int) -> str:
+def _column(retro: Retro, title: str, cards: list[Card], room: int) -> str:
     """A column's heading and as many of its cards as ``room`` characters hold."""
-    heading = f"**{escape(column.title)}** · {len(cards)}"
+    heading = f"**{escape(title)}** · {len(cards)}"
     if not cards:
         return f"{heading}\nNo cards this time."
     room -= len(heading) + len("\nand 999 more: *Read all* has them.")
@@ -186,16 +153,13 @@ def _entries(retro: Retro, cards: list[Card], fold: int, room: int) -> list[str]
     """The first cards, cut to ``fold`` characters each, that fit into ``room`` characters."""
     entries: list[str] = []
     for card in cards:
-        entry = f"• {_linked(retro, one_line(card.text, fold))}{_author(card)}"
+        text = with_jumps(one_line(card.text, fold), retro.guild_id)
+        entry = f"• {text}{_author(card)}"
         room -= len(entry) + 1
         if room < 0:
             break
         entries.append(entry)
     return entries
-
-
-def _linked(retro: Retro, escaped: str) -> str:
-    return with_jumps(escaped, retro.guild_id)
 
 
 def _author(card: Card) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import NotFound
 from bot.retros import card_service, queries
-from bot.retros.values import PANEL
+from bot.retros.values import PANEL, SUMMARY
 from cogs.common import public_panels
 from cogs.common.callers import as_insider, as_member
 from cogs.common.reply import open_form, reply, rerender
@@ -13,6 +13,8 @@ from cogs.retros.card_panels import (
     any_card_form,
     card_added,
     card_form,
+    comment_added,
+    comment_form,
     edit_form,
     edit_secret_form,
     own_cards_panel,
@@ -25,6 +27,7 @@ from cogs.retros.panels import late_panel
 from cogs.retros.routes import (
     ADD_ANY_CARD,
     ADD_CARD,
+    COMMENT,
     EDIT_CARD,
     EDIT_SECRET,
     KEEP_SECRET,
@@ -41,7 +44,10 @@ from cogs.retros.summary_panels import reader_panel
 
 
 async def write_any_card(interaction: Interaction) -> None:
-    """Open the form of ``/retro card``, with the open retro's columns to choose from."""
+    """Open the form of ``/retro card``, with the open retro's columns to choose from.
+
+    After the reveal it makes a comment.
+    """
     retro = await as_member(interaction).read(queries.current_retro)
     await open_form(interaction, any_card_form(retro))
 
@@ -52,7 +58,10 @@ async def write_card(interaction: Interaction, retro_id: int, position: int) -> 
     if retro.takes_cards:
         await open_form(interaction, card_form(retro, retro.column(position)))
         return
-    await reply(interaction, late_panel(retro))
+    if retro.takes_comments:
+        await open_form(interaction, comment_form(retro, position))
+    else:
+        await reply(interaction, late_panel(retro))
     await public_panels.refresh(interaction.client, PANEL, retro.guild_id, retro.id)
 
 
@@ -74,11 +83,25 @@ async def write_any_card_again(interaction: Interaction, _retro_id: int) -> None
 @ADD_ANY_CARD.form
 async def add_any_card(interaction: Interaction, fields: Fields, retro_id: int) -> None:
     """As :func:`add_card`, with the column that was chosen in the form."""
-    try:
-        (position,) = map(whole, fields.get("column", []))
-    except ValueError:
-        raise NotFound("That retro has no such column.") from None
-    await add_card(interaction, fields, retro_id, position)
+    await add_card(interaction, fields, retro_id, _column(fields))
+
+
+@COMMENT.press
+async def write_comment(interaction: Interaction, retro_id: int, position: int) -> None:
+    """As :func:`write_card`: which form opens depends on the retro, not on the button."""
+    await write_card(interaction, retro_id, position)
+
+
+@COMMENT.form
+async def add_comment(
+    interaction: Interaction, fields: Fields, retro_id: int, _position: int
+) -> None:
+    """Keep the comment, say so to its author, and show it below the cards."""
+    added = await as_member(interaction).create(
+        card_service.add_comment, retro_id, _column(fields), fields.get("text", "")
+    )
+    await reply(interaction, comment_added(added))
+    await public_panels.refresh(interaction.client, SUMMARY, added.retro.guild_id, retro_id)
 
 
 @OWN_CARDS.press
@@ -155,6 +178,19 @@ async def remove_secret_card(interaction: Interaction, retro_id: int, secret: st
     retro = await acting.act(card_service.remove_secret_card, retro_id, secret)
     await rerender(interaction, secret_card_removed(retro))
     await public_panels.refresh(interaction.client, PANEL, retro.guild_id, retro.id)
+
+
+def _column(fields: Fields) -> int:
+    """The column that was picked in a form.
+
+    Raises:
+        NotFound: it is none.
+    """
+    try:
+        (position,) = map(whole, fields.get("column", []))
+    except ValueError:
+        raise NotFound("That retro has no such column.") from None
+    return position
 
 
 @READ.press

@@ -12,8 +12,9 @@ import pytest
 from bot.db import Database
 from bot.errors import UserError
 from bot.export import file_reading, restore, service
-from bot.export.archive import File, as_json, zipped
+from bot.export.archive import as_json
 from bot.export.restore import Restoring
+from bot.files import File, zipped
 from bot.forgetting import service as forgetting
 from bot.held import Back
 from sandbox import ActingUser, Seen, Upload

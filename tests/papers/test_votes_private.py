@@ -30,7 +30,7 @@ from bot.papers.models import RoundRow
 from bot.papers.receipts import receipts_of
 from bot.papers.values import Round
 from bot.readings import queries as readings
-from bot.readings.rules.files import as_csv, as_json, as_markdown
+from bot.readings.rules.files import files_of
 from bot.readings.values import Filters
 from bot.voting import MOST_STARS, Marks, Method
 from bot.voting.receipts import as_text, spelled
@@ -103,7 +103,7 @@ async def views(db: Database, found: Round, now: datetime) -> list[str]:
             history = await readings.found(session, caller, Filters(), 0)
             everything += shown(history_panel(history))
             exported = await readings.exported(session, caller, Filters())
-            everything += [as_csv(exported), as_json(exported), as_markdown(exported)]
+            everything += [file.content.decode() for file in files_of(exported)]
         latest = await queries.get(session, GUILD, found.id)
         everything.append(str(await DATA.export(session, GUILD, VIEWER)))
     everything += shown(panels.shortlist_panel(latest, now))

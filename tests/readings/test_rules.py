@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,11 +17,11 @@ from bot.arxiv.values import Paper
 from bot.errors import UserError
 from bot.file_text import cell
 from bot.follow_ups.values import Figure
+from bot.inputs.search import MAX_WORDS
 from bot.inputs.text import folded
 from bot.papers.values import ChosenPaper, RoundDecision, Total
-from bot.readings.rules.files import as_csv, as_json, as_markdown
+from bot.readings.rules.files import as_markdown, files_of
 from bot.readings.rules.filters import (
-    MAX_WORDS,
     block_number,
     blocks_of,
     fits,
@@ -59,6 +60,12 @@ def reading(title: str = "Attention", **changes: Any) -> Reading:
         **changes,
     }
     return Reading(**values)
+
+
+def file_text(name: str, some: Sequence[ExportedReading]) -> str:
+    """What stands in one of their files."""
+    (content,) = (file.content for file in files_of(some) if file.name == name)
+    return content.decode("utf-8-sig")
 
 
 def exported(title: str = "Attention", figure: Figure | None = None) -> ExportedReading:
@@ -147,13 +154,13 @@ def test_there_is_to_choose_from_what_was_read() -> None:
 def test_d2_no_cell_is_a_formula(first: str) -> None:
     assert cell(f"{first}cmd") == f"'{first}cmd"
     title = f"{first}HYPERLINK(1)"
-    (row,) = csv.DictReader(io.StringIO(as_csv([exported(title)]), newline=""))
+    (row,) = csv.DictReader(io.StringIO(file_text("papers.csv", [exported(title)]), newline=""))
     assert row["title"] == f"'{title}"
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
 def test_d2_csv_gives_back_every_title(titles: list[str]) -> None:
-    text = as_csv([exported(title) for title in titles])
+    text = file_text("papers.csv", [exported(title) for title in titles])
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["title"] for row in rows] == [cell(title) for title in titles]
     assert all(not row["title"].startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows)
@@ -161,7 +168,7 @@ def test_d2_csv_gives_back_every_title(titles: list[str]) -> None:
 
 def test_d2_files_hold_totals_and_figures() -> None:
     some = [exported("On *stars*", Figure(6, 4.25))]
-    (row,) = csv.DictReader(io.StringIO(as_csv(some), newline=""))
+    (row,) = csv.DictReader(io.StringIO(file_text("papers.csv", some), newline=""))
     assert row == {
         "chosen_on": "2026-03-06",
         "title": "On *stars*",
@@ -179,7 +186,7 @@ def test_d2_files_hold_totals_and_figures() -> None:
         "ratings": "6",
         "mean_rating": "4.2",
     }
-    (paper,) = json.loads(as_json(some))["papers"]
+    (paper,) = json.loads(file_text("papers.json", some))["papers"]
     assert paper["shortlist"][1] == {
         "place": 2,
         "arxiv_id": "2603.00002",
@@ -195,11 +202,11 @@ def test_d2_files_hold_totals_and_figures() -> None:
 def test_d2_what_was_not_chosen_says_so_in_every_file() -> None:
     tried = reading(chosen=None, chosen_on=None, block=0, outcome=Outcome.PARTLY)
     some = [ExportedReading(tried, (), None)]
-    (row,) = csv.DictReader(io.StringIO(as_csv(some), newline=""))
+    (row,) = csv.DictReader(io.StringIO(file_text("papers.csv", some), newline=""))
     assert (row["title"], row["reproduced"]) == ("Attention", "partly reproduced")
     for name in ("chosen_on", "block", "ballots", "approvals", "method", "decided_by"):
         assert row[name] == ""
-    (paper,) = json.loads(as_json(some))["papers"]
+    (paper,) = json.loads(file_text("papers.json", some))["papers"]
     assert (paper["chosen_on"], paper["decided_by"], paper["shortlist"]) == (None, None, [])
     text = as_markdown(some)
     assert "- Not chosen in a vote; reviewed or tried" in text
@@ -209,6 +216,6 @@ def test_d2_what_was_not_chosen_says_so_in_every_file() -> None:
 
 
 def test_d2_nothing_read_is_a_file_too() -> None:
-    assert as_csv([]).startswith("chosen_on,")
-    assert json.loads(as_json([])) == {"papers": []}
+    assert file_text("papers.csv", []).startswith("chosen_on,")
+    assert json.loads(file_text("papers.json", [])) == {"papers": []}
     assert as_markdown([]).startswith("# Papers")

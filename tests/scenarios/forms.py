@@ -117,6 +117,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await on(study)
     await on(study)
     yield "theme:rename:1:0"
+    yield "retro:comment:1:0"
     await closed(study)
     for number in range(4):
         await study.person(f"Of five {number}")

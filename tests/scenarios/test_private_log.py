@@ -123,6 +123,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     await on(study)
     await on(study)
     named = await ana.click(retro, custom_id="theme:rename:1:0", forge=True)
+    comment = await ana.slash("retro card")
     await closed(study)
     await olga.slash("retro open", anonymity="named")
     await ana.slash("conference add", name="ICML", deadline="2026-04-15")
@@ -156,7 +157,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
     forms["retro:anycard"] = any_card
-    forms |= {"retro:edit-own": own_card, "theme:rename": named}
+    forms |= {"retro:edit-own": own_card, "theme:rename": named, "retro:comment": comment}
     forms["plan:add"] = await olga.click(editing, custom_id="plan:add:theory-math", forge=True)
     forms["plan:save"] = await olga.click(editing, custom_id=f"plan:edit:{SETS}", forge=True)
     return forms

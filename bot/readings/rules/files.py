@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.arxiv.rules.identifiers import abstract_url
-from bot.file_text import plain, table
+from bot.file_text import plain
+from bot.files import File, csv_file, json_file, markdown_file
 from bot.papers.values import RoundDecision
 from bot.readings.values import ExportedReading
 
@@ -35,15 +35,18 @@ _DECIDED = {
 }
 
 
-def as_csv(readings: Sequence[ExportedReading]) -> str:
-    """A row a paper; several authors or categories stand between semicolons."""
-    return table(_COLUMNS, map(_record, readings))
-
-
-def as_json(readings: Sequence[ExportedReading]) -> str:
-    """A list of objects, each with the totals of its whole shortlist."""
-    papers = [_record(each) | {"shortlist": list(_shortlist(each))} for each in readings]
-    return json.dumps({"papers": papers}, ensure_ascii=False, indent=2) + "\n"
+def files_of(readings: Sequence[ExportedReading]) -> list[File]:
+    """The three files: a row a paper, a list of objects with their shortlists, chapters."""
+    rows = [_record(each) for each in readings]
+    papers = [
+        row | {"shortlist": list(_shortlist(each))}
+        for row, each in zip(rows, readings, strict=True)
+    ]
+    return [
+        markdown_file("papers", as_markdown(readings)),
+        csv_file("papers", _COLUMNS, rows),
+        json_file("papers", {"papers": papers}),
+    ]
 
 
 def as_markdown(readings: Sequence[ExportedReading]) -> str:

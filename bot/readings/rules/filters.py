@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.errors import UserError
-from bot.inputs.text import ascii_signs, folded
+from bot.inputs.search import words_of
+from bot.inputs.text import ascii_signs
 from bot.readings.values import Filters, Reading
-
-MAX_WORDS = 50
-"""So much of a search fits, without accents and signs: it stands in the ids of buttons."""
 
 MOST_BLOCKS = 99
 
@@ -24,19 +22,9 @@ def search_words(typed: str) -> str:
     Raises:
         UserError: nothing is left of them, or more than fits.
     """
-    words = folded(typed)
-    if not words:
-        raise UserError(
-            "A search takes words of a title, an author, a subject or a review, such as "
-            "`attention graph`. Signs alone find nothing."
-        )
-    if len(words) > MAX_WORDS:
-        raise UserError(
-            f"That search has {len(words):,} characters, and {MAX_WORDS} fit. A word or two of the "
-            "title are enough.",
-            typed=typed,
-        )
-    return words
+    return words_of(
+        typed, "words of a title, an author, a subject or a review, such as `attention graph`"
+    )
 
 
 def month_named(typed: str) -> str:
