@@ -50,6 +50,8 @@ async def test_stopped_in_a_delivery_the_group_sees_one_panel_and_one_summary(
     assert "1 card so far" in answer.text
     await write(ana, panel, "Adjust", "Calls")
     await ana.until(lambda: "2 cards so far" in text_of(panel))
+    # From here on the next message of mine to anybody is the summary.
+    await study.clock.move_to(datetime(2026, 3, 5, 6, 59, tzinfo=UTC))
     await stopped_at(study, point, datetime(2026, 3, 5, 7, 10, tzinfo=UTC))
     assert len(posted(study)) == 2
     assert "• Pairing" in text_of(posted(study)[-1])
