@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Retention
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, NamingPosts
@@ -77,12 +79,15 @@ class DeliveryKind:
 
     One that is older than ``lateness`` is not sent any more. ``on_failed`` runs in the transaction
     that records that a delivery was refused for good or missed; None where nobody needs to know.
+    ``lasts`` says which deliveries, beside their schedules, the feature goes on reading, so that
+    they do not end after the time of all others; None where it reads none of them.
     """
 
     name: str
     title: str
     lateness: timedelta
     on_failed: OnFailed | None
+    lasts: ColumnElement[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,7 @@ class FeatureData:
     Nothing has a default but what few features have: whoever leaves out `forget` or `stored` hears
     of it from the type checker. ``held`` are the tables that `export` gives, those that others
     refer to first; ``kept`` are phrases on what stays without a name when somebody is forgotten.
+    ``retentions`` are what ends by itself after a time, which ``stored`` says.
     """
 
     name: str
@@ -210,6 +216,7 @@ class FeatureData:
     kinds: tuple[DeliveryKind, ...]
     held: tuple[Held, ...] = ()
     kept: tuple[str, ...] = ()
+    retentions: tuple[Retention, ...] = ()
     naming_posts: NamingPosts | None = None
     on_group_changed: GroupHook | None = None
     on_member_changed: MemberHook | None = None
