@@ -199,6 +199,7 @@ class Syllabot(commands.AutoShardedBot):
                 feature.senders[kind.name](self),
                 lateness=kind.lateness,
                 on_failed=kind.on_failed,
+                is_anywhere=kind.is_anywhere,
             )
         if feature.data.on_start is not None:
             async with self.db.begin() as session:

@@ -80,7 +80,8 @@ class DeliveryKind:
     One that is older than ``lateness`` is not sent any more. ``on_failed`` runs in the transaction
     that records that a delivery was refused for good or missed; None where nobody needs to know.
     ``lasts`` says which deliveries, beside their schedules, the feature goes on reading, so that
-    they do not end after the time of all others; None where it reads none of them.
+    they do not end after the time of all others; None where it reads none of them. ``is_anywhere``
+    lets it leave for people of a server that the bot is no longer in.
     """
 
     name: str
@@ -88,6 +89,7 @@ class DeliveryKind:
     lateness: timedelta
     on_failed: OnFailed | None
     lasts: ColumnElement[bool] | None = None
+    is_anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
