@@ -57,7 +57,7 @@ class GraceSender:
         assert user_id is not None, "it is put for people alone"
         async with bot.db.read() as session:
             found = await grace.waiting(session, delivery.guild_id, user_id)
-        if found is None:
+        if found is None or (found.is_absent and bot.get_guild(delivery.guild_id) is not None):
             raise NothingToSend
         until = found.since + timedelta(days=bot.settings.privacy.grace_days)
         if until <= bot.clock.now():
