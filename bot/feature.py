@@ -41,6 +41,12 @@ Forget = Callable[[AsyncSession, int, int], Awaitable[None]]
 What the group needs to keep stays without any trace of who it was.
 """
 
+LockFirst = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""``(session, guild_id, user_id)``: locks what the feature's acts lock before a member's row, of
+all that is about the person; so forgetting them waits for such an act instead of standing in its
+way.
+"""
+
 Records = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows by the name of their table, as plain JSON values."""
 
@@ -220,6 +226,7 @@ class FeatureData:
     kept: tuple[str, ...] = ()
     retentions: tuple[Retention, ...] = ()
     naming_posts: NamingPosts | None = None
+    lock_first: LockFirst | None = None
     on_group_changed: GroupHook | None = None
     on_member_changed: MemberHook | None = None
     on_start: StartHook | None = None

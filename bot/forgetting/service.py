@@ -105,8 +105,13 @@ async def post_states(
 async def lock_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Wait for what else the person does here; the group comes before its members."""
     await session.execute(
-        select(GroupRow.guild_id).where(GroupRow.guild_id == guild_id).with_for_update()
+        select(GroupRow.guild_id)
+        .where(GroupRow.guild_id == guild_id)
+        .with_for_update(key_share=True)
     )
+    for feature in features_of(session):
+        if feature.lock_first is not None:
+            await feature.lock_first(session, guild_id, user_id)
     await session.execute(
         select(MemberRow.user_id)
         .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id)
