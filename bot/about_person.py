@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,6 +41,16 @@ async def records_of_person(
         feature.name: await feature.export(session, guild_id, user_id)
         for feature in features_of(session)
     }
+
+
+def titled_counts(session: AsyncSession, found: Mapping[str, Records]) -> list[tuple[str, int]]:
+    """What people call the tables of ``found`` that have rows, with how many, in their order."""
+    return [
+        (held.title, len(rows))
+        for feature in features_of(session)
+        for held in feature.held
+        if (rows := found.get(feature.name, {}).get(held.name))
+    ]
 
 
 async def commitments_of(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:

@@ -22,7 +22,7 @@ from discord.gateway import DiscordWebSocket
 from bot import early_answers
 from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
-from bot.db import Database, purge_acts
+from bot.db import Database, purge_all
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.errors import DatabaseUnavailable
 from bot.inputs.interaction_data import sound
@@ -173,8 +173,14 @@ class Syllabot(commands.AutoShardedBot):
         self.jobs.start()
 
     async def _purge(self) -> None:
-        async with self.db.begin() as session:
-            await purge_acts(session, self.clock.now())
+        """End what has been kept for its stated time, a portion after the other."""
+        ended: dict[str, int] = {}
+        for feature in self.features:
+            for retention in feature.data.retentions:
+                name = retention.table.__tablename__
+                ended[name] = await purge_all(self.db, retention, self.clock.now())
+        if any(ended.values()):
+            log.info("Ended after their time: %s", {name: n for name, n in ended.items() if n})
 
     async def _set_right(self) -> None:
         """Take back what a clock that stood ahead has put off, or has ended before its time."""
@@ -193,6 +199,7 @@ class Syllabot(commands.AutoShardedBot):
                 feature.senders[kind.name](self),
                 lateness=kind.lateness,
                 on_failed=kind.on_failed,
+                is_anywhere=kind.is_anywhere,
             )
         if feature.data.on_start is not None:
             async with self.db.begin() as session:

@@ -59,7 +59,7 @@ class NotInServer(NotSetUp):
         """For this there is one wording."""
         super().__init__(
             "You are not in that server, as far as I can see. Use `/join` there; whatever you "
-            "stored in its group before waits for you."
+            "stored in its group before waits for you, and `/forget` says until when."
         )
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Retention
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, NamingPosts
@@ -37,6 +39,12 @@ Forget = Callable[[AsyncSession, int, int], Awaitable[None]]
 """``(session, guild_id, user_id)``: removes what the feature stores about the person there.
 
 What the group needs to keep stays without any trace of who it was.
+"""
+
+LockFirst = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""``(session, guild_id, user_id)``: locks what the feature's acts lock before a member's row, of
+all that is about the person; so forgetting them waits for such an act instead of standing in its
+way.
 """
 
 Records = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -77,12 +85,17 @@ class DeliveryKind:
 
     One that is older than ``lateness`` is not sent any more. ``on_failed`` runs in the transaction
     that records that a delivery was refused for good or missed; None where nobody needs to know.
+    ``lasts`` says which deliveries, beside their schedules, the feature goes on reading, so that
+    they do not end after the time of all others; None where it reads none of them. ``is_anywhere``
+    lets it leave for people of a server that the bot is no longer in.
     """
 
     name: str
     title: str
     lateness: timedelta
     on_failed: OnFailed | None
+    lasts: ColumnElement[bool] | None = None
+    is_anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +213,7 @@ class FeatureData:
     Nothing has a default but what few features have: whoever leaves out `forget` or `stored` hears
     of it from the type checker. ``held`` are the tables that `export` gives, those that others
     refer to first; ``kept`` are phrases on what stays without a name when somebody is forgotten.
+    ``retentions`` are what ends by itself after a time, which ``stored`` says.
     """
 
     name: str
@@ -210,7 +224,9 @@ class FeatureData:
     kinds: tuple[DeliveryKind, ...]
     held: tuple[Held, ...] = ()
     kept: tuple[str, ...] = ()
+    retentions: tuple[Retention, ...] = ()
     naming_posts: NamingPosts | None = None
+    lock_first: LockFirst | None = None
     on_group_changed: GroupHook | None = None
     on_member_changed: MemberHook | None = None
     on_start: StartHook | None = None

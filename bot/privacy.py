@@ -13,8 +13,9 @@ from bot.feature import FeatureData, Stored
 HEADING = "What I keep about you"
 OPERATOR = "Whoever runs me has my database, and can read what stands in it."
 AFTERWARDS = (
-    "After you leave I write nothing more, and your data waits for a while in case you come back: "
-    "`/leave` says how long. Then it is deleted. `/forget` deletes it at once."
+    "After you leave your data waits for a while in case you come back. `/leave` says how long, "
+    "and who leaves the server is told once; I write nothing more. Then it is deleted. `/forget` "
+    "deletes it at once."
 )
 INFERRED = "What whoever runs me could still tell"
 

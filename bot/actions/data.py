@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.actions.calendar_events import CALENDAR
 from bot.actions.models import ActionOwnerRow, ActionRow
 from bot.actions.queries import actions_named
-from bot.actions.service import release_of_person
+from bot.actions.service import lock_of_person, release_of_person
 from bot.actions.values import Action
 from bot.db.records import records, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
@@ -101,6 +101,7 @@ DATA = FeatureData(
     export=export,
     kinds=(),
     naming_posts=_naming_posts,
+    lock_first=lock_of_person,
     calendar=CALENDAR,
     held=_HELD,
     kept=("actions that were with you, without an owner",),

@@ -7,6 +7,7 @@ on its step, which lock that member alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -223,14 +224,15 @@ async def keep_action(
     return ActionChange(await _changed(session, found.row), changed=True)
 
 
+async def lock_of_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
+    """Lock all that is with a person: acts lock an action first, and then whose it is."""
+    for action_id in await _with(session, guild_id, user_id):
+        await _lock_row(session, guild_id, action_id)
+
+
 async def release_of_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Leave all that is with a person to the group as it stands, without a trace of who it was."""
-    rows = await session.scalars(
-        select(ActionOwnerRow.action_id)
-        .where(ActionOwnerRow.guild_id == guild_id, ActionOwnerRow.user_id == user_id)
-        .order_by(ActionOwnerRow.action_id)
-    )
-    for action_id in rows.all():
+    for action_id in await _with(session, guild_id, user_id):
         row = await _lock_row(session, guild_id, action_id)
         _freeze(row, await get_action(session, guild_id, action_id))
         await session.flush()
@@ -240,6 +242,15 @@ async def release_of_person(session: AsyncSession, guild_id: int, user_id: int) 
         .where(ActionOwnerRow.guild_id == guild_id, ActionOwnerRow.user_id == user_id)
         .execution_options(synchronize_session=False)
     )
+
+
+async def _with(session: AsyncSession, guild_id: int, user_id: int) -> Sequence[int]:
+    rows = await session.scalars(
+        select(ActionOwnerRow.action_id)
+        .where(ActionOwnerRow.guild_id == guild_id, ActionOwnerRow.user_id == user_id)
+        .order_by(ActionOwnerRow.action_id)
+    )
+    return rows.all()
 
 
 async def _take(session: AsyncSession, caller: MemberCaller, found: _Locked, on: date) -> Action:

@@ -4,12 +4,13 @@
 an exception. ``Database.read()`` is its read-only sibling, which never waits behind a writer.
 """
 
-from bot.db.acts import Act, purge_acts
+from bot.db.acts import Act
 from bot.db.base import Base
 from bot.db.engine import Database, UnitsOfWork, async_url
 from bot.db.insert import insert
 from bot.db.migrate import current_revision, newest_revision, upgrade
 from bot.db.random_text import RandomText
+from bot.db.retention import Retention, purge_all
 from bot.db.types import (
     PatternText,
     RowId,
@@ -26,6 +27,7 @@ __all__ = [
     "Database",
     "PatternText",
     "RandomText",
+    "Retention",
     "RowId",
     "Snowflake",
     "UnitsOfWork",
@@ -35,7 +37,7 @@ __all__ = [
     "enum_column",
     "insert",
     "newest_revision",
-    "purge_acts",
+    "purge_all",
     "upgrade",
     "weekday_bits",
     "weekdays_in",

@@ -16,13 +16,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, String, delete, select
+from sqlalchemy import CursorResult, String, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db.base import Base
 from bot.db.engine import Database
 from bot.db.insert import insert
+from bot.db.retention import Retention
 from bot.db.types import Snowflake
 from bot.errors import DoneBefore, DoneElsewhere
 
@@ -95,6 +96,5 @@ class Act:
         raise DoneElsewhere if first == self._interaction_id else DoneBefore
 
 
-async def purge_acts(session: AsyncSession, now: datetime) -> None:
-    """Forget the acts that nobody can repeat any more."""
-    await session.execute(delete(ActRow).where(ActRow.done_at < now - KEPT))
+RETENTION = Retention(since=ActRow.done_at, kept=KEPT)
+"""When nobody can repeat an act any more, it ends."""

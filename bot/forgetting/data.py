@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, export_nothing, forget_nothing
-from bot.forgetting.values import POST_KIND
+from bot.forgetting.values import GRACE_KIND, POST_KIND
 
 # A name has to go however late it is.
 _EVER = timedelta(days=3650)
@@ -33,6 +33,14 @@ DATA = FeatureData(
             title="A message loses the name of somebody who was forgotten",
             lateness=_EVER,
             on_failed=None,
+        ),
+        DeliveryKind(
+            name=GRACE_KIND,
+            title="Until when what is yours waits for you",
+            lateness=timedelta(days=7),
+            # `/forget` says it too, in direct messages and wherever they come back.
+            on_failed=None,
+            is_anywhere=True,
         ),
     ),
 )

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Base
-from bot.forgetting.service import remove
+from bot.forgetting.service import lock_person, remove
 from bot.groups.models import GroupRow, MemberRow
 
 
@@ -60,14 +60,11 @@ async def purge_person(
     session: AsyncSession, guild_id: int, user_id: int, *, before: datetime, now: datetime
 ) -> bool:
     """Remove all that is stored about the person; False where they have come back meanwhile."""
-    await session.execute(
-        select(GroupRow.guild_id).where(GroupRow.guild_id == guild_id).with_for_update()
-    )
+    await lock_person(session, guild_id, user_id)
     still = await session.execute(
         select(MemberRow.user_id)
         .join(GroupRow, GroupRow.guild_id == MemberRow.guild_id)
         .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id, _is_over(before))
-        .with_for_update(of=MemberRow)
     )
     if still.first() is None:
         return False

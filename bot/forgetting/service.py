@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.about_person import forget_person, naming_posts
+from bot.about_person import forget_person, naming_posts, records_of_person, titled_counts
 from bot.errors import NotFound
 from bot.feature import features_of
 from bot.forgetting.rules import post_subject
@@ -24,15 +24,15 @@ _INSTANT = timedelta(microseconds=1)
 
 async def holdings(session: AsyncSession, guild_id: int, user_id: int) -> Holdings:
     """What is stored about the person in the group, member or not."""
-    counts: list[tuple[str, int]] = []
-    kept: list[str] = []
-    for feature in features_of(session):
-        stored = await feature.export(session, guild_id, user_id)
-        titles = {held.name: held.title for held in feature.held}
-        found = [(titles[name], len(rows)) for name, rows in stored.items() if rows]
-        counts += found
-        kept += feature.kept if found else ()
+    found = await records_of_person(session, guild_id, user_id)
+    kept = [
+        phrase
+        for feature in features_of(session)
+        if any(found[feature.name].values())
+        for phrase in feature.kept
+    ]
     posts = await naming_posts(session, guild_id, user_id)
+    counts = titled_counts(session, found)
     return Holdings(guild_id, tuple(counts), tuple(kept), tuple(posts))
 
 
@@ -105,8 +105,13 @@ async def post_states(
 async def lock_person(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Wait for what else the person does here; the group comes before its members."""
     await session.execute(
-        select(GroupRow.guild_id).where(GroupRow.guild_id == guild_id).with_for_update()
+        select(GroupRow.guild_id)
+        .where(GroupRow.guild_id == guild_id)
+        .with_for_update(key_share=True)
     )
+    for feature in features_of(session):
+        if feature.lock_first is not None:
+            await feature.lock_first(session, guild_id, user_id)
     await session.execute(
         select(MemberRow.user_id)
         .where(MemberRow.guild_id == guild_id, MemberRow.user_id == user_id)

@@ -10,6 +10,10 @@ POST_KIND = "forgetting.post"
 """The kind of delivery that deletes a message naming somebody, or shows it without the name."""
 
 
+GRACE_KIND = "forgetting.grace"
+"""The kind of delivery that says until when somebody's things wait for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What is stored about a person in a group.

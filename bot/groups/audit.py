@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Retention
 from bot.groups.audit_rules import KEPT, MAX_VALUE, Change
 from bot.groups.models import SettingChangeRow
 from bot.inputs.text import cut
@@ -43,13 +44,8 @@ async def record(
     await session.execute(insert(SettingChangeRow), rows)
 
 
-async def purge(session: AsyncSession, now: datetime) -> None:
-    """Remove what the log has held for long enough. Safe to run at any time."""
-    await session.execute(
-        delete(SettingChangeRow)
-        .where(SettingChangeRow.changed_at < now - KEPT)
-        .execution_options(synchronize_session=False)
-    )
+RETENTION = Retention(since=SettingChangeRow.changed_at, kept=KEPT)
+"""A change ends after its time."""
 
 
 def _short(value: str | None) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Retention, acts
 from bot.db.records import delete_of_person, records_of_person
-from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored, features_of
+from bot.groups import audit
 from bot.groups.audit_rules import KEPT
 from bot.groups.invitation import INVITATION_KIND
 from bot.groups.models import HomeRow, MemberRow, SettingChangeRow
@@ -18,6 +20,8 @@ from bot.held import Back, Held, Row
 from bot.inputs.zones import require_zone
 from bot.scheduling.models import DeliveryRow, ScheduleRow
 from bot.scheduling.personal_data import forget_schedules, schedule_records
+from bot.scheduling.retention import KEPT as DELIVERIES_KEPT
+from bot.scheduling.retention import is_over, is_spent
 from bot.scheduling.skips import read_skips
 
 _HELP = (
@@ -93,7 +97,8 @@ _STORED = (
     Stored(
         what="when messages to you are due, and when they were sent",
         why="so that each comes once",
-        how_long=_FOR_GOOD,
+        how_long=f"{DELIVERIES_KEPT.days} days; the newest of each kind, days that you did not "
+        "answer, and posts that name you, until you are forgotten",
         seen_by="you",
     ),
     Stored(
@@ -102,6 +107,26 @@ _STORED = (
         how_long=f"{KEPT.days} days; once you are forgotten, the change stays without your name",
         seen_by="organisers",
     ),
+    Stored(
+        what="by which number Discord told me of each of your commands, presses and forms",
+        why="so that nothing is done twice",
+        how_long=f"{acts.KEPT.days} day, and never with your id",
+        seen_by="nobody",
+    ),
+)
+
+
+def _may_end(session: AsyncSession) -> ColumnElement[bool]:
+    """Whether no feature goes on reading a delivery."""
+    kinds = [kind for feature in features_of(session) for kind in feature.kinds]
+    return is_over({kind.name: kind.lasts for kind in kinds if kind.lasts is not None})
+
+
+_RETENTIONS = (
+    acts.RETENTION,
+    audit.RETENTION,
+    Retention(since=DeliveryRow.due_at, kept=DELIVERIES_KEPT, only=_may_end),
+    Retention(since=ScheduleRow.once_at, kept=DELIVERIES_KEPT, only=lambda _: is_spent()),
 )
 
 
@@ -196,4 +221,5 @@ DATA = FeatureData(
         ),
     ),
     held=_HELD,
+    retentions=_RETENTIONS,
 )

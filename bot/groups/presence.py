@@ -5,7 +5,7 @@ While it is not, nothing is tried there, since every refusal would count against
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -23,18 +23,22 @@ async def is_present(session: AsyncSession, guild_id: int) -> bool:
 
 
 async def record_presence(
-    session: AsyncSession, present: Collection[int], *, seen: Callable[[int], bool], now: datetime
+    session: AsyncSession,
+    *,
+    is_in: Callable[[int], bool],
+    seen: Callable[[int], bool],
+    now: datetime,
 ) -> None:
-    """Note of all groups which servers the bot is in.
+    """Note of all groups whether the bot ``is_in`` their servers; ``seen`` says of which it knows.
 
-    ``present`` are those servers' ids; ``seen`` says of which servers that list would tell.
+    It is asked once the groups are read: a server that joined meanwhile is none that has gone.
     """
     known = await session.execute(select(GroupRow.guild_id, GroupRow.absent_since))
     for guild_id, absent_since in known.all():
         if seen(guild_id):
-            if guild_id in present and absent_since is not None:
+            if is_in(guild_id) and absent_since is not None:
                 await record_return(session, guild_id)
-            elif guild_id not in present and absent_since is None:
+            elif not is_in(guild_id) and absent_since is None:
                 await record_absence(session, guild_id, now=now)
 
 

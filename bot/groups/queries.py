@@ -59,8 +59,13 @@ async def get_group(session: AsyncSession, guild_id: int) -> Group:
 
 
 async def lock_group(session: AsyncSession, guild_id: int) -> Group:
-    """As :func:`get_group`; until the transaction ends, others who lock it wait their turn."""
-    row = (await session.execute(_GROUP.with_for_update(), {"guild_id": guild_id})).one_or_none()
+    """As :func:`get_group`; until the transaction ends, others who lock it wait their turn.
+
+    Rows of the group may come meanwhile: whoever locked a member and adds one would wait for the
+    group, and the group's holder for that member.
+    """
+    locked = _GROUP.with_for_update(key_share=True)
+    row = (await session.execute(locked, {"guild_id": guild_id})).one_or_none()
     if row is None:
         raise no_group()
     return group_from(row)
@@ -86,9 +91,13 @@ async def find_member(session: AsyncSession, guild_id: int, user_id: int) -> Mem
 
 
 async def is_member(session: AsyncSession, guild_id: int, user_id: int) -> bool:
-    """Whether somebody is in the group, and in its server as far as is known."""
-    whose = is_of_member_here(guild_id, user_id)
-    return await session.scalar(select(MemberRow.user_id).where(whose)) is not None
+    """Whether somebody is in the group, and in its server as far as is known.
+
+    Until the transaction ends they are not forgotten, so that it can refer to them.
+    """
+    whose = select(MemberRow.user_id).where(is_of_member_here(guild_id, user_id))
+    held = whose.with_for_update(read=True, key_share=True)
+    return await session.scalar(held) is not None
 
 
 async def get_member(session: AsyncSession, guild_id: int, user_id: int) -> Member:

@@ -149,7 +149,9 @@ async def change_group(
         UserError: as :func:`set_up`.
     """
     guild_id = caller.guild_id
-    row = await session.get(GroupRow, guild_id, with_for_update=True, populate_existing=True)
+    row = await session.get(
+        GroupRow, guild_id, with_for_update={"key_share": True}, populate_existing=True
+    )
     if row is None:
         raise no_group()
     before = group_from(row)

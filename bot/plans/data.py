@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import Retention
 from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.held import Held
@@ -27,11 +30,14 @@ _HELP = (
     ),
 )
 
+KEPT = timedelta(days=30)
+"""How long a change waits to be confirmed."""
+
 _STORED = (
     Stored(
         what="as an organiser: a change of the plan that you have not confirmed yet",
         why="to put it in force when you confirm it",
-        how_long="until you confirm or cancel it, or make another one",
+        how_long=f"until you confirm or cancel it, or make another one; {KEPT.days} days at most",
         seen_by="you",
     ),
     Stored(
@@ -100,5 +106,6 @@ DATA = FeatureData(
     kinds=(),
     on_group_changed=plans.ensure,
     held=_HELD,
+    retentions=(Retention(since=PlanDraftRow.made_at, kept=KEPT),),
     kept=("versions of the plan that you made, without saying who made them",),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
@@ -12,7 +13,7 @@ from bot.groups.values import Group, Member
 from bot.held import Back, Held, Row
 from bot.routine import digest
 from bot.routine.models import EntryRow, PlannedDaysRow, WeekLogRow
-from bot.routine.planned_days import keep_planned_days
+from bot.routine.planned_days import is_unanswered, keep_planned_days
 from bot.routine.rules import LATENESS
 from bot.routine.schedules import FOLLOW_UP, PROMPT, SNOOZE, group_in_step, member_in_step
 from bot.routine.service import on_failed
@@ -109,6 +110,7 @@ DATA = FeatureData(
             title="Daily prompt",
             lateness=LATENESS,
             on_failed=on_failed,
+            lasts=is_unanswered(),
         ),
         DeliveryKind(
             name=SNOOZE,
@@ -128,6 +130,7 @@ DATA = FeatureData(
             lateness=timedelta(days=6),
             # The next one has its lines too; that it was not posted stands in `/setup`.
             on_failed=None,
+            lasts=true(),
         ),
         DeliveryKind(
             name=digest.DIGEST_AGAIN,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert, weekday_bits, weekdays_in
 from bot.groups.values import Member
 from bot.plans import queries as plans
-from bot.routine.models import PlannedDaysRow
+from bot.routine.models import EntryRow, PlannedDaysRow
 from bot.routine.schedules import PROMPT
 from bot.routine.streak_values import DaysInForce, PlannedDays
 from bot.scheduling import deliveries_of
@@ -60,6 +60,15 @@ async def planned_days(session: AsyncSession, member: Member, now: datetime) -> 
     )
     prompted = frozenset(day for day in range(7) if plan.day(day) is not None)
     return PlannedDays(tuple(spans), prompted, frozenset(asked))
+
+
+def is_unanswered() -> ColumnElement[bool]:
+    """Whether a prompt's delivery is for a day without an answer: that they were asked counts."""
+    return ~exists().where(
+        EntryRow.guild_id == ScheduleRow.guild_id,
+        EntryRow.user_id == ScheduleRow.user_id,
+        EntryRow.day == DeliveryRow.period,
+    ).correlate(ScheduleRow, DeliveryRow)
 
 
 async def _spans(session: AsyncSession, member: Member) -> Sequence[DaysInForce]:

@@ -41,11 +41,15 @@ _SHORTEST_WAIT = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class DeliveryKind:
-    """How deliveries of one kind are sent; ``lateness`` is how old they may get."""
+    """How deliveries of one kind are sent; ``lateness`` is how old they may get.
+
+    ``is_anywhere`` says that no gate keeps them back.
+    """
 
     sender: Sender
     lateness: timedelta
     on_failed: OnFailed | None
+    is_anywhere: bool = False
 
 
 class Dispatcher:
@@ -78,7 +82,7 @@ class Dispatcher:
             return
         try:
             async with asyncio.timeout(self._timeout):
-                if self.gate is not None and not await self.gate(delivery.guild_id):
+                if not (kind.is_anywhere or await self._is_let_through(delivery)):
                     raise Undeliverable("I am no longer in the server")
                 receipt = await kind.sender(delivery)
         except NothingToSend:
@@ -109,6 +113,9 @@ class Dispatcher:
             await self._retry(delivery, kind, None, f"failed, reference {reference}")
         else:
             await self._sent(delivery, receipt)
+
+    async def _is_let_through(self, delivery: Delivery) -> bool:
+        return self.gate is None or await self.gate(delivery.guild_id)
 
     async def _sent(self, delivery: Delivery, receipt: Receipt | None) -> None:
         reason = None if receipt else NOTHING_TO_SEND

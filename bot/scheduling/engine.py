@@ -63,18 +63,20 @@ class DeliveryEngine:
         *,
         lateness: timedelta,
         on_failed: OnFailed | None = None,
+        is_anywhere: bool = False,
     ) -> None:
         """Let ``sender`` send deliveries of ``kind`` that are no more than ``lateness`` old.
 
         ``on_failed`` runs once, in the transaction that records that one is undeliverable or
-        missed. When it raises, neither is recorded, and the delivery is tried again.
+        missed. When it raises, neither is recorded, and the delivery is tried again. With
+        ``is_anywhere`` no gate keeps it back (:meth:`only_where`).
 
         Raises:
             ValueError: the kind already has a sender.
         """
         if kind in self._kinds:
             raise ValueError(f"{kind} already has a sender")
-        self._kinds[kind] = DeliveryKind(sender, lateness, on_failed)
+        self._kinds[kind] = DeliveryKind(sender, lateness, on_failed, is_anywhere)
 
     def only_where(self, gate: Gate) -> None:
         """Send only for servers that ``gate`` lets through; for others it is undeliverable."""

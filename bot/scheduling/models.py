@@ -45,8 +45,8 @@ class ScheduleRow(Base):
 
     ``user_id`` is 0 for the group itself, so that the key is unique on every database.
     A schedule that was dropped, or a single one that has fired, has no ``next_due_at``; its row
-    stays, because the deliveries that prove what was sent already belong to it. It never falls due
-    before ``starts_at``, where that is set, nor on a date that ``skips`` names.
+    stays as long as the deliveries that prove what was sent already, which belong to it. It never
+    falls due before ``starts_at``, where that is set, nor on a date that ``skips`` names.
     """
 
     __tablename__ = "schedules"
@@ -84,6 +84,13 @@ class ScheduleRow(Base):
             "kind",
             sqlite_where=text("next_due_at IS NOT NULL"),
             postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
+        # The purge walks these two from their left ends.
+        Index(
+            "ix_schedules_spent",
+            "once_at",
+            sqlite_where=text("once_at IS NOT NULL AND next_due_at IS NULL"),
+            postgresql_where=text("once_at IS NOT NULL AND next_due_at IS NULL"),
         ),
     )
 
@@ -129,5 +136,11 @@ class DeliveryRow(Base):
             "id",
             sqlite_where=text("next_try_at IS NOT NULL"),
             postgresql_where=text("next_try_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_deliveries_over",
+            "due_at",
+            sqlite_where=text("next_try_at IS NULL"),
+            postgresql_where=text("next_try_at IS NULL"),
         ),
     )

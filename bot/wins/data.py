@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.feature import (
@@ -72,6 +73,7 @@ DATA = FeatureData(
             title="A win is posted",
             lateness=timedelta(days=1),
             on_failed=not_posted,
+            lasts=true(),
         ),
         DeliveryKind(
             name=ROUND_UP_KIND,
@@ -79,6 +81,7 @@ DATA = FeatureData(
             lateness=timedelta(days=6),
             # The next one has its wins too; that it was not posted stands in `/setup`.
             on_failed=None,
+            lasts=true(),
         ),
     ),
     naming_posts=_naming_posts,

@@ -151,12 +151,17 @@ def act_of(interaction: Interaction) -> Act:
 
 
 def as_member(
-    interaction: Interaction, guild_id: int | None = None, *, lock: bool = True
+    interaction: Interaction,
+    guild_id: int | None = None,
+    *,
+    lock: bool = True,
+    with_group: bool = False,
 ) -> Acting[MemberCaller]:
     """Whoever acts, as a member of the group that ``guild_id`` names or else that they mean.
 
-    While one act of a member runs, another one waits, unless ``lock`` is False: for use cases that
-    lock the group, which comes before its members.
+    While one act of a member runs, another one waits. ``with_group`` is for use cases that lock the
+    group, which comes before its members; ``lock`` is False for those that lock something else of
+    the group first, and then the member themselves.
 
     Raises (when used):
         NotSetUp: there is no group.
@@ -166,7 +171,11 @@ def as_member(
         UserError: in direct messages, when it is not clear which group they mean.
     """
 
+    to_act = groups.lock_member if lock else groups.get_member
+
     async def find(session: AsyncSession, where: int, find_member: _FindMember) -> MemberCaller:
+        if with_group and find_member is groups.lock_member:
+            await groups.lock_group(session, where)
         member = await find_member(session, where, interaction.user.id)
         return MemberCaller(
             where,
@@ -180,9 +189,7 @@ def as_member(
         interaction,
         lambda: _group(interaction, guild_id),
         lambda session, where: find(session, where, groups.get_member),
-        lambda session, where: find(
-            session, where, groups.lock_member if lock else groups.get_member
-        ),
+        lambda session, where: find(session, where, to_act),
     )
 
 

@@ -40,7 +40,7 @@ async def send_dm(
     """
     try:
         await require_still_in_server(bot, member)
-        return await _send_dm(bot, delivery, member, panel, marker=marker)
+        return await send_dm_after_leaving(bot, delivery, member, panel, marker=marker)
     except PersonGone:
         log.info("Somebody is no longer in the server: what is due to them rests")
         async with bot.db.begin() as session:
@@ -50,9 +50,10 @@ async def send_dm(
         raise
 
 
-async def _send_dm(
+async def send_dm_after_leaving(
     bot: Syllabot, delivery: Delivery, member: groups.Member, panel: Panel, *, marker: str
 ) -> Receipt:
+    """The same for whoever has left: to be told once what becomes of what is theirs."""
     if member.dm_channel_id is not None:
         try:
             return await post(bot, delivery, member.dm_channel_id, panel, marker=marker)

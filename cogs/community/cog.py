@@ -53,7 +53,7 @@ class Conferences(commands.GroupCog, group_name="conference"):
         self, interaction: Interaction, name: str, deadline: str, link: str | None = None
     ) -> None:
         """Add a conference for the group, and watch it."""
-        added = await as_member(interaction, lock=False).act(
+        added = await as_member(interaction, with_group=True).act(
             service.add, name=name, deadline=deadline, link=link
         )
         await reply(interaction, conference_panel(added.conference, added_text(added)))
@@ -89,5 +89,5 @@ class Conferences(commands.GroupCog, group_name="conference"):
     @app_commands.autocomplete(conference=_suggest)
     async def watch(self, interaction: Interaction, conference: str) -> None:
         """Aim for a conference, or no longer."""
-        found = await as_member(interaction, lock=False).act(service.toggle, conference)
+        found = await as_member(interaction, with_group=True).act(service.toggle, conference)
         await reply(interaction, conference_panel(found, watching_text(found)))

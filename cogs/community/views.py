@@ -74,7 +74,7 @@ async def ask_add(interaction: Interaction) -> None:
 @ADD.form
 async def add_typed(interaction: Interaction, fields: Fields) -> None:
     """Add it; the answer stands in place of the list it came from."""
-    added = await as_member(interaction, lock=False).act(
+    added = await as_member(interaction, with_group=True).act(
         service.add,
         name=fields.get("name", ""),
         deadline=fields.get("deadline", ""),
@@ -91,7 +91,7 @@ async def ask_change(interaction: Interaction, conference_id: int) -> None:
 
 @CHANGE.form
 async def change_typed(interaction: Interaction, fields: Fields, conference_id: int) -> None:
-    found = await as_member(interaction, lock=False).act(
+    found = await as_member(interaction, with_group=True).act(
         service.change,
         conference_id,
         deadline=fields.get("deadline", ""),
@@ -109,14 +109,14 @@ async def ask_remove(interaction: Interaction, conference_id: int) -> None:
 
 @REMOVE_FOR_SURE.press
 async def remove(interaction: Interaction, conference_id: int) -> None:
-    gone = await as_member(interaction, lock=False).act(service.remove, conference_id)
+    gone = await as_member(interaction, with_group=True).act(service.remove, conference_id)
     await rerender(interaction, removed_panel(gone))
 
 
 async def _set_watching(
     interaction: Interaction, conference_id: int, watching: bool, place: Place, page: int
 ) -> None:
-    found = await as_member(interaction, lock=False).act(
+    found = await as_member(interaction, with_group=True).act(
         service.set_watching, conference_id, watching
     )
     if place is Place.OWN:

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.about_person import titled_counts
 from bot.client import Syllabot
 from bot.errors import NotFound, UserError
 from bot.export import service as export
@@ -37,6 +38,7 @@ class Export(commands.GroupCog, group_name="export"):
             taken = await export.everything(
                 session, guild_id, interaction.user.id, now=interaction.client.clock.now()
             )
+            counts = titled_counts(session, taken.features)
         if not taken.tables:
             raise NotFound("I have nothing stored about you in that group.")
         files = await asyncio.to_thread(files_of, taken)
@@ -46,7 +48,7 @@ class Export(commands.GroupCog, group_name="export"):
                 "for it; they have a command for that."
             )
         sent = attachments(files)
-        panel = data_panel(taken, group_name(interaction.client, guild_id), sent)
+        panel = data_panel(counts, group_name(interaction.client, guild_id), sent)
         await reply(interaction, panel, files=sent)
 
     @app_commands.command()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.export.archive import Taken
 from bot.export.service import Agenda
 from cogs.common.panels import ONLY_YOU, Panel
 from cogs.common.text import one_line, plural
@@ -25,12 +24,13 @@ _HOW = (
 _TABLES = 30
 
 
-def data_panel(taken: Taken, group: str, files: Sequence[discord.File]) -> Panel:
-    """All that is stored about somebody, as files."""
-    tables = list(taken.tables.items())
-    lines = [f"- {name.replace('_', ' ')}: {len(rows):,}" for name, rows in tables[:_TABLES]]
-    if len(tables) > _TABLES:
-        lines.append(f"- and {len(tables) - _TABLES} more")
+def data_panel(
+    counts: Sequence[tuple[str, int]], group: str, files: Sequence[discord.File]
+) -> Panel:
+    """All that is stored about somebody, as files; ``counts`` are its titles, as for `/forget`."""
+    lines = [f"- {title}: {count:,}" for title, count in counts[:_TABLES]]
+    if len(counts) > _TABLES:
+        lines.append(f"- and {len(counts) - _TABLES} more")
     return Panel(
         ACCENT,
         f"**All that I have about you · {one_line(group, _NAME)}**\n" + "\n".join(lines),

@@ -33,7 +33,7 @@ async def rate(interaction: Interaction, round_id: int) -> None:
 async def give(interaction: Interaction, round_id: int, stars: int) -> None:
     """Note a rating, or take it back. The group is locked before its members."""
     if stars:
-        acting = as_member(interaction, lock=False)
+        acting = as_member(interaction, with_group=True)
         found = await acting.act(ratings.rate, round_id, stars)
     else:
         found = await as_member(interaction).act(ratings.take_back, round_id)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from discord.ext import commands
 
 from bot.client import Syllabot
-from bot.forgetting import purge
+from bot.forgetting import grace, purge
 from bot.groups import membership
 from cogs.common.server_members import InServer, look
 
 _EVERY = timedelta(hours=1)
-_AT_ONCE = 20
+_AT_ONCE, _TOLD_AT_ONCE = 20, 100
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +49,20 @@ class Departures(commands.Cog):
                 async with bot.db.begin() as session:
                     await purge.purge_group(session, guild_id, before=before)
                 log.info("A group that I was removed from is deleted")
+        await self._tell(now)
         if purged:
             log.info("What is stored about %d who left is deleted", purged)
+
+    async def _tell(self, now: datetime) -> None:
+        """Let those whose time has begun know; where there is none, there is nothing to say."""
+        bot = self.bot
+        if not bot.settings.privacy.grace_days:
+            return
+        async with bot.db.read() as session:
+            people = await grace.to_tell(session, limit=_TOLD_AT_ONCE)
+        for guild_id, user_id in people:
+            async with bot.db.begin() as session:
+                await grace.tell(session, guild_id, user_id, now=now)
 
     async def _is_back(self, who: purge.Departed) -> bool:
         """Whether Discord says, or leaves open, that what made them departed is over."""

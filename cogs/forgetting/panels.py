@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import discord
 
@@ -11,7 +12,7 @@ from bot.groups.membership import OwnGroup
 from bot.inputs.text import cut
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line, row
-from cogs.common.text import jump_url, one_line, plural
+from cogs.common.text import jump_url, one_line, plural, stamp
 from cogs.forgetting.routes import LOOK, STAY, TYPE_NAME
 
 NAME = 100
@@ -46,8 +47,28 @@ def nowhere_panel() -> Panel:
     )
 
 
-def holdings_panel(found: Holdings, name: str) -> Panel:
-    """All that goes and what stays without a name, before anything is deleted."""
+def grace_panel(guild_id: int, name: str, *, until: datetime, is_absent: bool) -> Panel:
+    """Until when what somebody entered waits for them, and how it all comes back."""
+    where = one_line(name, NAME)
+    happened, way_back = (
+        (f"I was removed from the server of {where}", "If I am let in again by then,")
+        if is_absent
+        else (f"You are no longer in {where}", "Come back to the server by then, and")
+    )
+    return Panel(
+        Accent.SETTINGS,
+        f"**{happened}**\nNothing more comes from there. What you entered waits until "
+        f"{stamp(until, 'D')}. {way_back} all of it is as it was. After that it is deleted.",
+        buttons(button("What waits", LOOK(guild_id))),
+        small_print="This comes once. `/forget` deletes it at once.",
+    )
+
+
+def holdings_panel(found: Holdings, name: str, *, until: datetime | None = None) -> Panel:
+    """All that goes and what stays without a name, before anything is deleted.
+
+    ``until`` is when it goes by itself.
+    """
     if found.is_empty:
         return Panel(
             Accent.SETTINGS,
@@ -58,6 +79,11 @@ def holdings_panel(found: Holdings, name: str) -> Panel:
         f"**Be forgotten in {one_line(name, NAME)}?**\nThis is deleted for good, and `/join` "
         "begins anew:\n" + "\n".join(f"- {title}: {count:,}" for title, count in found.counts)
     ]
+    if until is not None:
+        parts.append(
+            f"It waits for you until {stamp(until, 'D')}: if you are back by then, all of it is as "
+            "it was. After that it is deleted by itself."
+        )
     if found.posts:
         parts.append(
             f"{plural(len(found.posts), 'message')} to the group that "

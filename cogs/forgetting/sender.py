@@ -1,16 +1,22 @@
-"""Takes the name of somebody who was forgotten out of messages to the group."""
+"""Takes the names of the forgotten out of messages, and tells leavers what waits for them."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import discord
 
 from bot.client import Syllabot
 from bot.errors import UserError
+from bot.forgetting import grace
 from bot.forgetting.rules import read_post_subject
 from bot.scheduling import Delivery, NothingToSend, Receipt
+from cogs.common.access import group_name
 from cogs.common.public_panels import render
 from cogs.common.refusals import sending
-from cogs.common.sender import edit_panel
+from cogs.common.sender import edit_panel, send_dm_after_leaving
+from cogs.forgetting.panels import grace_panel
+from cogs.forgetting.routes import LOOK
 
 
 class PostSender:
@@ -36,3 +42,27 @@ class PostSender:
             except (discord.NotFound, UserError):
                 raise NothingToSend from None
         return Receipt(post.channel_id, None)
+
+
+class GraceSender:
+    """Sends `forgetting.grace`: until when what somebody entered waits for them."""
+
+    def __init__(self, bot: Syllabot) -> None:
+        """Send with this bot."""
+        self.bot = bot
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        """Tell them; nobody who is back, and nobody for whom nothing waits."""
+        bot, user_id = self.bot, delivery.user_id
+        assert user_id is not None, "it is put for people alone"
+        async with bot.db.read() as session:
+            found = await grace.waiting(session, delivery.guild_id, user_id)
+        if found is None or (found.is_absent and bot.get_guild(delivery.guild_id) is not None):
+            raise NothingToSend
+        until = found.since + timedelta(days=bot.settings.privacy.grace_days)
+        if until <= bot.clock.now():
+            raise NothingToSend
+        name = group_name(bot, delivery.guild_id)
+        panel = grace_panel(delivery.guild_id, name, until=until, is_absent=found.is_absent)
+        marker = LOOK(delivery.guild_id)
+        return await send_dm_after_leaving(bot, delivery, found.member, panel, marker=marker)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from bot.errors import UserError
-from bot.forgetting import service
+from bot.forgetting import grace, service
 from bot.forgetting.rules import is_name
 from bot.forgetting.values import Holdings, PostState
 from bot.groups import membership
@@ -86,9 +87,13 @@ async def forget(interaction: Interaction, fields: Fields, guild_id: int) -> Non
 
 
 async def _holdings(interaction: Interaction, guild_id: int) -> Panel:
-    async with interaction.client.db.read() as session:
+    bot = interaction.client
+    async with bot.db.read() as session:
         found = await service.holdings(session, guild_id, interaction.user.id)
-    return holdings_panel(found, group_name(interaction.client, guild_id))
+        waits = await grace.waiting(session, guild_id, interaction.user.id)
+    grace_days = timedelta(days=bot.settings.privacy.grace_days)
+    until = waits.since + grace_days if waits is not None else None
+    return holdings_panel(found, group_name(bot, guild_id), until=until)
 
 
 async def _unnamed(interaction: Interaction, found: Holdings) -> tuple[PostState, ...]:

@@ -28,10 +28,12 @@ class Presence(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Note what changed while there was no connection."""
-        here = {guild.id for guild in self.bot.guilds}
         async with self.bot.db.begin() as session:
             await presence.record_presence(
-                session, here, seen=self._tells_of, now=self.bot.clock.now()
+                session,
+                is_in=lambda guild_id: self.bot.get_guild(guild_id) is not None,
+                seen=self._tells_of,
+                now=self.bot.clock.now(),
             )
 
     @commands.Cog.listener()

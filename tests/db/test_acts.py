@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select
 
-from bot.db import Act, Database, purge_acts
-from bot.db.acts import KEPT, ActRow
+from bot.db import Act, Database
+from bot.db.acts import KEPT, RETENTION, ActRow
 from bot.db.command_sync import CommandTreeRow
 from bot.errors import DoneBefore, DoneElsewhere
 
@@ -96,7 +96,7 @@ async def test_acts_are_forgotten_after_a_day(db: Database) -> None:
     for hours, number in ((0, 1), (1, 2), (25, 3)):
         await do(Act(db, ID + number, None, NOW + timedelta(hours=hours)), number)
     async with db.begin() as session:
-        await purge_acts(session, NOW + KEPT + timedelta(minutes=30))
+        await RETENTION.purge(session, NOW + KEPT + timedelta(minutes=30))
     async with db.read() as session:
         assert await session.scalar(select(func.count()).select_from(ActRow)) == 2
     with pytest.raises(DoneElsewhere):

@@ -82,7 +82,14 @@ async def test_d1_a_member_gets_the_files_alone(study: Study) -> None:
     (change,) = whole["features"]["milestones"]["milestone_changes"]
     assert change["note"] == "By Ana"
     assert all(b"By Ben" not in bytes(file.data) for file in seen.files)
-    assert "- milestone changes: 1\n" in seen.text
+    assert "- Changes of milestones: 1\n" in seen.text
+    listed = [line for line in seen.text.splitlines() if line.startswith("- ")]
+    assert (
+        listed
+        == [
+            line for line in (await ana.slash("forget")).text.splitlines() if line.startswith("- ")
+        ][: len(listed)]
+    ), "as `/forget` calls them"
     again = await ana.slash("export data", dm=True)
     assert json.loads(again.files[0].data)["features"] == whole["features"]
     # Whoever has left still gets what is theirs, in direct messages too.

@@ -42,17 +42,18 @@ async def make(db: Database) -> None:
     for guild_id in (GUILD, OTHER):
         await found_group(db, guild_id, now=NOW - timedelta(days=18), members=(ANA, BEN))
         async with db.begin() as session:
-            await _insert(session, _ground(guild_id))
+            await insert_rows(session, ground(guild_id))
             for user_id in (ANA, BEN):
-                await _insert(session, _theirs(guild_id, user_id))
+                await insert_rows(session, _theirs(guild_id, user_id))
 
 
-async def _insert(session: AsyncSession, rows: Rows) -> None:
+async def insert_rows(session: AsyncSession, rows: Rows) -> None:
+    """Put rows into their tables."""
     for name, row in rows:
         await session.execute(Base.metadata.tables[name].insert().values(**row))
 
 
-def _ground(guild_id: int) -> Rows:
+def ground(guild_id: int) -> Rows:
     """What the group itself has: two rounds, a closed retro and an open one, a closed cycle."""
     here = {"guild_id": guild_id}
     rounds: Rows = []
@@ -355,13 +356,19 @@ def personal_tables() -> Iterator[tuple[Table, list[str]]]:
 async def stored(db: Database) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables."""
     async with db.read() as session:
-        return {
-            table.name: [
-                tuple(row)
-                for row in await session.execute(select(table).order_by(*table.primary_key))
-            ]
-            for table in Base.metadata.sorted_tables
-        }
+        return await rows_in(session)
+
+
+async def rows_in(session: AsyncSession) -> dict[str, list[tuple[Any, ...]]]:
+    """The same, as a unit of work sees them."""
+    connection = await session.connection()
+    return {
+        table.name: [
+            tuple(row)
+            for row in await connection.execute(select(table).order_by(*table.primary_key))
+        ]
+        for table in Base.metadata.sorted_tables
+    }
 
 
 def traces(rows: dict[str, list[tuple[Any, ...]]], guild_id: int, user_id: int) -> list[str]:

@@ -14,6 +14,7 @@ from bot.scheduling.tick import tick
 from cogs.common import still_members
 from sandbox import ActingUser
 from tests.groups import acting as groups
+from tests.groups.inbox import messages
 from tests.live import Study
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, make_groups
 
@@ -51,8 +52,8 @@ async def test_m2_many_are_asked_about_at_once_and_who_is_not_named_once_more(
     left = people[MANY // 2]
     left.leave(study.guild)
     await study.clock.move_to(MORNING)
-    assert [len(user.inbox) for user in people if user is not left] == [1] * (MANY - 1)
-    assert len(left.inbox) == 0
+    assert [len(messages(user)) for user in people if user is not left] == [1] * (MANY - 1)
+    assert len(messages(left)) == 0
     assert study.sandbox.gateway.happened["members asked"] >= 1
     singly = asked_singly(study)
     assert str(left.id) in singly
@@ -69,7 +70,7 @@ async def test_m2_the_next_day_they_are_asked_about_anew(study: Study) -> None:
     await study.clock.move_to(MORNING)
     people[0].leave(study.guild)
     await study.clock.move_to(MORNING + timedelta(days=1))
-    assert [len(user.inbox) for user in people] == [1] + [2] * (MANY - 1)
+    assert [len(messages(user)) for user in people] == [1] + [2] * (MANY - 1)
 
 
 @ON_SQLITE
@@ -82,7 +83,7 @@ async def test_m2_where_the_gateway_says_nothing_everybody_is_asked_about_singly
     people[0].leave(study.guild)
     study.sandbox.gateway.members_after = 3600.0
     await study.clock.move_to(MORNING)
-    assert [len(user.inbox) for user in people] == [0] + [1] * (MANY - 1)
+    assert [len(messages(user)) for user in people] == [0] + [1] * (MANY - 1)
     assert study.sandbox.gateway.happened["members asked"] == 1
     assert sorted(asked_singly(study)) == sorted(str(user.id) for user in people)
 

@@ -18,6 +18,7 @@ from sandbox import ActingUser
 from sandbox.feeds import Paper
 from sandbox.rules.permissions import Permissions
 from tests.groups import acting as groups
+from tests.groups.inbox import messages
 from tests.live import Study, custom_ids
 from tests.milestones.circle import ANA, GUILD, NOW, make_groups
 from tests.wins.sharing import share
@@ -95,11 +96,11 @@ async def test_m2_before_a_days_first_message_discord_is_asked(study: Study) -> 
     """Nothing more comes, nothing stays scheduled; a press in the server brings all of it back."""
     ana = await sharing_another_server(study)
     await study.clock.move_to(march(2))
-    assert len(ana.inbox) == 1
+    assert len(messages(ana)) == 1
     assert asked(study) == 1
     ana.leave(study.guild)
     await study.clock.move_to(march(4))
-    assert len(ana.inbox) == 1
+    assert len(messages(ana)) == 1
     assert asked(study) == 2, "the schedule rests, so nobody asks again"
     async with study.db.read() as session:
         scheduled = await agenda(session, study.guild.id, limit=50)
@@ -107,7 +108,7 @@ async def test_m2_before_a_days_first_message_discord_is_asked(study: Study) -> 
     ana.join(study.guild)
     assert "Next prompt: <t:" in (await ana.slash("me", guild=study.guild)).text
     await study.clock.move_to(march(5))
-    assert len(ana.inbox) == 2
+    assert len(messages(ana)) == 2
 
 
 @ON_SQLITE

@@ -12,7 +12,7 @@ from bot.about_person import forget_person, records_of_person
 from bot.db import Database
 from bot.errors import UserError
 from bot.groups import service
-from bot.groups.audit import purge, record
+from bot.groups.audit import RETENTION, record
 from bot.groups.audit_rules import KEPT, Change, differences
 from bot.groups.models import SettingChangeRow
 from bot.groups.values import OrganiserCaller, PaperFit
@@ -121,7 +121,7 @@ async def test_m4_the_log_ends_after_its_time(group: Database) -> None:
         await record(session, GUILD, [Change("zone", "x", "a")], by=None, now=long_ago)
     assert await changes_of(group) == {("zone", "a", "b")}, "what is over is not shown"
     async with group.begin() as session:
-        await purge(session, NOW)
+        await RETENTION.purge(session, NOW)
         kept = await session.scalars(select(SettingChangeRow.old).order_by(SettingChangeRow.id))
         assert list(kept) == [None, None, "a"]
 
