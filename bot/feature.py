@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import Retention
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
-from bot.held import Held, NamingPosts
+from bot.held import Held, LockFirst, NamingPosts
 from bot.ranking.values import Evidence
 from bot.scheduling import OnFailed
 
@@ -32,19 +32,12 @@ StartHook = Callable[[AsyncSession, datetime], Awaitable[None]]
 """Runs once when the bot starts, such as to schedule what groups from before lack."""
 
 ClockRightHook = Callable[[AsyncSession, datetime], Awaitable[None]]
-"""Runs at each start, daily, and after the clock was set: takes back what a clock that stood ahead
-has ended before its time. Safe to run at any time."""
+"""Runs at each start, daily, and after the clock was set, to take back what ended too early."""
 
 Forget = Callable[[AsyncSession, int, int], Awaitable[None]]
 """``(session, guild_id, user_id)``: removes what the feature stores about the person there.
 
 What the group needs to keep stays without any trace of who it was.
-"""
-
-LockFirst = Callable[[AsyncSession, int, int], Awaitable[None]]
-"""``(session, guild_id, user_id)``: locks what the feature's acts lock before a member's row, of
-all that is about the person; so forgetting them waits for such an act instead of standing in its
-way.
 """
 
 Records = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -85,9 +78,8 @@ class DeliveryKind:
 
     One that is older than ``lateness`` is not sent any more. ``on_failed`` runs in the transaction
     that records that a delivery was refused for good or missed; None where nobody needs to know.
-    ``lasts`` says which deliveries, beside their schedules, the feature goes on reading, so that
-    they do not end after the time of all others; None where it reads none of them. ``is_anywhere``
-    lets it leave for people of a server that the bot is no longer in.
+    Deliveries, beside their schedules, for which ``lasts`` holds are read on and do not end after a
+    time. ``is_anywhere``: it leaves for people of a server that the bot is no longer in, too.
     """
 
     name: str
@@ -210,10 +202,9 @@ GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequenc
 class FeatureData:
     """What a feature declares beside its face on Discord. ``name`` is that of its two folders.
 
-    Nothing has a default but what few features have: whoever leaves out `forget` or `stored` hears
-    of it from the type checker. ``held`` are the tables that `export` gives, those that others
-    refer to first; ``kept`` are phrases on what stays without a name when somebody is forgotten.
-    ``retentions`` are what ends by itself after a time, which ``stored`` says.
+    Only what few features have has a default. ``held`` are the tables that `export` gives, those
+    that others refer to first; ``kept`` are phrases on what stays without a name when somebody is
+    forgotten; ``retentions`` are what ends after a time, which ``stored`` says.
     """
 
     name: str

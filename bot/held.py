@@ -58,3 +58,9 @@ class Held:
 
 NamingPosts = Callable[[AsyncSession, int, int], Awaitable[Sequence[NamingPost]]]
 """``(session, guild_id, user_id)``: the messages that name the person there."""
+
+LockFirst = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""``(session, guild_id, user_id)``: locks what the feature's acts lock before a member's row, of
+all that is about the person; so forgetting them waits for such an act instead of standing in its
+way.
+"""

@@ -29,7 +29,9 @@ from tests.groups import acting as groups
 from tests.papers.group import announce, entry, found_group
 
 ACTS = 80
-TURNS = "paper_review_turns"
+ROTA = {"paper_review_turns", "paper_reviewers", "paper_review_skips"}
+"""Who waits next takes over a review that was theirs to write, and waits anew."""
+
 FIXED = (1, 2)
 SEED = os.environ.get("FORGET_SEED")
 EXAMPLES = int(os.environ.get("FORGET_EXAMPLES", "3"))
@@ -62,17 +64,19 @@ async def lived(session: AsyncSession, random: Random) -> list[str]:
 
 
 async def held(session: AsyncSession, user_id: int) -> dict[str, Records]:
-    """What an export says of them, but for whose turn it is."""
+    """What an export says of them, but for the rota."""
     found = await records_of_person(session, GUILD, user_id)
-    return {name: {t: rows for t, rows in of.items() if t != TURNS} for name, of in found.items()}
+    return {
+        name: {t: rows for t, rows in of.items() if t not in ROTA} for name, of in found.items()
+    }
 
 
 def others(rows: Stored, forgotten: int) -> Counter[tuple[str, str]]:
-    """How many rows each table has of each other member; whose turn it is goes on to the next."""
+    """How many rows each table has of each other member, but for the rota's."""
     others = [str(person) for person in PEOPLE if person != forgotten]
     found: Counter[tuple[str, str]] = Counter()
     for table in Base.metadata.sorted_tables:
-        for row in rows[table.name] if table.name != TURNS else ():
+        for row in rows[table.name] if table.name not in ROTA else ():
             text = repr(row)
             found.update((table.name, person) for person in others if person in text)
     return found
