@@ -189,6 +189,12 @@ class Fact:
     people: int | None = None
 
 
+LooksBack = Callable[[AsyncSession, Member, datetime], Awaitable[bool]]
+"""Whether a feature asks a member on their present date to look back: at a retro, or a rating.
+
+What asks for the same kind of thought, and can wait, keeps clear of that day.
+"""
+
 GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequence[Fact]]]
 """``(session, guild_id, since, until)``: what the group did in a feature from ``since`` on."""
 
@@ -227,6 +233,7 @@ class FeatureData:
     venues: GroupVenues | None = None
     on_retro_phase: RetroPhaseHook | None = None
     group_facts: GroupFacts | None = None
+    looks_back: LooksBack | None = None
 
 
 _KEY = "features"
@@ -321,6 +328,14 @@ async def facts_of(
         for fact in await feature.group_facts(session, guild_id, since, until)
     ]
     return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
+
+
+async def looks_back(session: AsyncSession, member: Member, now: datetime) -> bool:
+    """Whether any feature asks a member today to look back."""
+    for feature in features_of(session):
+        if feature.looks_back is not None and await feature.looks_back(session, member, now):
+            return True
+    return False
 
 
 async def cards_revealed(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 
 from bot.errors import UserError
-from bot.groups.values import Group
+from bot.groups.values import Group, Member
 from bot.inputs.dates import say_date
 from bot.inputs.text import comparable, visible_line, visible_text
 from bot.retros.phases import deadlines, order
 from bot.retros.values import Anonymity, BallotRules, Phase, Retro
-from bot.scheduling.recurrence import Monthly
+from bot.scheduling.recurrence import Monthly, occurrences
 
 MAX_CARD = 4000
 MAX_COLUMNS, MAX_COLUMN_TITLE = 4, 45
@@ -24,6 +25,8 @@ OWN_COLUMNS = "own"
 """The key of every format whose columns somebody named."""
 
 MOST_VOTES = 10
+# Where a wall time of one zone lies in another one, and a day that begins late.
+_ZONES_APART = timedelta(days=3)
 _BETWEEN = re.compile("[,;/|\uff0c\uff1b\u3001]")
 # An opening this late would surprise; a reveal is owed to those who wrote cards.
 OPEN_LATENESS = timedelta(days=3)
@@ -153,6 +156,15 @@ def find_anonymity(key: str) -> Anonymity:
 def opening(group: Group) -> Monthly:
     """When a group's retros open."""
     return Monthly(group.retro_day, group.retro_at, group.zone)
+
+
+def opens_on(group: Group, member: Member, day: date) -> bool:
+    """Whether the group's schedule opens a retro on a date of the member."""
+    after = datetime.combine(day - _ZONES_APART, time(), UTC)
+    found = takewhile(
+        lambda each: each.period <= day + _ZONES_APART, occurrences(opening(group), after)
+    )
+    return any(member.today(each.at) == day for each in found)
 
 
 def ballot_rules(
