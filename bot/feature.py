@@ -237,7 +237,6 @@ class FeatureData:
 
 
 _KEY = "features"
-_CHANGED = "changed origins"
 
 
 class DeclaresData(Protocol):
@@ -382,21 +381,6 @@ async def members_affected(
             for name, count in counts.items():
                 found[name] = max(count, found.get(name, 0))
     return {name: count for name, count in found.items() if count >= FLOOR}
-
-
-def origin_changed(session: AsyncSession, guild_id: int, origin: str | None) -> None:
-    """Keep that what a step came of has changed, to be told once the unit of work is over.
-
-    None is of a step that came of nothing.
-    """
-    if origin is not None:
-        session.info.setdefault(_CHANGED, set()).add((guild_id, origin))
-
-
-def take_changed(session: AsyncSession) -> set[tuple[int, str]]:
-    """What `origin_changed` has kept, each with its group; it is told once."""
-    found: set[tuple[int, str]] = session.info.pop(_CHANGED, set())
-    return found
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:
