@@ -79,8 +79,9 @@ async def answer(
     guild_id: int = GUILD,
 ) -> SeenCheckIn:
     given = [str(level) for level in levels]
-    about = {"now": now, "user_id": user_id, "guild_id": guild_id}
-    found: SeenCheckIn = await act(db, service.answer, PRESENT, given, note, **about)
+    found: SeenCheckIn = await act(
+        db, service.answer, PRESENT, given, note, now=now, user_id=user_id, guild_id=guild_id
+    )
     return found
 
 
