@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
@@ -158,13 +159,20 @@ def opening(group: Group) -> Monthly:
     return Monthly(group.retro_day, group.retro_at, group.zone)
 
 
+def openings_around(group: Group, first: date, last: date) -> Iterator[datetime]:
+    """When the group's schedule opens retros, from before ``first`` until after ``last``.
+
+    In whatever zone these two dates are, none of theirs is left out.
+    """
+    after = datetime.combine(first - _ZONES_APART, time(), UTC)
+    end = last + _ZONES_APART
+    found = takewhile(lambda each: each.period <= end, occurrences(opening(group), after))
+    return (each.at for each in found)
+
+
 def opens_on(group: Group, member: Member, day: date) -> bool:
     """Whether the group's schedule opens a retro on a date of the member."""
-    after = datetime.combine(day - _ZONES_APART, time(), UTC)
-    found = takewhile(
-        lambda each: each.period <= day + _ZONES_APART, occurrences(opening(group), after)
-    )
-    return any(member.today(each.at) == day for each in found)
+    return any(member.today(at) == day for at in openings_around(group, day, day))
 
 
 def ballot_rules(
