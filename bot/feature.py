@@ -194,6 +194,12 @@ class Fact:
     people: int | None = None
 
 
+LooksBack = Callable[[AsyncSession, Member, datetime], Awaitable[bool]]
+"""Whether a feature asks a member on their present date to look back: at a retro, or a rating.
+
+What asks for the same kind of thought, and can wait, keeps clear of that day.
+"""
+
 GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequence[Fact]]]
 """``(session, guild_id, since, until)``: what the group did in a feature from ``since`` on."""
 
@@ -234,10 +240,10 @@ class FeatureData:
     venues: GroupVenues | None = None
     on_retro_phase: RetroPhaseHook | None = None
     group_facts: GroupFacts | None = None
+    looks_back: LooksBack | None = None
 
 
 _KEY = "features"
-_CHANGED = "changed origins"
 
 
 class DeclaresData(Protocol):
@@ -330,6 +336,14 @@ async def facts_of(
     return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
 
 
+async def looks_back(session: AsyncSession, member: Member, now: datetime) -> bool:
+    """Whether any feature asks a member today to look back."""
+    for feature in features_of(session):
+        if feature.looks_back is not None and await feature.looks_back(session, member, now):
+            return True
+    return False
+
+
 async def cards_revealed(
     session: AsyncSession, guild_id: int, retro_id: int, now: datetime
 ) -> None:
@@ -374,21 +388,6 @@ async def members_affected(
             for name, count in counts.items():
                 found[name] = max(count, found.get(name, 0))
     return {name: count for name, count in found.items() if count >= FLOOR}
-
-
-def origin_changed(session: AsyncSession, guild_id: int, origin: str | None) -> None:
-    """Keep that what a step came of has changed, to be told once the unit of work is over.
-
-    None is of a step that came of nothing.
-    """
-    if origin is not None:
-        session.info.setdefault(_CHANGED, set()).add((guild_id, origin))
-
-
-def take_changed(session: AsyncSession) -> set[tuple[int, str]]:
-    """What `origin_changed` has kept, each with its group; it is told once."""
-    found: set[tuple[int, str]] = session.info.pop(_CHANGED, set())
-    return found
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cogs import (
     actions,
+    checkins,
     common,
     community,
     cycles,
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     news.FEATURE,
     routine.FEATURE,
     mini_retros.FEATURE,
+    checkins.FEATURE,
     cycles.FEATURE,
     export.FEATURE,
     forgetting.FEATURE,

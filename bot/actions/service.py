@@ -19,12 +19,12 @@ from bot.actions.queries import check_retro, get_action
 from bot.actions.rules import action_text, origin_of
 from bot.actions.values import Action, ActionChange, ActionMessage, ActionStatus
 from bot.errors import NotAllowed, NotFound, NotInServer, NotJoined, UserError
-from bot.feature import origin_changed
 from bot.groups.queries import find_member, get_group, is_member, lock_member
 from bot.groups.values import InsiderCaller, MemberCaller
 from bot.inputs.dates import due_date
 from bot.milestones import given, overrides
 from bot.milestones import service as milestones
+from bot.origins import origin_changed
 from bot.scheduling import find_zone
 
 

@@ -13,7 +13,6 @@ from bot.cycles.queries import Decided, ReviewSource, review, review_source
 from bot.cycles.values import Review, ReviewDecision
 from bot.db import insert
 from bot.errors import UserError
-from bot.feature import origin_changed
 from bot.groups import service as groups
 from bot.groups.values import MemberCaller
 from bot.inputs.dates import due_date
@@ -21,6 +20,7 @@ from bot.milestones import overrides, own, pace
 from bot.milestones import service as milestones
 from bot.milestones.pace import Shift
 from bot.milestones.rules.own_rules import number_of
+from bot.origins import origin_changed
 
 _KEY = ("guild_id", "user_id", "number", "milestone_id")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, select, tuple_
+from sqlalchemy import ColumnElement, Date, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -24,7 +24,7 @@ PORTION = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """Rows of a table end when ``kept`` has passed since the instant in their column ``since``.
+    """Rows of a table end when ``kept`` has passed since the instant, or date, in ``since``.
 
     ``only`` says which of them, where it is not all; it may ask the session what is composed.
     """
@@ -41,7 +41,9 @@ class Retention:
     async def purge(self, session: AsyncSession, now: datetime, *, limit: int = PORTION) -> int:
         """Remove up to ``limit`` rows whose time is over, the oldest first; gives back how many."""
         key = Base.metadata.tables[self.table.__tablename__].primary_key.columns
-        over = select(*key).where(self.since < now - self.kept)
+        end = now - self.kept
+        is_date = isinstance(self.since.type, Date)
+        over = select(*key).where(self.since < (end.date() if is_date else end))
         if self.only is not None:
             over = over.where(self.only(session))
         portion = over.order_by(self.since).limit(limit).with_for_update(skip_locked=True)

@@ -52,6 +52,7 @@ def settings_of(group: Group) -> dict[str, str]:
         "cross_lists": "count" if group.cross_lists else "do not count",
         "paper_fit": group.paper_fit.value,
         "vote_method": group.vote_method.value,
+        "support": "; ".join(group.support) or "none",
         "totals": "hidden until the close" if group.hides_totals else "shown from five ballots on",
     }
 

@@ -32,6 +32,7 @@ class GroupRow(Base):
     ``vote_method`` and ``hides_totals`` are how rounds to come vote on papers.
     ``cross_lists``: papers that stand in a category beside their own are proposed too.
     ``paper_fit`` is how well any must fit the group's taste.
+    ``support`` are lines on where its people find help.
     ``absent_since`` is when the bot was found to be no longer in the server.
     """
 
@@ -50,6 +51,7 @@ class GroupRow(Base):
         enum_column(Method, name="vote_method"), default=Method.APPROVAL
     )
     hides_totals: Mapped[bool] = mapped_column(default=True)
+    support: Mapped[list[str]] = mapped_column(JSON, default=list)
     papers_open_weekday: Mapped[int]
     papers_open_at: Mapped[time]
     papers_close_weekday: Mapped[int]

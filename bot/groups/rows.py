@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from bot.db import weekday_bits, weekdays_in
 from bot.groups.models import GroupRow, MemberRow
 from bot.groups.rest import Lighter, QuietHours
+from bot.groups.support import read_support
 from bot.groups.values import Group, GroupChanges, Member, MemberFields
 from bot.inputs.categories import check_categories
 from bot.inputs.zones import require_zone
@@ -32,6 +33,8 @@ def group_columns(**fields: Unpack[GroupChanges]) -> dict[str, Any]:
         columns["zone"] = require_zone(fields["zone"])
     if "categories" in fields:
         columns["categories"] = list(check_categories(fields["categories"]))
+    if "support" in fields:
+        columns["support"] = list(read_support("\n".join(fields["support"])))
     for name in ("papers_open", "papers_close"):
         if name in columns:
             columns[f"{name}_weekday"], columns[f"{name}_at"] = columns.pop(name)
@@ -82,6 +85,7 @@ def group_from(row: GroupRow | Row[Any]) -> Group:
         paper_fit=row.paper_fit,
         vote_method=row.vote_method,
         hides_totals=row.hides_totals,
+        support=tuple(row.support),
     )
 
 

@@ -41,6 +41,8 @@ class PaperFit(StrEnum):
 class Group:
     """A server that is set up. Weekdays are 0 = Monday … 6 = Sunday, in ``zone``.
 
+    ``support`` are lines on where its people find help, as `bot.groups.support` reads them.
+
     ``created_at`` is None for settings that are only suggested.
     """
 
@@ -62,6 +64,7 @@ class Group:
     paper_fit: PaperFit = PaperFit.USUAL
     vote_method: Method = Method.APPROVAL
     hides_totals: bool = True
+    support: tuple[str, ...] = ()
 
     @property
     def retro_rule(self) -> Periodic:
@@ -244,6 +247,7 @@ class GroupChanges(GroupFields, total=False):
     paper_fit: PaperFit
     vote_method: Method
     hides_totals: bool
+    support: tuple[str, ...]
 
 
 class MemberFields(TypedDict, total=False):

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, String, and_, cast, literal, select, updat
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.feature import origin_changed
 from bot.groups.values import Member, MemberCaller
 from bot.inputs.text import cut
 from bot.milestones.models import OverrideRow, OwnRow
@@ -22,6 +21,7 @@ from bot.milestones.queries import board_source
 from bot.milestones.rules.own_rules import MAX_TITLE, below, check_room, number_of
 from bot.milestones.values import Item, Override, OwnMilestone
 from bot.milestones.values.states import OWN_PREFIX
+from bot.origins import origin_changed
 
 
 async def give(

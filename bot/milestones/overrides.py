@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.errors import UserError
-from bot.feature import origin_changed
 from bot.groups.values import Member, MemberCaller
 from bot.inputs.dates import due_date
 from bot.milestones.models import OverrideRow
 from bot.milestones.queries import BoardSource, board_source
 from bot.milestones.values import MilestoneOutcome, Override, StoredMilestones
+from bot.origins import origin_changed
 
 _KEY = ("guild_id", "user_id", "milestone_id")
 

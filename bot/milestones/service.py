@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.feature import origin_changed
 from bot.groups.values import MemberCaller
 from bot.inputs.links import clean_link
 from bot.milestones.models import ChangeRow
@@ -20,6 +19,7 @@ from bot.milestones.overrides import keep_override
 from bot.milestones.queries import BoardSource, board_source
 from bot.milestones.rules import changes_to, clean_note
 from bot.milestones.values import Board, Item, MilestoneChange, MilestoneOutcome, Status
+from bot.origins import origin_changed
 from bot.public_panels import PostedMessage
 from bot.scheduling import drop, last_message, put_now
 

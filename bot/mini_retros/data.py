@@ -10,6 +10,7 @@ from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.held import Back, Held, Row
 from bot.mini_retros.models import MiniRetroRow
+from bot.mini_retros.queries import is_its_day
 from bot.mini_retros.rules import month_of
 
 _HELP = (
@@ -65,6 +66,7 @@ DATA = FeatureData(
     forget=forget,
     export=export,
     kinds=(),
+    looks_back=is_its_day,
     held=(
         Held(
             table=MiniRetroRow,

@@ -90,6 +90,12 @@ async def offered(session: AsyncSession, member: Member, now: datetime) -> Span 
     return span
 
 
+async def is_its_day(session: AsyncSession, member: Member, now: datetime) -> bool:
+    """Whether today is the day that one is offered on."""
+    today = member.today(now)
+    return (await look_backs_of(session, member)).holding(today).until == today
+
+
 async def to_name(
     session: AsyncSession,
     member: Member,

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from datetime import date, timedelta
 
 from bot.errors import UserError
 from bot.groups.values import Group, Member
 from bot.inputs.text import cut, visible_text
 from bot.milestones.values import Item
 from bot.mini_retros.values import MAX_PART, Span
-from bot.scheduling.recurrence import occurrences
+from bot.retros.rules import openings_around
 
 MINI_RETROS = "mini-retros"
 """What a milestone that counts them `counts` in a plan file."""
 
 _DAY = timedelta(days=1)
 _FRIDAY = 4 * _DAY
-# Where a wall time of one zone lies in another one, and a day that begins late.
-_ZONES_APART = 3 * _DAY
 # Nobody has a mini-retro from before Discord.
 _EARLIEST = date(2015, 1, 1)
 OFFERED_FOR = timedelta(days=7)
@@ -81,11 +78,8 @@ class LookBacks:
 
     def _openings(self, month: date) -> Iterator[date]:
         """The member's dates of the openings around a month."""
-        after = datetime.combine(month - _ZONES_APART, time(), UTC)
-        last = month_after(month) + _ZONES_APART
-        ahead = occurrences(self.group.retro_rule, after)
-        found = takewhile(lambda each: each.period <= last, ahead)
-        return (self.member.today(each.at) for each in found)
+        found = openings_around(self.group, month, month_after(month))
+        return (self.member.today(at) for at in found)
 
 
 def weeks_in(span: Span) -> tuple[date, date]:

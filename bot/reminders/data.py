@@ -11,8 +11,8 @@ from bot.reminders.models import ReminderRow
 
 _STORED = (
     Stored(
-        what="which dates of milestones, actions and watched deadlines I have named to you, and in "
-        "which message",
+        what="which dates of milestones, actions, watched deadlines and check-ins I have named to "
+        "you, and in which message",
         why="so that each is named once at each time and not again",
         how_long="as long as your membership is stored",
         seen_by="you",

@@ -13,6 +13,7 @@ from bot.retros import service, steering
 from bot.retros.calendar_events import CALENDAR
 from bot.retros.models import CardRow, RetroRow
 from bot.retros.naming import posts_of
+from bot.retros.queries import is_retro_day
 from bot.retros.rules import OPEN_LATENESS, PHASE_LATENESS
 from bot.retros.values import OPEN, PHASE
 
@@ -127,6 +128,7 @@ DATA = FeatureData(
     naming_posts=_naming_posts,
     on_group_changed=service.schedule_openings,
     on_clock_right=steering.go_on_after_clock,
+    looks_back=is_retro_day,
     calendar=CALENDAR,
     held=_HELD,
     kept=(

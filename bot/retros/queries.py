@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
-from bot.groups.values import InsiderCaller, MemberCaller
+from bot.groups.queries import get_group
+from bot.groups.values import InsiderCaller, Member, MemberCaller
 from bot.public_panels import PostedMessage
 from bot.retros.models import CardRow, RetroColumnRow, RetroFactRow, RetroRow
-from bot.retros.rules import missed_text, too_late
+from bot.retros.rules import missed_text, opens_on, too_late
 from bot.retros.values import (
     OPEN,
     BallotRules,
@@ -27,6 +28,7 @@ from bot.retros.values import (
 )
 from bot.scheduling import missed_occurrence
 
+_TWO_DAYS = timedelta(days=2)
 _HIDDEN = "The cards stay hidden until the reveal, from organisers too."
 
 # A row for each column, which every retro has: one statement gives all there is to say about it.
@@ -167,6 +169,19 @@ async def closed_retros(session: AsyncSession, guild_id: int) -> list[Retro]:
         found.setdefault(row.id, []).append(row)
     retros = map(_retro, found.values())
     return sorted(retros, key=lambda each: (each.opened_at, each.id), reverse=True)
+
+
+async def is_retro_day(session: AsyncSession, member: Member, now: datetime) -> bool:
+    """Whether a retro opens on a member's date today, by schedule, or opened by hand."""
+    today = member.today(now)
+    if opens_on(await get_group(session, member.guild_id), member, today):
+        return True
+    opened = await session.scalars(
+        select(RetroRow.opened_at).where(
+            RetroRow.guild_id == member.guild_id, RetroRow.opened_at > now - _TWO_DAYS
+        )
+    )
+    return any(member.today(each) == today for each in opened)
 
 
 async def retro_spans(session: AsyncSession, guild_id: int, since: datetime) -> list[RetroSpan]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 
 from bot.errors import UserError
+from bot.groups.values import Group, Member
 from bot.inputs.dates import say_date
 from bot.inputs.text import comparable, visible_line, visible_text
 from bot.retros.phases import deadlines, order
 from bot.retros.values import Anonymity, BallotRules, Phase, Retro
+from bot.scheduling.recurrence import occurrences
 
 MAX_CARD = 4000
 MAX_COLUMNS, MAX_COLUMN_TITLE = 4, 45
@@ -22,6 +26,8 @@ OWN_COLUMNS = "own"
 """The key of every format whose columns somebody named."""
 
 MOST_VOTES = 10
+# Where a wall time of one zone lies in another one, and a day that begins late.
+_ZONES_APART = timedelta(days=3)
 _BETWEEN = re.compile("[,;/|\uff0c\uff1b\u3001]")
 # An opening this late would surprise; a reveal is owed to those who wrote cards.
 OPEN_LATENESS = timedelta(days=3)
@@ -146,6 +152,22 @@ def find_anonymity(key: str) -> Anonymity:
     if key not in set(Anonymity):
         raise UserError("A retro is `anonymous` or `named`. Choose one of the two.")
     return Anonymity(key)
+
+
+def openings_around(group: Group, first: date, last: date) -> Iterator[datetime]:
+    """When the group's schedule opens retros, from before ``first`` until after ``last``.
+
+    In whatever zone these two dates are, none of theirs is left out.
+    """
+    after = datetime.combine(first - _ZONES_APART, time(), UTC)
+    end = last + _ZONES_APART
+    found = takewhile(lambda each: each.period <= end, occurrences(group.retro_rule, after))
+    return (each.at for each in found)
+
+
+def opens_on(group: Group, member: Member, day: date) -> bool:
+    """Whether the group's schedule opens a retro on a date of the member."""
+    return any(member.today(at) == day for at in openings_around(group, day, day))
 
 
 def ballot_rules(

@@ -14,6 +14,7 @@ _HELP = (
             ("settings show", "what is set, and whether I may do it"),
             ("settings channels", "where I post (organisers)"),
             ("settings cadence", "zone, start, weekly paper and retro (organisers)"),
+            ("settings support", "where people find help, for check-ins (organisers)"),
             ("settings roles", "which roles may organise (Manage Server)"),
             ("settings audit", "who changed what, and when (organisers)"),
         ),

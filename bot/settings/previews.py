@@ -13,6 +13,9 @@ from bot.groups.rules import check_round, check_start
 from bot.groups.values import Group, GroupFields, OrganiserCaller
 from bot.inputs.date_patterns import check_date_pattern
 
+# Lists in columns, tuples in values.
+_LISTS = ("categories", "support")
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsPreview:
@@ -34,8 +37,7 @@ async def preview(
     """
     before = await get_group(session, caller.guild_id)
     columns = group_columns(**fields)
-    if "categories" in columns:
-        columns["categories"] = tuple(columns["categories"])
+    columns |= {name: tuple(columns[name]) for name in _LISTS if name in columns}
     after = replace(before, **columns)
     if after.start_date != before.start_date:
         check_start(after.start_date, today=after.today(caller.now))

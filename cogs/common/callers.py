@@ -25,9 +25,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Act
 from bot.errors import NotInServer
-from bot.feature import take_changed
 from bot.groups import service as groups
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
+from bot.origins import take_changed
 from cogs.common.access import (
     group_of,
     is_organiser,

@@ -1,4 +1,4 @@
-"""The form for a pause, which more than one feature opens."""
+"""The ways to rest that more than one feature opens: the form for a pause, lighter weeks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from cogs.common.forms import Form, text_field
 from cogs.common.routes import Route, snowflake
 
 PAUSE = Route("me:pause", snowflake)
-"""Opens the form, and answers it. Key: the group's guild id."""
+LIGHTER = Route("me:lighter", snowflake)
+"""Each opens its form, and answers it. Key: the group's guild id."""
 
 
 def pause_form(guild_id: int) -> Form:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import discord
@@ -34,12 +34,13 @@ async def reply_with_picture(
     *,
     table: str = "",
     note: str = "",
+    acts: Sequence[ui.Item[ui.LayoutView]] = (),
 ) -> None:
     """Answer with ``draw(data)`` and ``words``, and "thinking…" until they are there.
 
     Where the picture cannot be drawn, the words stand alone: they say the same, with ``table``,
     which is our own text in columns. ``alt`` describes the picture to those who do not see it.
-    ``note`` stands in the small print.
+    ``note`` stands in the small print, ``acts`` above it.
     """
     await think(interaction)
     columns = f"```\n{table}\n```\n" if table else ""
@@ -49,10 +50,10 @@ async def reply_with_picture(
         picture = await interaction.client.worker.run(draw, data)
     except WorkerError as error:
         log.warning("A picture could not be drawn: %s", error)
-        panel = Panel(accent, text, small_print=small)
+        panel = Panel(accent, text, *acts, small_print=small)
     else:
         files.append(discord.File(io.BytesIO(picture), filename="picture.png"))
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
         gallery.add_item(media=files[0], description=alt)
-        panel = Panel(accent, gallery, text, small_print=small)
+        panel = Panel(accent, gallery, text, *acts, small_print=small)
     await reply(interaction, panel, files=files)

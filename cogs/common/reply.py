@@ -91,15 +91,19 @@ def typed_before(interaction: Interaction) -> dict[int, str] | None:
 
     The message keeps it, and nothing else does: it is the person's own, and outlives a restart.
     """
-    places, message = places_filled(interaction), interaction.message
-    if places is None or message is None:
+    places = places_filled(interaction)
+    if places is None or interaction.message is None:
         return None
-    quotes = [
-        text.removeprefix(_WROTE).removeprefix(_QUOTE)
+    return dict(zip(places, quoted_in(interaction), strict=False))
+
+
+def quoted_in(interaction: Interaction) -> list[str]:
+    """The texts that the message whose button was pressed quotes, as they were typed."""
+    return [
+        unescape(text.removeprefix(_WROTE).removeprefix(_QUOTE))
         for text in message_texts(interaction)
         if _QUOTE in text
     ]
-    return dict(zip(places, map(unescape, quotes), strict=False))
 
 
 def message_texts(interaction: Interaction) -> list[str]:

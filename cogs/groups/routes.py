@@ -1,12 +1,14 @@
 """The addresses of the buttons, selects and forms of ``/setup``, ``/join``, ``/me`` and ``/help``.
 
-Keys: the group's guild id, where it is about a member. `JOIN_BESIDE` and `PAUSE` are shared.
+Keys: the group's guild id, where it is about a member. `JOIN_BESIDE`, `LIGHTER` and `PAUSE` are
+shared.
 """
 
 from __future__ import annotations
 
 from bot.inputs.repeats import MOST_WEEKS
 from cogs.common.joining import JOIN_BESIDE as JOIN_BESIDE
+from cogs.common.pausing import LIGHTER as LIGHTER
 from cogs.common.pausing import PAUSE as PAUSE
 from cogs.common.routes import Route, snowflake
 
@@ -61,7 +63,6 @@ CALL_OFF_PAUSE = Route("me:pause-off", snowflake)
 ADD_REST = Route("me:rest-add", snowflake)
 FIRST_WEEK = Route("me:rest-week", snowflake, weekday_set, weeks_apart)
 REMOVE_REST = Route("me:rest-remove", snowflake, str)
-LIGHTER = Route("me:lighter", snowflake)
 END_LIGHTER = Route("me:lighter-end", snowflake)
 
 LEAVE = Route("me:leave", snowflake)

@@ -101,6 +101,11 @@ class SettingsCommands(commands.GroupCog, group_name="settings"):
         await reply(interaction, await panel)
 
     @app_commands.command()
+    async def support(self, interaction: Interaction) -> None:
+        """Where people find help, as check-ins show it (organisers)."""
+        await views.open_support(interaction)
+
+    @app_commands.command()
     async def audit(self, interaction: Interaction) -> None:
         """Who changed which setting, and when (organisers)."""
         await reply(interaction, await views.audit(interaction, 0))

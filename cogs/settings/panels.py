@@ -11,9 +11,11 @@ from discord import ui
 from bot.groups.audit_rules import CHANNELS as CHANNEL_SETTINGS
 from bot.groups.audit_rules import KEPT, NEWSLETTER, ROLE, Change
 from bot.groups.channel_uses import CHANNEL_USES, channel_ids
+from bot.groups.support import MAX_TYPED
 from bot.groups.values import Group
 from bot.settings.previews import SettingsPreview
 from bot.settings.values import MAX_ROLES, Logged, LogPage
+from cogs.common.forms import Form, text_field
 from cogs.common.group_text import basics_text, channel_selects, next_retros, rhythm_text
 from cogs.common.panels import (
     ONLY_YOU,
@@ -26,7 +28,8 @@ from cogs.common.panels import (
     page_buttons,
     row,
 )
-from cogs.common.text import cut, escape, stamp
+from cogs.common.reply import quoted
+from cogs.common.text import cut, escape, plural, stamp
 from cogs.settings.pending import Pending
 from cogs.settings.routes import (
     ADD_ROLE,
@@ -42,7 +45,9 @@ from cogs.settings.routes import (
     RHYTHM,
     ROLES,
     SAVE,
+    SAVE_SUPPORT,
     SHOW,
+    SUPPORT,
 )
 
 _TITLES = {
@@ -59,6 +64,7 @@ _TITLES = {
     "paper_fit": "How well papers fit",
     "vote_method": "Votes",
     "totals": "Totals of votes",
+    "support": "Support links",
     "newsletter": "Newsletter",
     "plan": "Plan",
     "group": "Group",
@@ -91,6 +97,7 @@ def settings_panel(
         row(basics_text(group, now), button("Change", BASICS())),
         row(rhythm_text(group, now), button("Change", RHYTHM())),
         row(f"**Organisers** {organisers}", button("Change", ROLES())),
+        row(f"**Support links** {_support(group)}", button("Change", SUPPORT())),
         problems or "I have every permission that I need in these channels.",
         line(),
         buttons(button("Who changed what", AUDIT(0)), button("Check again", SHOW())),
@@ -131,6 +138,40 @@ def preview_panel(
         line(),
         buttons(
             button("Save", SAVE(waiting), style=discord.ButtonStyle.primary),
+            button("Cancel", SHOW()),
+        ),
+        small_print=f"Nothing is changed yet. {ONLY_YOU}",
+    )
+
+
+def support_form(group: Group) -> Form:
+    """Asks where the server's people find help."""
+    field = text_field(
+        "support",
+        "Where do people find help?",
+        hint="One each line: words, then a link or a number. Empty for none.",
+        example="Student counselling https://example.org/help",
+        default="\n".join(group.support) or None,
+        long=True,
+        required=False,
+        max_length=MAX_TYPED,
+    )
+    return Form("Support links", SUPPORT(), fields=[field])
+
+
+def support_preview_panel(found: SettingsPreview) -> Panel:
+    """What members would read; the button saves what the message quotes."""
+    lines = found.after.support
+    shown = quoted(["\n".join(lines)]) if lines else ["Members would see no links of yours."]
+    return Panel(
+        Accent.SETTINGS,
+        "**Support links**\nEvery check-in would show its member these. Nobody learns who reads "
+        "them, or when.",
+        *shown,
+        line(),
+        buttons(
+            button("Save", SAVE_SUPPORT(), style=discord.ButtonStyle.primary),
+            button("Change", SUPPORT()),
             button("Cancel", SHOW()),
         ),
         small_print=f"Nothing is changed yet. {ONLY_YOU}",
@@ -231,6 +272,12 @@ def _author(logged: Logged) -> str:
     if logged.user_id is not None:
         return f"<@{logged.user_id}>"
     return "whoever runs me" if logged.by_operator else "somebody who was forgotten"
+
+
+def _support(group: Group) -> str:
+    if not group.support:
+        return "none yet; check-ins would show them"
+    return f"{plural(len(group.support), 'line')}, which check-ins show"
 
 
 def _what_follows(found: SettingsPreview, now: datetime) -> list[str]:

@@ -14,6 +14,10 @@ BASICS = Route("settings:basics")
 RHYTHM = Route("settings:rhythm")
 SAVE = Route("settings:save", Pending)
 
+SUPPORT = Route("settings:support")
+SAVE_SUPPORT = Route("settings:support-save")
+"""What is saved stands in the message that shows it."""
+
 ROLES = Route("settings:roles")
 ADD_ROLE = Route("settings:role-add")
 ADD_ROLE_FOR_SURE = Route("settings:role-add-sure", snowflake)

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import NotAllowed, NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.channel_uses import channel_fields, channel_ids
-from bot.groups.values import Group, GroupFields, OrganiserCaller
+from bot.groups.support import read_support
+from bot.groups.values import Group, GroupChanges, GroupFields, OrganiserCaller
 from bot.settings import queries, service
 from bot.settings.previews import preview
 from cogs.common.callers import as_organiser
@@ -22,7 +23,7 @@ from cogs.common.group_fields import (
 )
 from cogs.common.panels import Panel
 from cogs.common.permissions import problems_in
-from cogs.common.reply import open_form, rerender
+from cogs.common.reply import open_form, quoted_in, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.settings import panels
 from cogs.settings.pending import Pending, pending
@@ -40,8 +41,12 @@ from cogs.settings.routes import (
     RHYTHM,
     ROLES,
     SAVE,
+    SAVE_SUPPORT,
     SHOW,
+    SUPPORT,
 )
+
+_SET = "Nothing would change: that is how it is set."
 
 
 async def shown(interaction: Interaction, said: str | None = None) -> Panel:
@@ -164,6 +169,28 @@ async def save(interaction: Interaction, waiting: Pending) -> None:
     changed = await as_organiser(interaction).act(act)
     said = "Saved." if changed else "Saved before: that is how it is set."
     await rerender(interaction, await shown(interaction, said))
+
+
+@SUPPORT.press
+async def open_support(interaction: Interaction) -> None:
+    await open_form(interaction, panels.support_form(await current(interaction)))
+
+
+@SUPPORT.form
+async def preview_support(interaction: Interaction, fields: Fields) -> None:
+    typed: GroupChanges = {"support": read_support(fields.get("support", ""))}
+    found = await as_organiser(interaction).read(preview, typed)
+    unchanged = not found.changes
+    panel = await shown(interaction, _SET) if unchanged else panels.support_preview_panel(found)
+    await rerender(interaction, panel)
+
+
+@SAVE_SUPPORT.press
+async def save_support(interaction: Interaction) -> None:
+    """Save what the message quotes, by the rules that hold for what is typed."""
+    lines = read_support("\n".join(quoted_in(interaction)))
+    await as_organiser(interaction).act(groups.change_group, support=lines)
+    await rerender(interaction, await shown(interaction, "Saved."))
 
 
 @ROLES.press

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bot.charts import streak, tally
+from bot.charts import checkins, streak, tally
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp, Dated
 from bot.charts.health import Check, Trend
@@ -56,6 +56,16 @@ HEALTH = Trend(
         Check(date(2026, 8, 1), (3.4, 4.2, 3.0), (5, 8)),
         Check(date(2026, 9, 1), (None, None, None), None),
         Check(date(2026, 10, 1), (3.3, 4.1, 3.9), (7, 9)),
+    ),
+    1,
+    5,
+)
+CHECK_INS = checkins.Trend(
+    _ITEMS,
+    (
+        checkins.Check(date(2026, 7, 1), (3, 4, None)),
+        checkins.Check(date(2026, 8, 8), (3, 2, 5)),
+        checkins.Check(date(2026, 9, 12), (4, 2, 4)),
     ),
     1,
     5,
@@ -204,3 +214,15 @@ def trends(draw: st.DrawFn) -> Trend:
         1,
         5,
     )
+
+
+@st.composite
+def check_ins(draw: st.DrawFn) -> checkins.Trend:
+    """Any check-ins, of which the first has an answer to everything."""
+    level = st.integers(1, 5)
+    any_day = st.dates(date(2015, 1, 1), date(2100, 1, 1))
+    first, *others = sorted(draw(st.sets(any_day, min_size=1, max_size=12)))
+    found = [checkins.Check(first, draw(st.tuples(level, level, level)))]
+    maybe = st.none() | level
+    found += [checkins.Check(day, draw(st.tuples(maybe, maybe, maybe))) for day in others]
+    return checkins.Trend(_ITEMS, tuple(found), 1, 5)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from bot.charts import activity, burn_up, health, roadmap, streak, style, tally
+from bot.charts import activity, burn_up, checkins, health, roadmap, streak, style, tally
 from tests.charts import calls, samples
 from tests.charts.calls import Data, InChild
 
@@ -25,6 +25,7 @@ EXAMPLES = [
     pytest.param(tally.draw, samples.TALLY, id="tally"),
     pytest.param(streak.draw, samples.STREAK, id="streak"),
     pytest.param(health.draw, samples.HEALTH, id="health"),
+    pytest.param(checkins.draw, samples.CHECK_INS, id="checkins"),
 ]
 few = hypothesis.settings(
     max_examples=max(4, hypothesis.settings().max_examples // 10), deadline=None
@@ -82,6 +83,15 @@ def test_t8_any_trend_of_health_checks_draws(in_child: InChild, data: health.Tre
     assert 0 < len(health.alt_text(data)) <= 1024
     assert health.title(data) in health.in_words(data)
     assert max(map(len, health.table(data).splitlines())) <= 36
+
+
+@few
+@given(samples.check_ins())
+def test_w1_any_trend_of_check_ins_draws(in_child: InChild, data: checkins.Trend) -> None:
+    decoded(in_child(calls.draw, checkins.draw, data))
+    assert 0 < len(checkins.alt_text(data)) <= 1024
+    assert checkins.title(data) in checkins.in_words(data)
+    assert max(map(len, checkins.table(data).splitlines())) <= 36
 
 
 @few

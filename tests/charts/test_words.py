@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import bot.charts
-from bot.charts import activity, burn_up, health, roadmap, style, words
+from bot.charts import activity, burn_up, checkins, health, roadmap, style, words
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp
 from bot.charts.roadmap import Target
@@ -242,3 +242,20 @@ def test_t8_a_trend_says_what_moved_most_and_where_too_few_answered() -> None:
     first = replace(samples.HEALTH, checks=samples.HEALTH.checks[:1])
     assert health.title(first) == "The first health check: Learning 4.0, Help 2.8"
     assert "1 Oct 3.9." in health.alt_text(samples.HEALTH)
+
+
+def test_w1_a_trend_of_check_ins_says_what_moved_most() -> None:
+    assert checkins.title(samples.CHECK_INS) == "Pace is better than on 8 August"
+    assert checkins.table(samples.CHECK_INS).splitlines() == [
+        "          1 Jul  8 Aug 12 Sep",
+        "Pace          3      3      4",
+        "Learning      4      2      2",
+        "Help          –      5      4",
+    ]
+    two = replace(samples.CHECK_INS, checks=samples.CHECK_INS.checks[:2])
+    assert checkins.title(two) == "Learning is worse than on 1 July"
+    same = replace(two, checks=(two.checks[0], replace(two.checks[1], levels=(3, 4, 1))))
+    assert checkins.title(same) == "As on 1 July"
+    one = replace(two, checks=two.checks[:1])
+    assert checkins.title(one) == "Your first check-in"
+    assert "Help: 8 Aug 5, 12 Sep 4." in checkins.alt_text(samples.CHECK_INS)

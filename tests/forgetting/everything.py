@@ -284,6 +284,8 @@ def _days(guild_id: int, user_id: int) -> Rows:
             | {"month": DAY.replace(day=1), "worked": said, "adjust": said, "written_on": DAY}
             | {"counted_as": None, "counted_number": None},
         ),
+        ("checkins", me | {"taken_on": DAY, "version": 1, "levels": "4321", "note": said}),
+        ("checkin_plans", me | {"cadence_days": 28, "is_stopped": True, "skipped_on": DAY}),
         (
             "cycle_snapshots",
             me | {"number": 1, "plan_title": "Plan", "path_title": None, "entries": entries},

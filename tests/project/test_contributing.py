@@ -54,7 +54,7 @@ async def test_what_contributing_says_adds_the_sample_feature(checkout: Path) ->
     begin = re.search(r"```sh\n(.+?)```", section, re.DOTALL)
     assert begin is not None
     await run(checkout, "sh", "-ec", begin[1])
-    insert_before(checkout / "cogs" / "features.py", "    common,\n", "    books,\n")
+    insert_before(checkout / "cogs" / "features.py", "    checkins,\n", "    books,\n")
     insert_before(
         checkout / "cogs" / "features.py", "    export.FEATURE,\n", "    books.FEATURE,\n"
     )

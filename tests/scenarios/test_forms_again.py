@@ -24,6 +24,7 @@ TYPED = {**SOUND, "days": "a few"}
 UNSOUND = {
     "settings:basics": {**TYPED, "zone": "Nowhere"},
     "settings:rhythm": {**TYPED, "papers_open": "soon"},
+    "settings:support": {**TYPED, "support": "Talk ftp://example.org/help"},
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import log
+from bot.checkins.values import PRESENT, VERSIONS
 from bot.db import Base, upgrade
 from cogs.common import routes_of
 from cogs.features import FEATURES
@@ -31,7 +32,7 @@ FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
 FORM_TEXTS |= {"worked", "adjust"}
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
-# file or the group's name, and nothing else.
+# file or the group's name, and nothing else; or what the group is told.
 NO_WORDS = {
     "action:move",
     "action:named-take",
@@ -60,6 +61,7 @@ NO_WORDS = {
     "routine:minutes",
     "settings:basics",
     "settings:rhythm",
+    "settings:support",
     "setup:basics",
     "setup:rhythm",
 }
@@ -139,6 +141,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "routine:note": f"routine:note:{study.guild.id}:{day}:today",
         "routine:week": f"routine:week:{study.guild.id}:{day}",
         "mini-retro:write": f"mini-retro:write:{study.guild.id}:{day}",
+        "checkin:answer": f"checkin:answer:{study.guild.id}:1",
         "milestone:note": f"milestone:note:{SETS}",
         "milestone:time-note": "milestone:time-note:community-knowledge-share:1:0",
         "milestone:add": "milestone:add::",
@@ -176,6 +179,7 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
             who = study.organiser if name.startswith("plan:") else ana
             fields = {field["custom_id"] for field in form_of(seen).fields.values()}
             known = {"link": LINK, "owner": ana.account, "column": "1", "outcome": "failed"}
+            known |= {item.key: "2" for item in VERSIONS[PRESENT]}
             known |= {"deadline": "2026-05-01"} | (
                 {"due": "2026-05-01"} if "owner" in fields else {}
             )

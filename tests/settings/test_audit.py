@@ -157,6 +157,7 @@ OTHERWISE: dict[str, object] = {
     "paper_fit": PaperFit.CLOSE,
     "vote_method": Method.STAR,
     "hides_totals": False,
+    "support": ("Helpline 116 123",),
 }
 
 

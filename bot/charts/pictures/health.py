@@ -2,92 +2,18 @@
 
 from __future__ import annotations
 
-from bot.charts import style, words
 from bot.charts.health import Trend, title
-from bot.charts.pictures.card import Card
-
-_TOP = 8.0
-_ROW, _PLOT = 50.0, 34.0
-_LEFT, _RIGHT = 92.0, style.WIDTH - 54.0
-_AXIS = 26.0
+from bot.charts.pictures import lanes
 
 
 def draw(data: Trend) -> bytes:
     """The picture as PNG."""
-    bottom = _TOP + _ROW * len(data.items)
-    card = Card(bottom + _AXIS + 10, title(data))
-    places = _places(len(data.checks))
-    for row, (name, _) in enumerate(data.items):
-        top = _TOP + _ROW * row + (_ROW - _PLOT) / 2
-        means = [check.means[row] for check in data.checks]
-        _draw_row(card, top, name, places, means, data)
-    _draw_days(card, bottom + _AXIS / 2, places, data)
-    return card.png()
-
-
-def _places(count: int) -> list[float]:
-    if count == 1:
-        return [(_LEFT + _RIGHT) / 2]
-    return [_LEFT + (_RIGHT - _LEFT) * at / (count - 1) for at in range(count)]
-
-
-def _draw_row(
-    card: Card,
-    top: float,
-    name: str,
-    places: list[float],
-    means: list[float | None],
-    data: Trend,
-) -> None:
-    """A band from the lowest to the highest mean there can be, with the line of what there was."""
-    card.box(_LEFT - 8, top, _RIGHT - _LEFT + 16, _PLOT, facecolor=style.BAND, edgecolor="none")
-    middle = top + _PLOT / 2
-    card.line([(_LEFT - 8, middle), (_RIGHT + 8, middle)], color=style.EDGE, linewidth=0.8)
-    card.text(style.MARGIN, middle, name, size=style.TEXT_SIZE)
-
-    def height(mean: float) -> float:
-        return top + _PLOT - 4 - (_PLOT - 8) * (mean - data.lowest) / (data.highest - data.lowest)
-
-    shown = [(x, height(mean)) for x, mean in zip(places, means, strict=True) if mean is not None]
-    runs: list[list[tuple[float, float]]] = [[]]
-    for x, mean in zip(places, means, strict=True):
-        if mean is None:
-            runs.append([])
-        else:
-            runs[-1].append((x, height(mean)))
-    for run in runs:
-        if len(run) > 1:
-            card.line(run, color=style.BLUE, linewidth=2.2)
-    for x, y in shown:
-        is_latest = (x, y) == shown[-1]
-        color = style.ORANGE if is_latest else style.BLUE
-        card.dot(x, y, 4.2 if is_latest else 3.2, facecolor=color, edgecolor=style.GROUND)
-    latest = [mean for mean in means if mean is not None][-1]
-    card.text(
-        style.WIDTH - style.MARGIN,
-        middle,
-        f"{latest:.1f}",
-        color=style.TODAY_TEXT,
-        align="right",
-        bold=True,
+    found = lanes.Lanes(
+        names=[name for name, _ in data.items],
+        days=[check.day for check in data.checks],
+        levels=[check.means for check in data.checks],
+        lowest=data.lowest,
+        highest=data.highest,
+        decimals=1,
     )
-
-
-def _draw_days(card: Card, y: float, places: list[float], data: Trend) -> None:
-    """The first day and the last, and as many between as there is room for."""
-    scale = f"{data.lowest} to {data.highest}"
-    card.text(style.MARGIN, y, scale, size=style.SMALL_SIZE, color=style.QUIET)
-    free = 0.0
-    last = len(places) - 1
-    end = (
-        places[last]
-        - card.measure(words.short_day(data.checks[last].day), style.SMALL_SIZE) / 2
-        - 8
-    )
-    for at, x in enumerate(places):
-        text = words.short_day(data.checks[at].day)
-        half = card.measure(text, style.SMALL_SIZE) / 2
-        if at != last and (x - half < free or x + half > end):
-            continue
-        card.text(x, y, text, size=style.SMALL_SIZE, color=style.QUIET, align="center")
-        free = x + half + 8
+    return lanes.draw(title(data), found)
