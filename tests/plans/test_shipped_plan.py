@@ -250,10 +250,11 @@ def test_p11_what_the_plan_asks_again_and_again() -> None:
     }
 
 
-def test_a12_the_plan_names_where_reviews_of_papers_count() -> None:
+def test_a12_c4_the_plan_names_where_reviews_and_shares_count() -> None:
     counting = {m.id: m.counts for m in PLAN.milestones if m.counts}
     assert counting == {
         "projects-paper-reviews": "paper-reviews",
+        "community-knowledge-share": "shares",
         "community-retrospective": "mini-retros",
     }
 
