@@ -31,6 +31,7 @@ from cogs import (
     reviews,
     routine,
     settings,
+    shares,
     themes,
     wins,
 )
@@ -44,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     milestones.FEATURE,
     library.FEATURE,
     wins.FEATURE,
+    shares.FEATURE,
     reminders.FEATURE,
     feeds.FEATURE,
     interests.FEATURE,

@@ -10,6 +10,8 @@ from bot.errors import UserError
 from bot.inputs.text import ascii_signs, visible_line
 
 MAX_LINK = 400
+KEY_LENGTH = 64
+"""Of what `key_of` and `address_key` give."""
 
 _HOST = re.compile(r"\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)*\.?")
 # What may stand without https:// before it: a name with a dot whose last part is of letters.

@@ -15,7 +15,7 @@ from bot.client import Syllabot
 from bot.groups import membership
 from bot.groups import service as groups
 from bot.public_panels import PostedMessage
-from bot.scheduling import Delivery, Receipt
+from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
@@ -104,6 +104,18 @@ async def sent_before(
     with sending():
         channel = bot.get_partial_messageable(channel_id)
         return await _find(bot, channel, marker, since=delivery.due_at - _CLOCKS_DIFFER)
+
+
+async def take_down(bot: Syllabot, delivery: Delivery) -> Receipt:
+    """Delete the message that the delivery's subject names, its channel first: nobody wants it."""
+    channel_id, message_id = map(int, delivery.subject.split(":"))
+    channel = bot.get_partial_messageable(channel_id)
+    with sending():
+        try:
+            await channel.get_partial_message(message_id).delete()
+        except discord.NotFound:
+            raise NothingToSend from None
+    return Receipt(channel_id, None)
 
 
 async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Panel) -> None:
