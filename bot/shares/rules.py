@@ -25,6 +25,8 @@ _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>|<t:-?\d+(?::[a-zA-Z])?>|<a?:\w+:\d+>")
 _TITLED = re.compile(r"\[([^\]\n]+)\]\(<?https?://[^\s<>)]+>?\)")
 # What a sentence around it ends with.
 _TRAILING = ".,;:!?'\"*_~|"
+# Of a list, a heading, or what introduced the link.
+_AROUND = " #>-*()[]:"
 
 
 def share_text(
@@ -54,26 +56,27 @@ def share_text(
 
 def proposed_title(content: str) -> str:
     """What a share made of a message could be called: its first words, and nobody it mentions."""
-    text = _LINK.sub(" ", _TITLED.sub(r"\1", _MENTION.sub(" ", content)))
-    lines = (visible_line(line).strip("#>-* ") for line in visible_text(text).splitlines())
+    text = _LINK.sub(_after_link, _TITLED.sub(r"\1", _MENTION.sub(" ", content)))
+    lines = (visible_line(line).strip(_AROUND) for line in visible_text(text).splitlines())
     return cut(next(filter(None, lines), ""), MAX_TITLE)
 
 
 def proposed_link(content: str) -> str | None:
     """The first link that a message names, without what the sentence around it ends with."""
     for found in _LINK.finditer(content):
-        link = found[0]
-        if content[: found.start()].endswith("("):
-            link = _within_brackets(link)
         try:
-            return clean_link(link.rstrip(_TRAILING))
+            return clean_link(_within_brackets(found[0]).rstrip(_TRAILING))
         except UserError:
             continue
     return None
 
 
+def _after_link(found: re.Match[str]) -> str:
+    return " " + found[0][len(_within_brackets(found[0])) :]
+
+
 def _within_brackets(link: str) -> str:
-    """Up to the bracket that closes one which was open before the link."""
+    """Up to the bracket that closes one which was open before the link, as Discord reads it."""
     depth = 0
     for place, sign in enumerate(link):
         depth += (sign == "(") - (sign == ")")
