@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 
+from bot.inputs.links import host_of
 from bot.library.rules import KEY
 from bot.library.values import Decision, Desk, Report, Suggestion
 from cogs.common.panels import (
@@ -112,12 +113,12 @@ def decided_text(found: Suggestion) -> str:
 
 def _suggestion_row(found: Suggestion) -> discord.ui.Section[discord.ui.LayoutView]:
     text = found.text
-    about = f"{KINDS[text.kind]} · {titled_link(text.url)}"
+    about = f"{KINDS[text.kind]} · {one_line(host_of(text.url), _TITLE)}"
     return row(f"○ **{one_line(text.title, _TITLE)}**\n{about}", button("Look", LOOK(found.id)))
 
 
 def _report_row(found: Report) -> discord.ui.Section[discord.ui.LayoutView]:
-    title = f"⊘ **{one_line(found.title, _TITLE)}** · {titled_link(found.url)}"
+    title = f"⊘ **{one_line(found.title, _TITLE)}** · {one_line(host_of(found.url), _TITLE)}"
     look = button("Look", MEND(found.link_key[:KEY]))
     return row(f"{title}\n{_says(found)} that it is dead", look)
 
