@@ -350,7 +350,10 @@ def _public_socket(address: _Address) -> socket.socket:
 
 def _site(url: str) -> str:
     """What takes turns together: the last two labels of a host name, or a whole address."""
-    parts = URL(url)
+    try:
+        parts = URL(url)
+    except ValueError:
+        return url  # whoever asks hears that it leads nowhere
     host = parts.host or ""
     try:
         ipaddress.ip_address(host)
