@@ -17,19 +17,12 @@ _SECONDS = 15.0
 
 
 class LinkFetcher:
-    """A bot's way to the pages that links lead to (``bot.part(LinkFetcher)``).
-
-    ``named`` are hosts on private networks that may be asked all the same: none, but in tests.
-    """
-
-    named: tuple[str, ...] = ()
-    seconds = _SECONDS
+    """A bot's way to the pages that links lead to (``bot.part(LinkFetcher)``)."""
 
     def __init__(self, bot: Syllabot) -> None:
         """Wire it; nothing connects yet. Hosts have their turns in the database, so no gap here."""
-        self.fetcher = Fetcher(
-            bot.clock, gap_seconds=0, named=self.named, timeout_seconds=self.seconds
-        )
+        private = bot.settings.links.private
+        self.fetcher = Fetcher(bot.clock, gap_seconds=0, named=private, timeout_seconds=_SECONDS)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -40,7 +33,9 @@ class LinkChecks(commands.Cog):
     """Checks the links of the groups that want it."""
 
     def __init__(self, bot: Syllabot) -> None:
-        """Let links be asked from now on."""
+        """Let links be asked from now on, unless the settings forbid it."""
+        if not bot.settings.links.check:
+            return
         checker = LinkChecker(bot.db, bot.clock, bot.part(LinkFetcher).fetcher)
         bot.jobs.add("links set right", checker.set_right, every=SET_RIGHT, on_set_clock=False)
         bot.jobs.add("links", checker.run_due, every=_EVERY, next_due=checker.next_due)

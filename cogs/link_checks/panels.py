@@ -24,11 +24,22 @@ from cogs.link_checks.links import DESK, REPLACE
 from cogs.link_checks.routes import OFF, ON, OPEN, PAGE
 
 ACCENT = 0x3B82F6
-_ROWS, _TITLE, _TROUBLE = 7, 80, 120
+_ROWS, _TITLE, _TROUBLE = 7, 60, 100
 _HOW = (
     "Once a week I ask each link of the library whether its page is there, one request a minute "
     "for each site. What fails on two different days is called dead here, and nowhere else."
 )
+
+
+def forbidden_panel() -> Panel:
+    """Whoever runs the bot lets nobody have it."""
+    return Panel(
+        ACCENT,
+        "**Check of links**\nWhoever runs me lets no links be checked. Members can report dead "
+        "ones at `/resources`.",
+        buttons(button("Back", DESK(0))),
+        small_print=ONLY_YOU,
+    )
 
 
 def checks_panel(found: Checks, page: int = 0, said: str = "") -> Panel:

@@ -10,24 +10,25 @@ from cogs.common.callers import as_organiser
 from cogs.common.panels import Items
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction
-from cogs.link_checks.panels import checks_panel, dead_rows
+from cogs.link_checks.panels import checks_panel, dead_rows, forbidden_panel
 from cogs.link_checks.routes import OFF, ON, OPEN, PAGE
 
 
 @OPEN.press
 async def look(interaction: Interaction) -> None:
-    found = await as_organiser(interaction).read(queries.checks)
-    await rerender(interaction, checks_panel(found))
+    await _show(interaction)
 
 
 @PAGE.press
 async def turn(interaction: Interaction, page: int) -> None:
-    found = await as_organiser(interaction).read(queries.checks)
-    await rerender(interaction, checks_panel(found, page))
+    await _show(interaction, page)
 
 
 @ON.press
 async def switch_on(interaction: Interaction) -> None:
+    if not interaction.client.settings.links.check:
+        await _show(interaction)
+        return
     found = await as_organiser(interaction).act(service.switch_on)
     await rerender(interaction, checks_panel(found, said="Switched on. The first check begins."))
 
@@ -36,6 +37,12 @@ async def switch_on(interaction: Interaction) -> None:
 async def switch_off(interaction: Interaction) -> None:
     found = await as_organiser(interaction).act(service.switch_off)
     await rerender(interaction, checks_panel(found, said="Switched off. What I knew is deleted."))
+
+
+async def _show(interaction: Interaction, page: int = 0) -> None:
+    found = await as_organiser(interaction).read(queries.checks)
+    is_allowed = interaction.client.settings.links.check
+    await rerender(interaction, checks_panel(found, page) if is_allowed else forbidden_panel())
 
 
 async def for_organisers(session: AsyncSession, caller: OrganiserCaller) -> Items:
