@@ -124,6 +124,11 @@ def title_of(library: Library, link_key: str) -> str:
     return "A link"
 
 
+def button_key(link_key: str) -> str:
+    """What of a link's key stands on buttons; they could not hold it all."""
+    return first_characters(link_key, KEY)
+
+
 def given_key(library: Library, link_key: str) -> str:
     """The key of the address that the plan or a member gave, where this is what replaced it."""
     for given, now in library.replaced.items():
@@ -232,4 +237,4 @@ def _with_link(entry: Entry, replaced: Mapping[str, str | None]) -> Entry:
 
 
 def _key(url: str | None, kind: str, name: str) -> str:
-    return (key_of(kind, name) if url is None else address_key(url))[:KEY]
+    return button_key(key_of(kind, name) if url is None else address_key(url))

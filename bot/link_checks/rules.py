@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
+from bot.inputs.text import first_characters
 from bot.link_checks.values import Alive, Failed, Failures, Later, Step, Verdict
 from bot.scheduling.recurrence import Weekly, occurrence_after
 
@@ -83,6 +84,6 @@ def next_check(zone: str, now: datetime) -> datetime:
 def host_in(url: str) -> str:
     """What is asked once a minute: a host by its name, without what else the address says."""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")[:MAX_HOST]
+        return first_characters((urlsplit(url).hostname or "").rstrip("."), MAX_HOST)
     except ValueError:
         return ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
+from discord import ui
 
 from bot.inputs.links import host_of
-from bot.library.rules import KEY
+from bot.library.rules import button_key
 from bot.library.values import Decision, Desk, Report, Suggestion
 from cogs.common.panels import (
     ONLY_YOU,
@@ -19,7 +22,6 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.text import escape, link_to, one_line, plural, titled_link
-from cogs.library.links import LINK_CHECKS
 from cogs.library.routes import ACCEPT, DECLINE, DESK, LOOK, MEND, OPEN_RESOURCES, REPLACE, WORKS
 from cogs.library.style import ACCENT, KINDS
 
@@ -27,8 +29,17 @@ _ROWS, _TITLE = 7, 80
 _PROPOSED = 2
 
 
-def desk_panel(found: Desk, page: int = 0, *, said: str = "") -> Panel:
-    """Suggestions first, then reported links, each with what can be done."""
+def desk_panel(
+    found: Desk,
+    page: int = 0,
+    *,
+    acts: Sequence[ui.Button[ui.LayoutView]] = (),
+    said: str = "",
+) -> Panel:
+    """Suggestions first, then reported links, each with what can be done.
+
+    ``acts`` are what other features let organisers do with the library.
+    """
     things: tuple[Suggestion | Report, ...] = (*found.suggestions, *found.reports)
     shown, page, pages = page_of(things, page, _ROWS)
     opening: Items = [said, line()] if said else []
@@ -48,7 +59,7 @@ def desk_panel(found: Desk, page: int = 0, *, said: str = "") -> Panel:
         *(rows or ["Nothing waits. Members suggest and report at `/resources`."]),
         buttons(
             *page_buttons(DESK, page=page, pages=pages),
-            button("Check of links", LINK_CHECKS()),
+            *acts,
             button("Resources", OPEN_RESOURCES()),
         ),
         small_print=f"Who reported a link is not shown. {ONLY_YOU}",
@@ -76,7 +87,7 @@ def suggestion_panel(found: Suggestion) -> Panel:
 
 def report_panel(found: Report) -> Panel:
     """A reported link, for an organiser to mend."""
-    key = found.link_key[:KEY]
+    key = button_key(found.link_key)
     lines = [f"⊘ **{link_to(escape(found.title), found.url)}** · {titled_link(found.url)}"]
     lines += [f"{_says(found)} that it is dead.", *_proposals(found)]
     return Panel(
@@ -111,15 +122,15 @@ def decided_text(found: Suggestion) -> str:
     return f"{title} is left out."
 
 
-def _suggestion_row(found: Suggestion) -> discord.ui.Section[discord.ui.LayoutView]:
+def _suggestion_row(found: Suggestion) -> ui.Section[ui.LayoutView]:
     text = found.text
     about = f"{KINDS[text.kind]} · {one_line(host_of(text.url), _TITLE)}"
     return row(f"○ **{one_line(text.title, _TITLE)}**\n{about}", button("Look", LOOK(found.id)))
 
 
-def _report_row(found: Report) -> discord.ui.Section[discord.ui.LayoutView]:
+def _report_row(found: Report) -> ui.Section[ui.LayoutView]:
     title = f"⊘ **{one_line(found.title, _TITLE)}** · {one_line(host_of(found.url), _TITLE)}"
-    look = button("Look", MEND(found.link_key[:KEY]))
+    look = button("Look", MEND(button_key(found.link_key)))
     return row(f"{title}\n{_says(found)} that it is dead", look)
 
 

@@ -59,7 +59,10 @@ async def mend(interaction: Interaction, key: str) -> None:
     """One reported link; what somebody else has mended meanwhile is none any more."""
     desk = await as_organiser(interaction).read(queries.desk)
     found = next((each for each in desk.reports if each.link_key.startswith(key)), None)
-    await rerender(interaction, desk_panel(desk) if found is None else report_panel(found))
+    if found is None:
+        await _show(interaction)
+    else:
+        await rerender(interaction, report_panel(found))
 
 
 @WORKS.press
@@ -93,7 +96,9 @@ async def _decide(interaction: Interaction, suggestion_id: int, decision: Decisi
 
 async def _show(interaction: Interaction, page: int = 0, said: str = "") -> None:
     desk = await as_organiser(interaction).read(queries.desk)
-    await rerender(interaction, desk_panel(desk, page, said=said))
+    buttons = [feature.library_buttons for feature in interaction.client.features]
+    acts = [act for made in buttons if made is not None for act in made()]
+    await rerender(interaction, desk_panel(desk, page, acts=acts, said=said))
 
 
 async def _about_link(session: AsyncSession, caller: OrganiserCaller, key: str) -> tuple[str, str]:

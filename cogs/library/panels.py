@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.inputs.links import address_key
-from bot.library.rules import KEY, link_now, on_shelf
+from bot.library.rules import button_key, link_now, on_shelf
 from bot.library.values import Entry, Library, Shelf
 from bot.plans.values import Link, Term
 from cogs.common.panels import (
@@ -137,10 +137,10 @@ def entry_panel(
         lines.append(resource_line(entry, entry.instead).removeprefix("- "))
     acts = [button("Back", RESOURCES(*_keys(shelf), page))]
     if entry.url is not None:
-        acts.append(button("Report a dead link", REPORT(address_key(entry.url)[:KEY])))
+        acts.append(button("Report a dead link", REPORT(button_key(address_key(entry.url)))))
     if is_organiser and entry.link_key is not None:
         key = entry.link_key if entry.url is None else address_key(entry.url)
-        acts.append(button("Replace the link", REPLACE(key[:KEY])))
+        acts.append(button("Replace the link", REPLACE(button_key(key))))
     if is_organiser and entry.added is not None:
         remove = button("Remove", REMOVE(entry.added), style=discord.ButtonStyle.danger)
         acts.append(remove)
@@ -154,7 +154,7 @@ def _linked(link: Link, now: str | None) -> str:
 
 def _dead_links(alive: Sequence[tuple[Link, str]]) -> ui.Select[ui.LayoutView]:
     """Each link once, whatever leads to it."""
-    options = {address_key(now)[:KEY]: link.title for link, now in alive}
+    options = {button_key(address_key(now)): link.title for link, now in alive}
     return ui.Select(
         custom_id=DEAD_IN_TERM(),
         placeholder="Report a dead link",

@@ -14,4 +14,5 @@ FEATURE = Feature(
     routes=routes_in(routes, views),
     senders={},
     for_organisers=views.for_organisers,
+    library_buttons=views.library_buttons,
 )

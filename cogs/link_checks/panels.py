@@ -6,7 +6,7 @@ import discord
 
 from bot.inputs.dates import say_date
 from bot.inputs.links import host_of
-from bot.library.rules import KEY
+from bot.library.rules import button_key
 from bot.link_checks.values import Checks, DeadLink
 from cogs.common.panels import (
     ONLY_YOU,
@@ -79,4 +79,4 @@ def _row(link: DeadLink) -> discord.ui.Section[discord.ui.LayoutView]:
     title, host = one_line(link.title, _TITLE), one_line(host_of(link.url), _TITLE)
     why = one_line(link.trouble, _TROUBLE)
     text = f"⊘ **{title}** · {host}\n{why}, last on {say_date(link.failed_on)}"
-    return row(text, button("Replace", REPLACE(link.link_key[:KEY])))
+    return row(text, button("Replace", REPLACE(button_key(link.link_key))))

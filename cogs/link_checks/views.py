@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from discord import ui
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import OrganiserCaller
 from bot.link_checks import queries, service
 from cogs.common.callers import as_organiser
-from cogs.common.panels import Items
+from cogs.common.panels import Items, button
 from cogs.common.reply import rerender
 from cogs.common.routes import Interaction
 from cogs.link_checks.panels import checks_panel, dead_rows, forbidden_panel
 from cogs.link_checks.routes import OFF, ON, OPEN, PAGE
+
+
+def library_buttons() -> list[ui.Button[ui.LayoutView]]:
+    """Where organisers look after the library: the way here."""
+    return [button("Check of links", OPEN())]
 
 
 @OPEN.press

@@ -22,33 +22,8 @@ def upgrade() -> None:
         sa.Column("link_key", sa.String(length=64), nullable=False),
         sa.Column("link", sa.String(length=400), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "blog",
-                "talk",
-                "video",
-                "code",
-                "other",
-                name="sharekind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "audience",
-            sa.Enum(
-                "technical",
-                "non-technical",
-                name="audience",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
+        _choice("kind", "sharekind", "blog", "talk", "video", "code", "other"),
+        _choice("audience", "audience", "technical", "non-technical"),
         sa.Column("shared_on", sa.Date(), nullable=False),
         sa.Column("released_at", UtcDateTime(), nullable=True),
         sa.Column("releases", WholeNumber, nullable=False),
@@ -79,3 +54,8 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_shares_released", "shares", ["guild_id", "released_at"])
+
+
+def _choice(name: str, type_name: str, *values: str) -> sa.Column[str]:
+    kind = sa.Enum(*values, name=type_name, native_enum=False, create_constraint=True, length=32)
+    return sa.Column(name, kind, nullable=False)
