@@ -37,7 +37,7 @@ def suggest_form(plan: Plan) -> Form:
                 max_length=MAX_TEXT,
             ),
             radio_field(
-                "kind",
+                "resource",
                 "What is it?",
                 [
                     discord.RadioGroupOption(label=name, value=kind.value)

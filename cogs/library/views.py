@@ -114,7 +114,8 @@ async def suggest(interaction: Interaction, fields: Fields) -> None:
     """Keep it for an organiser; a form that is sent again suggests nothing twice."""
     found = await as_member(interaction).create(
         service.suggest,
-        **{name: fields.get(name, "") for name in ("kind", "title", "text", "url")},
+        **{name: fields.get(name, "") for name in ("title", "text", "url")},
+        kind=fields.get("resource", ""),
         block=next(iter(fields.get("block", [""])), ""),
     )
     await rerender(interaction, _suggested_panel(found, interaction.user.id))
