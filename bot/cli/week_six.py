@@ -95,6 +95,13 @@ _CARDS: Final = (
     ("Arjun", "Adjust", "Milestones of 8 hours do not fit into one week."),
     ("Ines", "Worked", "Short summaries before the vote."),
 )
+_SHARED: Final = "https://example.org/yuki/attention"
+_BOOK: Final = {
+    "Link": "https://example.org/books/speech",
+    "Title": "Speech and Language Processing",
+    "What does it help with?": "The chapters on transformers, before the NLP path.",
+    "What is it?": "book",
+}
 _ACTION: Final = "Split long milestones into steps"
 
 
@@ -212,6 +219,10 @@ class WeekSix:
                 await self._slash("Maya", "paper nominate", paper=_NOMINATED)
             case 4, 3:
                 await self._finish_action()
+            case 4, 4:
+                await self._show_a_share()
+            case 5, 1:
+                await self._suggest_a_book()
 
     async def _write_card(self, name: str, column: str, text: str) -> None:
         person = self._group.people[name]
@@ -231,6 +242,17 @@ class WeekSix:
         arjun = self._group.people["Arjun"]
         (choice, *_others) = await arjun.autocomplete("action done", "action", "")
         await self._slash("Arjun", "action done", action=choice.value)
+
+    async def _show_a_share(self) -> None:
+        yuki = self._group.people["Yuki"]
+        form = await self._slash("Yuki", "share add", url=_SHARED)
+        mine = await self._did(await yuki.submit(form, {"Title": "Attention, drawn by hand"}))
+        await self._click(yuki, await self._click(yuki, mine, "Show the group"), "Show it")
+
+    async def _suggest_a_book(self) -> None:
+        arjun = self._group.people["Arjun"]
+        form = await self._click(arjun, await self._slash("Arjun", "resources"), "Suggest")
+        await self._did(await arjun.submit(form, _BOOK))
 
     async def _slash(self, name: str, command: str, **options: object) -> Seen:
         return await self._did(await self._group.people[name].slash(command, options=options))
