@@ -92,13 +92,29 @@ async def post(
     return Receipt(channel_id, message.id)
 
 
-async def sent_before(
+async def post_if_wanted(
+    bot: Syllabot, delivery: Delivery, channel_id: int, panel: Panel | None, *, marker: str
+) -> tuple[Receipt, int]:
+    """As :func:`post`, also giving the message's id; ``panel`` is None where nobody wants it.
+
+    Then it is the message that an earlier try sent, which was cut off before it could record it.
+
+    Raises:
+        NothingToSend: nobody wants it, and nothing was sent.
+    """
+    if panel is not None:
+        receipt = await post(bot, delivery, channel_id, panel, marker=marker)
+        assert receipt.message_id is not None
+        return receipt, receipt.message_id
+    message_id = await _sent_before(bot, delivery, channel_id, marker=marker)
+    if message_id is None:
+        raise NothingToSend
+    return Receipt(channel_id, message_id), message_id
+
+
+async def _sent_before(
     bot: Syllabot, delivery: Delivery, channel_id: int, *, marker: str
 ) -> int | None:
-    """The message that an earlier try of a delivery sent there, though nobody wants it any more.
-
-    Such a try was cut off before it could record what it sent; see :func:`post` for ``marker``.
-    """
     if delivery.attempt == 1:
         return None
     with sending():

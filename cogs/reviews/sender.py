@@ -7,7 +7,7 @@ from bot.reviews import queries, service
 from bot.reviews.values import POSTED_REVIEW
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.public_panels import refresh
-from cogs.common.sender import post, sent_before
+from cogs.common.sender import post_if_wanted
 from cogs.reviews.guide import refresh_guide
 from cogs.reviews.panels import post_marker, post_panel
 
@@ -25,22 +25,13 @@ class ReviewSender:
         marker = post_marker(review_id)
         async with self.bot.db.read() as session:
             review = await queries.to_post(session, delivery)
-        if review is None:
-            message_id = await sent_before(self.bot, delivery, channel_id, marker=marker)
-            if message_id is None:
-                raise NothingToSend
-            receipt = Receipt(channel_id, message_id)
-        else:
-            panel = post_panel(review)
-            receipt = await post(self.bot, delivery, channel_id, panel, marker=marker)
-        assert receipt.message_id is not None
+        panel = None if review is None else post_panel(review)
+        receipt, message_id = await post_if_wanted(
+            self.bot, delivery, channel_id, panel, marker=marker
+        )
         async with self.bot.db.begin() as session:
             now = await service.posted(
-                session,
-                delivery.guild_id,
-                delivery.subject,
-                receipt.message_id,
-                self.bot.clock.now(),
+                session, delivery.guild_id, delivery.subject, message_id, self.bot.clock.now()
             )
         is_old = review is not None and now is not None and now.revision != review.revision
         if is_old or (now is not None and delivery.attempt > 1):

@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.client import Syllabot
-from bot.scheduling import Delivery, NothingToSend, Receipt
+from bot.scheduling import Delivery, Receipt
 from bot.shares import queries, service
 from bot.shares.values import POSTED_SHARE
 from bot.wins.queries import round_up_span
 from cogs.common.feature import PanelAddition, ShownPanel
 from cogs.common.public_panels import refresh
-from cogs.common.sender import post, sent_before
+from cogs.common.sender import post_if_wanted
 from cogs.shares.panels import post_marker, post_panel, round_up_rows
 
 
@@ -30,22 +30,13 @@ class ShareSender:
         marker = post_marker(share_id)
         async with self.bot.db.read() as session:
             share = await queries.to_post(session, delivery)
-        if share is None:
-            message_id = await sent_before(self.bot, delivery, channel_id, marker=marker)
-            if message_id is None:
-                raise NothingToSend
-            receipt = Receipt(channel_id, message_id)
-        else:
-            panel = post_panel(share)
-            receipt = await post(self.bot, delivery, channel_id, panel, marker=marker)
-        assert receipt.message_id is not None
+        panel = None if share is None else post_panel(share)
+        receipt, message_id = await post_if_wanted(
+            self.bot, delivery, channel_id, panel, marker=marker
+        )
         async with self.bot.db.begin() as session:
             now = await service.posted(
-                session,
-                delivery.guild_id,
-                delivery.subject,
-                receipt.message_id,
-                self.bot.clock.now(),
+                session, delivery.guild_id, delivery.subject, message_id, self.bot.clock.now()
             )
         is_old = share is not None and now is not None and now.text != share.text
         if is_old or (now is not None and delivery.attempt > 1):
