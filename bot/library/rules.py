@@ -48,6 +48,15 @@ def library_of(
     return Library(plan, tuple(found), replaced)
 
 
+def shelf_of(library: Library, kind: str, block: str, topic: str) -> Shelf:
+    """What a client asks for: a kind and a block that there are, or all, and words of a topic."""
+    return Shelf(
+        kind if kind in set(ResourceKind) else "",
+        block if library.plan.block(block) else "",
+        topic_words(topic),
+    )
+
+
 def on_shelf(library: Library, shelf: Shelf) -> tuple[Entry, ...]:
     """What of a library somebody looks at; a topic is words of title, text, maker or topic."""
     words = topic_words(shelf.topic).split()

@@ -9,9 +9,8 @@ from discord.ext import commands
 
 from bot.client import Syllabot
 from bot.inputs.search import search
-from bot.library.rules import find_term, topic_words, topics
+from bot.library.rules import find_term, topics
 from bot.library.service import forget_declined
-from bot.library.values import Shelf
 from bot.plans.rules.find import find_block
 from cogs.common.choices import Choices, choice, suggestions
 from cogs.common.reply import reply
@@ -82,8 +81,7 @@ class Resources(commands.Cog):
         """What to learn from: courses, documentation, forums, newsletters, books, papers."""
         plan = (await library_of(interaction)).plan
         block_id = find_block(plan, block).id if block else ""
-        shelf = Shelf(kind or "", block_id, topic_words(topic or ""))
-        await reply(interaction, await shelf_panel(interaction, shelf))
+        await reply(interaction, await shelf_panel(interaction, kind or "", block_id, topic or ""))
 
     async def _forget_declined(self) -> None:
         async with self._bot.db.begin() as session:

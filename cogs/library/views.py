@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
 from bot.library import queries, service
-from bot.library.rules import find_entry, find_term, link_named, title_of, topic_words
-from bot.library.values import Decision, Library, ResourceKind, Shelf, Suggestion
+from bot.library.rules import find_entry, find_term, link_named, shelf_of, title_of
+from bot.library.values import Decision, Library, Suggestion
 from cogs.common.access import is_organiser
 from cogs.common.callers import as_anyone, as_member
 from cogs.common.panels import ONLY_YOU, Panel, button, buttons
@@ -49,9 +49,12 @@ async def library_of(interaction: Interaction) -> Library:
     return await as_anyone(interaction).read(queries.library)
 
 
-async def shelf_panel(interaction: Interaction, shelf: Shelf, page: int = 0) -> Panel:
+async def shelf_panel(
+    interaction: Interaction, kind: str = "", block: str = "", topic: str = "", page: int = 0
+) -> Panel:
     """A page of what stands on a shelf."""
     found = await library_of(interaction)
+    shelf = shelf_of(found, kind, block, topic)
     return resources_panel(found, shelf, page, is_organiser=await is_organiser(interaction))
 
 
@@ -64,7 +67,7 @@ async def open_glossary(interaction: Interaction) -> None:
 @OPEN_RESOURCES.press
 async def open_resources(interaction: Interaction) -> None:
     """Answer anew, so that the glossary stays."""
-    await reply(interaction, await shelf_panel(interaction, Shelf()))
+    await reply(interaction, await shelf_panel(interaction))
 
 
 @GLOSSARY.press
@@ -83,13 +86,13 @@ async def open_term(interaction: Interaction, _page: int) -> None:
 async def turn_resources(
     interaction: Interaction, kind: str, block: str, topic: str, page: int
 ) -> None:
-    await rerender(interaction, await shelf_panel(interaction, _shelf(kind, block, topic), page))
+    await rerender(interaction, await shelf_panel(interaction, kind, block, topic, page))
 
 
 @KIND.press
 async def choose_kind(interaction: Interaction, block: str, topic: str) -> None:
-    shelf = _shelf(chosen_one(interaction), block, topic)
-    await rerender(interaction, await shelf_panel(interaction, shelf))
+    kind = chosen_one(interaction)
+    await rerender(interaction, await shelf_panel(interaction, kind, block, topic))
 
 
 @ENTRY.press
@@ -98,7 +101,7 @@ async def open_entry(
 ) -> None:
     found = await library_of(interaction)
     entry = find_entry(found, chosen_one(interaction))
-    shelf, organises = _shelf(kind, block, topic), await is_organiser(interaction)
+    shelf, organises = shelf_of(found, kind, block, topic), await is_organiser(interaction)
     await rerender(interaction, entry_panel(found, entry, shelf, page, is_organiser=organises))
 
 
@@ -149,11 +152,6 @@ async def _title(session: AsyncSession, caller: MemberCaller, key: str) -> str:
     found = await queries.library(session, caller)
     link_key, _url = link_named(found, key)
     return title_of(found, link_key)
-
-
-def _shelf(kind: str, block: str, topic: str) -> Shelf:
-    """What a client asks for: a kind that there is or all, words of a topic that fit a button."""
-    return Shelf(kind if kind in set(ResourceKind) else "", block, topic_words(topic))
 
 
 def _suggested_panel(found: Suggestion, user_id: int) -> Panel:

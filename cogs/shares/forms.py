@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import discord
 
 from bot.inputs.links import MAX_LINK
+from bot.inputs.text import first_characters
 from bot.shares.rules import MAX_TITLE, Kind
 from bot.shares.values import Audience, Share, ShareKind
 from cogs.common.forms import Form, radio_field, text_field
@@ -72,7 +73,7 @@ def _form(
                 "Link",
                 hint="Where others find it.",
                 example="https://…",
-                default=link or None,
+                default=first_characters(link, _TYPED_LINK) or None,
                 max_length=_TYPED_LINK,
             ),
             text_field(

@@ -20,6 +20,7 @@ from bot.library.rules import (
     link_named,
     links_in,
     on_shelf,
+    shelf_of,
     suggestion_text,
     title_of,
     topic_words,
@@ -228,3 +229,11 @@ def test_c9_the_fullest_pages_fit() -> None:
     empty = library_of(replace(PLAN, glossary=(), resources=(), papers=()))
     assert "explains no terms" in str(glossary_panel(empty).to_components())  # type: ignore[no-untyped-call]
     assert "There are none of these" in resources_text(empty)
+
+
+def test_c9_a_shelf_that_a_client_made_up_is_all_of_it() -> None:
+    made_up = shelf_of(LIBRARY, "x" * 80, "y" * 80, "z: z" * 80)
+    assert (made_up.kind, made_up.block) == ("", "")
+    assert len(made_up.topic) <= MAX_TOPIC
+    assert shelf_of(LIBRARY, "book", "theory", "PAC") == Shelf("book", "theory", "pac")
+    resources_panel(LIBRARY, made_up)
