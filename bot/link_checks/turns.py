@@ -162,15 +162,19 @@ async def _put_links(session: AsyncSession, guild_id: int, now: datetime) -> Non
         .where(here, CheckedLinkRow.link_key.not_in(found))
         .execution_options(synchronize_session=False)
     )
+    if not found:
+        return
     again = {"due_at": now, "step_method": "HEAD", "step_hops": 0}
-    for link_key, url in found.items():
-        key = {"guild_id": guild_id, "link_key": link_key}
-        asked = {"url": url, "step_url": url, **again}
-        await session.execute(
-            insert(session, CheckedLinkRow)
-            .values(**key, **asked, failed_days=0)
-            .on_conflict_do_update(index_elements=list(key), set_=asked)
-        )
+    statement = insert(session, CheckedLinkRow).values(
+        [
+            {"guild_id": guild_id, "link_key": link_key, "url": url, "step_url": url}
+            | {**again, "failed_days": 0}
+            for link_key, url in found.items()
+        ]
+    )
+    asked = {name: statement.excluded[name] for name in ("url", "step_url", *again)}
+    key = ("guild_id", "link_key")
+    await session.execute(statement.on_conflict_do_update(index_elements=key, set_=asked))
 
 
 async def _take_host(session: AsyncSession, host: str, now: datetime) -> datetime | None:
