@@ -76,8 +76,10 @@ async def checking(db: Database, site: Site, *urls: str, on: bool = True) -> Asy
     check = Check(db, SettableClock(NOW), [site.base, localhost])
     if on:
         await check.switch(True)
-    yield check
-    await check.fetcher.close()
+    try:
+        yield check
+    finally:
+        await check.fetcher.close()
 
 
 def asked(site: Site) -> list[tuple[str, str]]:
