@@ -139,6 +139,13 @@ class NewsSettings(Struct, frozen=True):
     request_gap_seconds: Annotated[float, Meta(ge=0, le=60)] = 3.0
 
 
+class LinksSettings(Struct, frozen=True):
+    """The weekly check of links: whether groups may have it, and private addresses it may ask."""
+
+    check: bool = True
+    private: list[HttpUrl] = []
+
+
 class PrivacySettings(Struct, frozen=True):
     """How long what is stored about somebody waits once they, or the bot, have left."""
 
@@ -160,6 +167,7 @@ class Settings(Struct, frozen=True):
     delivery: DeliverySettings = DeliverySettings()
     papers: PapersSettings = PapersSettings()
     news: NewsSettings = NewsSettings()
+    links: LinksSettings = LinksSettings()
     privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
 

@@ -23,7 +23,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import aiohttp
 from yarl import URL
@@ -44,6 +44,8 @@ TIMEOUT_SECONDS = 30.0
 _Address: TypeAlias = tuple[
     int, int, int, str, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
 ]
+Method = Literal["HEAD", "GET"]
+
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK = 64 * 1024
 _MAX_REDIRECTS = 3
@@ -105,6 +107,19 @@ class NotModified:
     """The page is as it was when its ``etag`` or ``last_modified`` were given."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a single request was answered: no body, and not followed to where it leads.
+
+    ``location`` is where it leads, as an address of its own; ``retry_after`` is how long the site
+    asks to be left alone.
+    """
+
+    status: int
+    location: str | None = None
+    retry_after: timedelta | None = None
+
+
 class _Lane:
     """The turns of one site."""
 
@@ -163,20 +178,51 @@ class Fetcher:
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
-        async with self._turn(url):
-            try:
-                async with asyncio.timeout(self._timeout_seconds):
-                    return await self._follow(URL(url), headers)
-            except aiohttp.ClientPayloadError as error:
-                raise Unreadable("its answer was cut short") from error
-            except TimeoutError as error:
-                raise Unreachable("it did not answer in time") from error
-            except _PrivateAddress as error:
-                raise Unreachable(str(error)) from error
-            except (aiohttp.ClientError, OSError, ValueError) as error:
-                if isinstance(getattr(error, "os_error", None), _PrivateAddress):
-                    raise Unreachable(str(_PrivateAddress())) from error
-                raise Unreachable("it could not be reached") from error
+        async with self._turn(url), self._told_as_fetch_errors():
+            return await self._follow(URL(url), headers)
+
+    async def ask(self, url: str, method: Method) -> Answer:
+        """What ``url`` answers to one request; nothing of a body is read, nothing followed.
+
+        Raises:
+            Unreachable: no answer within the timeout, or none that may be asked for.
+            TooSoon: the site asked to wait, and that time is not over.
+        """
+        headers = {"User-Agent": USER_AGENT}
+        async with self._turn(url), self._told_as_fetch_errors():
+            where = URL(url)
+            session = self._session_for(where)
+            async with session.request(
+                method, where, headers=headers, allow_redirects=False
+            ) as response:
+                # However large the body is, it stays where it is.
+                response.close()
+                target = response.headers.get("Location")
+                is_redirect = response.status in _REDIRECTS and target is not None
+                return Answer(
+                    response.status,
+                    str(where.join(URL(target))) if is_redirect and target else None,
+                    wait_asked(response.headers.get("Retry-After"), self._clock.now()),
+                )
+
+    @asynccontextmanager
+    async def _told_as_fetch_errors(self) -> AsyncIterator[None]:
+        """Give the whole its time, and say in a few words what went wrong."""
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                yield
+        except aiohttp.ClientPayloadError as error:
+            raise Unreadable("its answer was cut short") from error
+        except TimeoutError as error:
+            raise Unreachable("it did not answer in time") from error
+        except _PrivateAddress as error:
+            raise Unreachable(str(error)) from error
+        except aiohttp.ClientSSLError as error:
+            raise Unreachable("its certificate cannot be trusted") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            if isinstance(getattr(error, "os_error", None), _PrivateAddress):
+                raise Unreachable(str(_PrivateAddress())) from error
+            raise Unreachable("it could not be reached") from error
 
     def left_alone_until(self, url: str) -> datetime | None:
         """Until when the site of ``url`` asked not to be asked; None when it may be."""
@@ -206,9 +252,7 @@ class Fetcher:
     async def _follow(self, url: URL, headers: dict[str, str]) -> Fetched | NotModified:
         """Ask, and go where the answers lead; each address on the way is looked at anew."""
         for _ in range(1 + _MAX_REDIRECTS):
-            if url.scheme not in ("http", "https"):
-                raise Unreachable("it led to an address that is not the web's")
-            session = self._session(is_named=(url.host, url.port) in self._named)
+            session = self._session_for(url)
             async with session.get(url, headers=headers, allow_redirects=False) as response:
                 target = response.headers.get("Location")
                 if response.status not in _REDIRECTS or target is None:
@@ -222,8 +266,15 @@ class Fetcher:
             _is_named, session = self._sessions.popitem()
             await session.close()
 
-    def _session(self, *, is_named: bool) -> aiohttp.ClientSession:
-        """The client for hosts that the settings name, or the one for all others."""
+    def _session_for(self, url: URL) -> aiohttp.ClientSession:
+        """The client for hosts that the settings name, or the one for all others.
+
+        Raises:
+            Unreachable: it is no address of the web.
+        """
+        if url.scheme not in ("http", "https"):
+            raise Unreachable("it led to an address that is not the web's")
+        is_named = (url.host, url.port) in self._named
         if is_named not in self._sessions:
             connector = aiohttp.TCPConnector(
                 limit_per_host=1, socket_factory=None if is_named else _public_socket
@@ -299,7 +350,10 @@ def _public_socket(address: _Address) -> socket.socket:
 
 def _site(url: str) -> str:
     """What takes turns together: the last two labels of a host name, or a whole address."""
-    parts = URL(url)
+    try:
+        parts = URL(url)
+    except ValueError:
+        return url  # whoever asks hears that it leads nowhere
     host = parts.host or ""
     try:
         ipaddress.ip_address(host)

@@ -11,7 +11,14 @@ from typing import Unpack
 import pytest
 
 from bot.client import Syllabot
-from bot.config import DatabaseSettings, DiscordSettings, PapersSettings, Secret, Settings
+from bot.config import (
+    DatabaseSettings,
+    DiscordSettings,
+    LinksSettings,
+    PapersSettings,
+    Secret,
+    Settings,
+)
 from bot.db import Database
 from bot.groups.values import GroupFields
 from bot.worker import Worker
@@ -147,6 +154,8 @@ def settings_for(sandbox: Sandbox, db: Database) -> Settings:
             api_url=sandbox.feeds.api_url,
             request_gap_seconds=0,
         ),
+        # No test asks the sites that plans name.
+        links=LinksSettings(check=False),
     )
 
 

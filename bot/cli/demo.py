@@ -13,6 +13,7 @@ from bot.client import Syllabot
 from bot.config import (
     DatabaseSettings,
     DiscordSettings,
+    LinksSettings,
     NewsSettings,
     PapersSettings,
     Secret,
@@ -52,6 +53,8 @@ class Demo:
                 request_gap_seconds=0,
             ),
             news=NewsSettings(feeds=self._newsletters, request_gap_seconds=0),
+            # The demo needs no network, and its clock may run.
+            links=LinksSettings(check=False),
         )
         self._running: tuple[Syllabot, db.Database, asyncio.Task[None]] | None = None
         sandbox.page = Page(

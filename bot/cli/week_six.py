@@ -95,6 +95,13 @@ _CARDS: Final = (
     ("Arjun", "Adjust", "Milestones of 8 hours do not fit into one week."),
     ("Ines", "Worked", "Short summaries before the vote."),
 )
+_SHARED: Final = "https://example.org/yuki/attention"
+_BOOK: Final = {
+    "Link": "https://example.org/books/speech",
+    "Title": "Speech and Language Processing",
+    "What does it help with?": "The chapters on transformers, before the NLP path.",
+    "What is it?": "book",
+}
 # Which of the cards each votes for, by their places in the ballot.
 _THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
 _ACTION: Final = "Split long milestones into steps"
@@ -217,6 +224,10 @@ class WeekSix:
                 await self._slash("Maya", "paper nominate", paper=_NOMINATED)
             case 4, 3:
                 await self._change_action("Arjun", "done")
+            case 4, 4:
+                await self._show_a_share()
+            case 5, 1:
+                await self._suggest_a_book()
 
     async def _write_card(self, name: str, column: str, text: str) -> None:
         person = self._group.people[name]
@@ -244,6 +255,17 @@ class WeekSix:
         command = f"action {verb}"
         (choice, *_others) = await self._group.people[name].autocomplete(command, "action", "")
         await self._slash(name, command, action=choice.value)
+
+    async def _show_a_share(self) -> None:
+        yuki = self._group.people["Yuki"]
+        form = await self._slash("Yuki", "share add", url=_SHARED)
+        mine = await self._did(await yuki.submit(form, {"Title": "Attention, drawn by hand"}))
+        await self._click(yuki, await self._click(yuki, mine, "Show the group"), "Show it")
+
+    async def _suggest_a_book(self) -> None:
+        arjun = self._group.people["Arjun"]
+        form = await self._click(arjun, await self._slash("Arjun", "resources"), "Suggest")
+        await self._did(await arjun.submit(form, _BOOK))
 
     async def _slash(self, name: str, command: str, **options: object) -> Seen:
         return await self._did(await self._group.people[name].slash(command, options=options))

@@ -17,6 +17,7 @@ from bot.inputs.links import clean_link
 from bot.inputs.text import comparable
 from bot.milestones import service as milestones
 from bot.milestones.queries import my_board
+from bot.milestones.rules.counting import counting
 from bot.milestones.values import Item
 
 
@@ -28,7 +29,7 @@ async def attended(session: AsyncSession, caller: MemberCaller) -> Attendance:
         .order_by(AttendedRow.attended_on.desc(), AttendedRow.id.desc())
         .execution_options(populate_existing=True)
     )
-    item = rules.counting((await my_board(session, caller)).items)
+    item = counting((await my_board(session, caller)).items, rules.EVENTS)
     events = tuple(_event(row, item) for row in rows)
     return Attendance(events, rules.in_year(events, caller.today.year), _count(item))
 

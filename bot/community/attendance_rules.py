@@ -8,7 +8,6 @@ from datetime import date, timedelta, tzinfo
 from bot.community.values import Attended, EventKind
 from bot.errors import UserError
 from bot.inputs.dates import past_date, say_date
-from bot.milestones.values import Item
 
 EVENTS = "events-attended"
 """What a milestone that counts them `counts` in a plan file."""
@@ -48,11 +47,6 @@ def event_kind(key: str) -> EventKind:
     if key not in set(EventKind):
         raise UserError("It is a `conference` or a `meetup`. Choose one of the two.")
     return EventKind(key)
-
-
-def counting(items: Iterable[Item]) -> Item | None:
-    """The milestone at which the plan counts what was attended; None: it names none."""
-    return next((each for each in items if each.milestone.counts == EVENTS), None)
 
 
 def in_year(events: Iterable[Attended], year: int) -> int:

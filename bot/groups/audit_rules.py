@@ -24,6 +24,7 @@ ROLE = "role"
 """The setting that is the id of a role which may organise."""
 
 NEWSLETTER, PLAN, GROUP, MEMBER_DATA = "newsletter", "plan", "group", "member_data"
+LIBRARY, LIBRARY_LINK, LINK_CHECKS = "library", "library_link", "link_checks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
-"""Links as people paste them, and as they stand in a text. Pure."""
+"""Links as people paste them, as they stand in a text, and what tells one from another. Pure."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from bot.errors import UserError
 from bot.inputs.text import ascii_signs, visible_line
 
 MAX_LINK = 400
+KEY_LENGTH = 64
+"""Of what `key_of` and `address_key` give."""
 
 _HOST = re.compile(r"\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)*\.?")
 # What may stand without https:// before it: a name with a dot whose last part is of letters.
@@ -30,6 +33,8 @@ _FILES = (
     "txt",
     "zip",
 )
+_PORTS = {"http": 80, "https": 443}
+_SAFE = "/:@!$&'()*+,;=~-._"
 # They would end a link that stands in a text, or change what stands around it.
 _MEANINGFUL = re.compile(r"[()<>\[\]\\`|\"]")
 
@@ -63,6 +68,32 @@ def clean_link(link: str | None, note: str | None = None) -> str | None:
 def in_text(link: str) -> str:
     """``link`` as it stands in a text: it leads to the same place, and ends where it should."""
     return _MEANINGFUL.sub(lambda found: quote(found[0]), link)
+
+
+def address_key(url: str) -> str:
+    """The same for two spellings of one address, as 64 hex digits.
+
+    The scheme, ``www.``, the case of the host, a fragment, and a slash at the end do not matter.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        host = host.casefold()
+    port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
+    path = quote(unquote(parts.path), safe=_SAFE).rstrip("/")
+    return key_of(f"{host}{port}{path}?{in_text(parts.query)}")
+
+
+def key_of(*texts: str) -> str:
+    """64 hex digits that stand for these texts."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def host_of(url: str) -> str:
+    """The name of an address's site, for people."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def _is_bare(text: str) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.queries import get_group
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
+from bot.milestones.rules.counting import counting
 from bot.milestones.values import Board
 from bot.mini_retros import rules
 from bot.mini_retros.models import MiniRetroRow
@@ -139,7 +140,7 @@ async def written_of(
 
 def _count(board: Board, row: MiniRetroRow | None) -> PlanCount | None:
     """How the plan's milestone stands with a mini-retro; None: the plan asks for none."""
-    item = rules.counting(board.items)
+    item = counting(board.items, "mini-retros")
     if item is None or item.occurrences is None:
         return None
     tally = item.occurrences.now

@@ -20,8 +20,9 @@ from xml.sax import SAXParseException
 import feedparser
 
 from bot import xml_limits
+from bot.inputs.links import address_key, host_of, key_of
 from bot.inputs.text import cut
-from bot.news.rules.addresses import address_key, host_of, item_link, key_of
+from bot.news.rules.addresses import item_link
 from bot.news.rules.titles import MAX_NAME, plain_title
 from bot.news.values import FeedItem, NotAFeed, Offer, ParsedFeed
 

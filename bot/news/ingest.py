@@ -11,10 +11,10 @@ from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
+from bot.inputs.links import address_key
 from bot.inputs.text import cut
 from bot.news.models import MAX_TROUBLE, NewsFeedRow, NewsFollowRow, NewsItemRow
 from bot.news.rules import pace
-from bot.news.rules.addresses import address_key
 from bot.news.values import DueFeed, FoundFeed, ParsedFeed
 
 LEASE = timedelta(minutes=5)

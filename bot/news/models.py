@@ -8,10 +8,9 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, RowId, Snowflake
-from bot.inputs.links import MAX_LINK
+from bot.inputs.links import KEY_LENGTH, MAX_LINK
 from bot.news.rules.titles import MAX_NAME, MAX_TITLE
 
-KEY_LENGTH = 64
 MAX_TROUBLE = 200
 
 

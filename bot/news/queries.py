@@ -10,8 +10,8 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import InsiderCaller
+from bot.inputs.links import address_key, host_of
 from bot.news.models import HeadlineRow, NewsFeedRow, NewsFollowRow, NewsItemRow
-from bot.news.rules.addresses import address_key, host_of
 from bot.news.rules.pace import FRESH, health
 from bot.news.values import FollowedFeed, Headline, Health, News, Suggestion
 from bot.plans import queries as plans

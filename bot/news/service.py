@@ -15,12 +15,13 @@ from bot.groups import service as groups
 from bot.groups.audit import record
 from bot.groups.audit_rules import NEWSLETTER, Change
 from bot.groups.values import OrganiserCaller
+from bot.inputs.links import address_key
 from bot.inputs.search import pick
 from bot.inputs.text import comparable
 from bot.news import ingest
 from bot.news.models import HeadlineRow, NewsFollowRow
 from bot.news.queries import followed, news, suggestions
-from bot.news.rules.addresses import address_key, feed_address
+from bot.news.rules.addresses import feed_address
 from bot.news.values import FollowedFeed, FoundFeed, Headline, NewsChanged
 from bot.plans import queries as plans
 

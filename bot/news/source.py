@@ -10,9 +10,8 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.errors import SyllabotError, WorkerError, WorkerTimeout
 from bot.fetch import Fetcher, FetchError, NotModified, Refused, TooSoon
-from bot.inputs.links import MAX_LINK
+from bot.inputs.links import MAX_LINK, address_key
 from bot.log import new_reference
-from bot.news.rules.addresses import address_key
 from bot.news.values import FoundFeed, NotAFeed, Offer, ParsedFeed
 from bot.worker import Worker
 

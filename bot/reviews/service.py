@@ -153,7 +153,7 @@ async def count(
     before = await queries.mine(session, caller, review_id)
     if review.id in before.count.counted:
         return before
-    if not before.count.takes(review):
+    if not before.count.takes(review.id, review.released_on):
         raise UserError(
             "That review was not published in the period that counts now, or the plan asks for "
             "none."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.arxiv.values import Paper
-from bot.milestones.values import Period, Tally
+from bot.milestones.values import PeriodCount
 from bot.public_panels import PostedMessage, PublicPanel
 
 KIND = "review"
@@ -72,35 +72,6 @@ class Review:
     def is_released(self) -> bool:
         """Whether the group can read it."""
         return self.released_at is not None
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodCount:
-    """How a member's reviews of the present period, which is mostly a month, stand with the plan.
-
-    ``tally`` is that of the plan's milestone, with its id and title and the number of its last
-    change; None where the plan asks for no reviews: then the period is the calendar's month.
-    ``published`` counts the reviews published in ``period``, which ``words`` name. ``counted`` are
-    the ids of the reviews that stand in the tally.
-    """
-
-    period: Period
-    words: str
-    published: int
-    milestone_id: str = ""
-    title: str = ""
-    number: int = 0
-    tally: Tally | None = None
-    counted: frozenset[int] = frozenset()
-
-    def takes(self, review: Review) -> bool:
-        """Whether a press may count the review: published in the period, and not counted yet."""
-        return (
-            self.tally is not None
-            and review.released_on is not None
-            and review.released_on in self.period
-            and review.id not in self.counted
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -157,11 +158,39 @@ async def posted_round_up(
     return RoundUp(sent.channel_id, await _until(session, guild_id, sent.due_at)), sent
 
 
+async def round_up_span(
+    session: AsyncSession, guild_id: int, delivery_id: int
+) -> tuple[datetime, datetime] | None:
+    """From when until when a round-up's delivery looks; None where it is not known any more."""
+    until = await session.scalar(
+        deliveries_of(guild_id, DeliveryRow.due_at).where(
+            ScheduleRow.kind == ROUND_UP_KIND, DeliveryRow.id == delivery_id
+        )
+    )
+    return None if until is None else (await _since(session, guild_id, until), until)
+
+
+async def round_ups_about(
+    session: AsyncSession, guild_id: int, times: Collection[datetime]
+) -> list[SentMessage]:
+    """The round-ups that were posted of what was shared at these times."""
+    sent = await sent_messages(session, guild_id, kind=ROUND_UP_KIND) if times else []
+    first = (
+        next((each for each in sent if at < each.due_at <= at + FURTHEST), None) for at in times
+    )
+    return list({each.delivery_id: each for each in first if each is not None}.values())
+
+
 async def _until(session: AsyncSession, guild_id: int, until: datetime) -> tuple[SharedWin, ...]:
     """The wins since the round-up before the one that was due at ``until``."""
-    before = await last_sent(session, guild_id, kind=ROUND_UP_KIND, before=until)
-    since = max(before or until - FURTHEST, until - FURTHEST)
+    since = await _since(session, guild_id, until)
     return await shared(session, guild_id, since=since, until=until)
+
+
+async def _since(session: AsyncSession, guild_id: int, until: datetime) -> datetime:
+    """From when the round-up looks that was due at ``until``."""
+    before = await last_sent(session, guild_id, kind=ROUND_UP_KIND, before=until)
+    return max(before or until - FURTHEST, until - FURTHEST)
 
 
 async def _titles(

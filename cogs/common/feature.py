@@ -54,6 +54,10 @@ PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
 """Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
 
 
+LibraryButtons = Callable[[], list[ui.Button[ui.LayoutView]]]
+"""Buttons for organisers, beside what waits for them in the library."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeRows:
     """What a feature adds to ``/me``, each part after those of the features before it.
@@ -132,7 +136,8 @@ class Feature:
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
     ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
-    ``help_rows`` in the topics of help with these names. ``about_group`` stands in ``/setup`` and
+    ``help_rows`` in the topics of help with these names, ``library_buttons`` where organisers look
+    after the library. ``about_group`` stands in ``/setup`` and
     in the invitation to join, ``for_organisers`` in ``/setup`` alone. ``join_first`` is what a new
     member reads or chooses, its buttons being the choices; ``joining`` stands in the answer after
     that, which the one feature with ``joined`` shows. ``about_paper``
@@ -156,6 +161,7 @@ class Feature:
     plan_counts: PlanCounts | None = None
     plan_buttons: PlanButtons | None = None
     block_rows: BlockRows | None = None
+    library_buttons: LibraryButtons | None = None
     help_rows: Mapping[str, HelpRows] = field(default_factory=dict)
     about_group: AboutGroup | None = None
     for_organisers: ForOrganisers | None = None

@@ -86,11 +86,11 @@ async def _read(bot: Syllabot, kind: PublicPanel, guild_id: int, thing_id: int) 
     now = bot.clock.now()
     (show,) = (feature.panels[kind] for feature in bot.features if kind in feature.panels)
     async with bot.db.read() as session:
-        addition = await _additions(session, bot.features, kind, guild_id, thing_id, now)
+        addition = await additions(session, bot.features, kind, guild_id, thing_id, now)
         return await show(session, guild_id, thing_id, addition, now)
 
 
-async def _additions(
+async def additions(
     session: AsyncSession,
     features: Sequence[Feature],
     kind: PublicPanel,
@@ -98,7 +98,7 @@ async def _additions(
     thing_id: int,
     now: datetime,
 ) -> PanelAddition:
-    """What all features add, in their order."""
+    """What all features add to the panel about the thing with this id, in their order."""
     parts = []
     for feature in features:
         if kind in feature.additions:

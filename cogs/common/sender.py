@@ -15,7 +15,7 @@ from bot.client import Syllabot
 from bot.groups import membership
 from bot.groups import service as groups
 from bot.public_panels import PostedMessage
-from bot.scheduling import Delivery, Receipt
+from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
@@ -93,18 +93,46 @@ async def post(
     return Receipt(channel_id, message.id)
 
 
-async def sent_before(
+async def post_if_wanted(
+    bot: Syllabot, delivery: Delivery, channel_id: int, panel: Panel | None, *, marker: str
+) -> tuple[Receipt, int]:
+    """As :func:`post`, also giving the message's id; ``panel`` is None where nobody wants it.
+
+    Then it is the message that an earlier try sent, which was cut off before it could record it.
+
+    Raises:
+        NothingToSend: nobody wants it, and nothing was sent.
+    """
+    if panel is not None:
+        receipt = await post(bot, delivery, channel_id, panel, marker=marker)
+        assert receipt.message_id is not None
+        return receipt, receipt.message_id
+    message_id = await _sent_before(bot, delivery, channel_id, marker=marker)
+    if message_id is None:
+        raise NothingToSend
+    return Receipt(channel_id, message_id), message_id
+
+
+async def _sent_before(
     bot: Syllabot, delivery: Delivery, channel_id: int, *, marker: str
 ) -> int | None:
-    """The message that an earlier try of a delivery sent there, though nobody wants it any more.
-
-    Such a try was cut off before it could record what it sent; see :func:`post` for ``marker``.
-    """
     if delivery.attempt == 1:
         return None
     with sending():
         channel = bot.get_partial_messageable(channel_id)
         return await _find(bot, channel, marker, since=delivery.due_at - _CLOCKS_DIFFER)
+
+
+async def take_down(bot: Syllabot, delivery: Delivery) -> Receipt:
+    """Delete the message that the delivery's subject names, its channel first: nobody wants it."""
+    channel_id, message_id = map(int, delivery.subject.split(":"))
+    channel = bot.get_partial_messageable(channel_id)
+    with sending():
+        try:
+            await channel.get_partial_message(message_id).delete()
+        except discord.NotFound:
+            raise NothingToSend from None
+    return Receipt(channel_id, None)
 
 
 async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Panel) -> None:

@@ -8,9 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Syllabot
+from bot.inputs.links import host_of
 from bot.inputs.search import search
 from bot.news import queries
-from bot.news.rules.addresses import host_of
 from bot.scheduling import SET_RIGHT
 from cogs.common.callers import as_insider
 from cogs.common.choices import MAX_CHOICES, Choices, choice, suggestions

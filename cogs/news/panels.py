@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.inputs.dates import WEEKDAYS
+from bot.inputs.links import host_of
 from bot.milestones.values import Section
-from bot.news.rules.addresses import host_of
 from bot.news.service import MAX_FEEDS
 from bot.news.values import FollowedFeed, Headline, Health, News, NewsChanged, Offer
 from cogs.common.daily_message import DayWords

@@ -8,10 +8,10 @@ import discord
 
 from bot.papers import nominations
 from cogs.common.callers import as_member
+from cogs.common.message_text import text_of
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction, chosen_one
 from cogs.papers import nomination_panels, nomination_views
-from cogs.papers.message_text import text_of
 from cogs.papers.routes import WHICH
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.papers.values import GUIDE
 from bot.reviews.data import DATA
 from bot.reviews.values import HANDED_ON, POST, POSTED_REVIEW, TAKE_DOWN
 from cogs.common.feature import Feature
 from cogs.common.permissions import THREADS, Needs
 from cogs.common.routes import routes_in
+from cogs.common.sender import take_down
 from cogs.reviews import rota_views, routes, views
 from cogs.reviews.about_paper import about_paper
 from cogs.reviews.cog import Reviews
@@ -23,7 +26,7 @@ FEATURE = Feature(
     routes=routes_in(routes, views, rota_views),
     senders={
         POST: lambda bot: ReviewSender(bot).post,
-        TAKE_DOWN: lambda bot: ReviewSender(bot).take_down,
+        TAKE_DOWN: lambda bot: partial(take_down, bot),
         HANDED_ON: lambda bot: ReviewSender(bot).hand_on,
     },
     me_rows=me_rows,

@@ -10,7 +10,8 @@ from discord import ui
 
 from bot.arxiv.rules.identifiers import abstract_url
 from bot.arxiv.values import Paper
-from bot.reviews.values import MyReview, PeriodCount, Review, ReviewList
+from bot.milestones.values import PeriodCount
+from bot.reviews.values import MyReview, Review, ReviewList
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -226,7 +227,7 @@ def groups_panel(released: Sequence[Review], page: int, paper: Paper | None = No
 
 def count_line(count: PeriodCount) -> str:
     """How one's reviews of the period stand with the plan."""
-    published = f"{plural(count.published, 'review')} published in {count.words}"
+    published = f"{plural(count.made, 'review')} published in {count.words}"
     if count.tally is None:
         return published
     return f"{published} · *{one_line(count.title, _TITLE)}*: {count.tally}"
@@ -240,7 +241,7 @@ def _counting(mine: MyReview) -> Items:
     title = f"*{one_line(count.title, _TITLE)}*: {count.tally}"
     if review.id in count.counted:
         return [line(), f"● Counted. {title}"]
-    if not count.takes(review):
+    if not count.takes(review.id, review.released_on):
         return []
     act = button("Count it", COUNT(review.id, count.number))
     return [line(), row(f"{title}\nDoes this review count? Only you decide.", act)]

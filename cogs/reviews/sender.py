@@ -1,22 +1,19 @@
-"""Posting published reviews in their threads, and deleting the posts that have to go."""
+"""Posting published reviews in their threads, and showing the guides of papers anew."""
 
 from __future__ import annotations
-
-import discord
 
 from bot.client import Syllabot
 from bot.reviews import queries, service
 from bot.reviews.values import POSTED_REVIEW
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.public_panels import refresh
-from cogs.common.refusals import sending
-from cogs.common.sender import post, sent_before
+from cogs.common.sender import post_if_wanted
 from cogs.reviews.guide import refresh_guide
 from cogs.reviews.panels import post_marker, post_panel
 
 
 class ReviewSender:
-    """Sends `reviews.post` and `reviews.take-down`, and shows guides anew."""
+    """Sends `reviews.post`, and shows guides anew."""
 
     def __init__(self, bot: Syllabot) -> None:
         """Send with this bot."""
@@ -28,38 +25,18 @@ class ReviewSender:
         marker = post_marker(review_id)
         async with self.bot.db.read() as session:
             review = await queries.to_post(session, delivery)
-        if review is None:
-            message_id = await sent_before(self.bot, delivery, channel_id, marker=marker)
-            if message_id is None:
-                raise NothingToSend
-            receipt = Receipt(channel_id, message_id)
-        else:
-            panel = post_panel(review)
-            receipt = await post(self.bot, delivery, channel_id, panel, marker=marker)
-        assert receipt.message_id is not None
+        panel = None if review is None else post_panel(review)
+        receipt, message_id = await post_if_wanted(
+            self.bot, delivery, channel_id, panel, marker=marker
+        )
         async with self.bot.db.begin() as session:
             now = await service.posted(
-                session,
-                delivery.guild_id,
-                delivery.subject,
-                receipt.message_id,
-                self.bot.clock.now(),
+                session, delivery.guild_id, delivery.subject, message_id, self.bot.clock.now()
             )
         is_old = review is not None and now is not None and now.revision != review.revision
         if is_old or (now is not None and delivery.attempt > 1):
             await refresh(self.bot, POSTED_REVIEW, delivery.guild_id, review_id)
         return receipt
-
-    async def take_down(self, delivery: Delivery) -> Receipt:
-        """Delete a post, if it is still there."""
-        channel_id, message_id = map(int, delivery.subject.split(":"))
-        channel = self.bot.get_partial_messageable(channel_id)
-        with sending():
-            try:
-                await channel.get_partial_message(message_id).delete()
-            except discord.NotFound:
-                raise NothingToSend from None
-        return Receipt(channel_id, None)
 
     async def hand_on(self, delivery: Delivery) -> Receipt:
         """Show the guide of a paper whose reviewer has left anew; there is nothing to send."""

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.groups.audit_rules import CHANNELS as CHANNEL_SETTINGS
-from bot.groups.audit_rules import KEPT, NEWSLETTER, ROLE, Change
+from bot.groups.audit_rules import KEPT, LIBRARY, NEWSLETTER, ROLE, Change
 from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.support import MAX_TYPED
 from bot.groups.values import Group
@@ -70,6 +70,9 @@ _TITLES = {
     "group": "Group",
     "role": "Role that may organise",
     "member_data": "A member's data",
+    "library": "Library",
+    "library_link": "Link in the library",
+    "link_checks": "Weekly check of links",
 }
 _CHANNEL_ROUTES = {"announcements": ANNOUNCEMENTS, "papers": PAPERS, "retros": RETROS}
 # So that a page of eight changes fits, whatever the values are.
@@ -251,7 +254,7 @@ def change_text(change: Change) -> str:
     title = _TITLES.get(change.setting, change.setting)
     old, new = _value(change.setting, change.old), _value(change.setting, change.new)
     if change.old is None:
-        added = " added" if change.setting in (ROLE, NEWSLETTER) else ""
+        added = " added" if change.setting in (ROLE, NEWSLETTER, LIBRARY) else ""
         return f"**{title}** · {new}{added}"
     if change.new is None:
         return f"**{title}** · {old} removed"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.milestones.values import Board, Item, MilestoneOutcome
 from bot.milestones.words import SHARING, say_shared
 from bot.wins.values import RoundUp, SharedWin, UnpostedWin, Win
+from cogs.common.feature import PanelAddition
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -29,6 +30,8 @@ from cogs.wins.style import ACCENT
 
 # With eight wins, longer links would not fit a message; the win's own post has them.
 _ROWS, _TITLE, _LINK = 8, 80, 100
+# What else was shared takes the room of these.
+_ROWS_BESIDE = 5
 _UNPOSTED = 2
 
 
@@ -56,13 +59,18 @@ def win_marker(delivery_id: int) -> str:
     return MY_MILESTONES(delivery_id)
 
 
-def round_up_panel(found: RoundUp, delivery_id: int) -> Panel:
-    """The wins since the last round-up, for everyone."""
+def round_up_panel(found: RoundUp, delivery_id: int, also: PanelAddition | None = None) -> Panel:
+    """The wins since the last round-up, for everyone; ``also`` is what else was shared."""
+    rows = [] if also is None else also.rows
+    most = _ROWS_BESIDE if rows else _ROWS
+    lines = "\n".join(map(win_line, found.wins[:most])) + _more(len(found.wins) - most)
     return Panel(
         ACCENT,
-        f"🎉 **Wins of the week** · {plural(len(found.wins), 'milestone')} finished and shared",
-        ("\n".join(map(win_line, found.wins[:_ROWS])) or "Whoever shared them took them back.")
-        + _more(len(found.wins) - _ROWS),
+        f"🎉 **Wins of the week** · {plural(len(found.wins), 'milestone')} finished and shared"
+        if found.wins or not rows
+        else "🎉 **The week in the group**",
+        *([lines] if lines else [] if rows else ["Whoever shared them took them back."]),
+        *rows,
         buttons(
             button("All wins", ALL(delivery_id)),
             button("Share one of mine", MINE()),

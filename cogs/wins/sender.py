@@ -10,7 +10,9 @@ from bot.client import Syllabot
 from bot.public_panels import PostedMessage
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from bot.wins import queries
+from bot.wins.values import ROUND_UP
 from cogs.common.feature import PanelAddition, ShownPanel
+from cogs.common.public_panels import additions
 from cogs.common.sender import post
 from cogs.wins.panels import round_up_marker, round_up_panel, win_marker, win_panel
 
@@ -32,17 +34,19 @@ class WinSender:
         return await post(self.bot, delivery, win.channel_id, panel, marker=win_marker(delivery.id))
 
     async def round_up(self, delivery: Delivery) -> Receipt:
-        """Post the week's wins; a week without any passes in silence."""
-        async with self.bot.db.read() as session:
+        """Post the week's wins, with what else was shared; a week without any is silent."""
+        bot, guild_id, now = self.bot, delivery.guild_id, self.bot.clock.now()
+        async with bot.db.read() as session:
             found = await queries.round_up(session, delivery)
-        if not found.wins:
+            also = await additions(session, bot.features, ROUND_UP, guild_id, delivery.id, now)
+        if not found.wins and also.is_empty:
             raise NothingToSend
-        panel, marker = round_up_panel(found, delivery.id), round_up_marker(delivery.id)
+        panel, marker = round_up_panel(found, delivery.id, also), round_up_marker(delivery.id)
         return await post(self.bot, delivery, found.channel_id, panel, marker=marker)
 
 
 async def show_round_up(
-    session: AsyncSession, guild_id: int, delivery_id: int, _addition: PanelAddition, _now: datetime
+    session: AsyncSession, guild_id: int, delivery_id: int, addition: PanelAddition, _now: datetime
 ) -> ShownPanel:
     """A round-up that was posted, with what is still shared of it.
 
@@ -51,4 +55,4 @@ async def show_round_up(
     """
     found, sent = await queries.posted_round_up(session, guild_id, delivery_id)
     message = PostedMessage(sent.channel_id, sent.message_id)
-    return ShownPanel(round_up_panel(found, delivery_id), message)
+    return ShownPanel(round_up_panel(found, delivery_id, addition), message)

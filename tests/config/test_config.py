@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -59,7 +60,8 @@ def test_example_documents_every_key_and_shows_the_defaults() -> None:
         del example[section][key]
     path = write(
         "".join(
-            f"[{section}]\n" + "".join(f"{key} = {value!r}\n" for key, value in values.items())
+            f"[{section}]\n"
+            + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
             for section, values in example.items()
         )
     )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import Base, Database
 from bot.feature import FeatureData
 from bot.groups.values import Caller
+from bot.inputs.links import address_key
 from cogs.features import FEATURES
 from tests.papers.group import announce, entry, found_group
 
@@ -117,7 +118,7 @@ def ground(guild_id: int) -> Rows:
 
 def _theirs(guild_id: int, user_id: int) -> Rows:
     """A row of theirs in each table."""
-    parts = (_plan, _papers, _together, _days, _twice)
+    parts = (_plan, _papers, _together, _learning, _days, _twice)
     return [row for part in parts for row in part(guild_id, user_id)]
 
 
@@ -252,6 +253,33 @@ def _together(guild_id: int, user_id: int) -> Rows:
             here
             | {"id": own, "round_id": guild_id + 1, "text": said, "owner_id": user_id}
             | {"due_on": DAY, "offered_at": NOW, "action_id": own},
+        ),
+    ]
+
+
+def _learning(guild_id: int, user_id: int) -> Rows:
+    own = guild_id + (100 if user_id == ANA else 200)
+    said, link = words(user_id), _link(user_id)
+    here, me = {"guild_id": guild_id}, {"guild_id": guild_id, "user_id": user_id}
+    return [
+        (
+            "shares",
+            me
+            | {"id": own, "link": link, "link_key": address_key(link), "title": said}
+            | {"kind": "blog", "audience": "technical", "shared_on": DAY, "released_at": NOW}
+            | {"releases": 1, "channel_id": 11, "message_id": own + 2, "trouble": said},
+        ),
+        (
+            "library_suggestions",
+            here
+            | {"id": own, "link_key": f"{own}", "url": f"https://{own}.example", "kind": "book"}
+            | {"title": KEPT, "text": KEPT, "block": "", "decision": "accepted"}
+            | {"suggested_at": NOW, "decided_at": NOW},
+        ),
+        ("library_suggesters", me | {"suggestion_id": own}),
+        (
+            "library_reports",
+            me | {"link_key": "f" * 64, "url": link, "proposed": link, "reported_at": NOW},
         ),
     ]
 

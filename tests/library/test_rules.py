@@ -1,4 +1,4 @@
-"""Finding terms and resources, and how they read (C9)."""
+"""Finding terms and things to learn from, and how they read (C9)."""
 
 from __future__ import annotations
 
@@ -8,41 +8,78 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import NotFound
-from bot.library.rules import KINDS, chosen, find_term
+from bot.errors import NotFound, UserError
+from bot.inputs.links import address_key
+from bot.library.rules import (
+    KEY,
+    MAX_TOPIC,
+    find_entry,
+    find_term,
+    given_key,
+    library_of,
+    link_named,
+    links_in,
+    on_shelf,
+    shelf_of,
+    suggestion_text,
+    title_of,
+    topic_words,
+    topics,
+)
+from bot.library.values import (
+    Decision,
+    Desk,
+    Report,
+    ResourceKind,
+    Shelf,
+    Suggestion,
+    SuggestionText,
+)
 from bot.plans.loader import shipped
 from bot.plans.rules.find import find_block
 from bot.plans.values import Link, Resource, Term
 from cogs.common.resource_text import resource_line
-from cogs.library.panels import glossary_panel, resources_panel, term_panel
+from cogs.library.desk_panels import desk_panel, report_panel, suggestion_panel
+from cogs.library.panels import entry_panel, glossary_panel, resources_panel, term_panel
+from cogs.library.style import KINDS
 from cogs.plans.primers import with_primers
 
 PLAN = shipped()
+LIBRARY = library_of(PLAN)
 LONG = "*" * 80
-FULL = replace(
-    PLAN,
-    glossary=tuple(
-        Term(
-            f"t{n}".ljust(40, "x"),
-            LONG,
-            "|" * 600,
-            (Link(LONG, "https://e.example/" + "a" * 480),) * 5,
-        )
-        for n in range(200)
-    ),
-    resources=tuple(
-        Resource(
-            f"r{n}".ljust(40, "x"),
-            kind,  # type: ignore[arg-type]  # of the dict's keys
-            LONG,
-            "_" * 200,
-            by=LONG,
-            url="https://e.example/" + "a" * 480,
-        )
-        for n in range(30)
-        for kind in KINDS
-    ),
+FULL = library_of(
+    replace(
+        PLAN,
+        glossary=tuple(
+            Term(
+                f"t{n}".ljust(40, "x"),
+                LONG,
+                "|" * 600,
+                tuple(Link(LONG, f"https://e.example/{each}" + "a" * 480) for each in range(5)),
+            )
+            for n in range(200)
+        ),
+        resources=tuple(
+            Resource(
+                f"r{n}".ljust(40, "x"),
+                kind.value,  # type: ignore[arg-type]  # of the kinds that a plan knows
+                LONG,
+                "_" * 200,
+                by=LONG,
+                url=f"https://e.example/{kind}/{n}/" + "a" * 460,
+                blocks=tuple(block.id for block in PLAN.blocks),
+            )
+            for n in range(30)
+            for kind in KINDS
+            if kind is not ResourceKind.PAPER
+        ),
+    )
 )
+BOOK = SuggestionText(ResourceKind.BOOK, "Owls", "Good", "https://owl.example/a", "theory")
+
+
+def suggestion(text: SuggestionText = BOOK, number: int = 1) -> Suggestion:
+    return Suggestion(number, text, Decision.ACCEPTED, None, None)
 
 
 @pytest.mark.parametrize(
@@ -59,15 +96,85 @@ def test_c9_any_text_finds_one_or_is_refused(typed: str) -> None:
             find(PLAN, typed)
         except NotFound:
             continue
+    assert len(topic_words(typed)) <= MAX_TOPIC
+    assert ":" not in topic_words(typed), "it stands on buttons"
+    on_shelf(LIBRARY, Shelf(topic=typed))
 
 
-def test_c9_resources_by_kind_and_block() -> None:
-    assert len(chosen(PLAN)) == len(PLAN.resources)
-    books = chosen(PLAN, "book", "theory")
+def test_c9_things_to_learn_from_by_kind_and_block_and_topic() -> None:
+    everything = on_shelf(LIBRARY, Shelf())
+    assert len(everything) == len(PLAN.resources) + len(PLAN.papers)
+    books = on_shelf(LIBRARY, Shelf("book", "theory"))
     assert books
     assert all(book.kind == "book" and "theory" in book.blocks for book in books)
-    kinds = [resource.kind for resource in chosen(PLAN)]
-    assert list(dict.fromkeys(kinds)) == list(KINDS), "kind by kind"
+    kinds = [entry.kind for entry in everything]
+    assert list(dict.fromkeys(kinds)) == list(ResourceKind), "kind by kind"
+    assert "MLOps" in topics(LIBRARY)
+    for topic in topics(LIBRARY):
+        assert on_shelf(LIBRARY, Shelf(topic=topic)), topic
+    found = {entry.title for entry in on_shelf(LIBRARY, Shelf(topic="rademacher PAC"))}
+    assert any("Rademacher" in title for title in found), "words of a title, in any order"
+    assert on_shelf(LIBRARY, Shelf(topic="nothing of the kind")) == ()
+
+
+def test_c9_the_papers_of_the_plan_are_things_to_learn_from() -> None:
+    papers = on_shelf(LIBRARY, Shelf("paper"))
+    assert [paper.title for paper in papers] == [paper.title for paper in PLAN.papers]
+    assert all(paper.blocks and paper.url for paper in papers)
+
+
+def test_c9_what_members_suggested_stands_with_the_plans_and_a_link_once() -> None:
+    url = PLAN.resources[0].url or ""
+    again = replace(BOOK, title="Twice", url=url)
+    found = library_of(PLAN, [suggestion(), suggestion(again, 2)])
+    assert [entry.added for entry in on_shelf(found, Shelf("book", "theory"))][-1] == 1
+    assert "Twice" not in [entry.title for entry in found.entries]
+
+
+def test_c9_a_link_is_replaced_wherever_it_stands_and_by_what_it_was_it_is_known() -> None:
+    url = next(entry.url for entry in LIBRARY.entries if entry.url)
+    key, now = address_key(url), "https://owl.example/new"
+    found = library_of(PLAN, replaced={key: now})
+    [entry] = [each for each in found.entries if each.link_key == key]
+    assert entry.url == now
+    assert entry.key == next(each.key for each in LIBRARY.entries if each.link_key == key)
+    assert given_key(found, address_key(now)) == key
+    assert link_named(found, address_key(now)[:KEY]) == (address_key(now), now)
+    assert title_of(found, address_key(now)) == entry.title
+    dead = library_of(PLAN, replaced={key: None})
+    assert link_named(dead, key[:KEY]) == (key, None)
+    assert key not in links_in(dead)
+    assert "is dead" in resources_text(dead)
+    with pytest.raises(NotFound):
+        find_entry(LIBRARY, "")
+    for forged in ("", key[:3], "f" * 64):
+        with pytest.raises(NotFound):
+            link_named(LIBRARY, forged)
+
+
+def resources_text(library: object) -> str:
+    return str(resources_panel(library, Shelf()).to_components())  # type: ignore[arg-type, no-untyped-call]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"url": ""}, "needs a link"),
+        ({"url": "ftp://a.example"}, "only web pages fit"),
+        ({"title": "\u3164"}, "needs a title"),
+        ({"title": "x" * 81}, "80 fit"),
+        ({"text": " "}, "what it helps with"),
+        ({"kind": "song"}, "Choose what it is"),
+    ],
+)
+def test_c9_a_suggestion_that_cannot_be_kept_is_given_back(
+    changed: dict[str, str], said: str
+) -> None:
+    typed = {"kind": "book", "title": "Owls", "text": "Good", "url": "owl.example", "block": "x"}
+    assert suggestion_text(PLAN, **typed).block == "", "a forged block is none"
+    with pytest.raises(UserError, match=said) as refused:
+        suggestion_text(PLAN, **(typed | changed))
+    assert refused.value.typed
 
 
 def test_c9_a_dead_link_is_not_shown_and_its_replacement_is() -> None:
@@ -94,15 +201,39 @@ def test_p14_a_topic_leads_to_the_first_link_of_each_term() -> None:
 
 
 def test_c9_the_fullest_pages_fit() -> None:
-    for page in (0, 5, 99):
+    shelf = Shelf("newsletter", "a" * 40, "w" * MAX_TOPIC)
+    text = SuggestionText(ResourceKind.DOCS, LONG, "_" * 200, "https://e.example/" + "(" * 120, "")
+    waiting = replace(suggestion(text), decision=Decision.WAITING, user_id=2**62)
+    reported = Report("f" * 64, text.url, "*" * 250, 500, (text.url,) * 9)
+    desk = Desk((waiting,) * 20, (reported,) * 20)
+    panels = [
+        panel
+        for page in (0, 5, 99)
         for panel in (
             glossary_panel(FULL, page),
-            resources_panel(FULL, page=page),
-            resources_panel(FULL, "book", page=page),
-        ):
-            assert panel.content_length() <= 4000
-            assert panel.total_children_count <= 40
-    assert term_panel(FULL, FULL.glossary[7]).content_length() <= 4000
-    empty = replace(PLAN, glossary=(), resources=())
+            resources_panel(FULL, Shelf(), page, is_organiser=True, said="Done."),
+            resources_panel(FULL, Shelf("book"), page),
+            desk_panel(desk, page, said="Done."),
+        )
+    ]
+    panels += [
+        resources_panel(FULL, shelf),
+        entry_panel(FULL, FULL.entries[0], shelf, 99, is_organiser=True),
+        term_panel(FULL, FULL.plan.glossary[7]),
+        suggestion_panel(waiting),
+        report_panel(reported),
+    ]
+    for panel in panels:
+        assert panel.content_length() <= 4000
+        assert panel.total_children_count <= 40
+    empty = library_of(replace(PLAN, glossary=(), resources=(), papers=()))
     assert "explains no terms" in str(glossary_panel(empty).to_components())  # type: ignore[no-untyped-call]
-    assert "has none of these" in str(resources_panel(empty).to_components())  # type: ignore[no-untyped-call]
+    assert "There are none of these" in resources_text(empty)
+
+
+def test_c9_a_shelf_that_a_client_made_up_is_all_of_it() -> None:
+    made_up = shelf_of(LIBRARY, "x" * 80, "y" * 80, "z: z" * 80)
+    assert (made_up.kind, made_up.block) == ("", "")
+    assert len(made_up.topic) <= MAX_TOPIC
+    assert shelf_of(LIBRARY, "book", "theory", "PAC") == Shelf("book", "theory", "pac")
+    resources_panel(LIBRARY, made_up)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.news.rules.addresses import address_key, feed_address, host_of, item_link
+from bot.inputs.links import address_key, host_of
+from bot.news.rules.addresses import feed_address, item_link
 from bot.news.rules.pace import appeared, health, is_fresh, retry_after
 from bot.news.rules.titles import MAX_TITLE, plain_title
 from bot.news.values import Health

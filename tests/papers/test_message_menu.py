@@ -8,7 +8,7 @@ import pytest
 
 from bot.arxiv.rules.identifiers import find_keys
 from bot.papers.models import NominationRow
-from cogs.papers.message_text import text_of
+from cogs.common.message_text import text_of
 from sandbox.rules.usage import SandboxUsageError
 from tests.live import Study, custom_ids
 from tests.papers.test_wire import count, opened, sqlite_only

@@ -252,11 +252,12 @@ def test_p11_what_the_plan_asks_again_and_again() -> None:
     }
 
 
-def test_a12_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> None:
+def test_a12_c4_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> None:
     counting = {m.id: m.counts for m in PLAN.milestones if m.counts}
     assert counting == {
         "projects-paper-reviews": "paper-reviews",
         "community-conferences": "events-attended",
+        "community-knowledge-share": "shares",
         "community-retrospective": "mini-retros",
     }
 

@@ -208,7 +208,7 @@ async def test_a12_a_press_counts_a_published_review_once(db: Database) -> None:
         await count(db, ANA, draft)
     first, second = await publish(db, ANA), await publish(db, ANA, "2603.00002")
     assert str(first.count.tally) == "0 of 4 in March", "nothing counts by itself"
-    assert second.count.published == 2
+    assert second.count.made == 2
     counted = await count(db, ANA, first)
     assert str(counted.count.tally) == "1 of 4 in March"
     assert counted.count.counted == {first.review.id}
@@ -238,8 +238,10 @@ async def test_a12_the_plan_names_what_a_review_counts_for_and_no_title_does(
             await plans.load(session, GUILD, text, now=START)
         published = await publish(db, ANA)
         assert published.count.milestone_id == milestone_id
-        assert published.count.takes(published.review) is bool(milestone_id)
-        assert published.count.published == 1
+        assert published.count.takes(published.review.id, published.review.released_on) is bool(
+            milestone_id
+        )
+        assert published.count.made == 1
     with pytest.raises(UserError, match="the plan asks for none"):
         await count(db, ANA, published)
 
@@ -267,7 +269,7 @@ async def test_a12_an_undone_count_can_be_counted_again(db: Database) -> None:
     await act(db, ANA, milestones.undo, counted.count.milestone_id)
     mine: MyReview = await act(db, ANA, queries.mine, counted.review.id)
     assert mine.count.counted == frozenset()
-    assert mine.count.takes(mine.review)
+    assert mine.count.takes(mine.review.id, mine.review.released_on)
 
 
 async def test_a12_the_month_is_that_of_the_members_zone(db: Database) -> None:
@@ -278,10 +280,10 @@ async def test_a12_the_month_is_that_of_the_members_zone(db: Database) -> None:
     await announce(db, entry(1), now=late)
     for user_id, month in ((ANA, "March"), (BEN, "April")):
         found = (await publish(db, user_id, now=late)).count
-        assert (found.words, found.published) == (month, 1)
+        assert (found.words, found.made) == (month, 1)
     after = await listed(db, ANA, now=late + DAY)
-    assert (after.count.words, after.count.published) == ("April", 0)
-    assert not after.count.takes(after.mine[0])
+    assert (after.count.words, after.count.made) == ("April", 0)
+    assert not after.count.takes(after.mine[0].id, after.mine[0].released_on)
 
 
 async def test_reviews_of_who_is_not_here_are_read_by_nobody(db: Database) -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.arxiv.values import Paper
 from bot.errors import UserError
-from bot.milestones.values import Period
+from bot.milestones.values import Period, PeriodCount
 from bot.reviews.rules.texts import MAX_PART, review_text
-from bot.reviews.values import MyReview, PeriodCount, Review, ReviewList, ReviewText
+from bot.reviews.values import MyReview, Review, ReviewList, ReviewText
 from cogs.common.text import unescape
 from cogs.reviews.panels import (
     ask_to_publish_panel,

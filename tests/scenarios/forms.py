@@ -10,6 +10,8 @@ from sqlalchemy import select
 from bot.actions.models import ActionRow
 from bot.actions.values import ActionStatus
 from bot.health_checks import service as health_checks
+from bot.inputs.links import address_key
+from bot.library.rules import button_key
 from bot.papers import counting
 from bot.papers.models import RoundRow
 from bot.reproductions import rules
@@ -23,6 +25,9 @@ from tests.retros.acting import closed, opened, write
 from tests.themes.acting import on
 
 _DAY = timedelta(days=1)
+A_LINK = button_key(address_key("https://fullstackdeeplearning.com/"))
+"""A link of the shipped plan, as buttons name it."""
+
 TEXT_INPUT, STRING_SELECT, USER_SELECT, FILE_UPLOAD, RADIO_GROUP = 4, 3, 5, 19, 21
 
 
@@ -111,6 +116,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone done", milestone="community-knowledge-share")
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
+    await olga.submit(await olga.slash("share add", url="owl.example"), {"Title": "Owls"})
     panel = await opened(study, "anonymous")
     answers = [await write(olga, panel, "Worked", text) for text in ("One", "Two")]
     yield custom_ids(answers[0], "retro:edit-own")[0]
@@ -143,7 +149,8 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
         *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
-        *("conference:add", "conference:change:1"),
+        *("conference:add", "conference:change:1", "share:add", "share:change:1"),
+        *("library:suggest", f"library:report:{A_LINK}", f"library:replace:{A_LINK}"),
         *(f"forget:name:{guild_id}", f"export:restore:{guild_id}"),
     ):
         yield opener

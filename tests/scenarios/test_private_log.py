@@ -50,6 +50,8 @@ NO_WORDS = {
     "me:join-zone",
     "milestone:due",
     "milestone:pace",
+    "library:replace",
+    "library:report",
     "news:add",
     "paper:feed-add",
     "paper:hours",
@@ -135,6 +137,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     any_card = await ana.slash("retro card")
     card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, ana)
+    share = await ana.submit(await ana.slash("share add", url=LINK), {"Title": "Owls"})
     panel, editing = await ana.slash("today"), await olga.slash("plan edit", milestone=SETS)
     day = START.date()
     ids = {
@@ -157,6 +160,9 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "reproduction:log": "reproduction:log:2603.00001",
         "reproduction:edit": "reproduction:edit:1",
         "follow-up:plan": f"follow-up:plan:{round_id}",
+        "share:add": "share:add",
+        "share:change": custom_ids(share, "share:change")[0],
+        "library:suggest": "library:suggest",
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
     forms["retro:anycard"] = any_card
@@ -180,6 +186,7 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
             fields = {field["custom_id"] for field in form_of(seen).fields.values()}
             known = {"link": LINK, "owner": ana.account, "column": "1", "outcome": "failed"}
             known |= {item.key: "2" for item in VERSIONS[PRESENT]}
+            known |= {"kind": "blog", "audience": "technical", "url": LINK, "resource": "book"}
             known |= {"deadline": "2026-05-01"} | (
                 {"due": "2026-05-01"} if "owner" in fields else {}
             )

@@ -31,6 +31,7 @@ class BotProcess:
             "SYLLABOT_DATABASE__URL": database_url,
             # What a killed process has claimed is due again soon.
             "SYLLABOT_DELIVERY__LEASE_SECONDS": "12",
+            "SYLLABOT_LINKS__CHECK": "false",
             "SYLLABOT_PAPERS__RSS_URL": sandbox.feeds.rss_url,
             "SYLLABOT_PAPERS__API_URL": sandbox.feeds.api_url,
         }

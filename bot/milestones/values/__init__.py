@@ -11,7 +11,13 @@ from bot.milestones.values.board import (
     SeveralFit,
     next_due,
 )
-from bot.milestones.values.occurrences import Occurrences, Period, Tally
+from bot.milestones.values.occurrences import (
+    Countable,
+    Occurrences,
+    Period,
+    PeriodCount,
+    Tally,
+)
 from bot.milestones.values.states import (
     Count,
     MilestoneChange,
@@ -25,6 +31,7 @@ __all__ = [
     "OWN_SECTION",
     "Board",
     "Count",
+    "Countable",
     "Item",
     "MilestoneChange",
     "MilestoneOutcome",
@@ -33,6 +40,7 @@ __all__ = [
     "OwnMilestone",
     "PathView",
     "Period",
+    "PeriodCount",
     "Rotation",
     "Section",
     "SeveralFit",

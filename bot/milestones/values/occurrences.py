@@ -66,3 +66,41 @@ class Occurrences:
         for tally in self.tallies:
             for change in reversed(tally.done):
                 yield tally, change
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCount:
+    """How what a member made in the present period, mostly a month, stands with the plan.
+
+    ``tally`` is that of the plan's milestone, with its id and title and the number of its last
+    change; None where the plan asks for none of it: then the period is the calendar's month.
+    ``made`` counts the things of ``period``, which ``words`` name. ``counted`` are the ids of those
+    that stand in the tally.
+    """
+
+    period: Period
+    words: str
+    made: int
+    milestone_id: str = ""
+    title: str = ""
+    number: int = 0
+    tally: Tally | None = None
+    counted: frozenset[int] = frozenset()
+
+    def takes(self, thing_id: int, day: date | None) -> bool:
+        """Whether a press may count a thing of this day: it is the period's, and not counted."""
+        is_open = self.tally is not None and thing_id not in self.counted
+        return is_open and day is not None and day in self.period
+
+
+@dataclass(frozen=True, slots=True)
+class Countable:
+    """A thing that a milestone may count, made on ``day`` (None: not yet).
+
+    ``counted_number`` is the change of the milestone ``counted_as`` that counted it.
+    """
+
+    id: int
+    day: date | None
+    counted_as: str | None
+    counted_number: int | None

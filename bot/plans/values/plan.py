@@ -34,9 +34,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 Repeats = Literal["week", "month", "quarter", "half-year", "year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
-Counts = Literal["paper-reviews", "mini-retros", "events-attended"]
+Counts = Literal["paper-reviews", "mini-retros", "shares", "events-attended"]
 """What else members do that a milestone can count: reviews of papers that they publish, months that
-they look back on, conferences and meetups that they go to."""
+they look back on, knowledge shares that they log, conferences and meetups that they go to."""
 
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
 """What a day of the routine is about, so that its message can bring what the group has on it."""
