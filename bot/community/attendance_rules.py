@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta, tzinfo
+from typing import Final
 
 from bot.community.values import Attended, EventKind
 from bot.errors import UserError
 from bot.inputs.dates import past_date, say_date
 
-EVENTS = "events-attended"
+EVENTS: Final = "events-attended"
 """What a milestone that counts them `counts` in a plan file."""
 
 MAX_ATTENDED = 200
