@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.queries import get_group
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
-from bot.milestones.values import Board, Item, Status
+from bot.milestones.rules.counting import counting, stands
+from bot.milestones.values import Board
 from bot.mini_retros import rules
 from bot.mini_retros.models import MiniRetroRow
 from bot.mini_retros.rules import LookBacks
@@ -133,11 +134,11 @@ async def written_of(
 
 def _count(board: Board, row: MiniRetroRow | None) -> PlanCount | None:
     """How the plan's milestone stands with a mini-retro; None: the plan asks for none."""
-    item = rules.counting(board.items)
+    item = counting(board.items, "mini-retros")
     if item is None or item.occurrences is None:
         return None
     tally = item.occurrences.now
-    is_counted = row is not None and _stands(item, row)
+    is_counted = row is not None and stands(item, row.counted_as, row.counted_number)
     takes_it = row is not None and row.written_on in tally.period
     return PlanCount(
         item.id,
@@ -147,9 +148,3 @@ def _count(board: Board, row: MiniRetroRow | None) -> PlanCount | None:
         is_counted=is_counted,
         takes_it=takes_it and not is_counted and not tally.is_reached,
     )
-
-
-def _stands(item: Item, row: MiniRetroRow) -> bool:
-    """Whether the change that counted it was not taken back."""
-    done = {change.number for change in item.history if change.status is Status.DONE}
-    return row.counted_as == item.id and row.counted_number in done

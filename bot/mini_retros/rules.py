@@ -10,13 +10,9 @@ from itertools import takewhile
 from bot.errors import UserError
 from bot.groups.values import Group, Member
 from bot.inputs.text import cut, visible_text
-from bot.milestones.values import Item
 from bot.mini_retros.values import MAX_PART, Span
 from bot.retros.rules import opening
 from bot.scheduling.recurrence import occurrences
-
-MINI_RETROS = "mini-retros"
-"""What a milestone that counts them `counts` in a plan file."""
 
 _DAY = timedelta(days=1)
 _FRIDAY = 4 * _DAY
@@ -138,8 +134,3 @@ def rolled_up(texts: Iterable[str | None]) -> str:
         return ""
     room = (MAX_PART - len(said)) // len(said)
     return "\n".join(cut(text, room) for text in said)
-
-
-def counting(items: Iterable[Item]) -> Item | None:
-    """The milestone at which the plan counts mini-retros; None: it names none."""
-    return next((each for each in items if each.milestone.counts == MINI_RETROS), None)

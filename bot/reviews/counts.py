@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import MemberCaller
 from bot.milestones.queries import my_board
-from bot.milestones.values import Board, Item, Period, Status
+from bot.milestones.rules.counting import counting, stands
+from bot.milestones.values import Board, Period
 from bot.reviews.models import ReviewRow
-from bot.reviews.rules.counting import counts_reviews
 from bot.reviews.values import PeriodCount
 
 
@@ -29,7 +29,7 @@ async def count_on(session: AsyncSession, caller: MemberCaller, board: Board) ->
         ).where(ReviewRow.guild_id == caller.guild_id, ReviewRow.user_id == caller.user_id)
     )
     mine = rows.all()
-    item = counts_reviews(board.items)
+    item = counting(board.items, "paper-reviews")
     if item is None or item.occurrences is None:
         month = _month(caller.today)
         found = PeriodCount(month, f"{caller.today:%B}", 0)
@@ -44,17 +44,11 @@ async def count_on(session: AsyncSession, caller: MemberCaller, board: Board) ->
             number=item.number,
             tally=tally,
             counted=frozenset(
-                row.id for row in mine if _stands(item, row.counted_as, row.counted_number)
+                row.id for row in mine if stands(item, row.counted_as, row.counted_number)
             ),
         )
     published = [row.released_on for row in mine if row.released_on is not None]
     return replace(found, published=sum(day in found.period for day in published))
-
-
-def _stands(item: Item, milestone_id: str | None, number: int | None) -> bool:
-    """Whether the change that counted a review was not taken back."""
-    done = {change.number for change in item.history if change.status is Status.DONE}
-    return milestone_id == item.id and number in done
 
 
 def _month(today: date) -> Period:
