@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,10 +17,9 @@ from bot.milestones import service as milestones
 from bot.reviews import queries
 from bot.reviews.models import ReviewRow
 from bot.reviews.values import POST, TAKE_DOWN, MyReview, Review, ReviewText
-from bot.scheduling import DeliveryFailure, DeliveryStatus, Once, put, put_now
+from bot.scheduling import DeliveryFailure, DeliveryStatus, put_now, put_take_down
 
 _TOO_LATE = "it took too long"
-_INSTANT = timedelta(microseconds=1)
 
 
 async def remember(session: AsyncSession, caller: MemberCaller, found: FeedEntry) -> Paper:
@@ -108,7 +107,8 @@ async def take_back(session: AsyncSession, caller: MemberCaller, review_id: int)
     """
     row, _before = await _mine(session, caller, review_id)
     if row.channel_id is not None and row.message_id is not None:
-        await put_take_down(session, row.guild_id, row.channel_id, row.message_id, caller.now)
+        post = (row.channel_id, row.message_id)
+        await put_take_down(session, row.guild_id, *post, kind=TAKE_DOWN, at=caller.now)
     row.released_at = row.released_on = row.channel_id = row.message_id = row.trouble = None
     await session.flush()
     return await queries.mine(session, caller, review_id)
@@ -193,7 +193,8 @@ async def posted(
         .execution_options(synchronize_session=False)
     )
     if kept.scalar() is None:
-        await put_take_down(session, guild_id, channel_id, message_id, now)
+        post = (channel_id, message_id)
+        await put_take_down(session, guild_id, *post, kind=TAKE_DOWN, at=now)
         return None
     try:
         return await queries.released(session, guild_id, review_id)
@@ -215,20 +216,6 @@ async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: date
         )
         .values(trouble=_TOO_LATE if is_late else cut(failure.reason, 200))
         .execution_options(synchronize_session=False)
-    )
-
-
-async def put_take_down(
-    session: AsyncSession, guild_id: int, channel_id: int, message_id: int, at: datetime
-) -> None:
-    """Let the post be deleted, however often that has to be tried. Nothing in it tells of whom."""
-    await put(
-        session,
-        guild_id,
-        kind=TAKE_DOWN,
-        rule=Once(at, "UTC"),
-        after=at - _INSTANT,
-        subject=f"{channel_id}:{message_id}",
     )
 
 

@@ -15,7 +15,7 @@ from bot.client import Syllabot
 from bot.groups import membership
 from bot.groups import service as groups
 from bot.public_panels import PostedMessage
-from bot.scheduling import Delivery, Receipt
+from bot.scheduling import Delivery, NothingToSend, Receipt, to_take_down
 from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
@@ -117,6 +117,22 @@ async def edit_panel(bot: Syllabot, channel_id: int, message_id: int, panel: Pan
     message = bot.get_partial_messageable(channel_id).get_partial_message(message_id)
     with_mentions(panel, bot.command_mentions)
     await message.edit(view=panel, allowed_mentions=discord.AllowedMentions.none())
+
+
+async def take_down(bot: Syllabot, delivery: Delivery) -> Receipt:
+    """Delete the message that a delivery of `bot.scheduling.put_take_down` names.
+
+    Raises:
+        NothingToSend: it is gone already.
+    """
+    channel_id, message_id = to_take_down(delivery.subject)
+    channel = bot.get_partial_messageable(channel_id)
+    with sending():
+        try:
+            await channel.get_partial_message(message_id).delete()
+        except discord.NotFound:
+            raise NothingToSend from None
+    return Receipt(channel_id, None)
 
 
 async def delete_message(bot: Syllabot, message: PostedMessage) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import discord
-
 from bot.client import Syllabot
 from bot.reviews import queries, service
 from bot.reviews.values import POSTED_REVIEW
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.public_panels import refresh
-from cogs.common.refusals import sending
-from cogs.common.sender import post, sent_before
+from cogs.common.sender import post, sent_before, take_down
 from cogs.reviews.guide import refresh_guide
 from cogs.reviews.panels import post_marker, post_panel
 
@@ -52,14 +49,7 @@ class ReviewSender:
 
     async def take_down(self, delivery: Delivery) -> Receipt:
         """Delete a post, if it is still there."""
-        channel_id, message_id = map(int, delivery.subject.split(":"))
-        channel = self.bot.get_partial_messageable(channel_id)
-        with sending():
-            try:
-                await channel.get_partial_message(message_id).delete()
-            except discord.NotFound:
-                raise NothingToSend from None
-        return Receipt(channel_id, None)
+        return await take_down(self.bot, delivery)
 
     async def hand_on(self, delivery: Delivery) -> Receipt:
         """Show the guide of a paper whose reviewer has left anew; there is nothing to send."""

@@ -11,14 +11,11 @@ from dataclasses import is_dataclass
 
 from bot.inputs.text import visible_line
 from bot.plans.rules.toml_locations import Location
-from bot.plans.values import COUNTED_ONCE, Milestone, Plan
+from bot.plans.values import COUNTED_ONCE, PUBLISHED, Milestone, Plan
 
 MAX_MILESTONES = 300
 OWN_ID = re.compile(r"own-\d+")
 """Ids of what members add for themselves; a plan's milestones have others."""
-
-PUBLISHED = "published"
-"""What a project is after its last stage; a plan's stages have other ids."""
 
 Finding = tuple[Location, str]
 

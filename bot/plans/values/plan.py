@@ -48,6 +48,9 @@ COUNTED_ONCE: tuple[Counts, ...] = ("project-audits", "contributions")
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
 """What a day of the routine is about, so that its message can bring what the group has on it."""
 
+PUBLISHED = "published"
+"""What a project is after its last stage; a plan's stages have other ids."""
+
 MAX_TIMES = 50
 Span = tuple[int, int]
 """From, to."""
