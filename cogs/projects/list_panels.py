@@ -84,7 +84,8 @@ def audits_panel(found: Sequence[AuditedProject], page: int) -> Panel:
     state = f"{missing} looks missing" if missing != 1 else "1 look missing"
     rows: Items = [
         row(
-            f"**{name(each.project)}**\n{_audit_line(each)}", button("Open", AUDIT(each.project.id))
+            f"**{name(each.project)}**\n{_audit_line(each)}",
+            button("Open", AUDIT(each.project.id, 0)),
         )
         for each in shown
     ]

@@ -60,6 +60,7 @@ from cogs.projects.text import (
 )
 
 _SUMMARY, _PAGE, _EVIDENCE, _QUESTION = 400, 2800, 250, 110
+_STAGES = 4
 
 
 def project_panel(shown: ShownProject, said: str = "") -> Panel:
@@ -99,13 +100,13 @@ def reading_panel(shown: ShownProject, page: int, user_id: int) -> Panel:
         line(),
         texts[0],
         line(),
-        buttons(*turning, button("Audit", AUDIT(project.id)), *own),
+        buttons(*turning, button("Audit", AUDIT(project.id, 0)), *own),
         small_print=ONLY_YOU,
     )
 
 
-def audit_panel(shown: ShownProject, user_id: int, said: str = "") -> Panel:
-    """A project's looks at ethics and bias, stage by stage, and what is missing."""
+def audit_panel(shown: ShownProject, page: int, user_id: int, said: str = "") -> Panel:
+    """A project's looks at ethics and bias, some stages a page, and what is missing."""
     project, is_own = shown.project, shown.project.user_id == user_id
     audit = rules.audit(shown.guide, project, shown.progress)
     missing = len(audit.missing)
@@ -114,7 +115,9 @@ def audit_panel(shown: ShownProject, user_id: int, said: str = "") -> Panel:
     if not audit.risks.is_assessed:
         reason = audit.risks.reason
         risks = f"⊘ No risk assessment: {fit(reason, _EVIDENCE)}" if reason else "○ No risks yet"
-    rows: Items = [_audit_row(project.id, each, is_own=is_own) for each in audit.stages]
+    stages, page, count = page_of(audit.stages, page, _STAGES)
+    turning = page_buttons(lambda at: AUDIT(project.id, at), page=page, pages=count)
+    rows: Items = [_audit_row(project.id, each, is_own=is_own) for each in stages]
     opening: Items = [said, line()] if said else []
     back = button("Back", SHOW(project.id)) if is_own else button("Read all", PAGE(project.id, 0))
     return Panel(
@@ -125,7 +128,7 @@ def audit_panel(shown: ShownProject, user_id: int, said: str = "") -> Panel:
         *rows,
         row(risks, button("Risks", RISKS(project.id))) if is_own else risks,
         *_audit_milestone(shown, is_whole=audit.is_whole),
-        buttons(back),
+        buttons(*turning, back),
         small_print=ONLY_YOU,
     )
 
@@ -274,7 +277,7 @@ def _acts(shown: ShownProject) -> Sequence[ui.Button[ui.LayoutView]]:
     always = [
         button("Edit", EDIT(project.id)),
         button("Read all", PAGE(project.id, 0)),
-        button("Audit", AUDIT(project.id)),
+        button("Audit", AUDIT(project.id, 0)),
     ]
     if not project.is_published:
         publish = button("Publish", ASK_TO_PUBLISH(project.id), style=discord.ButtonStyle.primary)

@@ -80,5 +80,5 @@ def _asked_rows(shown: ShownProject) -> Items:
     return [
         row(f"{mark(risks.is_settled)} {stated}", button("Risks", RISKS(project.id))),
         row(f"{mark(results)} Case study", button("Case study", CASE(project.id))),
-        row(ethics_words(shown), button("Audit", AUDIT(project.id))),
+        row(ethics_words(shown), button("Audit", AUDIT(project.id, 0))),
     ]

@@ -137,7 +137,7 @@ async def count(interaction: Interaction, project_id: int, number: int) -> None:
 async def finish_audit(interaction: Interaction, project_id: int) -> None:
     shown = await as_member(interaction).act(publishing.finish_audit, project_id)
     said = "Done: the milestone of the ethics audit."
-    await rerender(interaction, audit_panel(shown, interaction.user.id, said))
+    await rerender(interaction, audit_panel(shown, 0, interaction.user.id, said))
 
 
 async def _with_channel(

@@ -56,7 +56,9 @@ COUNT = Route("project:count", snowflake, int)
 FINISH_AUDIT = Route("project:finish-audit", snowflake)
 ASK_TO_DELETE = Route("project:ask-delete", snowflake)
 DELETE = Route("project:delete", snowflake)
-AUDIT = Route("project:audit", snowflake)
+AUDIT = Route("project:audit", snowflake, int)
+"""A page of its stages."""
+
 AUDITS = Route("project:audits", int)
 LIST = Route("project:list", Whose, str, str, int)
 """Whose, the ids of a stage and of a block (empty for all), and a page."""

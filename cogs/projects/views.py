@@ -74,10 +74,10 @@ async def show_any(interaction: Interaction, project_id: int) -> Panel:
     return reading_panel(shown, 0, interaction.user.id)
 
 
-async def audit_of(interaction: Interaction, project_id: int) -> Panel:
+async def audit_of(interaction: Interaction, project_id: int, page: int = 0) -> Panel:
     """The audit of a project that the person may read."""
     shown = await as_member(interaction).read(queries.show, project_id)
-    return audit_panel(shown, interaction.user.id)
+    return audit_panel(shown, page, interaction.user.id)
 
 
 async def audits(interaction: Interaction, page: int = 0) -> Panel:
@@ -233,8 +233,8 @@ async def delete(interaction: Interaction, project_id: int) -> None:
 
 
 @AUDIT.press
-async def audit(interaction: Interaction, project_id: int) -> None:
-    await rerender(interaction, await audit_of(interaction, project_id))
+async def audit(interaction: Interaction, project_id: int, page: int) -> None:
+    await rerender(interaction, await audit_of(interaction, project_id, page))
 
 
 @AUDITS.press
