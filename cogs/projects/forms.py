@@ -48,24 +48,7 @@ def _description_form(
     blocks: Sequence[Block],
     said: Description,
 ) -> Form:
-    points = [
-        discord.SelectOption(
-            label=each.title,
-            value=each.id,
-            description=each.text,
-            default=each.id in said.pain_points,
-        )
-        for each in guide.pain_points
-    ]
-    places = [discord.SelectOption(label="None", value=NO_BLOCK, default=said.block is None)]
-    places += [
-        discord.SelectOption(
-            label=cut(f"{number} · {each.title}", _LABEL),
-            value=each.id,
-            default=each.id == said.block,
-        )
-        for number, each in enumerate(blocks, 1)
-    ]
+    points = _points(guide, said)
     return Form(
         title,
         submit,
@@ -103,9 +86,34 @@ def _description_form(
                 required=False,
                 at_most=len(points),
             ),
-            choice_field("block", "Block of the plan", places, required=False),
+            choice_field("block", "Block of the plan", _places(blocks, said), required=False),
         ],
     )
+
+
+def _points(guide: ProjectGuide, said: Description) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(
+            label=each.title,
+            value=each.id,
+            description=each.text,
+            default=each.id in said.pain_points,
+        )
+        for each in guide.pain_points
+    ]
+
+
+def _places(blocks: Sequence[Block], said: Description) -> list[discord.SelectOption]:
+    found = [discord.SelectOption(label="None", value=NO_BLOCK, default=said.block is None)]
+    found += [
+        discord.SelectOption(
+            label=cut(f"{number} · {each.title}", _LABEL),
+            value=each.id,
+            default=each.id == said.block,
+        )
+        for number, each in enumerate(blocks, 1)
+    ]
+    return found
 
 
 def answer_form(shown: ShownProject) -> Form:
@@ -117,7 +125,7 @@ def answer_form(shown: ShownProject) -> Form:
             text_field(
                 each.id,
                 each.label,
-                hint=each.question,
+                hint=each.text,
                 default=shown.project.answers.get(each.id),
                 long=True,
                 required=False,

@@ -141,7 +141,7 @@ GUIDE = """
 [[projects.questions]]
 id = "why"
 label = "Why"
-question = "What for?"
+text = "What for?"
 
 [[projects.pain_points]]
 id = "time"
@@ -162,7 +162,7 @@ checkpoint = "Whom does it concern?"
         ('id = "sketch"', 'id = "published"', "stages[1].id", "is kept for what comes after all"),
         ('id = "sketch"', f'id = "{"x" * 21}"', "stages[1].id", "at most 20 fit"),
         ('label = "Why"', f'label = "{"x" * 46}"', "questions[1].label", "at most 45 fit"),
-        ('"What for?"', f'"{"x" * 101}"', "questions[1].question", "at most 100 fit"),
+        ('"What for?"', f'"{"x" * 101}"', "questions[1].text", "at most 100 fit"),
         ('checkpoint = "Whom does it concern?"\n', "", "stages[1]", "this key is required"),
         ('text = "Is there any?"', 'text = "\u3164"', "pain_points[1].text", "the text is empty"),
         (

@@ -271,7 +271,7 @@ def test_c8_u12_the_plan_guides_projects() -> None:
         "Validation and monitoring",
     ]
     scoping = next(c for b in PLAN.blocks for c in b.components if c.id == "applied-scoping")
-    assert tuple(each.question for each in guide.questions) == scoping.questions
+    assert tuple(each.text for each in guide.questions) == scoping.questions
     assert [each.id for each in guide.pain_points] == [
         "data-readiness",
         "business-relevance",

@@ -237,7 +237,7 @@ class ProjectQuestion:
 
     id: Slug
     label: Label
-    question: Hint
+    text: Hint
 
 
 @dataclass(frozen=True, slots=True)
