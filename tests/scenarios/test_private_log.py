@@ -30,6 +30,8 @@ FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
 FORM_TEXTS |= {"worked", "adjust"}
+FORM_TEXTS |= {"about", "step", "risks", "mitigations", "results", "impact"}
+OF_A_PROJECT = ("edit", "answer", "step", "risks", "case")
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
 # file or the group's name, and nothing else.
 NO_WORDS = {
@@ -132,6 +134,9 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     any_card = await ana.slash("retro card")
     card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, ana)
+    await ana.submit(await ana.slash("project new"), {"Title": "Mails"})
+    added = await ana.click(await ana.slash("project contributions"), "Add")
+    await ana.submit(added, {"Link to the pull request": "https://example.org/pull/1"})
     panel, editing = await ana.slash("today"), await olga.slash("plan edit", milestone=SETS)
     day = START.date()
     ids = {
@@ -153,6 +158,11 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "reproduction:log": "reproduction:log:2603.00001",
         "reproduction:edit": "reproduction:edit:1",
         "follow-up:plan": f"follow-up:plan:{round_id}",
+        "project:new": "project:new",
+        "project:checkpoint": "project:checkpoint:1:scoping",
+        **{f"project:{each}": f"project:{each}:1" for each in OF_A_PROJECT},
+        "contribution:add": "contribution:add",
+        "contribution:edit": "contribution:edit:1",
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
     forms["retro:anycard"] = any_card
