@@ -237,6 +237,30 @@ def _together(guild_id: int, user_id: int) -> Rows:
             | {"outcome": "failed", "is_released": True, "noted_at": NOW},
         ),
         (
+            "projects",
+            me
+            | {"id": own, "title": said, "summary": said, "repository": link, "demo": link}
+            | {"pain_points": ["ethics"], "block": "theory", "answers": {"impact": said}}
+            | {"next_step": said, "stage": "data", "risks": said, "mitigations": said}
+            | {"no_risks_because": said, "results": said, "tradeoffs": said, "postmortem": said}
+            | {"begun_at": NOW, "updated_at": NOW, "published_at": NOW, "published_on": DAY},
+        ),
+        (
+            "project_stages",
+            me | {"project_id": own, "number": 1, "stage": "data", "entered_at": NOW},
+        ),
+        (
+            "project_checkpoints",
+            me
+            | {"project_id": own, "stage": "data", "words": said, "link": link, "written_at": NOW},
+        ),
+        (
+            "contributions",
+            me
+            | {"id": own, "link": link, "about": said, "state": "merged", "is_released": True}
+            | {"noted_at": NOW},
+        ),
+        (
             "paper_ratings",
             me | {"round_id": guild_id + 1, "stars": 4, "is_counted": True, "rated_at": NOW},
         ),

@@ -23,6 +23,7 @@ from bot.interests.values import Opinion
 from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from bot.papers import ballot_service, nominations
+from bot.projects import service as projects
 from bot.reproductions import rules as attempts
 from bot.reproductions import service as reproductions
 from bot.retros import card_service
@@ -65,6 +66,9 @@ def acts(random: Random, round_id: int, retro_id: int) -> list[Act]:
         lambda s, who: card_service.add_card(s, who, retro_id, 0, "Fewer meetings"),
         lambda s, who: actions.add_action(
             s, who, text="Write it down", owner_id=other, due="2026-04-01", retro_id=retro_id
+        ),
+        lambda s, who: projects.begin(
+            s, who, title=said(who), summary="", repository="", pain_points=[], block=""
         ),
         lambda s, who: reproductions.note(
             s,
