@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,12 +14,14 @@ from bot.held import Back, Held, Row
 from bot.projects import publishing
 from bot.projects.models import CheckpointRow, ProjectRow, StageRow
 from bot.projects.queries import group_facts
+from bot.projects.rules import MAX_ANSWER
 from bot.projects.values import POST, TAKE_DOWN
 from bot.public_panels import NamingPost
 from bot.scheduling import put_take_down
 
 # What somebody took back has to go however late it is.
 _EVER = timedelta(days=3650)
+_ID = re.compile(r"[a-z0-9-]{1,40}")
 
 _HELP = (
     HelpTopic(
@@ -88,14 +91,29 @@ async def _posts(
     ]
 
 
-def _sound(row: Row) -> Row:
-    """A project as the export wrote it; ValueError where its lists are none."""
+def _sound_project(row: Row) -> Row:
+    """A project as the export wrote it; ValueError where something of it is not sound."""
     points, said = row["pain_points"], row["answers"]
-    if not isinstance(points, list) or not all(isinstance(each, str) for each in points):
-        raise ValueError("it is no list of texts")
-    if not isinstance(said, dict) or not all(isinstance(each, str) for each in said.values()):
-        raise ValueError("it holds no texts")
+    if not isinstance(points, list) or not isinstance(said, dict):
+        raise ValueError("it is no list of answers or pain points")
+    for name in (row["stage"], *([row["block"]] if row["block"] else []), *points, *said):
+        _check_id(name)
+    for text in said.values():
+        if not isinstance(text, str) or len(text) > MAX_ANSWER:
+            raise ValueError("it is no answer")
     return row
+
+
+def _sound_stage(row: Row) -> Row:
+    """What is about a stage, as the export wrote it; ValueError where its id is none."""
+    _check_id(row["stage"])
+    return row
+
+
+def _check_id(name: object) -> None:
+    """Check that it can be an id of a plan: it stands in custom ids."""
+    if not isinstance(name, str) or _ID.fullmatch(name) is None:
+        raise ValueError("it is no id of a plan")
 
 
 _NOT_BACK = ("released_at", "channel_id", "message_id", "trouble", "counted_as", "counted_number")
@@ -107,18 +125,18 @@ _HELD = (
         back=Back(
             unit=("title", "begun_at"),
             without={**dict.fromkeys(_NOT_BACK), "releases": 0},
-            read=_sound,
+            read=_sound_project,
         ),
     ),
     Held(
         table=StageRow,
         title="Stages of your projects",
-        back=Back(unit=("number", "entered_at")),
+        back=Back(unit=("number", "entered_at"), read=_sound_stage),
     ),
     Held(
         table=CheckpointRow,
         title="Looks at ethics in your projects",
-        back=Back(unit=("stage", "written_at")),
+        back=Back(unit=("stage", "written_at"), read=_sound_stage),
     ),
 )
 

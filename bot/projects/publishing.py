@@ -65,7 +65,7 @@ async def publish(
     if before.project.is_released or (before.project.is_published and not to_group):
         return before
     if row.published_at is None:
-        row.published_at, row.published_on, row.next_step = caller.now, caller.today, ""
+        row.published_at, row.published_on = caller.now, caller.today
     if to_group:
         row.released_at, row.trouble = caller.now, None
         await _put_post(session, caller, row)

@@ -183,7 +183,6 @@ async def move_to(
         if order.index(wanted.id) > order.index(left.id):
             return Moved(before, leaves=left)
     row.stage = wanted.id
-    row.next_step = ""
     _enter(session, row, before.progress.number + 1, wanted.id, caller)
     return Moved(await changed(session, caller, row))
 

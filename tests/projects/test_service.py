@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from bot.about_person import forget_person, records_of_person
 from bot.db import Database
 from bot.errors import NotFound, UserError
+from bot.export import restore
+from bot.export.file_reading import Archive
 from bot.groups import membership
 from bot.milestones import service as milestones
 from bot.plans import service as plans
@@ -376,6 +378,42 @@ async def test_m1_forgetting_deletes_projects_and_their_posts(db: Database) -> N
     async with db.read() as session:
         for table, left in ((ProjectRow, 1), (StageRow, 1), (CheckpointRow, 0)):
             assert await session.scalar(select(func.count()).select_from(table)) == left
+
+
+@pytest.mark.parametrize(
+    ("table", "changes"),
+    [
+        ("projects", {"stage": "a:b"}),
+        ("projects", {"pain_points": ["Two words"]}),
+        ("projects", {"pain_points": "ethics"}),
+        ("projects", {"answers": {"impact": "x" * 1001}}),
+        ("projects", {"answers": ["x"]}),
+        ("projects", {"block": "a:b"}),
+        ("projects", {"demo": "javascript:alert(1)"}),
+        ("projects", {"risks": "", "no_risks_because": ""}),
+        ("project_stages", {"stage": "a:b"}),
+        ("project_checkpoints", {"stage": 7}),
+        ("project_checkpoints", {"words": "", "link": None}),
+    ],
+)
+async def test_d1_a_file_that_was_changed_by_hand_is_refused(
+    db: Database, table: str, changes: dict[str, Any]
+) -> None:
+    await found_group(db)
+    project_id = (await publish(db)).project.id
+    await act(db, ANA, service.write_checkpoint, project_id, "scoping", **LOOK)
+    async with db.begin() as session:
+        stored = (await records_of_person(session, GUILD, ANA))["projects"]
+        await forget_person(session, GUILD, ANA)
+        await groups.join(session, GUILD, ANA, now=NOW)
+    tables = {name: [dict(row) for row in rows] for name, rows in stored.items()}
+    forged = {**tables, table: [{**tables[table][0], **changes}]}
+    with pytest.raises(UserError, match="Nothing was changed"):
+        await act(db, ANA, restore.restore, Archive(1, GUILD, ANA, {"projects": forged}))
+    sound = Archive(1, GUILD, ANA, {"projects": tables})
+    assert (await act(db, ANA, restore.restore, sound)).back == 3
+    (restored,) = (await act(db, ANA, queries.listed, Wanted(), 0)).projects
+    assert (restored.is_published, restored.is_released) == (True, False), "private until shown"
 
 
 async def test_each_read_costs_the_same_however_many_projects_there_are(db: Database) -> None:
