@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.db import Database
 from bot.projects import publishing, queries, rules, service
-from bot.projects.values import ShownProject
+from bot.projects.values import POST, ShownProject
 from tests.papers.group import ANA, GUILD, START, member
+from tests.reviews.test_service import subjects
 
 NOW = START + timedelta(hours=2)
 WHAT = {"summary": "", "repository": "", "pain_points": [], "block": ""}
 RISKS = rules.risks(risks="Dialects read as anger.", mitigations="A person decides.", reason="")
+LOOK: dict[str, Any] = {"words": "Nothing odd.", "link": ""}
 CASE = rules.case_study(demo="", results="F1 0.81.", tradeoffs="", postmortem="")
 
 
@@ -61,3 +63,10 @@ async def mine(db: Database, project_id: int, user_id: int = ANA, **more: Any) -
     """A project as its member sees it."""
     shown: ShownProject = await act(db, user_id, queries.own, project_id, **more)
     return shown
+
+
+async def posted(db: Database, message_id: int = 88) -> ShownProject | None:
+    """The newest delivery that posts a project has done so."""
+    (*_, subject) = await subjects(db, POST)
+    async with db.begin() as session:
+        return await publishing.posted(session, GUILD, subject, message_id, NOW)
