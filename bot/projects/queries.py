@@ -13,10 +13,10 @@ from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Member, MemberCaller
 from bot.inputs.search import pick, search
 from bot.plans import queries as plans
-from bot.plans.values import PUBLISHED
+from bot.plans.values import PUBLISHED, Plan
 from bot.projects import rules
 from bot.projects.counts import count_of
-from bot.projects.guide import guide_of
+from bot.projects.guide import guide_of, stage_of
 from bot.projects.models import CheckpointRow, ProjectRow, StageRow
 from bot.projects.values import (
     AuditedProject,
@@ -96,8 +96,12 @@ async def suggest(
 async def listed(
     session: AsyncSession, caller: MemberCaller, wanted: Wanted, page: int
 ) -> ProjectList:
-    """A page of one's own projects or of the group's, the last touched first."""
+    """A page of one's own projects or of the group's, the last touched first.
+
+    A stage or block that the plan does not have is not asked for.
+    """
     plan = await plans.current_for(session, caller)
+    wanted = _known(plan, wanted)
     mine, group = (ProjectRow.user_id == caller.user_id, _can_be_read())
     whose = mine if wanted.mine else group
     which = [whose, *_fitting(wanted)]
@@ -178,6 +182,12 @@ async def group_facts(
     when = (ProjectRow.released_at >= since, ProjectRow.released_at < until)
     count = await _count(session, guild_id, *when)
     return [Fact(count, "project published", "projects published")]
+
+
+def _known(plan: Plan, wanted: Wanted) -> Wanted:
+    is_stage = wanted.stage == PUBLISHED or stage_of(guide_of(plan), wanted.stage) is not None
+    is_block = plan.block(wanted.block) is not None
+    return Wanted(wanted.mine, wanted.stage if is_stage else "", wanted.block if is_block else "")
 
 
 def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
