@@ -51,14 +51,14 @@ async def count_on(session: AsyncSession, caller: MemberCaller, board: Board) ->
     item = counting(board.items, "projects")
     if item is None or item.occurrences is None:
         nothing: frozenset[int] = frozenset()
-        return ProjectCount(len(mine), "all", None, nothing, nothing, audited)
+        return ProjectCount(len(mine), None, nothing, nothing, audited)
     tally = item.occurrences.now
     counted = frozenset(
         each.project_id for each in mine if stands(item, each.counted_as, each.counted_number)
     )
     now = [each.project_id for each in mine if each.on in tally.period]
     takes = frozenset(now) - counted
-    return ProjectCount(len(now), tally.words, _milestone(item), takes, counted, audited)
+    return ProjectCount(len(now), _milestone(item), takes, counted, audited)
 
 
 def _milestone(item: Item) -> CountingMilestone:

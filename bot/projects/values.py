@@ -241,14 +241,13 @@ class CountingMilestone:
 class ProjectCount:
     """How a member's projects stand with the plan (P11).
 
-    ``published`` counts those that they published in the present period, which ``words`` name, or
-    all where the plan asks for none;
-    ``takes`` are the ids of those that ``milestone`` may still count, ``counted`` of those that it
-    counts. ``audit`` is the open milestone that a project with a whole audit finishes.
+    ``published`` counts those that they published in the present period, or all where the plan
+    asks for none; ``takes`` are the ids of those that ``milestone`` may still count, ``counted`` of
+    those that it counts. ``audit`` is the open milestone that a project with a whole audit
+    finishes.
     """
 
     published: int
-    words: str
     milestone: CountingMilestone | None
     takes: frozenset[int]
     counted: frozenset[int]

@@ -135,7 +135,7 @@ def _about(project: Project, *, is_own: bool) -> str:
         return f"next: {one_line(project.next_step, _SUMMARY)}"
     if project.is_published:
         return "the group sees it" if project.is_released else "for you alone"
-    return f"touched {stamp(project.updated_at, 'R')}"
+    return f"last changed {stamp(project.updated_at, 'd')}"
 
 
 def _nothing(found: ProjectList) -> str:

@@ -114,7 +114,9 @@ def audit_panel(shown: ShownProject, page: int, user_id: int, said: str = "") ->
     risks = "● Risks and mitigations written down"
     if not audit.risks.is_assessed:
         reason = audit.risks.reason
-        risks = f"⊘ No risk assessment: {fit(reason, _EVIDENCE)}" if reason else "○ No risks yet"
+        risks = "○ Risks and mitigations · later"
+        if reason:
+            risks = f"⊘ No risk assessment: {fit(reason, _EVIDENCE)}"
     stages, page, count = page_of(audit.stages, page, _STAGES)
     turning = page_buttons(lambda at: AUDIT(project.id, at), page=page, pages=count)
     rows: Items = [_audit_row(project.id, each, is_own=is_own) for each in stages]
@@ -171,7 +173,7 @@ def count_line(count: ProjectCount) -> str:
     if count.milestone is None:
         return f"{count.published} published"
     title = one_line(count.milestone.title, 80)
-    return f"{count.published} published in {count.words} · *{title}*: {count.milestone.tally}"
+    return f"{count.published} published · *{title}*: {count.milestone.tally}"
 
 
 def _heading(shown: ShownProject) -> str:

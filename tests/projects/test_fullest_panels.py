@@ -82,7 +82,6 @@ BLOCKS = tuple(Block(f"b{n}" + "x" * 37, long(80), "s", "r", (), ()) for n in ra
 TALLY = Tally(Period(date(2026, 1, 1), date(2026, 6, 30)), "January to June", (), 2)
 COUNT = ProjectCount(
     1,
-    "January to June",
     CountingMilestone("x" * 40, long(80), 2**40, TALLY),
     frozenset({ID}),
     frozenset(),
