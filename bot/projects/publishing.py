@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import queries as groups
 from bot.groups.values import MemberCaller
-from bot.inputs.text import cut
 from bot.milestones import service as milestones
 from bot.projects import queries, rules
 from bot.projects.models import ProjectRow
 from bot.projects.service import changed, own_row, take_post_down
 from bot.projects.values import POST, TAKE_DOWN, CaseStudy, Risks, ShownProject
-from bot.scheduling import DeliveryFailure, DeliveryStatus, put_now, put_take_down
-
-_TOO_LATE = "it took too long"
+from bot.releases import Release, keep_post, keep_trouble, read_release
+from bot.scheduling import DeliveryFailure, put_now
 
 
 async def assess(
@@ -180,49 +177,25 @@ async def posted(
 
     Such a post is deleted by a delivery of its own.
     """
-    project_id, release, channel_id = queries.read_subject(subject)
-    kept = await session.execute(
-        update(ProjectRow)
-        .where(
-            ProjectRow.guild_id == guild_id,
-            ProjectRow.id == project_id,
-            ProjectRow.releases == release,
-            ProjectRow.released_at.is_not(None),
-        )
-        .values(channel_id=channel_id, message_id=message_id, trouble=None)
-        .returning(ProjectRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    if kept.scalar() is None:
-        post = (channel_id, message_id)
-        await put_take_down(session, guild_id, *post, kind=TAKE_DOWN, at=now)
+    release = read_release(subject)
+    if not await keep_post(
+        session, ProjectRow, guild_id, release, message_id, take_down=TAKE_DOWN, now=now
+    ):
         return None
     try:
-        return await queries.released(session, guild_id, project_id)
+        return await queries.released(session, guild_id, release.thing_id)
     except NotFound:  # its member has left
         return None
 
 
 async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
     """Keep with a project why it is not posted; the group reads it in the list."""
-    project_id, release, _channel_id = queries.read_subject(failure.delivery.subject)
-    is_late = failure.status is DeliveryStatus.MISSED
-    await session.execute(
-        update(ProjectRow)
-        .where(
-            ProjectRow.guild_id == failure.delivery.guild_id,
-            ProjectRow.id == project_id,
-            ProjectRow.releases == release,
-            ProjectRow.message_id.is_(None),
-        )
-        .values(trouble=_TOO_LATE if is_late else cut(failure.reason, 200))
-        .execution_options(synchronize_session=False)
-    )
+    await keep_trouble(session, ProjectRow, failure)
 
 
 async def _put_post(session: AsyncSession, caller: MemberCaller, row: ProjectRow) -> None:
     group = await groups.get_group(session, caller.guild_id)
     row.releases += 1
     await session.flush()
-    subject = queries.post_subject(row.id, row.releases, group.announcements_channel_id)
+    subject = Release(row.id, row.releases, group.announcements_channel_id).subject
     await put_now(session, caller.guild_id, kind=POST, zone="UTC", now=caller.now, subject=subject)

@@ -32,6 +32,7 @@ from bot.projects.values import (
     Wanted,
 )
 from bot.public_panels import PostedMessage
+from bot.releases import read_release
 from bot.scheduling import Delivery
 
 NOT_THERE = "I do not find that project here. `/project list` has yours and the group's."
@@ -154,25 +155,14 @@ async def to_post(session: AsyncSession, delivery: Delivery) -> ShownProject | N
 
     None: it was taken back or released anew meanwhile, stands there, or its member left.
     """
-    project_id, release, _channel_id = read_subject(delivery.subject)
+    release = read_release(delivery.subject)
     unposted = (
-        ProjectRow.id == project_id,
-        ProjectRow.releases == release,
+        ProjectRow.id == release.thing_id,
+        ProjectRow.releases == release.number,
         ProjectRow.message_id.is_(None),
     )
     found = await _read(session, _projects(delivery.guild_id, *unposted, _can_be_read()))
     return await _shown(session, found[0], None) if found else None
-
-
-def post_subject(project_id: int, release: int, channel_id: int) -> str:
-    """What names a release in its delivery; it can be taken down though it is forgotten."""
-    return f"{project_id}:{release}:{channel_id}"
-
-
-def read_subject(subject: str) -> tuple[int, int, int]:
-    """The project's id, which of its releases it is, and the channel; see `post_subject`."""
-    project_id, release, channel_id = map(int, subject.split(":"))
-    return project_id, release, channel_id
 
 
 async def group_facts(

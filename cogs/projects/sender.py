@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from bot.client import Syllabot
 from bot.projects import publishing, queries
-from bot.projects.values import POSTED_PROJECT
-from bot.scheduling import Delivery, NothingToSend, Receipt
-from cogs.common.public_panels import refresh
-from cogs.common.sender import post, sent_before, take_down
+from bot.projects.values import POSTED_PROJECT, ShownProject
+from bot.scheduling import Delivery, Receipt
+from cogs.common.releases import ReleasedPost, post_release
+from cogs.common.sender import take_down
 from cogs.projects.publishing_panels import post_marker, post_panel
+
+
+def _revision(shown: ShownProject) -> int:
+    return shown.project.revision
+
+
+_POST = ReleasedPost(
+    kind=POSTED_PROJECT,
+    to_post=queries.to_post,
+    panel=post_panel,
+    marker=post_marker,
+    posted=publishing.posted,
+    revision=_revision,
+)
 
 
 class ProjectSender:
@@ -19,34 +33,8 @@ class ProjectSender:
         self.bot = bot
 
     async def post(self, delivery: Delivery) -> Receipt:
-        """Post a project, once; what an earlier try posted and nobody wants any more goes."""
-        project_id, _release, channel_id = queries.read_subject(delivery.subject)
-        marker = post_marker(project_id)
-        async with self.bot.db.read() as session:
-            shown = await queries.to_post(session, delivery)
-        if shown is None:
-            message_id = await sent_before(self.bot, delivery, channel_id, marker=marker)
-            if message_id is None:
-                raise NothingToSend
-            receipt = Receipt(channel_id, message_id)
-        else:
-            panel = post_panel(shown)
-            receipt = await post(self.bot, delivery, channel_id, panel, marker=marker)
-        assert receipt.message_id is not None
-        async with self.bot.db.begin() as session:
-            now = await publishing.posted(
-                session,
-                delivery.guild_id,
-                delivery.subject,
-                receipt.message_id,
-                self.bot.clock.now(),
-            )
-        if now is not None and (
-            delivery.attempt > 1
-            or (shown is not None and now.project.revision != shown.project.revision)
-        ):
-            await refresh(self.bot, POSTED_PROJECT, delivery.guild_id, project_id)
-        return receipt
+        """Post a project, once."""
+        return await post_release(self.bot, delivery, _POST)
 
     async def take_down(self, delivery: Delivery) -> Receipt:
         """Delete a post, if it is still there."""
