@@ -116,7 +116,7 @@ def _ground(guild_id: int) -> Rows:
 
 def _theirs(guild_id: int, user_id: int) -> Rows:
     """A row of theirs in each table."""
-    parts = (_plan, _papers, _together, _days, _twice)
+    parts = (_plan, _papers, _together, _projects, _days, _twice)
     return [row for part in parts for row in part(guild_id, user_id)]
 
 
@@ -237,30 +237,6 @@ def _together(guild_id: int, user_id: int) -> Rows:
             | {"outcome": "failed", "is_released": True, "noted_at": NOW},
         ),
         (
-            "projects",
-            me
-            | {"id": own, "title": said, "summary": said, "repository": link, "demo": link}
-            | {"pain_points": ["ethics"], "block": "theory", "answers": {"impact": said}}
-            | {"next_step": said, "stage": "data", "risks": said, "mitigations": said}
-            | {"no_risks_because": said, "results": said, "tradeoffs": said, "postmortem": said}
-            | {"begun_at": NOW, "updated_at": NOW, "published_at": NOW, "published_on": DAY},
-        ),
-        (
-            "project_stages",
-            me | {"project_id": own, "number": 1, "stage": "data", "entered_at": NOW},
-        ),
-        (
-            "project_checkpoints",
-            me
-            | {"project_id": own, "stage": "data", "words": said, "link": link, "written_at": NOW},
-        ),
-        (
-            "contributions",
-            me
-            | {"id": own, "link": link, "about": said, "state": "merged", "is_released": True}
-            | {"noted_at": NOW},
-        ),
-        (
             "paper_ratings",
             me | {"round_id": guild_id + 1, "stars": 4, "is_counted": True, "rated_at": NOW},
         ),
@@ -270,6 +246,31 @@ def _together(guild_id: int, user_id: int) -> Rows:
             | {"id": own, "round_id": guild_id + 1, "text": said, "owner_id": user_id}
             | {"due_on": DAY, "offered_at": NOW, "action_id": own},
         ),
+    ]
+
+
+def _projects(guild_id: int, user_id: int) -> Rows:
+    own = guild_id + (100 if user_id == ANA else 200)
+    said, link = words(user_id), _link(user_id)
+    me: dict[str, Any] = {"guild_id": guild_id, "user_id": user_id}
+    stage = me | {"project_id": own, "stage": "data"}
+    texts = ["title", "summary", "next_step", "risks", "mitigations", "no_risks_because"]
+    texts += ["results", "tradeoffs", "postmortem"]
+    project = me | dict.fromkeys(texts, said) | {"id": own, "repository": link, "demo": link}
+    project |= {"pain_points": ["ethics"], "block": "theory", "answers": {"impact": said}}
+    project |= {"stage": "data", "begun_at": NOW, "updated_at": NOW}
+    pull: dict[str, Any] = {
+        "id": own,
+        "link": link,
+        "about": said,
+        "state": "merged",
+        "is_released": True,
+    }
+    return [
+        ("projects", project | {"published_at": NOW, "published_on": DAY}),
+        ("project_stages", stage | {"number": 1, "entered_at": NOW}),
+        ("project_checkpoints", stage | {"words": said, "link": link, "written_at": NOW}),
+        ("contributions", me | pull | {"noted_at": NOW}),
     ]
 
 
