@@ -85,6 +85,21 @@ async def test_c8_what_was_posted_while_it_was_withdrawn_is_deleted(db: Database
     assert await subjects(db, TAKE_DOWN) == [f"{GUILD + 1}:88"]
 
 
+async def test_c8_the_post_of_a_former_release_goes_and_the_newer_stays(db: Database) -> None:
+    await found_group(db)
+    project = (await publish(db)).project
+    await act(db, ANA, publishing.withdraw, project.id)
+    await act(db, ANA, publishing.publish, project.id, to_group=True)
+    former, newer = await subjects(db, POST)
+    async with db.begin() as session:
+        assert await publishing.posted(session, GUILD, former, 88, NOW) is None
+        shown = await publishing.posted(session, GUILD, newer, 99, NOW)
+    assert shown is not None
+    assert shown.project.post is not None
+    assert shown.project.post.message_id == 99
+    assert await subjects(db, TAKE_DOWN) == [f"{GUILD + 1}:88"]
+
+
 async def test_c8_why_a_project_is_not_posted_is_kept_while_it_is_so(db: Database) -> None:
     await found_group(db)
     project = (await publish(db)).project
