@@ -102,6 +102,18 @@ _BOOK: Final = {
     "What does it help with?": "The chapters on transformers, before the NLP path.",
     "What is it?": "book",
 }
+_PROJECT: Final = "Mood of support mails"
+_REPOSITORY: Final = "https://example.org/yuki/mail-mood"
+_LOOK: Final = "Written in three dialects; the mails of one are read as angry more often."
+_RISKS: Final = {
+    "Risks": "Polite anger is missed, and plain speech is read as anger.",
+    "Mitigations": "Measured by dialect each week; a person decides what is answered first.",
+}
+_CASE_STUDY: Final = {
+    "Results": "F1 0.81 on 400 mails labelled by hand, against 0.74 of the baseline.",
+    "Trade-offs": "A small model that answers in 40 ms, for two points of F1.",
+    "Postmortem": "The labels drifted in the second week; next time two of us label fifty.",
+}
 # Which of the cards each votes for, by their places in the ballot.
 _THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
 _ACTION: Final = "Split long milestones into steps"
@@ -222,6 +234,10 @@ class WeekSix:
                 await self._agree_on_action()
             case 4, 2:
                 await self._slash("Maya", "paper nominate", paper=_NOMINATED)
+                await self._begin_project("Yuki", _PROJECT, _REPOSITORY)
+            case 5, 2:
+                await self._publish_project("Yuki", _PROJECT)
+                await self._begin_project("Ines", "Which trains are late, and why", "")
             case 4, 3:
                 await self._change_action("Arjun", "done")
             case 4, 4:
@@ -266,6 +282,24 @@ class WeekSix:
         arjun = self._group.people["Arjun"]
         form = await self._click(arjun, await self._slash("Arjun", "resources"), "Suggest")
         await self._did(await arjun.submit(form, _BOOK))
+
+    async def _begin_project(self, name: str, title: str, repository: str) -> None:
+        person = self._group.people[name]
+        form = await self._slash(name, "project new")
+        await self._did(await person.submit(form, {"Title": title, "Repository": repository}))
+
+    async def _publish_project(self, name: str, title: str) -> None:
+        """With its look at ethics in the first stage, its risks and its case study."""
+        person = self._group.people[name]
+        panel = await self._slash(name, "project show", project=title)
+        look = await self._click(person, panel, "Write")
+        await self._did(await person.submit(look, {"What you looked at and found": _LOOK}))
+        for act, answers in (("Risks", _RISKS), ("Case study", _CASE_STUDY)):
+            asked = await self._slash(name, "project publish", project=title)
+            form = await self._click(person, asked, act)
+            await self._did(await person.submit(form, dict(answers)))
+        asked = await self._slash(name, "project publish", project=title)
+        await self._click(person, asked, "Publish to the group")
 
     async def _slash(self, name: str, command: str, **options: object) -> Seen:
         return await self._did(await self._group.people[name].slash(command, options=options))

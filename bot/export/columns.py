@@ -16,7 +16,7 @@ _MAX_NESTING = 6
 _LARGEST = 2**63 - 1
 # Nothing that somebody did is older than Discord, and nobody plans further ahead.
 _FIRST_DAY, _YEARS_AHEAD = date(2015, 1, 1), 20
-_LINKS = ("link", "repository")
+_LINKS = ("link", "repository", "demo")
 # Clocks may differ by some minutes.
 _SOON = timedelta(hours=1)
 

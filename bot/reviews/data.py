@@ -16,6 +16,7 @@ from bot.public_panels import NamingPost
 from bot.reviews import queries, rota_service, service
 from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
 from bot.reviews.values import HANDED_ON, POST, TAKE_DOWN
+from bot.scheduling import put_take_down
 
 # What somebody took back, and the name of who has left, have to go however late it is.
 _EVER = timedelta(days=3650)
@@ -75,7 +76,8 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     )
     for channel_id, message_id, released_at in posts.all():
         if channel_id is not None and message_id is not None and released_at is not None:
-            await service.put_take_down(session, guild_id, channel_id, message_id, released_at)
+            post = (channel_id, message_id)
+            await put_take_down(session, guild_id, *post, kind=TAKE_DOWN, at=released_at)
     await session.execute(delete(ReviewRow).where(*theirs))
     await session.execute(
         update(TurnRow)

@@ -20,6 +20,7 @@ from bot.inputs.text import folded
 from bot.papers.models import RoundRow, ShortlistRow
 from bot.public_panels import PostedMessage
 from bot.ranking.values import Evidence, EvidenceKind
+from bot.releases import read_release
 from bot.reviews.counts import period_count
 from bot.reviews.models import ReviewRow
 from bot.reviews.values import MyReview, Review, ReviewList, ReviewText
@@ -158,25 +159,14 @@ async def to_post(session: AsyncSession, delivery: Delivery) -> Review | None:
 
     None: it was taken back or published anew meanwhile, stands in the thread, or its author left.
     """
-    review_id, release, _channel_id = read_subject(delivery.subject)
+    release = read_release(delivery.subject)
     unposted = (
-        ReviewRow.id == review_id,
-        ReviewRow.releases == release,
+        ReviewRow.id == release.thing_id,
+        ReviewRow.releases == release.number,
         ReviewRow.message_id.is_(None),
     )
     found = await _read(session, _reviews(delivery.guild_id, *unposted, _can_be_read()))
     return found[0] if found else None
-
-
-def post_subject(review_id: int, release: int, channel_id: int) -> str:
-    """What names a publication in its delivery; it can be taken down though it is forgotten."""
-    return f"{review_id}:{release}:{channel_id}"
-
-
-def read_subject(subject: str) -> tuple[int, int, int]:
-    """The review's id, which of its publications it is, and the channel; see `post_subject`."""
-    review_id, release, channel_id = map(int, subject.split(":"))
-    return review_id, release, channel_id
 
 
 async def suggest(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv import ingest
@@ -12,15 +12,12 @@ from bot.arxiv.values import FeedEntry, Paper
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
-from bot.inputs.text import cut
 from bot.milestones import service as milestones
+from bot.releases import Release, keep_post, keep_trouble, read_release
 from bot.reviews import queries
 from bot.reviews.models import ReviewRow
 from bot.reviews.values import POST, TAKE_DOWN, MyReview, Review, ReviewText
-from bot.scheduling import DeliveryFailure, DeliveryStatus, Once, put, put_now
-
-_TOO_LATE = "it took too long"
-_INSTANT = timedelta(microseconds=1)
+from bot.scheduling import DeliveryFailure, put_now, put_take_down
 
 
 async def remember(session: AsyncSession, caller: MemberCaller, found: FeedEntry) -> Paper:
@@ -108,7 +105,8 @@ async def take_back(session: AsyncSession, caller: MemberCaller, review_id: int)
     """
     row, _before = await _mine(session, caller, review_id)
     if row.channel_id is not None and row.message_id is not None:
-        await put_take_down(session, row.guild_id, row.channel_id, row.message_id, caller.now)
+        post = (row.channel_id, row.message_id)
+        await put_take_down(session, row.guild_id, *post, kind=TAKE_DOWN, at=caller.now)
     row.released_at = row.released_on = row.channel_id = row.message_id = row.trouble = None
     await session.flush()
     return await queries.mine(session, caller, review_id)
@@ -179,57 +177,20 @@ async def posted(
 
     Such a post is deleted by a delivery of its own.
     """
-    review_id, release, channel_id = queries.read_subject(subject)
-    kept = await session.execute(
-        update(ReviewRow)
-        .where(
-            ReviewRow.guild_id == guild_id,
-            ReviewRow.id == review_id,
-            ReviewRow.releases == release,
-            ReviewRow.released_at.is_not(None),
-        )
-        .values(channel_id=channel_id, message_id=message_id, trouble=None)
-        .returning(ReviewRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    if kept.scalar() is None:
-        await put_take_down(session, guild_id, channel_id, message_id, now)
+    release = read_release(subject)
+    if not await keep_post(
+        session, ReviewRow, guild_id, release, message_id, take_down=TAKE_DOWN, now=now
+    ):
         return None
     try:
-        return await queries.released(session, guild_id, review_id)
+        return await queries.released(session, guild_id, release.thing_id)
     except NotFound:  # its author has left
         return None
 
 
 async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
-    """Keep with a review why it is not in its thread; the group reads it in the list."""
-    review_id, release, _channel_id = queries.read_subject(failure.delivery.subject)
-    is_late = failure.status is DeliveryStatus.MISSED
-    await session.execute(
-        update(ReviewRow)
-        .where(
-            ReviewRow.guild_id == failure.delivery.guild_id,
-            ReviewRow.id == review_id,
-            ReviewRow.releases == release,
-            ReviewRow.message_id.is_(None),
-        )
-        .values(trouble=_TOO_LATE if is_late else cut(failure.reason, 200))
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def put_take_down(
-    session: AsyncSession, guild_id: int, channel_id: int, message_id: int, at: datetime
-) -> None:
-    """Let the post be deleted, however often that has to be tried. Nothing in it tells of whom."""
-    await put(
-        session,
-        guild_id,
-        kind=TAKE_DOWN,
-        rule=Once(at, "UTC"),
-        after=at - _INSTANT,
-        subject=f"{channel_id}:{message_id}",
-    )
+    """Keep with a review why it is not posted; the group reads it in the list."""
+    await keep_trouble(session, ReviewRow, failure)
 
 
 async def _put_post(
@@ -239,7 +200,7 @@ async def _put_post(
     await session.flush()
     if thread_id is None:
         return
-    subject = queries.post_subject(row.id, row.releases, thread_id)
+    subject = Release(row.id, row.releases, thread_id).subject
     await put_now(session, caller.guild_id, kind=POST, zone="UTC", now=caller.now, subject=subject)
 
 

@@ -53,6 +53,7 @@ from bot.scheduling.schedules import (
     upcoming,
 )
 from bot.scheduling.skips import Skip
+from bot.scheduling.take_downs import put_take_down, to_take_down
 from bot.scheduling.unposted import Unposted, unposted
 
 __all__ = [
@@ -101,7 +102,9 @@ __all__ = [
     "put",
     "put_each",
     "put_now",
+    "put_take_down",
     "sent_messages",
+    "to_take_down",
     "unposted",
     "upcoming",
     "wall_instant",

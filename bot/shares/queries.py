@@ -15,6 +15,7 @@ from bot.milestones.queries import my_board
 from bot.milestones.rules import counting
 from bot.milestones.values import Countable, PeriodCount
 from bot.public_panels import PostedMessage
+from bot.releases import read_release
 from bot.scheduling import Delivery
 from bot.shares.models import ShareRow
 from bot.shares.values import MyShare, Share, ShareList, ShareText
@@ -82,21 +83,14 @@ async def to_post(session: AsyncSession, delivery: Delivery) -> Share | None:
 
     None: it was taken back or released anew meanwhile, is posted, or its member left.
     """
-    share_id, release, _channel_id = read_subject(delivery.subject)
-    still = (ShareRow.id == share_id, ShareRow.releases == release, ShareRow.message_id.is_(None))
+    release = read_release(delivery.subject)
+    still = (
+        ShareRow.id == release.thing_id,
+        ShareRow.releases == release.number,
+        ShareRow.message_id.is_(None),
+    )
     found = await _read(session, _shares(delivery.guild_id, *still, _can_be_seen()))
     return found[0] if found else None
-
-
-def post_subject(share_id: int, release: int, channel_id: int) -> str:
-    """What names a release in its delivery; it can be taken down though it is forgotten."""
-    return f"{share_id}:{release}:{channel_id}"
-
-
-def read_subject(subject: str) -> tuple[int, int, int]:
-    """The share's id, which of its releases it is, and the channel; see `post_subject`."""
-    share_id, release, channel_id = map(int, subject.split(":"))
-    return share_id, release, channel_id
 
 
 async def period_count(session: AsyncSession, caller: MemberCaller) -> PeriodCount:

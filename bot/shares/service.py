@@ -5,22 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import queries as groups
 from bot.groups.values import MemberCaller
 from bot.inputs.links import address_key
-from bot.inputs.text import cut
 from bot.milestones import service as milestones
-from bot.scheduling import DeliveryFailure, DeliveryStatus, put_now
+from bot.releases import Release, keep_post, keep_trouble, read_release
+from bot.scheduling import DeliveryFailure, put_now, put_take_down
 from bot.shares import queries
 from bot.shares.models import ShareRow
 from bot.shares.rules import MAX_SHARES, share_text
 from bot.shares.values import POST, TAKE_DOWN, MyShare, Share, ShareText
-
-_TOO_LATE = "it took too long"
 
 
 async def log(
@@ -191,51 +189,20 @@ async def posted(
 
     Such a post is deleted by a delivery of its own.
     """
-    share_id, release, channel_id = queries.read_subject(subject)
-    kept = await session.execute(
-        update(ShareRow)
-        .where(
-            ShareRow.guild_id == guild_id,
-            ShareRow.id == share_id,
-            ShareRow.releases == release,
-            ShareRow.released_at.is_not(None),
-        )
-        .values(channel_id=channel_id, message_id=message_id, trouble=None)
-        .returning(ShareRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    if kept.scalar() is None:
-        await put_take_down(session, guild_id, channel_id, message_id, now)
+    release = read_release(subject)
+    if not await keep_post(
+        session, ShareRow, guild_id, release, message_id, take_down=TAKE_DOWN, now=now
+    ):
         return None
     try:
-        return await queries.released(session, guild_id, share_id)
+        return await queries.released(session, guild_id, release.thing_id)
     except NotFound:  # its member has left
         return None
 
 
 async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:
     """Keep with a share why it is not posted; the group finds it in the list."""
-    share_id, release, _channel_id = queries.read_subject(failure.delivery.subject)
-    is_late = failure.status is DeliveryStatus.MISSED
-    await session.execute(
-        update(ShareRow)
-        .where(
-            ShareRow.guild_id == failure.delivery.guild_id,
-            ShareRow.id == share_id,
-            ShareRow.releases == release,
-            ShareRow.message_id.is_(None),
-        )
-        .values(trouble=_TOO_LATE if is_late else cut(failure.reason, 200))
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def put_take_down(
-    session: AsyncSession, guild_id: int, channel_id: int, message_id: int, at: datetime
-) -> None:
-    """Let a post be deleted, however often that has to be tried. Nothing in it tells of whom."""
-    subject = f"{channel_id}:{message_id}"
-    await put_now(session, guild_id, kind=TAKE_DOWN, zone="UTC", now=at, subject=subject)
+    await keep_trouble(session, ShareRow, failure)
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
@@ -251,7 +218,8 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
 async def _take_down(session: AsyncSession, row: ShareRow, at: datetime) -> None:
     if row.channel_id is not None and row.message_id is not None:
-        await put_take_down(session, row.guild_id, row.channel_id, row.message_id, at)
+        post = (row.channel_id, row.message_id)
+        await put_take_down(session, row.guild_id, *post, kind=TAKE_DOWN, at=at)
 
 
 async def _put_post(session: AsyncSession, caller: MemberCaller, row: ShareRow) -> None:
@@ -259,7 +227,7 @@ async def _put_post(session: AsyncSession, caller: MemberCaller, row: ShareRow) 
     row.releases += 1
     row.trouble = None
     await session.flush()
-    subject = queries.post_subject(row.id, row.releases, group.announcements_channel_id)
+    subject = Release(row.id, row.releases, group.announcements_channel_id).subject
     await put_now(session, caller.guild_id, kind=POST, zone="UTC", now=caller.now, subject=subject)
 
 

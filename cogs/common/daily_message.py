@@ -92,12 +92,14 @@ class DailyTopic(Generic[Key]):
     """What a feature has to say on a topic of the plan's days.
 
     ``words`` reads it in the transaction that builds the message, also when it is shown again;
-    None leaves it to the next feature, at last to the plan. ``on_sent`` gets the key of what went
-    out, in a transaction after the sending; it may run again.
+    None leaves it to the next feature, at last to the plan. One that ``comes_first`` is asked
+    before those of features below it. ``on_sent`` gets the key of what went out, in a transaction
+    after the sending; it may run again.
     """
 
     words: Callable[[AsyncSession, DailyMessage], Awaitable[DayWords[Key] | None]]
     on_sent: Callable[[AsyncSession, DailyMessage, Key], Awaitable[None]] | None = None
+    comes_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from bot.client import Syllabot
 from bot.groups import membership
 from bot.groups import service as groups
 from bot.public_panels import PostedMessage
-from bot.scheduling import Delivery, NothingToSend, Receipt
+from bot.scheduling import Delivery, NothingToSend, Receipt, to_take_down
 from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
@@ -93,29 +93,10 @@ async def post(
     return Receipt(channel_id, message.id)
 
 
-async def post_if_wanted(
-    bot: Syllabot, delivery: Delivery, channel_id: int, panel: Panel | None, *, marker: str
-) -> tuple[Receipt, int]:
-    """As :func:`post`, also giving the message's id; ``panel`` is None where nobody wants it.
-
-    Then it is the message that an earlier try sent, which was cut off before it could record it.
-
-    Raises:
-        NothingToSend: nobody wants it, and nothing was sent.
-    """
-    if panel is not None:
-        receipt = await post(bot, delivery, channel_id, panel, marker=marker)
-        assert receipt.message_id is not None
-        return receipt, receipt.message_id
-    message_id = await _sent_before(bot, delivery, channel_id, marker=marker)
-    if message_id is None:
-        raise NothingToSend
-    return Receipt(channel_id, message_id), message_id
-
-
-async def _sent_before(
+async def sent_before(
     bot: Syllabot, delivery: Delivery, channel_id: int, *, marker: str
 ) -> int | None:
+    """The message that an earlier try sent and was cut off before it could record it."""
     if delivery.attempt == 1:
         return None
     with sending():
@@ -124,8 +105,12 @@ async def _sent_before(
 
 
 async def take_down(bot: Syllabot, delivery: Delivery) -> Receipt:
-    """Delete the message that the delivery's subject names, its channel first: nobody wants it."""
-    channel_id, message_id = map(int, delivery.subject.split(":"))
+    """Delete the message that a delivery of `bot.scheduling.put_take_down` names.
+
+    Raises:
+        NothingToSend: it is gone already.
+    """
+    channel_id, message_id = to_take_down(delivery.subject)
     channel = bot.get_partial_messageable(channel_id)
     with sending():
         try:

@@ -27,6 +27,7 @@ _SECTIONS = {
     "resources": "resources",
     "papers": "papers",
     "tips": "tips",
+    "projects": "guide to projects",
 }
 _KINDS = {"block": "block ", "component": "component ", "milestone": ""}
 

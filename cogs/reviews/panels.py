@@ -12,6 +12,7 @@ from bot.arxiv.rules.identifiers import abstract_url
 from bot.arxiv.values import Paper
 from bot.milestones.values import PeriodCount
 from bot.reviews.values import MyReview, Review, ReviewList
+from cogs.common.long_text import pages, shortened
 from cogs.common.panels import (
     ONLY_YOU,
     Items,
@@ -26,7 +27,7 @@ from cogs.common.panels import (
 )
 from cogs.common.routes import CustomId
 from cogs.common.text import escape, one_line, plural, stamp
-from cogs.reviews.review_text import pages, paper_link, shortened, worth
+from cogs.reviews.review_text import paper_link, worth
 from cogs.reviews.routes import (
     ASK_TO_DELETE,
     ASK_TO_PUBLISH,
@@ -53,7 +54,7 @@ _ROWS, _TITLE = 7, 90
 def my_panel(mine: MyReview, said: str = "") -> Panel:
     """One's own review: how it stands, what it says in short, and what can be done with it."""
     review = mine.review
-    text, is_cut = shortened(review.text, _FOLDED)
+    text, is_cut = shortened(review.text.parts, _FOLDED)
     opening: Items = [said, line()] if said else []
     heading = f"**Your review** · {paper_link(review.paper)}"
     state = " · ".join(filter(None, (_state(review), worth(review.text))))
@@ -81,7 +82,7 @@ def new_panel(paper: Paper) -> Panel:
 
 def ask_to_publish_panel(review: Review) -> Panel:
     """Asks once, with what the group will see."""
-    text, is_cut = shortened(review.text, _ASKED)
+    text, is_cut = shortened(review.text.parts, _ASKED)
     where = (
         "Nothing is posted, as the paper has no thread: everybody in the group can open it in "
         "`/paper reviews` and reads:"
@@ -108,7 +109,7 @@ def ask_to_publish_panel(review: Review) -> Panel:
 
 def post_panel(review: Review) -> Panel:
     """A published review, for everybody in the paper's thread."""
-    text, is_cut = shortened(review.text, _POSTED)
+    text, is_cut = shortened(review.text.parts, _POSTED)
     return Panel(
         ACCENT,
         f"📝 {_title_of(review)}",
@@ -129,7 +130,7 @@ def post_marker(review_id: int) -> CustomId:
 
 def reading_panel(review: Review, page: int, user_id: int) -> Panel:
     """All of a review, in pages; its author's way back stands below."""
-    shown, page, count = page_of(pages(review.text, _PAGE), page, 1)
+    shown, page, count = page_of(pages(review.text.parts, _PAGE), page, 1)
     acts = [*page_buttons(lambda at: PAGE(review.id, at), page=page, pages=count)]
     return Panel(
         ACCENT,

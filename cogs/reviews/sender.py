@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from bot.client import Syllabot
 from bot.reviews import queries, service
-from bot.reviews.values import POSTED_REVIEW
+from bot.reviews.values import POSTED_REVIEW, Review
 from bot.scheduling import Delivery, NothingToSend, Receipt
-from cogs.common.public_panels import refresh
-from cogs.common.sender import post_if_wanted
+from cogs.common.releases import ReleasedPost, post_release
 from cogs.reviews.guide import refresh_guide
 from cogs.reviews.panels import post_marker, post_panel
+
+
+def _revision(review: Review) -> int:
+    return review.revision
+
+
+_POST = ReleasedPost(
+    kind=POSTED_REVIEW,
+    to_post=queries.to_post,
+    panel=post_panel,
+    marker=post_marker,
+    posted=service.posted,
+    revision=_revision,
+)
 
 
 class ReviewSender:
@@ -20,23 +33,8 @@ class ReviewSender:
         self.bot = bot
 
     async def post(self, delivery: Delivery) -> Receipt:
-        """Post a review, once; what an earlier try posted and nobody wants any more is deleted."""
-        review_id, _release, channel_id = queries.read_subject(delivery.subject)
-        marker = post_marker(review_id)
-        async with self.bot.db.read() as session:
-            review = await queries.to_post(session, delivery)
-        panel = None if review is None else post_panel(review)
-        receipt, message_id = await post_if_wanted(
-            self.bot, delivery, channel_id, panel, marker=marker
-        )
-        async with self.bot.db.begin() as session:
-            now = await service.posted(
-                session, delivery.guild_id, delivery.subject, message_id, self.bot.clock.now()
-            )
-        is_old = review is not None and now is not None and now.revision != review.revision
-        if is_old or (now is not None and delivery.attempt > 1):
-            await refresh(self.bot, POSTED_REVIEW, delivery.guild_id, review_id)
-        return receipt
+        """Post a review, once."""
+        return await post_release(self.bot, delivery, _POST)
 
     async def hand_on(self, delivery: Delivery) -> Receipt:
         """Show the guide of a paper whose reviewer has left anew; there is nothing to send."""

@@ -102,9 +102,11 @@ async def topic_of(
     if day.prompt is None:
         return None
     topic = day.prompt.topic or (IDEA if day.prompt.optional else None)
-    for each in features:
-        found = each.daily_topics.get(topic) if topic is not None else None
-        if found is not None and (words := await found.words(session, message)) is not None:
+    if topic is None:
+        return None
+    having = [each.daily_topics[topic] for each in features if topic in each.daily_topics]
+    for found in sorted(having, key=lambda each: not each.comes_first):
+        if (words := await found.words(session, message)) is not None:
             return found, words
     return None
 

@@ -9,12 +9,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.client import Syllabot
 from bot.scheduling import Delivery, Receipt
 from bot.shares import queries, service
-from bot.shares.values import POSTED_SHARE
+from bot.shares.values import POSTED_SHARE, Share, ShareText
 from bot.wins.queries import round_up_span
 from cogs.common.feature import PanelAddition, ShownPanel
-from cogs.common.public_panels import refresh
-from cogs.common.sender import post_if_wanted
+from cogs.common.releases import ReleasedPost, post_release
 from cogs.shares.panels import post_marker, post_panel, round_up_rows
+
+
+def _revision(share: Share) -> ShareText:
+    return share.text
+
+
+_POST = ReleasedPost(
+    kind=POSTED_SHARE,
+    to_post=queries.to_post,
+    panel=post_panel,
+    marker=post_marker,
+    posted=service.posted,
+    revision=_revision,
+)
 
 
 class ShareSender:
@@ -25,23 +38,8 @@ class ShareSender:
         self.bot = bot
 
     async def post(self, delivery: Delivery) -> Receipt:
-        """Post a share, once; what an earlier try posted and nobody wants any more is deleted."""
-        share_id, _release, channel_id = queries.read_subject(delivery.subject)
-        marker = post_marker(share_id)
-        async with self.bot.db.read() as session:
-            share = await queries.to_post(session, delivery)
-        panel = None if share is None else post_panel(share)
-        receipt, message_id = await post_if_wanted(
-            self.bot, delivery, channel_id, panel, marker=marker
-        )
-        async with self.bot.db.begin() as session:
-            now = await service.posted(
-                session, delivery.guild_id, delivery.subject, message_id, self.bot.clock.now()
-            )
-        is_old = share is not None and now is not None and now.text != share.text
-        if is_old or (now is not None and delivery.attempt > 1):
-            await refresh(self.bot, POSTED_SHARE, delivery.guild_id, share_id)
-        return receipt
+        """Post a share, once."""
+        return await post_release(self.bot, delivery, _POST)
 
 
 async def show_post(

@@ -75,7 +75,7 @@ def comparable(whole: Whole) -> Whole:
             rows = copy.deepcopy(whole["features"].get(feature.name, {}).get(held.name, []))
             for row in rows:
                 row.update(held.back.without)
-                for name in ("id", "action_id"):
+                for name in ("id", "action_id", "project_id"):
                     row.pop(name, None)
                 for name in held.back.columns and set(row) - set(held.back.columns):
                     row.pop(name)

@@ -118,7 +118,7 @@ def ground(guild_id: int) -> Rows:
 
 def _theirs(guild_id: int, user_id: int) -> Rows:
     """A row of theirs in each table."""
-    parts = (_plan, _papers, _together, _learning, _days, _twice)
+    parts = (_plan, _papers, _together, _learning, _projects, _days, _twice)
     return [row for part in parts for row in part(guild_id, user_id)]
 
 
@@ -281,6 +281,31 @@ def _learning(guild_id: int, user_id: int) -> Rows:
             "library_reports",
             me | {"link_key": "f" * 64, "url": link, "proposed": link, "reported_at": NOW},
         ),
+    ]
+
+
+def _projects(guild_id: int, user_id: int) -> Rows:
+    own = guild_id + (100 if user_id == ANA else 200)
+    said, link = words(user_id), _link(user_id)
+    me: dict[str, Any] = {"guild_id": guild_id, "user_id": user_id}
+    stage = me | {"project_id": own, "stage": "data"}
+    texts = ["title", "summary", "next_step", "risks", "mitigations", "no_risks_because"]
+    texts += ["results", "tradeoffs", "postmortem"]
+    project = me | dict.fromkeys(texts, said) | {"id": own, "repository": link, "demo": link}
+    project |= {"pain_points": ["ethics"], "block": "theory", "answers": {"impact": said}}
+    project |= {"stage": "data", "begun_at": NOW, "updated_at": NOW}
+    pull: dict[str, Any] = {
+        "id": own,
+        "link": link,
+        "about": said,
+        "state": "merged",
+        "is_released": True,
+    }
+    return [
+        ("projects", project | {"published_at": NOW, "published_on": DAY}),
+        ("project_stages", stage | {"number": 1, "entered_at": NOW}),
+        ("project_checkpoints", stage | {"words": said, "link": link, "written_at": NOW}),
+        ("contributions", me | pull | {"noted_at": NOW}),
     ]
 
 

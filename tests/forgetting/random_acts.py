@@ -23,6 +23,7 @@ from bot.milestones import overrides, own
 from bot.milestones import service as milestones
 from bot.mini_retros import service as mini_retros
 from bot.papers import ballot_service, nominations
+from bot.projects import service as projects
 from bot.reproductions import rules as attempts
 from bot.reproductions import service as reproductions
 from bot.retros import card_service
@@ -133,6 +134,15 @@ def _group_acts(random: Random) -> dict[str, Act]:
             s, who, name=f"Venue {hour}", deadline="2026-05-01"
         ),
         "watch": lambda s, who: community.toggle(s, who, f"Venue {hour}"),
+        "project": lambda s, who: projects.begin(
+            s,
+            who,
+            title=said(who.user_id),
+            summary="",
+            repository="",
+            pain_points=[],
+            block="",
+        ),
         # An anonymous card stays: nothing ties it to anybody but what they themselves wrote.
         "card": lambda s, who: card_service.add_card(s, who, RETRO, 0, "Fewer meetings"),
         "health": lambda s, who: health_checks.answer(s, who, RETRO, health.levels([level] * 5)),

@@ -137,6 +137,67 @@ def test_a_bad_entry_elsewhere_is_named_by_line_and_key(
     assert message in said
 
 
+GUIDE = """
+[[projects.questions]]
+id = "why"
+label = "Why"
+text = "What for?"
+
+[[projects.pain_points]]
+id = "time"
+title = "Time"
+text = "Is there any?"
+
+[[projects.stages]]
+id = "sketch"
+title = "Sketch"
+text = "On paper."
+checkpoint = "Whom does it concern?"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        ('id = "sketch"', 'id = "published"', "stages[1].id", "is kept for what comes after all"),
+        ('id = "sketch"', f'id = "{"x" * 21}"', "stages[1].id", "at most 20 fit"),
+        ('label = "Why"', f'label = "{"x" * 46}"', "questions[1].label", "at most 45 fit"),
+        ('"What for?"', f'"{"x" * 101}"', "questions[1].text", "at most 100 fit"),
+        ('checkpoint = "Whom does it concern?"\n', "", "stages[1]", "this key is required"),
+        ('text = "Is there any?"', 'text = "\u3164"', "pain_points[1].text", "the text is empty"),
+        (
+            "[[projects.pain_points]]",
+            "[[projects.pain_point]]",
+            "pain_point",
+            "did you mean 'pain_points'",
+        ),
+    ],
+)
+def test_c8_a_bad_guide_to_projects_is_named_by_line_and_key(
+    old: str, new: str, key: str, message: str
+) -> None:
+    text = small_plan(tail=GUIDE.replace(old, new, 1))
+    found = {(where, said) for _line, where, said in problems(text)}
+    assert any(where.startswith(f"projects.{key}") and message in said for where, said in found)
+
+
+def test_c8_a_guide_to_projects_is_read_and_older_files_need_none() -> None:
+    guide = loader.load(small_plan(tail=GUIDE)).projects
+    assert guide is not None
+    assert [stage.title for stage in guide.stages] == ["Sketch"]
+    assert loader.load(small_plan()).projects is None
+    twice = GUIDE + GUIDE[GUIDE.index("[[projects.stages]]") :]
+    [(_, where, said)] = problems(small_plan(tail=twice))
+    assert where == "projects.stages[2].id"
+    assert "used twice" in said
+
+
+@pytest.mark.parametrize("what", ["project-audits", "contributions"])
+def test_c8_what_is_done_once_counts_without_a_period(what: str) -> None:
+    plan = loader.load(small_plan(milestone_text("one", counts=what)))
+    assert plan.milestones[0].counts == what
+
+
 def test_an_unknown_section_is_refused() -> None:
     text = small_plan(tail="[weather]\nsun = 1\n")
     assert problems(text) == [(line_of(text, "[weather]"), "weather", "this key is not known here")]

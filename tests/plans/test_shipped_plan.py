@@ -252,14 +252,38 @@ def test_p11_what_the_plan_asks_again_and_again() -> None:
     }
 
 
-def test_a12_c4_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> None:
+def test_a12_c4_c8_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> None:
     counting = {m.id: m.counts for m in PLAN.milestones if m.counts}
     assert counting == {
+        "projects-first-pr": "contributions",
+        "projects-major-projects": "projects",
         "projects-paper-reviews": "paper-reviews",
         "community-conferences": "events-attended",
         "community-knowledge-share": "shares",
+        "professional-ethics-audit": "project-audits",
         "community-retrospective": "mini-retros",
     }
+
+
+def test_c8_u12_the_plan_guides_projects() -> None:
+    """Three questions, four pain points, and stages that each look at ethics and bias."""
+    guide = PLAN.projects
+    assert guide is not None
+    assert [each.label for each in guide.questions] == [
+        "Impact",
+        "Data and ethics",
+        "Validation and monitoring",
+    ]
+    scoping = next(c for b in PLAN.blocks for c in b.components if c.id == "applied-scoping")
+    assert tuple(each.text for each in guide.questions) == scoping.questions
+    assert [each.id for each in guide.pain_points] == [
+        "data-readiness",
+        "business-relevance",
+        "deployment-constraints",
+        "ethics",
+    ]
+    assert [each.id for each in guide.stages] == ["scoping", "data", "model", "deployment"]
+    assert all(each.checkpoint.endswith("?") for each in guide.stages)
 
 
 def test_p13_hours_fit_the_weeks_of_every_block_with_weeks() -> None:

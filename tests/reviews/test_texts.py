@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.milestones.values import Period, PeriodCount
 from bot.reviews.rules.texts import MAX_PART, review_text
 from bot.reviews.values import MyReview, Review, ReviewList, ReviewText
+from cogs.common.long_text import pages, shortened
 from cogs.common.text import unescape
 from cogs.reviews.panels import (
     ask_to_publish_panel,
@@ -23,7 +24,7 @@ from cogs.reviews.panels import (
     post_panel,
     reading_panel,
 )
-from cogs.reviews.review_text import file_name, markdown, pages, shortened
+from cogs.reviews.review_text import file_name, markdown
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 PAPER = Paper("2203.02155", "On *stars* and [links](https://x.y)", ("Ada", "Grace"), "", ("cs.LG",))
@@ -85,7 +86,7 @@ def test_pages_hold_all_of_a_review_and_no_page_is_too_long(
     first: str, second: str, third: str, room: int
 ) -> None:
     text = ReviewText(first.strip(), second.strip(), third.strip())
-    found = pages(text, room)
+    found = pages(text.parts, room)
     assert all(len(page) <= room for page in found)
     shown = "".join(unescape(page) for page in found)
     letters = [each for _heading, part in text.parts for each in part if each in "ב😀א"]
@@ -97,7 +98,7 @@ def test_panels_of_long_reviews_fit_a_message_and_ping_nobody(parts: tuple[str, 
     found = review(*parts)
     mine = MyReview(found, COUNT)
     shown = [my_panel(mine, said="x" * 100), ask_to_publish_panel(found), post_panel(found)]
-    whole = pages(found.text, 3000)
+    whole = pages(found.text.parts, 3000)
     shown += [reading_panel(found, page, 1) for page in range(len(whole))]
     listed = ReviewList((found,) * 30, (found,) * 30, COUNT)
     shown += [mine_panel(listed, 2), groups_panel(listed.released, 4)]
@@ -109,11 +110,11 @@ def test_panels_of_long_reviews_fit_a_message_and_ping_nobody(parts: tuple[str, 
 
 
 def test_what_fits_is_not_cut_and_what_does_not_is_shared_fairly() -> None:
-    assert shortened(ReviewText("short", "x" * 50), 900) == (
+    assert shortened(ReviewText("short", "x" * 50).parts, 900) == (
         f"**Key points**\nshort\n\n**Critical analysis**\n{'x' * 50}",
         False,
     )
-    text, is_cut = shortened(ReviewText("short", "x" * 4000, "y" * 4000), 905)
+    text, is_cut = shortened(ReviewText("short", "x" * 4000, "y" * 4000).parts, 905)
     assert is_cut
     assert "short" in text
     assert text.count("x") == pytest.approx(text.count("y"), abs=2)

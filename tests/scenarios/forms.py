@@ -9,11 +9,14 @@ from sqlalchemy import select
 
 from bot.actions.models import ActionRow
 from bot.actions.values import ActionStatus
+from bot.contributions import service as contributions
+from bot.contributions.values import Entry, State
 from bot.health_checks import service as health_checks
 from bot.inputs.links import address_key
 from bot.library.rules import button_key
 from bot.papers import counting
 from bot.papers.models import RoundRow
+from bot.projects import service as projects
 from bot.reproductions import rules
 from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
@@ -97,6 +100,24 @@ async def _of_health_check(study: Study, who: ActingUser) -> AsyncIterator[str]:
     yield "health:answer:2"
 
 
+async def _of_projects(study: Study, who: ActingUser) -> list[str]:
+    """What opens the forms of a project that was begun, and of a contribution."""
+    guild_id, now = study.guild.id, study.clock.now()
+    async with study.db.begin() as session:
+        caller = await papers.member(session, who.id, guild_id=guild_id, now=now)
+        begun = await projects.begin(
+            session, caller, title="Mails", summary="", repository="", pain_points=[], block=""
+        )
+        entry = Entry("https://example.org/pull/1", "", State.OPEN, is_released=False)
+        noted = await contributions.note(session, caller, entry)
+    number = begun.project.id
+    return [
+        *("project:new", f"project:checkpoint:{number}:scoping"),
+        *(f"project:{each}:{number}" for each in ("edit", "answer", "step", "risks", "case")),
+        *("contribution:add", f"contribution:edit:{noted.contribution.id}"),
+    ]
+
+
 async def late_actions(study: Study) -> list[int]:
     """Two actions that nobody has; their date has passed, so whoever takes one gives another."""
     now = study.clock.now()
@@ -151,6 +172,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
         *("conference:add", "conference:change:1", "share:add", "share:change:1"),
         *("library:suggest", f"library:report:{A_LINK}", f"library:replace:{A_LINK}"),
+        *await _of_projects(study, olga),
         *(f"forget:name:{guild_id}", f"export:restore:{guild_id}"),
     ):
         yield opener

@@ -31,6 +31,8 @@ FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
 FORM_TEXTS |= {"worked", "adjust"}
+FORM_TEXTS |= {"about", "step", "risks", "mitigations", "results", "impact"}
+OF_A_PROJECT = ("edit", "answer", "step", "risks", "case")
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
 # file or the group's name, and nothing else; or what the group is told.
 NO_WORDS = {
@@ -138,6 +140,9 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, ana)
     share = await ana.submit(await ana.slash("share add", url=LINK), {"Title": "Owls"})
+    await ana.submit(await ana.slash("project new"), {"Title": "Mails"})
+    added = await ana.click(await ana.slash("project contributions"), "Add")
+    await ana.submit(added, {"Link to the pull request": "https://example.org/pull/1"})
     panel, editing = await ana.slash("today"), await olga.slash("plan edit", milestone=SETS)
     day = START.date()
     ids = {
@@ -163,6 +168,11 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "share:add": "share:add",
         "share:change": custom_ids(share, "share:change")[0],
         "library:suggest": "library:suggest",
+        "project:new": "project:new",
+        "project:checkpoint": "project:checkpoint:1:scoping",
+        **{f"project:{each}": f"project:{each}:1" for each in OF_A_PROJECT},
+        "contribution:add": "contribution:add",
+        "contribution:edit": "contribution:edit:1",
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
     forms["retro:anycard"] = any_card

@@ -11,7 +11,7 @@ from dataclasses import is_dataclass
 
 from bot.inputs.text import visible_line
 from bot.plans.rules.toml_locations import Location
-from bot.plans.values import Milestone, Plan
+from bot.plans.values import COUNTED_ONCE, PUBLISHED, Milestone, Plan
 
 MAX_MILESTONES = 300
 OWN_ID = re.compile(r"own-\d+")
@@ -51,6 +51,10 @@ def _unique_ids(plan: Plan) -> Iterator[Finding]:
     yield from _repeated(components)
     for name in ("blocks", "paths", "flow", "axes", "glossary", "resources", "tips"):
         yield from _repeated(((name, i), entry.id) for i, entry in enumerate(getattr(plan, name)))
+    if plan.projects is not None:
+        for name in ("questions", "pain_points", "stages"):
+            entries = enumerate(getattr(plan.projects, name))
+            yield from _repeated((("projects", name, i), entry.id) for i, entry in entries)
     yield from _repeated(((("papers", i), p.arxiv) for i, p in enumerate(plan.papers)), "arxiv")
     yield from _repeated(((("routine", i), d.day) for i, d in enumerate(plan.routine)), "day")
 
@@ -59,6 +63,10 @@ def _reserved_ids(plan: Plan) -> Iterator[Finding]:
     for location, milestone in milestone_locations(plan):
         if OWN_ID.fullmatch(milestone.id):
             yield (*location, "id"), f"{milestone.id!r} is kept for milestones that members add"
+
+    for i, stage in enumerate(plan.projects.stages if plan.projects else ()):
+        if stage.id == PUBLISHED:
+            yield ("projects", "stages", i, "id"), f"{PUBLISHED!r} is kept for what comes after all"
 
 
 def _repeated(entries: Iterable[tuple[Location, str]], key: str = "id") -> Iterator[Finding]:
@@ -94,12 +102,12 @@ def _repeats(plan: Plan) -> Iterator[Finding]:
 
 
 def _counts(plan: Plan) -> Iterator[Finding]:
-    """What is done elsewhere counts in periods, and for each member at one milestone."""
+    """Most of what is done elsewhere counts in periods; all, for each member at one milestone."""
     seen: dict[tuple[str, str | None], str] = {}
     for location, milestone in milestone_locations(plan):
         if milestone.counts is None:
             continue
-        if milestone.repeats is None:
+        if milestone.repeats is None and milestone.counts not in COUNTED_ONCE:
             yield (*location, "counts"), "in which period? `repeats` names it"
         what, path = milestone.counts, milestone.path
         for (counted, on), name in seen.items():

@@ -23,7 +23,7 @@ from bot.plans.rules.toml_locations import Location
 from bot.plans.toml_edit import flow_dates
 from bot.plans.toml_edit.expected_plan import placed, undated, without
 from bot.plans.toml_edit.tables import Tables, lines_of, unified, unsuited
-from bot.plans.values import MilestoneFields, Plan, PlanText
+from bot.plans.values import COUNTED_ONCE, MilestoneFields, Plan, PlanText
 
 _MAX_ID = 40
 
@@ -168,8 +168,8 @@ def _set(keys: Any, was: MilestoneFields, wanted: MilestoneFields) -> None:
             keys[name] = list(value) if isinstance(value, tuple) else value
         else:
             keys.pop(name, None)
-    if wanted.repeats is None:
-        # No form asks what it counts, which it can only while it repeats.
+    if wanted.repeats is None and keys.get("counts") not in COUNTED_ONCE:
+        # No form asks what it counts, which most can only while they repeat.
         keys.pop("counts", None)
 
 

@@ -11,6 +11,8 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, Strict(), Field(max_length=40, pattern=ID_PATTERN)]
 Title = Annotated[str, Strict(), Field(min_length=1, max_length=80)]
 LongTitle = Annotated[str, Strict(), Field(min_length=1, max_length=250)]
+Label = Annotated[str, Strict(), Field(min_length=1, max_length=45)]
+Hint = Annotated[str, Strict(), Field(min_length=1, max_length=100)]
 Line = Annotated[str, Strict(), Field(min_length=1, max_length=200)]
 Text = Annotated[str, Strict(), Field(min_length=1, max_length=600)]
 # At most twenty of the characters that take three where the address stands in a text.

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pydantic import Field, Strict
 
     from bot.plans.values.bounds import (
+        ID_PATTERN,
         CountRange,
+        Hint,
+        Label,
         Line,
         Lines,
         LongTitle,
@@ -34,12 +37,28 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 Repeats = Literal["week", "month", "quarter", "half-year", "year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
-Counts = Literal["paper-reviews", "mini-retros", "shares", "events-attended"]
+Counts = Literal[
+    "paper-reviews",
+    "mini-retros",
+    "shares",
+    "events-attended",
+    "projects",
+    "project-audits",
+    "contributions",
+]
 """What else members do that a milestone can count: reviews of papers that they publish, months that
-they look back on, knowledge shares that they log, conferences and meetups that they go to."""
+they look back on, knowledge shares that they log, conferences and meetups that they go to, projects
+that they publish, projects of which the ethics of every stage is written down, contributions to
+open source that were merged."""
+
+COUNTED_ONCE: tuple[Counts, ...] = ("project-audits", "contributions")
+"""Those that a milestone can count once and for all; others need a period."""
 
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
 """What a day of the routine is about, so that its message can bring what the group has on it."""
+
+PUBLISHED = "published"
+"""What a project is after its last stage; a plan's stages have other ids."""
 
 MAX_TIMES = 50
 Span = tuple[int, int]
@@ -222,6 +241,43 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectQuestion:
+    """A question that a project answers before anything is built. `label` names its field."""
+
+    id: Slug
+    label: Label
+    text: Hint
+
+
+@dataclass(frozen=True, slots=True)
+class PainPoint:
+    """What projects commonly suffer from, to be thought of while one is scoped."""
+
+    id: Slug
+    title: Label
+    text: Hint
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectStage:
+    """A stage of a project. `checkpoint` is what its look at ethics and bias asks."""
+
+    id: Annotated[str, Strict(), Field(max_length=20, pattern=ID_PATTERN)]
+    title: Annotated[str, Strict(), Field(min_length=1, max_length=30)]
+    text: Line
+    checkpoint: Hint
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectGuide:
+    """What guides the projects of a plan's members; after its last stage one is published."""
+
+    questions: Annotated[tuple[ProjectQuestion, ...], Field(min_length=1, max_length=5)]
+    pain_points: Annotated[tuple[PainPoint, ...], Field(min_length=1, max_length=10)]
+    stages: Annotated[tuple[ProjectStage, ...], Field(min_length=1, max_length=8)]
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What the plan is. `before` is read ahead of block 1, `after` at the end of a cycle."""
 
@@ -249,6 +305,7 @@ class Plan:
     resources: Annotated[tuple[Resource, ...], Field(max_length=200)] = ()
     papers: Annotated[tuple[Paper, ...], Field(max_length=100)] = ()
     tips: Annotated[tuple[Tip, ...], Field(max_length=25)] = ()
+    projects: ProjectGuide | None = None
 
     def __hash__(self) -> int:
         """Of what it is about alone: to hash hundreds of milestones is what look-ups would cost."""

@@ -1,0 +1,93 @@
+"""What a member releases to the group: its post is recorded, deleted, or why there is none is kept.
+
+A table of such things has ``releases``, which counts how often one was released, ``released_at``,
+``channel_id`` and ``message_id`` of its post, and ``trouble``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import Base
+from bot.inputs.text import cut
+from bot.scheduling import DeliveryFailure, DeliveryStatus, put_take_down
+
+_TOO_LATE = "it took too long"
+_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One of the releases of a thing, and where it is to be posted.
+
+    A post can be taken down by it though the thing is forgotten.
+    """
+
+    thing_id: int
+    number: int
+    channel_id: int
+
+    @property
+    def subject(self) -> str:
+        """What names it in its delivery."""
+        return f"{self.thing_id}:{self.number}:{self.channel_id}"
+
+
+def read_release(subject: str) -> Release:
+    """The release that a delivery's subject names."""
+    return Release(*map(int, subject.split(":")))
+
+
+async def keep_post(
+    session: AsyncSession,
+    table: type[Base],
+    guild_id: int,
+    release: Release,
+    message_id: int,
+    *,
+    take_down: str,
+    now: datetime,
+) -> bool:
+    """Record where a release was posted; False where it is not wanted any more.
+
+    Such a post is deleted by a delivery of the kind ``take_down``.
+    """
+    columns = table.__table__.c
+    kept = await session.execute(
+        update(table)
+        .where(
+            columns.guild_id == guild_id,
+            columns.id == release.thing_id,
+            columns.releases == release.number,
+            columns.released_at.is_not(None),
+        )
+        .values(channel_id=release.channel_id, message_id=message_id, trouble=None)
+        .returning(columns.id)
+        .execution_options(synchronize_session=False)
+    )
+    if kept.scalar() is not None:
+        return True
+    post = (release.channel_id, message_id)
+    await put_take_down(session, guild_id, *post, kind=take_down, at=now)
+    return False
+
+
+async def keep_trouble(session: AsyncSession, table: type[Base], failure: DeliveryFailure) -> None:
+    """Keep with a thing why it is not posted, while that is so."""
+    release, columns = read_release(failure.delivery.subject), table.__table__.c
+    is_late = failure.status is DeliveryStatus.MISSED
+    await session.execute(
+        update(table)
+        .where(
+            columns.guild_id == failure.delivery.guild_id,
+            columns.id == release.thing_id,
+            columns.releases == release.number,
+            columns.message_id.is_(None),
+        )
+        .values(trouble=_TOO_LATE if is_late else cut(failure.reason, _REASON))
+        .execution_options(synchronize_session=False)
+    )
