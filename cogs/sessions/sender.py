@@ -7,6 +7,7 @@ import logging
 import discord
 
 from bot.client import Syllabot
+from bot.groups import service as groups
 from bot.groups.queries import get_group
 from bot.public_panels import PostedMessage
 from bot.scheduling import Delivery, MessagesClosed, NothingToSend, Receipt
@@ -63,7 +64,11 @@ class SessionSender:
         if member.dms_given_up:
             raise MessagesClosed
         panel = told_panel(told, delivery)
-        return await send_dm(self.bot, delivery, member, panel, marker=stop_id(delivery))
+        receipt = await send_dm(self.bot, delivery, member, panel, marker=stop_id(delivery))
+        if member.dms_refused:
+            async with self.bot.db.begin() as session:
+                await groups.mark_dms_open(session, member.guild_id, member.user_id)
+        return receipt
 
     async def over(self, delivery: Delivery) -> Receipt:
         """End a meeting, and let the next one open."""

@@ -11,7 +11,6 @@ from sandbox.world.model import Message
 from tests.live import Study
 
 EVENTS = "/guilds/{id}/scheduled-events"
-EVENT = "/guilds/{id}/scheduled-events/{id}"
 
 
 def text_of(message: Message) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.live import Study, custom_ids, form_of
+from tests.reviews.weeks import chosen
 from tests.sessions.acting import (
     call_off,
     events,
@@ -142,3 +143,65 @@ async def test_c10_a_moved_session_keeps_who_comes(study: Study) -> None:
     assert "Soon" not in text_of(ana.inbox[-1])
     await study.clock.move_to(datetime(2026, 3, 6, 19, 15, tzinfo=UTC))
     assert "Soon: your session begins" in text_of(ana.inbox[-1])
+
+
+async def test_c10_a_session_about_the_paper_is_about_the_one_that_was_chosen(
+    study: Study,
+) -> None:
+    """C10: planned before the vote closed; its panel and event take the paper's title."""
+    let_events(study)
+    ana = await study.person("Ana")
+    seen = await study.organiser.slash("session plan", when="2026-03-12 18:00", topic="paper")
+    assert "The paper that we choose" in seen.text
+    key = await chosen(study, ana)
+    await settle(study)
+    (event,) = events(study)
+    panel = next(each for each in posted(study) if "session:join:" in str(each.components))
+    assert event.name != "The paper that we choose"
+    assert event.name in text_of(panel)
+    assert f"arxiv.org/abs/{key}" in text_of(panel)
+
+
+async def test_d3_sessions_stand_in_the_calendar_with_their_instants(study: Study) -> None:
+    """D3: those that one joins; one that is called off is taken out of a calendar that has it."""
+    ana, ben = await study.person("Ana", zone="Asia/Tokyo"), await study.person("Ben")
+    _, panel = await plan(study)
+    await join(panel, ana)
+    for who, count in ((ana, 1), (ben, 0)):
+        (found,) = (await who.slash("export calendar")).files
+        assert found.data.count(b"SUMMARY:Session: Attention") == count
+    (found,) = (await ana.slash("export calendar")).files
+    assert b"DTSTART:20260305T180000Z" in found.data
+    await call_off(study, "Attention")
+    (found,) = (await ana.slash("export calendar")).files
+    assert b"STATUS:CANCELLED" in found.data
+
+
+async def test_c10_what_is_ahead_survives_a_restart(study: Study) -> None:
+    """Buttons work, and what is due comes, with a new process on the same database."""
+    ana = await study.person("Ana")
+    _, panel = await plan(study)
+    await study.restart()
+    await join(panel, ana)
+    await study.restart()
+    await study.clock.move_to(THURSDAY.replace(hour=17, minute=45))
+    assert "Soon" in text_of(ana.inbox[-1])
+    assert [each.name for each in await ana.autocomplete("session join", "session", "att")] == [
+        "05 Mar · Attention, part two"
+    ]
+    topics = await study.organiser.autocomplete("session plan", "topic", "paper")
+    assert "The paper that we choose" in [each.name for each in topics]
+
+
+async def test_c10_the_fullest_panel_fits(study: Study) -> None:
+    """Long and hostile words at every place, and more people than are named."""
+    people = [await study.person(f"P{n}") for n in range(30)]
+    _, panel = await plan(study, topic="*" * 100, place="[" * 100)
+    await join(panel, *people)
+    assert "and 5 more" in text_of(panel)
+    await study.clock.move_to(THURSDAY.replace(hour=19))
+    form = await people[0].click(panel, "Notes")
+    await people[0].submit(form, {"What came up, what was agreed": "`" * 2000})
+    await people[0].until(lambda: "**Notes**" in text_of(panel))
+    opened = await people[1].click(await people[1].slash("session list"), "Open")
+    assert "**Notes**" in opened.text
