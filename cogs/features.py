@@ -32,6 +32,7 @@ from cogs import (
     routine,
     sessions,
     settings,
+    talks,
     themes,
     wins,
 )
@@ -52,6 +53,7 @@ FEATURES: tuple[Feature, ...] = (
     reviews.FEATURE,
     community.FEATURE,
     sessions.FEATURE,
+    talks.FEATURE,
     retros.FEATURE,
     themes.FEATURE,
     actions.FEATURE,
