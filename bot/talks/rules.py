@@ -37,9 +37,11 @@ LEADS = (60, 7, 1, 0)
 MOST_OFFERS = 3
 # What a milestone that a talk completes speaks of; the more particular words count more.
 _WORDS = (
-    (re.compile(r"\b(?:lightning|webinar|brown-bag|talks?)\b", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:lightning talk|webinar|brown-bag|a talk|talks)\b", re.IGNORECASE), 2),
     (re.compile(r"\b(?:present\w*|meetup|shar(?:e|ing))\b", re.IGNORECASE), 1),
 )
+# What these count is done elsewhere, and offered there.
+_COUNT_ELSEWHERE = ("paper-reviews", "mini-retros")
 
 
 def clean_title(text: str) -> str:
@@ -69,8 +71,9 @@ def read_minutes(text: str) -> int:
     Raises:
         UserError: it is none of the choices.
     """
-    if text.isdecimal() and len(text) < 3 and int(text) in MINUTES:
-        return int(text)
+    known = {str(each): each for each in MINUTES}
+    if text in known:
+        return known[text]
     raise UserError(f"Choose how long it is: {', '.join(map(str, MINUTES))} minutes.")
 
 
@@ -161,10 +164,13 @@ def _takes(item: Item, held_on: date) -> bool:
 
 
 def _likeness(item: Item) -> int:
-    if item.is_step:
+    if item.is_step or item.milestone.counts in _COUNT_ELSEWHERE:
         return 0
-    words = f"{item.title}\n{item.milestone.text or ''}"
-    return sum(weight for pattern, weight in _WORDS if pattern.search(words))
+    text = item.milestone.text or ""
+    return sum(
+        weight * (2 * bool(pattern.search(item.title)) + bool(pattern.search(text)))
+        for pattern, weight in _WORDS
+    )
 
 
 def _means(given: Sequence[Feedback]) -> Means:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sandbox import ActingUser, Permissions, Seen
 from sandbox.rules import component_tree
@@ -48,7 +49,7 @@ async def plan(
     study: Study,
     when: str = "thursday 18:00",
     topic: str = "Attention, part two",
-    **options: object,
+    **options: Any,
 ) -> tuple[Seen, Message]:
     """Plan a session as the organiser; gives the answer, and the panel that the group sees."""
     seen = await study.organiser.slash("session plan", when=when, topic=topic, **options)

@@ -1,4 +1,4 @@
-"""What can go wrong with sessions on Discord: refusals, deletions, kills, people who leave (C10)."""
+"""What can go wrong with sessions on Discord: refusals, deletions, kills, who leaves (C10)."""
 
 from __future__ import annotations
 

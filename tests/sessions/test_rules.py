@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -104,7 +105,7 @@ def test_c10_a_weekly_session_keeps_its_wall_time(zone: str, weekday: int, at: t
         assert shown.time() == at or rules.is_skipped(day, at, zone)
         after = instant
     assert {each.weekday() for each in days} == {weekday}
-    assert all(b - a == timedelta(days=7) for a, b in zip(days, days[1:], strict=False))
+    assert all(b - a == timedelta(days=7) for a, b in itertools.pairwise(days))
 
 
 SOON = datetime(2026, 3, 2, 18, tzinfo=UTC)

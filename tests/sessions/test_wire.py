@@ -171,10 +171,10 @@ async def test_d3_sessions_stand_in_the_calendar_with_their_instants(study: Stud
         (found,) = (await who.slash("export calendar")).files
         assert found.data.count(b"SUMMARY:Session: Attention") == count
     (found,) = (await ana.slash("export calendar")).files
-    assert b"DTSTART:20260305T180000Z" in found.data
+    assert b"DTSTART:20260305T180000Z" in bytes(found.data)
     await call_off(study, "Attention")
     (found,) = (await ana.slash("export calendar")).files
-    assert b"STATUS:CANCELLED" in found.data
+    assert b"STATUS:CANCELLED" in bytes(found.data)
 
 
 async def test_c10_what_is_ahead_survives_a_restart(study: Study) -> None:

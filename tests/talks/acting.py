@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sandbox import ActingUser, Seen
 from sandbox.world.model import Message
 from tests.live import Study
@@ -22,14 +24,16 @@ async def propose(who: ActingUser, title: str, minutes: int = 10, about: str = "
     )
 
 
-async def schedule(study: Study, when: str = "thursday 18:00", **options: object) -> Message:
+async def schedule(study: Study, when: str = "thursday 18:00", **options: Any) -> Message:
     """Plan an evening as the organiser; gives the panel that the group sees."""
     await study.organiser.slash("talk schedule", when=when, **options)
     await settle(study)
     return posted(study)[-1]
 
 
-async def say(who: ActingUser, talk: str, *, keep: str = "", sign: bool = False, **said: str) -> Seen:
+async def say(
+    who: ActingUser, talk: str, *, keep: str = "", sign: bool = False, **said: str
+) -> Seen:
     """Give feedback on a talk."""
     form = await who.slash("talk feedback", talk=talk)
     return await who.submit(form, {**FORM, **said, "What to keep": keep, "Sign it": sign})

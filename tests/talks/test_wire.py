@@ -111,9 +111,10 @@ async def test_c5_fewer_than_five_answers_are_never_shown(study: Study) -> None:
     assert "Too few answered, so nothing is shown." in mine.text
     assert "Secret words" not in mine.text
     late = await study.person("Gus")
-    assert "Feedback on that talk is closed" in (
-        await late.slash("talk feedback", talk="Attention")
-    ).text
+    assert (
+        "Feedback on that talk is closed"
+        in (await late.slash("talk feedback", talk="Attention")).text
+    )
 
 
 async def test_c5_p11_a_held_talk_completes_a_milestone_by_a_press(study: Study) -> None:
@@ -159,9 +160,9 @@ async def test_c5_who_may_do_what(study: Study) -> None:
     await propose(ana, "Attention")
     panel = await schedule(study)
     for act in ("arrange:1", "up:1:1"):
-        assert "for organisers" in (
-            await ben.click(panel, custom_id=f"talk:{act}", forge=True)
-        ).text
+        assert (
+            "for organisers" in (await ben.click(panel, custom_id=f"talk:{act}", forge=True)).text
+        )
     for act in ("change:1", "withdraw:1", "withdraw-sure:1"):
         refused = await ben.click(panel, custom_id=f"talk:{act}", forge=True)
         assert f"That talk is <@{ana.id}>'s" in refused.text
