@@ -20,6 +20,7 @@ from sandbox import ActingUser, Modal, Upload
 from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
 from tests.retros.acting import closed, opened, write
+from tests.talks.evening import begun_evening
 from tests.themes.acting import on
 
 _DAY = timedelta(days=1)
@@ -157,5 +158,13 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     yield f"action:take:{first}:item:0"
     yield f"action:move:{first}:item:0"
     yield f"action:named-take:{guild_id}:0:{second}"
+    sam = await study.person("Sam")
+    meeting_id, (hers, his) = await begun_evening(study, olga, sam)
+    await olga.slash("session plan", when="tomorrow 18:00", topic="Attention")
+    yield f"session:move:{meeting_id + 1}"
+    yield f"session:notes:{meeting_id}"
+    yield "talk:propose"
+    yield f"talk:change:{hers}"
+    yield f"talk:give:{guild_id}:{his}"
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     yield f"cycle:date:{guild_id}:1:theory-problem-sets"

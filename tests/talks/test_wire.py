@@ -19,7 +19,7 @@ NASTY = "@everyone <@&1> **x** [y](https://evil.example) \u202eשלום"
 
 
 async def test_c5_from_a_proposal_to_an_evening(study: Study) -> None:
-    """C5: the order of speakers, the event, slides and recording, one's own in the daily message."""
+    """C5: the order of speakers, the event, slides, one's own talk in the daily message."""
     let_events(study)
     ana, ben = await study.person("Ana"), await study.person("Ben")
     seen = await propose(ana, "Attention", about=NASTY)
