@@ -23,6 +23,8 @@ ROLE = "role"
 """The setting that is the id of a role which may organise."""
 
 NEWSLETTER, PLAN, GROUP, MEMBER_DATA = "newsletter", "plan", "group", "member_data"
+SESSION, EVENING = "session", "evening"
+"""When the group meets, and who speaks then: by their times, without anybody's words."""
 
 
 @dataclass(frozen=True, slots=True)

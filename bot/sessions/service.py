@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import audit
-from bot.groups.audit_rules import Change
+from bot.groups.audit_rules import SESSION, Change
 from bot.groups.queries import lock_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.plans.queries import current
@@ -20,9 +20,6 @@ from bot.scheduling import find_zone, local_date, put_now
 from bot.sessions import meetings, queries, rules
 from bot.sessions.models import MeetingRow, SessionRow
 from bot.sessions.values import TELL, Asked, Meeting, Planned, TellSubject, Why
-
-SETTING = "session"
-"""What the audit log calls one."""
 
 
 async def plan(session: AsyncSession, caller: OrganiserCaller, asked: Asked) -> Planned:
@@ -195,7 +192,7 @@ async def _tell(
 async def _record(
     session: AsyncSession, caller: OrganiserCaller, old: str | None, new: str | None
 ) -> None:
-    change = Change(SETTING, old, new)
+    change = Change(SESSION, old, new)
     await audit.record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
 

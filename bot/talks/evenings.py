@@ -9,8 +9,11 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
+from bot.groups import audit
+from bot.groups.audit_rules import EVENING, Change
 from bot.groups.queries import lock_group
 from bot.groups.values import Group, OrganiserCaller
+from bot.inputs.dates import say_date
 from bot.scheduling import Delivery, Once, put
 from bot.sessions import service as sessions
 from bot.sessions.queries import check_open
@@ -61,6 +64,7 @@ async def put_on(
     place = max((each.position for each in before.talks), default=-1) + 1
     await _set(session, caller, talk_id, meeting_id=meeting_id, position=place)
     await _close_later(session, group, before.meeting, 0, caller.now)
+    await _record(session, caller, before.meeting, old=None, new="a talk more")
     return await queries.evening(session, caller, meeting_id)
 
 
@@ -71,6 +75,7 @@ async def take_out(
     before = await _arranged(session, caller, meeting_id)
     if any(each.id == talk_id for each in before.talks):
         await _set(session, caller, talk_id, meeting_id=None, position=0)
+        await _record(session, caller, before.meeting, old="a talk", new=None)
     return await queries.evening(session, caller, meeting_id)
 
 
@@ -107,6 +112,20 @@ async def _close_later(
         after=now,
         subject=f"{meeting.id}:{number}",
     )
+
+
+async def _record(
+    session: AsyncSession,
+    caller: OrganiserCaller,
+    meeting: Meeting,
+    *,
+    old: str | None,
+    new: str | None,
+) -> None:
+    """Tell the audit log what was changed of an evening, by its date and without any words."""
+    day = say_date(meeting.day)
+    change = Change(EVENING, old and f"{day}: {old}", new and f"{day}: {new}")
+    await audit.record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
 
 async def _arranged(session: AsyncSession, caller: OrganiserCaller, meeting_id: int) -> Evening:

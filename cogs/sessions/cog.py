@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import InsiderCaller, OrganiserCaller
 from bot.inputs.search import search
+from bot.inputs.text import visible_line
 from bot.plans.queries import current
 from bot.sessions import queries
 from bot.sessions.rules import (
     CHOSEN_PAPER,
     CHOSEN_TITLE,
     LEAST_MINUTES,
+    MAX_TOPIC,
     MAX_WHEN,
     MOST_MINUTES,
     about_milestone,
@@ -46,8 +48,9 @@ async def _suggest_topic(interaction: Interaction, typed: str) -> Choices:
     """The weekly paper, milestones of the plan, and what was typed."""
     titles = await as_organiser(interaction).read(_topics)
     keys = search(titles, typed, MAX_CHOICES - 1)
-    named = dict(titles)
-    own = [choice(typed, typed)] if typed.strip() and typed not in named else []
+    named, own_words = dict(titles), visible_line(typed)
+    fits = 0 < len(own_words) <= MAX_TOPIC and own_words not in named
+    own = [choice(own_words, own_words)] if fits else []
     return [*own, *(choice(named[key], key) for key in keys)]
 
 

@@ -67,6 +67,8 @@ _TITLES = {
     "group": "Group",
     "role": "Role that may organise",
     "member_data": "A member's data",
+    "session": "Session",
+    "evening": "Evening of talks",
 }
 _CHANNEL_ROUTES = {"announcements": ANNOUNCEMENTS, "papers": PAPERS, "retros": RETROS}
 # So that a page of eight changes fits, whatever the values are.
