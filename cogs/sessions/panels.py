@@ -26,7 +26,6 @@ from cogs.common.panels import (
 )
 from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, fit, link_to, one_line, plural, stamp
-from cogs.sessions.links import STOP
 from cogs.sessions.routes import (
     CANCEL,
     CANNOT,
@@ -37,6 +36,7 @@ from cogs.sessions.routes import (
     MOVE,
     NOTES,
     OPEN,
+    STOP,
     WRITE,
 )
 from cogs.sessions.style import ACCENT
@@ -129,7 +129,7 @@ def told_panel(told: Told, delivery: Delivery) -> Panel:
 
 def stop_id(delivery: Delivery) -> CustomId:
     """The custom id of *Stop* on the message of a delivery; no other message has it."""
-    return STOP(delivery.guild_id, delivery.period, f"d{delivery.id}")
+    return STOP(delivery.guild_id, delivery.id)
 
 
 def notes_form(meeting: Meeting) -> Form:

@@ -30,3 +30,6 @@ CANCEL_ALL = Route("session:cancel-all", int, int)
 NOTES = Route("session:notes", int)
 WRITE = Route("session:write", int, int)
 """The form for notes, also with the number of the version that was seen."""
+
+STOP = Route("session:stop", snowflake, int)
+"""On a message to one person, also with the id of its delivery; ends all messages."""

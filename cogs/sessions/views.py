@@ -13,6 +13,7 @@ from cogs.common.daily_message import daily_message
 from cogs.common.panels import Panel
 from cogs.common.reply import open_form, rerender
 from cogs.common.routes import Fields, Interaction
+from cogs.common.stopping import stop_messages
 from cogs.sessions.panels import list_panel, notes_form, own_panel
 from cogs.sessions.routes import (
     CANNOT,
@@ -24,6 +25,7 @@ from cogs.sessions.routes import (
     LIST,
     NOTES,
     OPEN,
+    STOP,
     WRITE,
 )
 
@@ -94,6 +96,11 @@ async def write_notes(
     said = "Your notes are kept." if meeting.notes is not None else "The notes are gone."
     await rerender(interaction, await opened(interaction, meeting_id, said))
     await public_panels.refresh(interaction.client, PANEL, meeting.guild_id, meeting_id)
+
+
+@STOP.press
+async def stop(interaction: Interaction, guild_id: int, _delivery_id: int) -> None:
+    await stop_messages(interaction, guild_id)
 
 
 async def listed(interaction: Interaction, page: int = 0) -> Panel:

@@ -26,9 +26,8 @@ from cogs.common.forms import Form, checkbox_field, radio_field, text_field
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, fit, one_line, stamp
-from cogs.talks.links import STOP
 from cogs.talks.panels import about_talk, own_acts, talk_line
-from cogs.talks.routes import COMPLETE, GIVE, RESULT
+from cogs.talks.routes import COMPLETE, GIVE, RESULT, STOP
 from cogs.talks.style import ACCENT
 
 _PRIMARY = discord.ButtonStyle.primary
@@ -128,7 +127,7 @@ def result_panel(talk: Talk, delivery: Delivery) -> Panel:
 
 def stop_id(delivery: Delivery) -> CustomId:
     """The custom id of *Stop* on the message of a delivery; no other message has it."""
-    return STOP(delivery.guild_id, delivery.period, f"d{delivery.id}")
+    return STOP(delivery.guild_id, delivery.id)
 
 
 def _levels(low: str, high: str) -> list[discord.RadioGroupOption]:

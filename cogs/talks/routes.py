@@ -28,3 +28,6 @@ PUT_ON = Route("talk:put-on", int)
 TAKE_OUT = Route("talk:take-out", int)
 UP = Route("talk:up", int, int)
 """An evening's id, and a talk's."""
+
+STOP = Route("talk:stop", snowflake, int)
+"""On a message to one person, also with the id of its delivery; ends all messages."""

@@ -13,6 +13,7 @@ from cogs.common.callers import as_insider, as_member
 from cogs.common.panels import Panel
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
+from cogs.common.stopping import stop_messages
 from cogs.talks.feedback_panels import (
     evening_panel,
     feedback_form,
@@ -35,6 +36,7 @@ from cogs.talks.routes import (
     OPEN,
     PROPOSE,
     RESULT,
+    STOP,
     WITHDRAW,
     WITHDRAW_FOR_SURE,
 )
@@ -137,6 +139,11 @@ async def give(interaction: Interaction, fields: Fields, guild_id: int, talk_id:
     now = interaction.client.clock.now()
     said = given_text(signed=signed)
     await rerender(interaction, talk_panel(talk, interaction.user.id, now, gave=True, said=said))
+
+
+@STOP.press
+async def stop(interaction: Interaction, guild_id: int, _delivery_id: int) -> None:
+    await stop_messages(interaction, guild_id)
 
 
 async def listed(interaction: Interaction, page: int = 0, *, said: str | None = None) -> Panel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -13,6 +13,7 @@ from bot.db import Base, Database
 from bot.feature import FeatureData
 from bot.groups.values import Caller
 from cogs.features import FEATURES
+from tests.forgetting import meetings
 from tests.papers.group import announce, entry, found_group
 
 GUILD, OTHER = 910_000_000_000_001, 910_000_000_002_000
@@ -42,9 +43,11 @@ async def make(db: Database) -> None:
     for guild_id in (GUILD, OTHER):
         await found_group(db, guild_id, now=NOW - timedelta(days=18), members=(ANA, BEN))
         async with db.begin() as session:
-            await _insert(session, _ground(guild_id))
-            for user_id in (ANA, BEN):
+            await _insert(session, [*_ground(guild_id), *meetings.ground(guild_id)])
+            for place, user_id in enumerate((ANA, BEN), 1):
                 await _insert(session, _theirs(guild_id, user_id))
+                said = words(user_id)
+                await _insert(session, meetings.theirs(guild_id, user_id, place, said))
 
 
 async def _insert(session: AsyncSession, rows: Rows) -> None:
@@ -105,7 +108,6 @@ def _ground(guild_id: int) -> Rows:
     return [
         *rounds,
         *retros,
-        *_meeting(guild_id),
         ("cycles", here | {"number": 1, "started_on": DAY, "ended_on": DAY, "closed_at": NOW}),
         (
             "paper_follow_ups",
@@ -115,34 +117,9 @@ def _ground(guild_id: int) -> Rows:
     ]
 
 
-def _meeting(guild_id: int) -> Rows:
-    """Two meetings of a weekly session, one of which is over."""
-    here = {"guild_id": guild_id}
-    rows: Rows = [
-        (
-            "study_sessions",
-            here
-            | {"id": guild_id + 1, "weekday": 3, "local_time": time(18), "minutes": 60}
-            | {"topic": KEPT, "planned_at": NOW},
-        )
-    ]
-    for number in (1, 2):
-        rows.append(
-            (
-                "session_meetings",
-                here
-                | {"id": guild_id + number, "session_id": guild_id + 1, "day": DAY}
-                | {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1), "topic": KEPT}
-                | {"is_cancelled": False, "revision": 1, "channel_id": 11}
-                | {"message_id": 50 + number, "ended_at": NOW if number == 1 else None},
-            )
-        )
-    return rows
-
-
 def _theirs(guild_id: int, user_id: int) -> Rows:
     """A row of theirs in each table."""
-    parts = (_plan, _papers, _together, _days, _meetings, _twice)
+    parts = (_plan, _papers, _together, _days, _twice)
     return [row for part in parts for row in part(guild_id, user_id)]
 
 
@@ -325,34 +302,6 @@ def _days(guild_id: int, user_id: int) -> Rows:
             | {"finished_at": NOW},
         ),
     ]
-
-
-def _meetings(guild_id: int, user_id: int) -> Rows:
-    own = guild_id + (100 if user_id == ANA else 200)
-    said = words(user_id)
-    here = {"guild_id": guild_id}
-    me = {"guild_id": guild_id, "user_id": user_id}
-    given = {"listener": "other", "clarity": 4, "impact": 3, "keep": said}
-    rows: Rows = [
-        ("session_answers", me | {"meeting_id": guild_id + 1, "comes": True, "answered_at": NOW}),
-        (
-            "session_notes",
-            here
-            | {"meeting_id": guild_id + (1 if user_id == ANA else 2), "text": KEPT, "number": 1}
-            | {"author_id": user_id},
-        ),
-        (
-            "talks",
-            me
-            | {"id": own, "title": said, "about": said, "minutes": 10, "proposed_at": NOW}
-            | {"slides": _link(user_id), "recording": None, "meeting_id": guild_id + 1}
-            | {"position": 0, "has_result": False},
-        ),
-    ]
-    # On a talk of their own, as that of somebody else's goes with whoever gave it.
-    rows.append(("talk_feedback_marks", me | {"talk_id": own}))
-    rows.append(("signed_talk_feedback", me | {"talk_id": own} | given))
-    return rows
 
 
 def _twice(guild_id: int, user_id: int) -> Rows:

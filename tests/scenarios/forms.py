@@ -93,6 +93,19 @@ async def _of_health_check(study: Study, who: ActingUser) -> AsyncIterator[str]:
     yield "health:answer:2"
 
 
+async def _of_meetings(study: Study, olga: ActingUser) -> AsyncIterator[str]:
+    """What opens the forms of a session ahead, and of an evening of talks that has begun."""
+    guild_id = study.guild.id
+    sam = await study.person("Sam")
+    meeting_id, (hers, his) = await begun_evening(study, olga, sam)
+    await olga.slash("session plan", when="tomorrow 18:00", topic="Attention")
+    yield f"session:move:{meeting_id + 1}"
+    yield f"session:notes:{meeting_id}"
+    yield "talk:propose"
+    yield f"talk:change:{hers}"
+    yield f"talk:give:{guild_id}:{his}"
+
+
 async def late_actions(study: Study) -> list[int]:
     """Two actions that nobody has; their date has passed, so whoever takes one gives another."""
     now = study.clock.now()
@@ -158,13 +171,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     yield f"action:take:{first}:item:0"
     yield f"action:move:{first}:item:0"
     yield f"action:named-take:{guild_id}:0:{second}"
-    sam = await study.person("Sam")
-    meeting_id, (hers, his) = await begun_evening(study, olga, sam)
-    await olga.slash("session plan", when="tomorrow 18:00", topic="Attention")
-    yield f"session:move:{meeting_id + 1}"
-    yield f"session:notes:{meeting_id}"
-    yield "talk:propose"
-    yield f"talk:change:{hers}"
-    yield f"talk:give:{guild_id}:{his}"
+    async for opener in _of_meetings(study, olga):
+        yield opener
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     yield f"cycle:date:{guild_id}:1:theory-problem-sets"
