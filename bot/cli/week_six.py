@@ -95,6 +95,8 @@ _CARDS: Final = (
     ("Arjun", "Adjust", "Milestones of 8 hours do not fit into one week."),
     ("Ines", "Worked", "Short summaries before the vote."),
 )
+# Which of the cards each votes for, by their places in the ballot.
+_THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
 _ACTION: Final = "Split long milestones into steps"
 
 
@@ -206,17 +208,28 @@ class WeekSix:
             case 2, 0:
                 for name, column, text in _CARDS:
                     await self._write_card(name, column, text)
+            case 2, 4:
+                for name, places in _THEME_VOTES.items():
+                    await self._vote_on_themes(name, places)
             case 3, 3:
                 await self._agree_on_action()
             case 4, 2:
                 await self._slash("Maya", "paper nominate", paper=_NOMINATED)
             case 4, 3:
-                await self._finish_action()
+                await self._change_action("Arjun", "done")
 
     async def _write_card(self, name: str, column: str, text: str) -> None:
         person = self._group.people[name]
         form = await self._click(person, self._panel("retros"), column)
         await self._did(await person.submit(form, {"Your card": text}))
+
+    async def _vote_on_themes(self, name: str, places: tuple[int, ...]) -> None:
+        person = self._group.people[name]
+        ballot = await self._click(person, self._panel("retros"), "Vote")
+        for place in places:
+            rows = [row for row in ballot.components[0]["components"] if "accessory" in row]
+            vote = rows[place]["accessory"]["custom_id"]
+            ballot = await self._did(await person.click(ballot, custom_id=vote))
 
     async def _agree_on_action(self) -> None:
         ines = self._group.people["Ines"]
@@ -224,13 +237,13 @@ class WeekSix:
         owner = [self._group.people["Arjun"]]
         answers = {"What will be done": _ACTION, "Owner": owner, "Due date": "in 2 weeks"}
         await self._did(await ines.submit(form, answers))
-        today = await self._slash("Arjun", "today")
-        await self._click(self._group.people["Arjun"], today, "Take on")
+        await self._change_action("Arjun", "take")
 
-    async def _finish_action(self) -> None:
-        arjun = self._group.people["Arjun"]
-        (choice, *_others) = await arjun.autocomplete("action done", "action", "")
-        await self._slash("Arjun", "action done", action=choice.value)
+    async def _change_action(self, name: str, verb: str) -> None:
+        """The first action that is offered."""
+        command = f"action {verb}"
+        (choice, *_others) = await self._group.people[name].autocomplete(command, "action", "")
+        await self._slash(name, command, action=choice.value)
 
     async def _slash(self, name: str, command: str, **options: object) -> Seen:
         return await self._did(await self._group.people[name].slash(command, options=options))

@@ -161,8 +161,7 @@ def _person(sandbox: Backend, user: User) -> Json:
 
 
 def _guild(guild: Guild, viewer: User) -> Json:
-    open_threads = (t for t in guild.threads.values() if t.thread and not t.thread.archived)
-    shown = visible_to(viewer, [*guild.channels.values(), *open_threads])
+    shown = visible_to(viewer, [*guild.channels.values(), *guild.threads.values()])
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -198,6 +197,7 @@ def _channel(channel: Channel, viewer: User) -> Json:
         "topic": channel.topic,
         "parent": payloads.optional(channel.parent_id),
         "position": channel.position,
+        "archived": channel.thread is not None and channel.thread.archived,
         "writable": channel.holds_messages and channel.can(viewer, write),
         "unread": unread(channel, viewer),
     }

@@ -14,6 +14,7 @@ from bot import db
 from bot.clock import Clock
 from bot.config import PapersSettings
 from bot.feature import session_info
+from bot.groups.values import DEFAULT_CATEGORIES
 from bot.worker import Worker
 from cogs.features import FEATURES
 from sandbox import ActingUser, Sandbox
@@ -93,7 +94,9 @@ async def gather(
 ) -> None:
     """Set the group of a server up with these members: ids, with that of their DM channel."""
     async with database.begin() as session:
-        await groups.set_up_in_one_channel(session, guild_id, channel_id, now=now)
+        await groups.set_up_in_one_channel(
+            session, guild_id, channel_id, categories=DEFAULT_CATEGORIES, now=now
+        )
     for first in range(0, len(people), _AT_ONCE):
         # Not all in one transaction: the bot, which runs already, has its own to write.
         async with database.begin() as session:

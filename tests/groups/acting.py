@@ -79,7 +79,12 @@ def organiser(guild_id: int, *, now: datetime) -> OrganiserCaller:
 
 
 async def set_up_in_one_channel(
-    session: AsyncSession, guild_id: int, channel_id: int, *, now: datetime
+    session: AsyncSession,
+    guild_id: int,
+    channel_id: int,
+    *,
+    categories: tuple[str, ...] = ONE_CATEGORY,
+    now: datetime,
 ) -> Group:
     """A group in UTC from 2 March 2026, all of whose posts go to one channel."""
     return await set_up(
@@ -90,6 +95,7 @@ async def set_up_in_one_channel(
         announcements_channel_id=channel_id,
         papers_channel_id=channel_id,
         retros_channel_id=channel_id,
+        categories=categories,
         now=now,
     )
 

@@ -30,8 +30,9 @@ async def page(house: House) -> AsyncIterator[Live]:
         yield page
 
 
-def names(told: Told) -> set[str]:
-    return {channel["name"] for channel in told.world["guilds"][0]["channels"]}
+def names(told: Told, *, archived: bool = False) -> set[str]:
+    channels = told.world["guilds"][0]["channels"]
+    return {channel["name"] for channel in channels if channel["archived"] == archived}
 
 
 async def test_the_greeting_tells_where_one_is(house: House) -> None:
@@ -130,7 +131,9 @@ async def test_places_and_people_come_and_go(house: House, page: Live) -> None:
     assert names(await page.told()) == {"papers", "a thread"}
     threads.set_archived(thread, True)
     house.sandbox.world.channel_updated(thread)
-    assert names(await page.told()) == {"papers"}
+    told = await page.told()
+    assert names(told) == {"papers"}
+    assert names(told, archived=True) == {"a thread"}, "what mentions it still shows its name"
     zoe = house.sandbox.user("Zoe")
     zoe.join(guild, nick="Z")
     world = (await page.told()).world

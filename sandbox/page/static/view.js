@@ -24,7 +24,7 @@ export function makeView(open) {
     channel: (id) => listed.find((channel) => channel.id === id),
     everyone: here.map(user),
     roles: guild?.roles ?? [],
-    channels: guild?.channels ?? [],
+    channels: (guild?.channels ?? []).filter((channel) => !channel.archived),
     open,
     command: (name) => tell("command", name),
     press: (message, component) => use("click", message, { custom_id: component.custom_id }),

@@ -87,7 +87,8 @@ function guildList(guild, openChannel) {
 
 function channelItems(guild, channel, openChannel) {
   const threads = guild.channels.filter(
-    (each) => THREADS.includes(each.type) && each.parent === channel.id);
+    (each) => THREADS.includes(each.type) && each.parent === channel.id
+      && (!each.archived || each.id === state.channel));
   if (VOICE.includes(channel.type)) return [];
   const line = FORUMS.includes(channel.type)
     ? h("span.channel", {}, h("span.sign", {}, "≡"), h("bdi", {}, channel.name))

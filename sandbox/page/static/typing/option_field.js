@@ -150,7 +150,7 @@ function objects(option) {
     label: name, value: id, detail: "role",
   }));
   const places = channels()
-    .filter((each) => each.guild?.id === guild?.id && each.guild)
+    .filter((each) => each.guild && each.guild.id === guild?.id && !each.archived)
     .filter((each) => !option.channel_types || option.channel_types.includes(each.type))
     .map(({ id, name }) => ({ label: name, value: id, detail: "channel" }));
   return {
