@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
@@ -24,6 +24,22 @@ from bot.sessions.values import KIND, PANEL, Meeting, MeetingReminder, Notes, To
 _BACK = timedelta(weeks=8)
 _SHOWN_BACK = 5
 _NEXT_WITHIN = timedelta(days=8)
+
+# Every daily message asks for these: built once, plain rows, and mostly there are none.
+_MEETINGS, _ANSWERS = MeetingRow.__table__, ComingRow.__table__
+_JOINED = (
+    select(_MEETINGS.c.id, _MEETINGS.c.is_cancelled)
+    .join(
+        _ANSWERS,
+        and_(_ANSWERS.c.guild_id == _MEETINGS.c.guild_id, _ANSWERS.c.meeting_id == _MEETINGS.c.id),
+    )
+    .where(
+        _ANSWERS.c.guild_id == bindparam("guild_id"),
+        _ANSWERS.c.user_id == bindparam("user_id"),
+        _ANSWERS.c.comes.is_(True),
+        _MEETINGS.c.ends_at > bindparam("since"),
+    )
+)
 
 _NOT_THERE = "I do not find that session in this group. `/session list` shows those ahead."
 
@@ -119,10 +135,11 @@ async def joined(
     session: AsyncSession, member: Member, *, since: datetime, cancelled: bool = False
 ) -> list[Meeting]:
     """The meetings from ``since`` on that a member goes to; with ``cancelled`` those too."""
-    wanted = [_says(member.guild_id, member.user_id), MeetingRow.ends_at > since]
-    if not cancelled:
-        wanted.append(MeetingRow.is_cancelled.is_(False))
-    return await _meetings(session, member.guild_id, *wanted)
+    connection = await session.connection()
+    asked = {"guild_id": member.guild_id, "user_id": member.user_id, "since": since}
+    rows = (await connection.execute(_JOINED, asked)).all()
+    ids = [row.id for row in rows if cancelled or not row.is_cancelled]
+    return await _meetings(session, member.guild_id, MeetingRow.id.in_(ids)) if ids else []
 
 
 async def to_remind(

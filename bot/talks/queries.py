@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
@@ -25,6 +25,21 @@ from bot.talks.rules import LEADS, taken_until
 from bot.talks.values import KIND, Evening, Talk, TalkReminder
 
 _MOST = 60
+# Every daily message asks for these: built once, plain rows, and mostly there are none.
+_TALKS, _MEETINGS = TalkRow.__table__, MeetingRow.__table__
+_OWN = (
+    select(_TALKS.c.id)
+    .join(
+        _MEETINGS,
+        and_(_MEETINGS.c.guild_id == _TALKS.c.guild_id, _MEETINGS.c.id == _TALKS.c.meeting_id),
+    )
+    .where(
+        _TALKS.c.guild_id == bindparam("guild_id"),
+        _TALKS.c.user_id == bindparam("user_id"),
+        _MEETINGS.c.is_cancelled.is_(False),
+        _MEETINGS.c.starts_at > bindparam("now"),
+    )
+)
 _NOT_THERE = "I do not find that talk in this group. `/talk list` shows what there is."
 
 
@@ -112,10 +127,11 @@ async def waiting(session: AsyncSession, guild_id: int) -> list[Talk]:
 
 async def own(session: AsyncSession, member: Member, *, now: datetime) -> list[Talk]:
     """The talks that a member gives on evenings ahead, nearest first."""
-    found = await _talks(session, member.guild_id, TalkRow.user_id == member.user_id)
-    return sorted(
-        (each for each in found if each.starts_at is not None and each.starts_at > now), key=_when
-    )
+    connection = await session.connection()
+    asked = {"guild_id": member.guild_id, "user_id": member.user_id, "now": now}
+    ids = [row.id for row in (await connection.execute(_OWN, asked)).all()]
+    found = await _talks(session, member.guild_id, TalkRow.id.in_(ids)) if ids else []
+    return sorted(found, key=_when)
 
 
 async def to_remind(
