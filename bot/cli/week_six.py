@@ -97,6 +97,7 @@ _CARDS: Final = (
 )
 # Which of the cards each votes for, by their places in the ballot.
 _THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
+_SESSION: Final = "friday 17:00"
 _ACTION: Final = "Split long milestones into steps"
 
 
@@ -217,6 +218,8 @@ class WeekSix:
                 await self._slash("Maya", "paper nominate", paper=_NOMINATED)
             case 4, 3:
                 await self._change_action("Arjun", "done")
+            case 6, 1:
+                await self._plan_session()
 
     async def _write_card(self, name: str, column: str, text: str) -> None:
         person = self._group.people[name]
@@ -244,6 +247,13 @@ class WeekSix:
         command = f"action {verb}"
         (choice, *_others) = await self._group.people[name].autocomplete(command, "action", "")
         await self._slash(name, command, action=choice.value)
+
+    async def _plan_session(self) -> None:
+        """The group meets on Friday about the paper it chose; three come, so far."""
+        await self._slash(ORGANISER, "session plan", when=_SESSION, topic="paper")
+        for name in (ORGANISER, "Yuki", "Arjun"):
+            (choice,) = await self._group.people[name].autocomplete("session join", "session", "")
+            await self._slash(name, "session join", session=choice.value)
 
     async def _slash(self, name: str, command: str, **options: object) -> Seen:
         return await self._did(await self._group.people[name].slash(command, options=options))
