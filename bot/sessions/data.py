@@ -16,6 +16,7 @@ from bot.feature import (
     Records,
     Stored,
 )
+from bot.groups.direct_messages import message_failed
 from bot.groups.queries import find_group
 from bot.groups.values import Member
 from bot.held import Back, Held
@@ -162,7 +163,7 @@ DATA = FeatureData(
             name=MESSAGE,
             title="A session's message",
             lateness=telling.LATENESS,
-            on_failed=telling.message_failed,
+            on_failed=message_failed,
         ),
         DeliveryKind(
             name=OVER,

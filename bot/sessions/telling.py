@@ -15,7 +15,6 @@ from bot.groups import service as groups
 from bot.groups.values import Member
 from bot.scheduling import (
     Delivery,
-    DeliveryFailure,
     NothingToSend,
     NotYet,
     Once,
@@ -31,7 +30,9 @@ _INSTANT = timedelta(microseconds=1)
 
 
 async def tell(session: AsyncSession, delivery: Delivery, *, now: datetime) -> int:
-    """Let a message fall due for each who comes; gives for how many.
+    """Let a message fall due for each who comes; gives for how many. Safe to run again.
+
+    It is due by when this delivery was, so that a second run lets none fall due once more.
 
     Raises:
         NothingToSend: it was changed once more since, or there is nothing to say any more.
@@ -41,7 +42,7 @@ async def tell(session: AsyncSession, delivery: Delivery, *, now: datetime) -> i
     count = 0
     for user_id in await queries.coming_members(session, delivery.guild_id, meeting.id):
         member = await groups.get_member(session, delivery.guild_id, user_id)
-        at = _when(member, meeting, subject.why, now)
+        at = _when(member, meeting, subject.why, delivery.due_at)
         if at is None:
             continue
         count += 1
@@ -50,7 +51,7 @@ async def tell(session: AsyncSession, delivery: Delivery, *, now: datetime) -> i
             delivery.guild_id,
             kind=MESSAGE,
             rule=Once(at, member.zone),
-            after=now - _INSTANT,
+            after=at - _INSTANT,
             user_id=user_id,
             subject=delivery.subject,
         )
@@ -82,16 +83,6 @@ async def to_send(
     if at > now:
         raise NotYet(at - now)
     return member, Told(meeting, subject.why)
-
-
-async def message_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
-    """Record for ``/me`` and ``/today`` that the member takes no direct messages.
-
-    What the message said stands on the panel, in ``/session list`` and in the daily message.
-    """
-    delivery = failure.delivery
-    if failure.messages_closed and delivery.user_id is not None:
-        await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)
 
 
 async def _meeting(

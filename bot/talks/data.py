@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import Commitment, DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.figures import FLOOR
+from bot.groups.direct_messages import message_failed
 from bot.groups.values import Member
 from bot.held import Held
 from bot.talks import feedback, queries
@@ -116,7 +117,7 @@ DATA = FeatureData(
             name=RESULT,
             title="Feedback on your talk",
             lateness=timedelta(days=2),
-            on_failed=feedback.result_failed,
+            on_failed=message_failed,
         ),
     ),
     naming_posts=queries.naming_posts,

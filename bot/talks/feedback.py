@@ -173,13 +173,6 @@ async def result_to_send(
     return ResultMessage(member, talk)
 
 
-async def result_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
-    """Record that the member takes no direct messages; the feedback itself is in `/talk list`."""
-    delivery = failure.delivery
-    if failure.messages_closed and delivery.user_id is not None:
-        await groups.mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)
-
-
 async def _settle(session: AsyncSession, row: TalkRow) -> bool:
     """Remove who gave feedback, and what they said where it is too few; says whether it stays.
 

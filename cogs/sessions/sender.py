@@ -7,16 +7,15 @@ import logging
 import discord
 
 from bot.client import Syllabot
-from bot.groups import service as groups
 from bot.groups.queries import get_group
 from bot.public_panels import PostedMessage
-from bot.scheduling import Delivery, MessagesClosed, NothingToSend, Receipt
+from bot.scheduling import Delivery, NothingToSend, Receipt
 from bot.sessions import meetings, telling
 from bot.sessions.queries import get_meeting
 from bot.sessions.values import PANEL, Meeting
 from cogs.common import public_panels
 from cogs.common.refusals import sending
-from cogs.common.sender import delete_message, edit_panel, post, send_dm
+from cogs.common.sender import delete_message, edit_panel, post, send_if_open
 from cogs.sessions.panels import meeting_marker, stop_id, told_panel
 
 log = logging.getLogger(__name__)
@@ -61,14 +60,8 @@ class SessionSender:
         """Tell one who comes."""
         async with self.bot.db.read() as session:
             member, told = await telling.to_send(session, delivery, now=self.bot.clock.now())
-        if member.dms_given_up:
-            raise MessagesClosed
         panel = told_panel(told, delivery)
-        receipt = await send_dm(self.bot, delivery, member, panel, marker=stop_id(delivery))
-        if member.dms_refused:
-            async with self.bot.db.begin() as session:
-                await groups.mark_dms_open(session, member.guild_id, member.user_id)
-        return receipt
+        return await send_if_open(self.bot, delivery, member, panel, marker=stop_id(delivery))
 
     async def over(self, delivery: Delivery) -> Receipt:
         """End a meeting, and let the next one open."""

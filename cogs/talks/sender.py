@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bot.client import Syllabot
-from bot.groups import service as groups
-from bot.scheduling import Delivery, MessagesClosed, NothingToSend, Receipt
+from bot.scheduling import Delivery, NothingToSend, Receipt
 from bot.talks import feedback
-from cogs.common.sender import send_dm
+from cogs.common.sender import send_if_open
 from cogs.talks.feedback_panels import result_panel, stop_id
 
 
@@ -27,12 +26,6 @@ class TalkSender:
         """Tell a speaker that feedback is in."""
         async with self.bot.db.read() as session:
             found = await feedback.result_to_send(session, delivery, now=self.bot.clock.now())
-        member = found.member
-        if member.dms_given_up:
-            raise MessagesClosed
         panel = result_panel(found.talk, delivery)
-        receipt = await send_dm(self.bot, delivery, member, panel, marker=stop_id(delivery))
-        if member.dms_refused:
-            async with self.bot.db.begin() as session:
-                await groups.mark_dms_open(session, member.guild_id, member.user_id)
-        return receipt
+        marker = stop_id(delivery)
+        return await send_if_open(self.bot, delivery, found.member, panel, marker=marker)

@@ -7,19 +7,28 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.groups.models import SettingChangeRow
-from bot.scheduling.models import ScheduleRow
-from bot.sessions import answers, meetings, queries, service
+from bot.scheduling import Delivery
+from bot.scheduling.models import DeliveryRow, DeliveryStatus, ScheduleRow
+from bot.scheduling.tick import tick
+from bot.sessions import answers, meetings, queries, service, telling
 from bot.sessions.data import DATA
 from bot.sessions.models import ComingRow, NotesRow
-from bot.sessions.rules import CHOSEN_PAPER, CHOSEN_TITLE, MOST_AHEAD, about_milestone
-from bot.sessions.values import MESSAGE, OVER, TELL, Asked, Meeting, Planned
+from bot.sessions.rules import (
+    BEFORE,
+    CHOSEN_PAPER,
+    CHOSEN_TITLE,
+    MOST_AHEAD,
+    about_milestone,
+)
+from bot.sessions.values import MESSAGE, OVER, TELL, Asked, Meeting, Planned, TellSubject, Why
 from tests.groups import acting as groups
 from tests.retros.circle import ANA, BEN, GUILD, NOW, OTHER_GUILD, organiser, set_up_circle
+from tests.statements import statements
 
 # Thursday 18:00 in Berlin, in winter.
 THURSDAY = datetime(2026, 3, 5, 17, tzinfo=UTC)
@@ -224,13 +233,44 @@ async def test_m1_forgetting_and_export(db: Database) -> None:
         assert list(await session.scalars(select(NotesRow.author_id))) == [None]
 
 
+async def moved(db: Database, meeting_id: int, when: str) -> int:
+    """Move a meeting; gives in how many statements."""
+    async with db.begin() as session:
+        with statements(db) as counted:
+            await service.move(session, organiser(), meeting_id, when)
+        return len(counted)
+
+
+@pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 async def test_c10_moving_costs_the_same_for_many(db: Database) -> None:
     """Nobody has a schedule of their own before it is time to tell them."""
     await set_up_circle(db)
     meeting = (await planned(db)).meeting
+    few = await moved(db, meeting.id, "friday 18:00")
     async with db.begin() as session:
         for user_id in range(50, 60):
             await groups.join(session, GUILD, user_id, now=NOW)
     for user_id in range(50, 60):
         await act(db, answers.answer, meeting.id, True, user_id=user_id)
+    assert await moved(db, meeting.id, "friday 19:00") == few
     assert await waiting(db, MESSAGE) == []
+
+
+async def test_c10_telling_again_lets_nobody_hear_twice(db: Database) -> None:
+    """R9: a process that was killed after it told, and one that tells anew some minutes later."""
+    await set_up_circle(db)
+    meeting = (await planned(db)).meeting
+    await act(db, answers.answer, meeting.id, True)
+    due = meeting.starts_at - BEFORE
+    subject = str(TellSubject(meeting.id, 0, Why.SOON))
+    delivery = Delivery(1, GUILD, None, TELL, subject, due.date(), due, 1, "once")
+    for minutes in (0, 5):
+        async with db.begin() as session:
+            await telling.tell(session, delivery, now=due + timedelta(minutes=minutes))
+        assert await waiting(db, MESSAGE) == ([due] if not minutes else [])
+        async with db.begin() as session:
+            await tick(await session.connection(), due, {MESSAGE: timedelta(hours=1)})
+            sent = {"status": DeliveryStatus.SENT, "attempt": 1, "next_try_at": None}
+            await session.execute(update(DeliveryRow).values(**sent, finished_at=due))
+    async with db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(DeliveryRow)) == 1
