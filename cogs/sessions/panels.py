@@ -183,11 +183,11 @@ def where(meeting: Meeting) -> str:
 
 def people(meeting: Meeting) -> str:
     """Who comes, and how many cannot."""
-    came = "came" if meeting.is_over and not meeting.is_cancelled else "come"
+    verb = "came" if meeting.is_over and not meeting.is_cancelled else "comes"
     names = ", ".join(f"<@{user_id}>" for user_id in meeting.coming[:_NAMED])
     if len(meeting.coming) > _NAMED:
         names += f" and {len(meeting.coming) - _NAMED} more"
-    text = f"**Who {came}** · {len(meeting.coming)}" + (f"\n{names}" if names else "")
+    text = f"**Who {verb}** · {len(meeting.coming)}" + (f"\n{names}" if names else "")
     if meeting.absent and not meeting.is_over:
         text += f"\n-# {plural(meeting.absent, 'member')} cannot this time"
     return text

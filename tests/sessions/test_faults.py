@@ -139,7 +139,7 @@ async def test_c10_who_leaves_is_no_longer_named(study: Study) -> None:
     async with study.db.begin() as session:
         await groups.leave(session, study.guild.id, ana.id, now=study.clock.now())
     await settle(study)
-    assert f"**Who come** · 1\n<@{ben.id}>" in text_of(panel)
+    assert f"**Who comes** · 1\n<@{ben.id}>" in text_of(panel)
     before = len(ana.inbox)
     await study.clock.move_to(THURSDAY.replace(hour=17, minute=45))
     assert len(ana.inbox) == before
@@ -182,7 +182,7 @@ async def test_c10_only_organisers_plan_move_and_call_off(study: Study) -> None:
     for act in ("join:1:99", "cannot:99:1", "open:99", "notes:99", "cancel:99"):
         seen = await study.organiser.click(panel, custom_id=f"session:{act}", forge=True)
         assert "1 ahead" not in seen.text
-    assert "Who come** · 0" in text_of(panel)
+    assert "Who comes** · 0" in text_of(panel)
     stranger = await study.person("Sam", joined=False)
     assert "Join" in (await stranger.click(panel, "Join")).buttons
 

@@ -37,7 +37,7 @@ async def test_c10_a_session_from_plan_to_notes(study: Study) -> None:
     seen, panel = await plan(study, place="https://meet.example/room")
     assert seen.ephemeral
     assert f"Planned: *Attention, part two*, {stamp(THURSDAY)}." in seen.text
-    assert "Who come** · 0" in text_of(panel)
+    assert "Who comes** · 0" in text_of(panel)
     (event,) = events(study)
     assert (event.name, event.starts_at, event.location) == (
         "Attention, part two",
@@ -45,9 +45,9 @@ async def test_c10_a_session_from_plan_to_notes(study: Study) -> None:
         "https://meet.example/room",
     )
     await join(panel, ana, ben)
-    assert f"**Who come** · 2\n<@{ana.id}>, <@{ben.id}>" in text_of(panel)
+    assert f"**Who comes** · 2\n<@{ana.id}>, <@{ben.id}>" in text_of(panel)
     await ben.click(panel, "Can't come")
-    assert f"**Who come** · 1\n<@{ana.id}>" in text_of(panel)
+    assert f"**Who comes** · 1\n<@{ana.id}>" in text_of(panel)
     assert "1 member cannot this time" in text_of(panel)
     early = await ana.click(panel, custom_id="session:notes:1", forge=True)
     assert "from the beginning of the session on" in early.text
@@ -75,7 +75,7 @@ async def test_c10_a_weekly_session_opens_its_next_meeting_by_itself(study: Stud
     second = posted(study)[-1]
     assert second is not first
     assert stamp(THURSDAY.replace(day=12)) in text_of(second)
-    assert "Who come** · 0" in text_of(second)
+    assert "Who comes** · 0" in text_of(second)
     assert [each.starts_at.day for each in events(study)] == [5, 12]
     gone = await call_off(study, "Attention")
     assert f"The next one is {stamp(THURSDAY.replace(day=19))}" in gone.text
