@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import insert as insert_or_change
 from bot.errors import UserError
 from bot.groups import service as groups
 from bot.groups.models import MemberRow, is_of_member_here
@@ -53,15 +54,17 @@ async def check_taken(session: AsyncSession, caller: MemberCaller, talk_id: int)
         raise UserError("Feedback is taken from the beginning of the evening on.")
     if talk.is_closed or caller.now >= rules.taken_until(talk.ends_at):
         raise UserError("Feedback on that talk is closed: it was taken for a week.")
-    if await queries.answered(session, caller, [talk_id]):
+    if await queries.answered(session, caller, [talk_id], tables=(FeedbackMarkRow,)):
         raise UserError("You gave feedback on that talk, and it went to its speaker. Thank you.")
     return talk
 
 
 async def give(
     session: AsyncSession, caller: MemberCaller, talk_id: int, given: Feedback, *, signed: bool
-) -> Talk:
-    """Give feedback, once; ``signed`` shows the speaker who gave it.
+) -> tuple[Talk, bool]:
+    """Give feedback, once; ``signed`` shows the speaker who gave it, and says whether it is.
+
+    What was signed can be changed, and stays signed: the speaker has seen whose it is.
 
     Raises: as `check_taken`; it carries what was typed.
     """
@@ -73,13 +76,19 @@ async def give(
         raise
     key = {"guild_id": caller.guild_id, "talk_id": talk_id}
     said = {name: getattr(given, name) for name in _FIELDS}
+    signed = signed or bool(
+        await queries.answered(session, caller, [talk_id], tables=(SignedFeedbackRow,))
+    )
     if signed:
+        theirs = {**key, "user_id": caller.user_id}
         await session.execute(
-            insert(SignedFeedbackRow).values(**key, user_id=caller.user_id, **said)
+            insert_or_change(session, SignedFeedbackRow)
+            .values(**theirs, **said)
+            .on_conflict_do_update(index_elements=list(theirs), set_=said)
         )
     else:
         await _write_anew(session, key, said, caller.user_id)
-    return talk
+    return talk, signed
 
 
 async def own_talk(session: AsyncSession, caller: MemberCaller, talk_id: int) -> OwnTalk:

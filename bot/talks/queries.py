@@ -182,12 +182,19 @@ async def to_answer(session: AsyncSession, caller: MemberCaller) -> list[Talk]:
     ]
 
 
+_Given = type[FeedbackMarkRow] | type[SignedFeedbackRow]
+
+
 async def answered(
-    session: AsyncSession, caller: MemberCaller, talk_ids: Sequence[int]
+    session: AsyncSession,
+    caller: MemberCaller,
+    talk_ids: Sequence[int],
+    *,
+    tables: tuple[_Given, ...] = (FeedbackMarkRow, SignedFeedbackRow),
 ) -> frozenset[int]:
-    """On which of these talks the caller gave feedback."""
+    """On which of these talks the caller gave feedback, of either kind or of one."""
     found: set[int] = set()
-    for table in (FeedbackMarkRow, SignedFeedbackRow):
+    for table in tables:
         rows = await session.scalars(
             select(table.talk_id).where(
                 table.guild_id == caller.guild_id,

@@ -85,7 +85,7 @@ def evening_panel(talks: Sequence[Talk], user_id: int, given: Collection[int]) -
 def given_text(*, signed: bool) -> str:
     """What giving feedback did."""
     if signed:
-        return "The speaker sees it, with your name. Thank you."
+        return "The speaker sees it, with your name; the same command changes it. Thank you."
     return (
         f"Kept without your name. The speaker sees it a week after the evening, from {FLOOR} "
         "answers on. It cannot be changed: which one is yours is stored nowhere."

@@ -133,9 +133,8 @@ async def give(interaction: Interaction, fields: Fields, guild_id: int, talk_id:
     given = rules.read_feedback(
         *(fields.get(name, "") for name in ("listener", "clarity", "impact", "keep"))
     )
-    signed = fields.get("signed", False)
-    member = as_member(interaction, guild_id)
-    talk = await member.create(feedback.give, talk_id, given, signed=signed)
+    member, asked = as_member(interaction, guild_id), fields.get("signed", False)
+    talk, signed = await member.create(feedback.give, talk_id, given, signed=asked)
     now = interaction.client.clock.now()
     said = given_text(signed=signed)
     await rerender(interaction, talk_panel(talk, interaction.user.id, now, gave=True, said=said))

@@ -103,6 +103,9 @@ async def _of_meetings(study: Study, olga: ActingUser) -> AsyncIterator[str]:
     yield f"session:notes:{meeting_id}"
     yield "talk:propose"
     yield f"talk:change:{hers}"
+    # Signed once, it can be given again.
+    form = await open_form(study, f"talk:give:{guild_id}:{his}")
+    await olga.submit(form, {**filled(form, "Clear", olga), "Sign it": True})
     yield f"talk:give:{guild_id}:{his}"
 
 
