@@ -19,7 +19,7 @@ from bot.reviews import rota_service
 from sandbox import ActingUser, Modal, Upload
 from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
-from tests.retros.acting import closed, opened, write
+from tests.retros.acting import closed, opened, settle, write
 from tests.talks.evening import begun_evening
 from tests.themes.acting import on
 
@@ -99,6 +99,7 @@ async def _of_meetings(study: Study, olga: ActingUser) -> AsyncIterator[str]:
     sam = await study.person("Sam")
     meeting_id, (hers, his) = await begun_evening(study, olga, sam)
     await olga.slash("session plan", when="tomorrow 18:00", topic="Attention")
+    await settle(study)
     yield f"session:move:{meeting_id + 1}"
     yield f"session:notes:{meeting_id}"
     yield "talk:propose"
