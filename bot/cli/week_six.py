@@ -116,6 +116,7 @@ _CASE_STUDY: Final = {
 }
 # Which of the cards each votes for, by their places in the ballot.
 _THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
+_SESSION: Final = "friday 17:00"
 _ACTION: Final = "Split long milestones into steps"
 
 
@@ -244,6 +245,8 @@ class WeekSix:
                 await self._show_a_share()
             case 5, 1:
                 await self._suggest_a_book()
+            case 6, 1:
+                await self._plan_session()
 
     async def _write_card(self, name: str, column: str, text: str) -> None:
         person = self._group.people[name]
@@ -300,6 +303,13 @@ class WeekSix:
             await self._did(await person.submit(form, dict(answers)))
         asked = await self._slash(name, "project publish", project=title)
         await self._click(person, asked, "Publish to the group")
+
+    async def _plan_session(self) -> None:
+        """The group meets on Friday about the paper it chose; three come, so far."""
+        await self._slash(ORGANISER, "session plan", when=_SESSION, topic="paper")
+        for name in (ORGANISER, "Yuki", "Arjun"):
+            (choice,) = await self._group.people[name].autocomplete("session join", "session", "")
+            await self._slash(name, "session join", session=choice.value)
 
     async def _slash(self, name: str, command: str, **options: object) -> Seen:
         return await self._did(await self._group.people[name].slash(command, options=options))

@@ -25,6 +25,8 @@ ROLE = "role"
 
 NEWSLETTER, PLAN, GROUP, MEMBER_DATA = "newsletter", "plan", "group", "member_data"
 LIBRARY, LIBRARY_LINK, LINK_CHECKS = "library", "library_link", "link_checks"
+SESSION, EVENING = "session", "evening"
+"""When the group meets, and who speaks then: by their times, without anybody's words."""
 
 
 @dataclass(frozen=True, slots=True)

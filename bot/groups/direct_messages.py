@@ -14,6 +14,7 @@ from bot.db import insert
 from bot.errors import NotSetUp, UserError
 from bot.groups.models import HomeRow, MemberRow
 from bot.groups.values import MAX_REFUSALS, Member, MemberCaller
+from bot.scheduling import DeliveryFailure
 
 # Every command in direct messages asks for these: built once, plain rows. The groups that a person
 # has not left, and in each row which one they mean, if they have said.
@@ -43,6 +44,13 @@ async def mark_dms_refused(
         .where(MemberRow.dm_refusals < MAX_REFUSALS)
         .values(dms_refused_at=now, dm_refusals=MemberRow.dm_refusals + 1)
     )
+
+
+async def message_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:
+    """Record that a member takes no direct messages, for kinds whose words stand elsewhere too."""
+    delivery = failure.delivery
+    if failure.messages_closed and delivery.user_id is not None:
+        await mark_dms_refused(session, delivery.guild_id, delivery.user_id, now=now)
 
 
 async def mark_dms_open(session: AsyncSession, guild_id: int, user_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import discord
@@ -45,13 +45,15 @@ class Needs:
     """Permissions, as discord.py names them, that a feature needs for ``purpose``.
 
     ``channel`` is the use of the group's channel that they are needed in, None for the whole
-    server. ``when`` tells whether the group has switched on what needs them; without it, all have.
+    server. ``when`` tells whether the group has switched on what needs them, ``used`` whether it
+    uses that, by the server's id; without them, all do.
     """
 
     permissions: tuple[str, ...]
     purpose: str
     channel: str | None
     when: Callable[[Group], bool] | None = None
+    used: Callable[[AsyncSession, int], Awaitable[bool]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,14 @@ async def _group(session: AsyncSession, caller: MemberCaller) -> Group:
     return await groups.get_group(session, caller.guild_id)
 
 
-def problems_in(interaction: Interaction, group: Group) -> str | None:
+async def problems_in(interaction: Interaction, group: Group) -> str | None:
     """What I lack here of what the features that run need, as `problems_text` says it."""
-    ids = channel_ids(group)
-    needs = [each for feature in interaction.client.features for each in feature.needs]
+    ids, bot = channel_ids(group), interaction.client
+    async with bot.db.read() as session:
+        needs = [
+            each
+            for feature in bot.features
+            for each in feature.needs
+            if each.used is None or await each.used(session, group.guild_id)
+        ]
     return problems_text(lacking(needs, server(interaction), group, ids), ids)

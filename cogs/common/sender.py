@@ -15,7 +15,7 @@ from bot.client import Syllabot
 from bot.groups import membership
 from bot.groups import service as groups
 from bot.public_panels import PostedMessage
-from bot.scheduling import Delivery, NothingToSend, Receipt, to_take_down
+from bot.scheduling import Delivery, MessagesClosed, NothingToSend, Receipt, to_take_down
 from cogs.common.command_mentions import with_mentions
 from cogs.common.conversations import channel_for
 from cogs.common.panels import Panel
@@ -48,6 +48,19 @@ async def send_dm(
                 session, member.guild_id, member.user_id, now=bot.clock.now()
             )
         raise
+
+
+async def send_if_open(
+    bot: Syllabot, delivery: Delivery, member: groups.Member, panel: Panel, *, marker: str
+) -> Receipt:
+    """As `send_dm`, unless too many were refused; one that arrives forgets refusals."""
+    if member.dms_given_up:
+        raise MessagesClosed
+    receipt = await send_dm(bot, delivery, member, panel, marker=marker)
+    if member.dms_refused:
+        async with bot.db.begin() as session:
+            await groups.mark_dms_open(session, member.guild_id, member.user_id)
+    return receipt
 
 
 async def send_dm_after_leaving(

@@ -45,7 +45,7 @@ _UNPOSTED_SHOWN = timedelta(weeks=4)
 async def show(interaction: Interaction, said: str | None = None) -> Panel:
     """The group's settings, or my suggestions where there is none; ``said`` stands above them."""
     seen = await as_organiser(interaction).read(_look, interaction.client)
-    return _panel(interaction, seen, said)
+    return await _panel(interaction, seen, said)
 
 
 async def save(interaction: Interaction, fields: GroupFields) -> Panel:
@@ -66,7 +66,7 @@ async def save(interaction: Interaction, fields: GroupFields) -> Panel:
         await groups.change_group(session, caller, **fields)
         return await _look(session, caller, interaction.client)
 
-    return _panel(interaction, await as_organiser(interaction).act(act))
+    return await _panel(interaction, await as_organiser(interaction).act(act))
 
 
 async def in_force(interaction: Interaction) -> Group:
@@ -142,7 +142,7 @@ async def _look(session: AsyncSession, caller: OrganiserCaller, bot: Syllabot) -
     return _Seen(group, missed, told, member is not None, notes)
 
 
-def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Panel:
+async def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Panel:
     guild, now = server(interaction), interaction.client.clock.now()
     group = seen.group
     shown = group or suggestion(interaction)
@@ -155,7 +155,7 @@ def _panel(interaction: Interaction, seen: _Seen, said: str | None = None) -> Pa
         shown,
         server=guild.name,
         is_set_up=group is not None,
-        problems=problems_in(interaction, shown),
+        problems=await problems_in(interaction, shown),
         unposted=[(titles.get(each.kind, each.kind), each) for each in seen.unposted],
         notes=seen.notes,
         about=[item for each in seen.about for item in each.rows],

@@ -73,6 +73,8 @@ _TITLES = {
     "library": "Library",
     "library_link": "Link in the library",
     "link_checks": "Weekly check of links",
+    "session": "Session",
+    "evening": "Evening of talks",
 }
 _CHANNEL_ROUTES = {"announcements": ANNOUNCEMENTS, "papers": PAPERS, "retros": RETROS}
 # So that a page of eight changes fits, whatever the values are.

@@ -56,7 +56,7 @@ async def shown(interaction: Interaction, said: str | None = None) -> Panel:
         group,
         roles,
         server=server(interaction).name,
-        problems=problems_in(interaction, group),
+        problems=await problems_in(interaction, group),
         now=interaction.client.clock.now(),
         said=said,
     )
@@ -71,7 +71,7 @@ async def previewed(interaction: Interaction, fields: GroupFields) -> Panel:
     """What would change with these fields, to be confirmed."""
     found = await as_organiser(interaction).read(preview, fields)
     is_elsewhere = channel_ids(found.before) != channel_ids(found.after)
-    problems = problems_in(interaction, found.after) if is_elsewhere else None
+    problems = await problems_in(interaction, found.after) if is_elsewhere else None
     return panels.preview_panel(found, pending(fields), problems, interaction.client.clock.now())
 
 

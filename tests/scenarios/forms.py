@@ -24,7 +24,8 @@ from bot.reviews import rota_service
 from sandbox import ActingUser, Modal, Upload
 from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
-from tests.retros.acting import closed, opened, write
+from tests.retros.acting import closed, opened, settle, write
+from tests.talks.evening import begun_evening
 from tests.themes.acting import on
 
 _DAY = timedelta(days=1)
@@ -118,6 +119,23 @@ async def _of_projects(study: Study, who: ActingUser) -> list[str]:
     ]
 
 
+async def _of_meetings(study: Study, olga: ActingUser) -> AsyncIterator[str]:
+    """What opens the forms of a session ahead, and of an evening of talks that has begun."""
+    guild_id = study.guild.id
+    sam = await study.person("Sam")
+    meeting_id, (hers, his) = await begun_evening(study, olga, sam)
+    await olga.slash("session plan", when="tomorrow 18:00", topic="Attention")
+    await settle(study)
+    yield f"session:move:{meeting_id + 1}"
+    yield f"session:notes:{meeting_id}"
+    yield "talk:propose"
+    yield f"talk:change:{hers}"
+    # Signed once, it can be given again.
+    form = await open_form(study, f"talk:give:{guild_id}:{his}")
+    await olga.submit(form, {**filled(form, "Clear", olga), "Sign it": True})
+    yield f"talk:give:{guild_id}:{his}"
+
+
 async def late_actions(study: Study) -> list[int]:
     """Two actions that nobody has; their date has passed, so whoever takes one gives another."""
     now = study.clock.now()
@@ -188,5 +206,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     yield f"action:take:{first}:item:0"
     yield f"action:move:{first}:item:0"
     yield f"action:named-take:{guild_id}:0:{second}"
+    async for opener in _of_meetings(study, olga):
+        yield opener
     await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     yield f"cycle:date:{guild_id}:1:theory-problem-sets"

@@ -21,6 +21,7 @@ from tests.databases import import_models
 from tests.live import START, Study, custom_ids, form_of
 from tests.retros.acting import closed, opened, write
 from tests.scenarios.forms import paper_chosen
+from tests.talks.evening import begun_evening
 from tests.themes.acting import on
 
 SETS = "theory-problem-sets"
@@ -33,6 +34,7 @@ FORM_TEXTS |= {"better", "change", "ahead", "line"}
 FORM_TEXTS |= {"worked", "adjust"}
 FORM_TEXTS |= {"about", "step", "risks", "mitigations", "results", "impact"}
 OF_A_PROJECT = ("edit", "answer", "step", "risks", "case")
+FORM_TEXTS |= {"keep", "notes"}
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
 # file or the group's name, and nothing else; or what the group is told.
 NO_WORDS = {
@@ -63,6 +65,7 @@ NO_WORDS = {
     "reminder:date",
     "rota:swap",
     "routine:minutes",
+    "session:move",
     "settings:basics",
     "settings:rhythm",
     "settings:support",
@@ -173,6 +176,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         **{f"project:{each}": f"project:{each}:1" for each in OF_A_PROJECT},
         "contribution:add": "contribution:add",
         "contribution:edit": "contribution:edit:1",
+        **await _of_talks(study, ana),
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
     forms["retro:anycard"] = any_card
@@ -180,6 +184,18 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     forms["plan:add"] = await olga.click(editing, custom_id="plan:add:theory-math", forge=True)
     forms["plan:save"] = await olga.click(editing, custom_id=f"plan:edit:{SETS}", forge=True)
     return forms
+
+
+async def _of_talks(study: Study, ana: ActingUser) -> dict[str, str]:
+    """What opens the forms of an evening that has begun."""
+    sam = await study.person("Sam")
+    meeting_id, (hers, his) = await begun_evening(study, ana, sam)
+    return {
+        "session:write": f"session:notes:{meeting_id}",
+        "talk:propose": "talk:propose",
+        "talk:change": f"talk:change:{hers}",
+        "talk:give": f"talk:give:{study.guild.id}:{his}",
+    }
 
 
 @pytest.mark.usefixtures("_loggers_as_before")
@@ -200,6 +216,7 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
             known |= {"deadline": "2026-05-01"} | (
                 {"due": "2026-05-01"} if "owner" in fields else {}
             )
+            known |= {"minutes": "10", "listener": "other", "clarity": "5", "impact": "5"}
             known |= dict.fromkeys(FORM_TEXTS - {"link"}, WORDS)
             given = {field: value for field, value in known.items() if field in fields}
             answer = await who.submit(seen, given, forge=True)

@@ -1,0 +1,8 @@
+"""Talks: lightning-talk evenings with an order of speakers, and feedback for each (C5).
+
+A member proposes a talk; an organiser plans an evening, which is a session (`bot.sessions`) with
+its panel, event and reminders, and puts talks on it. Feedback goes to the speaker alone.
+
+Public: what there is in ``queries``; proposing and evenings in ``service`` and ``evenings``;
+feedback in ``feedback``, what a talk that was held completes in ``completing``.
+"""

@@ -1,0 +1,188 @@
+"""What talks may say, when their feedback shows, which milestones they match. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.errors import UserError
+from bot.figures import FLOOR, Answers, may_show
+from bot.inputs.text import visible_line, visible_text
+from bot.milestones.values import Item, Status
+from bot.talks.values import (
+    HIGHEST,
+    LOWEST,
+    Feedback,
+    FeedbackResult,
+    Listener,
+    Means,
+    Offer,
+    Talk,
+)
+
+MAX_TITLE, MAX_ABOUT, MAX_KEEP = 100, 500, 500
+MINUTES = (5, 10, 15, 20, 30)
+MOST_WAITING = 5
+"""So many proposals a member has waiting at most."""
+
+MOST_ON_EVENING = 8
+EVENING_TOPIC = "Lightning talks"
+FEEDBACK_FOR = timedelta(days=7)
+"""How long after an evening feedback is taken."""
+
+LEADS = (60, 7, 1, 0)
+"""How many days before it the daily message names a speaker's own talk."""
+
+MOST_OFFERS = 3
+# What a milestone that a talk completes speaks of; the more particular words count more.
+_WORDS = (
+    (re.compile(r"\b(?:lightning talk|webinar|brown-bag|a talk|talks)\b", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:present\w*|meetup|shar(?:e|ing))\b", re.IGNORECASE), 1),
+)
+# What these count is done elsewhere, and offered there.
+_COUNT_ELSEWHERE = ("paper-reviews", "mini-retros")
+
+
+def clean_title(text: str) -> str:
+    """A talk's title.
+
+    Raises:
+        UserError: nothing can be seen, or it is too long.
+    """
+    title = visible_line(text)
+    if not title:
+        raise UserError("A talk needs a title, in a few words.", typed=text)
+    return _fits(title, MAX_TITLE, "title")
+
+
+def clean_about(text: str) -> str | None:
+    """What a talk is about, or None.
+
+    Raises:
+        UserError: it is too long.
+    """
+    return _fits(visible_text(text), MAX_ABOUT, "text") or None
+
+
+def read_minutes(text: str) -> int:
+    """How long a talk is, as a form has it.
+
+    Raises:
+        UserError: it is none of the choices.
+    """
+    known = {str(each): each for each in MINUTES}
+    if text in known:
+        return known[text]
+    raise UserError(f"Choose how long it is: {', '.join(map(str, MINUTES))} minutes.")
+
+
+def read_feedback(listener: str, clarity: str, impact: str, keep: str) -> Feedback:
+    """What a listener says, as a form has it.
+
+    Raises:
+        UserError: something was not chosen, or the text is too long; it carries the text.
+    """
+    known = {str(level): level for level in range(LOWEST, HIGHEST + 1)}
+    views = {each.value: each for each in Listener}
+    if listener not in views or clarity not in known or impact not in known:
+        raise UserError(
+            f"Choose who you are to the topic, and a number from {LOWEST} to {HIGHEST} for clarity "
+            "and for impact.",
+            typed=keep or None,
+        )
+    text = _fits(visible_text(keep), MAX_KEEP, "text") or None
+    return Feedback(views[listener], known[clarity], known[impact], text)
+
+
+def taken_until(ends_at: datetime) -> datetime:
+    """Until when feedback is taken on the talks of an evening."""
+    return ends_at + FEEDBACK_FOR
+
+
+def is_enough(people: int) -> bool:
+    """Whether the anonymous feedback of so many may be shown, once and for all."""
+    return may_show(Answers(people, renewed=people))
+
+
+def result_of(given: Sequence[Feedback]) -> FeedbackResult | None:
+    """What a speaker sees of anonymous feedback; None: it is too few.
+
+    By kinds of listeners only where each is enough: what the one says would else follow from what
+    all say and what the other does.
+    """
+    if not is_enough(len(given)):
+        return None
+    by_listener = {view: [each for each in given if each.listener is view] for view in Listener}
+    apart = all(len(each) >= FLOOR for each in by_listener.values())
+    return FeedbackResult(
+        _means(given),
+        {view: _means(each) for view, each in by_listener.items()} if apart else {},
+        tuple(each.keep for each in given if each.keep),
+    )
+
+
+def fitting(waiting: Iterable[Talk], minutes: int) -> list[Talk]:
+    """The proposals that fit an evening of so many minutes, in their order."""
+    found: list[Talk] = []
+    for talk in waiting:
+        left = minutes - sum(each.minutes for each in found)
+        if talk.minutes <= left and len(found) < MOST_ON_EVENING:
+            found.append(talk)
+    return found
+
+
+def note_of(talk: Talk) -> str:
+    """The note with which a milestone is done by a talk; by it one sees that it was."""
+    return f"Talk: {talk.title}"
+
+
+def offers(items: Iterable[Item], talk: Talk, held_on: date) -> tuple[Offer, ...]:
+    """The milestones that speak of such a talk and are open, the likeliest first (P11).
+
+    One that repeats is offered while its present period, in which the talk was held, has not all it
+    needs. Those that count the talk already stand among them.
+    """
+    scored: list[tuple[int, int, Offer]] = []
+    for item in items:
+        likeness = _likeness(item)
+        if not likeness:
+            continue
+        is_counted = any(
+            change.status is Status.DONE and change.note == note_of(talk) for change in item.history
+        )
+        if is_counted or _takes(item, held_on):
+            scored.append((-likeness, len(scored), Offer(item, item.number, is_counted)))
+    return tuple(offer for *_, offer in sorted(scored, key=lambda each: each[:2]))[:MOST_OFFERS]
+
+
+def _takes(item: Item, held_on: date) -> bool:
+    if item.occurrences is None:
+        return item.status.is_open
+    now = item.occurrences.now
+    return held_on in now.period and not now.is_reached
+
+
+def _likeness(item: Item) -> int:
+    if item.is_step or item.milestone.counts in _COUNT_ELSEWHERE:
+        return 0
+    text = item.milestone.text or ""
+    return sum(
+        weight * (2 * bool(pattern.search(item.title)) + bool(pattern.search(text)))
+        for pattern, weight in _WORDS
+    )
+
+
+def _means(given: Sequence[Feedback]) -> Means:
+    count = len(given)
+    clarity, impact = (
+        sum(each.clarity for each in given) / count,
+        sum(each.impact for each in given) / count,
+    )
+    return Means(count, clarity, impact)
+
+
+def _fits(text: str, limit: int, what: str) -> str:
+    if len(text) <= limit:
+        return text
+    raise UserError(f"That {what} has {len(text):,} characters, and {limit:,} fit.", typed=text)

@@ -1,0 +1,3 @@
+"""The colour of talks; never the only sign of anything."""
+
+ACCENT = 0xEC4899

@@ -1,0 +1,207 @@
+"""Sessions over the wire: planned, joined, moved, called off, held, noted (C10)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.live import Study, custom_ids, form_of
+from tests.reviews.weeks import chosen
+from tests.sessions.acting import (
+    call_off,
+    events,
+    join,
+    later,
+    let_events,
+    plan,
+    posted,
+    settle,
+    text_of,
+)
+
+pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+
+THURSDAY = datetime(2026, 3, 5, 18, tzinfo=UTC)
+NASTY = "@everyone <@&1> **x** [y](https://evil.example) \u202eשלום"
+
+
+def stamp(at: datetime, style: str = "F") -> str:
+    return f"<t:{int(at.timestamp())}:{style}>"
+
+
+async def test_c10_a_session_from_plan_to_notes(study: Study) -> None:
+    """C10: the panel with who comes, the event, the end, and notes of it."""
+    let_events(study)
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    seen, panel = await plan(study, place="https://meet.example/room")
+    assert seen.ephemeral
+    assert f"Planned: *Attention, part two*, {stamp(THURSDAY)}." in seen.text
+    assert "Who comes** · 0" in text_of(panel)
+    (event,) = events(study)
+    assert (event.name, event.starts_at, event.location) == (
+        "Attention, part two",
+        THURSDAY,
+        "https://meet.example/room",
+    )
+    await join(panel, ana, ben)
+    assert f"**Who comes** · 2\n<@{ana.id}>, <@{ben.id}>" in text_of(panel)
+    await ben.click(panel, "Can't come")
+    assert f"**Who comes** · 1\n<@{ana.id}>" in text_of(panel)
+    assert "1 member cannot this time" in text_of(panel)
+    early = await ana.click(panel, custom_id="session:notes:1", forge=True)
+    assert "from the beginning of the session on" in early.text
+
+    await study.clock.move_to(THURSDAY.replace(hour=19))
+    assert "It is over." in text_of(panel)
+    form = await ana.click(panel, "Notes")
+    done = await ana.submit(form, {"What came up, what was agreed": NASTY})
+    assert "Your notes are kept." in done.text
+    await ana.until(lambda: "**Notes**" in text_of(panel))
+    assert f"last by <@{ana.id}>" in text_of(panel)
+    assert "<@&1>" not in text_of(panel).replace("\\<", "")
+    listed = await ben.slash("session list")
+    assert "None ahead yet" in listed.text
+    assert "1 member came · notes" in listed.text
+
+
+async def test_c10_a_weekly_session_opens_its_next_meeting_by_itself(study: Study) -> None:
+    """C10: when one is over; calling one off opens the next too, ending the series none."""
+    let_events(study)
+    ana = await study.person("Ana")
+    _, first = await plan(study, weekly=True)
+    await join(first, ana)
+    await study.clock.move_to(THURSDAY.replace(hour=19))
+    second = posted(study)[-1]
+    assert second is not first
+    assert stamp(THURSDAY.replace(day=12)) in text_of(second)
+    assert "Who comes** · 0" in text_of(second)
+    assert [each.starts_at.day for each in events(study)] == [5, 12]
+    gone = await call_off(study, "Attention")
+    assert f"The next one is {stamp(THURSDAY.replace(day=19))}" in gone.text
+    assert "Called off. It was planned for" in text_of(second)
+    assert [each.starts_at.day for each in events(study)] == [5, 19]
+    await call_off(study, "Attention", series=True)
+    assert [each.starts_at.day for each in events(study)] == [5]
+    await later(study, days=30)
+    assert len(posted(study)) == 3
+
+
+async def test_c10_those_who_come_hear_of_it_in_time(study: Study) -> None:
+    """C10: on the day in the daily message, 15 minutes before, and when it is moved."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    _, panel = await plan(study, when="tuesday 18:00")
+    await join(panel, ana)
+    await study.clock.move_to(datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
+    assert "Session: *Attention, part two*" in text_of(ana.inbox[-1])
+    assert "Session:" not in text_of(ben.inbox[-1])
+    before = len(ana.inbox)
+    await study.clock.move_to(datetime(2026, 3, 3, 17, 45, tzinfo=UTC))
+    assert len(ana.inbox) == before + 1
+    soon = ana.inbox[-1]
+    assert "Soon: your session begins" in text_of(soon)
+    assert not any("Soon" in text_of(each) for each in ben.inbox)
+    seen = await ana.click(soon, "Can't come")
+    assert "You cannot come this time." in seen.text
+    await ana.until(lambda: "1 member cannot" in text_of(panel))
+
+
+async def test_c10_thursday_names_the_next_session(study: Study) -> None:
+    """C10: Thursday's message has it with *Join*, which stays in that message."""
+    ana = await study.person("Ana")
+    await plan(study, when="friday 18:00")
+    await study.clock.move_to(datetime(2026, 3, 5, 8, 0, tzinfo=UTC))
+    message = ana.inbox[-1]
+    assert "Next session: *Attention, part two*" in text_of(message)
+    await ana.click(message, "Join")
+    assert "you come" in text_of(ana.inbox[-1])
+    assert ana.inbox[-1] is message
+    await study.clock.move_to(datetime(2026, 3, 6, 8, 0, tzinfo=UTC))
+    assert "Session: *Attention, part two*" in text_of(ana.inbox[-1])
+    assert custom_ids(ana.inbox[-1], "session:cannot-today")
+
+
+async def test_c10_a_moved_session_keeps_who_comes(study: Study) -> None:
+    """C10: the panel, the event and the news go with it."""
+    let_events(study)
+    ana = await study.person("Ana")
+    _, panel = await plan(study)
+    await join(panel, ana)
+    form = await study.organiser.click(
+        await study.organiser.click(await study.organiser.slash("session list"), "Open"), "Move"
+    )
+    assert "UTC" in form_of(form).text
+    seen = await study.organiser.submit(form, {"When?": "friday 19:30"})
+    await settle(study)
+    friday = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
+    assert f"Moved: *Attention, part two* is {stamp(friday)}." in seen.text
+    assert stamp(friday) in text_of(panel)
+    assert f"<@{ana.id}>" in text_of(panel)
+    assert [each.starts_at for each in events(study)] == [friday]
+    assert f"Moved: the session that you join is now {stamp(friday)}" in text_of(ana.inbox[-1])
+    await study.clock.move_to(datetime(2026, 3, 5, 17, 45, tzinfo=UTC))
+    assert "Soon" not in text_of(ana.inbox[-1])
+    await study.clock.move_to(datetime(2026, 3, 6, 19, 15, tzinfo=UTC))
+    assert "Soon: your session begins" in text_of(ana.inbox[-1])
+
+
+async def test_c10_a_session_about_the_paper_is_about_the_one_that_was_chosen(
+    study: Study,
+) -> None:
+    """C10: planned before the vote closed; its panel and event take the paper's title."""
+    let_events(study)
+    ana = await study.person("Ana")
+    seen = await study.organiser.slash("session plan", when="2026-03-12 18:00", topic="paper")
+    assert "The paper that we choose" in seen.text
+    key = await chosen(study, ana)
+    await settle(study)
+    (event,) = events(study)
+    panel = next(each for each in posted(study) if "session:join:" in str(each.components))
+    assert event.name != "The paper that we choose"
+    assert event.name in text_of(panel)
+    assert f"arxiv.org/abs/{key}" in text_of(panel)
+
+
+async def test_d3_sessions_stand_in_the_calendar_with_their_instants(study: Study) -> None:
+    """D3: those that one joins; one that is called off is taken out of a calendar that has it."""
+    ana, ben = await study.person("Ana", zone="Asia/Tokyo"), await study.person("Ben")
+    _, panel = await plan(study)
+    await join(panel, ana)
+    for who, count in ((ana, 1), (ben, 0)):
+        (found,) = (await who.slash("export calendar")).files
+        assert found.data.count(b"SUMMARY:Session: Attention") == count
+    (found,) = (await ana.slash("export calendar")).files
+    assert b"DTSTART:20260305T180000Z" in bytes(found.data)
+    await call_off(study, "Attention")
+    (found,) = (await ana.slash("export calendar")).files
+    assert b"STATUS:CANCELLED" in bytes(found.data)
+
+
+async def test_c10_what_is_ahead_survives_a_restart(study: Study) -> None:
+    """Buttons work, and what is due comes, with a new process on the same database."""
+    ana = await study.person("Ana")
+    _, panel = await plan(study)
+    await study.restart()
+    await join(panel, ana)
+    await study.restart()
+    await study.clock.move_to(THURSDAY.replace(hour=17, minute=45))
+    assert "Soon" in text_of(ana.inbox[-1])
+    assert [each.name for each in await ana.autocomplete("session join", "session", "att")] == [
+        "05 Mar · Attention, part two"
+    ]
+    topics = await study.organiser.autocomplete("session plan", "topic", "paper")
+    assert "The paper that we choose" in [each.name for each in topics]
+
+
+async def test_c10_the_fullest_panel_fits(study: Study) -> None:
+    """Long and hostile words at every place, and more people than are named."""
+    people = [await study.person(f"P{n}") for n in range(30)]
+    _, panel = await plan(study, topic="*" * 100, place="[" * 100)
+    await join(panel, *people)
+    assert "and 5 more" in text_of(panel)
+    await study.clock.move_to(THURSDAY.replace(hour=19))
+    form = await people[0].click(panel, "Notes")
+    await people[0].submit(form, {"What came up, what was agreed": "`" * 2000})
+    await people[0].until(lambda: "**Notes**" in text_of(panel))
+    opened = await people[1].click(await people[1].slash("session list"), "Open")
+    assert "**Notes**" in opened.text
