@@ -27,6 +27,7 @@ _SECTIONS = {
     "resources": "resources",
     "papers": "papers",
     "tips": "tips",
+    "self_check": "questions of the self-check",
 }
 _KINDS = {"block": "block ", "component": "component ", "milestone": ""}
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.plans import loader
 from bot.plans.rules import in_order, on_path
+from bot.plans.values import SelfCheck
 
 BLOCKS = {
     "theory": ("Theoretical foundations", (3, 4)),
@@ -255,7 +256,13 @@ def test_a12_the_plan_names_where_reviews_of_papers_count() -> None:
     assert counting == {
         "projects-paper-reviews": "paper-reviews",
         "community-retrospective": "mini-retros",
+        "community-competency-matrix": "self-ratings",
     }
+
+
+def test_w5_the_plan_asks_its_two_questions_after_a_rating() -> None:
+    assert PLAN.self_check == SelfCheck("Where have I grown?", "Where to focus more?")
+    assert [len(axis.levels) for axis in PLAN.axes] == [5] * 8
 
 
 def test_p13_hours_fit_the_weeks_of_every_block_with_weeks() -> None:

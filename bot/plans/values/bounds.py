@@ -10,6 +10,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 Slug = Annotated[str, Strict(), Field(max_length=40, pattern=ID_PATTERN)]
 Title = Annotated[str, Strict(), Field(min_length=1, max_length=80)]
+Label = Annotated[str, Strict(), Field(min_length=1, max_length=45)]
 LongTitle = Annotated[str, Strict(), Field(min_length=1, max_length=250)]
 Line = Annotated[str, Strict(), Field(min_length=1, max_length=200)]
 Text = Annotated[str, Strict(), Field(min_length=1, max_length=600)]

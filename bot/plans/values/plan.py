@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.plans.values.bounds import (
         CountRange,
+        Label,
         Line,
         Lines,
         LongTitle,
@@ -34,9 +35,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 Repeats = Literal["week", "month", "quarter", "half-year"]
 """The calendar's periods in each of which a milestone can be done again."""
 
-Counts = Literal["paper-reviews", "mini-retros"]
+Counts = Literal["paper-reviews", "mini-retros", "self-ratings"]
 """What else members do that a milestone can count: reviews of papers that they publish, months that
-they look back on."""
+they look back on, ratings of themselves on the axes."""
 
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
 """What a day of the routine is about, so that its message can bring what the group has on it."""
@@ -157,6 +158,14 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """The two questions after a rating on the axes: where one has grown, where to focus more."""
+
+    grown: Label
+    focus: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A titled address."""
 
@@ -249,6 +258,7 @@ class Plan:
     resources: Annotated[tuple[Resource, ...], Field(max_length=200)] = ()
     papers: Annotated[tuple[Paper, ...], Field(max_length=100)] = ()
     tips: Annotated[tuple[Tip, ...], Field(max_length=25)] = ()
+    self_check: SelfCheck | None = None
 
     def __hash__(self) -> int:
         """Of what it is about alone: to hash hundreds of milestones is what look-ups would cost."""
