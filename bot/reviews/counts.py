@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups.values import MemberCaller
+from bot.arxiv.models import PaperRow
+from bot.feature import Achievement
+from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
 from bot.milestones.values import Board, Item, Period, Status
 from bot.reviews.models import ReviewRow
@@ -49,6 +51,33 @@ async def count_on(session: AsyncSession, caller: MemberCaller, board: Board) ->
         )
     published = [row.released_on for row in mine if row.released_on is not None]
     return replace(found, published=sum(day in found.period for day in published))
+
+
+async def achievements(session: AsyncSession, member: Member) -> list[Achievement]:
+    """The reviews that a member published and did not take back, the oldest first (U1)."""
+    rows = await session.execute(
+        select(
+            PaperRow.title, ReviewRow.released_on, ReviewRow.counted_as, ReviewRow.counted_number
+        )
+        .join(PaperRow, PaperRow.arxiv_id == ReviewRow.arxiv_id)
+        .where(
+            ReviewRow.guild_id == member.guild_id,
+            ReviewRow.user_id == member.user_id,
+            ReviewRow.released_on.is_not(None),
+        )
+        .order_by(ReviewRow.released_on, ReviewRow.id)
+    )
+    return [
+        Achievement(
+            kind="review",
+            counts="paper-reviews",
+            title=title,
+            day=day,
+            counted=None if name is None or number is None else (name, number),
+        )
+        for title, day, name, number in rows
+        if day is not None
+    ]
 
 
 def _stands(item: Item, milestone_id: str | None, number: int | None) -> bool:
