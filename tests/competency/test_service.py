@@ -115,7 +115,7 @@ async def test_the_quarter_is_that_of_the_members_zone(db: Database) -> None:
                 for each in part
             }
             for part in (0, 1):
-                await service.rate(session, caller, part, lambda name: fields.get(name, ""))
+                await service.rate(session, caller, part, fields.__getitem__)
             assert (await queries.look(session, caller)).rating.quarter == quarter
 
 
@@ -236,9 +236,8 @@ async def test_it_is_exported_and_forgotten_with_its_member(db: Database) -> Non
         assert [row["level"] for row in found["self_rating_levels"]] == [1, 3, 4, 2, 3, 2]
         assert found["self_rating_levels"][0]["scale"] == list(LEVELS)
         await forget_person(session, GUILD, ANA)
+        await groups.join(session, GUILD, ANA, now=at(6))
     with pytest.raises(NotFound):
-        async with db.begin() as session:
-            await groups.join(session, GUILD, ANA, now=at(6))
         await latest(db, 6)
     assert len((await latest(db, 6, BEN)).rating.levels) == 6
 

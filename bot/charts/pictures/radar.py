@@ -22,7 +22,8 @@ _Place = Callable[[float, float], _Point]
 def draw(data: Radar) -> bytes:
     """The picture as PNG."""
     angles = [2 * math.pi * at / len(data.spokes) for at in range(len(data.spokes))]
-    radius = _radius(Card(0), data, angles)
+    names = [fonts.printable(spoke.name) for spoke in data.spokes]
+    radius = _radius(Card(0), names, angles)
     below = max(-math.cos(angle) for angle in angles) * radius
     height = _HEAD + radius + below + _HEAD + _KEY
     card = Card(height, title(data))
@@ -41,21 +42,21 @@ def draw(data: Radar) -> bytes:
     card.shape(now, facecolor="none", edgecolor=style.BLUE, linewidth=2.4)
     for x, y in now:
         card.dot(x, y, 3.8, facecolor=style.BLUE, edgecolor=style.GROUND, linewidth=0.8)
-    for angle, spoke in zip(angles, data.spokes, strict=True):
-        _draw_label(card, angle, at(angle, 1 + _LABEL_GAP / radius), spoke.name)
+    for angle, name in zip(angles, names, strict=True):
+        _draw_label(card, angle, at(angle, 1 + _LABEL_GAP / radius), name)
     _draw_key(card, data, height - _KEY / 2 - 4)
     return card.png()
 
 
-def _radius(card: Card, data: Radar, angles: list[float]) -> float:
+def _radius(card: Card, names: list[str], angles: list[float]) -> float:
     """As large as leaves room beside it for the longest word of each name."""
     room = style.WIDTH / 2 - style.MARGIN - _LABEL_GAP
     radius = _LARGEST
-    for angle, spoke in zip(angles, data.spokes, strict=True):
+    for angle, name in zip(angles, names, strict=True):
         side = abs(math.sin(angle))
         if side < 0.2:
             continue
-        longest = max(card.measure(word, style.SMALL_SIZE) for word in spoke.name.split() or [""])
+        longest = max(card.measure(word, style.SMALL_SIZE) for word in name.split() or [""])
         radius = min(radius, (room - longest) / side)
     return max(radius, _SMALLEST)
 
@@ -97,7 +98,7 @@ def _draw_label(card: Card, angle: float, place: _Point, name: str) -> None:
     else:
         align = "left" if side > 0 else "right"
         room = style.WIDTH - style.MARGIN - x if side > 0 else x - style.MARGIN
-    lines = card.wrap(fonts.printable(name), room, style.SMALL_SIZE, 2)
+    lines = card.wrap(name, room, style.SMALL_SIZE, 2)
     top = y - _LINE * (len(lines) - 1) * (1 + up) / 2
     for number, line in enumerate(lines):
         card.text(x, top + _LINE * number, line, size=style.SMALL_SIZE, align=align)
