@@ -170,7 +170,7 @@ async def _with_levels(session: AsyncSession, guild_id: int, second: Second) -> 
             SecondLevelRow.guild_id == guild_id, SecondLevelRow.second_id == second.id
         )
     )
-    return replace(second, levels=dict(rows.tuples().all()))
+    return replace(second, levels={row.axis: row.level for row in rows})
 
 
 def _rated_is_here() -> ColumnElement[bool]:

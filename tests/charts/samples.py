@@ -225,7 +225,7 @@ def radars(draw: st.DrawFn) -> radar.Radar:
     for _ in range(draw(st.integers(radar.MIN_SPOKES, 12))):
         highest = draw(st.integers(2, 10))
         level = st.integers(1, highest)
-        other = draw(st.none() | level)
-        spokes.append(radar.Spoke(draw(titles), draw(level), highest, other))
+        beside = draw(st.none() | level)
+        spokes.append(radar.Spoke(draw(titles), draw(level), highest, beside))
     other = draw(st.none() | st.just("Q1 2026"))
     return radar.Radar(tuple(spokes), "Q2 2026", other, draw(st.booleans()))

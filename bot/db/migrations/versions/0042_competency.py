@@ -115,6 +115,7 @@ def _second() -> None:
         sa.UniqueConstraint(
             "guild_id", "user_id", "number", name=op.f("uq_second_ratings_guild_id_user_id_number")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_second_ratings_guild_id_mentor_id"), "second_ratings", ["guild_id", "mentor_id"]
