@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.achievements import Achievements
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, NamingPosts
@@ -137,26 +138,6 @@ Safe to run again: a retro that closed too early goes on, and is revealed anew.
 PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 """What a group's members showed of its taste in papers by what they did in a feature."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Achievement:
-    """Something that a member did, on a local date, which a milestone of the plan may count.
-
-    ``kind`` is a word for it, such as "review", and ``counts`` what that milestone counts: it is
-    evidence for the same axes. ``counted`` is the milestone and the number of the change by which
-    it was counted, if it was.
-    """
-
-    kind: str
-    counts: str
-    title: str
-    day: date
-    link: str | None = None
-    counted: tuple[str, int] | None = None
-
-
-Achievements = Callable[[AsyncSession, Member], Awaitable[Sequence[Achievement]]]
-"""All that a member did in a feature, for that member alone."""
 
 Commitments = Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[Commitment]]]
 """The commitments of a member from ``now`` on."""
@@ -343,16 +324,6 @@ async def facts_of(
         for fact in await feature.group_facts(session, guild_id, since, until)
     ]
     return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
-
-
-async def achievements_of(session: AsyncSession, member: Member) -> list[Achievement]:
-    """What a member did in all features, in the order of the list."""
-    return [
-        each
-        for feature in features_of(session)
-        if feature.achievements is not None
-        for each in await feature.achievements(session, member)
-    ]
 
 
 async def cards_revealed(

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.competency import rules
 from bot.competency.values import Evidence
-from bot.feature import achievements_of
+from bot.feature import features_of
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
 from bot.milestones.values import Board
@@ -32,7 +32,12 @@ async def evidence_of(
     What another feature knows tells of the axes of the milestone that counts it; the time at which
     it was counted there is no second piece of evidence.
     """
-    achieved = await achievements_of(session, member)
+    achieved = [
+        each
+        for feature in features_of(session)
+        if feature.achievements is not None
+        for each in await feature.achievements(session, member)
+    ]
     axes = rules.axes_counting(board)
     found = rules.done_on_axes(board, {each.counted for each in achieved if each.counted})
     found += [

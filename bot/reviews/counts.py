@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.achievements import Achievement
 from bot.arxiv.models import PaperRow
-from bot.feature import Achievement
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
 from bot.milestones.values import Board, Item, Period, Status

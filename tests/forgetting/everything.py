@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 20, 9, 30, 15, 250, tzinfo=UTC)
 DAY = date(2026, 3, 16)
 PAPERS = ("2603.00001", "2603.00002")
 KEPT = "Kept by the group"
-PERSON = ("user_id", "owner_id", "author_id", "loaded_by", "offered_to")
+PERSON = ("user_id", "owner_id", "author_id", "loaded_by", "offered_to", "mentor_id")
 
 Rows = list[tuple[str, dict[str, Any]]]
 
@@ -277,6 +277,7 @@ def _days(guild_id: int, user_id: int) -> Rows:
             | {"month": DAY.replace(day=1), "worked": said, "adjust": said, "written_on": DAY}
             | {"counted_as": None, "counted_number": None},
         ),
+        *_ratings(own, me, said, BEN if user_id == ANA else ANA),
         (
             "cycle_snapshots",
             me | {"number": 1, "plan_title": "Plan", "path_title": None, "entries": entries},
@@ -298,6 +299,29 @@ def _days(guild_id: int, user_id: int) -> Rows:
             | {"status": "sent", "attempt": 1, "channel_id": 11, "message_id": own + 1}
             | {"finished_at": NOW},
         ),
+    ]
+
+
+def _ratings(own: int, me: dict[str, int], said: str, other: int) -> Rows:
+    here, rating = {"guild_id": me["guild_id"]}, me | {"number": 1}
+    return [
+        (
+            "self_ratings",
+            rating
+            | {"quarter": date(2026, 1, 1), "finished_on": DAY, "grown": said, "focus": said}
+            | {"counted_as": None, "counted_number": None},
+        ),
+        (
+            "self_rating_levels",
+            rating | {"axis": "a", "place": 0, "title": said, "scale": [said, said], "level": 2},
+        ),
+        (
+            "second_ratings",
+            rating
+            | {"id": own, "mentor_id": other, "asked_on": DAY, "accepted": True}
+            | {"finished_on": DAY},
+        ),
+        ("second_rating_levels", here | {"second_id": own, "axis": "a", "level": 1}),
     ]
 
 

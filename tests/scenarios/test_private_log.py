@@ -29,7 +29,7 @@ PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
-FORM_TEXTS |= {"worked", "adjust"}
+FORM_TEXTS |= {"worked", "adjust", "grown", "focus"}
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
 # file or the group's name, and nothing else.
 NO_WORDS = {
@@ -39,6 +39,7 @@ NO_WORDS = {
     "cycle:date",
     "export:restore",
     "forget:name",
+    "competency:rate",
     "health:answer",
     "health:change",
     "me:lighter",
@@ -58,6 +59,8 @@ NO_WORDS = {
     "reminder:date",
     "rota:swap",
     "routine:minutes",
+    "second-rating:ask",
+    "second-rating:rate",
     "settings:basics",
     "settings:rhythm",
     "setup:basics",
@@ -138,6 +141,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "routine:note": f"routine:note:{study.guild.id}:{day}:today",
         "routine:week": f"routine:week:{study.guild.id}:{day}",
         "mini-retro:write": f"mini-retro:write:{study.guild.id}:{day}",
+        "competency:answer": f"competency:answer:{study.guild.id}",
         "milestone:note": f"milestone:note:{SETS}",
         "milestone:time-note": "milestone:time-note:community-knowledge-share:1:0",
         "milestone:add": "milestone:add::",
