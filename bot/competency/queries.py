@@ -101,26 +101,18 @@ async def focus(session: AsyncSession, caller: MemberCaller) -> tuple[Focus, ...
 
 async def offered(session: AsyncSession, member: Member, now: datetime) -> bool:
     """Whether a rating was offered lately and is not finished; not on the day of a retro."""
-    today = member.today(now)
-    since = rules.offered_since(member, await last_finish(session, member), today)
-    if since is None or today - since >= rules.OFFERED_FOR:
-        return False
-    return await _suits(session, member, today)
+    since = await _offered_since(session, member, now)
+    return since is not None and member.today(now) - since < rules.OFFERED_FOR
 
 
 async def to_name(
     session: AsyncSession, member: Member, sent: Collection[ReminderKey], *, now: datetime
 ) -> ReminderKey | None:
     """What a message that goes out now is to offer, once a quarter; ``sent`` was named before."""
-    today = member.today(now)
-    quarter = rules.quarter_of(today)
+    since = await _offered_since(session, member, now)
+    quarter = rules.quarter_of(member.today(now))
     key = ReminderKey(KIND, quarter.isoformat(), quarter, _STAGE)
-    if key in sent:
-        return None
-    since = rules.offered_since(member, await last_finish(session, member), today)
-    if since is None or not await _suits(session, member, today):
-        return None
-    return key
+    return None if since is None or key in sent else key
 
 
 async def last_finish(session: AsyncSession, member: Member) -> date | None:
@@ -195,11 +187,14 @@ async def plan_with_axes(session: AsyncSession, caller: MemberCaller) -> Plan:
     return plan
 
 
-async def _suits(session: AsyncSession, member: Member, day: date) -> bool:
-    """Whether there is something to rate, and the group has no retro on that day."""
-    if not (await plans.current(session, member.guild_id)).axes:
-        return False
-    return not rules.has_retro(await get_group(session, member.guild_id), member, day)
+async def _offered_since(session: AsyncSession, member: Member, now: datetime) -> date | None:
+    """Since when a rating is offered; None on the day of a retro, and where there are no axes."""
+    today = member.today(now)
+    last, group = await last_finish(session, member), await get_group(session, member.guild_id)
+    since = rules.offered_since(member, last, today)
+    if since is None or not (await plans.current(session, member.guild_id)).axes:
+        return None
+    return None if rules.has_retro(group, member, today) else since
 
 
 def _rating(row: SelfRatingRow, levels: Sequence[Level]) -> Rating:

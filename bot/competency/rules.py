@@ -34,7 +34,7 @@ IN_A_FORM = 5
 REST = timedelta(days=56)
 """So long after a rating the next one is not offered, so that a late one is not asked twice."""
 
-OFFERED_FOR = timedelta(days=14)
+OFFERED_FOR = timedelta(days=7)
 """So long `/today` leads to one that is not finished."""
 
 _QUESTIONS = SelfCheck("Where have I grown?", "Where to focus more?")

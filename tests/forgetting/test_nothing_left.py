@@ -70,8 +70,11 @@ async def test_m1_nothing_of_the_forgotten_is_in_any_table(composed_db: Database
     after = await stored(db)
     assert traces(after, GUILD, ANA) == []
     turns = "paper_review_turns"
-    of_ben = [line for line in traces(before, GUILD, BEN) if not line.startswith(turns)]
-    assert [line for line in traces(after, GUILD, BEN) if not line.startswith(turns)] == of_ben
+    of_both = (turns, "second_ratings")
+    of_ben = [line for line in traces(before, GUILD, BEN) if not line.startswith(of_both)]
+    assert [line for line in traces(after, GUILD, BEN) if not line.startswith(of_both)] == of_ben
+    seconds = [row for row in after["second_ratings"] if GUILD in row]
+    assert seconds == [], "she rates nobody, and nobody rates her"
     assert [row[3:] for row in after[turns] if row[0] == GUILD] == [
         (None, None, None),
         (BEN, NOW, None),

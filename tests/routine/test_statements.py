@@ -79,9 +79,9 @@ async def test_a_prompt_its_answer_and_today_take_as_many_after_a_week_of_silenc
     week_open = await ask(study, ana, MONDAY + 7 * DAY)
     assert week_open == none_open
     # The board, what was named before of every kind, and then each of the vote, the review's turn,
-    # watched deadlines, the open retro, actions and the day of the mini-retro once; that they were
-    # found in the server is noted. Monday is the plan's day of news: what was told for it, then
-    # what is new.
+    # watched deadlines, the open retro, actions and the day of the mini-retro once, the day of a
+    # rating by the last one and the group, and who asks for a second one; that they were found in
+    # the server is noted. Monday is the plan's day of news: what was told for it, then what is new.
     counted = [len(each) for each in (none_open.sending, none_open.done, none_open.today)]
-    assert counted == [17, 12, 19]
+    assert counted == [20, 12, 22]
     assert len(none_open.done_after_snooze) == 13, "one more, which calls the snooze off"

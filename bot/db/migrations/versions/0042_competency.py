@@ -14,12 +14,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    _own()
-    _second()
+    _ratings()
+    _levels()
+    _second_ratings()
+    _second_levels()
 
 
-def _own() -> None:
-    """Ratings by members of themselves, with the axes as they were."""
+def _ratings() -> None:
+    """Ratings by members of themselves."""
     op.create_table(
         "self_ratings",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -54,6 +56,10 @@ def _own() -> None:
             "guild_id", "user_id", "quarter", name=op.f("uq_self_ratings_guild_id_user_id_quarter")
         ),
     )
+
+
+def _levels() -> None:
+    """Their levels, with the axes as they were."""
     op.create_table(
         "self_rating_levels",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -82,7 +88,7 @@ def _own() -> None:
     )
 
 
-def _second() -> None:
+def _second_ratings() -> None:
     """Second ratings by whom they ask."""
     op.create_table(
         "second_ratings",
@@ -120,6 +126,10 @@ def _second() -> None:
     op.create_index(
         op.f("ix_second_ratings_guild_id_mentor_id"), "second_ratings", ["guild_id", "mentor_id"]
     )
+
+
+def _second_levels() -> None:
+    """The levels that these give."""
     op.create_table(
         "second_rating_levels",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
