@@ -97,6 +97,8 @@ _CARDS: Final = (
 )
 # Which of the cards each votes for, by their places in the ballot.
 _THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
+# Where two of them stand at first, by the plan's axes.
+_LEVELS: Final = {"Ines": (3, 3, 2, 3, 2, 4, 3, 2), "Yuki": (2, 3, 2, 2, 1, 3, 1, 1)}
 _ACTION: Final = "Split long milestones into steps"
 
 
@@ -205,6 +207,9 @@ class WeekSix:
 
     async def _meet(self, week: int, day: int) -> None:
         match week, day:
+            case 1, 3:
+                for name, levels in _LEVELS.items():
+                    await self._rate(name, levels)
             case 2, 0:
                 for name, column, text in _CARDS:
                     await self._write_card(name, column, text)
@@ -217,6 +222,16 @@ class WeekSix:
                 await self._slash("Maya", "paper nominate", paper=_NOMINATED)
             case 4, 3:
                 await self._change_action("Arjun", "done")
+
+    async def _rate(self, name: str, levels: tuple[int, ...]) -> None:
+        """By as many forms as the axes take."""
+        person, left = self._group.people[name], list(map(str, levels))
+        seen = await self._slash(name, "competency rate")
+        while left:
+            modal = (await self._click(person, seen, "Rate")).modal
+            assert modal is not None, "the button opens a form"
+            answers = {label: left.pop(0) for label in modal.fields}
+            seen = await self._did(await person.submit(modal, answers))
 
     async def _write_card(self, name: str, column: str, text: str) -> None:
         person = self._group.people[name]
