@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -31,6 +31,23 @@ class DoomedDatabase(Database):
             await asyncio.Event().wait()
         async with super().begin() as session:
             yield session
+
+
+class SlowDatabase(Database):
+    """A database whose unit of work goes on after it is committed, where ``stays`` says so."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.stays: Callable[[], Awaitable[bool]] | None = None
+        self.go_on = asyncio.Event()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """Commit, and then wait."""
+        async with super().begin() as session:
+            yield session
+        if self.stays is not None and await self.stays():
+            await self.go_on.wait()
 
 
 @pytest.mark.parametrize("point", ["claimed", "sent", "unmarked"])
@@ -230,6 +247,30 @@ async def test_drain_waits_for_running_sends_and_gives_back_what_nobody_began(
     await setting.engine(receiver.send).run_due()
     assert {delivery.attempt for delivery in receiver.tries} == {1}
     assert len(receiver.messages) == 5
+
+
+async def test_drain_gives_back_what_was_being_claimed_when_it_began(
+    db_url: str, clock: SettableClock, receiver: Receiver
+) -> None:
+    """R9: it does not have to wait until its lease runs out."""
+    database = SlowDatabase(db_url)
+    setting = Setting(database, clock)
+    await setting.daily()
+    await clock.move_to(EIGHT)
+    engine = setting.engine(receiver.send)
+
+    async def is_claimed() -> bool:
+        return await setting.outcomes() == ["sending"]
+
+    database.stays = is_claimed
+    run = asyncio.create_task(engine.run_due())
+    await until(is_claimed)
+    await engine.drain(10)
+    database.go_on.set()
+    await run
+    assert receiver.tries == []
+    assert await setting.outcomes() == ["due"]
+    await database.close()
 
 
 async def test_drain_does_not_wait_for_ever(setting: Setting, clock: SettableClock) -> None:
