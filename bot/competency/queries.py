@@ -16,6 +16,7 @@ from bot.errors import NotFound, UserError
 from bot.groups.queries import get_group
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
+from bot.milestones.rules.occurrences import period_of
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 from bot.reminders.values import ReminderKey
@@ -110,8 +111,8 @@ async def to_name(
 ) -> ReminderKey | None:
     """What a message that goes out now is to offer, once a quarter; ``sent`` was named before."""
     since = await _offered_since(session, member, now)
-    quarter = rules.quarter_of(member.today(now))
-    key = ReminderKey(KIND, quarter.isoformat(), quarter, _STAGE)
+    quarter = period_of("quarter", member.today(now))
+    key = ReminderKey(KIND, quarter.first.isoformat(), quarter.last, _STAGE)
     return None if since is None or key in sent else key
 
 

@@ -34,6 +34,9 @@ IN_A_FORM = 5
 REST = timedelta(days=56)
 """So long after a rating the next one is not offered, so that a late one is not asked twice."""
 
+ARRIVING = timedelta(days=2)
+"""So long after somebody began the first one waits: those days have their own first steps."""
+
 OFFERED_FOR = timedelta(days=7)
 """So long `/today` leads to one that is not finished."""
 
@@ -55,11 +58,11 @@ def say_quarter(quarter: date) -> str:
 def offered_since(member: Member, last: date | None, today: date) -> date | None:
     """Since when a rating is offered, by the date of the last one; None: not now.
 
-    The first one as soon as somebody began, each other one with its quarter.
+    The first one in the week in which somebody began, each other one with its quarter.
     """
     quarter = quarter_of(today)
     if last is None:
-        since = max(member.started_on, quarter)
+        since = max(member.started_on + ARRIVING, quarter)
     elif last >= quarter:
         return None
     else:

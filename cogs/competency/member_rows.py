@@ -29,7 +29,7 @@ def _line(key: ReminderKey, guild_id: int, *, is_done: bool) -> DailyLine[Remind
     return DailyLine(
         key=key,
         rows=[offer_row(guild_id, is_done=is_done)],
-        urgency=Urgency.ONCE,
+        urgency=Urgency.PAST,  # an offer that `/today` has too gives way to any date
         due=key.due,
         more_in="`/today`",
         worth_a_message=False,
@@ -49,7 +49,7 @@ async def _again(
 ) -> Sequence[DailyLine[ReminderKey]]:
     """The offer as it stands now: it was taken up, or not yet."""
     last = await last_finish(session, caller.member)
-    done = [last is not None and last >= key.due for key in keys]
+    done = [last is not None and last.isoformat() >= key.thing_id for key in keys]
     return [
         _line(key, caller.guild_id, is_done=is_done)
         for key, is_done in zip(keys, done, strict=True)

@@ -28,9 +28,9 @@ def level(axis: Axis, number: int) -> Level:
 @pytest.mark.parametrize(
     ("started", "last", "today", "since"),
     [
-        # The baseline: as soon as somebody began, in their first week.
-        ("2026-03-02", None, "2026-03-02", "2026-03-02"),
-        ("2026-03-02", None, "2026-03-01", None),
+        # The baseline: in their first week, once they have arrived.
+        ("2026-03-02", None, "2026-03-03", None),
+        ("2026-03-02", None, "2026-03-04", "2026-03-04"),
         # Who never rated themselves is offered it with each quarter.
         ("2026-03-02", None, "2026-04-01", "2026-04-01"),
         # Once a quarter, and not soon after one that came late.
