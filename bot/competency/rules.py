@@ -37,7 +37,7 @@ REST = timedelta(days=56)
 ARRIVING = timedelta(days=2)
 """So long after somebody began the first one waits: those days have their own first steps."""
 
-OFFERED_FOR = timedelta(days=7)
+OFFERED_FOR = timedelta(days=5)
 """So long `/today` leads to one that is not finished."""
 
 _QUESTIONS = SelfCheck("Where have I grown?", "Where to focus more?")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.competency.models import SelfRatingRow
 from bot.groups import service
 from bot.routine.schedules import PROMPT
 from bot.scheduling import Delivery
@@ -67,6 +68,9 @@ async def test_a_prompt_its_answer_and_today_take_as_many_after_a_week_of_silenc
     async with study.db.begin() as session:
         everyday = frozenset(range(7))
         await groups.change_member(session, study.guild.id, ana.id, weekdays=everyday, now=now)
+        # What is offered in a first week would be in one of the messages alone.
+        rated = {"number": 1, "quarter": date(2026, 1, 1), "finished_on": MONDAY}
+        session.add(SelfRatingRow(guild_id=study.guild.id, user_id=ana.id, **rated))
     await study.clock.move_to(at(MONDAY, 9))
     none_open = await ask(study, ana, MONDAY)
     ana.close_dms()
