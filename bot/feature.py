@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.achievements import Achievements
 from bot.db import Retention
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
@@ -142,6 +143,7 @@ Safe to run again: a retro that closed too early goes on, and is revealed anew.
 PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 """What a group's members showed of its taste in papers by what they did in a feature."""
 
+
 Commitments = Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[Commitment]]]
 """The commitments of a member from ``now`` on."""
 
@@ -241,6 +243,7 @@ class FeatureData:
     on_retro_phase: RetroPhaseHook | None = None
     group_facts: GroupFacts | None = None
     looks_back: LooksBack | None = None
+    achievements: Achievements | None = None
 
 
 _KEY = "features"

@@ -117,6 +117,8 @@ _CASE_STUDY: Final = {
 # Which of the cards each votes for, by their places in the ballot.
 _THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
 _SESSION: Final = "friday 17:00"
+# Where two of them stand at first, by the plan's axes.
+_LEVELS: Final = {"Ines": (3, 3, 2, 3, 2, 4, 3, 2), "Yuki": (2, 3, 2, 2, 1, 3, 1, 1)}
 _ACTION: Final = "Split long milestones into steps"
 
 
@@ -225,6 +227,9 @@ class WeekSix:
 
     async def _meet(self, week: int, day: int) -> None:
         match week, day:
+            case 1, 3:
+                for name, levels in _LEVELS.items():
+                    await self._rate(name, levels)
             case 2, 0:
                 for name, column, text in _CARDS:
                     await self._write_card(name, column, text)
@@ -247,6 +252,16 @@ class WeekSix:
                 await self._suggest_a_book()
             case 6, 1:
                 await self._plan_session()
+
+    async def _rate(self, name: str, levels: tuple[int, ...]) -> None:
+        """By as many forms as the axes take."""
+        person, left = self._group.people[name], list(map(str, levels))
+        seen = await self._slash(name, "competency rate")
+        while left:
+            modal = (await self._click(person, seen, "Rate")).modal
+            assert modal is not None, "the button opens a form"
+            answers = {label: left.pop(0) for label in modal.fields}
+            seen = await self._did(await person.submit(modal, answers))
 
     async def _write_card(self, name: str, column: str, text: str) -> None:
         person = self._group.people[name]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups.values import MemberCaller
+from bot.achievements import Achievement
+from bot.arxiv.models import PaperRow
+from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
 from bot.milestones.rules import counting
 from bot.milestones.values import Countable, PeriodCount
@@ -21,3 +23,30 @@ async def period_count(session: AsyncSession, caller: MemberCaller) -> PeriodCou
     )
     board = await my_board(session, caller)
     return counting.period_count(board, "paper-reviews", [Countable(*row) for row in rows])
+
+
+async def achievements(session: AsyncSession, member: Member) -> list[Achievement]:
+    """The reviews that a member published and did not take back, the oldest first (U1)."""
+    rows = await session.execute(
+        select(
+            PaperRow.title, ReviewRow.released_on, ReviewRow.counted_as, ReviewRow.counted_number
+        )
+        .join(PaperRow, PaperRow.arxiv_id == ReviewRow.arxiv_id)
+        .where(
+            ReviewRow.guild_id == member.guild_id,
+            ReviewRow.user_id == member.user_id,
+            ReviewRow.released_on.is_not(None),
+        )
+        .order_by(ReviewRow.released_on, ReviewRow.id)
+    )
+    return [
+        Achievement(
+            kind="review",
+            counts="paper-reviews",
+            title=title,
+            day=day,
+            counted=None if name is None or number is None else (name, number),
+        )
+        for title, day, name, number in rows
+        if day is not None
+    ]

@@ -13,7 +13,7 @@ from bot.held import Back, Held
 from bot.papers.models import RoundRow
 from bot.papers.values import GUIDE
 from bot.public_panels import NamingPost
-from bot.reviews import queries, rota_service, service
+from bot.reviews import counts, queries, rota_service, service
 from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
 from bot.reviews.values import HANDED_ON, POST, TAKE_DOWN
 from bot.scheduling import put_take_down
@@ -176,4 +176,5 @@ DATA = FeatureData(
     held=_HELD,
     group_facts=queries.group_facts,
     paper_titles=queries.titles,
+    achievements=counts.achievements,
 )

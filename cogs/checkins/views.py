@@ -92,7 +92,7 @@ async def show_history(interaction: Interaction, guild_id: int | None = None) ->
         chart.alt_text(data),
         table=chart.table(data),
         note="It is yours alone, and not a diagnosis.",
-        acts=[open_select(found), ui.TextDisplay(help_text(found.support))],
+        rows=[open_select(found), ui.TextDisplay(help_text(found.support))],
     )
 
 

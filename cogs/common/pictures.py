@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 import discord
@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.errors import WorkerError
 from cogs.common.deferral import think
-from cogs.common.panels import ONLY_YOU, Panel
+from cogs.common.panels import ONLY_YOU, Items, Panel, text_length
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
 from cogs.common.text import fit
@@ -34,26 +34,28 @@ async def reply_with_picture(
     *,
     table: str = "",
     note: str = "",
-    acts: Sequence[ui.Item[ui.LayoutView]] = (),
+    rows: Items | None = None,
 ) -> None:
     """Answer with ``draw(data)`` and ``words``, and "thinking…" until they are there.
 
     Where the picture cannot be drawn, the words stand alone: they say the same, with ``table``,
     which is our own text in columns. ``alt`` describes the picture to those who do not see it.
-    ``note`` stands in the small print, ``acts`` above it.
+    ``note`` stands in the small print, ``rows`` below the words.
     """
     await think(interaction)
     columns = f"```\n{table}\n```\n" if table else ""
-    text, files = columns + fit(words, _MAX_WORDS - len(columns)), []
+    below = rows or []
+    room = _MAX_WORDS - len(columns) - text_length(below)
+    text, files = columns + fit(words, room), []
     small = f"{note} {ONLY_YOU}".strip()
     try:
         picture = await interaction.client.worker.run(draw, data)
     except WorkerError as error:
         log.warning("A picture could not be drawn: %s", error)
-        panel = Panel(accent, text, *acts, small_print=small)
+        panel = Panel(accent, text, *below, small_print=small)
     else:
         files.append(discord.File(io.BytesIO(picture), filename="picture.png"))
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
         gallery.add_item(media=files[0], description=alt)
-        panel = Panel(accent, gallery, text, *acts, small_print=small)
+        panel = Panel(accent, gallery, text, *below, small_print=small)
     await reply(interaction, panel, files=files)

@@ -28,6 +28,7 @@ _SECTIONS = {
     "papers": "papers",
     "tips": "tips",
     "projects": "guide to projects",
+    "self_check": "questions of the self-check",
 }
 _KINDS = {"block": "block ", "component": "component ", "milestone": ""}
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bot.charts import checkins, streak, tally
+from bot.charts import checkins, radar, streak, tally
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp, Dated
 from bot.charts.health import Check, Trend
@@ -226,3 +226,28 @@ def check_ins(draw: st.DrawFn) -> checkins.Trend:
     maybe = st.none() | level
     found += [checkins.Check(day, draw(st.tuples(maybe, maybe, maybe))) for day in others]
     return checkins.Trend(_ITEMS, tuple(found), 1, 5)
+
+
+RADAR = radar.Radar(
+    (
+        radar.Spoke("Theoretical knowledge", 3, 5, 2),
+        radar.Spoke("Engineering", 4, 5, 3),
+        radar.Spoke("Domain depth", 2, 5, 3),
+        radar.Spoke("Ethics", 1, 5, 1),
+    ),
+    "Q2 2026",
+    "Q1 2026",
+)
+
+
+@st.composite
+def radars(draw: st.DrawFn) -> radar.Radar:
+    """Any axes from three on, with any levels beside theirs or none."""
+    spokes = []
+    for _ in range(draw(st.integers(radar.MIN_SPOKES, 12))):
+        highest = draw(st.integers(2, 10))
+        level = st.integers(1, highest)
+        beside = draw(st.none() | level)
+        spokes.append(radar.Spoke(draw(titles), draw(level), highest, beside))
+    other = draw(st.none() | st.just("Q1 2026"))
+    return radar.Radar(tuple(spokes), "Q2 2026", other, draw(st.booleans()))

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from PIL import Image
 
-from bot.charts import activity, burn_up, checkins, health, roadmap, streak, style, tally
+from bot.charts import activity, burn_up, checkins, health, radar, roadmap, streak, style, tally
+from bot.plans.loader import shipped
 from tests.charts import calls, samples
 from tests.charts.calls import Data, InChild
 
@@ -26,6 +27,7 @@ EXAMPLES = [
     pytest.param(streak.draw, samples.STREAK, id="streak"),
     pytest.param(health.draw, samples.HEALTH, id="health"),
     pytest.param(checkins.draw, samples.CHECK_INS, id="checkins"),
+    pytest.param(radar.draw, samples.RADAR, id="radar"),
 ]
 few = hypothesis.settings(
     max_examples=max(4, hypothesis.settings().max_examples // 10), deadline=None
@@ -92,6 +94,24 @@ def test_w1_any_trend_of_check_ins_draws(in_child: InChild, data: checkins.Trend
     assert 0 < len(checkins.alt_text(data)) <= 1024
     assert checkins.title(data) in checkins.in_words(data)
     assert max(map(len, checkins.table(data).splitlines())) <= 36
+
+
+@few
+@given(samples.radars())
+def test_w6_any_radar_of_levels_draws(in_child: InChild, data: radar.Radar) -> None:
+    decoded(in_child(calls.draw, radar.draw, data))
+    assert 0 < len(radar.alt_text(data)) <= 1024
+    assert radar.title(data) in radar.in_words(data)
+    assert max(map(len, radar.table(data).splitlines())) <= 36
+
+
+def test_w6_names_stay_on_the_card_and_apart_from_the_web(in_child: InChild) -> None:
+    """Eight axes as the plan has them; what is too long is cut."""
+    names = [axis.title for axis in shipped().axes] + ["Donaudampfschifffahrt " * 4]
+    spokes = tuple(radar.Spoke(name[:80], 3, 5) for name in names)
+    data = radar.Radar(spokes, "Q2 2026")
+    for text, left, right in in_child(calls.texts_of, "radar", data):
+        assert 0 <= left < right <= style.WIDTH, text
 
 
 @few

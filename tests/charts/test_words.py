@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import bot.charts
-from bot.charts import activity, burn_up, checkins, health, roadmap, style, words
+from bot.charts import activity, burn_up, checkins, health, radar, roadmap, style, words
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp
 from bot.charts.roadmap import Target
@@ -259,3 +259,26 @@ def test_w1_a_trend_of_check_ins_says_what_moved_most() -> None:
     one = replace(two, checks=two.checks[:1])
     assert checkins.title(one) == "Your first check-in"
     assert "Help: 8 Aug 5, 12 Sep 4." in checkins.alt_text(samples.CHECK_INS)
+
+
+def test_w6_w8_a_radar_says_what_moved_or_how_alike_both_are() -> None:
+    assert radar.title(samples.RADAR) == "Up on 2 of 4 axes since Q1 2026, lower on 1"
+    assert radar.table(samples.RADAR).splitlines() == [
+        "                 Q1 2026 Q2 2026",
+        "Theoretical…         2/5     3/5  +1",
+        "Engineering          3/5     4/5  +1",
+        "Domain depth         3/5     2/5  -1",
+        "Ethics               1/5     1/5   =",
+    ]
+    assert "Engineering 4 of 5, Q1 2026 3." in radar.alt_text(samples.RADAR)
+    first = replace(samples.RADAR, other=None)
+    assert radar.title(first) == "Q2 2026: Engineering 4 of 5, Ethics 1 of 5"
+    second = replace(samples.RADAR, now="you", other="mentor", is_second=True)
+    assert radar.title(second) == "Alike on 1 of 4 axes"
+    third, fourth = samples.RADAR.spokes[2:]
+    assert (
+        radar.title(replace(samples.RADAR, spokes=(third,))) == "Lower on 1 of 1 axis since Q1 2026"
+    )
+    assert radar.title(replace(samples.RADAR, spokes=(fourth,))) == "Steady since Q1 2026"
+    even = replace(first, spokes=(third, third))
+    assert radar.title(even) == "Q2 2026: level 2 throughout"

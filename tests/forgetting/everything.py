@@ -40,7 +40,7 @@ __all__ = [
     "words",
 ]
 
-PERSON = ("user_id", "owner_id", "author_id", "loaded_by", "offered_to")
+PERSON = ("user_id", "owner_id", "author_id", "loaded_by", "offered_to", "mentor_id")
 
 
 def data() -> tuple[FeatureData, ...]:

@@ -243,6 +243,7 @@ def _days(guild_id: int, user_id: int) -> Rows:
             | {"month": DAY.replace(day=1), "worked": said, "adjust": said, "written_on": DAY}
             | {"counted_as": None, "counted_number": None},
         ),
+        *_ratings(own, me, said, BEN if user_id == ANA else ANA),
         ("checkins", me | {"taken_on": DAY, "version": 1, "levels": "4321", "note": said}),
         ("checkin_plans", me | {"cadence_days": 28, "is_stopped": True, "skipped_on": DAY}),
         (
@@ -266,6 +267,29 @@ def _days(guild_id: int, user_id: int) -> Rows:
             | {"status": "sent", "attempt": 1, "channel_id": 11, "message_id": own + 1}
             | {"finished_at": NOW},
         ),
+    ]
+
+
+def _ratings(own: int, me: dict[str, int], said: str, other: int) -> Rows:
+    here, rating = {"guild_id": me["guild_id"]}, me | {"number": 1}
+    return [
+        (
+            "self_ratings",
+            rating
+            | {"quarter": date(2026, 1, 1), "finished_on": DAY, "grown": said, "focus": said}
+            | {"counted_as": None, "counted_number": None},
+        ),
+        (
+            "self_rating_levels",
+            rating | {"axis": "a", "place": 0, "title": said, "scale": [said, said], "level": 2},
+        ),
+        (
+            "second_ratings",
+            rating
+            | {"id": own, "mentor_id": other, "asked_on": DAY, "accepted": True}
+            | {"finished_on": DAY},
+        ),
+        ("second_rating_levels", here | {"second_id": own, "axis": "a", "level": 1}),
     ]
 
 

@@ -34,7 +34,10 @@ from tests.forgetting.everything import (
 from tests.groups import acting as groups
 
 # Columns with a person's id that no export of theirs finds them by, and why.
-NOT_BY = {("paper_review_turns", "offered_to"): "the turn is its holder's, who asked"}
+NOT_BY = {
+    ("paper_review_turns", "offered_to"): "the turn is its holder's, who asked",
+    ("second_ratings", "mentor_id"): "the rating is of whoever asked, and theirs to take along",
+}
 
 
 def test_d1_each_table_with_a_persons_id_is_declared_by_a_feature() -> None:
@@ -67,8 +70,11 @@ async def test_m1_nothing_of_the_forgotten_is_in_any_table(composed_db: Database
     after = await stored(db)
     assert traces(after, GUILD, ANA) == []
     turns = "paper_review_turns"
-    of_ben = [line for line in traces(before, GUILD, BEN) if not line.startswith(turns)]
-    assert [line for line in traces(after, GUILD, BEN) if not line.startswith(turns)] == of_ben
+    of_both = (turns, "second_ratings")
+    of_ben = [line for line in traces(before, GUILD, BEN) if not line.startswith(of_both)]
+    assert [line for line in traces(after, GUILD, BEN) if not line.startswith(of_both)] == of_ben
+    seconds = [row for row in after["second_ratings"] if GUILD in row]
+    assert seconds == [], "she rates nobody, and nobody rates her"
     assert [row[3:] for row in after[turns] if row[0] == GUILD] == [
         (None, None, None),
         (BEN, NOW, None),

@@ -198,6 +198,28 @@ def test_c8_what_is_done_once_counts_without_a_period(what: str) -> None:
     assert plan.milestones[0].counts == what
 
 
+@pytest.mark.parametrize(
+    ("keys", "key", "message"),
+    [
+        ('grown = "Grown?"', "self_check", "this key is required"),
+        (f'grown = "{"x" * 46}"\nfocus = "More?"', "self_check.grown", "at most 45 fit"),
+        ('grown = "Grown?"\nfocus = "\u3164"', "self_check.focus", "the text is empty"),
+        ('grown = "Grown?"\nfocus = "More?"\nfeel = "?"', "self_check.feel", "not known here"),
+    ],
+)
+def test_w5_bad_questions_after_a_rating_are_named(keys: str, key: str, message: str) -> None:
+    found = problems(small_plan(tail=f"[self_check]\n{keys}\n"))
+    assert any(where.startswith(key) and message in said for _, where, said in found)
+
+
+def test_w5_the_questions_are_read_and_older_files_need_none() -> None:
+    text = small_plan(tail='[self_check]\ngrown = "Grown?"\nfocus = "More?"\n')
+    check = loader.load(text).self_check
+    assert check is not None
+    assert (check.grown, check.focus) == ("Grown?", "More?")
+    assert loader.load(small_plan()).self_check is None
+
+
 def test_an_unknown_section_is_refused() -> None:
     text = small_plan(tail="[weather]\nsun = 1\n")
     assert problems(text) == [(line_of(text, "[weather]"), "weather", "this key is not known here")]

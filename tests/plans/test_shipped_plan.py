@@ -6,6 +6,7 @@ import pytest
 
 from bot.plans import loader
 from bot.plans.rules import in_order, on_path
+from bot.plans.values import SelfCheck
 
 BLOCKS = {
     "theory": ("Theoretical foundations", (3, 4)),
@@ -262,6 +263,7 @@ def test_a12_c4_c8_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> N
         "community-knowledge-share": "shares",
         "professional-ethics-audit": "project-audits",
         "community-retrospective": "mini-retros",
+        "community-competency-matrix": "self-ratings",
     }
 
 
@@ -284,6 +286,11 @@ def test_c8_u12_the_plan_guides_projects() -> None:
     ]
     assert [each.id for each in guide.stages] == ["scoping", "data", "model", "deployment"]
     assert all(each.checkpoint.endswith("?") for each in guide.stages)
+
+
+def test_w5_the_plan_asks_its_two_questions_after_a_rating() -> None:
+    assert PLAN.self_check == SelfCheck("Where have I grown?", "Where to focus more?")
+    assert [len(axis.levels) for axis in PLAN.axes] == [5] * 8
 
 
 def test_p13_hours_fit_the_weeks_of_every_block_with_weeks() -> None:

@@ -112,7 +112,7 @@ async def test_each_hears_by_their_own_days_and_pause_and_of_what_is_open(study:
     [wednesday] = [message.text for message in ana.inbox if message.timestamp == at(11)]
     assert wednesday.count("due today") == 1, "the day's own lines name what it is for"
     assert heard(ben) == {at(9): [DEMO, SETS]} | past
-    assert heard(cy) == past
+    assert heard(cy) == {at(16): [DEMO]}, "with the offer of a rating, one more than fits"
     assert heard(dee) == {}
 
     # What Ana's message named is nothing that Ben could see, whatever he sends.

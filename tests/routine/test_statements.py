@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.competency.models import SelfRatingRow
 from bot.groups import service
 from bot.routine.schedules import PROMPT
 from bot.scheduling import Delivery
@@ -67,6 +68,9 @@ async def test_a_prompt_its_answer_and_today_take_as_many_after_a_week_of_silenc
     async with study.db.begin() as session:
         everyday = frozenset(range(7))
         await groups.change_member(session, study.guild.id, ana.id, weekdays=everyday, now=now)
+        # What is offered in a first week would be in one of the messages alone.
+        rated = {"number": 1, "quarter": date(2026, 1, 1), "finished_on": MONDAY}
+        session.add(SelfRatingRow(guild_id=study.guild.id, user_id=ana.id, **rated))
     await study.clock.move_to(at(MONDAY, 9))
     none_open = await ask(study, ana, MONDAY)
     ana.close_dms()
@@ -80,9 +84,10 @@ async def test_a_prompt_its_answer_and_today_take_as_many_after_a_week_of_silenc
     assert week_open == none_open
     # The board, what was named before of every kind, and then each of the votes, the review's turn,
     # watched deadlines, one's sessions and talks, the open retro, actions, the day of the
-    # mini-retro, what became of a suggestion and the check-in once; that they were found in the
-    # server is noted; in `/today` the project in work. Monday is the plan's day of news: what was
-    # told for it, then what is new.
+    # mini-retro, what became of a suggestion, the check-in, the day of a rating by the last one and
+    # the group, and who asks for a second one; that they were found in the server is noted; in
+    # `/today` the project in work. Monday is the plan's day of news: what was told for it, then
+    # what is new.
     counted = [len(each) for each in (none_open.sending, none_open.done, none_open.today)]
-    assert counted == [19, 12, 22]
+    assert counted == [25, 12, 29]
     assert len(none_open.done_after_snooze) == 13, "one more, which calls the snooze off"

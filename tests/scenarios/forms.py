@@ -21,7 +21,9 @@ from bot.reproductions import rules
 from bot.reproductions import service as reproductions
 from bot.retros.models import CardRow
 from bot.reviews import rota_service
+from bot.second_ratings import service as second_ratings
 from sandbox import ActingUser, Modal, Upload
+from tests.competency.acting import act, rate_all
 from tests.live import Study, custom_ids, form_of
 from tests.papers import group as papers
 from tests.retros.acting import closed, opened, settle, write
@@ -136,6 +138,18 @@ async def _of_meetings(study: Study, olga: ActingUser) -> AsyncIterator[str]:
     yield f"talk:give:{guild_id}:{his}"
 
 
+async def _of_second_rating(study: Study, who: ActingUser) -> AsyncIterator[str]:
+    """What opens the form that asks somebody, and that of a rating that somebody asks for."""
+    guild_id, day = study.guild.id, study.clock.now().day
+    rated = {"day": day, "user_id": study.people["Of five 0"].id, "guild_id": guild_id}
+    await rate_all(study.db, *[3] * 8, **rated)
+    asked = (await act(study.db, second_ratings.ask, who.id, **rated)).second
+    rating = {"day": day, "user_id": who.id, "guild_id": guild_id}
+    await act(study.db, second_ratings.accept, asked.id, **rating)
+    yield f"second-rating:ask:{guild_id}"
+    yield f"second-rating:rate:{guild_id}:{asked.id}:0"
+
+
 async def late_actions(study: Study) -> list[int]:
     """Two actions that nobody has; their date has passed, so whoever takes one gives another."""
     now = study.clock.now()
@@ -183,6 +197,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *(f"routine:minutes:{guild_id}:2026-03-02:today", f"routine:week:{guild_id}:2026-03-02"),
         f"mini-retro:write:{guild_id}:2026-03-01",
         f"checkin:answer:{guild_id}:1",
+        *(f"competency:rate:{guild_id}:0", f"competency:answer:{guild_id}"),
         f"reminder:date:{guild_id}:1:own-1",
         *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:2:0", "/retro card"),
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
@@ -195,6 +210,8 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     ):
         yield opener
     async for opener in _of_health_check(study, olga):
+        yield opener
+    async for opener in _of_second_rating(study, olga):
         yield opener
     async with study.db.read() as session:
         card_id = await session.scalar(select(CardRow.id).where(CardRow.text == "First"))

@@ -31,7 +31,7 @@ PRIVATE = ("Zebrafink", "zebrafink")
 FORM_TEXTS = {"name", "title", "text", "note", "link", "words"}
 FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
-FORM_TEXTS |= {"worked", "adjust"}
+FORM_TEXTS |= {"worked", "adjust", "grown", "focus"}
 FORM_TEXTS |= {"about", "step", "risks", "mitigations", "results", "impact"}
 OF_A_PROJECT = ("edit", "answer", "step", "risks", "case")
 FORM_TEXTS |= {"keep", "notes"}
@@ -44,6 +44,7 @@ NO_WORDS = {
     "cycle:date",
     "export:restore",
     "forget:name",
+    "competency:rate",
     "health:answer",
     "health:change",
     "me:lighter",
@@ -65,6 +66,8 @@ NO_WORDS = {
     "reminder:date",
     "rota:swap",
     "routine:minutes",
+    "second-rating:ask",
+    "second-rating:rate",
     "session:move",
     "settings:basics",
     "settings:rhythm",
@@ -153,6 +156,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "routine:week": f"routine:week:{study.guild.id}:{day}",
         "mini-retro:write": f"mini-retro:write:{study.guild.id}:{day}",
         "checkin:answer": f"checkin:answer:{study.guild.id}:1",
+        "competency:answer": f"competency:answer:{study.guild.id}",
         "milestone:note": f"milestone:note:{SETS}",
         "milestone:time-note": "milestone:time-note:community-knowledge-share:1:0",
         "milestone:add": "milestone:add::",

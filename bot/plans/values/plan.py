@@ -45,11 +45,12 @@ Counts = Literal[
     "projects",
     "project-audits",
     "contributions",
+    "self-ratings",
 ]
 """What else members do that a milestone can count: reviews of papers that they publish, months that
 they look back on, knowledge shares that they log, conferences and meetups that they go to, projects
 that they publish, projects of which the ethics of every stage is written down, contributions to
-open source that were merged."""
+open source that were merged, ratings of themselves on the axes."""
 
 COUNTED_ONCE: tuple[Counts, ...] = ("project-audits", "contributions")
 """Those that a milestone can count once and for all; others need a period."""
@@ -173,6 +174,14 @@ class Axis:
     title: Title
     text: Line
     levels: Annotated[tuple[Line, ...], Field(min_length=2, max_length=10)]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """The two questions after a rating on the axes: where one has grown, where to focus more."""
+
+    grown: Label
+    focus: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +315,7 @@ class Plan:
     papers: Annotated[tuple[Paper, ...], Field(max_length=100)] = ()
     tips: Annotated[tuple[Tip, ...], Field(max_length=25)] = ()
     projects: ProjectGuide | None = None
+    self_check: SelfCheck | None = None
 
     def __hash__(self) -> int:
         """Of what it is about alone: to hash hundreds of milestones is what look-ups would cost."""
