@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.achievements import Achievements
 from bot.db import Retention
+from bot.facts import Fact, GroupFacts
 from bot.figures import FLOOR
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, LockFirst, NamingPosts
@@ -182,28 +183,11 @@ A retro that goes back enters the former phase again.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """How much of something a group did in a time, such as 3 papers discussed.
-
-    ``people`` is how many members a figure is made of that nobody could see elsewhere; it is left
-    out where they are fewer than ``FLOOR``. None where each one of what is counted was public.
-    """
-
-    count: int
-    one: str
-    many: str
-    people: int | None = None
-
-
 LooksBack = Callable[[AsyncSession, Member, datetime], Awaitable[bool]]
 """Whether a feature asks a member on their present date to look back: at a retro, or a rating.
 
 What asks for the same kind of thought, and can wait, keeps clear of that day.
 """
-
-GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequence[Fact]]]
-"""``(session, guild_id, since, until)``: what the group did in a feature from ``since`` on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

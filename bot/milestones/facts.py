@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.feature import Fact
+from bot.facts import Fact
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.milestones.models import ChangeRow, is_newest_change
 from bot.milestones.values import Status

@@ -16,7 +16,7 @@ from bot.arxiv.models import ListingRow, PaperRow
 from bot.arxiv.paper_queries import paper_from
 from bot.arxiv.values import Feed, Paper
 from bot.errors import NotFound, UserError
-from bot.feature import Fact
+from bot.facts import Fact
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import get_group
 from bot.groups.values import InsiderCaller

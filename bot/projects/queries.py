@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
-from bot.feature import Fact
+from bot.facts import Fact
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Member, MemberCaller
 from bot.inputs.search import pick, search

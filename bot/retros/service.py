@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.errors import UserError
-from bot.feature import Fact, facts_of
+from bot.facts import Fact
+from bot.feature import facts_of
 from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.public_panels import PostedMessage

@@ -13,7 +13,7 @@ from bot.arxiv.models import PaperRow
 from bot.arxiv.paper_queries import TEXTS, paper_from
 from bot.arxiv.values import Paper
 from bot.errors import NotFound
-from bot.feature import Fact
+from bot.facts import Fact
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Group, InsiderCaller, MemberCaller
 from bot.inputs.text import folded

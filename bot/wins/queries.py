@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
-from bot.feature import Fact
+from bot.facts import Fact
 from bot.groups import queries as groups
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import MemberCaller

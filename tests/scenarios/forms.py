@@ -160,9 +160,8 @@ async def late_actions(study: Study) -> list[int]:
     return [row.id for row in rows]
 
 
-async def every_opener(study: Study) -> AsyncIterator[str]:
-    """What opens each form, when all that it needs is there; the organiser is a member."""
-    olga, guild_id = study.organiser, study.guild.id
+async def _begin(olga: ActingUser) -> None:
+    """The organiser joins, and has something of each kind that a form can be about."""
     await olga.slash("join")
     await olga.click(await olga.slash("today"), "Done")
     await olga.slash("milestone done", milestone="theory-paper-summaries")
@@ -170,6 +169,12 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
     await olga.submit(await olga.slash("share add", url="owl.example"), {"Title": "Owls"})
+
+
+async def every_opener(study: Study) -> AsyncIterator[str]:
+    """What opens each form, when all that it needs is there; the organiser is a member."""
+    olga, guild_id = study.organiser, study.guild.id
+    await _begin(olga)
     panel = await opened(study, "anonymous")
     answers = [await write(olga, panel, "Worked", text) for text in ("One", "Two")]
     yield custom_ids(answers[0], "retro:edit-own")[0]

@@ -145,10 +145,6 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     any_card = await ana.slash("retro card")
     card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, ana)
-    share = await ana.submit(await ana.slash("share add", url=LINK), {"Title": "Owls"})
-    await ana.submit(await ana.slash("project new"), {"Title": "Mails"})
-    added = await ana.click(await ana.slash("project contributions"), "Add")
-    await ana.submit(added, {"Link to the pull request": "https://example.org/pull/1"})
     panel, editing = await ana.slash("today"), await olga.slash("plan edit", milestone=SETS)
     day = START.date()
     ids = {
@@ -172,14 +168,8 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "reproduction:log": "reproduction:log:2603.00001",
         "reproduction:edit": "reproduction:edit:1",
         "follow-up:plan": f"follow-up:plan:{round_id}",
-        "share:add": "share:add",
-        "share:change": custom_ids(share, "share:change")[0],
         "library:suggest": "library:suggest",
-        "project:new": "project:new",
-        "project:checkpoint": "project:checkpoint:1:scoping",
-        **{f"project:{each}": f"project:{each}:1" for each in OF_A_PROJECT},
-        "contribution:add": "contribution:add",
-        "contribution:edit": "contribution:edit:1",
+        **await _of_own_work(ana),
         **await _of_talks(study, ana),
     }
     forms = {name: await ana.click(panel, custom_id=ids[name], forge=True) for name in ids}
@@ -188,6 +178,23 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     forms["plan:add"] = await olga.click(editing, custom_id="plan:add:theory-math", forge=True)
     forms["plan:save"] = await olga.click(editing, custom_id=f"plan:edit:{SETS}", forge=True)
     return forms
+
+
+async def _of_own_work(ana: ActingUser) -> dict[str, str]:
+    """What opens the forms of a share, a project and a contribution."""
+    share = await ana.submit(await ana.slash("share add", url=LINK), {"Title": "Owls"})
+    await ana.submit(await ana.slash("project new"), {"Title": "Mails"})
+    added = await ana.click(await ana.slash("project contributions"), "Add")
+    await ana.submit(added, {"Link to the pull request": "https://example.org/pull/1"})
+    return {
+        "share:add": "share:add",
+        "share:change": custom_ids(share, "share:change")[0],
+        "project:new": "project:new",
+        "project:checkpoint": "project:checkpoint:1:scoping",
+        **{f"project:{each}": f"project:{each}:1" for each in OF_A_PROJECT},
+        "contribution:add": "contribution:add",
+        "contribution:edit": "contribution:edit:1",
+    }
 
 
 async def _of_talks(study: Study, ana: ActingUser) -> dict[str, str]:
