@@ -14,7 +14,7 @@ class Fact:
     """How much of something a group did in a time, such as 3 papers discussed.
 
     ``people`` is how many members a figure is made of that nobody could see elsewhere; it is left
-    out where they are fewer than `bot.figures.FLOOR`. None where each one of what is counted was public.
+    out where they are fewer than `bot.figures.FLOOR`. None where each one was public.
     """
 
     count: int

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records, records_of_person
+from bot.facts import Fact
 from bot.feature import (
     DeliveryKind,
-    Fact,
     FeatureData,
     HelpTopic,
     Records,

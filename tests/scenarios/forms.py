@@ -192,8 +192,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *(f"me:{setting}:{guild_id}" for setting in ("zone", "join-zone", "time", "pause")),
         *(f"me:{setting}:{guild_id}" for setting in ("rest-add", "lighter")),
         *("milestone:add::theory", "milestone:due:own-1", "milestone:rename:own-1"),
-        f"milestone:pace:{guild_id}",
-        *("settings:basics", "settings:rhythm", "settings:support"),
+        *(f"milestone:pace:{guild_id}", "settings:basics", "settings:rhythm", "settings:support"),
         *("setup:basics", "setup:rhythm", "milestone:note:theory-paper-summaries"),
         *("plan:edit:theory-problem-sets", "plan:add:theory-math"),
         "plan:more:theory-problem-sets",
@@ -203,7 +202,6 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         f"mini-retro:write:{guild_id}:2026-03-01",
         f"checkin:answer:{guild_id}:1",
         *(f"competency:rate:{guild_id}:0", f"competency:answer:{guild_id}"),
-        f"reminder:date:{guild_id}:1:own-1",
         *("paper:suggest:0", "paper:follow", "paper:feed-add", "retro:card:2:0", "/retro card"),
         *("paper:hours", "paper:how", "news:add", "review:write:2603.00001"),
         *(f"rota:swap:{guild_id}:{round_id}", f"follow-up:plan:{round_id}"),
@@ -212,6 +210,7 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *("library:suggest", f"library:report:{A_LINK}", f"library:replace:{A_LINK}"),
         *await _of_projects(study, olga),
         *(f"forget:name:{guild_id}", f"export:restore:{guild_id}"),
+        f"reminder:date:{guild_id}:1:own-1",
     ):
         yield opener
     async for opener in _of_health_check(study, olga):
