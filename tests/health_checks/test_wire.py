@@ -49,6 +49,7 @@ async def test_w2_four_answer_and_the_summary_says_too_few(study: Study) -> None
     for who in everybody[:4]:
         await answer(who, panel, 5)
     await write(everybody[0], panel, "Worked", "Pairing")
+    await write(everybody[1], panel, "Adjust", "Shorter calls")
     summary = await closed(study)
     assert "**Health check** · too few answers" in text_of(summary)
     assert "5.0" not in text_of(summary)
