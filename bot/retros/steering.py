@@ -16,7 +16,6 @@ from bot.groups.values import Group, OrganiserCaller
 from bot.retros.card_service import settle_anonymous_cards, settle_anonymous_comments
 from bot.retros.models import RetroRow
 from bot.retros.phases import (
-    FEWEST_CARDS,
     HIDDEN,
     MORE_TIME,
     after,
@@ -26,7 +25,7 @@ from bot.retros.phases import (
     more_days,
 )
 from bot.retros.queries import find_retro, get_retro, lock_retro, missed_opening
-from bot.retros.rules import PHASE_LATENESS, missed_text
+from bot.retros.rules import PHASE_LATENESS, can_go_on, check_can_go_on, missed_text
 from bot.retros.service import post_owed_summaries, put_deadline, update_retro
 from bot.retros.values import PHASE, Phase, PhaseEnd, Retro, RetroOutcome
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put_now
@@ -43,11 +42,7 @@ async def go_on(
     """
     group = await get_group(session, caller.guild_id)
     retro = await _lock_in(session, caller, retro_id, phase)
-    if phase is Phase.COLLECT and retro.cards < FEWEST_CARDS:
-        raise UserError(
-            "Two cards are the least to go on with. `/retro extend` gives more time, "
-            "`/retro close` ends the retro."
-        )
+    check_can_go_on(retro)
     return await _leave(session, group, retro, after(phase, is_quick=retro.is_quick), caller.now)
 
 
@@ -131,7 +126,7 @@ async def phase_over(
         return retro
     group = await get_group(session, guild_id)
     phase = after(retro.phase, is_quick=retro.is_quick)
-    if retro.phase is Phase.COLLECT and retro.cards < FEWEST_CARDS:
+    if not can_go_on(retro):
         if not retro.is_extended:
             is_one = RetroRow.id == retro.id
             await update_retro(session, guild_id, is_one, is_extended=True)
