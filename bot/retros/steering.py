@@ -151,12 +151,13 @@ async def phase_failed(session: AsyncSession, failure: DeliveryFailure, now: dat
     if failure.status is DeliveryStatus.MISSED and retro.is_open and retro.phase is end.phase:
         group = await get_group(session, about.guild_id)
         await _enter(session, group, retro, Phase.CLOSED, now)
+    is_asked = true() if end.phase is Phase.CLOSED else RetroRow.closed_at.is_(None)
     waits = (
         (RetroRow.id == end.retro_id)
         & RetroRow.revealed_at.is_not(None)
         & or_(
             RetroRow.summary_id.is_(None),
-            RetroRow.closed_at.is_(None) & (RetroRow.shown_phase != RetroRow.phase),
+            is_asked & (RetroRow.shown_phase != RetroRow.phase),
         )
     )
     await update_retro(session, about.guild_id, waits, trouble=failure.reason)
@@ -285,7 +286,9 @@ async def _enter(
     if is_reveal:
         values["revealed_at"] = now
     which: ColumnElement[bool] = RetroRow.id == retro.id
-    await update_retro(session, group.guild_id, which, trouble=None, **values)
+    if not (phase is Phase.CLOSED and retro.is_behind):
+        values["trouble"] = None
+    await update_retro(session, group.guild_id, which, **values)
     if is_reveal:
         await settle_anonymous_cards(session, group.guild_id, retro.id)
         await cards_revealed(session, group.guild_id, retro.id, now)
