@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.groups.values import Group, Member
 from bot.inputs.dates import say_date
 from bot.inputs.text import comparable, visible_line, visible_text
-from bot.retros.phases import deadlines, order
+from bot.retros.phases import FEWEST_CARDS, deadlines, order
 from bot.retros.values import Anonymity, BallotRules, Phase, Retro
 from bot.scheduling.recurrence import occurrences
 
@@ -214,6 +214,24 @@ def card_text(text: str) -> str:
             typed=text,
         )
     return text
+
+
+def can_go_on(retro: Retro) -> bool:
+    """Whether its cards are enough to be revealed by hand, or are revealed already."""
+    return retro.phase is not Phase.COLLECT or retro.cards >= FEWEST_CARDS
+
+
+def check_can_go_on(retro: Retro) -> None:
+    """Refuse to lead a retro on by hand that has too few cards.
+
+    Raises:
+        UserError: it has.
+    """
+    if not can_go_on(retro):
+        raise UserError(
+            "Two cards are the least to go on with. `/retro extend` gives more time, "
+            "`/retro close` ends the retro."
+        )
 
 
 def missed_text(period: date) -> str:

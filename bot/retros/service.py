@@ -171,8 +171,7 @@ async def post_again(session: AsyncSession, group: Group, retro_id: int, now: da
 
 async def post_owed_summaries(session: AsyncSession, group: Group, now: datetime) -> list[int]:
     """Let the summaries that could not be posted fall due again; gives back whose."""
-    is_owed = RetroRow.closed_at.is_not(None) & RetroRow.summary_id.is_(None)
-    owed = await _take_trouble(session, group.guild_id, is_owed)
+    owed = await _take_trouble(session, group.guild_id, RetroRow.closed_at.is_not(None))
     for retro_id in owed:
         await post_again(session, group, retro_id, now)
     return owed

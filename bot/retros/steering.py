@@ -16,7 +16,6 @@ from bot.groups.values import Group, OrganiserCaller
 from bot.retros.card_service import settle_anonymous_cards, settle_anonymous_comments
 from bot.retros.models import RetroRow
 from bot.retros.phases import (
-    FEWEST_CARDS,
     HIDDEN,
     MORE_TIME,
     after,
@@ -26,7 +25,7 @@ from bot.retros.phases import (
     more_days,
 )
 from bot.retros.queries import find_retro, get_retro, lock_retro, missed_opening
-from bot.retros.rules import PHASE_LATENESS, missed_text
+from bot.retros.rules import PHASE_LATENESS, can_go_on, check_can_go_on, missed_text
 from bot.retros.service import post_owed_summaries, put_deadline, update_retro
 from bot.retros.values import PHASE, Phase, PhaseEnd, Retro, RetroOutcome
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put_now
@@ -43,11 +42,7 @@ async def go_on(
     """
     group = await get_group(session, caller.guild_id)
     retro = await _lock_in(session, caller, retro_id, phase)
-    if phase is Phase.COLLECT and retro.cards < FEWEST_CARDS:
-        raise UserError(
-            "Two cards are the least to go on with. `/retro extend` gives more time, "
-            "`/retro close` ends the retro."
-        )
+    check_can_go_on(retro)
     return await _leave(session, group, retro, after(phase, is_quick=retro.is_quick), caller.now)
 
 
@@ -131,7 +126,7 @@ async def phase_over(
         return retro
     group = await get_group(session, guild_id)
     phase = after(retro.phase, is_quick=retro.is_quick)
-    if retro.phase is Phase.COLLECT and retro.cards < FEWEST_CARDS:
+    if not can_go_on(retro):
         if not retro.is_extended:
             is_one = RetroRow.id == retro.id
             await update_retro(session, guild_id, is_one, is_extended=True)
@@ -156,12 +151,13 @@ async def phase_failed(session: AsyncSession, failure: DeliveryFailure, now: dat
     if failure.status is DeliveryStatus.MISSED and retro.is_open and retro.phase is end.phase:
         group = await get_group(session, about.guild_id)
         await _enter(session, group, retro, Phase.CLOSED, now)
+    is_asked = true() if end.phase is Phase.CLOSED else RetroRow.closed_at.is_(None)
     waits = (
         (RetroRow.id == end.retro_id)
         & RetroRow.revealed_at.is_not(None)
         & or_(
             RetroRow.summary_id.is_(None),
-            RetroRow.closed_at.is_(None) & (RetroRow.shown_phase != RetroRow.phase),
+            is_asked & (RetroRow.shown_phase != RetroRow.phase),
         )
     )
     await update_retro(session, about.guild_id, waits, trouble=failure.reason)
@@ -290,7 +286,9 @@ async def _enter(
     if is_reveal:
         values["revealed_at"] = now
     which: ColumnElement[bool] = RetroRow.id == retro.id
-    await update_retro(session, group.guild_id, which, trouble=None, **values)
+    if not (phase is Phase.CLOSED and retro.is_behind):
+        values["trouble"] = None
+    await update_retro(session, group.guild_id, which, **values)
     if is_reveal:
         await settle_anonymous_cards(session, group.guild_id, retro.id)
         await cards_revealed(session, group.guild_id, retro.id, now)

@@ -152,6 +152,11 @@ class Retro:
         return self.is_open and self.revealed_at is not None
 
     @property
+    def is_behind(self) -> bool:
+        """Whether the group has read a summary, but none for where the retro stands now."""
+        return self.trouble is not None and self.summary is not None
+
+    @property
     def is_anonymous(self) -> bool:
         """Whether cards are kept without their authors."""
         return self.anonymity is Anonymity.ANONYMOUS

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.arxiv.rules.identifiers import abstract_url
 from bot.groups.queries import find_group, get_group
 from bot.groups.values import Group
+from bot.inputs.text import cut
 from bot.papers.chosen import chosen_in, chosen_papers
 from bot.plans.queries import current
 from bot.public_panels import PostedMessage
@@ -121,11 +122,12 @@ async def topic_of(session: AsyncSession, group: Group, row: SessionRow) -> Topi
     if milestone_id is not None:
         plan = await current(session, group.guild_id)
         milestone = plan.milestone(milestone_id)
-        return Topic(row.topic if milestone is None else milestone.title[:_LONGEST])
+        return Topic(row.topic if milestone is None else cut(milestone.title, _LONGEST))
     chosen = await chosen_papers(session, group.guild_id)
     if not chosen:
         return Topic(rules.CHOSEN_TITLE)
-    return Topic(chosen[0].paper.title[:_LONGEST], abstract_url(chosen[0].paper.key))
+    paper = chosen[0].paper
+    return Topic(cut(paper.title, _LONGEST), abstract_url(paper.key))
 
 
 async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now: datetime) -> None:
@@ -147,7 +149,7 @@ async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now:
     paper = (await chosen_in(session, guild_id, round_id)).paper
     group = await get_group(session, guild_id)
     for meeting in meetings:
-        meeting.topic, meeting.link = paper.title[:_LONGEST], abstract_url(paper.key)
+        meeting.topic, meeting.link = cut(paper.title, _LONGEST), abstract_url(paper.key)
         meeting.revision += 1
         await session.flush()
         await show(session, group, meeting, now)

@@ -10,7 +10,7 @@ from bot.retros.values import AddedCard, Card, Column, OwnSecret, Retro
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, page_buttons, page_of
 from cogs.common.text import escape, one_line, plural, stamp, with_jumps
-from cogs.retros.panels import comment_privacy, privacy, summary_link
+from cogs.retros.panels import NAMED, comment_privacy, privacy, summary_link
 from cogs.retros.routes import (
     ADD_ANY_CARD,
     ADD_CARD,
@@ -86,8 +86,10 @@ def _about_field(label: str, hint: str, about: str) -> ui.Label[Form]:
 
 
 def edit_form(card: Card) -> Form:
-    """An own card again, with what it says."""
-    text = text_field("text", "Your card", default=card.text, long=True, max_length=MAX_CARD)
+    """An own card again, with what it says; only one with a name leads to its author."""
+    text = text_field(
+        "text", "Your card", hint=NAMED, default=card.text, long=True, max_length=MAX_CARD
+    )
     return Form("Edit card", EDIT_CARD(card.id), fields=[text])
 
 

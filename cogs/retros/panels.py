@@ -16,12 +16,13 @@ from cogs.retros.phase_text import way
 from cogs.retros.routes import ADD_CARD, OWN_CARDS, STEER
 from cogs.retros.style import ACCENT
 
+NAMED = "Named: your name shows with your card at the reveal."
+"""What stands below everything in which a card with a name is written."""
+
 
 def privacy(retro: Retro) -> str:
     """What happens to names in this retro: said on every prompt and panel."""
-    if retro.is_anonymous:
-        return ANONYMOUS
-    return "Named: your name shows with your card at the reveal."
+    return ANONYMOUS if retro.is_anonymous else NAMED
 
 
 def comment_privacy(retro: Retro) -> str:

@@ -48,6 +48,8 @@ def what_now(retro: Retro) -> str:
 
 def becomes_visible(retro: Retro) -> str:
     """What the group will see when the phase ends; empty where that is nothing new."""
+    if retro.takes_cards and not retro.cards:
+        return "that nobody wrote a card, and none can be added any more"
     if retro.takes_cards:
         names = "without names" if retro.is_anonymous else "each with its author's name"
         return f"{plural(retro.cards, 'card')} then, {names}, and none can be added any more"

@@ -10,7 +10,7 @@ from bot.client import Syllabot
 from bot.groups.queries import get_group
 from bot.public_panels import PostedMessage
 from bot.retros import queries, service, steering
-from bot.retros.values import PANEL, SUMMARY, PhaseEnd, Retro
+from bot.retros.values import PANEL, SUMMARY, Phase, PhaseEnd, Retro
 from bot.scheduling import Delivery, NothingToSend, Receipt, TryLater, Undeliverable
 from cogs.common import public_panels
 from cogs.common.panels import Panel
@@ -58,7 +58,8 @@ class RetroSender:
     async def phase_over(self, delivery: Delivery) -> Receipt:
         """Let the phase end, if its time is up, and post the summary for the one that is now.
 
-        Where it stands for that phase already, and once it is closed, it is brought up to date.
+        Where it stands for that phase already, it is brought up to date; and once the retro is
+        closed, unless what came before the end could not be posted.
         """
         guild_id, now = delivery.guild_id, self.bot.clock.now()
         end = PhaseEnd.read(delivery.subject)
@@ -66,7 +67,8 @@ class RetroSender:
             retro = await steering.phase_over(session, guild_id, end, now=now)
         if retro is None:
             raise NothingToSend
-        is_shown = retro.shown_phase is retro.phase or not retro.is_open
+        is_asked = end.phase is Phase.CLOSED or retro.is_behind
+        is_shown = retro.shown_phase is retro.phase or not (retro.is_open or is_asked)
         if retro.takes_cards or (retro.summary is not None and is_shown):
             await self._refresh(retro)
             raise NothingToSend

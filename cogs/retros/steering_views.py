@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.errors import NotFound
 from bot.retros import queries, steering
 from bot.retros.phases import after
+from bot.retros.rules import check_can_go_on
 from bot.retros.values import PANEL, SUMMARY, Phase, Retro
 from cogs.common import public_panels
 from cogs.common.callers import as_organiser
@@ -37,8 +38,13 @@ async def open_retro_of(interaction: Interaction) -> Retro:
 
 
 async def lead_on(interaction: Interaction, retro: Retro) -> None:
-    """End the phase that a retro is in, asking first where that shows the group something."""
+    """End the phase that a retro is in, asking first where that shows the group something.
+
+    Raises:
+        UserError: it has too few cards; nobody is asked about what would be refused.
+    """
     channel_id = await postable_channel(interaction)
+    check_can_go_on(retro)
     if after(retro.phase, is_quick=retro.is_quick) is Phase.CLOSED:
         await reply(interaction, close_question_panel(retro, channel_id))
     elif becomes_visible(retro) and retro.phase is not Phase.FACTS:

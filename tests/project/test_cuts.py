@@ -37,6 +37,7 @@ OF_CODE = {
     ("bot/plans/toml_edit/milestone_edits.py", SLUG): "what is left are letters of ASCII",
     ("cogs/milestones/daily_topics.py", "about[:1]"): "what is made a capital; the rest follows",
     ("bot/voting/receipts.py", "code[:half]"): "a receipt, which we made",
+    ("cogs/library/desk_panels.py", "found.proposed[:_PROPOSED]"): "addresses, each whole",
 }
 """Slices of text that no person wrote or reads, with the reason."""
 
@@ -126,16 +127,15 @@ def trees() -> dict[str, ast.Module]:
 
 @cache
 def fields() -> frozenset[str]:
-    """The names under which some class of ours has a text, and none anything else."""
+    """The names under which some class of ours has a text, whatever others have."""
     text: set[str] = set()
-    other: set[str] = set()
     for tree in trees().values():
         for owner in ast.walk(tree):
             if isinstance(owner, ast.ClassDef):
                 for each in owner.body:
-                    if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
-                        (text if says_text(each.annotation) else other).add(each.target.id)
-    return frozenset(text - other)
+                    if isinstance(each, ast.AnnAssign) and says_text(each.annotation):
+                        text.add(ast.unparse(each.target))
+    return frozenset(text)
 
 
 @cache
@@ -191,6 +191,7 @@ def test_text_is_cut_between_characters() -> None:
         "def f(text: str, limit: int) -> str:\n    return text[: limit - 1] + '…'",
         "def f(text: str) -> str:\n    line = ' '.join(text.split())\n    return line[:_MOST]",
         "def f(found: Card) -> str:\n    return found.question[:_MOST]",
+        "def f(found: Paper) -> str:\n    return found.title[:_MOST]",
         "def f(text: str) -> str:\n    return str(text)[:9]",
         "def f(text: str) -> str:\n    return f'{text:.40}'",
         "from textwrap import shorten",

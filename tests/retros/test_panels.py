@@ -6,11 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot.retros.values import AddedCard, Anonymity, Card
+from bot.retros.values import AddedCard, Anonymity, Card, OwnSecret
 from cogs.common.feature import PanelAddition
 from cogs.common.panels import button, row
 from cogs.common.routes import Route
-from cogs.retros.card_panels import card_added, card_form, own_cards_panel
+from cogs.retros.card_panels import (
+    any_card_form,
+    card_added,
+    card_form,
+    edit_form,
+    edit_secret_form,
+    own_cards_panel,
+)
 from cogs.retros.panels import retro_panel
 from cogs.retros.summary_panels import reader_panel, summary_panel
 from tests.retros.circle import NOW
@@ -99,7 +106,7 @@ def test_t2_the_open_panel_shows_a_count_and_nothing_else_of_cards() -> None:
 
 @pytest.mark.parametrize("anonymity", Anonymity)
 def test_t3_the_level_stands_on_every_prompt_and_panel(anonymity: Anonymity) -> None:
-    """T3: on the panel (open and closed), the form, the answer, the summary and the reader."""
+    """T3: on the panel (open and closed), each form, the answer, the summary and the reader."""
     level = "Anonymous: no name" if anonymity is Anonymity.ANONYMOUS else "Named:"
     open_one, closed = retro(anonymity), retro(anonymity, closed=True, cards=1)
     card = Card(1, 5, 0, None, "Fridays")
@@ -112,7 +119,14 @@ def test_t3_the_level_stands_on_every_prompt_and_panel(anonymity: Anonymity) -> 
         reader_panel(closed, [card], 0),
     ):
         assert level in text_of(panel)
-    assert level in str(card_form(open_one, open_one.columns[0]).to_dict())
+    secret = OwnSecret(open_one, 0, "Fridays", "secret")
+    is_named = anonymity is Anonymity.NAMED
+    for form in (
+        card_form(open_one, open_one.columns[0]),
+        any_card_form(open_one),
+        edit_form(card) if is_named else edit_secret_form(secret),
+    ):
+        assert level in str(form.to_dict())
 
 
 def test_t3_anonymous_retros_offer_nothing_that_needs_an_author() -> None:

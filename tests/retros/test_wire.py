@@ -215,6 +215,22 @@ async def test_m6_text_of_any_kind_is_shown_and_works_nothing(study: Study) -> N
     assert "".join(texts).count("\\*") >= 4000
 
 
+async def test_t7_what_too_few_cards_would_refuse_is_not_asked_first(study: Study) -> None:
+    """T7: leading on is refused at once; closing tells what there is to see, if that is nothing."""
+    ana = await study.person("Ana")
+    panel = await opened(study)
+    assert "Now: *collect*" in (await study.organiser.slash("retro next")).text
+    assert "Two cards are the least" in (await study.organiser.slash("retro next")).text
+    asked = await study.organiser.slash("retro close")
+    assert "sees that nobody wrote a card, and none can be added any more" in asked.text
+    await write(ana, panel, "Worked", "Pairing")
+    asked = await study.organiser.slash("retro close")
+    assert "sees 1 card then, each with its author's name" in asked.text
+    assert "Two cards are the least" in (await study.organiser.slash("retro next")).text
+    await write(ana, panel, "Worked", "Calls")
+    assert "Go on" in (await study.organiser.slash("retro next")).buttons
+
+
 async def test_only_organisers_open_and_close(study: Study) -> None:
     ana, stranger = await study.person("Ana"), await study.person("Sam", joined=False)
     for command in ("retro open", "retro close"):

@@ -11,6 +11,7 @@ from bot.inputs.date_patterns import MonthDay
 from sandbox.rules.permissions import Permissions
 from tests.live import Study, start_bot, stop_bot
 from tests.retros.acting import close, closed, opened, posted, settle, text_of, write
+from tests.themes.acting import revealed
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -172,3 +173,37 @@ async def test_a_reveal_that_was_missed_is_closed_and_posted_on_request(study: S
     await settle(study)
     assert "with a single card: Pairing" in text_of(posted(study)[-1])
     assert "Closed" in text_of(panel)
+
+
+async def test_m3_what_a_channel_deleted_in_mid_phase_kept_back_is_posted_after_the_end(
+    study: Study,
+) -> None:
+    """The retro ends with no place for its summary; the organiser gives one, and hears of it."""
+    ana = await study.person("Ana")
+    await revealed(study, [ana], "One", "Two")
+    study.retros.delete()
+    await study.clock.advance(timedelta(days=20))
+    await study.set_up(retros_channel_id=study.papers.id)
+    study.sandbox.faults.fail("POST", SEND, status=403, code=50013, message="No", times=1)
+    for _ in range(2):
+        answer = await study.organiser.slash("retro close")
+        assert "has closed, but its summary could not be posted" in answer.text
+        await study.clock.advance(timedelta(minutes=1))
+    assert sum("• Two" in text_of(each) for each in study.papers.messages) == 1
+    assert "nothing to close" in (await study.organiser.slash("retro close")).text
+
+
+@pytest.mark.parametrize("has_place", [True, False])
+async def test_m3_the_end_itself_posts_what_was_kept_back(study: Study, has_place: bool) -> None:
+    """Where there is a channel by then; a summary that the group read is not posted again."""
+    ana = await study.person("Ana")
+    await revealed(study, [ana], "One", "Two")
+    if not has_place:
+        study.retros.delete()
+    await study.clock.advance(timedelta(days=2))
+    await study.set_up(retros_channel_id=study.papers.id)
+    before = len(study.papers.messages)
+    await close(study)
+    await settle(study)
+    assert len(study.papers.messages) - before == (not has_place)
+    assert "nothing to close" in (await study.organiser.slash("retro close")).text

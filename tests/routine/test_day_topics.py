@@ -219,3 +219,15 @@ async def test_r1_an_optional_day_brings_one_idea_for_the_block(study: Study) ->
     seen = await ana.slash("today")
     assert "Practise, if you like" in seen.text
     assert "-# Or, for block 1: " in seen.text
+
+
+@pytest.mark.parametrize(("anonymity", "days"), [("anonymous", [2]), ("named", [2, 4])])
+async def test_r13_only_a_retro_with_names_is_named_once_more_before_its_reveal(
+    study: Study, anonymity: str, days: list[int]
+) -> None:
+    """R13, T3: whose card an anonymous one lacks is not known, so nobody hears of it twice."""
+    ana = await study.person("Ana")
+    await study.organiser.slash("retro open", anonymity=anonymity)
+    await study.clock.move_to(at(23, day=4))
+    named = [each for each in ana.inbox if "retro:anycard" in str(each.components)]
+    assert [each.timestamp.day for each in named] == days
