@@ -161,6 +161,17 @@ def _twice(whole: Whole) -> None:
     whole["features"]["routine"]["entries"] *= 2
 
 
+def _many(feature: str, table: str, count: int, column: str) -> Callable[[Whole], None]:
+    """So many rows, which differ in a column."""
+
+    def change(whole: Whole) -> None:
+        row = whole["features"][feature][table][0]
+        rows = [{**row, column: f"{row[column]}{number}"} for number in range(count)]
+        whole["features"][feature][table] = rows
+
+    return change
+
+
 def _circle(whole: Whole) -> None:
     row = whole["features"]["milestones"]["own_milestones"][0]
     whole["features"]["milestones"]["own_milestones"] = [
@@ -187,6 +198,21 @@ UNSOUND = {
         "milestones", "milestone_choices", "milestone_id", "a:b"
     ),
     "own_milestones: under": _circle,
+    "own_milestones, row 1: title": _set("milestones", "own_milestones", "title", " "),
+    "own_milestones, row 1: block": _set("milestones", "own_milestones", "block", "a\n# b"),
+    "milestone_changes, row 1: milestone_id": _set(
+        "milestones", "milestone_changes", "milestone_id", ""
+    ),
+    "contributions, row 1: link": _set("contributions", "contributions", "link", ""),
+    "contributions: with it": _many("contributions", "contributions", 301, "link"),
+    "projects: with it": _many("projects", "projects", 41, "title"),
+    "attended_events: with it": _many("community", "attended_events", 201, "name"),
+    "paper_interests: with it": _many("interests", "paper_interests", 41, "value"),
+    "paper_interests, row 1: row": _set("interests", "paper_interests", "value", "one, two"),
+    "paper_reproductions: arxiv_id": _many(
+        "reproductions", "paper_reproductions", 21, "repository"
+    ),
+    "self_rating_levels, row 1: axis": _set("competency", "self_rating_levels", "axis", "a:b"),
     "members, row 1: ": _set("groups", "members", "zone", "Atlantis/Deep"),
     "members, row 1: started_on": _set("groups", "members", "started_on", ["2026-03-02"]),
     "members, row 1: pace_days": _set("groups", "members", "pace_days", 2**70),
@@ -208,6 +234,24 @@ async def test_d1_what_was_edited_is_refused_with_its_place(
     assert f"({place}" in refused.value.message
     assert "Nothing was changed" in refused.value.message
     assert await stored(composed_db) == before
+
+
+async def test_d1_what_is_found_by_its_words_is_found_by_those_of_the_file(
+    composed_db: Database,
+) -> None:
+    """Typed on one line, too; a file cannot let somebody's taste count for all papers."""
+    whole = await forgotten(composed_db)
+    features = whole["features"]
+    features["interests"]["paper_interests"][0].update({"key": "", "value": " Graph  Nets"})
+    features["community"]["attended_events"][0].update({"folded_name": "x", "name": "ICML\n# 26"})
+    features["milestones"]["own_milestones"][0]["title"] = "Mine\n# Yours"
+    await back(composed_db, whole)
+    found = (await taken(composed_db))["features"]
+    (interest,) = found["interests"]["paper_interests"]
+    (event,) = found["community"]["attended_events"]
+    assert (interest["key"], interest["value"]) == ("graph nets", "Graph Nets")
+    assert (event["folded_name"], event["name"]) == ("icml # 26", "ICML # 26")
+    assert found["milestones"]["own_milestones"][0]["title"] == "Mine # Yours"
 
 
 def _marked(archive: bytes, *, flags: int = 0, method: int = 8) -> bytes:
