@@ -15,8 +15,9 @@ from bot.inputs.text import visible_line, visible_text
 _MAX_TEXT = 4000
 _MAX_NESTING = 6
 _LARGEST = 2**63 - 1
-# Nothing that somebody did is older than Discord, and nobody plans further ahead.
-_FIRST_DAY, _YEARS_AHEAD = date(2015, 1, 1), 20
+# Shares may be as old as the first, and what was planned before there was a log is dated 2000;
+# nobody plans further ahead.
+_FIRST_DAY, _YEARS_AHEAD = date(1970, 1, 1), 20
 _LINKS = ("link", "repository", "demo")
 # What the plan calls something; `path:` and a path's id is a path that somebody does not want.
 _IDS = ("axis", "block", "path", "stage", "under")

@@ -245,6 +245,7 @@ async def test_d1_what_is_found_by_its_words_is_found_by_those_of_the_file(
     features["interests"]["paper_interests"][0].update({"key": "", "value": " Graph  Nets"})
     features["community"]["attended_events"][0].update({"folded_name": "x", "name": "ICML\n# 26"})
     features["milestones"]["own_milestones"][0]["title"] = "Mine\n# Yours"
+    features["shares"]["shares"][0]["shared_on"] = "1970-01-01"
     await back(composed_db, whole)
     found = (await taken(composed_db))["features"]
     (interest,) = found["interests"]["paper_interests"]
@@ -252,6 +253,7 @@ async def test_d1_what_is_found_by_its_words_is_found_by_those_of_the_file(
     assert (interest["key"], interest["value"]) == ("graph nets", "Graph Nets")
     assert (event["folded_name"], event["name"]) == ("icml # 26", "ICML # 26")
     assert found["milestones"]["own_milestones"][0]["title"] == "Mine # Yours"
+    assert found["shares"]["shares"][0]["shared_on"] == "1970-01-01", "the oldest there can be"
 
 
 def _marked(archive: bytes, *, flags: int = 0, method: int = 8) -> bytes:
