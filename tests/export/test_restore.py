@@ -26,6 +26,7 @@ from tests.forgetting.everything import (
     OTHER,
     caller,
     data,
+    insert_rows,
     make,
     stored,
     traces,
@@ -148,6 +149,34 @@ async def test_d1_what_refers_to_something_else_stays_out(composed_db: Database)
         "Changes of milestones",
     ):
         assert found[title].lost == 1, title
+
+
+@pytest.mark.parametrize("claimed", [GUILD + 200, GUILD + 100])
+async def test_d1_no_row_joins_a_project_that_is_not_of_the_file(
+    composed_db: Database, claimed: int
+) -> None:
+    """Ben's, or one of her own that now has the id of one that she had."""
+    whole = await forgotten(composed_db)
+    projects = whole["features"]["projects"]
+    (project,) = projects["projects"]
+    async with composed_db.begin() as session:
+        row = {"id": GUILD + 100, "guild_id": GUILD, "user_id": ANA, "title": "Another"}
+        texts = ("summary", "next_step", "risks", "mitigations", "no_risks_because")
+        texts += ("results", "tradeoffs", "postmortem")
+        row |= dict.fromkeys(texts, "") | {"pain_points": [], "answers": {}, "stage": "data"}
+        row |= {"begun_at": NOW, "updated_at": NOW}
+        await insert_rows(session, [("projects", row)])
+    del projects["projects"]
+    for name in ("project_stages", "project_checkpoints"):
+        projects[name][0]["project_id"] = claimed
+    before = await stored(composed_db)
+    found = {table.title: table for table in (await back(composed_db, whole)).tables}
+    after = await stored(composed_db)
+    assert project["id"] == GUILD + 100
+    for title in ("Stages of your projects", "Looks at ethics in your projects"):
+        assert (found[title].back, found[title].lost) == (0, 1), title
+    for name in ("projects", "project_stages", "project_checkpoints"):
+        assert after[name] == before[name]
 
 
 def _set(feature: str, table: str, column: str, value: Any) -> Callable[[Whole], None]:
