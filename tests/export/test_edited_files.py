@@ -1,4 +1,4 @@
-"""A file that somebody edited: refused with the place, or nothing of it reaches what is not theirs."""
+"""A file that was edited: refused with the place, or it reaches nothing that is not theirs."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ async def test_d1_no_row_joins_a_project_that_is_not_of_the_file(
     (project,) = projects["projects"]
     async with composed_db.begin() as session:
         row = {"id": GUILD + 100, "guild_id": GUILD, "user_id": ANA, "title": "Another"}
-        texts = ("summary", "next_step", "risks", "mitigations", "no_risks_because")
-        texts += ("results", "tradeoffs", "postmortem")
+        texts = ["summary", "next_step", "risks", "mitigations", "no_risks_because"]
+        texts += ["results", "tradeoffs", "postmortem"]
         row |= dict.fromkeys(texts, "") | {"pain_points": [], "answers": {}, "stage": "data"}
         row |= {"begun_at": NOW, "updated_at": NOW}
         await insert_rows(session, [("projects", row)])

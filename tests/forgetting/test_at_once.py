@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import service as actions
@@ -32,8 +32,11 @@ from bot.retros import card_service
 from bot.reviews import rota_service
 from bot.routine import service as routine
 from bot.routine.values import EntryOutcome
+from bot.scheduling import Delivery
 from bot.second_ratings import service as second_ratings
-from bot.sessions import answers
+from bot.sessions import answers, telling
+from bot.sessions.models import ComingRow
+from bot.sessions.values import TELL, TellSubject, Why
 from bot.talks import feedback
 from bot.talks import service as talks
 from bot.talks.values import Feedback, Listener
@@ -302,6 +305,48 @@ async def test_m1_while_somebody_does_something_to_theirs(
     await scene(composed_db)
     await begun_before(composed_db, elsewhere, act, BEN, locks)
     await begun_after(composed_db, elsewhere, act, BEN, locks)
+
+
+@ON_POSTGRES
+async def test_m1_whoever_holds_an_action_of_theirs_can_finish(
+    composed_db: Database, elsewhere: Database
+) -> None:
+    """An act takes the action before its owner; forgetting takes them in the same order."""
+    await scene(composed_db)
+    async with composed_db.begin() as session:
+        held = select(ActionRow.id).where(ActionRow.id == GUILD + 100).with_for_update()
+        assert await session.scalar(held)
+        forgetting = asyncio.create_task(forgotten(elsewhere))
+        await blocked_or_done(composed_db, forgetting)
+        await members.lock_member(session, GUILD, ANA)
+    await forgetting
+    await leaves_nothing(composed_db, GUILD)
+
+
+@ON_POSTGRES
+async def test_m1_those_who_come_are_told_meanwhile(
+    composed_db: Database, elsewhere: Database
+) -> None:
+    """No message is left that waits for somebody who was forgotten."""
+    await scene(composed_db)
+    before, meeting_id = NOW - timedelta(hours=1), GUILD + 2
+    coming = {"guild_id": GUILD, "meeting_id": meeting_id, "comes": True, "answered_at": before}
+    async with composed_db.begin() as session:
+        for user_id in (ANA, BEN):
+            await session.execute(insert(ComingRow).values(**coming, user_id=user_id))
+    subject = str(TellSubject(meeting_id, 1, Why.MOVED))
+    told = Delivery(1, GUILD, None, TELL, subject, before.date(), before, 1, "once")
+
+    async def tells() -> int:
+        async with elsewhere.begin() as session:
+            return await telling.tell(session, told, now=before)
+
+    async with composed_db.begin() as session:
+        await service.forget(session, caller())
+        telling_them = asyncio.create_task(tells())
+        await blocked_or_done(composed_db, telling_them)
+    assert await telling_them == 1, "Ben alone"
+    await leaves_nothing(composed_db, GUILD)
 
 
 async def test_m1_a_ballot_is_cast_meanwhile(composed_db: Database, elsewhere: Database) -> None:
