@@ -6,18 +6,22 @@ A table of such things has ``releases``, which counts how often one was released
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Base
+from bot.errors import NotFound
 from bot.inputs.text import cut
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put_take_down
 
 _TOO_LATE = "it took too long"
 _REASON = 200
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,34 @@ def read_release(subject: str) -> Release:
     return Release(*map(int, subject.split(":")))
 
 
-async def keep_post(
+async def posted_release(
+    session: AsyncSession,
+    table: type[Base],
+    guild_id: int,
+    subject: str,
+    message_id: int,
+    *,
+    read: Callable[[AsyncSession, int, int], Awaitable[T]],
+    take_down: str,
+    now: datetime,
+) -> T | None:
+    """Record where a delivery posted a release, and ``read`` the thing as it is by now.
+
+    None where it is not wanted any more; its post is deleted by a delivery of the kind
+    ``take_down``.
+    """
+    release = read_release(subject)
+    if not await _keep_post(
+        session, table, guild_id, release, message_id, take_down=take_down, now=now
+    ):
+        return None
+    try:
+        return await read(session, guild_id, release.thing_id)
+    except NotFound:  # its member has left
+        return None
+
+
+async def _keep_post(
     session: AsyncSession,
     table: type[Base],
     guild_id: int,
@@ -52,10 +83,7 @@ async def keep_post(
     take_down: str,
     now: datetime,
 ) -> bool:
-    """Record where a release was posted; False where it is not wanted any more.
-
-    Such a post is deleted by a delivery of the kind ``take_down``.
-    """
+    """Record where a release was posted; False where it has to be taken down."""
     columns = table.__table__.c
     kept = await session.execute(
         update(table)

@@ -50,7 +50,8 @@ FIRST_DAY: Final = (
 WEEK_SIX: Final = (
     Step(
         "It is Thursday of week six, and you are Ines, the organiser. Open #announcements (on a "
-        "phone, behind ☰): what members finished and shared, and a round-up for each week."
+        "phone, behind ☰): what members finished and shared, a round-up for each week, a project, "
+        "and when the group meets next. Press Can't come, and Join again."
     ),
     Step("See how Ines stands: what is done, when, and what was planned for when.", "me"),
     Step(
@@ -77,6 +78,12 @@ WEEK_SIX: Final = (
         "what, and when she was.",
         "plan show",
     ),
+    Step(
+        "Be Yuki, and see where she stands on the plan's axes, as a picture and in words. Nobody "
+        "else sees it.",
+        "competency show",
+    ),
+    Step("See what she built, and press Open: its parts, and who can read it.", "project list"),
     Step(
         "Press Next morning two times. Then open #papers: the vote closed on Friday, and its "
         "result stands there."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.groups.values import MemberCaller
+from bot.achievements import Achievement, counted_at
+from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
 from bot.milestones.rules.counting import counting
 from bot.milestones.values import Board, Item
@@ -35,6 +36,20 @@ async def published(session: AsyncSession, guild_id: int, user_id: int) -> tuple
         for project_id, title, on, counted_as, number in rows
         if on is not None
     )
+
+
+async def achievements(session: AsyncSession, member: Member) -> list[Achievement]:
+    """The projects that a member has published, the oldest first (U1)."""
+    return [
+        Achievement(
+            kind="project",
+            counts="projects",
+            title=each.title,
+            day=each.on,
+            counted=counted_at(each.counted_as, each.counted_number),
+        )
+        for each in await published(session, member.guild_id, member.user_id)
+    ]
 
 
 async def count_of(session: AsyncSession, caller: MemberCaller) -> ProjectCount:

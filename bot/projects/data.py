@@ -12,6 +12,7 @@ from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
 from bot.held import Back, Held, Row
 from bot.projects import publishing
+from bot.projects.counts import achievements
 from bot.projects.models import CheckpointRow, ProjectRow, StageRow
 from bot.projects.queries import group_facts
 from bot.projects.rules import MAX_ANSWER, MOST_PROJECTS
@@ -165,4 +166,5 @@ DATA = FeatureData(
     naming_posts=_naming_posts,
     held=_HELD,
     group_facts=group_facts,
+    achievements=achievements,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
 from bot.groups import queries as groups
 from bot.groups.values import MemberCaller
 from bot.milestones import service as milestones
@@ -14,7 +14,7 @@ from bot.projects import queries, rules
 from bot.projects.models import ProjectRow
 from bot.projects.service import changed, own_row, take_post_down
 from bot.projects.values import POST, TAKE_DOWN, CaseStudy, Risks, ShownProject
-from bot.releases import Release, keep_post, keep_trouble, read_release
+from bot.releases import Release, keep_trouble, posted_release
 from bot.scheduling import DeliveryFailure, put_now
 
 
@@ -177,15 +177,16 @@ async def posted(
 
     Such a post is deleted by a delivery of its own.
     """
-    release = read_release(subject)
-    if not await keep_post(
-        session, ProjectRow, guild_id, release, message_id, take_down=TAKE_DOWN, now=now
-    ):
-        return None
-    try:
-        return await queries.released(session, guild_id, release.thing_id)
-    except NotFound:  # its member has left
-        return None
+    return await posted_release(
+        session,
+        ProjectRow,
+        guild_id,
+        subject,
+        message_id,
+        read=queries.released,
+        take_down=TAKE_DOWN,
+        now=now,
+    )
 
 
 async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.arxiv import ingest
 from bot.arxiv.values import FeedEntry, Paper
 from bot.db import insert
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
 from bot.groups.values import MemberCaller
 from bot.milestones import service as milestones
-from bot.releases import Release, keep_post, keep_trouble, read_release
+from bot.releases import Release, keep_trouble, posted_release
 from bot.reviews import queries
 from bot.reviews.models import ReviewRow
 from bot.reviews.values import POST, TAKE_DOWN, MyReview, Review, ReviewText
@@ -177,15 +177,16 @@ async def posted(
 
     Such a post is deleted by a delivery of its own.
     """
-    release = read_release(subject)
-    if not await keep_post(
-        session, ReviewRow, guild_id, release, message_id, take_down=TAKE_DOWN, now=now
-    ):
-        return None
-    try:
-        return await queries.released(session, guild_id, release.thing_id)
-    except NotFound:  # its author has left
-        return None
+    return await posted_release(
+        session,
+        ReviewRow,
+        guild_id,
+        subject,
+        message_id,
+        read=queries.released,
+        take_down=TAKE_DOWN,
+        now=now,
+    )
 
 
 async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:

@@ -126,4 +126,5 @@ DATA = FeatureData(
     ),
     naming_posts=_naming_posts,
     group_facts=queries.group_facts,
+    achievements=queries.achievements,
 )

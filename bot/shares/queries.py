@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.achievements import Achievement, counted_at
 from bot.errors import NotFound
 from bot.facts import Fact
 from bot.groups.models import MemberRow, is_of_member_here
-from bot.groups.values import MemberCaller
+from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
 from bot.milestones.rules import counting
 from bot.milestones.values import Countable, PeriodCount
@@ -102,6 +103,32 @@ async def period_count(session: AsyncSession, caller: MemberCaller) -> PeriodCou
     )
     board = await my_board(session, caller)
     return counting.period_count(board, "shares", [Countable(*row) for row in rows])
+
+
+async def achievements(session: AsyncSession, member: Member) -> list[Achievement]:
+    """The shares that a member logged, the oldest first, with what counted them (U1)."""
+    rows = await session.execute(
+        select(
+            ShareRow.title,
+            ShareRow.shared_on,
+            ShareRow.link,
+            ShareRow.counted_as,
+            ShareRow.counted_number,
+        )
+        .where(ShareRow.guild_id == member.guild_id, ShareRow.user_id == member.user_id)
+        .order_by(ShareRow.shared_on, ShareRow.id)
+    )
+    return [
+        Achievement(
+            kind="share",
+            counts="shares",
+            title=title,
+            day=day,
+            link=link,
+            counted=counted_at(milestone_id, number),
+        )
+        for title, day, link, milestone_id, number in rows
+    ]
 
 
 async def group_facts(

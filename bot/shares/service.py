@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NotFound, UserError
+from bot.errors import UserError
 from bot.groups import queries as groups
 from bot.groups.values import MemberCaller
 from bot.inputs.links import address_key
 from bot.milestones import service as milestones
-from bot.releases import Release, keep_post, keep_trouble, read_release
+from bot.releases import Release, keep_trouble, posted_release
 from bot.scheduling import DeliveryFailure, put_now, put_take_down
 from bot.shares import queries
 from bot.shares.models import ShareRow
@@ -189,15 +189,16 @@ async def posted(
 
     Such a post is deleted by a delivery of its own.
     """
-    release = read_release(subject)
-    if not await keep_post(
-        session, ShareRow, guild_id, release, message_id, take_down=TAKE_DOWN, now=now
-    ):
-        return None
-    try:
-        return await queries.released(session, guild_id, release.thing_id)
-    except NotFound:  # its member has left
-        return None
+    return await posted_release(
+        session,
+        ShareRow,
+        guild_id,
+        subject,
+        message_id,
+        read=queries.released,
+        take_down=TAKE_DOWN,
+        now=now,
+    )
 
 
 async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: datetime) -> None:

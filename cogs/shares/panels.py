@@ -117,7 +117,7 @@ def mine_panel(found: ShareList, page: int, said: str = "") -> Panel:
         buttons(
             *page_buttons(MINE, page=page, pages=pages),
             button("Log one", ADD()),
-            button(f"The group's ({len(found.released)})", GROUPS(0)),
+            button(f"The group's · {len(found.released)}", GROUPS(0)),
         ),
         small_print=f"● the group sees it, ○ only you. The count is for you alone. {ONLY_YOU}",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from bot.competency import queries
@@ -10,11 +12,16 @@ from bot.competency.values import Evidence
 from bot.db import Database
 from bot.milestones import service as milestones
 from bot.milestones.overrides import hide
+from bot.projects import publishing
+from bot.projects import service as projects
 from bot.reviews import service as reviews
 from bot.reviews.rules.texts import review_text
-from tests.competency.acting import act, at, plan, rate_all
+from bot.shares import service as shares
+from tests.competency.acting import SIX, act, at, axis, follow, plan, rate_all
 from tests.milestones.circle import BEN, make_groups
 from tests.papers.group import announce, entry
+from tests.plans.strategies import milestone_text, small_plan
+from tests.projects.work import CASE, RISKS
 
 KEY = "2603.00001"
 TEXT = review_text(key_points="Much", analysis="", method="", worth="")
@@ -66,6 +73,32 @@ async def test_u1_a_published_review_is_evidence_once_also_when_it_is_counted(
     assert said(await seen(db)) == [("milestone", "write", 7), ("review", "write", 5)]
     await act(db, reviews.take_back, mine.review.id, day=8)
     assert "review" not in str(said(await seen(db)))
+
+
+async def test_u1_a_share_and_a_published_project_are_evidence_once_also_when_they_are_counted(
+    db: Database,
+) -> None:
+    """At the axes of the milestones that count them."""
+    counting = (
+        milestone_text("share", axes=["speak"], repeats="month", counts="shares"),
+        milestone_text("own", axes=["build"], repeats="half-year", counts="projects"),
+    )
+    await follow(db, small_plan(*counting, tail="".join(map(axis, SIX))), day=2)
+    link = "https://owl.example"
+    begin = partial(projects.begin, title="Mails", summary="", repository="", block="")
+    log = partial(shares.log, kind="blog", title="PAC", link=link, day="", audience="technical")
+    mine = await act(db, log, day=4)
+    project = (await act(db, begin, pain_points=[], day=4)).project
+    assert said(await seen(db)) == [("share", "speak", 4)], "a project tells once it is published"
+    assert (await seen(db))[0].link == link
+    await act(db, publishing.assess, project.id, RISKS, day=5)
+    await act(db, publishing.study, project.id, CASE, day=5)
+    await act(db, publishing.publish, project.id, to_group=False, day=6)
+    both = [("project", "build", 6), ("share", "speak", 4)]
+    assert said(await seen(db)) == both
+    await act(db, shares.count, mine.share.id, mine.count.number, day=7)
+    await act(db, publishing.count, project.id, 0, link=None, day=7)
+    assert said(await seen(db)) == both
 
 
 async def test_u1_the_rating_shows_what_came_since_the_one_before(db: Database) -> None:

@@ -349,7 +349,7 @@ async def test_plan_show_opens_blocks_and_counts_as_the_store(study: Study) -> N
     assert "What changes in the real world if this works" in seen.text
     assert "Data: GLUE, SQuAD, IMDB sentiment" in seen.text
     await ana.click(seen, "All blocks")
-    assert seen.buttons == [*["Open"] * 6, "Roadmap", "Planned and real", "Glossary", "Group"]
+    assert seen.buttons == [*["Open"] * 6, "Roadmap", "Planned and real", "Group", "Glossary"]
     sam = await study.person("Sam", joined=False)
     assert "3–4 weeks" in (await sam.slash("plan show", block="theory")).text
     gone = await ana.click(seen, custom_id="plan:block:99", forge=True)

@@ -184,6 +184,11 @@ async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page)
         await ines.sees("The group picked")
         await ines.go("announcements")
         await ines.sees("Wins of the week")
+        await ines.sees("Mood of support mails")
+        await ines.press("Can't come")
+        await ines.sees("Who comes · 2")
+        await ines.press("Join")
+        await ines.sees("Who comes · 3")
 
     async with prepared(tmp_path, FIRST_DAY) as demo:
         steps = [join, plan, milestone, prompt, vote, share, retro, week, Reader.restart]
@@ -196,6 +201,11 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
     async def wins(ines: Reader) -> None:
         await ines.go("announcements")
         await ines.sees("Wins of the week")
+        await ines.sees("Mood of support mails")
+        await ines.press("Can't come")
+        await ines.sees("Who comes · 2")
+        await ines.press("Join")
+        await ines.sees("Who comes · 3")
 
     async def standing(ines: Reader) -> None:
         await ines.command()
@@ -230,15 +240,27 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
         await ines.press("Planned and real")
         await expect(ines.tab.newest.get_by_role("img")).to_be_visible()
 
-    async def result(ines: Reader) -> None:
+    async def axes(yuki: Reader) -> None:
+        await yuki.be("Yuki")
+        await yuki.command()
+        await yuki.sees("Domain depth")
+        await expect(yuki.tab.newest.get_by_role("img")).to_be_visible()
+
+    async def project(yuki: Reader) -> None:
+        await yuki.command()
+        await yuki.press("Open")
+        await yuki.sees("Case study")
+
+    async def result(yuki: Reader) -> None:
         for _ in range(2):
-            await ines.turn("Next morning")
-        await ines.go("papers")
-        await ines.sees("3 ballots")
+            await yuki.turn("Next morning")
+        await yuki.go("papers")
+        await yuki.sees("3 ballots")
 
     async with prepared(tmp_path, WEEK_SIX) as demo:
         weeks = demo.clock.now().isocalendar().week - THURSDAY.isocalendar().week
         assert (weeks, f"{demo.clock.now():%A}") == (6, "Thursday")
         await demo.restart_bot()
-        steps = [wins, standing, next_up, vote, card, close, picture, result, Reader.restart]
+        first = [wins, standing, next_up, vote, card, close, picture]
+        steps = [*first, axes, project, result, Reader.restart]
         await follow(page, demo, 1280, steps)
