@@ -22,7 +22,8 @@ class Back:
     Rows that are alike in the columns of ``unit`` belong together (all do where it is empty): what
     is stored of a unit now stays, and what the file has of it is left out. ``without`` are columns
     that do not come back, with what stands there instead. ``columns`` are changed in the row that
-    is there already, which alone comes back; where there are none, rows are added. ``needs`` names
+    is there already, which alone comes back; where there are none, rows are added, and somebody has
+    no more than ``most`` of them then. ``needs`` names
     a table that has to come back whole with a row, if the row is about it. ``read`` makes columns
     of a row that the export writes otherwise, and ``check`` looks at all rows together; both raise
     `ValueError` where something is not sound.
@@ -31,6 +32,7 @@ class Back:
     unit: tuple[str, ...] = ()
     without: Row = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    most: int | None = None
     needs: Callable[[Row], str | None] | None = None
     read: Callable[[Row], Row] | None = None
     check: Callable[[Sequence[Row]], None] | None = None

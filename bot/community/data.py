@@ -7,13 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.community.attendance_rules import MAX_ATTENDED
 from bot.community.calendar_events import CALENDAR
 from bot.community.models import AdderRow, AttendedRow, ConferenceRow, WatchRow
 from bot.community.queries import conference_names, watched
 from bot.db.records import delete_of_person, records, records_of_person
 from bot.feature import Commitment, FeatureData, HelpTopic, Records, Stored
 from bot.groups.values import Member
-from bot.held import Back, Held
+from bot.held import Back, Held, Row
+from bot.inputs.text import comparable
 
 _HELP = (
     HelpTopic(
@@ -80,6 +82,11 @@ async def _commitments(session: AsyncSession, member: Member, now: datetime) -> 
     return [Commitment(each.name, each.at) for each in known]
 
 
+def _as_noted(row: Row) -> Row:
+    """What somebody went to is found by its name."""
+    return {**row, "folded_name": comparable(str(row["name"]))}
+
+
 _ADDED = "the entry is the group's and stays without your name"
 
 _HELD = (
@@ -95,6 +102,8 @@ _HELD = (
         title="Conferences and meetups that you went to",
         back=Back(
             unit=("folded_name", "attended_on"),
+            most=MAX_ATTENDED,
+            read=_as_noted,
             without=dict.fromkeys(("counted_as", "counted_number")),
         ),
     ),

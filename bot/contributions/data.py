@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contributions.models import ContributionRow
+from bot.contributions.rules import MOST
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.held import Back, Held
@@ -51,7 +52,7 @@ DATA = FeatureData(
         Held(
             table=ContributionRow,
             title="Your contributions to open source",
-            back=Back(unit=("link",), without={"is_released": False}),
+            back=Back(unit=("link",), most=MOST, without={"is_released": False}),
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -9,14 +10,21 @@ from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, String, Time
 
 from bot.db.types import UtcDateTime
 from bot.inputs.links import clean_link
-from bot.inputs.text import visible_text
+from bot.inputs.text import visible_line, visible_text
 
 _MAX_TEXT = 4000
 _MAX_NESTING = 6
 _LARGEST = 2**63 - 1
-# Nothing that somebody did is older than Discord, and nobody plans further ahead.
-_FIRST_DAY, _YEARS_AHEAD = date(2015, 1, 1), 20
+# Shares may be as old as the first, and what was planned before there was a log is dated 2000;
+# nobody plans further ahead.
+_FIRST_DAY, _YEARS_AHEAD = date(1970, 1, 1), 20
 _LINKS = ("link", "repository", "demo")
+# What the plan calls something; `path:` and a path's id is a path that somebody does not want.
+_IDS = ("axis", "block", "path", "stage", "under")
+_ID = re.compile(r"(path:)?[\w./-]+", re.ASCII)
+# Typed on one line; the first of them are never blank.
+_NAMES = ("name", "title", "tried", "value")
+_LINES = (*_NAMES, "about", "line", "next_step", "path_title", "plan_title")
 # Clocks may differ by some minutes.
 _SOON = timedelta(hours=1)
 
@@ -66,13 +74,15 @@ def _whole(raw: Any) -> int:
 
 
 def _text(column: Column[Any], raw: str, length: int | None) -> str:
-    text = visible_text(raw)
+    text = visible_line(raw) if column.name in _LINES else visible_text(raw)
     if len(text) > (length or _MAX_TEXT):
         raise ValueError("it is too long")
-    if column.name.endswith("_id") and (":" in text or " " in text):
+    if (column.name.endswith("_id") or column.name in _IDS) and not _ID.fullmatch(text):
         raise ValueError("it is no id")
     if column.name in _LINKS:
-        return clean_link(text) or ""
+        text = clean_link(text) or ""
+    if not text and column.name in (*_LINKS, *_NAMES):
+        raise ValueError("it is empty")
     return text
 
 

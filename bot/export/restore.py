@@ -17,6 +17,7 @@ from sqlalchemy import (
     CursorResult,
     Table,
     and_,
+    func,
     null,
     select,
     update,
@@ -137,6 +138,7 @@ async def _table(work: _Work, held: Held, back: Back, raw: Sequence[Row]) -> Res
             lost += 1
             continue
         await _insert(work, held, table, placed, number)
+    await _check_room(work, table, held, back)
     if not any(there) and not lost:
         work.whole.add(held.name)
     return Restored(held.title, len(rows) - sum(there) - lost, sum(there), lost)
@@ -208,6 +210,15 @@ async def _units(work: _Work, table: Table, held: Held, back: Back) -> set[tuple
     columns = [table.c[name] for name in back.unit] or [table.c.guild_id]
     rows = await work.session.execute(select(*columns).where(*_theirs(work, table.c, held)))
     return {tuple(row) if back.unit else () for row in rows}
+
+
+async def _check_room(work: _Work, table: Table, held: Held, back: Back) -> None:
+    """Nobody has more after it than they could have entered."""
+    if back.most is None:
+        return
+    counted = select(func.count()).select_from(table).where(*_theirs(work, table.c, held))
+    if (await work.session.scalar(counted) or 0) > back.most:
+        raise _refusal(held, None, f"with it you would have more than the {back.most} that fit")
 
 
 async def _placed(work: _Work, table: Table, row: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -201,7 +201,7 @@ _HELD = (
         table=DeliveryRow,
         title="Messages that I sent",
         person="",
-        back="they tell of messages that are over",
+        back="they are over; days of yours without an answer count as free then",
     ),
 )
 

@@ -6,8 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
-from bot.held import Back, Held
+from bot.held import Back, Held, Row
 from bot.interests.models import InterestRow, OpinionRow
+from bot.interests.rules import MOST, read_interests
+from bot.interests.values import InterestKind
 
 _HELP = (
     HelpTopic(
@@ -48,9 +50,27 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return await records_of_person(session, guild_id, user_id, (OpinionRow, InterestRow))
 
 
+def _as_typed(row: Row) -> Row:
+    """An interest as it is read when it is typed: what it is found by, and what it looks for."""
+    kind, value = InterestKind(row["kind"]), str(row["value"])
+    found = read_interests(
+        words=value if kind is InterestKind.WORD else "",
+        authors=value if kind is InterestKind.AUTHOR else "",
+        categories=value if kind is InterestKind.CATEGORY else "",
+        is_left_out=row["is_left_out"],
+    )
+    if len(found) != 1:
+        raise ValueError("it is more than one")
+    return {**row, "key": found[0].key, "value": found[0].value}
+
+
 _HELD = (
     Held(table=OpinionRow, title="👍 and 👎 on papers", back=Back(unit=("arxiv_id",))),
-    Held(table=InterestRow, title="What you follow in papers", back=Back(unit=("kind", "key"))),
+    Held(
+        table=InterestRow,
+        title="What you follow in papers",
+        back=Back(unit=("kind", "key"), most=MOST, read=_as_typed),
+    ),
 )
 
 

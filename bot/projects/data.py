@@ -15,7 +15,7 @@ from bot.projects import publishing
 from bot.projects.counts import achievements
 from bot.projects.models import CheckpointRow, ProjectRow, StageRow
 from bot.projects.queries import group_facts
-from bot.projects.rules import MAX_ANSWER
+from bot.projects.rules import MAX_ANSWER, MOST_PROJECTS
 from bot.projects.values import POST, TAKE_DOWN
 from bot.public_panels import NamingPost
 from bot.scheduling import put_take_down
@@ -125,6 +125,7 @@ _HELD = (
         title="Your projects",
         back=Back(
             unit=("title", "begun_at"),
+            most=MOST_PROJECTS,
             without={**dict.fromkeys(_NOT_BACK), "releases": 0},
             read=_sound_project,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.groups.models import MemberRow, is_of_member_here
-from bot.held import Back, Held
+from bot.held import Back, Held, Row
 from bot.reproductions.models import ReproductionRow
 from bot.reproductions.queries import titles
+from bot.reproductions.rules import MOST_ATTEMPTS
 
 _HELP = (
     HelpTopic(
@@ -61,11 +62,17 @@ async def paper_texts(session: AsyncSession, guild_id: int) -> Mapping[str, Sequ
     return found
 
 
+def _are_few(rows: Sequence[Row]) -> None:
+    counts = Counter(row["arxiv_id"] for row in rows)
+    if any(count > MOST_ATTEMPTS for count in counts.values()):
+        raise ValueError("arxiv_id")
+
+
 _HELD = (
     Held(
         table=ReproductionRow,
         title="Your attempts to reproduce papers",
-        back=Back(unit=("arxiv_id", "noted_at"), without={"is_released": False}),
+        back=Back(unit=("arxiv_id", "noted_at"), without={"is_released": False}, check=_are_few),
     ),
 )
 

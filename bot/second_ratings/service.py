@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.competency import rules
 from bot.db import insert
 from bot.errors import NotFound, UserError
-from bot.groups.queries import find_member
+from bot.groups.queries import is_member
 from bot.groups.values import MemberCaller
 from bot.second_ratings import queries
 from bot.second_ratings.models import SecondLevelRow, SecondRatingRow
@@ -39,8 +39,7 @@ async def ask(session: AsyncSession, caller: MemberCaller, mentor_id: int) -> Co
         )
     if mentor_id == caller.user_id:
         raise UserError("A second rating is somebody else's view. Pick another member.")
-    mentor = await find_member(session, caller.guild_id, mentor_id)
-    if mentor is None or not mentor.is_here:
+    if not await is_member(session, caller.guild_id, mentor_id):
         raise NotFound(
             "They are not in this study group. Pick somebody who joined it with `/join`."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records, records_of_person
@@ -17,7 +17,6 @@ from bot.feature import (
     Stored,
 )
 from bot.groups.direct_messages import message_failed
-from bot.groups.queries import find_group
 from bot.groups.values import Member
 from bot.held import Back, Held
 from bot.sessions import meetings, queries, telling
@@ -81,27 +80,13 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
 
 
 async def _on_member_changed(session: AsyncSession, member: Member, now: datetime) -> None:
-    """Bring the panels ahead up to date that show somebody who is here no more."""
-    if member.is_here:
-        return
-    group = await find_group(session, member.guild_id)
-    rows = await session.scalars(
-        select(MeetingRow)
-        .join(
-            ComingRow,
-            (ComingRow.guild_id == MeetingRow.guild_id) & (ComingRow.meeting_id == MeetingRow.id),
-        )
-        .where(
-            ComingRow.guild_id == member.guild_id,
-            ComingRow.user_id == member.user_id,
-            MeetingRow.ended_at.is_(None),
-        )
+    """Let the panels ahead that they answered show whether somebody is here, gone or back."""
+    answered = exists().where(
+        ComingRow.guild_id == member.guild_id,
+        ComingRow.meeting_id == MeetingRow.id,
+        ComingRow.user_id == member.user_id,
     )
-    for meeting in rows.all():
-        if group is not None:
-            meeting.revision += 1
-            await session.flush()
-            await meetings.show(session, group, meeting, now)
+    await meetings.show_people(session, member.guild_id, answered, now=now)
 
 
 async def _facts(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.rules.identifiers import abstract_url
@@ -112,6 +112,26 @@ async def show(session: AsyncSession, group: Group, meeting: MeetingRow, now: da
     for kind in (POST, EVENT):
         subject = f"{meeting.id}:{meeting.revision}"
         await put_now(session, group.guild_id, kind=kind, zone=group.zone, now=now, subject=subject)
+
+
+async def show_people(
+    session: AsyncSession, guild_id: int, *which: ColumnElement[bool], now: datetime
+) -> None:
+    """Let the panels of these meetings, where not over, show who is here; events name nobody.
+
+    It is no change of the meeting: what others are still to hear of it stays as it is.
+    """
+    found = await session.scalars(
+        select(MeetingRow.id).where(
+            MeetingRow.guild_id == guild_id,
+            MeetingRow.ended_at.is_(None),
+            MeetingRow.message_id.is_not(None),
+            *which,
+        )
+    )
+    for meeting_id in found.all():
+        subject = f"{meeting_id}:{now.isoformat()}"
+        await put_now(session, guild_id, kind=POST, zone="UTC", now=now, subject=subject)
 
 
 async def topic_of(session: AsyncSession, group: Group, row: SessionRow) -> Topic:

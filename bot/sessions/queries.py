@@ -166,7 +166,7 @@ async def to_remind(
 
 
 async def coming_members(session: AsyncSession, guild_id: int, meeting_id: int) -> list[int]:
-    """Who comes to a meeting and is here."""
+    """Who comes to a meeting and is here; none is forgotten until the transaction ends."""
     found = await session.scalars(
         select(ComingRow.user_id)
         .join(MemberRow, is_of_member_here(ComingRow.guild_id, ComingRow.user_id))
@@ -176,6 +176,7 @@ async def coming_members(session: AsyncSession, guild_id: int, meeting_id: int) 
             ComingRow.comes.is_(True),
         )
         .order_by(ComingRow.user_id)
+        .with_for_update(of=MemberRow, read=True, key_share=True)
     )
     return list(found)
 

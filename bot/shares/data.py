@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -87,11 +86,6 @@ def _as_logged(row: Row) -> Row:
     return row
 
 
-def _are_few(rows: Sequence[Row]) -> None:
-    if len(rows) > MAX_SHARES:
-        raise ValueError("more shares than somebody can have")
-
-
 _OF_THE_GROUP = dict.fromkeys(("released_at", "channel_id", "message_id", "trouble"))
 
 DATA = FeatureData(
@@ -120,13 +114,13 @@ DATA = FeatureData(
             title="Your knowledge shares",
             back=Back(
                 unit=("link_key",),
+                most=MAX_SHARES,
                 without={
                     **_OF_THE_GROUP,
                     **dict.fromkeys(("counted_as", "counted_number")),
                     "releases": 0,
                 },
                 read=_as_logged,
-                check=_are_few,
             ),
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
@@ -12,6 +13,8 @@ from bot.figures import FLOOR
 from bot.groups.direct_messages import message_failed
 from bot.groups.values import Member
 from bot.held import Held
+from bot.sessions.meetings import show_people
+from bot.sessions.models import MeetingRow
 from bot.talks import feedback, queries
 from bot.talks.calendar_events import CALENDAR
 from bot.talks.models import FeedbackMarkRow, SignedFeedbackRow, TalkRow
@@ -73,6 +76,16 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
     return await records_of_person(session, guild_id, user_id, tuple(reversed(_TABLES)))
 
 
+async def _on_member_changed(session: AsyncSession, member: Member, now: datetime) -> None:
+    """Let the panels of evenings ahead show whether a speaker is here, gone or back."""
+    speaks = exists().where(
+        TalkRow.guild_id == member.guild_id,
+        TalkRow.meeting_id == MeetingRow.id,
+        TalkRow.user_id == member.user_id,
+    )
+    await show_people(session, member.guild_id, speaks, now=now)
+
+
 async def _commitments(session: AsyncSession, member: Member, now: datetime) -> list[Commitment]:
     """The talks that the member gives."""
     return [
@@ -120,6 +133,7 @@ DATA = FeatureData(
             on_failed=message_failed,
         ),
     ),
+    on_member_changed=_on_member_changed,
     naming_posts=queries.naming_posts,
     calendar=CALENDAR,
     commitments=_commitments,

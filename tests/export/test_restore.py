@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -148,66 +147,6 @@ async def test_d1_what_refers_to_something_else_stays_out(composed_db: Database)
         "Changes of milestones",
     ):
         assert found[title].lost == 1, title
-
-
-def _set(feature: str, table: str, column: str, value: Any) -> Callable[[Whole], None]:
-    def change(whole: Whole) -> None:
-        whole["features"][feature][table][0][column] = value
-
-    return change
-
-
-def _twice(whole: Whole) -> None:
-    whole["features"]["routine"]["entries"] *= 2
-
-
-def _circle(whole: Whole) -> None:
-    row = whole["features"]["milestones"]["own_milestones"][0]
-    whole["features"]["milestones"]["own_milestones"] = [
-        {**row, "number": 1, "under": "own-2"},
-        {**row, "number": 2, "under": "own-1"},
-    ]
-
-
-UNSOUND = {
-    "entries, row 1: outcome": _set("routine", "entries", "outcome", "won"),
-    "entries, row 1: day": _set("routine", "entries", "day", "9999-12-31"),
-    "entries, row 1: answered_at": _set("routine", "entries", "answered_at", "2026-03-20T09:30:15"),
-    "entries, row 1: minutes": _set("routine", "entries", "minutes", "25"),
-    "entries, row 1: what it says": _set("routine", "entries", "minutes", 100_000),
-    "entries, row 1: note": _set("routine", "entries", "note", "x" * 5000),
-    "entries, row 2: what it says": _twice,
-    "milestone_changes, row 1: link": _set(
-        "milestones", "milestone_changes", "link", "javascript:alert(1)"
-    ),
-    "milestone_changes, row 1: changed_at": _set(
-        "milestones", "milestone_changes", "changed_at", "2031-01-01T00:00:00+00:00"
-    ),
-    "milestone_choices, row 1: milestone_id": _set(
-        "milestones", "milestone_choices", "milestone_id", "a:b"
-    ),
-    "own_milestones: under": _circle,
-    "members, row 1: ": _set("groups", "members", "zone", "Atlantis/Deep"),
-    "members, row 1: started_on": _set("groups", "members", "started_on", ["2026-03-02"]),
-    "members, row 1: pace_days": _set("groups", "members", "pace_days", 2**70),
-    "planned_days, row 1: row": _set("routine", "planned_days", "skips", '[{"every": 0}]'),
-    "cycle_snapshots, row 1: row": _set("cycles", "cycle_snapshots", "entries", [{"id": 1}]),
-    "paper_ratings, row 1: what it says": _set("follow_ups", "paper_ratings", "stars", 9),
-}
-
-
-@pytest.mark.parametrize("place", UNSOUND)
-async def test_d1_what_was_edited_is_refused_with_its_place(
-    composed_db: Database, place: str
-) -> None:
-    whole = await forgotten(composed_db)
-    before = await stored(composed_db)
-    UNSOUND[place](whole)
-    with pytest.raises(UserError) as refused:
-        await back(composed_db, whole)
-    assert f"({place}" in refused.value.message
-    assert "Nothing was changed" in refused.value.message
-    assert await stored(composed_db) == before
 
 
 def _marked(archive: bytes, *, flags: int = 0, method: int = 8) -> bytes:

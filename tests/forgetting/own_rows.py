@@ -64,6 +64,8 @@ def _plan(guild_id: int, user_id: int) -> Rows:
             | {"milestone_id": "theory-math", "own_due": DAY, "hidden": False, "note": said}
             | {"link": link},
         ),
+        # A path that they do not want to be asked about again.
+        ("milestone_choices", me | {"milestone_id": "path:left", "hidden": True}),
         (
             "reminders",
             me

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import service as actions
 from bot.actions.models import ActionRow
+from bot.checkins import service as checkins
 from bot.community import service as community
 from bot.community.models import ConferenceRow
+from bot.competency.models import SelfLevelRow, SelfRatingRow
 from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.feature import session_info
@@ -30,6 +32,14 @@ from bot.retros import card_service
 from bot.reviews import rota_service
 from bot.routine import service as routine
 from bot.routine.values import EntryOutcome
+from bot.scheduling import Delivery
+from bot.second_ratings import service as second_ratings
+from bot.sessions import answers, telling
+from bot.sessions.models import ComingRow
+from bot.sessions.values import TELL, TellSubject, Why
+from bot.talks import feedback
+from bot.talks import service as talks
+from bot.talks.values import Feedback, Listener
 from cogs.features import FEATURES
 from tests.forgetting.everything import (
     ANA,
@@ -61,6 +71,7 @@ async def _offer_back(session: AsyncSession, who: MemberCaller) -> object:
     return await actions.give_back(session, who, who.guild_id + 100)
 
 
+SAID = Feedback(Listener.OTHER, 4, 4, None)
 ACTS: dict[str, tuple[str, Act]] = {
     "a ballot is cast": (
         "member",
@@ -111,6 +122,27 @@ ACTS: dict[str, tuple[str, Act]] = {
         "member",
         lambda s, who: routine.answer(s, who, who.today, EntryOutcome.DONE),
     ),
+    "they come to a session": (
+        "member",
+        lambda s, who: answers.answer(s, who, who.guild_id + 2, comes=True),
+    ),
+    "notes are written": (
+        "member",
+        lambda s, who: answers.write_notes(s, who, who.guild_id + 2, 1, "Fewer slides"),
+    ),
+    "a talk is proposed": (
+        "member",
+        lambda s, who: talks.propose(s, who, title="Attention", about="", minutes="10"),
+    ),
+    "feedback is given": (
+        "member",
+        lambda s, who: feedback.give(s, who, who.guild_id + 200, SAID, signed=False),
+    ),
+    "a second rating is declined": (
+        "member",
+        lambda s, who: second_ratings.decline(s, who, who.guild_id + 200),
+    ),
+    "a check-in is taken": ("member", lambda s, who: checkins.skip(s, who)),
     "they leave": ("member", lambda s, who: members.leave(s, who)),
 }
 OTHERS: dict[str, tuple[str, Act]] = {
@@ -129,6 +161,22 @@ OTHERS: dict[str, tuple[str, Act]] = {
         lambda s, who: offers.plan(
             s, who, who.guild_id + 1, text="Try it", due="2026-06-01", owner_id=ANA
         ),
+    ),
+    "Ben asks her for a second rating": (
+        "member",
+        lambda s, who: second_ratings.ask(s, who, ANA),
+    ),
+    "Ben declines to rate her": (
+        "member",
+        lambda s, who: second_ratings.decline(s, who, who.guild_id + 100),
+    ),
+    "Ben signs feedback on her talk": (
+        "member",
+        lambda s, who: feedback.give(s, who, who.guild_id + 100, SAID, signed=True),
+    ),
+    "Ben says something of her talk": (
+        "member",
+        lambda s, who: feedback.give(s, who, who.guild_id + 100, SAID, signed=False),
     ),
     "Ben takes hers": (
         "none",
@@ -154,6 +202,11 @@ async def scene(db: Database) -> None:
         for guild_id in (GUILD, OTHER):
             here = {"guild_id": guild_id, "id": free(guild_id)}
             action = {"text": "Free", "due_on": ahead.date(), "status": "open", "created_at": NOW}
+            rating = {"number": 2, "quarter": date(2026, 4, 1), "finished_on": ahead.date()}
+            bens = {"guild_id": guild_id, "user_id": BEN}
+            await session.execute(insert(SelfRatingRow).values(**bens, **rating))
+            level = {"number": 2, "axis": "a", "place": 0, "title": "A", "level": 1}
+            await session.execute(insert(SelfLevelRow).values(**bens, **level, scale=["x", "y"]))
             venue = {"name": "Free", "folded_name": "free", "zone": "UTC"}
             await session.execute(insert(ActionRow).values(**here, **action, retro_id=guild_id + 1))
             await session.execute(
@@ -252,6 +305,48 @@ async def test_m1_while_somebody_does_something_to_theirs(
     await scene(composed_db)
     await begun_before(composed_db, elsewhere, act, BEN, locks)
     await begun_after(composed_db, elsewhere, act, BEN, locks)
+
+
+@ON_POSTGRES
+async def test_m1_whoever_holds_an_action_of_theirs_can_finish(
+    composed_db: Database, elsewhere: Database
+) -> None:
+    """An act takes the action before its owner; forgetting takes them in the same order."""
+    await scene(composed_db)
+    async with composed_db.begin() as session:
+        held = select(ActionRow.id).where(ActionRow.id == GUILD + 100).with_for_update()
+        assert await session.scalar(held)
+        forgetting = asyncio.create_task(forgotten(elsewhere))
+        await blocked_or_done(composed_db, forgetting)
+        await members.lock_member(session, GUILD, ANA)
+    await forgetting
+    await leaves_nothing(composed_db, GUILD)
+
+
+@ON_POSTGRES
+async def test_m1_those_who_come_are_told_meanwhile(
+    composed_db: Database, elsewhere: Database
+) -> None:
+    """No message is left that waits for somebody who was forgotten."""
+    await scene(composed_db)
+    before, meeting_id = NOW - timedelta(hours=1), GUILD + 2
+    coming = {"guild_id": GUILD, "meeting_id": meeting_id, "comes": True, "answered_at": before}
+    async with composed_db.begin() as session:
+        for user_id in (ANA, BEN):
+            await session.execute(insert(ComingRow).values(**coming, user_id=user_id))
+    subject = str(TellSubject(meeting_id, 1, Why.MOVED))
+    told = Delivery(1, GUILD, None, TELL, subject, before.date(), before, 1, "once")
+
+    async def tells() -> int:
+        async with elsewhere.begin() as session:
+            return await telling.tell(session, told, now=before)
+
+    async with composed_db.begin() as session:
+        await service.forget(session, caller())
+        telling_them = asyncio.create_task(tells())
+        await blocked_or_done(composed_db, telling_them)
+    assert await telling_them == 1, "Ben alone"
+    await leaves_nothing(composed_db, GUILD)
 
 
 async def test_m1_a_ballot_is_cast_meanwhile(composed_db: Database, elsewhere: Database) -> None:

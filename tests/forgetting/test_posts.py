@@ -13,10 +13,12 @@ from tests.forgetting.test_wire import PR, ask, confirm, rows_about
 from tests.live import Study, form_of
 from tests.papers.test_wire import CLOSES, MONDAY, OPENS, THREE, WEEK, posts
 from tests.project.tracked import ROOT
+from tests.projects.acting import published as published_project
 from tests.readings.week import questions
 from tests.retros.acting import close, opened, settle, text_of, write
 from tests.reviews.weeks import chosen, published
 from tests.routine.test_week_wire import look_back
+from tests.talks.evening import begun_evening
 from tests.wins.sharing import share
 
 CALL = {"What will be done": "Try its loss", "Due date": "2026-04-01"}
@@ -108,16 +110,43 @@ async def test_m1_the_open_shortlist_names_them_no_more(study: Study) -> None:
     assert "Second" in text_of(posts(study)[-1]), "the paper stays on the list"
 
 
+@on_sqlite
+async def test_m1_evenings_and_projects_name_them_no_more(study: Study) -> None:
+    """A panel that names one as speaker, one who came and one for its notes; and a project."""
+    ana, ben, cleo = [await study.person(name) for name in ("Ana", "Ben", "Cleo")]
+    await begun_evening(study, ana)
+    await settle(study)
+    (panel,) = study.announcements.messages
+    await ben.click(panel, "Join")
+    form = form_of(await cleo.click(panel, "Notes"))
+    await cleo.submit(form, {"What came up, what was agreed": "Slides are on the shelf"})
+    await published_project(ana)
+    await study.clock.advance(timedelta(minutes=1))
+    assert [len(naming(study, who)) for who in (ana, ben, cleo)] == [2, 1, 1]
+    for who in (ana, ben, cleo):
+        await confirm(who, await ask(who))
+        await study.clock.advance(timedelta(minutes=1))
+        assert naming(study, who) == []
+        assert await rows_about(study, who) == []
+    assert "Slides are on the shelf" in text_of(panel)
+
+
 # Where a panel names people: for the one who looks alone, or a post, which its test covers.
 ALONE, POST = "alone", "post"
 NAMING = {
     "actions/panels.py": POST,
     "common/sharing.py": ALONE,
     "community/panels.py": ALONE,
+    "contributions/panels.py": ALONE,
     "follow_ups/panels.py": POST,
+    "library/desk_panels.py": ALONE,
     "papers/pick_rows.py": POST,
+    "past_retros/page_panels.py": ALONE,
     "plans/draft_panels.py": ALONE,
     "plans/version_panels.py": ALONE,
+    "projects/list_panels.py": ALONE,
+    "projects/panels.py": ALONE,
+    "projects/publishing_panels.py": POST,
     "reproductions/panels.py": ALONE,
     "retros/summary_panels.py": POST,
     "reviews/about_paper.py": ALONE,
@@ -125,7 +154,14 @@ NAMING = {
     "reviews/rota_panels.py": POST,
     "reviews/rota_views.py": ALONE,
     "routine/week_panels.py": POST,
+    "second_ratings/panels.py": ALONE,
+    "second_ratings/views.py": ALONE,
+    "sessions/panels.py": POST,
     "settings/panels.py": ALONE,
+    "shares/panels.py": POST,
+    "talks/additions.py": ALONE,
+    "talks/feedback_panels.py": ALONE,
+    "talks/panels.py": POST,
     "themes/vote_panels.py": ALONE,
     "wins/panels.py": POST,
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.about_person import forget_person, records_of_person
 from bot.competency.rules import field_of
 from bot.db import Database
 from bot.errors import NotFound, UserError
+from bot.groups.models import MemberRow
 from bot.second_ratings import queries, service
 from bot.second_ratings.models import SecondLevelRow, SecondRatingRow
 from bot.second_ratings.values import Comparison, Request
@@ -238,6 +239,15 @@ async def test_it_is_exported_for_who_asked_and_goes_with_either(db: Database) -
     async with db.begin() as session:
         await forget_person(session, GUILD, ANA)
     assert await rows(db) == (0, 0)
+
+
+async def test_w8_whoever_is_no_longer_in_the_server_is_not_asked(db: Database) -> None:
+    """M2: said of them, not of the one who asks."""
+    async with db.begin() as session:
+        gone = update(MemberRow).where(MemberRow.user_id == BEN).values(gone_since=at(2))
+        await session.execute(gone)
+    with pytest.raises(NotFound, match="They are not in this study group"):
+        await asked(db)
 
 
 async def leave(db: Database, user_id: int) -> None:

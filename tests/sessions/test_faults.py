@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.groups.rest import QuietHours
 from sandbox.world.kinds import ChannelType
 from tests.groups import acting as groups
 from tests.live import Study
@@ -144,6 +145,45 @@ async def test_c10_who_leaves_is_no_longer_named(study: Study) -> None:
     await study.clock.move_to(THURSDAY.replace(hour=17, minute=45))
     assert len(ana.inbox) == before
     assert "Soon" in text_of(ben.inbox[-1])
+
+
+async def test_c10_who_comes_back_is_named_again(study: Study) -> None:
+    """M2."""
+    ana = await study.person("Ana")
+    _, panel = await plan(study)
+    await join(panel, ana)
+    async with study.db.begin() as session:
+        await groups.leave(session, study.guild.id, ana.id, now=study.clock.now())
+    await later(study, minutes=1)
+    assert f"<@{ana.id}>" not in text_of(panel)
+    await ana.slash("join")
+    await settle(study)
+    assert f"<@{ana.id}>" in text_of(panel)
+
+
+async def test_c10_who_leaves_takes_no_news_from_others(study: Study) -> None:
+    """R6: word of a move waits out somebody's quiet hours, whoever leaves meanwhile."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    _, panel = await plan(study)
+    await join(panel, ana, ben)
+    now = study.clock.now()
+    async with study.db.begin() as session:
+        await groups.change_member(
+            session,
+            study.guild.id,
+            ben.id,
+            quiet=QuietHours(time(now.hour), time(now.hour + 3)),
+            prompt_at=time(now.hour + 4),
+            now=now,
+        )
+    await study.organiser.slash("session move", session="Attention", when="friday 18:00")
+    await settle(study)
+    before = len(ben.inbox)
+    async with study.db.begin() as session:
+        await groups.leave(session, study.guild.id, ana.id, now=study.clock.now())
+    await later(study, hours=3, minutes=1)
+    assert [text_of(each) for each in ben.inbox[before:]] != []
+    assert "Moved" in text_of(ben.inbox[before])
 
 
 async def test_c10_closed_messages_leave_the_panel_and_the_list(study: Study) -> None:

@@ -177,6 +177,20 @@ async def test_c5_who_may_do_what(study: Study) -> None:
     await ana.until(lambda: "Attention" not in text_of(panel))
 
 
+async def test_c5_a_speaker_who_leaves_is_off_the_panel_until_they_are_back(study: Study) -> None:
+    """M2: whether or not they said that they come."""
+    ana = await study.person("Ana")
+    await propose(ana, "Attention")
+    panel = await schedule(study)
+    assert f"<@{ana.id}>" in text_of(panel)
+    await ana.click(await ana.slash("leave"), "Leave")
+    await later(study, minutes=1)
+    assert f"<@{ana.id}>" not in text_of(panel)
+    await ana.slash("join")
+    await settle(study)
+    assert f"<@{ana.id}>" in text_of(panel)
+
+
 async def test_c5_a_closed_inbox_leaves_feedback_in_the_list(study: Study) -> None:
     """R8, and a restart between: the speaker finds it all the same."""
     ana = await study.person("Ana")
