@@ -128,6 +128,17 @@ async def follow(page: Page, demo: Demo, width: int, steps: Sequence[Do]) -> Non
     await page.close()
 
 
+async def _plan(yuki: Reader) -> None:
+    await yuki.command()
+    await yuki.sees("Theoretical foundations")
+
+
+async def _milestone(yuki: Reader) -> None:
+    await yuki.command()
+    await yuki.tab.newest.get_by_role("button", name="Done", exact=True).first.click()
+    await yuki.sees("1 of 35")
+
+
 async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page) -> None:
     """R2, P3, A7, C7, T2: each step does what it says."""
 
@@ -137,15 +148,6 @@ async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page)
         await yuki.sees("Which path do you take?")
         await yuki.press("Later")
         await yuki.sees("Next message · Tuesday, 3 March 2026 at 08:00")
-
-    async def plan(yuki: Reader) -> None:
-        await yuki.command()
-        await yuki.sees("Theoretical foundations")
-
-    async def milestone(yuki: Reader) -> None:
-        await yuki.command()
-        await yuki.tab.newest.get_by_role("button", name="Done", exact=True).first.click()
-        await yuki.sees("1 of 35")
 
     async def prompt(yuki: Reader) -> None:
         await yuki.turn("Next thing due")
@@ -191,21 +193,35 @@ async def test_the_guide_to_the_first_day_on_a_phone(tmp_path: Path, page: Page)
         await ines.sees("Who comes · 3")
 
     async with prepared(tmp_path, FIRST_DAY) as demo:
-        steps = [join, plan, milestone, prompt, vote, share, retro, week, Reader.restart]
+        steps = [join, _plan, _milestone, prompt, vote, share, retro, week, Reader.restart]
         await follow(page, demo, 390, steps)
+
+
+async def _wins(ines: Reader) -> None:
+    await ines.go("announcements")
+    await ines.sees("Wins of the week")
+    await ines.sees("Mood of support mails")
+    await ines.press("Can't come")
+    await ines.sees("Who comes · 2")
+    await ines.press("Join")
+    await ines.sees("Who comes · 3")
+
+
+async def _axes(yuki: Reader) -> None:
+    await yuki.be("Yuki")
+    await yuki.command()
+    await yuki.sees("Domain depth")
+    await expect(yuki.tab.newest.get_by_role("img")).to_be_visible()
+
+
+async def _project(yuki: Reader) -> None:
+    await yuki.command()
+    await yuki.press("Open")
+    await yuki.sees("Case study")
 
 
 async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
     """Six weeks have begun: what the guide shows of them is there, after a restart too."""
-
-    async def wins(ines: Reader) -> None:
-        await ines.go("announcements")
-        await ines.sees("Wins of the week")
-        await ines.sees("Mood of support mails")
-        await ines.press("Can't come")
-        await ines.sees("Who comes · 2")
-        await ines.press("Join")
-        await ines.sees("Who comes · 3")
 
     async def standing(ines: Reader) -> None:
         await ines.command()
@@ -240,17 +256,6 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
         await ines.press("Planned and real")
         await expect(ines.tab.newest.get_by_role("img")).to_be_visible()
 
-    async def axes(yuki: Reader) -> None:
-        await yuki.be("Yuki")
-        await yuki.command()
-        await yuki.sees("Domain depth")
-        await expect(yuki.tab.newest.get_by_role("img")).to_be_visible()
-
-    async def project(yuki: Reader) -> None:
-        await yuki.command()
-        await yuki.press("Open")
-        await yuki.sees("Case study")
-
     async def result(yuki: Reader) -> None:
         for _ in range(2):
             await yuki.turn("Next morning")
@@ -261,6 +266,6 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
         weeks = demo.clock.now().isocalendar().week - THURSDAY.isocalendar().week
         assert (weeks, f"{demo.clock.now():%A}") == (6, "Thursday")
         await demo.restart_bot()
-        first = [wins, standing, next_up, vote, card, close, picture]
-        steps = [*first, axes, project, result, Reader.restart]
+        first = [_wins, standing, next_up, vote, card, close, picture]
+        steps = [*first, _axes, _project, result, Reader.restart]
         await follow(page, demo, 1280, steps)
