@@ -67,15 +67,15 @@ def found_panel(found: Sequence[Hit], words: str, page: int) -> Panel:
 
 
 def counts(past: PastRetro) -> str:
-    """``5 cards, 1 comment · 2 themes · 3 actions, 1 open``."""
-    cards = plural(past.retro.cards, "card")
-    if past.comments:
-        cards += f", {plural(len(past.comments), 'comment')}"
-    actions = plural(len(past.actions), "action")
+    """``5 cards, 1 comment · 2 themes · 3 actions, 1 open``, without what there is none of."""
     still_open = sum(action.is_open for action in past.actions)
+    written = ((past.retro.cards, "card"), (len(past.comments), "comment"))
+    said = ", ".join(plural(number, what) for number, what in written if number)
+    themes = plural(len(past.themes), "theme") if past.themes else ""
+    actions = plural(len(past.actions), "action") if past.actions else ""
     if still_open:
         actions += f", {still_open} open"
-    return " · ".join((cards, plural(len(past.themes), "theme"), actions))
+    return " · ".join(filter(None, (said, themes, actions))) or "no cards this time"
 
 
 def _listed(past: PastRetro) -> str:

@@ -13,7 +13,7 @@ from bot.past_retros.values import Archive
 from bot.retros.values import Anonymity, Card
 from bot.themes.values import Theme
 from cogs.past_retros.page_panels import retro_panel
-from cogs.past_retros.panels import found_panel, history_panel
+from cogs.past_retros.panels import counts, found_panel, history_panel
 from tests.past_retros.past import NASTY, action, archive, card, past, theme
 from tests.retros.shown import assert_fits, labels, text_of
 
@@ -51,6 +51,20 @@ def test_d2_a_page_has_every_text_in_full(text: str) -> None:
     shown = "".join(pages_of(everything))
     for character in set(text) - set(" \n\u202e#:"):
         assert shown.count(character) >= text.count(character) * 4
+
+
+def test_a_row_of_the_history_leaves_out_what_there_is_none_of() -> None:
+    done, still = action("Pair", done=True), action("Call")
+    for held, said in (
+        (past(MARCH), "no cards this time"),
+        (past(MARCH, cards=(card(1, "One"),)), "1 card"),
+        (past(MARCH, comments=(card(1, "Late"),), actions=(done,)), "1 comment · 1 action"),
+        (
+            past(MARCH, theme(1, "a", "b"), comments=(card(1, "Late"),), actions=(done, still)),
+            "2 cards, 1 comment · 1 theme · 2 actions, 1 open",
+        ),
+    ):
+        assert counts(held) == said
 
 
 def test_a_page_says_all_that_came_of_a_retro() -> None:
