@@ -256,4 +256,5 @@ async def test_the_statements_do_not_depend_on_what_was_rated(db: Database) -> N
     for day in (5, 62):
         await rate_all(db, 4, 2, 3, 1, 2, 3, day=day)
     assert await cost() == few
-    assert few == (6, 1)
+    # The board, the ratings, and what each of three features knows as evidence.
+    assert few == (8, 1)
