@@ -107,7 +107,7 @@ FAULTS: dict[str, tuple[str | bytes, str]] = {
         "line 25, blocks\\[1\\].components\\[1\\].milestones\\[2\\].id: 'one' is used twice",
     ),
     "many": (small_plan(*(milestone_text(f"m{i}") for i in range(9_000))), "at most 25 entries"),
-    "types": (SHIPPED.replace("hours = [10, 16]", 'hours = "ten"'), "line 60, blocks"),
+    "types": (SHIPPED.replace("hours = [10, 16]", 'hours = "ten"'), "line 65, blocks"),
     "markup": (small_plan().replace("[plan]", f'[plan]\n"{EVIL}" = 1'), "this key is not known"),
     "control": (small_plan(milestone_text("a\x00")), "not valid TOML"),
     "reordering": (small_plan().replace("A plan for", "\u202eA plan"), "U+202E"),
