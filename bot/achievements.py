@@ -28,10 +28,5 @@ class Achievement:
     counted: tuple[str, int] | None = None
 
 
-def counted_at(milestone_id: str | None, number: int | None) -> tuple[str, int] | None:
-    """The milestone and the number of its change, as a row has them; None without either."""
-    return None if milestone_id is None or number is None else (milestone_id, number)
-
-
 Achievements = Callable[[AsyncSession, Member], Awaitable[Sequence[Achievement]]]
 """All that a member did in a feature, for that member alone."""

@@ -16,7 +16,9 @@ from bot.errors import NotFound, UserError
 from bot.groups.queries import get_group
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
+from bot.milestones.rules.counting import plan_count
 from bot.milestones.rules.occurrences import period_of
+from bot.milestones.values import Board, PlanCount
 from bot.plans import queries as plans
 from bot.plans.values import Plan
 from bot.reminders.values import ReminderKey
@@ -50,7 +52,7 @@ async def sheet(session: AsyncSession, caller: MemberCaller) -> Sheet:
         rating=rating,
         before=finished_on(before),
         is_fixed=is_finished and rating is not None and not rules.fits(rating, plan.axes),
-        plan_count=None if rating is None else rules.plan_count(board, rating),
+        plan_count=None if rating is None else _plan_count(board, rating),
     )
 
 
@@ -86,7 +88,7 @@ async def look(session: AsyncSession, caller: MemberCaller, number: int | None =
             finished[place].number if place < len(finished) else None,
         ),
         evidence=rules.count_by_axis(done),
-        plan_count=rules.plan_count(board, rating),
+        plan_count=_plan_count(board, rating),
         questions=rules.questions_of(await plans.current(session, caller.guild_id)),
     )
 
@@ -203,6 +205,10 @@ async def _offered_since(session: AsyncSession, member: Member, now: datetime) -
     if since is None or not (await plans.current(session, member.guild_id)).axes:
         return None
     return None if opens_on(group, member, today) else since
+
+
+def _plan_count(board: Board, rating: Rating) -> PlanCount | None:
+    return plan_count(board, "self-ratings", rating.finished_on, rating.counted_as)
 
 
 def _rating(row: SelfRatingRow, levels: Sequence[Level]) -> Rating:

@@ -15,13 +15,11 @@ from bot.competency.values import (
     Evidence,
     Focus,
     Level,
-    PlanCount,
     Rating,
 )
 from bot.errors import UserError
 from bot.groups.values import Member
 from bot.inputs.text import visible_text
-from bot.milestones.rules.counting import counting
 from bot.milestones.rules.occurrences import period_of
 from bot.milestones.values import Board, Item, Status
 from bot.plans.values import Axis, Plan, SelfCheck
@@ -218,18 +216,6 @@ def focus_on(levels: Iterable[Level], board: Board) -> tuple[Focus, ...]:
         seen.update(item.id for item in items)
         found.append(Focus(level, items))
     return tuple(found)
-
-
-def plan_count(board: Board, rating: Rating) -> PlanCount | None:
-    """How the plan's milestone stands with a finished rating; None: it asks for none (P11)."""
-    item = counting(board.items, "self-ratings")
-    if item is None or item.occurrences is None:
-        return None
-    tally = item.occurrences.now
-    is_counted = rating.counted_as is not None and item.counts_at(*rating.counted_as)
-    is_now = rating.finished_on is not None and rating.finished_on in tally.period
-    takes_it = is_now and not is_counted and not tally.is_reached
-    return PlanCount(item.id, item.title, item.number, tally, is_counted, takes_it)
 
 
 def _rates(rating: Rating, axis_id: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.milestones.values import Item, Tally
+from bot.milestones.values import Item, PlanCount
 from bot.plans.values import Axis, SelfCheck
 
 KIND = "self-rating"
@@ -94,22 +94,6 @@ class Evidence:
     day: date
     axes: tuple[str, ...]
     link: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCount:
-    """The milestone of the plan that counts ratings, as it stands in the present period.
-
-    ``number`` is that of its last change. ``is_counted`` says that the rating stands in the tally,
-    ``takes_it`` that a press may count it now.
-    """
-
-    milestone_id: str
-    title: str
-    number: int
-    tally: Tally
-    is_counted: bool
-    takes_it: bool
 
 
 @dataclass(frozen=True, slots=True)

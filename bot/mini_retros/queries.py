@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.groups.queries import get_group
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
-from bot.milestones.rules.counting import counting
-from bot.milestones.values import Board
+from bot.milestones.rules.counting import counted_at, plan_count
+from bot.milestones.values import Board, PlanCount
 from bot.mini_retros import rules
 from bot.mini_retros.models import MiniRetroRow
 from bot.mini_retros.rules import LookBacks
-from bot.mini_retros.values import KIND, MiniRetro, PlanCount, Span
+from bot.mini_retros.values import KIND, MiniRetro, Span
 from bot.reminders.rules import lead_to_name
 from bot.reminders.values import ReminderKey
 from bot.routine.log_queries import week_logs
@@ -139,18 +139,7 @@ async def written_of(
 
 
 def _count(board: Board, row: MiniRetroRow | None) -> PlanCount | None:
-    """How the plan's milestone stands with a mini-retro; None: the plan asks for none."""
-    item = counting(board.items, "mini-retros")
-    if item is None or item.occurrences is None:
-        return None
-    tally = item.occurrences.now
-    is_counted = row is not None and item.counts_at(row.counted_as, row.counted_number)
-    takes_it = row is not None and row.written_on in tally.period
-    return PlanCount(
-        item.id,
-        item.title,
-        item.number,
-        tally,
-        is_counted=is_counted,
-        takes_it=takes_it and not is_counted and not tally.is_reached,
-    )
+    if row is None:
+        return plan_count(board, "mini-retros", None, None)
+    counted = counted_at(row.counted_as, row.counted_number)
+    return plan_count(board, "mini-retros", row.written_on, counted)

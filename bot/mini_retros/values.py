@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.milestones.values import Tally
+from bot.milestones.values import PlanCount
 from bot.routine.week_values import WeekLog
 
 KIND = "mini-retro"
@@ -29,22 +29,6 @@ class Span:
     def __contains__(self, day: date) -> bool:
         """Whether it looks back on that day."""
         return self.since <= day <= self.until
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCount:
-    """The milestone of the plan that counts mini-retros, as it stands in the present period.
-
-    ``number`` is that of its last change. ``is_counted`` says that this mini-retro stands in the
-    ``tally`` of its period, ``takes_it`` that a press may count it now.
-    """
-
-    milestone_id: str
-    title: str
-    number: int
-    tally: Tally
-    is_counted: bool
-    takes_it: bool
 
 
 @dataclass(frozen=True, slots=True)

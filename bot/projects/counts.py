@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.achievements import Achievement, counted_at
+from bot.achievements import Achievement
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
-from bot.milestones.rules.counting import counting
+from bot.milestones.rules.counting import counted_at, counting
 from bot.milestones.values import Board, Item
 from bot.projects.models import ProjectRow
 from bot.projects.values import CountingMilestone, ProjectCount, Published

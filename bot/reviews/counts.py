@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.achievements import Achievement, counted_at
+from bot.achievements import Achievement
 from bot.arxiv.models import PaperRow
 from bot.groups.values import Member, MemberCaller
 from bot.milestones.queries import my_board
@@ -45,7 +45,7 @@ async def achievements(session: AsyncSession, member: Member) -> list[Achievemen
             counts="paper-reviews",
             title=title,
             day=day,
-            counted=counted_at(name, number),
+            counted=counting.counted_at(name, number),
         )
         for title, day, name, number in rows
         if day is not None

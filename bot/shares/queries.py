@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.achievements import Achievement, counted_at
+from bot.achievements import Achievement
 from bot.errors import NotFound
 from bot.facts import Fact
 from bot.groups.models import MemberRow, is_of_member_here
@@ -125,7 +125,7 @@ async def achievements(session: AsyncSession, member: Member) -> list[Achievemen
             title=title,
             day=day,
             link=link,
-            counted=counted_at(milestone_id, number),
+            counted=counting.counted_at(milestone_id, number),
         )
         for title, day, link, milestone_id, number in rows
     ]

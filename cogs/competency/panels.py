@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.competency.values import AxisToRate, Focus, PlanCount, Sheet
-from bot.milestones.values import Item, Status
+from bot.competency.values import AxisToRate, Focus, Sheet
+from bot.milestones.values import Item, PlanCount, Status
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.text import bar, day_stamp, fit, one_line, plural
 from cogs.competency.routes import ANSWER, COUNT, EVIDENCE, FOCUS, MAKE_NEXT, OPEN, RATE, SHOW

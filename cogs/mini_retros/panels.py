@@ -8,9 +8,10 @@ import discord
 from discord import ui
 
 from bot.inputs.dates import say_date
+from bot.milestones.values import PlanCount
 from bot.mini_retros.queries import Standing
 from bot.mini_retros.rules import month_after, month_before, rolled_up
-from bot.mini_retros.values import MAX_PART, MiniRetro, PlanCount, Span
+from bot.mini_retros.values import MAX_PART, MiniRetro, Span
 from bot.routine.week_values import WeekLog
 from cogs.common.forms import Form, text_field
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row

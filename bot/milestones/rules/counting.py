@@ -6,13 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.milestones.values import Board, Countable, Item, Period, PeriodCount
+from bot.milestones.values import Board, Countable, Item, Period, PeriodCount, PlanCount
 from bot.plans.values.plan import Counts
 
 
 def counting(items: Iterable[Item], what: Counts) -> Item | None:
     """The milestone at which the plan counts ``what``; None: it names none."""
     return next((each for each in items if each.milestone.counts == what), None)
+
+
+def counted_at(milestone_id: str | None, number: int | None) -> tuple[str, int] | None:
+    """The milestone and the number of its change, as a row has them; None without either."""
+    return None if milestone_id is None or number is None else (milestone_id, number)
 
 
 def period_count(board: Board, what: Counts, things: Sequence[Countable]) -> PeriodCount:
@@ -36,6 +41,22 @@ def period_count(board: Board, what: Counts, things: Sequence[Countable]) -> Per
         )
     days = [each.day for each in things if each.day is not None]
     return replace(found, made=sum(day in found.period for day in days))
+
+
+def plan_count(
+    board: Board, what: Counts, day: date | None, counted: tuple[str, int] | None
+) -> PlanCount | None:
+    """How the plan's milestone stands with one thing of a period; None: the plan asks for none.
+
+    It was made on ``day`` (None: not yet) and counted by the change ``counted`` of a milestone.
+    """
+    item = counting(board.items, what)
+    if item is None or item.occurrences is None:
+        return None
+    tally = item.occurrences.now
+    is_counted = counted is not None and item.counts_at(*counted)
+    takes_it = day is not None and day in tally.period and not is_counted and not tally.is_reached
+    return PlanCount(item.id, item.title, item.number, tally, is_counted, takes_it)
 
 
 def _month(today: date) -> Period:

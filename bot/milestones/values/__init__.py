@@ -16,6 +16,7 @@ from bot.milestones.values.occurrences import (
     Occurrences,
     Period,
     PeriodCount,
+    PlanCount,
     Tally,
 )
 from bot.milestones.values.states import (
@@ -41,6 +42,7 @@ __all__ = [
     "PathView",
     "Period",
     "PeriodCount",
+    "PlanCount",
     "Rotation",
     "Section",
     "SeveralFit",

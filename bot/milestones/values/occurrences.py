@@ -104,3 +104,19 @@ class Countable:
     day: date | None
     counted_as: str | None
     counted_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCount:
+    """The milestone of the plan that counts one thing, as it stands in the present period.
+
+    ``number`` is that of its last change. ``is_counted`` says that the thing stands in ``tally``,
+    ``takes_it`` that a press may count it now.
+    """
+
+    milestone_id: str
+    title: str
+    number: int
+    tally: Tally
+    is_counted: bool
+    takes_it: bool
