@@ -1,7 +1,7 @@
 """What a member releases to the group: its post is recorded, deleted, or why there is none is kept.
 
-A table of such things has ``releases``, which counts how often one was released, ``released_at``,
-``channel_id`` and ``message_id`` of its post, and ``trouble``.
+A table of such things has ``user_id``, ``releases``, which counts how often one was released,
+``released_at``, ``channel_id`` and ``message_id`` of its post, and ``trouble``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Base
 from bot.errors import NotFound
 from bot.inputs.text import cut
+from bot.public_panels import NamingPost
 from bot.scheduling import DeliveryFailure, DeliveryStatus, put_take_down
 
 _TOO_LATE = "it took too long"
@@ -102,6 +103,31 @@ async def _keep_post(
     post = (release.channel_id, message_id)
     await put_take_down(session, guild_id, *post, kind=take_down, at=now)
     return False
+
+
+async def posts_of_person(
+    session: AsyncSession, table: type[Base], guild_id: int, user_id: int
+) -> list[tuple[NamingPost, datetime]]:
+    """The posts of a person's releases, each with when it was released."""
+    columns = table.__table__.c
+    rows = await session.execute(
+        select(columns.channel_id, columns.message_id, columns.released_at).where(
+            columns.guild_id == guild_id,
+            columns.user_id == user_id,
+            columns.message_id.is_not(None),
+            columns.released_at.is_not(None),
+        )
+    )
+    return [(NamingPost(channel_id, message_id), at) for channel_id, message_id, at in rows]
+
+
+async def take_down_posts(
+    session: AsyncSession, table: type[Base], guild_id: int, user_id: int, *, kind: str
+) -> None:
+    """Let deliveries of ``kind`` delete the posts of a person's releases, who is forgotten."""
+    for post, released_at in await posts_of_person(session, table, guild_id, user_id):
+        where = (post.channel_id, post.message_id)
+        await put_take_down(session, guild_id, *where, kind=kind, at=released_at)
 
 
 async def keep_trouble(session: AsyncSession, table: type[Base], failure: DeliveryFailure) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
@@ -18,7 +17,7 @@ from bot.projects.queries import group_facts
 from bot.projects.rules import MAX_ANSWER, MOST_PROJECTS
 from bot.projects.values import POST, TAKE_DOWN
 from bot.public_panels import NamingPost
-from bot.scheduling import put_take_down
+from bot.releases import posts_of_person, take_down_posts
 
 # What somebody took back has to go however late it is.
 _EVER = timedelta(days=3650)
@@ -59,9 +58,7 @@ _TABLES = (ProjectRow, StageRow, CheckpointRow)
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove the person's projects, with their posts."""
-    for post, released_at in await _posts(session, guild_id, user_id):
-        where = (post.channel_id, post.message_id)
-        await put_take_down(session, guild_id, *where, kind=TAKE_DOWN, at=released_at)
+    await take_down_posts(session, ProjectRow, guild_id, user_id, kind=TAKE_DOWN)
     await delete_of_person(session, guild_id, user_id, reversed(_TABLES))
 
 
@@ -72,24 +69,8 @@ async def export(session: AsyncSession, guild_id: int, user_id: int) -> Records:
 
 async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
     """The posts of their projects."""
-    return [post for post, _released_at in await _posts(session, guild_id, user_id)]
-
-
-async def _posts(
-    session: AsyncSession, guild_id: int, user_id: int
-) -> list[tuple[NamingPost, datetime]]:
-    rows = await session.execute(
-        select(ProjectRow.channel_id, ProjectRow.message_id, ProjectRow.released_at).where(
-            ProjectRow.guild_id == guild_id,
-            ProjectRow.user_id == user_id,
-            ProjectRow.message_id.is_not(None),
-        )
-    )
-    return [
-        (NamingPost(channel_id, message_id), released_at)
-        for channel_id, message_id, released_at in rows
-        if channel_id and message_id and released_at
-    ]
+    found = await posts_of_person(session, ProjectRow, guild_id, user_id)
+    return [post for post, _released_at in found]
 
 
 def _sound_project(row: Row) -> Row:

@@ -13,10 +13,10 @@ from bot.held import Back, Held
 from bot.papers.models import RoundRow
 from bot.papers.values import GUIDE
 from bot.public_panels import NamingPost
+from bot.releases import posts_of_person, take_down_posts
 from bot.reviews import counts, queries, rota_service, service
 from bot.reviews.models import ReviewerRow, ReviewRow, SkipRow, TurnRow
 from bot.reviews.values import HANDED_ON, POST, TAKE_DOWN
-from bot.scheduling import put_take_down
 
 # What somebody took back, and the name of who has left, have to go however late it is.
 _EVER = timedelta(days=3650)
@@ -69,15 +69,7 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """
     await rota_service.hand_on(session, guild_id, user_id)
     theirs = (ReviewRow.guild_id == guild_id, ReviewRow.user_id == user_id)
-    posts = await session.execute(
-        select(ReviewRow.channel_id, ReviewRow.message_id, ReviewRow.released_at).where(
-            *theirs, ReviewRow.message_id.is_not(None)
-        )
-    )
-    for channel_id, message_id, released_at in posts.all():
-        if channel_id is not None and message_id is not None and released_at is not None:
-            post = (channel_id, message_id)
-            await put_take_down(session, guild_id, *post, kind=TAKE_DOWN, at=released_at)
+    await take_down_posts(session, ReviewRow, guild_id, user_id, kind=TAKE_DOWN)
     await session.execute(delete(ReviewRow).where(*theirs))
     await session.execute(
         update(TurnRow)
@@ -89,12 +81,7 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
 
 async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> list[NamingPost]:
     """The posts of their reviews, and the guides of papers that were their turn."""
-    theirs = (ReviewRow.guild_id == guild_id, ReviewRow.user_id == user_id)
-    posts = await session.execute(
-        select(ReviewRow.channel_id, ReviewRow.message_id).where(
-            *theirs, ReviewRow.message_id.is_not(None)
-        )
-    )
+    posts = await posts_of_person(session, ReviewRow, guild_id, user_id)
     turns = select(TurnRow.round_id).where(TurnRow.guild_id == guild_id, TurnRow.user_id == user_id)
     guides = await session.execute(
         select(RoundRow.thread_id, RoundRow.guide_message_id, RoundRow.id).where(
@@ -105,7 +92,7 @@ async def _naming_posts(session: AsyncSession, guild_id: int, user_id: int) -> l
         )
     )
     return [
-        *(NamingPost(at, message) for at, message in posts if at and message),
+        *(post for post, _released_at in posts),
         *(NamingPost(at, message, GUIDE, about) for at, message, about in guides if at and message),
     ]
 

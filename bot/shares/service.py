@@ -13,7 +13,7 @@ from bot.groups import queries as groups
 from bot.groups.values import MemberCaller
 from bot.inputs.links import address_key
 from bot.milestones import service as milestones
-from bot.releases import Release, keep_trouble, posted_release
+from bot.releases import Release, keep_trouble, posted_release, take_down_posts
 from bot.scheduling import DeliveryFailure, put_now, put_take_down
 from bot.shares import queries
 from bot.shares.models import ShareRow
@@ -209,9 +209,7 @@ async def not_posted(session: AsyncSession, failure: DeliveryFailure, _now: date
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     """Remove a person's shares, with their posts."""
     theirs = (ShareRow.guild_id == guild_id, ShareRow.user_id == user_id)
-    for row in await session.scalars(select(ShareRow).where(*theirs)):
-        if row.released_at is not None:
-            await _take_down(session, row, row.released_at)
+    await take_down_posts(session, ShareRow, guild_id, user_id, kind=TAKE_DOWN)
     await session.execute(
         delete(ShareRow).where(*theirs).execution_options(synchronize_session=False)
     )
