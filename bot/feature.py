@@ -19,6 +19,7 @@ from bot.achievements import Achievements
 from bot.db import Retention
 from bot.facts import Fact, GroupFacts
 from bot.figures import FLOOR
+from bot.groups.audit_rules import Audited
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, LockFirst, NamingPosts
 from bot.ranking.values import Evidence
@@ -196,7 +197,8 @@ class FeatureData:
 
     Only what few features have has a default. ``held`` are the tables that `export` gives, those
     that others refer to first; ``kept`` are phrases on what stays without a name when somebody is
-    forgotten; ``retentions`` are what ends after a time, which ``stored`` says.
+    forgotten; ``retentions`` are what ends after a time, which ``stored`` says;
+    ``audited`` is what the log of settings has of it.
     """
 
     name: str
@@ -208,6 +210,7 @@ class FeatureData:
     held: tuple[Held, ...] = ()
     kept: tuple[str, ...] = ()
     retentions: tuple[Retention, ...] = ()
+    audited: tuple[Audited, ...] = ()
     naming_posts: NamingPosts | None = None
     lock_first: LockFirst | None = None
     on_group_changed: GroupHook | None = None

@@ -23,10 +23,19 @@ CHANNELS = (ANNOUNCEMENTS, PAPERS, RETROS)
 ROLE = "role"
 """The setting that is the id of a role which may organise."""
 
-NEWSLETTER, PLAN, GROUP, MEMBER_DATA = "newsletter", "plan", "group", "member_data"
-LIBRARY, LIBRARY_LINK, LINK_CHECKS = "library", "library_link", "link_checks"
-SESSION, EVENING = "session", "evening"
-"""When the group meets, and who speaks then: by their times, without anybody's words."""
+GROUP, MEMBER_DATA = "group", "member_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What organisers change in a feature, and its title in the log: by the feature's declaration.
+
+    ``is_one_of_many`` says that it can be added, such as a newsletter.
+    """
+
+    name: str
+    title: str
+    is_one_of_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db.records import delete_of_person, records, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.held import Held
+from bot.library.audited import LIBRARY, LIBRARY_LINK
 from bot.library.models import ReportRow, SuggesterRow, SuggestionRow
 from bot.library.values import Decision
 
@@ -90,6 +91,10 @@ DATA = FeatureData(
     stored=_STORED,
     forget=forget,
     export=export,
+    audited=(
+        LIBRARY,
+        LIBRARY_LINK,
+    ),
     kinds=(),
     held=_HELD,
     kept=("what you suggested and the library has, without your name",),

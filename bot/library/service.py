@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.errors import UserError
 from bot.groups.audit import record
-from bot.groups.audit_rules import LIBRARY, LIBRARY_LINK, Change
+from bot.groups.audit_rules import Change
 from bot.groups.values import MemberCaller, OrganiserCaller
 from bot.inputs.links import address_key, clean_link, host_of
 from bot.library import queries
+from bot.library.audited import LIBRARY, LIBRARY_LINK
 from bot.library.models import ReplacementRow, ReportRow, SuggesterRow, SuggestionRow
 from bot.library.rules import given_key, link_named, links_in, suggestion_text, title_of
 from bot.library.values import Decision, Suggestion
@@ -24,7 +25,7 @@ MAX_WAITING = 20
 MAX_ACCEPTED = 200
 """What a group can add to its plan's library."""
 
-_LEFT_OUT = Change(LIBRARY, "suggestion", "left out")
+_LEFT_OUT = Change(LIBRARY.name, "suggestion", "left out")
 DECLINED_FOR = timedelta(days=90)
 """How long a suggestion that was left out is kept."""
 
@@ -111,7 +112,7 @@ async def decide(
         await session.flush()
         # Whose suggestion it was and what it said is no matter of the log.
         is_added = decision is Decision.ACCEPTED
-        change = Change(LIBRARY, None, host_of(row.url)) if is_added else _LEFT_OUT
+        change = Change(LIBRARY.name, None, host_of(row.url)) if is_added else _LEFT_OUT
         await _record(session, caller, change)
     return await queries.suggestion(session, caller, suggestion_id)
 
@@ -130,7 +131,7 @@ async def remove(session: AsyncSession, caller: OrganiserCaller, suggestion_id: 
             )
         )
         await _forget_link(session, caller, address_key(found.text.url))
-        await _record(session, caller, Change(LIBRARY, host_of(found.text.url), None))
+        await _record(session, caller, Change(LIBRARY.name, host_of(found.text.url), None))
     return found
 
 
@@ -179,7 +180,7 @@ async def replace(session: AsyncSession, caller: OrganiserCaller, key: str, *, u
     await _end_reports(session, caller, link_key)
     await session.flush()
     hosts = [None if url is None else host_of(url) for url in (before, now)]
-    await _record(session, caller, Change(LIBRARY_LINK, *hosts))
+    await _record(session, caller, Change(LIBRARY_LINK.name, *hosts))
 
 
 async def end_reports(session: AsyncSession, caller: OrganiserCaller, key: str) -> str:

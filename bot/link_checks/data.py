@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
+from bot.link_checks.audited import LINK_CHECKS
 
 _HELP = (
     HelpTopic(
@@ -22,5 +23,6 @@ DATA = FeatureData(
     stored=(),
     forget=forget_nothing,
     export=export_nothing,
+    audited=(LINK_CHECKS,),
     kinds=(),
 )

@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
 from bot.groups.audit import record
-from bot.groups.audit_rules import LINK_CHECKS, Change
+from bot.groups.audit_rules import Change
 from bot.groups.queries import get_group
 from bot.groups.values import OrganiserCaller
 from bot.link_checks import queries
+from bot.link_checks.audited import LINK_CHECKS
 from bot.link_checks.models import LinkCheckRow
 from bot.link_checks.values import Checks
 
@@ -29,7 +30,7 @@ async def switch_on(session: AsyncSession, caller: OrganiserCaller) -> Checks:
         .returning(LinkCheckRow.guild_id)
     )
     if made.scalar() is not None:
-        await _record(session, caller, Change(LINK_CHECKS, "off", "on"))
+        await _record(session, caller, Change(LINK_CHECKS.name, "off", "on"))
     return await queries.checks(session, caller)
 
 
@@ -41,7 +42,7 @@ async def switch_off(session: AsyncSession, caller: OrganiserCaller) -> Checks:
         .returning(LinkCheckRow.guild_id)
     )
     if gone.scalar() is not None:
-        await _record(session, caller, Change(LINK_CHECKS, "on", "off"))
+        await _record(session, caller, Change(LINK_CHECKS.name, "on", "off"))
     return await queries.checks(session, caller)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import FeatureData, HelpTopic, export_nothing, forget_nothing
+from bot.news.audited import NEWSLETTER
 
 _HELP = (
     HelpTopic(
@@ -25,5 +26,6 @@ DATA = FeatureData(
     stored=(),
     forget=forget_nothing,
     export=export_nothing,
+    audited=(NEWSLETTER,),
     kinds=(),
 )

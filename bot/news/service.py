@@ -13,12 +13,13 @@ from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups import service as groups
 from bot.groups.audit import record
-from bot.groups.audit_rules import NEWSLETTER, Change
+from bot.groups.audit_rules import Change
 from bot.groups.values import OrganiserCaller
 from bot.inputs.links import address_key
 from bot.inputs.search import pick
 from bot.inputs.text import comparable
 from bot.news import ingest
+from bot.news.audited import NEWSLETTER
 from bot.news.models import HeadlineRow, NewsFollowRow
 from bot.news.queries import followed, news, suggestions
 from bot.news.rules.addresses import feed_address
@@ -86,7 +87,7 @@ async def add(
     now = await news(session, caller, named)
     added = next(feed for feed in now.feeds if feed.id == feed_id)
     if not is_known:
-        await _record(session, caller, Change(NEWSLETTER, None, added.title))
+        await _record(session, caller, Change(NEWSLETTER.name, None, added.title))
     return NewsChanged(
         now=now,
         added=added,
@@ -116,7 +117,7 @@ async def remove(
             NewsFollowRow.guild_id == caller.guild_id, NewsFollowRow.feed_id == feed.id
         )
     )
-    await _record(session, caller, Change(NEWSLETTER, feed.title, None))
+    await _record(session, caller, Change(NEWSLETTER.name, feed.title, None))
     return NewsChanged(now=await news(session, caller, named), removed=feed)
 
 

@@ -12,6 +12,7 @@ from bot.db.records import records
 from bot.feature import FeatureData, HelpTopic, Records, Stored
 from bot.held import Held
 from bot.plans import service as plans
+from bot.plans.audited import PLAN
 from bot.plans.models import PlanDraftRow, PlanVersionRow
 
 _HELP = (
@@ -103,6 +104,7 @@ DATA = FeatureData(
     stored=_STORED,
     forget=forget,
     export=export,
+    audited=(PLAN,),
     kinds=(),
     on_group_changed=plans.ensure,
     held=_HELD,

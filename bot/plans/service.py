@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import UnitsOfWork
 from bot.groups import service as groups
 from bot.groups.audit import record
-from bot.groups.audit_rules import PLAN, Change
+from bot.groups.audit_rules import Change
 from bot.groups.values import OrganiserCaller
 from bot.plans import loader, queries
+from bot.plans.audited import PLAN
 from bot.plans.models import PlanVersionRow
 from bot.plans.plan_cache import PLANS
 from bot.plans.rules.compare import diff, digest
@@ -133,5 +134,5 @@ async def add_version(
     await session.flush()
     queries.replaced(session, guild_id)
     if number > 1:
-        change = Change(PLAN, f"version {number - 1}", f"version {number}")
+        change = Change(PLAN.name, f"version {number - 1}", f"version {number}")
         await record(session, guild_id, [change], by=made_by, now=now)

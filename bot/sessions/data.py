@@ -20,6 +20,7 @@ from bot.groups.direct_messages import message_failed
 from bot.groups.values import Member
 from bot.held import Back, Held
 from bot.sessions import meetings, queries, telling
+from bot.sessions.audited import SESSION
 from bot.sessions.calendar_events import CALENDAR
 from bot.sessions.models import ComingRow, MeetingRow, NotesRow
 from bot.sessions.values import EVENT, MESSAGE, OVER, POST, TELL
@@ -122,6 +123,7 @@ DATA = FeatureData(
     stored=_STORED,
     forget=forget,
     export=export,
+    audited=(SESSION,),
     kinds=(
         DeliveryKind(
             name=POST,

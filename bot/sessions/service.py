@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound, UserError
 from bot.groups import audit
-from bot.groups.audit_rules import SESSION, Change
+from bot.groups.audit_rules import Change
 from bot.groups.queries import lock_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.plans.queries import current
 from bot.scheduling import find_zone, local_date, put_now
 from bot.sessions import meetings, queries, rules
+from bot.sessions.audited import SESSION
 from bot.sessions.models import MeetingRow, SessionRow
 from bot.sessions.values import TELL, Asked, Meeting, Planned, TellSubject, Why
 
@@ -192,7 +193,7 @@ async def _tell(
 async def _record(
     session: AsyncSession, caller: OrganiserCaller, old: str | None, new: str | None
 ) -> None:
-    change = Change(SESSION, old, new)
+    change = Change(SESSION.name, old, new)
     await audit.record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.feature import features_of
 from bot.groups.audit_rules import KEPT, Change
 from bot.groups.models import OrganiserRoleRow, SettingChangeRow
 from bot.groups.values import OrganiserCaller
@@ -27,7 +28,8 @@ async def log_page(session: AsyncSession, caller: OrganiserCaller, page: int) ->
         .offset(page * PAGE_SIZE)
         .limit(PAGE_SIZE)
     )
-    return LogPage(tuple(_logged(row) for row in rows), page, pages, total or 0)
+    audited = {each.name: each for feature in features_of(session) for each in feature.audited}
+    return LogPage(tuple(_logged(row) for row in rows), page, pages, total or 0, audited)
 
 
 async def organiser_roles(session: AsyncSession, guild_id: int) -> list[int]:

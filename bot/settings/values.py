@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.groups.audit_rules import Change
+from bot.groups.audit_rules import Audited, Change
 
 MAX_ROLES = 10
 """Roles that may organise a group."""
@@ -23,9 +24,13 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Some changes, newest first, of ``total``; ``page`` counts from 0."""
+    """Some changes, newest first, of ``total``; ``page`` counts from 0.
+
+    ``audited`` is what features declare of theirs, by name.
+    """
 
     changes: tuple[Logged, ...]
     page: int
     pages: int
     total: int
+    audited: Mapping[str, Audited]

@@ -16,6 +16,7 @@ from bot.held import Held
 from bot.sessions.meetings import show_people
 from bot.sessions.models import MeetingRow
 from bot.talks import feedback, queries
+from bot.talks.audited import EVENING
 from bot.talks.calendar_events import CALENDAR
 from bot.talks.models import FeedbackMarkRow, SignedFeedbackRow, TalkRow
 from bot.talks.values import CLOSE, RESULT
@@ -119,6 +120,7 @@ DATA = FeatureData(
     stored=_STORED,
     forget=forget,
     export=export,
+    audited=(EVENING,),
     kinds=(
         DeliveryKind(
             name=CLOSE,

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
 from bot.groups import audit
-from bot.groups.audit_rules import EVENING, Change
+from bot.groups.audit_rules import Change
 from bot.groups.queries import lock_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.inputs.dates import say_date
@@ -19,6 +19,7 @@ from bot.sessions import service as sessions
 from bot.sessions.queries import check_open
 from bot.sessions.values import Asked, Meeting
 from bot.talks import queries, rules
+from bot.talks.audited import EVENING
 from bot.talks.models import TalkRow
 from bot.talks.values import CLOSE, Evening
 
@@ -124,7 +125,7 @@ async def _record(
 ) -> None:
     """Tell the audit log what was changed of an evening, by its date and without any words."""
     day = say_date(meeting.day)
-    change = Change(EVENING, old and f"{day}: {old}", new and f"{day}: {new}")
+    change = Change(EVENING.name, old and f"{day}: {old}", new and f"{day}: {new}")
     await audit.record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
 

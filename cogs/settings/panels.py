@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.groups.audit_rules import CHANNELS as CHANNEL_SETTINGS
-from bot.groups.audit_rules import KEPT, LIBRARY, NEWSLETTER, ROLE, Change
+from bot.groups.audit_rules import KEPT, ROLE, Audited, Change
 from bot.groups.channel_uses import CHANNEL_USES, channel_ids
 from bot.groups.support import MAX_TYPED
 from bot.groups.values import Group
@@ -65,16 +65,9 @@ _TITLES = {
     "vote_method": "Votes",
     "totals": "Totals of votes",
     "support": "Support links",
-    "newsletter": "Newsletter",
-    "plan": "Plan",
     "group": "Group",
     "role": "Role that may organise",
     "member_data": "A member's data",
-    "library": "Library",
-    "library_link": "Link in the library",
-    "link_checks": "Weekly check of links",
-    "session": "Session",
-    "evening": "Evening of talks",
 }
 _CHANNEL_ROUTES = {"announcements": ANNOUNCEMENTS, "papers": PAPERS, "retros": RETROS}
 # So that a page of eight changes fits, whatever the values are.
@@ -133,7 +126,7 @@ def preview_panel(
             buttons(button("Back", SHOW())),
             small_print=ONLY_YOU,
         )
-    changes = "\n".join(change_text(each) for each in found.changes)
+    changes = "\n".join(change_text(each, {}) for each in found.changes)
     notes = _what_follows(found, now)
     return Panel(
         Accent.SETTINGS,
@@ -237,7 +230,8 @@ def role_preview_panel(role_id: int, *, added: bool) -> Panel:
 def audit_panel(found: LogPage) -> Panel:
     """Who changed what, newest first."""
     entries = [
-        f"{stamp(each.at)} · {_author(each)}\n{change_text(each.change)}" for each in found.changes
+        f"{stamp(each.at)} · {_author(each)}\n{change_text(each.change, found.audited)}"
+        for each in found.changes
     ]
     turns = page_buttons(AUDIT, page=found.page, pages=found.pages)
     return Panel(
@@ -251,12 +245,17 @@ def audit_panel(found: LogPage) -> Panel:
     )
 
 
-def change_text(change: Change) -> str:
-    """``**Time zone** · UTC → Asia/Tokyo``; what was not there before is only named."""
-    title = _TITLES.get(change.setting, change.setting)
+def change_text(change: Change, audited: Mapping[str, Audited]) -> str:
+    """``**Time zone** · UTC → Asia/Tokyo``; what was not there before is only named.
+
+    ``audited`` is what features declare of theirs, beside the settings of the group itself.
+    """
+    declared = audited.get(change.setting)
+    title = declared.title if declared else _TITLES.get(change.setting, change.setting)
     old, new = _value(change.setting, change.old), _value(change.setting, change.new)
     if change.old is None:
-        added = " added" if change.setting in (ROLE, NEWSLETTER, LIBRARY) else ""
+        is_added = change.setting == ROLE or (declared is not None and declared.is_one_of_many)
+        added = " added" if is_added else ""
         return f"**{title}** · {new}{added}"
     if change.new is None:
         return f"**{title}** · {old} removed"

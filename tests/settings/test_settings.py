@@ -12,6 +12,8 @@ from bot.groups.audit import record
 from bot.groups.audit_rules import KEPT, Change
 from bot.groups.models import OrganiserRoleRow, SettingChangeRow
 from bot.inputs.date_patterns import LAST, MonthDay, MonthWeekday
+from bot.news.audited import NEWSLETTER
+from cogs.features import FEATURES
 from cogs.settings.panels import change_text
 from cogs.settings.pending import Pending, pending
 from cogs.settings.routes import SAVE
@@ -320,14 +322,17 @@ async def test_there_is_nothing_to_set_before_setup(blank_study: Study) -> None:
 
 
 def test_m4_a_change_is_said_in_a_line_and_pings_nobody() -> None:
-    assert change_text(Change("newsletter", None, "Weekly")) == "**Newsletter** · Weekly added"
-    assert change_text(Change("newsletter", "Weekly", None)) == "**Newsletter** · Weekly removed"
-    assert change_text(Change("role", None, "5")) == "**Role that may organise** · <@&5> added"
-    assert change_text(Change("group", None, "set up")) == "**Group** · set up"
-    said = change_text(Change("newsletter", None, "@everyone <@&5> *x*"))
-    assert "@everyone" not in said
-    assert "<@&5>" not in said
-    assert len(change_text(Change("categories", "*" * 300, "*" * 300))) < 600
+    def said(change: Change) -> str:
+        return change_text(change, {"newsletter": NEWSLETTER})
+
+    assert said(Change("newsletter", None, "Weekly")) == "**Newsletter** · Weekly added"
+    assert said(Change("newsletter", "Weekly", None)) == "**Newsletter** · Weekly removed"
+    assert said(Change("role", None, "5")) == "**Role that may organise** · <@&5> added"
+    assert said(Change("group", None, "set up")) == "**Group** · set up"
+    hostile = said(Change("newsletter", None, "@everyone <@&5> *x*"))
+    assert "@everyone" not in hostile
+    assert "<@&5>" not in hostile
+    assert len(said(Change("categories", "*" * 300, "*" * 300))) < 600
 
 
 @pytest.mark.parametrize("retro", ["28", "last", "1mon", "lastfri", "26w20261207"])
@@ -340,3 +345,16 @@ def test_what_waits_survives_its_custom_id(retro: str) -> None:
     for wrong in ("", "a", "a0", f"a{2**63}", "z", "s2026", "o7-0900", "o0-2500", "m0-0900", "q1"):
         with pytest.raises(ValueError, match=r".*"):
             Pending(wrong)
+
+
+def test_m4_what_features_change_has_a_title_of_its_own() -> None:
+    """Each act of an organiser that a feature puts into the log is called by its title there."""
+    declared = {each.name: each for feature in FEATURES for each in feature.data.audited}
+    assert set(declared) == {
+        *("newsletter", "plan", "library", "library_link", "link_checks", "session", "evening")
+    }
+    for name, audited in declared.items():
+        added = " added" if audited.is_one_of_many else ""
+        said = change_text(Change(name, None, "x"), declared)
+        assert said == f"**{audited.title}** · x{added}"
+        assert audited.title != name

@@ -1,0 +1,7 @@
+"""What the log of settings has of plans."""
+
+from __future__ import annotations
+
+from bot.groups.audit_rules import Audited
+
+PLAN = Audited("plan", "Plan")
