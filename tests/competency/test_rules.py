@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,12 +12,9 @@ from hypothesis import strategies as st
 from bot.competency import rules
 from bot.competency.values import MAX_ANSWER, Change, Level, Rating
 from bot.errors import UserError
-from bot.inputs.date_patterns import MonthDay
 from bot.plans.loader import shipped
 from bot.plans.values import Axis
-from bot.retros.rules import opens_on
 from tests.groups.people import member_in
-from tests.mini_retros.test_rules import GROUP
 
 SCALE = ("none", "some", "all")
 READ = Axis("read", "Read", "How well you read.", SCALE)
@@ -66,21 +63,6 @@ def test_w5_whoever_rates_in_one_quarter_is_offered_it_within_the_next(day: date
     assert not any(
         rules.offered_since(member, day, quarter + timedelta(days=at)) for at in range(90)
     )
-
-
-@pytest.mark.parametrize(
-    ("zone", "at", "days"),
-    [
-        ("UTC", time(18), [14]),
-        # The 14th at 18:00 is the 15th in Auckland, and at 1:00 the 13th in Los Angeles.
-        ("Pacific/Auckland", time(18), [15]),
-        ("America/Los_Angeles", time(1), [13]),
-    ],
-)
-def test_a_retros_day_is_the_members_own(zone: str, at: time, days: list[int]) -> None:
-    group, member = replace(GROUP, retro_on=MonthDay(14), retro_at=at), member_in(zone)
-    month = [date(2026, 3, day) for day in range(1, 32)]
-    assert [day.day for day in month if opens_on(group, member, day)] == days
 
 
 def test_w7_an_axis_is_another_one_once_its_title_or_a_level_is_edited() -> None:
