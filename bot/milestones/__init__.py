@@ -6,6 +6,6 @@ on ``own-<number>`` for what members add for themselves.
 
 A member's board is read by `queries` and built by `rules.build_board`. They act by `service` (the
 state, links and notes, sharing), `overrides` (own dates, hiding), `own` (own milestones and steps)
-and `pace` (pace, start, path). `collisions` tells which dates collide, `progress` counts the group
-without names.
+and `pace` (pace, start, path). `collisions` tells which dates collide, `figures` counts the group
+without names and `progress` reads what it counted.
 """

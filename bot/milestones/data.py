@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import FeatureData, HelpTopic, Records, Stored
+from bot.figures import FLOOR
 from bot.held import Back, Held, Row
 from bot.milestones.calendar_events import CALENDAR
-from bot.milestones.facts import group_facts
-from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
-from bot.milestones.progress import members_affected
+from bot.milestones.figures import withhold
+from bot.milestones.models import BlockStandingRow, ChangeRow, OverrideRow, OwnRow
 from bot.milestones.rules.own_rules import MAX_DEPTH, MAX_OWN
 from bot.milestones.values.states import OWN_PREFIX
 
@@ -43,7 +43,17 @@ _STORED = (
         what="every change of a milestone: begun, done or skipped, when, its date, link and note",
         why="to show where you stand, and to take changes back",
         how_long="until you take it back",
-        seen_by="you; the group sees counts from five members on, without names",
+        seen_by=f"you; the group sees counts from {FLOOR} members on, without names, and new ones "
+        f"when {FLOOR} have changed something",
+    ),
+    Stored(
+        what="how many milestones you had done, begun and skipped in each block when the group was "
+        "counted last, not which",
+        why="to count the group anew only when enough of you have moved on, so that no two counts "
+        "tell what one of you did",
+        how_long="until the block is counted anew, or you are forgotten; counts with you in them "
+        "are then out of sight until enough others have changed something",
+        seen_by="nobody",
     ),
     Stored(
         what="your own dates, links and notes for milestones, and which ones you hide",
@@ -59,11 +69,12 @@ _STORED = (
     ),
 )
 
-_TABLES = (ChangeRow, OverrideRow, OwnRow)
+_TABLES = (ChangeRow, OverrideRow, OwnRow, BlockStandingRow)
 
 
 async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
-    """Remove what the person did, chose and added; the group's counts go on without them."""
+    """Remove what the person did, chose and added, and the group's counts that they are in."""
+    await withhold(session, guild_id, user_id)
     await delete_of_person(session, guild_id, user_id, _TABLES)
 
 
@@ -108,6 +119,11 @@ _HELD = (
         title="Your dates, links and notes",
         back=Back(unit=_OF_MILESTONE, needs=_own),
     ),
+    Held(
+        table=BlockStandingRow,
+        title="What you counted for in the group's counts",
+        back="it is of a count that was made; the next one has what you did since",
+    ),
 )
 
 
@@ -118,8 +134,6 @@ DATA = FeatureData(
     forget=forget,
     export=export,
     kinds=(),
-    members_affected=members_affected,
     calendar=CALENDAR,
     held=_HELD,
-    group_facts=group_facts,
 )

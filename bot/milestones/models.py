@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKeyConstraint, String, and_, exists
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    and_,
+    exists,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.db import Base, Snowflake, enum_column
@@ -101,6 +112,63 @@ class OwnRow(Base):
         ),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("under IS NULL OR block IS NULL", name="one_place"),
+    )
+
+
+class BlockFigureRow(Base):
+    """The group's counts in a block of the plan, as they were shown since ``counted_at`` (U5).
+
+    ``made_of`` are the milestones they were made of; the plan may have others by now. ``gone`` is
+    how many of the ``members`` who were counted were forgotten since: the numbers are then NULL.
+    """
+
+    __tablename__ = "block_figures"
+
+    guild_id: Mapped[Snowflake] = mapped_column(
+        ForeignKey("groups.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    block_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    made_of: Mapped[dict[str, Any]] = mapped_column(JSON)
+    counted_at: Mapped[datetime]
+    members: Mapped[int | None]
+    done: Mapped[int | None]
+    in_progress: Mapped[int | None]
+    skipped: Mapped[int | None]
+    total: Mapped[int | None]
+    gone: Mapped[int]
+
+    __table_args__ = (
+        CheckConstraint("members >= 4", name="floor"),
+        CheckConstraint("gone = 0 OR members IS NULL", name="withheld"),
+    )
+
+
+class BlockStandingRow(Base):
+    """What a member counted for in the group's figure of a block: how many milestones, not which.
+
+    With it is told, later, how many count for something else by now.
+    """
+
+    __tablename__ = "block_standings"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    block_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    done: Mapped[int]
+    in_progress: Mapped[int]
+    skipped: Mapped[int]
+    total: Mapped[int]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "block_id"],
+            ["block_figures.guild_id", "block_figures.block_id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+        Index(None, "guild_id", "user_id"),
     )
 
 

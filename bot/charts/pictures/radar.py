@@ -42,8 +42,9 @@ def draw(data: Radar) -> bytes:
     card.shape(now, facecolor="none", edgecolor=style.BLUE, linewidth=2.4)
     for x, y in now:
         card.dot(x, y, 3.8, facecolor=style.BLUE, edgecolor=style.GROUND, linewidth=0.8)
+    room = _room_at_the_ends(radius, len(names))
     for angle, name in zip(angles, names, strict=True):
-        _draw_label(card, angle, at(angle, 1 + _LABEL_GAP / radius), name)
+        _draw_label(card, angle, at(angle, 1 + _LABEL_GAP / radius), name, room)
     _draw_key(card, data, height - _KEY / 2 - 4)
     return card.png()
 
@@ -88,13 +89,23 @@ def _draw_other(card: Card, data: Radar, angles: list[float], at: _Place) -> Non
         card.shape(diamond(x, y, 6.4), facecolor=style.ORANGE, edgecolor=style.GROUND)
 
 
-def _draw_label(card: Card, angle: float, place: _Point, name: str) -> None:
+def _room_at_the_ends(radius: float, count: int) -> float:
+    """How wide a name straight above or below may be: where its neighbours are near, up to them."""
+    step, reach = 2 * math.pi / count, radius + _LABEL_GAP
+    if reach * (1 - math.cos(step)) > 2 * _LINE:
+        return style.WIDTH - 2 * style.MARGIN
+    return 2 * reach * math.sin(step) - _LABEL_GAP
+
+
+def _draw_label(
+    card: Card, angle: float, place: _Point, name: str, room_at_the_ends: float
+) -> None:
     """A name beyond the end of its axis, on two lines at most."""
     x, y = place
     side, up = math.sin(angle), math.cos(angle)
     align: Literal["left", "center", "right"]
     if abs(side) < 0.2:
-        align, room = "center", style.WIDTH - 2 * style.MARGIN
+        align, room = "center", room_at_the_ends
     else:
         align = "left" if side > 0 else "right"
         room = style.WIDTH - style.MARGIN - x if side > 0 else x - style.MARGIN

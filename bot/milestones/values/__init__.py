@@ -11,6 +11,7 @@ from bot.milestones.values.board import (
     SeveralFit,
     next_due,
 )
+from bot.milestones.values.group import BlockProgress, GroupProgress
 from bot.milestones.values.occurrences import (
     Countable,
     Occurrences,
@@ -30,9 +31,11 @@ from bot.milestones.values.states import (
 
 __all__ = [
     "OWN_SECTION",
+    "BlockProgress",
     "Board",
     "Count",
     "Countable",
+    "GroupProgress",
     "Item",
     "MilestoneChange",
     "MilestoneOutcome",
