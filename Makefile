@@ -22,9 +22,9 @@ test: $(VENV)/.dev ## the whole suite
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 # Tests are told apart by what they use (tests/needs.py), not by a list.
-quick: $(VENV)/.dev ## the tests that need no wire, browser or database server
+quick: $(VENV)/.dev ## the tests that need no wire, browser or database
 	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n 2 --dist worksteal \
-		-m "not wire and not browser and not postgres"
+		-m "not wire and not browser and not database and not postgres"
 
 # Every process leaves a file of its own; see [tool.coverage] in pyproject.toml.
 coverage: $(VENV)/.dev ## the whole suite, and which branches of bot and cogs it took

@@ -129,7 +129,7 @@ class Syllabot(commands.AutoShardedBot):
             concurrency=settings.delivery.concurrency,
             lease=timedelta(seconds=settings.delivery.lease_seconds),
         )
-        self.jobs = Jobs()
+        self.jobs = Jobs(clock)
         self.features = tuple(features)
         self.worker = Worker()
         self.command_mentions: Mapping[str, str] = {}

@@ -146,6 +146,12 @@ class LinksSettings(Struct, frozen=True):
     private: list[HttpUrl] = []
 
 
+class DeadlinesSettings(Struct, frozen=True):
+    """Files of deadlines that may be read though they are at private addresses."""
+
+    files: list[HttpUrl] = []
+
+
 class PrivacySettings(Struct, frozen=True):
     """How long what is stored about somebody waits once they, or the bot, have left."""
 
@@ -168,6 +174,7 @@ class Settings(Struct, frozen=True):
     papers: PapersSettings = PapersSettings()
     news: NewsSettings = NewsSettings()
     links: LinksSettings = LinksSettings()
+    deadlines: DeadlinesSettings = DeadlinesSettings()
     privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
 

@@ -13,14 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 class Fact:
     """How much of something a group did in a time, such as 3 papers discussed.
 
-    ``people`` is how many members a figure is made of that nobody could see elsewhere; it is left
-    out where they are fewer than `bot.figures.FLOOR`. None where each one was public.
+    Each one was public. What each does for themselves is in no fact: beside the group's progress a
+    count of another time would tell what few of them did (U5).
     """
 
     count: int
     one: str
     many: str
-    people: int | None = None
 
 
 GroupFacts = Callable[[AsyncSession, int, datetime, datetime], Awaitable[Sequence[Fact]]]

@@ -7,7 +7,7 @@ changes. What of a feature shows on Discord is declared beside it (`cogs.common.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -18,7 +18,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.achievements import Achievements
 from bot.db import Retention
 from bot.facts import Fact, GroupFacts
-from bot.figures import FLOOR
 from bot.groups.audit_rules import Audited
 from bot.groups.values import Group, InsiderCaller, Member
 from bot.held import Held, LockFirst, NamingPosts
@@ -149,12 +148,6 @@ PaperEvidence = Callable[[AsyncSession, Group], Awaitable[Sequence[Evidence]]]
 Commitments = Callable[[AsyncSession, Member, datetime], Awaitable[Sequence[Commitment]]]
 """The commitments of a member from ``now`` on."""
 
-MembersAffected = Callable[[AsyncSession, int, Collection[str]], Awaitable[Mapping[str, int]]]
-"""``(session, guild_id, milestone_ids)``: how many members have something on each milestone.
-
-One on which nobody has anything needs no entry.
-"""
-
 GroupVenues = Callable[[AsyncSession, int], Awaitable[Sequence[str]]]
 """``(session, guild_id)``: conferences and journals that the group cares about, by name."""
 
@@ -183,6 +176,9 @@ a phase (by the names of `bot.retros.values.Phase`), before anybody sees it. Saf
 A retro that goes back enters the former phase again.
 """
 
+
+CycleClosedHook = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
+"""``(session, guild_id, number, now)``: runs in the transaction that closed that cycle."""
 
 LooksBack = Callable[[AsyncSession, Member, datetime], Awaitable[bool]]
 """Whether a feature asks a member on their present date to look back: at a retro, or a rating.
@@ -220,7 +216,6 @@ class FeatureData:
     on_thread_opened: ThreadHook | None = None
     calendar: CalendarSource | None = None
     commitments: Commitments | None = None
-    members_affected: MembersAffected | None = None
     paper_texts: PaperTexts | None = None
     paper_titles: PaperTitles | None = None
     on_paper_chosen: PaperChosenHook | None = None
@@ -229,6 +224,7 @@ class FeatureData:
     venues: GroupVenues | None = None
     on_retro_phase: RetroPhaseHook | None = None
     group_facts: GroupFacts | None = None
+    on_cycle_closed: CycleClosedHook | None = None
     looks_back: LooksBack | None = None
     achievements: Achievements | None = None
 
@@ -310,20 +306,24 @@ async def retro_phase_entered(
             await feature.on_retro_phase(session, guild_id, retro_id, phase, now)
 
 
+async def cycle_closed(session: AsyncSession, guild_id: int, number: int, now: datetime) -> None:
+    """Tell every feature that a group's cycle was closed, in the order of the list."""
+    for feature in features_of(session):
+        if feature.on_cycle_closed is not None:
+            await feature.on_cycle_closed(session, guild_id, number, now)
+
+
 async def facts_of(
     session: AsyncSession, guild_id: int, since: datetime, until: datetime
 ) -> list[Fact]:
-    """What a group did in all features, in the order of the list.
-
-    Nothing of which there is none, and no figure that would tell of a few people (W2).
-    """
-    found = [
+    """What a group did in all features, in their order; nothing of which there is none."""
+    return [
         fact
         for feature in features_of(session)
         if feature.group_facts is not None
         for fact in await feature.group_facts(session, guild_id, since, until)
+        if fact.count
     ]
-    return [fact for fact in found if fact.count and (fact.people is None or fact.people >= FLOOR)]
 
 
 async def looks_back(session: AsyncSession, member: Member, now: datetime) -> bool:
@@ -361,23 +361,6 @@ async def venues_of(session: AsyncSession, guild_id: int) -> list[str]:
         if feature.venues is not None
         for name in await feature.venues(session, guild_id)
     ]
-
-
-async def members_affected(
-    session: AsyncSession, guild_id: int, milestone_ids: Collection[str]
-) -> dict[str, int]:
-    """How many members have something on each of these milestones of the plan.
-
-    Where several features know of some it is the largest number. Milestones with fewer than
-    ``FLOOR`` are absent, as those without any are: a small number would tell of somebody (W2).
-    """
-    found: dict[str, int] = {}
-    for feature in features_of(session):
-        if feature.members_affected is not None:
-            counts = await feature.members_affected(session, guild_id, milestone_ids)
-            for name, count in counts.items():
-                found[name] = max(count, found.get(name, 0))
-    return {name: count for name, count in found.items() if count >= FLOOR}
 
 
 async def forget_nothing(session: AsyncSession, guild_id: int, user_id: int) -> None:

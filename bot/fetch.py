@@ -2,7 +2,7 @@
 
 * ``FetchError``
   x ``Unreachable`` - no answer: no such host, refused, reset, timed out
-  x ``Refused`` - an answer with a status that is neither 200 nor 304
+  x ``Refused`` - an answer with a status that is neither 200 nor, where it was asked for, 304
   x ``TooSoon`` - not asked, for the site asked to be left alone for a while
   x ``Unreadable`` - an answer that cannot be used: too large, cut short, not what it should be
 
@@ -46,6 +46,7 @@ _Address: TypeAlias = tuple[
 ]
 Method = Literal["HEAD", "GET"]
 
+_VALIDATORS = ("If-None-Match", "If-Modified-Since")
 _REDIRECTS = {301, 302, 303, 307, 308}
 _CHUNK = 64 * 1024
 _MAX_REDIRECTS = 3
@@ -169,7 +170,7 @@ class Fetcher:
 
         Raises:
             Unreachable: no answer within the timeout, or none that may be asked for.
-            Refused: a status other than 200 and 304.
+            Refused: a status other than 200, or 304 where it was asked whether it has changed.
             TooSoon: the site asked to wait, and that time is not over.
             Unreadable: the body is larger than ``max_bytes`` or was cut short.
         """
@@ -288,7 +289,8 @@ class Fetcher:
         return self._sessions[is_named]
 
     async def _read(self, response: aiohttp.ClientResponse) -> Fetched | NotModified:
-        if response.status == 304:
+        asked = response.request_info.headers
+        if response.status == 304 and any(each in asked for each in _VALIDATORS):
             return NotModified()
         if response.status != 200:
             body = await response.content.read(_KEPT_OF_A_REFUSAL)
@@ -363,5 +365,7 @@ def _site(url: str) -> str:
 
 
 def _short(header: str | None) -> str | None:
-    """A validator worth keeping; one that is absurdly long is not."""
-    return header if header is not None and len(header) <= _MAX_HEADER else None
+    """A validator worth keeping; one that is absurdly long is not, nor bytes that are no text."""
+    if header is None or len(header) > _MAX_HEADER:
+        return None
+    return header if header.isascii() and header.isprintable() else None

@@ -1,8 +1,9 @@
 """What a test needs beyond its own process, found in what its code names.
 
 ``wire``: the test, one of its fixtures, or a helper in ``tests`` that these name begins a sandbox,
-another server or a process. ``browser`` and ``postgres``: it uses that fixture. Nothing is listed
-by hand, so a new test is in the right group from the start; ``make quick`` runs what has no mark.
+another server or a process. ``browser`` and ``postgres``: it uses that fixture. ``database``: one
+of these opens a database, of either kind. Nothing is listed by hand, so a new test is in the right
+group from the start; ``make quick`` runs what has no mark.
 """
 
 from __future__ import annotations
@@ -16,13 +17,19 @@ import pytest
 # Whoever names one of these listens on a port, or starts a process that does.
 SERVERS = {"Sandbox", "running", "serving", "play_tour", "TCPSite", "TestServer"}
 PROCESSES = {"create_subprocess_exec", "create_subprocess_shell", "Popen"}
-FIXTURES = {"browser": "browser", "postgres_server": "postgres"}
+DATABASES = {"Database", "upgrade", "create_engine", "create_async_engine", "connect", "invoke"}
+FIXTURES = {
+    "browser": "browser",
+    "postgres_server": "postgres",
+    "db_url": "database",
+    "empty_db_url": "database",
+}
 NO_PARAMETERS = SimpleNamespace(params={})
 
 
 def mark_needs(items: Iterable[pytest.Item]) -> None:
     """Mark each test by what it needs."""
-    reach = Reach()
+    reach = {"wire": Reach(SERVERS | PROCESSES), "database": Reach(DATABASES)}
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
@@ -30,24 +37,26 @@ def mark_needs(items: Iterable[pytest.Item]) -> None:
             item.add_marker(FIXTURES[fixture])
         if "postgres" in getattr(item, "callspec", NO_PARAMETERS).params.values():
             item.add_marker("postgres")
-        if any(map(reach.reaches_wire, _functions(item))):
-            item.add_marker("wire")
+        for mark, each in reach.items():
+            if any(map(each.reaches, _functions(item))):
+                item.add_marker(mark)
 
 
 class Reach:
     """Follows names from function to function; each function is looked at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: set[str]) -> None:
+        self._wanted = wanted
         self._known: dict[CodeType, bool] = {}
 
-    def reaches_wire(self, function: FunctionType) -> bool:
-        """Whether calling this may begin a server or a process."""
+    def reaches(self, function: FunctionType) -> bool:
+        """Whether calling this may come to something that has one of the names."""
         code = function.__code__
         if code not in self._known:
             self._known[code] = False  # for functions that call one another
             names = set(_names(code))
-            self._known[code] = bool(names & (SERVERS | PROCESSES)) or any(
-                self.reaches_wire(called)
+            self._known[code] = bool(names & self._wanted) or any(
+                self.reaches(called)
                 for name in names
                 for called in _helpers(function.__globals__.get(name))
             )

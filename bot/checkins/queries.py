@@ -57,11 +57,13 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A member's latest check-ins, oldest first."""
+    """Some of a member's check-ins, oldest first; whether others came before and after them."""
 
     guild_id: int
     checkins: tuple[CheckIn, ...]
     support: tuple[str, ...]
+    has_earlier: bool
+    has_later: bool
 
 
 # Each daily message asks for it: built once, on tables alone.
@@ -154,26 +156,46 @@ async def see(session: AsyncSession, caller: MemberCaller, day: date) -> Seen:
     found = [_checkin(row) for row in rows]
     if not found or found[0].taken_on != day:
         raise no_checkin()
-    latest = (await past_of(session, caller.member)).taken_on
+    later = await session.scalar(
+        select(func.max(CheckInRow.taken_on)).where(
+            CheckInRow.guild_id == caller.guild_id,
+            CheckInRow.user_id == caller.user_id,
+            CheckInRow.taken_on > day,
+            # What lies ahead is of a clock that stood wrong.
+            CheckInRow.taken_on <= caller.today,
+        )
+    )
     return Seen(
         caller.guild_id,
         found[0],
         found[1] if len(found) > 1 else None,
-        is_latest=latest == day,
+        is_latest=later is None,
         support=await support_of(session, caller),
     )
 
 
-async def history(session: AsyncSession, caller: MemberCaller) -> History:
-    """The caller's latest check-ins."""
+async def history(
+    session: AsyncSession, caller: MemberCaller, before: date | None = None
+) -> History:
+    """The caller's latest check-ins, or the latest ``before`` a date."""
     rows = await session.scalars(
         select(CheckInRow)
-        .where(CheckInRow.guild_id == caller.guild_id, CheckInRow.user_id == caller.user_id)
+        .where(
+            CheckInRow.guild_id == caller.guild_id,
+            CheckInRow.user_id == caller.user_id,
+            CheckInRow.taken_on < (before or date.max),
+        )
         .order_by(CheckInRow.taken_on.desc())
-        .limit(SHOWN)
+        .limit(SHOWN + 1)
     )
-    found = tuple(_checkin(row) for row in rows)[::-1]
-    return History(caller.guild_id, found, await support_of(session, caller))
+    found = [_checkin(row) for row in rows]
+    return History(
+        caller.guild_id,
+        tuple(found[:SHOWN][::-1]),
+        await support_of(session, caller),
+        has_earlier=len(found) > SHOWN,
+        has_later=before is not None,
+    )
 
 
 async def support_of(session: AsyncSession, caller: MemberCaller) -> tuple[str, ...]:

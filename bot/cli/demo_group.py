@@ -13,6 +13,8 @@ CLOSED_DMS = "Rafael"
 GROUP_ZONE = "Europe/Berlin"
 CATEGORIES = "cs.LG, stat.ML, cs.CL, cs.CV"
 CHANNELS = ("announcements", "papers", "retros")
+INVITED_WITH = Permissions.CREATE_PRIVATE_THREADS | Permissions.CREATE_EVENTS
+"""What an organiser ticks for the bot beyond what everybody may do."""
 _PEOPLE = (
     (ORGANISER, "de", GROUP_ZONE),
     ("Yuki", "ja", "Asia/Tokyo"),
@@ -35,7 +37,10 @@ def gather(sandbox: Sandbox) -> DemoGroup:
     """Make them; nobody has typed anything yet."""
     people = {name: sandbox.user(name, locale=locale, zone=zone) for name, locale, zone in _PEOPLE}
     guild = sandbox.world.create_guild(
-        "Night owls", owner=people[ORGANISER].account, zone=GROUP_ZONE
+        "Night owls",
+        owner=people[ORGANISER].account,
+        zone=GROUP_ZONE,
+        bot_permissions=INVITED_WITH,
     )
     organisers = guild.create_role(
         "Organisers", permissions=Permissions.MANAGE_GUILD, color=0xE67E22, hoist=True

@@ -55,6 +55,11 @@ WEEK_SIX: Final = (
     ),
     Step("See how Ines stands: what is done, when, and what was planned for when.", "me"),
     Step(
+        "Open the thread Study partners, at the left: until the next round Ines is Yuki's mentor, "
+        "and the other three learn side by side in one of theirs. Press Our pair: what Ines says "
+        "there, nobody else sees."
+    ),
+    Step(
         "Be Maya: press the fourth sign at the top left (on a phone, behind ☰). She has missed a "
         "date. See what she could take up next, and why.",
         "milestone next",

@@ -119,6 +119,14 @@ _THEME_VOTES: Final = {"Ines": (1,), "Yuki": (0, 1), "Maya": (1, 2)}
 _SESSION: Final = "friday 17:00"
 # Where two of them stand at first, by the plan's axes.
 _LEVELS: Final = {"Ines": (3, 3, 2, 3, 2, 4, 3, 2), "Yuki": (2, 3, 2, 2, 1, 3, 1, 1)}
+# As what each takes part in study partners, and the topics they name.
+_PARTNERS: Final = {
+    "Ines": (["mentor"], "MLOps, transformers"),
+    "Yuki": (["mentee", "peer"], "transformers, ethics"),
+    "Arjun": (["peer"], "transformers"),
+    "Maya": (["mentee", "peer"], "vision"),
+    "Rafael": (["peer"], "vision, MLOps"),
+}
 _ACTION: Final = "Split long milestones into steps"
 
 
@@ -250,6 +258,8 @@ class WeekSix:
                 await self._show_a_share()
             case 5, 1:
                 await self._suggest_a_book()
+            case 5, 3:
+                await self._find_partners()
             case 6, 1:
                 await self._plan_session()
 
@@ -300,6 +310,16 @@ class WeekSix:
         arjun = self._group.people["Arjun"]
         form = await self._click(arjun, await self._slash("Arjun", "resources"), "Suggest")
         await self._did(await arjun.submit(form, _BOOK))
+
+    async def _find_partners(self) -> None:
+        """Everybody takes part; from Monday on there is a round every other week."""
+        for name, (roles, topics) in _PARTNERS.items():
+            form = await self._slash(name, "partner join")
+            answers = {"What would you be?": roles, "Topics, separated by commas": topics}
+            await self._did(await self._group.people[name].submit(form, answers))
+        rounds = await self._slash(ORGANISER, "partner round")
+        ines = self._group.people[ORGANISER]
+        await self._did(await ines.choose(rounds, "Every 2 weeks"))
 
     async def _begin_project(self, name: str, title: str, repository: str) -> None:
         person = self._group.people[name]

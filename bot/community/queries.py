@@ -141,7 +141,7 @@ async def find(session: AsyncSession, caller: MemberCaller, text: str) -> Confer
     return by_id[meant]
 
 
-async def named(session: AsyncSession, caller: MemberCaller, name: str) -> Conference | None:
+async def named(session: AsyncSession, caller: Caller, name: str) -> Conference | None:
     """The group's conference of that name, whatever its case and deadline; None: it has none."""
     found = await session.execute(
         _seen_by(caller).where(ConferenceRow.folded_name == comparable(name))

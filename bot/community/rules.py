@@ -37,6 +37,7 @@ _OVER = timedelta(days=2)
 # Further ahead than this a date without a year may as well be one that has just passed.
 _SURELY_NEXT = timedelta(days=300)
 _TIME_WORDS = ("noon", "midday", "midnight")
+_MIDNIGHT = ("midnight", "24:00")
 _PARTS_OF_TIME = re.compile(r"[ap]\.?m\.?|h|uhr")
 _OFFSET = re.compile(r"(?:utc|gmt) ?([-+]) ?([0-9]{1,2})(?::?00)?")
 _ISO_OFFSET = re.compile(r"(?:utc|gmt) ?([-+])([0-9]{2}):?([0-9]{2})")
@@ -62,6 +63,10 @@ _ABBREVIATIONS = {
 }
 # Each has several meanings, or one that only its own country knows.
 _UNCLEAR = ("ast", "bst", "cdt", "cst", "ct", "et", "ist", "mt", "pt", "sst")
+
+
+class Past(UserError):
+    """A deadline that is over."""
 
 
 def clean_name(name: str) -> str:
@@ -93,9 +98,7 @@ def parse_deadline(text: str, *, today: date, now: datetime) -> Moment:
         UserError: it says none, or one before ``now`` or beyond ten years; it carries the text.
     """
     try:
-        if len(text) > MAX_TYPED:
-            raise NoDate("")
-        moment = _moment(" ".join(_spaced(ascii_signs(text)).split()), today)
+        moment = deadline_in(text, today=today)
         if moment.at <= now:
             raise _past(say_moment(moment))
     except NoDate:
@@ -108,6 +111,29 @@ def parse_deadline(text: str, *, today: date, now: datetime) -> Moment:
         error.typed = text
         raise
     return moment
+
+
+def deadline_in(text: str, *, today: date) -> Moment:
+    """As `parse_deadline`, for what is written elsewhere; one of these days may be over.
+
+    Raises:
+        NoDate: it says none.
+        Past: it says one more than two days before ``today``.
+        UserError: it can mean several, or one that cannot be.
+    """
+    if len(text) > MAX_TYPED:
+        raise NoDate("")
+    return _moment(" ".join(_spaced(ascii_signs(text)).split()), today)
+
+
+def check_near(day: date, *, today: date) -> None:
+    """Let a deadline's date pass that can be meant.
+
+    Raises:
+        UserError: it is more than ten years away.
+    """
+    if day - today > _TEN_YEARS:
+        raise UserError(f"{say_date(day)} is more than ten years away. Pick one that is nearer.")
 
 
 def say_zone(zone: str) -> str:
@@ -142,7 +168,7 @@ def check_changeable(conference: Conference) -> None:
     if conference.changeable:
         return
     if conference.added_by is None:
-        raise NotAllowed("Whoever added that one is gone; only organisers can change it now.")
+        raise NotAllowed("Nobody is named as who added that one; only organisers can change it.")
     raise NotAllowed(
         f"<@{conference.added_by}> added that one. They can change or remove it, or an organiser "
         "can."
@@ -160,12 +186,12 @@ def _spaced(text: str) -> str:
 
 def _moment(text: str, today: date) -> Moment:
     if stamp := stamp_in(text):
+        check_near(stamp.date(), today=today)
         return Moment(stamp, "UTC")
     day, rest = _day(text.split(" "), today)
     if day < today - _OVER:
         raise _past(say_date(day))
-    if day - today > _TEN_YEARS:
-        raise UserError(f"{say_date(day)} is more than ten years away. Pick one that is nearer.")
+    check_near(day, today=today)
     at, left = _time(rest)
     typed = " ".join(left).casefold().removesuffix(" time")
     if (offset := _uneven_offset(typed)) is not None:
@@ -229,6 +255,10 @@ def _time(words: list[str]) -> tuple[time, list[str]]:
         return _END_OF_DAY, words
     halved = len(words) > 1 and _PARTS_OF_TIME.fullmatch(words[1].casefold())
     count = 2 if halved else 1
+    if words[0].casefold() in _MIDNIGHT:
+        raise UserError(
+            "Midnight can be where that day begins or where it ends. Type `0:00` or `23:59`."
+        )
     return parse_time(" ".join(words[:count])), words[count:]
 
 
@@ -245,8 +275,10 @@ def _uneven_offset(typed: str) -> timedelta | None:
 
 def _named_zone(typed: str) -> str | None:
     """The zone of these words as calls for papers have them; None: they may name a city."""
-    if typed in ("aoe", "aoe utc-12", "utc-12 aoe", "aoe, utc-12"):
-        return AOE
+    words = typed.replace(",", " ").split()
+    if "aoe" in words:  # and often its offset beside it
+        words.remove("aoe")
+        return AOE if not words or _named_zone(" ".join(words)) == AOE else None
     if typed in ("utc", "gmt", "z", "zulu"):
         return "UTC"
     if found := _OFFSET.fullmatch(typed):
@@ -275,5 +307,5 @@ def _fixed(hours: int) -> str:
     return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
-def _past(deadline: str) -> UserError:
-    return UserError(f"That deadline is in the past: {deadline}. Pick one that is still ahead.")
+def _past(deadline: str) -> Past:
+    return Past(f"That deadline is in the past: {deadline}. Pick one that is still ahead.")

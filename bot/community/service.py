@@ -17,7 +17,7 @@ from bot.community.values import AddedConference, Conference, ConferenceOutcome,
 from bot.db import insert
 from bot.errors import UserError
 from bot.groups import service as groups
-from bot.groups.values import MemberCaller
+from bot.groups.values import Caller, MemberCaller, OrganiserCaller
 from bot.inputs.links import clean_link
 from bot.inputs.text import comparable
 
@@ -46,6 +46,42 @@ async def add(
         raise
 
 
+async def add_for_group(
+    session: AsyncSession, caller: OrganiserCaller, *, name: str, moment: Moment, link: str | None
+) -> AddedConference:
+    """As `add`, by an organiser for the group: nobody is named as who added it, nobody watches it.
+
+    The group is locked already.
+
+    Raises:
+        UserError: the name cannot be kept, the deadline is over, or there is no room.
+    """
+    cleaned = clean_name(name)
+    if moment.at <= caller.now:
+        raise UserError(f"Its deadline is over: {say_moment(moment)}.")
+    known = await _known_ahead(session, caller, cleaned)
+    if known is None:
+        made = await _create(session, caller, cleaned, moment, link, is_theirs=False)
+        return AddedConference(made, ConferenceOutcome.ADDED)
+    link = link or known.link
+    if (moment, link) == (known.deadline, known.link):
+        return AddedConference(known, ConferenceOutcome.THERE)
+    kept = await _keep(session, caller.guild_id, known, moment, link)
+    return AddedConference(kept, ConferenceOutcome.CHANGED)
+
+
+async def move_deadline(
+    session: AsyncSession, guild_id: int, conference_id: int, moment: Moment
+) -> None:
+    """Give a conference of the group, which is locked already, another deadline."""
+    await session.execute(
+        update(ConferenceRow)
+        .where(ConferenceRow.guild_id == guild_id, ConferenceRow.id == conference_id)
+        .values(deadline_at=moment.at, zone=moment.zone)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def change(
     session: AsyncSession,
     caller: MemberCaller,
@@ -64,7 +100,7 @@ async def change(
         await groups.lock_group(session, caller.guild_id)
         found = await get_changeable(session, caller, conference_id)
         moment = parse_deadline(deadline, today=caller.today, now=caller.now)
-        return await _keep(session, caller, found, moment, clean_link(link))
+        return await _keep(session, caller.guild_id, found, moment, clean_link(link))
     except UserError as error:
         error.typed = "\n\n".join(part for part in (deadline, link) if part) or None
         raise
@@ -112,19 +148,16 @@ async def _add(
     cleaned = clean_name(name)
     moment = parse_deadline(deadline, today=caller.today, now=caller.now)
     url = clean_link(link)
-    known = await named(session, caller, cleaned)
-    if known is not None and known.deadline.at <= caller.now:
-        await _delete(session, caller.guild_id, known.id)
-        known = None
+    known = await _known_ahead(session, caller, cleaned)
     outcome = ConferenceOutcome.THERE
     if known is None:
-        known = await _create(session, caller, cleaned, moment, url)
+        known = await _create(session, caller, cleaned, moment, url, is_theirs=True)
         outcome = ConferenceOutcome.ADDED
     else:
         url = url or known.link
         if known.changeable:
             if (moment, url) != (known.deadline, known.link):
-                known = await _keep(session, caller, known, moment, url)
+                known = await _keep(session, caller.guild_id, known, moment, url)
                 outcome = ConferenceOutcome.CHANGED
         elif (moment.at, url) != (known.deadline.at, known.link):
             raise UserError(
@@ -135,8 +168,23 @@ async def _add(
     return AddedConference(await _set_watching(session, caller, known, True), outcome)
 
 
+async def _known_ahead(session: AsyncSession, caller: Caller, name: str) -> Conference | None:
+    """The group's conference of that name; one whose deadline is over makes room for the next."""
+    known = await named(session, caller, name)
+    if known is None or known.deadline.at > caller.now:
+        return known
+    await _delete(session, caller.guild_id, known.id)
+    return None
+
+
 async def _create(
-    session: AsyncSession, caller: MemberCaller, name: str, moment: Moment, link: str | None
+    session: AsyncSession,
+    caller: Caller,
+    name: str,
+    moment: Moment,
+    link: str | None,
+    *,
+    is_theirs: bool,
 ) -> Conference:
     guild_id = caller.guild_id
     count = await session.scalar(
@@ -160,14 +208,15 @@ async def _create(
     )
     session.add(row)
     await session.flush()
-    session.add(AdderRow(guild_id=guild_id, conference_id=row.id, user_id=caller.user_id))
-    await session.flush()
+    if is_theirs:
+        session.add(AdderRow(guild_id=guild_id, conference_id=row.id, user_id=caller.user_id))
+        await session.flush()
     return Conference(
         id=row.id,
         name=name,
         deadline=moment,
         link=link,
-        added_by=caller.user_id,
+        added_by=caller.user_id if is_theirs else None,
         watched=False,
         changeable=True,
     )
@@ -175,14 +224,14 @@ async def _create(
 
 async def _keep(
     session: AsyncSession,
-    caller: MemberCaller,
+    guild_id: int,
     conference: Conference,
     moment: Moment,
     link: str | None,
 ) -> Conference:
     await session.execute(
         update(ConferenceRow)
-        .where(ConferenceRow.guild_id == caller.guild_id, ConferenceRow.id == conference.id)
+        .where(ConferenceRow.guild_id == guild_id, ConferenceRow.id == conference.id)
         .values(deadline_at=moment.at, zone=moment.zone, link=link)
     )
     return replace(conference, deadline=moment, link=link)

@@ -31,7 +31,7 @@ _HELP = (
 _STORED = (
     Stored(
         what="how you rate yourself on the plan's axes, with the axes as they were, what you "
-        "answer to the two questions, on which date you finished, and whether you counted it "
+        "answer to the two questions, when you finished, and whether you counted it "
         "towards a milestone",
         why="to show how your levels move, and to suggest what to focus on",
         how_long="until you are forgotten",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +17,7 @@ class SelfRatingRow(Base):
 
     It is open while ``finished_on`` is empty, their local date when every axis had its level;
     ``quarter`` is the first day of that date's quarter, of which there is one rating.
+    ``finished_at`` is the instant, empty where it was not kept.
     ``counted_number`` is the change of the milestone ``counted_as`` that counted it.
     """
 
@@ -27,6 +28,7 @@ class SelfRatingRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     quarter: Mapped[date | None]
     finished_on: Mapped[date | None]
+    finished_at: Mapped[datetime | None]
     grown: Mapped[str | None] = mapped_column(String(MAX_ANSWER))
     focus: Mapped[str | None] = mapped_column(String(MAX_ANSWER))
     counted_as: Mapped[str | None] = mapped_column(String(40))

@@ -21,6 +21,8 @@ from bot.milestones.rules.occurrences import period_of
 from bot.milestones.values import Board, PlanCount
 from bot.plans import queries as plans
 from bot.plans.values import Plan
+from bot.reminders.models import ReminderRow
+from bot.reminders.queries import named
 from bot.reminders.values import ReminderKey
 from bot.retros.rules import opens_on
 
@@ -66,7 +68,7 @@ async def look(session: AsyncSession, caller: MemberCaller, number: int | None =
     places = {each.number: place for place, each in enumerate(finished, 1)}
     if not finished:
         raise NotFound(
-            "You have not rated yourself yet. `/competency rate` begins: two short forms, and half "
+            "You have not rated yourself yet. `/competency rate` begins: short forms, and half "
             "of one is kept until you go on."
         )
     place = len(finished) if number is None else places.get(number)
@@ -104,15 +106,30 @@ async def focus(session: AsyncSession, caller: MemberCaller) -> tuple[Focus, ...
 
 
 async def offered(session: AsyncSession, member: Member, now: datetime) -> bool:
-    """Whether a rating was offered lately and is not finished; not on the day of a retro."""
+    """Whether a rating was offered lately and is not finished; not on the day of a retro.
+
+    One that a message could only name later is offered from then on.
+    """
     since = await _offered_since(session, member, now)
-    return since is not None and member.today(now) - since < rules.OFFERED_FOR
+    return since is not None and await _is_new(session, member, since, now)
 
 
 async def is_rating_day(session: AsyncSession, member: Member, now: datetime) -> bool:
-    """Whether a rating is offered, or was finished, on the member's date today."""
+    """Whether a rating is offered, or was finished, on the member's date today.
+
+    Also one that waits for the message of today to name it, however late.
+    """
     today = member.today(now)
-    return await last_finish(session, member) == today or await offered(session, member, now)
+    if await last_finish(session, member) == today:
+        return True
+    since = await _offered_since(session, member, now)
+    if since is None:
+        return False
+    if await _is_new(session, member, since, now):
+        return True
+    if member.prompts_stopped or member.dms_refused or not member.messages_on(today):
+        return False
+    return await to_name(session, member, await named(session, member), now=now) is not None
 
 
 async def to_name(
@@ -197,6 +214,20 @@ async def plan_with_axes(session: AsyncSession, caller: MemberCaller) -> Plan:
     return plan
 
 
+async def _is_new(session: AsyncSession, member: Member, since: date, now: datetime) -> bool:
+    """Whether a rating that is offered ``since`` then, or was named after that, is so lately."""
+    today = member.today(now)
+    named_on: date | None = await session.scalar(
+        select(func.max(ReminderRow.named_on)).where(
+            ReminderRow.guild_id == member.guild_id,
+            ReminderRow.user_id == member.user_id,
+            ReminderRow.kind == KIND,
+            ReminderRow.named_on <= today,
+        )
+    )
+    return today - max(since, named_on or since) < rules.OFFERED_FOR
+
+
 async def _offered_since(session: AsyncSession, member: Member, now: datetime) -> date | None:
     """Since when a rating is offered; None on the day of a retro, and where there are no axes."""
     today = member.today(now)
@@ -223,4 +254,5 @@ def _rating(row: SelfRatingRow, levels: Sequence[Level]) -> Rating:
         grown=row.grown,
         focus=row.focus,
         counted_as=counted,
+        finished_at=row.finished_at,
     )

@@ -34,10 +34,9 @@ ARRIVING = timedelta(days=2)
 """So long after somebody began the first one waits: those days have their own first steps."""
 
 OFFERED_FOR = timedelta(days=5)
-"""So long `/today` leads to one that is not finished."""
+"""So long `/today` leads to one that is not finished, since it was offered or named."""
 
 _QUESTIONS = SelfCheck("Where have I grown?", "Where to focus more?")
-_DAY = timedelta(days=1)
 _WEAKEST, _SUGGESTED = 3, 2
 
 

@@ -50,6 +50,8 @@ async def rate(
 async def answer(session: AsyncSession, caller: MemberCaller, *, grown: str, focus: str) -> Sheet:
     """Keep what the caller answers to the two questions; empty removes it.
 
+    A rating of which every axis has its level is finished with it.
+
     Raises:
         UserError: an answer is too long, or the rating stays as it is; it carries both.
     """
@@ -61,6 +63,22 @@ async def answer(session: AsyncSession, caller: MemberCaller, *, grown: str, foc
         error.typed = rules.typed(grown, focus)
         raise
     await _set(session, caller, rating.number, grown=kept_grown, focus=kept_focus)
+    await _finish(session, caller, rating, plan.axes)
+    return await queries.sheet(session, caller)
+
+
+async def finish(session: AsyncSession, caller: MemberCaller) -> Sheet:
+    """Finish the caller's rating where the axes without a level went from the plan meanwhile.
+
+    Nothing happens while an axis has no level, and when it is finished.
+
+    Raises:
+        UserError: the group's plan has no axes.
+    """
+    plan = await queries.plan_with_axes(session, caller)
+    rating = queries.running(await queries.ratings_of(session, caller.member), caller.today)
+    if rating is not None:
+        await _finish(session, caller, rating, plan.axes)
     return await queries.sheet(session, caller)
 
 
@@ -143,7 +161,8 @@ async def _finish(
         .where(SelfLevelRow.axis.not_in([axis.id for axis in axes]))
     )
     quarter = rules.quarter_of(caller.today)
-    await _set(session, caller, rating.number, finished_on=caller.today, quarter=quarter)
+    now = {"finished_on": caller.today, "finished_at": caller.now, "quarter": quarter}
+    await _set(session, caller, rating.number, **now)
 
 
 async def _set(session: AsyncSession, caller: MemberCaller, number: int, **values: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.milestones.values import Item, PlanCount
 from bot.plans.values import Axis, SelfCheck
@@ -44,7 +44,7 @@ class Rating:
     """A rating; ``number`` counts a member's. It is open until every axis has its level.
 
     ``quarter`` is the first day of the one in which it was finished, ``finished_on`` its member's
-    local date then.
+    local date then, and ``finished_at`` the instant, if it was kept.
     """
 
     number: int
@@ -54,6 +54,7 @@ class Rating:
     grown: str | None = None
     focus: str | None = None
     counted_as: tuple[str, int] | None = None
+    finished_at: datetime | None = None
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -131,6 +132,12 @@ class Sheet:
     def is_finished(self) -> bool:
         """Whether every axis has its level."""
         return self.rating is not None and self.rating.finished_on is not None
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether every axis has its level and it is open: the plan lost those that had none."""
+        rated = [each.level is not None for part in self.parts for each in part]
+        return self.rating is not None and not self.is_finished and all(rated)
 
 
 @dataclass(frozen=True, slots=True)

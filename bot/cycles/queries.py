@@ -29,9 +29,10 @@ from bot.milestones.pace import Shift, look_before_shift
 from bot.milestones.progress import group_progress
 from bot.milestones.queries import BoardSource, board_source, my_board
 from bot.milestones.standing import board_then
-from bot.milestones.values import Count
+from bot.milestones.values import Board, Count
 from bot.plans import queries as plans
 from bot.plans.rules import on_path, targets
+from bot.plans.values import Plan
 from bot.scheduling import find_zone
 
 
@@ -45,11 +46,17 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a snapshot holds. Nothing that happens later changes it."""
+    """What a snapshot holds. Nothing that happens later changes it.
+
+    ``plan`` was in force then, and ``board`` is what it made of what was stored; None where the
+    entries alone were kept.
+    """
 
     plan_title: str
     path_title: str | None
     entries: tuple[SnapshotEntry, ...]
+    plan: Plan | None = None
+    board: Board | None = None
 
     @property
     def count(self) -> Count:
@@ -168,7 +175,8 @@ async def kept(
         else:
             plan = (await plans.source_of(session, guild_id, row.plan_number)).plan
             board = board_then(row.stood, plan, today=row.ended_on, zone="UTC")
-            found[row.number] = Kept(board.plan_title, board.path_title, freeze(board))
+            entries = freeze(board)
+            found[row.number] = Kept(board.plan_title, board.path_title, entries, plan, board)
     return found
 
 
@@ -229,6 +237,14 @@ async def review_source(session: AsyncSession, caller: MemberCaller) -> ReviewSo
     number = closed[0].number if closed else 0
     frozen = (await kept(session, caller.guild_id, caller.user_id, number)).get(number)
     entries = None if frozen is None else frozen.entries
+    decisions = await decisions_of(session, caller, number)
+    return ReviewSource(caller, group, number, entries, decisions, source)
+
+
+async def decisions_of(
+    session: AsyncSession, caller: MemberCaller, number: int
+) -> dict[str, Decided]:
+    """What the caller decided in the review of a cycle, by the ids of milestones."""
     decided = await session.execute(
         select(DecisionRow.milestone_id, DecisionRow.decision, DecisionRow.due_before).where(
             DecisionRow.guild_id == caller.guild_id,
@@ -236,8 +252,7 @@ async def review_source(session: AsyncSession, caller: MemberCaller) -> ReviewSo
             DecisionRow.number == number,
         )
     )
-    decisions = {name: Decided(decision, due_before) for name, decision, due_before in decided}
-    return ReviewSource(caller, group, number, entries, decisions, source)
+    return {name: Decided(decision, due_before) for name, decision, due_before in decided}
 
 
 async def look_before_count(session: AsyncSession, caller: MemberCaller) -> Shift:

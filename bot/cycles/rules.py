@@ -16,12 +16,13 @@ from bot.milestones.values import Board, Count, Status
 
 def entry_from(stored: Mapping[str, Any]) -> SnapshotEntry:
     """The entry that `SnapshotEntry.to_json` made this of."""
-    due, at = stored["due"], stored["at"]
+    due, at, day = stored["due"], stored["at"], stored.get("day")
     values = {
         **stored,
         "status": Status(stored["status"]),
         "due": due and date.fromisoformat(due),
         "at": at and datetime.fromisoformat(at),
+        "day": day and date.fromisoformat(day),
     }
     return SnapshotEntry(**values)
 
@@ -42,6 +43,7 @@ def freeze(board: Board) -> tuple[SnapshotEntry, ...]:
             is_own=item.is_own,
             depth=item.depth,
             period=str(item.occurrences.now) if item.occurrences else None,
+            day=item.change.day if item.change else None,
         )
         for section in board.sections
         for item in section.items

@@ -7,19 +7,33 @@ from datetime import date
 from sqlalchemy import insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cycles import queries
 from bot.cycles.models import CycleRow, SnapshotRow
 from bot.cycles.queries import closed_cycles, closed_from
 from bot.cycles.rules import check_next
-from bot.cycles.values import BegunCycle
+from bot.cycles.values import BegunCycle, ClosingPreview
 from bot.errors import NotFound
+from bot.feature import cycle_closed
 from bot.groups import service as groups
 from bot.groups.models import MemberRow
 from bot.groups.values import OrganiserCaller
+from bot.milestones.figures import count_anew
 from bot.milestones.standing import standing
 from bot.plans import service as plans
 from bot.scheduling import put_now
 
 BEGUN_KIND = "cycles.begun"
+
+
+async def look_before_close(
+    session: AsyncSession, caller: OrganiserCaller, *, start: str | None
+) -> ClosingPreview:
+    """What closing the present cycle would do, with the group counted anew where that may be (U5).
+
+    Nothing else changes. Raises as `queries.look_before_close` does.
+    """
+    await count_anew(session, caller.guild_id, now=caller.now)
+    return await queries.look_before_close(session, caller, start=start)
 
 
 async def close(
@@ -28,6 +42,7 @@ async def close(
     """Close cycle ``number``: freeze how each member stands, begin the next one on ``start`` (P9).
 
     No date of any member moves. Closed already, nothing happens: two organisers close it once.
+    Features hear of it in the same transaction.
 
     Raises:
         NotFound: the group is not as far yet.
@@ -55,6 +70,8 @@ async def close(
     session.add(row)
     await session.flush()
     await _freeze_all(session, guild_id, number)
+    await count_anew(session, guild_id, now=now)
+    await cycle_closed(session, guild_id, number, now)
     group = await groups.begin_on(session, caller, start)
     await put_now(session, guild_id, kind=BEGUN_KIND, zone=group.zone, now=now, subject=str(number))
     return BegunCycle(group, closed_from(row), is_new=True)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.errors import NotFound
 from bot.groups.values import Group
-from bot.milestones.values import Board, Count, Item, Status
-
-if TYPE_CHECKING:
-    from bot.milestones.progress import GroupProgress
+from bot.milestones.values import Board, Count, GroupProgress, Item, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class PresentCycle:
 class ClosingPreview:
     """What closing the present cycle, ``number``, would do. ``start`` is the next one's first day.
 
-    ``progress`` are counts without names, None where too few are in the group.
+    ``progress`` are counts without names, None where of too few any could be told.
     """
 
     group: Group
@@ -83,6 +80,7 @@ class SnapshotEntry:
 
     ``block`` is the plan's block number, None beside the plan. ``due`` is a local date of its
     member, ``at`` the instant (UTC) at which it came to its status; ``depth`` is 0 for a milestone.
+    ``day`` is their local date then, None where that was not kept.
     ``period`` says of one that repeats how it stood then ("3 of 4 in March"); it is in no count.
     """
 
@@ -98,6 +96,7 @@ class SnapshotEntry:
     is_own: bool
     depth: int
     period: str | None = None
+    day: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The entry as it is stored; `bot.cycles.rules.entry_from` reads it."""
@@ -114,6 +113,7 @@ class SnapshotEntry:
             "is_own": self.is_own,
             "depth": self.depth,
             "period": self.period,
+            "day": self.day and self.day.isoformat(),
         }
 
 

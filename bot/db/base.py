@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table, inspect
 from sqlalchemy.orm import DeclarativeBase
 
 from bot.db.types import UtcDateTime, WholeNumber
@@ -14,6 +15,7 @@ class Base(DeclarativeBase):
     """Base of all tables. ``Mapped[datetime]`` is an instant, see :class:`UtcDateTime`.
 
     ``Mapped[int]`` has 64 bits, as ids have: whatever number a client names can be looked for.
+    An id of our own is given once: a button to something deleted leads to nothing that came later.
     """
 
     metadata = MetaData(
@@ -29,3 +31,9 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         int: WholeNumber,
     }
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        table = inspect(cls).local_table
+        if isinstance(table, Table) and table.autoincrement_column is not None:
+            table.dialect_options["sqlite"]["autoincrement"] = True

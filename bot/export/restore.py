@@ -133,7 +133,7 @@ async def _table(work: _Work, held: Held, back: Back, raw: Sequence[Row]) -> Res
         if is_there:
             continue
         needed = back.needs(row) if back.needs is not None else None
-        placed = await _placed(work, table, row)
+        placed = await _placed(work, held, table, row)
         if placed is None or (needed is not None and needed not in work.whole):
             lost += 1
             continue
@@ -221,12 +221,14 @@ async def _check_room(work: _Work, table: Table, held: Held, back: Back) -> None
         raise _refusal(held, None, f"with it you would have more than the {back.most} that fit")
 
 
-async def _placed(work: _Work, table: Table, row: Mapping[str, Any]) -> dict[str, Any] | None:
+async def _placed(
+    work: _Work, held: Held, table: Table, row: Mapping[str, Any]
+) -> dict[str, Any] | None:
     """The row with what it refers to as that is called now; None where that is gone."""
     placed = dict(row)
     for key in table.foreign_key_constraints:
         target = key.referred_table
-        if target.name in _GIVEN:
+        if target.name in _GIVEN and {"guild_id", held.person}.issuperset(key.column_keys):
             continue
         pairs = [(element.parent.name, element.column) for element in key.elements]
         if any(placed[name] is None for name, _ in pairs):

@@ -32,7 +32,8 @@ _HELP = (
 
 _STORED = (
     Stored(
-        what="how you rate the papers that the group read, and when you said so",
+        what="how you rate the papers that the group read, when you said so, and what you said "
+        "when the mean was made",
         why=f"to tell the group the mean, from {FLOOR} ratings on",
         how_long="until you take it back or are forgotten; a mean that was shown stays",
         seen_by="you alone; the group sees how many ratings there are, and their mean",
@@ -94,7 +95,7 @@ _HELD = (
     Held(
         table=RatingRow,
         title="Your ratings of papers",
-        back=Back(unit=("round_id",), without={"is_counted": False}),
+        back=Back(unit=("round_id",), without={"counted_stars": None}),
     ),
     Held(
         table=PaperActionRow,

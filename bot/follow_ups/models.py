@@ -50,7 +50,7 @@ class FollowUpRow(Base):
 class RatingRow(Base):
     """How a member rates the reading of a chosen paper.
 
-    ``is_counted`` says that the group's figure has it as it is.
+    ``counted_stars`` is what it said in the group's figure, NULL: it is not in it.
     """
 
     __tablename__ = "paper_ratings"
@@ -59,7 +59,7 @@ class RatingRow(Base):
     round_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     stars: Mapped[int]
-    is_counted: Mapped[bool]
+    counted_stars: Mapped[int | None]
     rated_at: Mapped[datetime]
 
     __table_args__ = (

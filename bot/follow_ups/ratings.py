@@ -1,12 +1,12 @@
 """Use cases of ratings: private, and a figure only of so many that it tells of nobody (W2, U5).
 
 The group's figure is made when enough ratings are there, and anew only when as many more are new or
-changed since (`bot.figures`).
+say something else than they did in it (`bot.figures`).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert
@@ -30,14 +30,12 @@ async def rate(session: AsyncSession, caller: MemberCaller, round_id: int, stars
     # One at a time: each new rating may complete the figure.
     await lock_group(session, caller.guild_id)
     chosen = await chosen_in(session, caller.guild_id, round_id)
-    values = {"stars": check_stars(stars), "is_counted": False, "rated_at": caller.now}
+    values = {"stars": check_stars(stars), "rated_at": caller.now}
     key = {"guild_id": caller.guild_id, "round_id": round_id, "user_id": caller.user_id}
     await session.execute(
         insert(session, RatingRow)
         .values(**key, **values)
-        .on_conflict_do_update(
-            index_elements=list(key), set_=values, where=RatingRow.stars != values["stars"]
-        )
+        .on_conflict_do_update(index_elements=list(key), set_=values)
     )
     return MyRating(chosen, stars, await _renewed(session, caller.guild_id, round_id))
 
@@ -108,16 +106,14 @@ async def _renewed(session: AsyncSession, guild_id: int, round_id: int) -> Figur
             select(MemberRow.user_id).where(is_of_member_here(guild_id, RatingRow.user_id))
         ),
     )
-    counted = await session.execute(
-        select(RatingRow.is_counted, func.count(), func.sum(RatingRow.stars))
-        .where(here)
-        .group_by(RatingRow.is_counted)
+    differs = RatingRow.counted_stars.is_distinct_from(RatingRow.stars)
+    found = await session.execute(
+        select(func.count(), func.sum(RatingRow.stars), func.count().filter(differs)).where(here)
     )
-    found = {is_counted: (count, stars) for is_counted, count, stars in counted}
-    ratings = sum(count for count, _ in found.values())
-    if not may_show(Answers(ratings, renewed=found.get(False, (0, 0))[0])):
+    ratings, total, changed = found.one()
+    if not may_show(Answers(ratings, changed)):
         return (await figures_of(session, guild_id, [round_id])).get(round_id)
-    stars = sum(int(total) for _, total in found.values())
+    stars = int(total)
     key = {"guild_id": guild_id, "round_id": round_id}
     values = {"ratings": ratings, "stars": stars}
     await session.execute(
@@ -127,8 +123,8 @@ async def _renewed(session: AsyncSession, guild_id: int, round_id: int) -> Figur
     )
     await session.execute(
         update(RatingRow)
-        .where(here)
-        .values(is_counted=True)
+        .where(RatingRow.guild_id == guild_id, RatingRow.round_id == round_id)
+        .values(counted_stars=case((here, RatingRow.stars)))
         .execution_options(synchronize_session=False)
     )
     return Figure(ratings, stars / ratings)

@@ -12,8 +12,9 @@ from bot.errors import NotFound
 from bot.feature import features_of
 from bot.forgetting.rules import post_subject
 from bot.forgetting.values import POST_KIND, Holdings, PostState
+from bot.groups.changes import change_row
 from bot.groups.direct_messages import use_last_in_dms
-from bot.groups.models import GroupRow, MemberRow
+from bot.groups.models import GroupRow, MemberRow, is_here
 from bot.groups.values import Caller
 from bot.public_panels import NamingPost
 from bot.scheduling import DeliveryStatus, Once, deliveries_of, put
@@ -60,8 +61,10 @@ async def remove(session: AsyncSession, guild_id: int, user_id: int, *, now: dat
     """Remove all that is stored about the person in the group; their row is locked already
     (`lock_person`).
 
-    Messages that name them are deleted or shown anew.
+    First they leave, so that whoever did something with them is told as ever. Messages that name
+    them are deleted or shown anew.
     """
+    await change_row(session, guild_id, user_id, is_here(), columns={"left_at": now}, now=now)
     posts = await naming_posts(session, guild_id, user_id)
     await forget_person(session, guild_id, user_id)
     for post in posts:

@@ -113,7 +113,7 @@ async def publish(session: AsyncSession, guild_id: int, retro_id: int, _now: dat
         )
     )
     people = sum(row[0] in here for row in marked)
-    if not may_show(Answers(people, renewed=people)):
+    if not may_show(Answers.once(people)):
         return
     # Answers of people who have gone since are among them: nobody can tell which they are.
     members = len(here) + len(answers) - people

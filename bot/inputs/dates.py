@@ -54,6 +54,20 @@ class NoDate(UserError):
     """A text that says no date at all, unlike one whose date the calendar lacks."""
 
 
+class WrongWeekday(UserError):
+    """A date beside a weekday that is not its own: ``day``, and 0 for Monday … 6 for Sunday."""
+
+    def __init__(self, day: date, weekday: int, typed: str) -> None:
+        """Ask which of the two is right."""
+        super().__init__(
+            f"{say_date(day)} is no {WEEKDAYS[weekday]}. Which of the two is right? Type the date "
+            f"alone, such as `{day}`.",
+            typed=typed,
+        )
+        self.day = day
+        self.weekday = weekday
+
+
 def parse_date(text: str, *, today: date, zone: tzinfo = UTC) -> date:
     """The date that ``text`` says: "2026-12-07", "7 December", "tomorrow", "friday", "in 2 weeks".
 
@@ -103,11 +117,7 @@ def says_year(text: str) -> bool:
 def _agreeing(day: date, weekday: int, text: str) -> date:
     if day.weekday() == weekday:
         return day
-    raise UserError(
-        f"{say_date(day)} is no {WEEKDAYS[weekday]}. Which of the two is right? Type the date "
-        f"alone, such as `{day}`.",
-        typed=text,
-    )
+    raise WrongWeekday(day, weekday, text)
 
 
 def _without_weekday(typed: str, text: str, today: date) -> date:

@@ -11,6 +11,7 @@ from bot.db import insert
 from bot.errors import UserError
 from bot.groups.audit import record
 from bot.groups.audit_rules import Change
+from bot.groups.queries import lock_group
 from bot.groups.values import MemberCaller, OrganiserCaller
 from bot.inputs.links import address_key, clean_link, host_of
 from bot.library import queries
@@ -48,6 +49,8 @@ async def suggest(
         UserError: something cannot be kept, the library has it, or the caller has too many that
             wait; it carries what was typed.
     """
+    # Others may suggest the same link at the same moment.
+    await lock_group(session, caller.guild_id)
     library = await queries.library(session, caller)
     said = suggestion_text(library.plan, kind=kind, title=title, text=text, url=url, block=block)
     link_key, typed = address_key(said.url), "\n\n".join((url, title, text))
@@ -167,6 +170,7 @@ async def replace(session: AsyncSession, caller: OrganiserCaller, key: str, *, u
         NotFound: the library does not show such a link.
         UserError: the address cannot be kept; it carries what was typed.
     """
+    await lock_group(session, caller.guild_id)
     library = await queries.library(session, caller)
     link_key, before = link_named(library, key)
     given, now = given_key(library, link_key), clean_link(url)

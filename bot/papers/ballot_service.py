@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import insert
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
-from bot.papers import queries
+from bot.papers import counting, queries
 from bot.papers.models import BallotRow, MarkRow, RoundRow
 from bot.papers.values import Ballot, Round
 from bot.voting import MOST_STARS, Method
@@ -130,12 +130,13 @@ async def _hold(
 ) -> Round:
     """The round, its row held so that a close comes wholly before or wholly after this ballot.
 
-    The caller's instant decides. Two clicks of one member take turns on the member's row.
+    The caller's instant decides. Ballots take turns, since each may complete the totals that are
+    shown before the close.
     """
     row = await session.scalar(
         select(RoundRow)
         .where(RoundRow.guild_id == caller.guild_id, RoundRow.id == round_id)
-        .with_for_update(read=True)
+        .with_for_update(key_share=True)
     )
     if row is None:
         raise NotFound(queries.NO_SUCH_ROUND)
@@ -183,8 +184,11 @@ async def _store(
 ) -> Ballot:
     """Let the member's ballot say ``marks``; it keeps its code. Nothing takes it back."""
     key = {"guild_id": found.guild_id, "round_id": found.id, "user_id": caller.user_id}
+    shows_totals = not found.hides_totals
     code = None
     if not marks:
+        if shows_totals:
+            await counting.withhold(session, found.guild_id, caller.user_id, found.id)
         await session.execute(delete(BallotRow).filter_by(**key))
     else:
         code = await session.scalar(
@@ -196,6 +200,8 @@ async def _store(
         await session.execute(delete(MarkRow).filter_by(**key))
         session.add_all(MarkRow(**key, arxiv_id=paper, mark=mark) for paper, mark in marks.items())
         await session.flush()
+        if shows_totals:
+            await counting.count_so_far(session, found)
     mine = Ballot(found, dict(marks), caller.now if marks else None, code)
     return await _as_stored(session, mine)
 

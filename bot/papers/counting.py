@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.arxiv.models import PaperRow
+from bot.db import insert
 from bot.feature import paper_chosen
+from bot.figures import FLOOR, Answers, may_show
 from bot.groups.models import MemberRow, is_of_member_here
-from bot.papers.models import BallotRow, MarkRow, RoundRow, ShortlistRow
+from bot.papers.models import BallotRow, MarkRow, RoundRow, ShortlistRow, VoteFigureRow
 from bot.papers.values import Round, RoundDecision
 from bot.voting import Marks, Stage, StageKind, count
-
-FEWEST_SHOWN: Final = 5
-"""With fewer ballots no totals are shown before the close: they would tell who voted how."""
 
 
 async def close(session: AsyncSession, row: RoundRow, now: datetime) -> None:
@@ -50,12 +49,74 @@ def forget_count(row: RoundRow) -> None:
 
 
 async def so_far(session: AsyncSession, found: Round) -> Stage | None:
-    """The first totals of an open vote, where its group shows them and enough have voted."""
-    if found.hides_totals or found.ballots < FEWEST_SHOWN:
+    """The first totals of an open vote as they were counted last, where its group shows them."""
+    if found.hides_totals or found.ballots < FLOOR:
         return None
-    standing = [pick.paper.key for pick in found.picks if not pick.paper.is_withdrawn]
+    stored = await session.scalar(
+        select(VoteFigureRow.stage).where(
+            VoteFigureRow.guild_id == found.guild_id, VoteFigureRow.round_id == found.id
+        )
+    )
+    return None if stored is None else _from_json(stored)
+
+
+async def count_so_far(session: AsyncSession, found: Round) -> None:
+    """Count an open vote that shows its totals anew, where enough ballots are new or others (U5).
+
+    The round is locked.
+    """
+    in_round = and_(BallotRow.guild_id == found.guild_id, BallotRow.round_id == found.id)
     ballots = await _ballots(session, found.guild_id, found.id)
-    return next(iter(count(found.method, standing, ballots.values()).stages), None)
+    rows = await session.execute(select(BallotRow.code, BallotRow.counted).where(in_round))
+    counted: dict[str, dict[str, int] | None] = dict(rows.all())
+    changed = sum(counted[code] != marks for code, marks in ballots.items())
+    if not may_show(Answers(len(ballots), changed)):
+        return
+    standing = [pick.paper.key for pick in found.picks if not pick.paper.is_withdrawn]
+    stage = next(iter(count(found.method, standing, ballots.values()).stages), None)
+    if stage is None:
+        return
+    key, shown = {"guild_id": found.guild_id, "round_id": found.id}, {"stage": _to_json(stage)}
+    await session.execute(
+        insert(session, VoteFigureRow)
+        .values(**key, **shown)
+        .on_conflict_do_update(index_elements=list(key), set_=shown)
+    )
+    await session.execute(
+        update(BallotRow)
+        .where(in_round)
+        .values(counted=None)
+        .execution_options(synchronize_session=False)
+    )
+    which = and_(BallotRow.guild_id == found.guild_id, BallotRow.code == bindparam("its_code"))
+    connection = await session.connection()
+    await connection.execute(
+        update(BallotRow)
+        .where(which, BallotRow.round_id == found.id)
+        .values(counted=bindparam("marks")),
+        [{"its_code": code, "marks": dict(marks)} for code, marks in ballots.items()],
+    )
+
+
+async def withhold(
+    session: AsyncSession, guild_id: int, user_id: int, round_id: int | None = None
+) -> None:
+    """Take totals out of sight that a ballot of this person is in, before it is deleted.
+
+    They are shown again once enough other ballots are new or others. Of all rounds, or of one.
+    """
+    theirs = exists().where(
+        BallotRow.guild_id == VoteFigureRow.guild_id,
+        BallotRow.round_id == VoteFigureRow.round_id,
+        BallotRow.user_id == user_id,
+        BallotRow.counted.is_not(None),
+    )
+    which = VoteFigureRow.guild_id == guild_id
+    if round_id is not None:
+        which = and_(which, VoteFigureRow.round_id == round_id)
+    await session.execute(
+        delete(VoteFigureRow).where(which, theirs).execution_options(synchronize_session=False)
+    )
 
 
 def stages_of(row: RoundRow) -> tuple[Stage, ...]:

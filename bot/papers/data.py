@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.records import delete_of_person, records_of_person
 from bot.feature import DeliveryKind, FeatureData, HelpTopic, Records, Stored
+from bot.figures import FLOOR
 from bot.held import Back, Held
-from bot.papers import postings, queries, rounds
+from bot.papers import counting, postings, queries, rounds
 from bot.papers.calendar_events import CALENDAR
 from bot.papers.models import BallotRow, MarkRow, NominationRow
 from bot.papers.rules.timetable import CLOSE, LATENESS, OPEN, SHOW
@@ -39,15 +40,15 @@ _HELP = (
 
 _STORED = (
     Stored(
-        what="your ballots in the votes on papers: what you said of each paper, the ballot's "
-        "random code, and when",
+        what="your ballots in the votes on papers: what you said of each paper, also when totals "
+        "were counted last, the ballot's random code, and when",
         why="to count the vote, to let you change your ballot until it closes, and to let you "
         "check it afterwards",
         how_long="until you are forgotten; a result keeps its totals, and the codes that counted "
         "without whose they were",
         seen_by="you; the group sees totals and codes after the close, and totals before it where "
-        "your organisers show them and five have voted; never what a code stands for or whose it "
-        "is",
+        f"your organisers show them: from {FLOOR} ballots on, and anew with every {FLOOR} that are "
+        "new or changed; never what a code stands for or whose it is",
     ),
     Stored(
         what="which papers you nominated, when, and whether you let your name be shown",
@@ -65,6 +66,7 @@ async def forget(session: AsyncSession, guild_id: int, user_id: int) -> None:
     Where the open shortlist names them, it is shown anew.
     """
     await postings.unname(session, guild_id, user_id)
+    await counting.withhold(session, guild_id, user_id)
     await delete_of_person(session, guild_id, user_id, (MarkRow, BallotRow, NominationRow))
 
 

@@ -151,7 +151,10 @@ class ShortlistRow(Base):
 
 
 class BallotRow(Base):
-    """A member's ballot in a round: one, changeable until the close, with a code of its own."""
+    """A member's ballot in a round: one, changeable until the close, with a code of its own.
+
+    ``counted`` are its marks in the totals that are shown before the close; NULL: it is in none.
+    """
 
     __tablename__ = "paper_ballots"
 
@@ -160,6 +163,7 @@ class BallotRow(Base):
     user_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
     cast_at: Mapped[datetime]
     code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    counted: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         Index("uq_paper_ballots_code", "guild_id", "round_id", "code", unique=True),
@@ -170,6 +174,24 @@ class BallotRow(Base):
         ),
         ForeignKeyConstraint(
             ["guild_id", "user_id"], ["members.guild_id", "members.user_id"], ondelete="CASCADE"
+        ),
+    )
+
+
+class VoteFigureRow(Base):
+    """The totals of an open vote that shows them, as they were counted last (U5)."""
+
+    __tablename__ = "paper_vote_figures"
+
+    guild_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    round_id: Mapped[Snowflake] = mapped_column(primary_key=True, autoincrement=False)
+    stage: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["guild_id", "round_id"],
+            ["paper_rounds.guild_id", "paper_rounds.id"],
+            ondelete="CASCADE",
         ),
     )
 

@@ -169,9 +169,7 @@ async def move_to(
     """
     row, before = await own_row(session, caller, project_id)
     if before.project.is_published:
-        raise UserError(
-            "It is published. *Not finished after all* brings it back into work; then it can move."
-        )
+        raise UserError("It is published. *Back to work* brings it back; then it can move.")
     wanted = stage_of(before.guide, stage)
     if wanted is None:
         raise UserError("The plan has no such stage. Pick one of those that it suggests.")

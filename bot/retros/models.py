@@ -96,7 +96,7 @@ class RetroColumnRow(Base):
 
 
 class RetroFactRow(Base):
-    """A line about what the group did since the retro before, as it was when this one opened.
+    """A line about what the group did before a retro, as it was when this one opened.
 
     It is not counted anew: two counts of one thing would tell what somebody did in between.
     """

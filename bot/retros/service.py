@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,6 +16,10 @@ from bot.facts import Fact
 from bot.feature import facts_of
 from bot.groups.queries import get_group
 from bot.groups.values import Group, OrganiserCaller
+from bot.milestones.figures import count_anew
+from bot.milestones.progress import group_progress
+from bot.milestones.rules import total
+from bot.milestones.values import GroupProgress
 from bot.public_panels import PostedMessage
 from bot.retros.models import RetroColumnRow, RetroFactRow, RetroRow
 from bot.retros.phases import MOST_DAYS, days_of, later, order
@@ -275,18 +280,31 @@ async def _insert(
 
 
 async def _keep_facts(session: AsyncSession, group: Group, retro_id: int, now: datetime) -> None:
-    """Count what the group did since the retro before, once and for all."""
+    """Keep what the group did since the retro before, and how far it is, once and for all.
+
+    Milestones stand there as the group's progress is shown everywhere (U5): a count of those done
+    since then would differ from it by what few members did.
+    """
     before: datetime | None = await session.scalar(
         select(func.max(RetroRow.opened_at)).where(
             RetroRow.guild_id == group.guild_id, RetroRow.id != retro_id
         )
     )
     since = before or group.created_at or now
+    await count_anew(session, group.guild_id, now=now)
+    progress = await group_progress(session, group.guild_id)
     facts = await facts_of(session, group.guild_id, since, now)
+    texts = [*_so_far(progress), *map(_said, facts)]
     session.add_all(
-        RetroFactRow(guild_id=group.guild_id, retro_id=retro_id, position=place, text=_said(fact))
-        for place, fact in enumerate(facts)
+        RetroFactRow(guild_id=group.guild_id, retro_id=retro_id, position=place, text=text)
+        for place, text in enumerate(texts)
     )
+
+
+def _so_far(progress: GroupProgress | None) -> Iterator[str]:
+    count = total(progress.counts) if progress else None
+    if progress and count and count.done:
+        yield f"{count.done:,} of {count.total:,} milestones done so far, {progress.together}"
 
 
 def _said(fact: Fact) -> str:

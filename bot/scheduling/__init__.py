@@ -52,6 +52,7 @@ from bot.scheduling.schedules import (
     sent_messages,
     upcoming,
 )
+from bot.scheduling.set_right import send_again
 from bot.scheduling.skips import Skip
 from bot.scheduling.take_downs import put_take_down, to_take_down
 from bot.scheduling.unposted import Unposted, unposted
@@ -103,6 +104,7 @@ __all__ = [
     "put_each",
     "put_now",
     "put_take_down",
+    "send_again",
     "sent_messages",
     "to_take_down",
     "unposted",

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent
 
+from bot.clock import Clock
 from bot.log import Trouble
 from bot.scheduling.scheduler import Every, SteadyScheduler
 
@@ -46,9 +47,11 @@ class Jobs:
     clock run the same jobs in its own time, never beside one that is already running.
     """
 
-    def __init__(self) -> None:
-        """No job runs before :meth:`start`."""
+    def __init__(self, clock: Clock) -> None:
+        """No job runs before :meth:`start`. ``clock`` is the one that may be set."""
+        self._clock = clock
         self._jobs: dict[str, _Job] = {}
+        self._ran_at: dict[str, datetime] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = SteadyScheduler(timezone=UTC, job_defaults=_DEFAULTS)
         self._scheduler.add_listener(_report, EVENT_JOB_MISSED)
@@ -103,20 +106,32 @@ class Jobs:
         return min((due for due in dues if due is not None), default=None)
 
     async def run_due(self) -> None:
-        """Run every job of a set clock once, in the order they were added, even when one fails.
+        """Run the jobs of a set clock, in the order they were added, even when one fails.
+
+        One that cannot tell when it has work runs when its gap has passed by that clock.
 
         Raises:
             ExceptionGroup: what failed.
         """
         failures = []
-        for job in [job for job in self._jobs.values() if job.on_set_clock]:
+        for job in [job for job in self._jobs.values() if self._may_have_work(job)]:
             try:
                 async with job.lock:
-                    await job.run()
+                    await self._begin(job)
             except Exception as error:  # noqa: BLE001 - the others run first; raised below
                 failures.append(error)
         if failures:
             raise ExceptionGroup("jobs failed", failures)
+
+    def _may_have_work(self, job: _Job) -> bool:
+        """Whether a set clock runs it now."""
+        last = self._ran_at.get(job.name)
+        is_time = last is None or self._clock.now() - last >= job.every
+        return job.on_set_clock and (job.next_due is not None or is_time)
+
+    async def _begin(self, job: _Job) -> None:
+        self._ran_at[job.name] = self._clock.now()
+        await job.run()
 
     async def _run(self, job: _Job) -> None:
         """Run it, unless it just failed: a job that goes on failing is tried once a minute."""
@@ -127,7 +142,7 @@ class Jobs:
         self._running.add(task)
         try:
             async with job.lock:
-                await job.run()
+                await self._begin(job)
         except Exception as error:  # noqa: BLE001 - told once; other jobs and later runs go on
             job.trouble.happened(error)
         else:

@@ -4,6 +4,7 @@ The rule:
 
 * What was sent for an occurrence that is still to come counts: it is not sent again when its day
   really comes, since a schedule has one delivery for an occurrence.
+* Where its words were true only then, as of what begins soon, its feature lets it be sent again.
 * What was recorded for one without a message (too late, nothing to send) is forgotten, so that it
   is sent when its day comes. One that was tried may have arrived, and stays.
 * A schedule falls due at its own next occurrence without a delivery, never later.
@@ -88,19 +89,51 @@ async def _forget_unsent(db: Database, now: datetime) -> int:
             .returning(DeliveryRow.schedule_id)
             .execution_options(**_UNSYNCHRONISED)
         )
-        # A single time has no next occurrence to be found later on.
-        await session.execute(
-            update(ScheduleRow)
-            .where(
-                ScheduleRow.id.in_(gone.all()),
-                ScheduleRow.cadence == Cadence.ONCE,
-                ScheduleRow.next_due_at.is_(None),
-                ScheduleRow.once_at > now,
-            )
-            .values(next_due_at=ScheduleRow.once_at)
-            .execution_options(**_UNSYNCHRONISED)
-        )
+        await _await_once_more(session, gone.all(), now)
     return len(ids)
+
+
+async def send_again(session: AsyncSession, *, kind: str, about: str, since: datetime) -> None:
+    """Let single messages of a kind be sent in their time that were sent although it is to come.
+
+    Those whose subject ends with ``about`` and that are due after ``since``, which lies so far
+    ahead of now as a message may come early.
+    """
+    ahead = select(ScheduleRow.id).where(
+        ScheduleRow.kind == kind,
+        ScheduleRow.subject.endswith(about, autoescape=True),
+        ScheduleRow.cadence == Cadence.ONCE,
+        ScheduleRow.once_at > since,
+        ScheduleRow.next_due_at.is_(None),
+    )
+    gone = await session.scalars(
+        delete(DeliveryRow)
+        .where(
+            DeliveryRow.schedule_id.in_(ahead),
+            DeliveryRow.status == DeliveryStatus.SENT,
+            DeliveryRow.due_at > since,
+        )
+        .returning(DeliveryRow.schedule_id)
+        .execution_options(**_UNSYNCHRONISED)
+    )
+    await _await_once_more(session, gone.all(), since)
+
+
+async def _await_once_more(
+    session: AsyncSession, schedule_ids: Collection[int], after: datetime
+) -> None:
+    """Let single times fall due; they have no next occurrence to be found later on."""
+    await session.execute(
+        update(ScheduleRow)
+        .where(
+            ScheduleRow.id.in_(schedule_ids),
+            ScheduleRow.cadence == Cadence.ONCE,
+            ScheduleRow.next_due_at.is_(None),
+            ScheduleRow.once_at > after,
+        )
+        .values(next_due_at=ScheduleRow.once_at)
+        .execution_options(**_UNSYNCHRONISED)
+    )
 
 
 async def _shorten_waits(session: AsyncSession, now: datetime, lease: timedelta) -> None:

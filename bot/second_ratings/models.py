@@ -42,8 +42,6 @@ class SecondRatingRow(Base):
         CheckConstraint("user_id <> mentor_id", name="by_another"),
         CheckConstraint("finished_on IS NULL OR accepted", name="finished_by_consent"),
         Index(None, "guild_id", "mentor_id"),
-        # An old message's button must not lead to what is asked for later.
-        {"sqlite_autoincrement": True},
     )
 
 

@@ -22,29 +22,47 @@ from bot.second_ratings.values import KIND, Comparison, Request, Second
 _ASKED, _GIVEN = "asked", "given"
 
 
-async def comparison(session: AsyncSession, caller: MemberCaller) -> Comparison:
-    """The caller's latest finished rating with its second one, and what others ask them for."""
+async def comparison(
+    session: AsyncSession, caller: MemberCaller, number: int | None = None
+) -> Comparison:
+    """A finished rating of the caller with its second one, and what others ask them for.
+
+    Without ``number`` it is the latest; one that has no second rating is the latest or none.
+
+    Raises:
+        NotFound: there is none with this number, or nobody was asked about it.
+    """
     finished = [each for each in await ratings_of(session, caller.member) if each.finished_on]
-    rating = finished[-1] if finished else None
-    second = None if rating is None else await second_of(session, caller, rating.number)
-    return Comparison(rating, second, await asked_of(session, caller.member))
-
-
-async def second_of(session: AsyncSession, caller: MemberCaller, number: int) -> Second | None:
-    """The second rating of one of the caller's own."""
-    found = await _seconds(
-        session,
-        caller.guild_id,
-        SecondRatingRow.user_id == caller.user_id,
-        SecondRatingRow.number == number,
+    of_caller = SecondRatingRow.user_id == caller.user_id
+    seconds = {each.number: each for each in await _seconds(session, caller.guild_id, of_caller)}
+    shown = [each for each in finished if each.number in seconds or each is finished[-1]]
+    asked = await asked_of(session, caller.member)
+    if not shown and number is None:
+        return Comparison(None, None, asked)
+    places = {each.number: place for place, each in enumerate(shown)}
+    place = len(shown) - 1 if number is None else places.get(number)
+    if place is None:
+        raise NotFound(
+            "I do not find a second rating of that one. `/competency compare` has your latest."
+        )
+    rating = shown[place]
+    second = seconds.get(rating.number)
+    if second is not None:
+        second = await _with_levels(session, caller.guild_id, second)
+    return Comparison(
+        rating,
+        second,
+        asked,
+        earlier=shown[place - 1].number if place else None,
+        later=shown[place + 1].number if place + 1 < len(shown) else None,
     )
-    if not found:
-        return None
-    return await _with_levels(session, caller.guild_id, found[0])
 
 
 async def asked_of(session: AsyncSession, member: Member) -> tuple[Second, ...]:
-    """What members who are here ask this one for and was not declined, the oldest first."""
+    """What members who are here ask this one for and was not declined.
+
+    What waits comes first, the oldest leading; then what was given, the newest leading.
+    """
     found = await _seconds(
         session,
         member.guild_id,
@@ -52,7 +70,8 @@ async def asked_of(session: AsyncSession, member: Member) -> tuple[Second, ...]:
         SecondRatingRow.accepted.is_not(False),
         _rated_is_here(),
     )
-    return tuple(found)
+    waiting = [each for each in found if not each.is_given]
+    return (*waiting, *(each for each in reversed(found) if each.is_given))
 
 
 async def request(session: AsyncSession, caller: MemberCaller, second_id: int) -> Request:
@@ -72,10 +91,7 @@ async def request(session: AsyncSession, caller: MemberCaller, second_id: int) -
     second = await _with_levels(session, caller.guild_id, found[0]) if found else None
     rated = None if second is None else await find_member(session, caller.guild_id, second.user_id)
     if second is None or rated is None:
-        raise NotFound(
-            "Nobody asks you for that second rating any more. `/competency compare` shows what you "
-            "are asked for."
-        )
+        raise no_request()
     ratings = await ratings_of(session, rated)
     rating = next(each for each in ratings if each.number == second.number)
     return Request(second, rating.quarter, rating.axes, rating.levels if second.is_given else ())
@@ -98,6 +114,14 @@ async def open_request(
     if not 0 <= part < len(parts(found.axes)):
         raise UserError("I do not find those axes. `/competency compare` leads to them.")
     return found
+
+
+def no_request() -> NotFound:
+    """What is said where nobody asks somebody for a second rating (any more)."""
+    return NotFound(
+        "Nobody asks you for that second rating any more. `/competency compare` shows what you are "
+        "asked for."
+    )
 
 
 async def to_name(

@@ -16,11 +16,6 @@ from bot.second_ratings import queries
 from bot.second_ratings.models import SecondLevelRow, SecondRatingRow
 from bot.second_ratings.values import Comparison, Request
 
-_NO_REQUEST = (
-    "Nobody asks you for that second rating any more. `/competency compare` shows what you are "
-    "asked for."
-)
-
 
 async def ask(session: AsyncSession, caller: MemberCaller, mentor_id: int) -> Comparison:
     """Ask somebody in the group to rate the caller too, for their latest rating.
@@ -144,7 +139,7 @@ async def _asked(session: AsyncSession, caller: MemberCaller, second_id: int) ->
         .execution_options(populate_existing=True)
     )
     if row is None or row.accepted is False:
-        raise NotFound(_NO_REQUEST)
+        raise queries.no_request()
     return row
 
 

@@ -43,14 +43,17 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The caller's latest rating and the second one of it; what others ask the caller for.
+    """A rating of the caller and the second one of it; what others ask the caller for.
 
-    ``rating`` is None before there is any.
+    ``rating`` is None before there is any. ``earlier`` and ``later`` are the numbers of the
+    ratings that can be seen so before and after it; the one without a later is the latest.
     """
 
     rating: Rating | None
     second: Second | None
     asked: tuple[Second, ...]
+    earlier: int | None = None
+    later: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

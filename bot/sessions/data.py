@@ -23,7 +23,11 @@ from bot.sessions import meetings, queries, telling
 from bot.sessions.audited import SESSION
 from bot.sessions.calendar_events import CALENDAR
 from bot.sessions.models import ComingRow, MeetingRow, NotesRow
-from bot.sessions.values import EVENT, MESSAGE, OVER, POST, TELL
+from bot.sessions.set_right import set_right
+from bot.sessions.values import EVENT, MESSAGE, OVER, POST, TAKE_DOWN, TELL
+
+# What stands there by mistake has to go however late it is.
+_EVER = timedelta(days=3650)
 
 _HELP = (
     HelpTopic(
@@ -158,10 +162,17 @@ DATA = FeatureData(
             lateness=timedelta(days=1),
             on_failed=meetings.over_failed,
         ),
+        DeliveryKind(
+            name=TAKE_DOWN,
+            title="A session's panel is deleted",
+            lateness=_EVER,
+            on_failed=None,
+        ),
     ),
     on_member_changed=_on_member_changed,
     on_paper_chosen=meetings.paper_chosen,
     on_start=meetings.open_missing,
+    on_clock_right=set_right,
     naming_posts=queries.naming_posts,
     calendar=CALENDAR,
     group_facts=_facts,

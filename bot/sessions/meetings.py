@@ -85,10 +85,9 @@ async def end_meeting(
     if row.weekday is None:
         row.ended_at = now
     await session.flush()
-    for kind in (TELL, OVER):
-        await drop(session, group.guild_id, kind=kind, subject=_clock(meeting, kind))
+    await stop_time(session, meeting)
     await show(session, group, meeting, now)
-    planned = _planned_at(meeting, row, group.zone)
+    planned = planned_at(meeting, row, group.zone)
     return await open_next(session, group, row, after=planned, now=now)
 
 
@@ -105,6 +104,12 @@ async def keep_time(
             after=now,
             subject=_clock(meeting, kind),
         )
+
+
+async def stop_time(session: AsyncSession, meeting: MeetingRow) -> None:
+    """Take back what `keep_time` put."""
+    for kind in (TELL, OVER):
+        await drop(session, meeting.guild_id, kind=kind, subject=_clock(meeting, kind))
 
 
 async def show(session: AsyncSession, group: Group, meeting: MeetingRow, now: datetime) -> None:
@@ -285,7 +290,7 @@ def _clock(meeting: MeetingRow, kind: str) -> str:
     return str(TellSubject(meeting.id, 0, Why.SOON)) if kind == TELL else str(meeting.id)
 
 
-def _planned_at(meeting: MeetingRow, row: SessionRow, zone: str) -> datetime:
+def planned_at(meeting: MeetingRow, row: SessionRow, zone: str) -> datetime:
     """When a meeting was to be, wherever it was moved."""
     planned = wall_instant(meeting.day, row.local_time, zone)
     return meeting.starts_at if planned is None else planned

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, RowId, Snowflake
 from bot.inputs.links import MAX_LINK
-from bot.sessions.rules import LEAST_MINUTES, MAX_PLACE, MOST_MINUTES
+from bot.sessions.rules import LEAST_MINUTES, MOST_MINUTES
 
 _MAX_TITLE = 300
 
@@ -39,7 +39,7 @@ class SessionRow(Base):
     minutes: Mapped[int]
     about: Mapped[str | None] = mapped_column(String(80))
     topic: Mapped[str] = mapped_column(String(_MAX_TITLE))
-    place: Mapped[str | None] = mapped_column(String(MAX_PLACE))
+    place: Mapped[str | None] = mapped_column(String(MAX_LINK))
     voice_id: Mapped[Snowflake | None]
     planned_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

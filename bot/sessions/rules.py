@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.errors import UserError
 from bot.groups.values import Member
 from bot.inputs.dates import WEEKDAYS, say_date
+from bot.inputs.links import clean_link
 from bot.inputs.moments import parse_moment
 from bot.inputs.text import visible_line, visible_text
 from bot.inputs.times import say_time
@@ -58,13 +59,20 @@ def clean_topic(text: str) -> str:
 
 
 def clean_place(text: str | None) -> str | None:
-    """Where it is held, or None.
+    """Where it is held, in words or as a link; or None.
 
     Raises:
-        UserError: it is too long.
+        UserError: it is too long, or a link that leads nowhere.
     """
     place = visible_line(text or "")
+    if _is_link(place):
+        return clean_link(place)
     return _fits(place, MAX_PLACE, "place", text or "") if place else None
+
+
+def link_in(place: str | None) -> str | None:
+    """The link that a place is, if it is one."""
+    return place if place is not None and _is_link(place) else None
 
 
 def clean_notes(text: str) -> str:
@@ -159,6 +167,10 @@ def is_with_daily(member: Member, at: datetime) -> bool:
     wall = at.astimezone(find_zone(member.zone))
     same_minute = (wall.hour, wall.minute) == (member.prompt_at.hour, member.prompt_at.minute)
     return same_minute and member.messages_on(wall.date())
+
+
+def _is_link(place: str) -> bool:
+    return place.casefold().startswith(("https://", "http://")) and " " not in place
 
 
 def _fits(text: str, limit: int, what: str, typed: str) -> str:

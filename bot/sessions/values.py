@@ -20,6 +20,7 @@ EVENT = "sessions.event"
 TELL = "sessions.tell"
 MESSAGE = "sessions.message"
 OVER = "sessions.over"
+TAKE_DOWN = "sessions.take_down"
 
 
 class Why(StrEnum):

@@ -4,5 +4,5 @@ A member proposes a talk; an organiser plans an evening, which is a session (`bo
 its panel, event and reminders, and puts talks on it. Feedback goes to the speaker alone.
 
 Public: what there is in ``queries``; proposing and evenings in ``service`` and ``evenings``;
-feedback in ``feedback``, what a talk that was held completes in ``completing``.
+feedback in ``feedback``, how a talk that was held counts in the plan in ``counts``.
 """

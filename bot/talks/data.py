@@ -15,7 +15,7 @@ from bot.groups.values import Member
 from bot.held import Held
 from bot.sessions.meetings import show_people
 from bot.sessions.models import MeetingRow
-from bot.talks import feedback, queries
+from bot.talks import counts, feedback, queries
 from bot.talks.audited import EVENING
 from bot.talks.calendar_events import CALENDAR
 from bot.talks.models import FeedbackMarkRow, SignedFeedbackRow, TalkRow
@@ -28,8 +28,8 @@ _HELP = (
         "Lightning talks of members. Propose one; an organiser puts it on an evening, which is a "
         "session with its panel and reminders. Listeners say how clear it was, what it brought and "
         f"what to keep. The speaker alone sees that: from {FLOOR} answers on after a week, without "
-        "names, and at once what is signed. A talk that was held completes a milestone with one "
-        "press.",
+        "names, and at once what is signed. A talk that was held counts at the milestone that the "
+        "plan names for talks, with one press.",
         (
             ("talk propose", "propose a talk"),
             ("talk list", "evenings, proposals, and talks that were held"),
@@ -136,9 +136,11 @@ DATA = FeatureData(
         ),
     ),
     on_member_changed=_on_member_changed,
+    on_clock_right=feedback.reopen_early_closed,
     naming_posts=queries.naming_posts,
     calendar=CALENDAR,
     commitments=_commitments,
+    achievements=counts.achievements,
     held=_HELD,
     kept=("feedback that you gave without your name",),
 )

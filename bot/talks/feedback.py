@@ -23,8 +23,9 @@ from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.queries import find_group
 from bot.groups.values import Member, MemberCaller
 from bot.scheduling import Delivery, DeliveryFailure, NothingToSend, NotYet, put_now
+from bot.sessions.models import MeetingRow
 from bot.sessions.queries import get_meeting
-from bot.talks import completing, evenings, queries, rules, service
+from bot.talks import counts, evenings, queries, rules, service
 from bot.talks.models import FeedbackMarkRow, FeedbackRow, SignedFeedbackRow, TalkRow
 from bot.talks.values import (
     RESULT,
@@ -64,10 +65,12 @@ async def give(
 ) -> tuple[Talk, bool]:
     """Give feedback, once; ``signed`` shows the speaker who gave it, and says whether it is.
 
-    What was signed can be changed, and stays signed: the speaker has seen whose it is.
+    What was signed can be changed, and stays signed: the speaker has seen whose it is. All that
+    others gave is written anew, so the group is locked: none of them is forgotten meanwhile.
 
     Raises: as `check_taken`; it carries what was typed.
     """
+    await groups.lock_group(session, caller.guild_id)
     await _lock(session, caller.guild_id, talk_id)
     try:
         talk = await check_taken(session, caller, talk_id)
@@ -92,7 +95,7 @@ async def give(
 
 
 async def own_talk(session: AsyncSession, caller: MemberCaller, talk_id: int) -> OwnTalk:
-    """A talk of the caller's own, with its feedback and what it can complete.
+    """A talk of the caller's own, with its feedback and what it counts towards, if anything.
 
     Raises:
         NotFound, NotAllowed: there is none such, or it is not theirs.
@@ -100,19 +103,20 @@ async def own_talk(session: AsyncSession, caller: MemberCaller, talk_id: int) ->
     talk = await service.own_talk(session, caller, talk_id)
     key = {"guild_id": caller.guild_id, "talk_id": talk_id}
     result = await _result(session, key) if talk.has_result else None
-    offered = await completing.offers(session, caller, talk)
-    return OwnTalk(talk, result, await _signed(session, key), offered)
+    count = await counts.count_of(session, caller, talk)
+    return OwnTalk(talk, result, await _signed(session, key), count)
 
 
 async def close(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:
     """Close the feedback on an evening's talks, and let each speaker know who has some.
 
-    An evening that was moved since is waited for.
+    An evening that was moved since is waited for. The group is locked: no speaker is forgotten
+    meanwhile.
     """
     guild_id, meeting_id = delivery.guild_id, int(delivery.subject.partition(":")[0])
-    group = await find_group(session, guild_id)
-    if group is None:
+    if await find_group(session, guild_id) is None:
         return
+    group = await groups.lock_group(session, guild_id)
     meeting = await get_meeting(session, guild_id, meeting_id)
     if meeting.is_cancelled:
         return
@@ -144,6 +148,26 @@ async def close(session: AsyncSession, delivery: Delivery, *, now: datetime) -> 
                 user_id=row.user_id,
                 subject=str(row.id),
             )
+
+
+async def reopen_early_closed(session: AsyncSession, now: datetime) -> None:
+    """Let feedback be taken on that a clock which stood ahead has closed before its time.
+
+    What was shown to the speaker counts: it never changes after.
+    """
+    rows = await session.execute(
+        select(TalkRow, MeetingRow.ends_at)
+        .join(
+            MeetingRow,
+            (MeetingRow.guild_id == TalkRow.guild_id) & (MeetingRow.id == TalkRow.meeting_id),
+        )
+        .where(TalkRow.closed_at > now, TalkRow.has_result.is_(False))
+        .order_by(TalkRow.id)
+        .with_for_update(of=TalkRow)
+        .execution_options(populate_existing=True)
+    )
+    for row, ends_at in rows.all():
+        row.closed_at = None if rules.taken_until(ends_at) > now else now
 
 
 async def close_failed(session: AsyncSession, failure: DeliveryFailure, now: datetime) -> None:

@@ -19,6 +19,7 @@ class TalkRow(Base):
     """A talk of a member, on the evening ``meeting_id`` where it has one, at ``position``.
 
     From ``closed_at`` on no feedback is taken; ``has_result`` says that there was enough to show.
+    ``counted_number`` is the change of the milestone ``counted_as`` that counted it.
     """
 
     __tablename__ = "talks"
@@ -36,6 +37,8 @@ class TalkRow(Base):
     position: Mapped[int]
     closed_at: Mapped[datetime | None]
     has_result: Mapped[bool]
+    counted_as: Mapped[str | None] = mapped_column(String(40))
+    counted_number: Mapped[int | None]
 
     __table_args__ = (
         UniqueConstraint("guild_id", "id"),
@@ -48,6 +51,7 @@ class TalkRow(Base):
             ondelete="CASCADE",
         ),
         CheckConstraint("closed_at IS NOT NULL OR NOT has_result", name="result"),
+        CheckConstraint("(counted_as IS NULL) = (counted_number IS NULL)", name="counted"),
         Index("ix_talks_meeting", "guild_id", "meeting_id"),
     )
 

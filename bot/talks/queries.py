@@ -51,7 +51,13 @@ async def talks(session: AsyncSession, caller: InsiderCaller) -> list[Talk]:
     held = [each for each in found if each.is_held]
     ahead.sort(key=_when)
     held.sort(key=_when, reverse=True)
-    return [*ahead, *waiting, *held][:_MOST]
+    return [*ahead, *waiting, *held[:_MOST]]
+
+
+async def begun(session: AsyncSession, caller: InsiderCaller) -> list[Talk]:
+    """The talks whose evening has begun, the latest first; however many wait for one."""
+    found = await _talks(session, caller.guild_id, MeetingRow.starts_at <= caller.now)
+    return sorted((each for each in found if each.starts_at), key=_when, reverse=True)[:_MOST]
 
 
 async def get(session: AsyncSession, caller: InsiderCaller, talk_id: int) -> Talk:

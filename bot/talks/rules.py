@@ -1,15 +1,14 @@
-"""What talks may say, when their feedback shows, which milestones they match. Pure."""
+"""What talks may say, when their feedback shows, how they count in the plan. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.errors import UserError
-from bot.figures import FLOOR, Answers, may_show
+from bot.figures import Answers, may_show, may_split
 from bot.inputs.text import visible_line, visible_text
-from bot.milestones.values import Item, Status
+from bot.milestones.values import Item
 from bot.talks.values import (
     HIGHEST,
     LOWEST,
@@ -17,8 +16,8 @@ from bot.talks.values import (
     FeedbackResult,
     Listener,
     Means,
-    Offer,
     Talk,
+    TalkCount,
 )
 
 MAX_TITLE, MAX_ABOUT, MAX_KEEP = 100, 500, 500
@@ -33,15 +32,6 @@ FEEDBACK_FOR = timedelta(days=7)
 
 LEADS = (60, 7, 1, 0)
 """How many days before it the daily message names a speaker's own talk."""
-
-MOST_OFFERS = 3
-# What a milestone that a talk completes speaks of; the more particular words count more.
-_WORDS = (
-    (re.compile(r"\b(?:lightning talk|webinar|brown-bag|a talk|talks)\b", re.IGNORECASE), 2),
-    (re.compile(r"\b(?:present\w*|meetup|shar(?:e|ing))\b", re.IGNORECASE), 1),
-)
-# What these count is done elsewhere, and offered there.
-_COUNT_ELSEWHERE = ("paper-reviews", "mini-retros")
 
 
 def clean_title(text: str) -> str:
@@ -102,7 +92,7 @@ def taken_until(ends_at: datetime) -> datetime:
 
 def is_enough(people: int) -> bool:
     """Whether the anonymous feedback of so many may be shown, once and for all."""
-    return may_show(Answers(people, renewed=people))
+    return may_show(Answers.once(people))
 
 
 def result_of(given: Sequence[Feedback]) -> FeedbackResult | None:
@@ -114,7 +104,7 @@ def result_of(given: Sequence[Feedback]) -> FeedbackResult | None:
     if not is_enough(len(given)):
         return None
     by_listener = {view: [each for each in given if each.listener is view] for view in Listener}
-    apart = all(len(each) >= FLOOR for each in by_listener.values())
+    apart = may_split(map(len, by_listener.values()))
     return FeedbackResult(
         _means(given),
         {view: _means(each) for view, each in by_listener.items()} if apart else {},
@@ -132,28 +122,14 @@ def fitting(waiting: Iterable[Talk], minutes: int) -> list[Talk]:
     return found
 
 
-def note_of(talk: Talk) -> str:
-    """The note with which a milestone is done by a talk; by it one sees that it was."""
-    return f"Talk: {talk.title}"
+def count_on(item: Item, held_on: date, counted: tuple[str, int] | None) -> TalkCount:
+    """How a talk of that date stands with the milestone that counts talks (P11).
 
-
-def offers(items: Iterable[Item], talk: Talk, held_on: date) -> tuple[Offer, ...]:
-    """The milestones that speak of such a talk and are open, the likeliest first (P11).
-
-    One that repeats is offered while its present period, in which the talk was held, has not all it
-    needs. Those that count the talk already stand among them.
+    One that repeats takes it while its present period, in which the talk was held, has not all it
+    needs. ``counted`` is the milestone and the change by which the talk was counted.
     """
-    scored: list[tuple[int, int, Offer]] = []
-    for item in items:
-        likeness = _likeness(item)
-        if not likeness:
-            continue
-        is_counted = any(
-            change.status is Status.DONE and change.note == note_of(talk) for change in item.history
-        )
-        if is_counted or _takes(item, held_on):
-            scored.append((-likeness, len(scored), Offer(item, item.number, is_counted)))
-    return tuple(offer for *_, offer in sorted(scored, key=lambda each: each[:2]))[:MOST_OFFERS]
+    is_counted = counted is not None and item.counts_at(*counted)
+    return TalkCount(item, is_counted, not is_counted and _takes(item, held_on))
 
 
 def _takes(item: Item, held_on: date) -> bool:
@@ -161,16 +137,6 @@ def _takes(item: Item, held_on: date) -> bool:
         return item.status.is_open
     now = item.occurrences.now
     return held_on in now.period and not now.is_reached
-
-
-def _likeness(item: Item) -> int:
-    if item.is_step or item.milestone.counts in _COUNT_ELSEWHERE:
-        return 0
-    text = item.milestone.text or ""
-    return sum(
-        weight * (2 * bool(pattern.search(item.title)) + bool(pattern.search(text)))
-        for pattern, weight in _WORDS
-    )
 
 
 def _means(given: Sequence[Feedback]) -> Means:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotAllowed, UserError
@@ -118,16 +118,8 @@ async def _own(session: AsyncSession, caller: MemberCaller, talk_id: int) -> Tal
 
 
 async def _check_room(session: AsyncSession, caller: MemberCaller) -> None:
-    count = await session.scalar(
-        select(func.count())
-        .select_from(TalkRow)
-        .where(
-            TalkRow.guild_id == caller.guild_id,
-            TalkRow.user_id == caller.user_id,
-            TalkRow.meeting_id.is_(None),
-        )
-    )
-    if (count or 0) >= rules.MOST_WAITING:
+    waiting = await queries.waiting(session, caller.guild_id)
+    if sum(each.speaker_id == caller.user_id for each in waiting) >= rules.MOST_WAITING:
         raise UserError(
             f"You have {rules.MOST_WAITING} proposals waiting, and no more fit. Withdraw one in "
             "`/talk list`, then propose this one."

@@ -106,24 +106,24 @@ class FeedbackResult:
 
 @dataclass(frozen=True, slots=True)
 class OwnTalk:
-    """A talk of the caller's own, with its feedback and what it can complete."""
+    """A talk of the caller's own, with its feedback and what it counts towards, if anything."""
 
     talk: Talk
     result: FeedbackResult | None
     signed: tuple[Signed, ...]
-    offers: tuple[Offer, ...]
+    count: TalkCount | None
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A milestone of the speaker's that a talk which was held may complete.
+class TalkCount:
+    """How a talk that was held stands with the milestone that the plan names for talks.
 
-    ``number`` is that of its last change; ``is_counted`` says that the talk is in it already.
+    ``is_counted`` says that the talk is in it already, ``takes_it`` that it can be counted now.
     """
 
     item: Item
-    number: int
     is_counted: bool
+    takes_it: bool
 
 
 @dataclass(frozen=True, slots=True)

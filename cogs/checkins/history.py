@@ -12,8 +12,8 @@ from bot.checkins.queries import History
 from bot.checkins.values import HIGHEST, LOWEST, CheckIn, Item
 from bot.inputs.dates import say_date
 from cogs.checkins.panels import ACCENT, YOURS, help_text
-from cogs.checkins.routes import OPEN, SEE
-from cogs.common.panels import Panel, button, buttons
+from cogs.checkins.routes import HISTORY, HISTORY_BEFORE, OPEN, SEE
+from cogs.common.panels import Items, Panel, button, buttons
 
 
 def trend_of(found: Sequence[CheckIn]) -> chart.Trend:
@@ -35,6 +35,17 @@ def empty_panel(found: History) -> Panel:
         buttons(button("Check in", OPEN(found.guild_id))),
         small_print=YOURS,
     )
+
+
+def turn_buttons(found: History) -> Items:
+    """Lead to what came before, and back to the latest."""
+    guild_id, turns = found.guild_id, []
+    if found.has_earlier:
+        first = found.checkins[0].taken_on
+        turns.append(button("Earlier", HISTORY_BEFORE(guild_id, first)))
+    if found.has_later:
+        turns.append(button("Latest", HISTORY(guild_id)))
+    return [buttons(*turns)] if turns else []
 
 
 def open_select(found: History) -> ui.ActionRow[ui.LayoutView]:

@@ -1,4 +1,4 @@
-"""What offers a member their check-in: a line of the daily message, and a row in `/today`."""
+"""What leads a member to their check-in: the daily message, `/today`, and a line in `/me`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.checkins.queries import past_of, standing
+from bot.checkins.rules import offer
 from bot.checkins.values import KIND, Past
 from bot.groups.values import MemberCaller
 from bot.reminders.values import ReminderKey
-from cogs.checkins.panels import offer_row
+from cogs.checkins.panels import offer_row, state_text
 from cogs.common.daily_message import DailyLine, DailyLines, DailyMessage, Urgency
+from cogs.common.feature import MeRows
 from cogs.common.panels import Items
 
 
@@ -20,6 +22,13 @@ async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
     """The one that is offered, unless it was taken, skipped or stopped."""
     found = await standing(session, caller.member, caller.now)
     return [offer_row(caller.guild_id)] if found.is_offered else []
+
+
+async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
+    """When the caller's next check-in is offered, and when they took the last."""
+    past = await past_of(session, caller.member)
+    said = state_text(past, offer(past, caller.today))
+    return MeRows(standing=(f"{said} `/checkin cadence` changes it.",))
 
 
 async def _to_send(

@@ -17,6 +17,8 @@ from bot.checkins.values import (
     PRESENT,
     VERSIONS,
     CheckIn,
+    Offer,
+    Past,
 )
 from bot.groups.support import words_and_link
 from bot.inputs.dates import say_date
@@ -43,7 +45,7 @@ ACCENT = 0x8B5CF6
 YOURS = f"It is yours alone, and in no figure. It is not a diagnosis. {ONLY_YOU}"
 NOTE = "note"
 _TALK = (
-    "Talk to somebody you trust when it gets much: a friend, a doctor, a helpline. In an "
+    "Talk to somebody you trust when it is a lot: a friend, a doctor, a helpline. In an "
     "emergency, call your local emergency number."
 )
 _KIND = (
@@ -157,22 +159,29 @@ def cadence_panel(found: Standing, said: str | None = None) -> Panel:
             for days in range(LEAST_DAYS, MOST_DAYS + 1)
         ],
     )
+    act = button("Stop", STOP(guild_id))
     if found.offer is None:
-        state = "Check-ins are off. `/checkin now` works any day."
         act = button("Start again", START(guild_id))
-    else:
-        when = "now" if found.offer.is_open else f"from {say_date(found.offer.due)} on"
-        state = f"{_every(found.past.cadence)}; the next is offered {when}."
-        act = button("Stop", STOP(guild_id))
     return Panel(
         ACCENT,
         *([said] if said else []),
-        f"**Check-ins**\n{state}\nThe daily message offers it once; leaving it is fine, and no "
-        "streak knows. In a rest, and on the day of a retro, it waits.",
+        f"**Check-ins**\n{state_text(found.past, found.offer)}\nThe daily message offers it once; "
+        "leaving it is fine, and no streak knows. In a rest, and on the day of a retro or a "
+        "rating, it waits.",
         buttons(select),
         buttons(act, button("History", HISTORY(guild_id))),
         small_print=YOURS,
     )
+
+
+def state_text(past: Past, offer: Offer | None) -> str:
+    """How often check-ins come, when the next is offered, and when the last was taken."""
+    last = "" if past.taken_on is None else f" The last was on {say_date(past.taken_on)}."
+    if offer is None:
+        return f"Check-ins are off. `/checkin now` works any day.{last}"
+    when = "now" if offer.is_open else f"from {say_date(offer.due)} on"
+    often = _every(past.cadence).lower()
+    return f"A check-in comes {often}; the next is offered {when}.{last}"
 
 
 def offer_row(guild_id: int) -> ui.Section[ui.LayoutView]:

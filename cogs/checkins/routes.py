@@ -14,6 +14,7 @@ ANSWER = Route("checkin:answer", snowflake, int)
 
 SKIP = Route("checkin:skip", snowflake)
 HISTORY = Route("checkin:history", snowflake)
+HISTORY_BEFORE = Route("checkin:history-before", snowflake, date.fromisoformat)
 SEE = Route("checkin:see", snowflake)
 SHOW = Route("checkin:show", snowflake, date.fromisoformat)
 REMOVE = Route("checkin:remove", snowflake, date.fromisoformat)

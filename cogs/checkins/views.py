@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from discord import ui
-
 from bot.charts import checkins as chart
 from bot.checkins import queries, service
 from bot.checkins.values import VERSIONS
 from bot.errors import UserError
-from cogs.checkins.history import empty_panel, open_select, trend_of
+from cogs.checkins.history import empty_panel, open_select, trend_of, turn_buttons
 from cogs.checkins.panels import (
     ACCENT,
     NOTE,
@@ -26,6 +24,7 @@ from cogs.checkins.routes import (
     ANSWER,
     CADENCE,
     HISTORY,
+    HISTORY_BEFORE,
     HOW_OFTEN,
     OPEN,
     REMOVE,
@@ -68,7 +67,7 @@ async def answer(interaction: Interaction, fields: Fields, guild_id: int, versio
 @SKIP.press
 async def skip(interaction: Interaction, guild_id: int) -> None:
     found = await as_member(interaction, guild_id).act(service.skip)
-    await rerender(interaction, cadence_panel(found, "Not this time. All is well."))
+    await rerender(interaction, cadence_panel(found, "Not this time, and that is fine."))
 
 
 @HISTORY.press
@@ -76,9 +75,16 @@ async def open_history(interaction: Interaction, guild_id: int) -> None:
     await show_history(interaction, guild_id)
 
 
-async def show_history(interaction: Interaction, guild_id: int | None = None) -> None:
+@HISTORY_BEFORE.press
+async def earlier_history(interaction: Interaction, guild_id: int, before: date) -> None:
+    await show_history(interaction, guild_id, before)
+
+
+async def show_history(
+    interaction: Interaction, guild_id: int | None = None, before: date | None = None
+) -> None:
     """Answer with how the answers have moved, as a picture and in words."""
-    found = await as_member(interaction, guild_id).read(queries.history)
+    found = await as_member(interaction, guild_id).read(queries.history, before)
     if not found.checkins:
         await reply(interaction, empty_panel(found))
         return
@@ -92,7 +98,7 @@ async def show_history(interaction: Interaction, guild_id: int | None = None) ->
         chart.alt_text(data),
         table=chart.table(data),
         note="It is yours alone, and not a diagnosis.",
-        rows=[open_select(found), ui.TextDisplay(help_text(found.support))],
+        rows=[open_select(found), *turn_buttons(found), help_text(found.support)],
     )
 
 

@@ -54,6 +54,14 @@ PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
 """Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
 
 
+CycleButtons = Callable[[int, int], list[ui.Button[ui.LayoutView]]]
+"""``(guild_id, number)``: buttons about a closed cycle, for its news, its review, a look back."""
+
+Adjustments = Callable[[AsyncSession, MemberCaller], Awaitable[Items]]
+"""What of their own a member may want to adjust before they go on, each with its present state and
+the act that other panels have for it."""
+
+
 LibraryButtons = Callable[[], list[ui.Button[ui.LayoutView]]]
 """Buttons for organisers, beside what waits for them in the library."""
 
@@ -137,7 +145,8 @@ class Feature:
     features below it (`cogs.common.public_panels`).
     ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
     ``help_rows`` in the topics of help with these names, ``library_buttons`` where organisers look
-    after the library. ``about_group`` stands in ``/setup`` and
+    after the library. ``cycle_buttons`` stand at closed cycles, ``adjust`` in the one place where a
+    member sets themselves up for the next. ``about_group`` stands in ``/setup`` and
     in the invitation to join, ``for_organisers`` in ``/setup`` alone. ``join_first`` is what a new
     member reads or chooses, its buttons being the choices; ``joining`` stands in the answer after
     that, which the one feature with ``joined`` shows. ``about_paper``
@@ -162,6 +171,8 @@ class Feature:
     plan_buttons: PlanButtons | None = None
     block_rows: BlockRows | None = None
     library_buttons: LibraryButtons | None = None
+    cycle_buttons: CycleButtons | None = None
+    adjust: Adjustments | None = None
     help_rows: Mapping[str, HelpRows] = field(default_factory=dict)
     about_group: AboutGroup | None = None
     for_organisers: ForOrganisers | None = None

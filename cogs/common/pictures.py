@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import discord
@@ -35,18 +35,20 @@ async def reply_with_picture(
     table: str = "",
     note: str = "",
     rows: Items | None = None,
+    more_files: Sequence[discord.File] = (),
 ) -> None:
     """Answer with ``draw(data)`` and ``words``, and "thinking…" until they are there.
 
     Where the picture cannot be drawn, the words stand alone: they say the same, with ``table``,
     which is our own text in columns. ``alt`` describes the picture to those who do not see it.
-    ``note`` stands in the small print, ``rows`` below the words.
+    ``note`` stands in the small print, ``rows`` below the words, and ``more_files``, which go along
+    with the picture or without it, last.
     """
     await think(interaction)
     columns = f"```\n{table}\n```\n" if table else ""
-    below = rows or []
+    below: Items = [*(rows or []), *(ui.File(file) for file in more_files)]
     room = _MAX_WORDS - len(columns) - text_length(below)
-    text, files = columns + fit(words, room), []
+    text, files = columns + fit(words, room), [*more_files]
     small = f"{note} {ONLY_YOU}".strip()
     try:
         picture = await interaction.client.worker.run(draw, data)
@@ -54,8 +56,9 @@ async def reply_with_picture(
         log.warning("A picture could not be drawn: %s", error)
         panel = Panel(accent, text, *below, small_print=small)
     else:
-        files.append(discord.File(io.BytesIO(picture), filename="picture.png"))
+        image = discord.File(io.BytesIO(picture), filename="picture.png")
+        files.append(image)
         gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
-        gallery.add_item(media=files[0], description=alt)
+        gallery.add_item(media=image, description=alt)
         panel = Panel(accent, gallery, text, *below, small_print=small)
     await reply(interaction, panel, files=files)

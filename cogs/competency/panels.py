@@ -9,7 +9,17 @@ from bot.competency.values import AxisToRate, Focus, Sheet
 from bot.milestones.values import Item, PlanCount, Status
 from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, row
 from cogs.common.text import bar, day_stamp, fit, one_line, plural
-from cogs.competency.routes import ANSWER, COUNT, EVIDENCE, FOCUS, MAKE_NEXT, OPEN, RATE, SHOW
+from cogs.competency.routes import (
+    ANSWER,
+    COUNT,
+    EVIDENCE,
+    FINISH,
+    FOCUS,
+    MAKE_NEXT,
+    OPEN,
+    RATE,
+    SHOW,
+)
 from cogs.competency.style import ACCENT
 
 _TITLE, _TITLES, _ANSWER = 90, 200, 400
@@ -31,6 +41,9 @@ def sheet_panel(sheet: Sheet, guild_id: int, zone: str) -> Panel:
             for number, part in enumerate(sheet.parts)
         ]
         items.append(_answers_row(sheet, guild_id))
+    if sheet.can_finish:
+        done = button("Finish", FINISH(guild_id), style=discord.ButtonStyle.primary)
+        items += [line(), row("Every axis of the plan has its level.", done)]
     if sheet.is_finished:
         items.append(line())
         items += count_rows(sheet.plan_count, sheet.rating.number if sheet.rating else 0, guild_id)
@@ -43,7 +56,7 @@ def offer_row(guild_id: int, *, is_done: bool) -> ui.Section[ui.LayoutView]:
     """What offers one, in the daily message and in `/today`."""
     if is_done:
         return row("● You rated yourself this quarter.", button("Open", OPEN(guild_id)))
-    text = "Where do you stand on the plan's axes? Two short forms, for you alone."
+    text = "Where do you stand on the plan's axes? Short forms, for you alone."
     return row(text, button("Rate", OPEN(guild_id)))
 
 

@@ -13,6 +13,9 @@ RATE = Route("competency:rate", snowflake, int)
 ANSWER = Route("competency:answer", snowflake)
 """The two questions."""
 
+FINISH = Route("competency:finish", snowflake)
+"""Where every axis has its level already."""
+
 SHOW = Route("competency:show", snowflake, int)
 """A finished rating by its number, 0 being the latest."""
 

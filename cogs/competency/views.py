@@ -26,6 +26,7 @@ from cogs.competency.routes import (
     EVIDENCE,
     EVIDENCE_AXIS,
     EVIDENCE_PAGE,
+    FINISH,
     FOCUS,
     MAKE_NEXT,
     OPEN,
@@ -78,6 +79,15 @@ async def answer(interaction: Interaction, fields: Fields, guild_id: int) -> Non
         return sheet_panel(sheet, guild_id, caller.member.zone)
 
     await rerender(interaction, await as_member(interaction, guild_id).act(kept))
+
+
+@FINISH.press
+async def finish(interaction: Interaction, guild_id: int) -> None:
+    async def finished(session: AsyncSession, caller: MemberCaller) -> Panel:
+        sheet = await service.finish(session, caller)
+        return sheet_panel(sheet, guild_id, caller.member.zone)
+
+    await rerender(interaction, await as_member(interaction, guild_id).act(finished))
 
 
 @SHOW.press

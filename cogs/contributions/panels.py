@@ -115,7 +115,7 @@ def contribution_form(submit: CustomId, entry: Entry | None = None) -> Form:
             text_field(
                 "link",
                 "Link to the pull request",
-                example="https://github.com/pytorch/pytorch/pull/1",
+                example="https://github.com/you/lib/pull/1",
                 default=entry.link if entry else None,
                 max_length=MAX_LINK,
             ),

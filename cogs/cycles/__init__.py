@@ -16,5 +16,6 @@ FEATURE = Feature(
     cogs=(lambda bot: Cycles(),),
     routes=routes_in(routes, views, review_views),
     senders={cycles.BEGUN_KIND: lambda bot: BegunSender(bot).send},
+    adjust=views.adjust,
     needs=(Needs(permissions=POST_ONCE, purpose="word of a new cycle", channel="announcements"),),
 )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cycles import queries
+from bot.cycles import queries, service
 from bot.inputs.dates import say_date
 from bot.inputs.text import ascii_signs
 from cogs.common.callers import as_member, as_organiser
 from cogs.common.choices import MAX_CHOICES, suggestions
 from cogs.common.reply import reply
 from cogs.common.routes import Interaction
-from cogs.cycles.panels import cycle_panel
-from cogs.cycles.review_panels import review_panel
+from cogs.cycles.review_views import listed
 from cogs.cycles.start_panels import closing_panel
-from cogs.cycles.views import lacking
+from cogs.cycles.views import lacking, shown
 
 
 @suggestions
@@ -42,12 +41,14 @@ class Cycles(commands.GroupCog, group_name="cycle"):
     ) -> None:
         """Show where you stand in this cycle, or how you stood when an earlier one was closed."""
         found = await as_member(interaction).read(queries.look_at, number)
-        await reply(interaction, cycle_panel(found))
+        await reply(interaction, shown(interaction, found))
 
     @app_commands.command()
     async def review(self, interaction: Interaction) -> None:
         """Decide what becomes of each milestone that was open when the last cycle was closed."""
-        await reply(interaction, review_panel(await as_member(interaction).read(queries.review)))
+        await reply(
+            interaction, listed(interaction, await as_member(interaction).read(queries.review))
+        )
 
     @app_commands.command()
     @app_commands.describe(
@@ -55,5 +56,5 @@ class Cycles(commands.GroupCog, group_name="cycle"):
     )
     async def start(self, interaction: Interaction, date: str | None = None) -> None:
         """Close this cycle and begin the next one; you see first what that does (organisers)."""
-        closing = await as_organiser(interaction).read(queries.look_before_close, start=date)
+        closing = await as_organiser(interaction).act(service.look_before_close, start=date)
         await reply(interaction, closing_panel(closing, lacking(interaction, closing.group)))

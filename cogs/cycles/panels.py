@@ -32,18 +32,38 @@ _NOTE = 2500
 _MAX_OPTIONS = 25
 
 
-def cycle_panel(found: PresentCycle | Snapshot | ClosedCycle, page: int = 0) -> Panel:
-    """The present cycle, or an earlier one: a page of what was frozen, or that nothing was."""
+Acts = Sequence[ui.Button[ui.LayoutView]]
+"""Buttons of other features about a closed cycle."""
+
+
+def cycle_panel(
+    found: PresentCycle | Snapshot | ClosedCycle, page: int = 0, also: Acts = ()
+) -> Panel:
+    """The present cycle, or an earlier one: a page of what was frozen, or that nothing was.
+
+    ``also`` are about the closed cycle that is shown, or the newest beside the present one.
+    """
     match found:
         case PresentCycle():
-            return present_panel(found)
+            return present_panel(found, also)
         case Snapshot():
-            return snapshot_panel(found, page)
+            return snapshot_panel(found, page, also)
         case ClosedCycle():
-            return absent_panel(found)
+            return absent_panel(found, also)
 
 
-def present_panel(present: PresentCycle) -> Panel:
+def closed_number(found: PresentCycle | Snapshot | ClosedCycle) -> int:
+    """The closed cycle that a panel is about, or the newest; 0 where none is closed."""
+    match found:
+        case PresentCycle():
+            return found.closed[0].number if found.closed else 0
+        case Snapshot():
+            return found.cycle.number
+        case ClosedCycle():
+            return found.number
+
+
+def present_panel(present: PresentCycle, also: Acts = ()) -> Panel:
     """The present cycle: since when, the member's counts by block, and the earlier ones."""
     board, group = present.board, present.group
     word = "began" if group.start_date <= present.today else "begins"
@@ -56,7 +76,7 @@ def present_panel(present: PresentCycle) -> Panel:
     if present.closed:
         parts += [
             buttons(_earlier(present)),
-            buttons(button("Review", REVIEW(group.guild_id, present.closed[0].number))),
+            buttons(button("Review", REVIEW(group.guild_id, present.closed[0].number)), *also),
         ]
     else:
         parts.append(
@@ -66,7 +86,7 @@ def present_panel(present: PresentCycle) -> Panel:
     return Panel(ACCENT, *parts, small_print=ONLY_YOU)
 
 
-def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
+def snapshot_panel(snapshot: Snapshot, page: int, also: Acts = ()) -> Panel:
     """How a member stood when a cycle was closed, a page of it."""
     cycle = snapshot.cycle
     shown, page, pages = page_of(snapshot.entries, page, _ROWS)
@@ -85,6 +105,8 @@ def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
         lambda other: PAGE(cycle.guild_id, cycle.number, other), page=page, pages=pages
     )
     parts.append(buttons(*turning, button("This cycle", PRESENT(cycle.guild_id))))
+    if also:
+        parts.append(buttons(*also))
     return Panel(
         ACCENT,
         *parts,
@@ -92,13 +114,13 @@ def snapshot_panel(snapshot: Snapshot, page: int) -> Panel:
     )
 
 
-def absent_panel(cycle: ClosedCycle) -> Panel:
+def absent_panel(cycle: ClosedCycle, also: Acts = ()) -> Panel:
     """For somebody who was not in the group when a cycle was closed."""
     return Panel(
         ACCENT,
         f"**{_name(cycle)}**\nYou were not in the group when it was closed, so nothing of yours "
         "was kept.",
-        buttons(button("This cycle", PRESENT(cycle.guild_id))),
+        buttons(button("This cycle", PRESENT(cycle.guild_id)), *also),
         small_print=ONLY_YOU,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import discord
@@ -30,7 +31,9 @@ from cogs.cycles.routes import (
     DROP,
     NEXT_CASE,
     OVERVIEW,
+    REVIEW,
     REVIEW_PAGE,
+    START,
     TAKE_BACK,
 )
 from cogs.cycles.style import ACCENT
@@ -42,19 +45,27 @@ _TITLE = 100
 _PRIMARY = discord.ButtonStyle.primary
 
 
-def review_panel(review: Review, page: int = 0, said: str | None = None) -> Panel:
-    """Everything that the review asks, a page of it; ``said`` is what an act just did."""
+def review_panel(
+    review: Review,
+    page: int = 0,
+    said: str | None = None,
+    also: Sequence[discord.ui.Button[discord.ui.LayoutView]] = (),
+) -> Panel:
+    """Everything that the review asks, a page of it; ``said`` is what an act just did.
+
+    ``also`` are buttons of other features about the cycle.
+    """
     opening: Items = [said, line()] if said else []
+    beside: Items = [buttons(*also)] if also else []
     if not review.cases:
-        return Panel(ACCENT, *opening, _nothing(review), small_print=ONLY_YOU)
+        return Panel(ACCENT, *opening, _nothing(review), *beside, small_print=ONLY_YOU)
     key = (review.guild_id, review.number)
     shown, page, pages = page_of(review.cases, page, _ROWS)
     acts = page_buttons(lambda other: REVIEW_PAGE(*key, other), page=page, pages=pages)
     if review.undecided:
         acts.append(button("One by one", NEXT_CASE(*key), style=_PRIMARY))
-    if (review.board.start, review.board.pace_days) != (review.first_day, 0):
-        label = f"Count all from {review.first_day.day} {MONTHS[review.first_day.month - 1]}"
-        acts.append(button(label, COUNT(review.guild_id)))
+    if _counts_otherwise(review):
+        acts.append(_count_button(review))
     return Panel(
         ACCENT,
         *opening,
@@ -62,8 +73,26 @@ def review_panel(review: Review, page: int = 0, said: str | None = None) -> Pane
         line(),
         *(_row(review, case) for case in shown),
         *([line(), buttons(*acts)] if acts else []),
+        *beside,
         small_print=f"Without a decision it is carried as it is. {ONLY_YOU}",
     )
+
+
+def adjust_rows(review: Review, *, is_organiser: bool) -> Items:
+    """What was open and where dates are counted from, each with its act, and the next cycle."""
+    rows: Items = []
+    if review.number:
+        left, number = len(review.undecided), len(review.cases)
+        state = f"{left} of {number} to decide" if left else "all that was open is decided"
+        act = button("Review", REVIEW(review.guild_id, review.number))
+        rows.append(row(f"**Targets** · {state}", act))
+    if _counts_otherwise(review):
+        text = f"**First day** · your dates count from {say_date(review.board.start)}"
+        rows.append(row(text, _count_button(review)))
+    if is_organiser:
+        text = "**Next cycle** · close the present one for everybody (organisers)"
+        rows.append(row(text, button("Start", START(review.guild_id))))
+    return rows
 
 
 def case_panel(review: Review, case: ReviewCase, said: str | None = None) -> Panel:
@@ -139,6 +168,16 @@ def counted_text(shift: Shift) -> str:
     """What counting anew did."""
     number = plural(len(shift.moves), "open date")
     return f"Your plan counts from {say_date(shift.start)} now; {number} moved."
+
+
+def _counts_otherwise(review: Review) -> bool:
+    """Whether the member's dates count from another day than the cycle's first."""
+    return (review.board.start, review.board.pace_days) != (review.first_day, 0)
+
+
+def _count_button(review: Review) -> discord.ui.Button[discord.ui.LayoutView]:
+    label = f"Count all from {review.first_day.day} {MONTHS[review.first_day.month - 1]}"
+    return button(label, COUNT(review.guild_id))
 
 
 def _nothing(review: Review) -> str:

@@ -9,9 +9,11 @@ from bot.cycles.values import Review
 from bot.inputs.dates import say_date
 from cogs.common.callers import as_member
 from cogs.common.forms import Form, text_field
+from cogs.common.panels import Panel
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction
 from cogs.common.text import cut
+from cogs.cycles.links import about_closed
 from cogs.cycles.review_panels import (
     case_panel,
     count_panel,
@@ -38,17 +40,17 @@ from cogs.cycles.routes import (
 @REVIEW.press
 async def open_review(interaction: Interaction, guild_id: int, _number: int) -> None:
     """From the announcement or the present cycle to one's own review, always the newest."""
-    await reply(interaction, review_panel(await _review(interaction, guild_id)))
+    await reply(interaction, listed(interaction, await _review(interaction, guild_id)))
 
 
 @REVIEW_PAGE.press
 async def turn(interaction: Interaction, guild_id: int, _number: int, page: int) -> None:
-    await rerender(interaction, review_panel(await _review(interaction, guild_id), page))
+    await rerender(interaction, listed(interaction, await _review(interaction, guild_id), page))
 
 
 @OVERVIEW.press
 async def overview(interaction: Interaction, guild_id: int) -> None:
-    await rerender(interaction, review_panel(await _review(interaction, guild_id)))
+    await rerender(interaction, listed(interaction, await _review(interaction, guild_id)))
 
 
 @NEXT_CASE.press
@@ -56,7 +58,7 @@ async def one_by_one(interaction: Interaction, guild_id: int, _number: int) -> N
     """The first one that is not decided."""
     review = await _review(interaction, guild_id)
     if not review.undecided:
-        await rerender(interaction, review_panel(review))
+        await rerender(interaction, listed(interaction, review))
         return
     await rerender(interaction, case_panel(review, review.undecided[0]))
 
@@ -94,7 +96,7 @@ async def take_back(
         review_service.take_back, milestone_id, number=number
     )
     said = decided(review, review.case(milestone_id))
-    await rerender(interaction, review_panel(review, page_with(review, milestone_id), said))
+    await rerender(interaction, listed(interaction, review, page_with(review, milestone_id), said))
 
 
 @DATE.press
@@ -139,7 +141,15 @@ async def count_anew(interaction: Interaction, guild_id: int, start: date, was: 
     shift, review = await as_member(interaction, guild_id).act(
         review_service.count_anew, start=start, was=was
     )
-    await rerender(interaction, review_panel(review, said=counted_text(shift)))
+    await rerender(interaction, listed(interaction, review, said=counted_text(shift)))
+
+
+def listed(
+    interaction: Interaction, review: Review, page: int = 0, said: str | None = None
+) -> Panel:
+    """The review as a list, with what all features have about its cycle."""
+    also = about_closed(interaction.client, review.guild_id, review.number)
+    return review_panel(review, page, said, also)
 
 
 async def _review(interaction: Interaction, guild_id: int) -> Review:
@@ -155,4 +165,6 @@ async def _show_next(interaction: Interaction, review: Review, milestone_id: str
     if ahead:
         await rerender(interaction, case_panel(review, ahead[0], said))
     else:
-        await rerender(interaction, review_panel(review, page_with(review, milestone_id), said))
+        await rerender(
+            interaction, listed(interaction, review, page_with(review, milestone_id), said)
+        )

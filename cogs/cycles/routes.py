@@ -15,6 +15,8 @@ PICK = Route("cycle:pick", snowflake)
 PAGE = Route("cycle:page", snowflake, int, int)
 ENTRY = Route("cycle:entry", snowflake, int)
 
+START = Route("cycle:start", snowflake)
+"""What closing the present cycle would do, as the command shows it."""
 BEGIN = Route("cycle:begin", snowflake, int, date.fromisoformat)
 CANCEL = Route("cycle:cancel", snowflake, int)
 

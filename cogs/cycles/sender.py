@@ -6,6 +6,7 @@ from bot.client import Syllabot
 from bot.cycles import queries
 from bot.scheduling import Delivery, NothingToSend, Receipt
 from cogs.common.sender import post
+from cogs.cycles.links import about_closed
 from cogs.cycles.start_panels import announcement_marker, announcement_panel
 
 
@@ -23,4 +24,6 @@ class BegunSender:
         if begun is None:
             raise NothingToSend
         channel_id, marker = begun.group.announcements_channel_id, announcement_marker(begun)
-        return await post(self.bot, delivery, channel_id, announcement_panel(begun), marker=marker)
+        also = about_closed(self.bot, delivery.guild_id, begun.closed.number)
+        panel = announcement_panel(begun, also)
+        return await post(self.bot, delivery, channel_id, panel, marker=marker)

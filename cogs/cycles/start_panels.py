@@ -10,11 +10,11 @@ from bot.cycles.values import BegunCycle, ClosingPreview
 from bot.figures import FLOOR
 from bot.groups.values import Group
 from bot.inputs.dates import say_date
-from bot.milestones.progress import GroupProgress
 from bot.milestones.rules import total
+from bot.milestones.values import GroupProgress
 from cogs.common.panels import ONLY_YOU, Panel, button, buttons
 from cogs.common.routes import CustomId
-from cogs.common.text import day_stamp, fit, plural, stamp
+from cogs.common.text import day_stamp, fit, stamp
 from cogs.cycles.routes import BEGIN, CANCEL, REVIEW
 from cogs.cycles.style import ACCENT
 
@@ -79,8 +79,10 @@ def begun_panel(begun: BegunCycle, lacking: Sequence[str] | None) -> Panel:
     )
 
 
-def announcement_panel(begun: BegunCycle) -> Panel:
-    """The news, for everybody."""
+def announcement_panel(
+    begun: BegunCycle, also: Sequence[discord.ui.Button[discord.ui.LayoutView]] = ()
+) -> Panel:
+    """The news, for everybody; ``also`` are buttons of other features about the closed cycle."""
     closed, group = begun.closed, begun.group
     together = _together(begun.progress)
     return Panel(
@@ -92,7 +94,7 @@ def announcement_panel(begun: BegunCycle) -> Panel:
         "date has moved: *Review* asks, one by one, whether to carry it, give it a new date, or "
         "drop it.",
         *([fit(begun.after, _AFTER)] if begun.after else []),
-        buttons(button("Review", REVIEW(group.guild_id, closed.number))),
+        buttons(button("Review", REVIEW(group.guild_id, closed.number)), *also),
         small_print="Your review and your snapshot are seen by you alone.",
     )
 
@@ -103,13 +105,13 @@ def announcement_marker(begun: BegunCycle) -> CustomId:
 
 
 def _together(progress: GroupProgress | None) -> str:
-    """The group's counts over the plan, without names; empty where too few are in it."""
+    """The group's counts over the plan, without names; empty where of too few any can be told."""
     if progress is None:
         return ""
-    count = total(block.count for block in progress.blocks)
+    count = total(progress.counts)
     return (
         f"{count.done:,} of {count.total:,} milestones done, {count.total - count.done:,} open, "
-        f"{plural(progress.members, 'member')} taken together"
+        f"{progress.together}"
     )
 
 

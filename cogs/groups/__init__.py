@@ -17,6 +17,7 @@ from cogs.groups import (
     setup_views,
 )
 from cogs.groups.cog import Groups
+from cogs.groups.member_panels import adjust
 from cogs.groups.membership import MembershipSweep
 from cogs.groups.presence import Presence
 from cogs.groups.sender import InvitationSender
@@ -27,5 +28,6 @@ FEATURE = Feature(
     routes=routes_in(routes, help_views, join_views, member_views, rest_views, setup_views),
     senders={INVITATION_KIND: lambda bot: InvitationSender(bot).send},
     joined=joining.joined,
+    adjust=adjust,
     needs=(Needs(permissions=POST_ONCE, purpose="invitation to join", channel="announcements"),),
 )

@@ -8,11 +8,12 @@ from datetime import datetime, time
 
 import discord
 from discord import ui
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.feature import Stored
 from bot.groups.rest import Nudges
 from bot.groups.rest_rules import say_quiet
-from bot.groups.values import Member
+from bot.groups.values import Member, MemberCaller
 from bot.inputs.dates import WEEKDAYS as WEEKDAY_NAMES
 from bot.inputs.dates import say_weekdays
 from bot.inputs.times import say_time
@@ -94,6 +95,16 @@ def me_panel(standing: Standing, group_name: str, *, now: datetime) -> Panel:
         buttons(*_acts(standing, now)),
         small_print=f"{_home_text(standing)}{ONLY_YOU}",
     )
+
+
+async def adjust(_session: AsyncSession, caller: MemberCaller) -> Items:
+    """When messages come and when they rest, with the acts that ``/me`` has for it."""
+    member = caller.member
+    return [
+        row(_prompt_text(member), button("Change", TIME(member.guild_id))),
+        buttons(_weekday_select(member)),
+        row(f"**Rest** · {rest_text(member, caller.now)}", button("Change", REST(member.guild_id))),
+    ]
 
 
 def stored_panel(stored: Sequence[Stored], page: int = 0) -> Panel:

@@ -33,7 +33,7 @@ def suggest_form(plan: Plan) -> Form:
                 "text",
                 "What does it help with?",
                 hint="An organiser decides; everybody then sees it, without your name.",
-                example="Short lessons with code, good before block 2.",
+                example="Short lessons with code.",
                 max_length=MAX_TEXT,
             ),
             radio_field(

@@ -115,7 +115,7 @@ async def ask_suggestion(interaction: Interaction) -> None:
 @SUGGEST.form
 async def suggest(interaction: Interaction, fields: Fields) -> None:
     """Keep it for an organiser; a form that is sent again suggests nothing twice."""
-    found = await as_member(interaction).create(
+    found = await as_member(interaction, with_group=True).create(
         service.suggest,
         **{name: fields.get(name, "") for name in ("title", "text", "url")},
         kind=fields.get("resource", ""),

@@ -23,7 +23,7 @@ from cogs.milestones import (
 )
 from cogs.milestones.cog import Milestones
 from cogs.milestones.daily_topics import BUILD, OPEN_IDEA
-from cogs.milestones.me_rows import joining, me_rows
+from cogs.milestones.me_rows import adjust, joining, me_rows
 from cogs.milestones.today_rows import today_rows
 
 FEATURE = Feature(
@@ -44,6 +44,7 @@ FEATURE = Feature(
     ),
     senders={},
     me_rows=me_rows,
+    adjust=adjust,
     today_rows=today_rows,
     daily_topics={"build": BUILD, IDEA: OPEN_IDEA},
     plan_counts=plan_views.plan_counts,

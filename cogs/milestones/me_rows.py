@@ -34,6 +34,19 @@ async def me_rows(session: AsyncSession, caller: MemberCaller) -> MeRows:
     return rows_of(caller.member, board, colliding, now=caller.now)
 
 
+async def adjust(session: AsyncSession, caller: MemberCaller) -> Items:
+    """The pace and the path, with the path that may come next (U13)."""
+    board = await board_of(session, caller.member, now=caller.now)
+    rows = _plan_rows(caller.member, board)
+    if board.rotation is not None:
+        done, other = board.rotation.done.title, board.rotation.other.title
+        rows.append(
+            f"*{fit(done, _TITLE)}* is done; *{fit(other, _TITLE)}* could be next: *Change* takes "
+            "it."
+        )
+    return rows
+
+
 async def joining(session: AsyncSession, caller: MemberCaller) -> PanelAddition:
     """The milestone to begin with, for whoever has joined."""
     return first_of(await my_board(session, caller))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.client import Syllabot
-from bot.news.reading import NewsReader
-from bot.news.source import FETCH_SECONDS, FeedSource
+from bot.named_pages import FETCH_SECONDS
+from bot.news.reading import news_reader
+from bot.news.source import FeedSource
 
 
 class Newsletters:
@@ -23,7 +24,7 @@ class Newsletters:
             gap_seconds=settings.request_gap_seconds,
             fetch_seconds=self.fetch_seconds,
         )
-        self.reader = NewsReader(bot.db, bot.clock, self.source)
+        self.reader = news_reader(bot.db, bot.clock, self.source)
 
     async def close(self) -> None:
         """Close the connections."""

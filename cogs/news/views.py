@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.errors import NotFound, UserError
-from bot.fetch import TooSoon
+from bot.errors import NotFound
 from bot.inputs.links import MAX_LINK
+from bot.named_pages import PageTrouble, read_now
 from bot.news import queries, service
-from bot.news.source import FeedTrouble
+from bot.news.source import NoFeed
 from cogs.common.access import is_organiser, require_organiser
 from cogs.common.callers import as_insider, as_organiser
 from cogs.common.deferral import think
@@ -44,16 +44,11 @@ async def added(interaction: Interaction, typed: str) -> Panel:
     if wanted.known is not None:
         return await shown(interaction, known_text(wanted.known))
     try:
-        found = await interaction.client.part(Newsletters).source.read(wanted.address)
-    except FeedTrouble as error:
-        return trouble_panel(wanted.address, str(error), error.offers)
-    except TooSoon:
-        raise UserError(
-            "That site asked to be left alone for a while. Nothing was changed; try again in an "
-            "hour.",
-            typed=typed,
-        ) from None
-    assert found is not None, "without validators there is always an answer"
+        source = interaction.client.part(Newsletters).source
+        found = await read_now(source, wanted.address, typed=typed)
+    except PageTrouble as error:
+        offers = error.offers if isinstance(error, NoFeed) else ()
+        return trouble_panel(wanted.address, str(error), offers)
     changed = await as_organiser(interaction).act(service.add, wanted.address, found, named)
     return news_panel(changed.now, can_change=True, said=changed_text(changed))
 

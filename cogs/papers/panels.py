@@ -8,7 +8,7 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.papers.counting import FEWEST_SHOWN
+from bot.figures import FLOOR
 from bot.papers.values import (
     Overview,
     Round,
@@ -42,14 +42,14 @@ from cogs.papers.routes import (
 from cogs.papers.style import ACCENT
 
 _SMALL_PRINT = 100
-_SO_FAR = 200
+_SO_FAR = 270
 
 
 def private_ballot(found: Round) -> str:
     """What stays private in a vote, and from when on its totals show."""
     if found.hides_totals:
         return "Ballots are private. Totals show at close."
-    return f"Ballots are private. Totals show in `/paper picks` from {FEWEST_SHOWN} ballots on."
+    return f"Ballots are private. Totals show in `/paper picks` from {FLOOR} ballots on."
 
 
 def shortlist_marker(found: Round) -> CustomId:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.arxiv.values import Health
+from bot.figures import FLOOR
 from bot.inputs.dates import say_date
 from bot.papers.receipts import stages
 from bot.papers.values import Overview, Round, RoundDecision
@@ -97,7 +98,7 @@ def out_in(found: Round, key: str) -> str:
 
 
 def totals_so_far(found: Round, stage: Stage) -> str:
-    """The totals of an open vote by the papers' places on the list, in one line."""
+    """The totals of an open vote by the papers' places on the list, and when they change."""
     what = {
         StageKind.APPROVALS: "Approvals",
         StageKind.CHOICES: "First choices",
@@ -105,9 +106,10 @@ def totals_so_far(found: Round, stage: Stage) -> str:
     each = (
         f"**{pick.position}.** {stage.totals[pick.paper.key]}"
         for pick in found.picks
-        if pick.paper.key in stage.totals
+        if pick.paper.key in stage.totals and not pick.paper.is_withdrawn
     )
-    return f"{what} so far, by place on the list: {' · '.join(each)}"
+    totals = f"{what} so far, by place on the list: {' · '.join(each)}"
+    return f"{totals}\n-# Counted anew with every {FLOOR} ballots that are new or changed."
 
 
 def state(found: Round, now: datetime) -> str:

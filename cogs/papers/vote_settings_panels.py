@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.papers.counting import FEWEST_SHOWN
+from bot.figures import FLOOR
 from bot.papers.values import VoteSettings
 from bot.voting import Method
 from bot.voting.words import NAMES, TIE_RULES
@@ -21,14 +21,15 @@ HIDDEN, SHOWN = "hidden", "shown"
 TOTALS = {
     True: ("Hidden until the close", "Nobody is drawn along, and nobody can tell who voted how"),
     False: (
-        f"Shown from {FEWEST_SHOWN} ballots on",
-        "Whoever watches while somebody votes may tell their ballot",
+        f"Shown from {FLOOR} ballots on",
+        f"Made anew with every {FLOOR} that are new or changed, so that none shows alone",
     ),
 }
 _WATCHED = (
-    f"Totals then stand in `/paper picks` from {FEWEST_SHOWN} ballots on, per paper and without "
-    "names. In a small group that tells more than it seems: whoever looks before and after "
-    "somebody votes sees what that ballot says. Hidden totals tell nothing."
+    f"Totals then stand in `/paper picks` from {FLOOR} ballots on, per paper and without names. "
+    f"They are made anew once {FLOOR} ballots are new or changed; when one is taken back, they "
+    "are out of sight until then. At the close all ballots count, so beside earlier totals it can "
+    "tell what the last few said. Hidden totals tell nothing."
 )
 _UNHARMED = (
     "Ballots stay private and can be changed until the close, whichever you choose. Where only two "

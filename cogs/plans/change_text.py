@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.plans.values import Plan, PlanChange, PlanDiff, PlanEntry, Target
-from cogs.common.text import cut, escape, plural
-
-Affected = Mapping[str, int]
-"""How many members have progress on a milestone, by its id; none where they are few."""
+from cogs.common.text import cut, escape
 
 _BUDGET = 2600
 _FIELD = 80
@@ -29,15 +26,16 @@ _SECTIONS = {
     "tips": "tips",
     "projects": "guide to projects",
     "self_check": "questions of the self-check",
+    "afterwards": "questions at a cycle's end",
 }
 _KINDS = {"block": "block ", "component": "component ", "milestone": ""}
 
 _Lists = list[tuple[str, list[str]]]
 
 
-def change_lists(changes: PlanDiff, plan: Plan, affected: Affected) -> tuple[str, bool]:
+def change_lists(changes: PlanDiff, plan: Plan) -> tuple[str, bool]:
     """The changes for a panel, harmless, and whether all of them are there."""
-    lists = _lists(changes, plan, affected, escape)
+    lists = _lists(changes, plan, escape)
     for limit in _LIMITS:
         text = "\n".join(_shortened(title, lines, limit) for title, lines in lists)
         if len(text) <= _BUDGET:
@@ -45,9 +43,9 @@ def change_lists(changes: PlanDiff, plan: Plan, affected: Affected) -> tuple[str
     return text, all(len(lines) <= limit for _, lines in lists)
 
 
-def whole_list(changes: PlanDiff, plan: Plan, affected: Affected) -> str:
+def whole_list(changes: PlanDiff, plan: Plan) -> str:
     """All changes, as the text of a file."""
-    lists = _lists(changes, plan, affected, lambda text: " ".join(text.split()))
+    lists = _lists(changes, plan, lambda text: " ".join(text.split()))
     parts = ["\n".join([f"{title} ({len(lines)})", *lines]) for title, lines in lists]
     return "\n\n".join(parts).replace("**", "").replace("*", "") + "\n"
 
@@ -70,11 +68,11 @@ def _shortened(title: str, lines: list[str], limit: int) -> str:
     return "\n".join([f"**{title}** · {len(lines)}", *lines[:limit], *more])
 
 
-def _lists(changes: PlanDiff, plan: Plan, affected: Affected, say: Callable[[str], str]) -> _Lists:
-    words = _Words(changes, plan, affected, say)
+def _lists(changes: PlanDiff, plan: Plan, say: Callable[[str], str]) -> _Lists:
+    words = _Words(changes, plan, say)
     lists = {
         "Added": [words.named(entry) for entry in changes.added],
-        "Removed": [f"{words.named(e)}{words.counted(e)}" for e in changes.removed],
+        "Removed": [words.named(entry) for entry in changes.removed],
         "Renamed": [words.renamed(change) for change in changes.renamed],
         "Moved": [words.moved(change) for change in changes.moved],
         "Changed inside": [words.edited(entry) for entry in changes.edited],
@@ -93,32 +91,23 @@ class _Words:
 
     changes: PlanDiff
     plan: Plan
-    affected: Affected
     say: Callable[[str], str]
 
     def named(self, entry: PlanEntry) -> str:
         return f"{_KINDS[entry.kind]}{self.say(entry.title)}"
 
-    def counted(self, entry: PlanEntry) -> str:
-        count = self.affected.get(entry.id, 0) if entry.kind == "milestone" else 0
-        has = "has" if count == 1 else "have"
-        return f" · {plural(count, 'member')} {has} progress on it" if count else ""
-
     def renamed(self, change: PlanChange) -> str:
-        return f"{self.named(change.was)} → {self.say(change.now.title)}{self.counted(change.now)}"
+        return f"{self.named(change.was)} → {self.say(change.now.title)}"
 
     def moved(self, change: PlanChange) -> str:
         was, now = self._title(change.was.parent), self._title(change.now.parent)
-        return (
-            f"{self.named(change.now)}: from {was} to {now}{self._place(change.now)}"
-            f"{self.counted(change.now)}"
-        )
+        return f"{self.named(change.now)}: from {was} to {now}{self._place(change.now)}"
 
     def edited(self, entry: PlanEntry) -> str:
         is_freed = entry.kind == "milestone" and entry.id in self.changes.freed
         freed = ": it waits no longer for what is removed" if is_freed else ""
         said = "" if entry.kind != "milestone" else self._fields(entry.id)
-        return f"{self.named(entry)}{freed}{self.counted(entry)}{said}"
+        return f"{self.named(entry)}{freed}{said}"
 
     def redated(self) -> list[str]:
         """The milestones of both plans that have another date."""

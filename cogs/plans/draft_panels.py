@@ -7,13 +7,12 @@ from datetime import datetime
 
 import discord
 
-from bot.figures import FLOOR
 from bot.plans.loader import Problem
 from bot.plans.queries import UNDO_WINDOW
 from bot.plans.values import LoadedPlan, Plan, PlanDiff, Preview, UndoPreview
 from cogs.common.panels import ONLY_YOU, Accent, Items, Panel, button, buttons, line
 from cogs.common.text import escape, one_line, plural, stamp
-from cogs.plans.change_text import Affected, change_lists
+from cogs.plans.change_text import change_lists
 from cogs.plans.routes import CANCEL, CHANGES, CONFIRM, UNDO, UNDO_FOR_SURE, VERSIONS
 from cogs.plans.style import ACCENT
 
@@ -31,7 +30,7 @@ def contents(plan: Plan) -> str:
     return f"*{escape(plan.title)}*: {plural(blocks, 'block')}, {plural(milestones, 'milestone')}"
 
 
-def preview_panel(preview: Preview, affected: Affected) -> Panel:
+def preview_panel(preview: Preview) -> Panel:
     """What would change, with Confirm and Cancel; or that nothing would."""
     if preview.is_identical:
         return Panel(
@@ -40,7 +39,7 @@ def preview_panel(preview: Preview, affected: Affected) -> Panel:
             "only comments or the layout may differ.",
             small_print=ONLY_YOU,
         )
-    lists, is_whole = change_lists(preview.changes, preview.plan, affected)
+    lists, is_whole = change_lists(preview.changes, preview.plan)
     acts = [
         button(
             "Confirm",
@@ -65,9 +64,9 @@ def preview_panel(preview: Preview, affected: Affected) -> Panel:
     )
 
 
-def undo_panel(back: UndoPreview, affected: Affected) -> Panel:
+def undo_panel(back: UndoPreview) -> Panel:
     """What an undo would change; asked once more."""
-    lists, _ = change_lists(back.changes, back.plan, affected)
+    lists, _ = change_lists(back.changes, back.plan)
     return Panel(
         ACCENT,
         f"**Undo version {back.number}?**\nThe plan is then as it was in version {back.back_to}: "
@@ -171,11 +170,11 @@ def _about_ids(changes: PlanDiff) -> list[str]:
 
 
 def _about_progress(changes: PlanDiff) -> list[str]:
-    """Said whether anybody has some or not, which is not told of fewer than ``FLOOR``."""
+    """Said whether anybody has some or not: two counts of them would tell what one did (U5)."""
     if not any(entry.kind == "milestone" for entry in changes.removed):
         return []
     return [
         "What members did on a removed milestone is kept out of sight. If the milestone comes "
         "back, by an undo or an import with the same id, so does their progress. "
-        f"Counts of members appear from {FLOOR} on."
+        "How many have some is told to nobody."
     ]

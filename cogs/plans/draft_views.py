@@ -6,21 +6,18 @@ import asyncio
 
 import aiohttp
 import discord
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError, WorkerTimeout
-from bot.feature import members_affected
-from bot.groups.values import OrganiserCaller
 from bot.plans import draft_service, queries, service
 from bot.plans.loader import MAX_BYTES, PlanError, decode, parse, shipped_text
-from bot.plans.values import PlanDiff, PlanText, Preview, UndoPreview
+from bot.plans.values import PlanText, Preview
 from cogs.common.access import is_organiser
 from cogs.common.callers import act_of, as_anyone, as_organiser, organiser_of
 from cogs.common.deferral import think
 from cogs.common.panels import Panel
 from cogs.common.reply import reply, rerender
 from cogs.common.routes import Interaction
-from cogs.plans.change_text import Affected, whole_list
+from cogs.plans.change_text import whole_list
 from cogs.plans.draft_panels import (
     cancelled_panel,
     contents,
@@ -60,12 +57,7 @@ async def bring_in(interaction: Interaction, file: discord.Attachment) -> None:
         panel, files = problems_answer(error.problems)
         await reply(interaction, panel, files=files)
         return
-    await reply(interaction, await preview_of(interaction, preview))
-
-
-async def preview_of(interaction: Interaction, preview: Preview) -> Panel:
-    """A preview, with how many members each change concerns."""
-    return preview_panel(preview, await _affected_by(interaction, preview.changes))
+    await reply(interaction, preview_panel(preview))
 
 
 async def version_list(interaction: Interaction, page: int = 0) -> Panel:
@@ -93,7 +85,7 @@ async def confirm(interaction: Interaction, based_on: int, key: str) -> None:
     caller, act = await organiser_of(interaction), act_of(interaction)
     done = await draft_service.confirm(act, caller, based_on, key)
     if isinstance(done, Preview):
-        panel = await preview_of(interaction, done)
+        panel = preview_panel(done)
     else:
         panel = loaded_panel(done, caller.now)
     await rerender(interaction, panel)
@@ -109,8 +101,7 @@ async def cancel(interaction: Interaction, key: str) -> None:
 async def all_changes(interaction: Interaction, key: str) -> None:
     """Every change of the draft, as a file."""
     found = await draft_service.pending(interaction.client.db, await organiser_of(interaction), key)
-    affected = await _affected_by(interaction, found.changes)
-    text = whole_list(found.changes, found.plan, affected)
+    text = whole_list(found.changes, found.plan)
     panel, files = file_answer("**All that your change does**", "changes.txt", text)
     await reply(interaction, panel, files=files)
 
@@ -130,14 +121,14 @@ async def look_at_shipped(interaction: Interaction) -> None:
     """Preview what the plan that ships with this release would change, as with any file."""
     caller, db = await organiser_of(interaction), interaction.client.db
     preview = await draft_service.propose(db, caller, lambda _: parse(shipped_text()))
-    await reply(interaction, await preview_of(interaction, preview))
+    await reply(interaction, preview_panel(preview))
 
 
 @UNDO.press
 async def ask_undo(interaction: Interaction, number: int) -> None:
     """Show what an undo would change."""
-    back, affected = await as_organiser(interaction).read(_undo_preview, number)
-    await rerender(interaction, undo_panel(back, affected))
+    back = await as_organiser(interaction).read(queries.undo_preview, number)
+    await rerender(interaction, undo_panel(back))
 
 
 @UNDO_FOR_SURE.press
@@ -145,21 +136,6 @@ async def undo(interaction: Interaction, number: int) -> None:
     caller = await organiser_of(interaction)
     loaded = await service.undo(act_of(interaction), caller, number)
     await rerender(interaction, loaded_panel(loaded, caller.now))
-
-
-async def _affected_by(interaction: Interaction, changes: PlanDiff) -> Affected:
-    return await as_organiser(interaction).read(_affected, changes)
-
-
-async def _affected(session: AsyncSession, caller: OrganiserCaller, changes: PlanDiff) -> Affected:
-    return await members_affected(session, caller.guild_id, changes.disturbed)
-
-
-async def _undo_preview(
-    session: AsyncSession, caller: OrganiserCaller, number: int
-) -> tuple[UndoPreview, Affected]:
-    back = await queries.undo_preview(session, caller, number)
-    return back, await _affected(session, caller, back.changes)
 
 
 async def _read(interaction: Interaction, text: str) -> PlanText:

@@ -30,7 +30,7 @@ from cogs.common.panels import Panel
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, chosen_one
 from cogs.common.text import one_line
-from cogs.plans.draft_views import preview_of
+from cogs.plans.draft_panels import preview_panel
 from cogs.plans.edit_forms import NONE, add_form, edit_form, more_form
 from cogs.plans.edit_panels import FIRST, edit_panel, milestone_panel, place_panel
 from cogs.plans.routes import ADD, EDIT, EDITING, MORE, MOVE, ONE, PLACE, REMOVE, SAVE, SAVE_MORE
@@ -102,7 +102,7 @@ async def place(interaction: Interaction, milestone_id: str, component_id: str) 
     preview = await edit_service.place(
         act_of(interaction), caller, milestone_id, component_id, after
     )
-    await rerender(interaction, await preview_of(interaction, preview))
+    await rerender(interaction, preview_panel(preview))
 
 
 @REMOVE.press
@@ -110,7 +110,7 @@ async def remove(interaction: Interaction, milestone_id: str) -> None:
     """Preview the plan without the milestone."""
     caller = await organiser_of(interaction)
     preview = await edit_service.remove(act_of(interaction), caller, milestone_id)
-    await rerender(interaction, await preview_of(interaction, preview))
+    await rerender(interaction, preview_panel(preview))
 
 
 @ADD.press
@@ -142,7 +142,7 @@ async def add(interaction: Interaction, fields: Fields, component_id: str) -> No
         return _wanted(plan, was, fields)
 
     preview = await edit_service.add(act_of(interaction), caller, component_id, wanted)
-    await reply(interaction, await preview_of(interaction, preview))
+    await reply(interaction, preview_panel(preview))
 
 
 async def _plan(interaction: Interaction) -> Plan:
@@ -165,7 +165,7 @@ async def _change(
     preview = await edit_service.change(
         act_of(interaction), caller, milestone_id, wanted, number=number
     )
-    await reply(interaction, await preview_of(interaction, preview))
+    await reply(interaction, preview_panel(preview))
 
 
 def _places(plan: Plan, milestone_id: str, component: Component) -> Panel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import discord
+from discord import ui
 
 from bot.inputs.links import MAX_LINK
 from bot.plans.values import Block, Plan, ProjectGuide
@@ -22,7 +23,7 @@ from bot.projects.values import Description, Project, ShownProject, StageAudit
 from cogs.common.forms import Form, choice_field, text_field
 from cogs.common.routes import CustomId
 from cogs.common.text import cut
-from cogs.projects.routes import ANSWER, CASE, CHECKPOINT, EDIT, NEW, RISKS, STEP
+from cogs.projects.routes import ANSWER, CASE, CHECKPOINT, EDIT, NEW, RISKS, STEP, Back
 
 NO_BLOCK = "-"
 """What stands for no block in the form."""
@@ -60,23 +61,19 @@ def _description_form(
                 default=said.title or None,
                 max_length=MAX_TITLE,
             ),
-            text_field(
+            _words(
                 "summary",
                 "What it is about",
+                said.summary,
+                MAX_SUMMARY,
                 example="Sorts mails by mood, so that angry ones are read first",
-                default=said.summary or None,
-                long=True,
-                required=False,
-                max_length=MAX_SUMMARY,
             ),
-            text_field(
+            _link(
                 "repository",
                 "Repository",
+                said.repository,
                 hint="Can come later.",
                 example="https://github.com/you/project",
-                default=said.repository,
-                required=False,
-                max_length=MAX_LINK,
             ),
             choice_field(
                 "pain_points",
@@ -118,48 +115,36 @@ def _places(blocks: Sequence[Block], said: Description) -> list[discord.SelectOp
 
 def answer_form(shown: ShownProject) -> Form:
     """The plan's guiding questions, with what was answered."""
+    answers = shown.project.answers
     return Form(
         "Guiding questions",
         ANSWER(shown.project.id),
         fields=[
-            text_field(
-                each.id,
-                each.label,
-                hint=each.text,
-                default=shown.project.answers.get(each.id),
-                long=True,
-                required=False,
-                max_length=MAX_ANSWER,
-            )
+            _words(each.id, each.label, answers.get(each.id), MAX_ANSWER, hint=each.text)
             for each in shown.guide.questions
         ],
     )
 
 
-def checkpoint_form(project_id: int, stage: StageAudit) -> Form:
+def checkpoint_form(project_id: int, stage: StageAudit, back: Back) -> Form:
     """A stage's look at ethics and bias: in words, by a link, or both."""
     before = stage.checkpoint
     return Form(
         cut(f"Ethics and bias: {stage.title}", 45),
-        CHECKPOINT(project_id, stage.id),
+        CHECKPOINT(project_id, stage.id, back),
         fields=[
-            text_field(
+            _words(
                 "words",
                 "What you looked at and found",
+                before.words if before else None,
+                MAX_WORDS,
                 hint=stage.question or None,
-                default=before.words or None if before else None,
-                long=True,
-                required=False,
-                max_length=MAX_WORDS,
             ),
-            text_field(
+            _link(
                 "link",
                 "Or where it is written down",
+                before.link if before else None,
                 hint="A notebook, a model card, an issue. One of the two is enough.",
-                example="https://…",
-                default=before.link if before else None,
-                required=False,
-                max_length=MAX_LINK,
             ),
         ],
     )
@@ -184,30 +169,21 @@ def step_form(project: Project) -> Form:
     )
 
 
-def risks_form(project: Project) -> Form:
+def risks_form(project: Project, back: Back) -> Form:
     """Risks and mitigations, or why there are none (U12)."""
     before = project.risks
+    who = "Who could be harmed, left out or misled, and how?"
     return Form(
         "Risks and mitigations",
-        RISKS(project.id),
+        RISKS(project.id, back),
         fields=[
-            text_field(
-                "risks",
-                "Risks",
-                hint="Who could be harmed, left out or misled, and how?",
-                default=before.risks or None,
-                long=True,
-                required=False,
-                max_length=MAX_PART,
-            ),
-            text_field(
+            _words("risks", "Risks", before.risks, MAX_PART, hint=who),
+            _words(
                 "mitigations",
                 "Mitigations",
+                before.mitigations,
+                MAX_PART,
                 hint="What do you do about each of them?",
-                default=before.mitigations or None,
-                long=True,
-                required=False,
-                max_length=MAX_PART,
             ),
             text_field(
                 "reason",
@@ -221,46 +197,61 @@ def risks_form(project: Project) -> Form:
     )
 
 
-def case_form(project: Project) -> Form:
+def case_form(project: Project, back: Back) -> Form:
     """The case study: results, trade-offs, postmortem, and a demo."""
     before = project.case
+    results = "What came out, measured how, against what?"
+    tradeoffs = "What did you give up for what?"
+    surprises = "What broke or surprised you, and what would you do otherwise?"
     return Form(
         "Case study",
-        CASE(project.id),
+        CASE(project.id, back),
         fields=[
-            text_field(
-                "results",
-                "Results",
-                hint="What came out, measured how, against what?",
-                default=before.results or None,
-                long=True,
-                max_length=MAX_PART,
-            ),
-            text_field(
-                "tradeoffs",
-                "Trade-offs",
-                hint="What did you give up for what?",
-                default=before.tradeoffs or None,
-                long=True,
-                required=False,
-                max_length=MAX_PART,
-            ),
-            text_field(
-                "postmortem",
-                "Postmortem",
-                hint="What broke or surprised you, and what would you do otherwise?",
-                default=before.postmortem or None,
-                long=True,
-                required=False,
-                max_length=MAX_PART,
-            ),
-            text_field(
-                "demo",
-                "Demo",
-                example="https://…",
-                default=before.demo,
-                required=False,
-                max_length=MAX_LINK,
-            ),
+            _words("results", "Results", before.results, MAX_PART, hint=results, required=True),
+            _words("tradeoffs", "Trade-offs", before.tradeoffs, MAX_PART, hint=tradeoffs),
+            _words("postmortem", "Postmortem", before.postmortem, MAX_PART, hint=surprises),
+            _link("demo", "Demo", before.demo),
         ],
+    )
+
+
+def _words(
+    name: str,
+    label: str,
+    before: str | None,
+    most: int,
+    *,
+    hint: str | None = None,
+    example: str | None = None,
+    required: bool = False,
+) -> ui.Label[Form]:
+    """A paragraph, with what stands there."""
+    return text_field(
+        name,
+        label,
+        hint=hint,
+        example=example,
+        default=before or None,
+        long=True,
+        required=required,
+        max_length=most,
+    )
+
+
+def _link(
+    name: str,
+    label: str,
+    before: str | None,
+    *,
+    hint: str | None = None,
+    example: str = "https://…",
+) -> ui.Label[Form]:
+    return text_field(
+        name,
+        label,
+        hint=hint,
+        example=example,
+        default=before,
+        required=False,
+        max_length=MAX_LINK,
     )

@@ -45,6 +45,7 @@ from cogs.projects.routes import (
     STEP,
     UNDO,
     WITHDRAW,
+    Back,
     Whose,
 )
 from cogs.projects.style import ACCENT
@@ -110,7 +111,7 @@ def audit_panel(shown: ShownProject, page: int, user_id: int, said: str = "") ->
     project, is_own = shown.project, shown.project.user_id == user_id
     audit = rules.audit(shown.guide, project, shown.progress)
     missing = len(audit.missing)
-    state = f"{missing} of the stages so far without one" if missing else "nothing missing so far"
+    state = f"missing in {missing} so far" if missing else "nothing missing so far"
     risks = "● Risks and mitigations written down"
     if not audit.risks.is_assessed:
         reason = audit.risks.reason
@@ -128,23 +129,30 @@ def audit_panel(shown: ShownProject, page: int, user_id: int, said: str = "") ->
         f"**Audit** · {name(project)}\n{ethics_words(shown)}, {state}",
         line(),
         *rows,
-        row(risks, button("Risks", RISKS(project.id))) if is_own else risks,
+        row(risks, button("Risks", RISKS(project.id, Back.AUDIT))) if is_own else risks,
         *_audit_milestone(shown, is_whole=audit.is_whole),
         buttons(*turning, back),
         small_print=ONLY_YOU,
     )
 
 
+def audit_page(shown: ShownProject, stage: str) -> int:
+    """The page of the audit on which a stage stands."""
+    stages = [each.id for each in rules.audit(shown.guide, shown.project, shown.progress).stages]
+    return stages.index(stage) // _STAGES if stage in stages else 0
+
+
 def ask_to_move_panel(moved: Moved, wanted: str) -> Panel:
     """Asks kindly for the checkpoint of the stage that is left; nothing has moved yet."""
     project, left = moved.shown.project, moved.leaves
     assert left is not None, "otherwise it has moved"
+    write = CHECKPOINT(project.id, left.id, Back.PROJECT)
     return Panel(
         ACCENT,
         f"**{name(project)}** leaves *{escape(left.title)}* without a word on ethics and bias.\n"
         f"{escape(left.checkpoint)} A sentence is enough, and it is easiest now.",
         buttons(
-            button("Write it", CHECKPOINT(project.id, left.id), style=discord.ButtonStyle.primary),
+            button("Write it", write, style=discord.ButtonStyle.primary),
             button("Move on anyway", MOVE_ANYWAY(project.id, wanted)),
             button("Stay", SHOW(project.id)),
         ),
@@ -209,7 +217,8 @@ def _stage_rows(shown: ShownProject) -> Items:
     rows: Items = [text if after is None else row(text, move)]
     if stage is not None:
         is_written = stage.id in progress.checkpoints
-        act = button("Change" if is_written else "Write", CHECKPOINT(project.id, stage.id))
+        checkpoint = CHECKPOINT(project.id, stage.id, Back.PROJECT)
+        act = button("Change" if is_written else "Write", checkpoint)
         look = f"{mark(is_written)} Ethics and bias in {escape(stage.title)}"
         rows.append(row(f"{look}\n{escape(stage.checkpoint)}", act))
     return rows
@@ -227,11 +236,11 @@ def _written_rows(shown: ShownProject) -> Items:
         ),
         row(
             f"{mark(project.risks.is_settled)} Risks and mitigations",
-            button(written, RISKS(project.id)),
+            button(written, RISKS(project.id, Back.PROJECT)),
         ),
         row(
             f"{mark(project.case.results)} Case study: results, trade-offs, postmortem",
-            button("Change" if project.case.results else "Write", CASE(project.id)),
+            button("Change" if project.case.results else "Write", CASE(project.id, Back.PROJECT)),
         ),
     ]
 
@@ -271,7 +280,8 @@ def _audit_row(project_id: int, stage: StageAudit, *, is_own: bool) -> ui.Item[u
         text = f"○ **{escape(stage.title)}** · {state}\n{one_line(stage.question, _QUESTION)}"
     if not is_own:
         return text
-    return row(text, button("Change" if found else "Write", CHECKPOINT(project_id, stage.id)))
+    checkpoint = CHECKPOINT(project_id, stage.id, Back.AUDIT)
+    return row(text, button("Change" if found else "Write", checkpoint))
 
 
 def _acts(shown: ShownProject) -> Sequence[ui.Button[ui.LayoutView]]:

@@ -19,6 +19,7 @@ from cogs.projects.routes import (
     READ,
     RISKS,
     SHOW,
+    Back,
 )
 from cogs.projects.style import ACCENT
 from cogs.projects.text import ethics_words, links, mark, name, outcome_parts
@@ -78,7 +79,7 @@ def _asked_rows(shown: ShownProject) -> Items:
     risks, results = project.risks, project.case.results
     stated = "Risk assessment" if risks.is_assessed or not risks.reason else "A reason without one"
     return [
-        row(f"{mark(risks.is_settled)} {stated}", button("Risks", RISKS(project.id))),
-        row(f"{mark(results)} Case study", button("Case study", CASE(project.id))),
+        row(f"{mark(risks.is_settled)} {stated}", button("Risks", RISKS(project.id, Back.PUBLISH))),
+        row(f"{mark(results)} Case study", button("Case study", CASE(project.id, Back.PUBLISH))),
         row(ethics_words(shown), button("Audit", AUDIT(project.id, 0))),
     ]

@@ -28,6 +28,7 @@ from cogs.projects.routes import (
     REOPEN,
     RISKS,
     WITHDRAW,
+    Back,
 )
 from cogs.projects.text import name
 from cogs.projects.views import answer_changed
@@ -42,40 +43,38 @@ async def asked(interaction: Interaction, project_id: int) -> Panel:
 
 
 @RISKS.press
-async def ask_risks(interaction: Interaction, project_id: int) -> None:
+async def ask_risks(interaction: Interaction, project_id: int, back: Back) -> None:
     shown = await as_member(interaction).read(queries.own, project_id)
-    await open_form(interaction, forms.risks_form(shown.project))
+    await open_form(interaction, forms.risks_form(shown.project, back))
 
 
 @RISKS.form
-async def keep_risks(interaction: Interaction, fields: Fields, project_id: int) -> None:
+async def keep_risks(interaction: Interaction, fields: Fields, project_id: int, back: Back) -> None:
     found = rules.risks(
         risks=fields.get("risks", ""),
         mitigations=fields.get("mitigations", ""),
         reason=fields.get("reason", ""),
     )
-    await answer_changed(
-        interaction, await as_member(interaction).act(publishing.assess, project_id, found)
-    )
+    shown = await as_member(interaction).act(publishing.assess, project_id, found)
+    await _answer_written(interaction, shown, back)
 
 
 @CASE.press
-async def ask_case(interaction: Interaction, project_id: int) -> None:
+async def ask_case(interaction: Interaction, project_id: int, back: Back) -> None:
     shown = await as_member(interaction).read(queries.own, project_id)
-    await open_form(interaction, forms.case_form(shown.project))
+    await open_form(interaction, forms.case_form(shown.project, back))
 
 
 @CASE.form
-async def keep_case(interaction: Interaction, fields: Fields, project_id: int) -> None:
+async def keep_case(interaction: Interaction, fields: Fields, project_id: int, back: Back) -> None:
     found = rules.case_study(
         demo=fields.get("demo", ""),
         results=fields.get("results", ""),
         tradeoffs=fields.get("tradeoffs", ""),
         postmortem=fields.get("postmortem", ""),
     )
-    await answer_changed(
-        interaction, await as_member(interaction).act(publishing.study, project_id, found)
-    )
+    shown = await as_member(interaction).act(publishing.study, project_id, found)
+    await _answer_written(interaction, shown, back)
 
 
 @ASK_TO_PUBLISH.press
@@ -138,6 +137,17 @@ async def finish_audit(interaction: Interaction, project_id: int) -> None:
     shown = await as_member(interaction).act(publishing.finish_audit, project_id)
     said = "Done: the milestone of the ethics audit."
     await rerender(interaction, audit_panel(shown, 0, interaction.user.id, said))
+
+
+async def _answer_written(interaction: Interaction, shown: ShownProject, back: Back) -> None:
+    """Lead back to where the form was opened: to publish, what is still missing there."""
+    if back is Back.PUBLISH:
+        panel = await asked(interaction, shown.project.id)
+    elif back is Back.AUDIT:
+        panel = audit_panel(shown, 0, interaction.user.id)
+    else:
+        panel = project_panel(shown)
+    await answer_changed(interaction, shown, panel)
 
 
 async def _with_channel(

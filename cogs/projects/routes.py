@@ -17,15 +17,23 @@ class Whose(StrEnum):
     GROUP = "group"
 
 
+class Back(StrEnum):
+    """Where a form leads back to: to what opened it."""
+
+    PROJECT = "project"
+    AUDIT = "audit"
+    PUBLISH = "publish"
+
+
 NEW = Route("project:new")
 """The form of a new project, and what opens it; so are the next ones, of one that is there."""
 
 EDIT = Route("project:edit", snowflake)
 ANSWER = Route("project:answer", snowflake)
 STEP = Route("project:step", snowflake)
-RISKS = Route("project:risks", snowflake)
-CASE = Route("project:case", snowflake)
-CHECKPOINT = Route("project:checkpoint", snowflake, str)
+RISKS = Route("project:risks", snowflake, Back)
+CASE = Route("project:case", snowflake, Back)
+CHECKPOINT = Route("project:checkpoint", snowflake, str, Back)
 """Of a stage, by its id."""
 
 SHOW = Route("project:show", snowflake)

@@ -22,6 +22,7 @@ from cogs.projects.list_panels import ALL, audits_panel, list_panel
 from cogs.projects.panels import (
     ask_to_delete_panel,
     ask_to_move_panel,
+    audit_page,
     audit_panel,
     project_panel,
     reading_panel,
@@ -45,6 +46,7 @@ from cogs.projects.routes import (
     SHOW,
     STEP,
     UNDO,
+    Back,
     Whose,
 )
 from cogs.projects.text import name, stage_words
@@ -102,9 +104,11 @@ async def move_to(interaction: Interaction, project_id: int, stage: str) -> None
     await _answer_moved(interaction, moved, stage)
 
 
-async def answer_changed(interaction: Interaction, shown: ShownProject, said: str = "") -> None:
-    """Show a project as it is after an act, and let its post follow."""
-    await rerender(interaction, project_panel(shown, said))
+async def answer_changed(
+    interaction: Interaction, shown: ShownProject, panel: Panel | None = None
+) -> None:
+    """Show ``panel``, or the project as it is after an act, and let its post follow."""
+    await rerender(interaction, panel or project_panel(shown))
     if shown.project.post is not None:
         project = shown.project
         await refresh(interaction.client, POSTED_PROJECT, project.guild_id, project.id)
@@ -152,14 +156,14 @@ async def keep_answers(interaction: Interaction, fields: Fields, project_id: int
 
 
 @CHECKPOINT.press
-async def ask_checkpoint(interaction: Interaction, project_id: int, stage: str) -> None:
+async def ask_checkpoint(interaction: Interaction, project_id: int, stage: str, back: Back) -> None:
     shown = await as_member(interaction).read(queries.own, project_id)
-    await open_form(interaction, forms.checkpoint_form(project_id, _stage(shown, stage)))
+    await open_form(interaction, forms.checkpoint_form(project_id, _stage(shown, stage), back))
 
 
 @CHECKPOINT.form
 async def keep_checkpoint(
-    interaction: Interaction, fields: Fields, project_id: int, stage: str
+    interaction: Interaction, fields: Fields, project_id: int, stage: str, back: Back
 ) -> None:
     shown = await as_member(interaction).act(
         service.write_checkpoint,
@@ -168,7 +172,10 @@ async def keep_checkpoint(
         words=fields.get("words", ""),
         link=fields.get("link", ""),
     )
-    await answer_changed(interaction, shown)
+    page = audit_page(shown, stage)
+    is_audit = back is Back.AUDIT
+    panel = audit_panel(shown, page, interaction.user.id) if is_audit else project_panel(shown)
+    await answer_changed(interaction, shown, panel)
 
 
 @STEP.press
@@ -265,7 +272,7 @@ async def _answer_moved(interaction: Interaction, moved: Moved, wanted: str) -> 
         return
     shown = moved.shown
     said = f"*{name(shown.project)}* stands at {stage_words(shown.guide, shown.project)}."
-    await answer_changed(interaction, shown, said)
+    await answer_changed(interaction, shown, project_panel(shown, said))
 
 
 def _stage(shown: ShownProject, stage: str) -> StageAudit:

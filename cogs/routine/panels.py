@@ -36,8 +36,11 @@ ACCENT = 0x10B981
 _TITLE = 100
 # The container, the line above added lines, the small print; and of text what may be a bit more.
 _AROUND_LINES, _SPARE = 3, 50
-# The container, the line above what is kept; below it the last row of buttons, small print.
-_AROUND_KEPT = 5
+# The container, the line above what is kept; below it the last row of buttons, small print. Of
+# characters, its heading and the small print.
+_AROUND_KEPT, _BELOW_KEPT = 5, 300
+# As above, with one that is kept, and that there are more rows than fit.
+_AROUND_ADDED, _BELOW_ADDED = 10, 600
 _MOST_COMPONENTS = 40
 
 _FOLLOWS_UP = "-# Asked once more today, as you chose: *Nudges* in `/me`."
@@ -139,7 +142,7 @@ def today_panel(
         else:
             parts.append(acts(day, ON_TODAY, can_snooze=today.can_snooze))
             parts += _look_back(day, now)
-    parts += added
+    parts += _that_fit(added, parts)
     parts += _kept_rows(today.undelivered, parts)
     parts.append(buttons(button("Active days", DAYS(member.guild_id))))
     return Panel(ACCENT, *parts, small_print=f"{_next(today.next_at)} {ONLY_YOU}")
@@ -172,17 +175,44 @@ def _hindrances(member: Member, next_at: datetime | None, now: datetime) -> Item
     return rows
 
 
+def _that_fit(added: Items, above: Items) -> Items:
+    """As many of other features' rows as a message has room for; the others are counted."""
+    shown: Items = []
+    for item in added:
+        grown = [*above, *shown, item]
+        has_room = text_length(grown) <= MAX_TEXT - _BELOW_ADDED
+        if not has_room or component_count(grown) > _MOST_COMPONENTS - _AROUND_ADDED:
+            left = len(added) - len(shown)
+            return [*shown, f"and {left} more than fit here; `/help` names where they are"]
+        shown.append(item)
+    return shown
+
+
 def _kept_rows(kept: Sequence[PromptDay], above: Items) -> Items:
     """As many as a message has room for; the others come up as these are answered."""
     if not kept:
         return []
-    room = _MOST_COMPONENTS - component_count(above) - _AROUND_KEPT
-    first, *others = kept[: max(1, room // component_count([_kept(kept[0])]))]
+    first, *others = kept[: _room_for(kept, above)]
     # The heading in the first one's text: at its fullest, a message has no component to spare.
     heading = "**Kept for you**, since I could not bring it in time"
     left = len(kept) - 1 - len(others)
     heading += f". As you answer these, {left} more will show\n" if left else "\n"
     return [line(), _kept(first, heading), *map(_kept, others)]
+
+
+def _room_for(kept: Sequence[PromptDay], above: Items) -> int:
+    """How many of those that are kept a message has room for; one at least."""
+    components = _MOST_COMPONENTS - component_count(above) - _AROUND_KEPT
+    characters = MAX_TEXT - text_length(above) - _BELOW_KEPT
+    rows: Items = [_kept(each) for each in kept]
+    number = 1
+    while (
+        number < len(rows)
+        and component_count(rows[: number + 1]) <= components
+        and text_length(rows[: number + 1]) <= characters
+    ):
+        number += 1
+    return number
 
 
 def _kept(day: PromptDay, heading: str = "") -> ui.Section[ui.LayoutView]:

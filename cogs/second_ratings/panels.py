@@ -16,10 +16,11 @@ from cogs.common.text import one_line, plural
 from cogs.second_ratings.routes import (
     ACCEPT,
     ASK,
-    COMPARE,
+    COMPARE_ONE,
     DECLINE,
     OPEN,
     RATE,
+    TAKE_BACK,
     WITHDRAW,
     WITHDRAW_SURE,
 )
@@ -46,12 +47,17 @@ def compare_rows(found: Comparison, guild_id: int) -> Items:
     """What the caller can do about theirs, then what others ask of them."""
     rows: Items = []
     second = found.second
-    if found.rating is not None and (second is None or second.is_free):
-        rows.append(
-            buttons(button("Ask a member", ASK(guild_id), style=discord.ButtonStyle.primary))
-        )
-    elif second is not None:
-        rows.append(buttons(button("Withdraw", WITHDRAW(guild_id, second.number))))
+    acts = [
+        button(label, COMPARE_ONE(guild_id, number))
+        for label, number in (("Earlier", found.earlier), ("Later", found.later))
+        if number is not None
+    ]
+    if second is not None and not second.is_free:
+        acts.append(button("Withdraw", WITHDRAW(guild_id, second.number)))
+    elif found.rating is not None and found.later is None:
+        acts.append(button("Ask a member", ASK(guild_id), style=discord.ButtonStyle.primary))
+    if acts:
+        rows.append(buttons(*acts))
     if found.asked:
         rows.append(line())
         rows += [asked_row(each, guild_id) for each in found.asked[:_SHOWN]]
@@ -73,7 +79,7 @@ def asked_row(second: Second, guild_id: int) -> ui.Section[ui.LayoutView]:
 def given_row(second: Second, guild_id: int) -> ui.Section[ui.LayoutView]:
     """That the caller's own one has come."""
     text = f"<@{second.mentor_id}> gave you a second rating. Both stand side by side."
-    return row(text, button("Compare", COMPARE(guild_id)))
+    return row(text, button("Compare", COMPARE_ONE(guild_id, second.number)))
 
 
 def ask_form(guild_id: int) -> Form:
@@ -94,7 +100,10 @@ def withdraw_panel(number: int, guild_id: int) -> Panel:
         "can ask them or somebody else again."
     )
     return Panel(
-        ACCENT, text, buttons(sure, button("Keep it", COMPARE(guild_id))), small_print=ONLY_YOU
+        ACCENT,
+        text,
+        buttons(sure, button("Keep it", COMPARE_ONE(guild_id, number))),
+        small_print=ONLY_YOU,
     )
 
 
@@ -107,7 +116,8 @@ def request_panel(found: Request, guild_id: int) -> Panel:
     if not second.accepted:
         text = (
             f"**A second view**{when}\n{who} asks how you see them on {_axes(found)}, each level "
-            "in words. It takes two short forms. You see their own levels once yours stand."
+            f"in words. It takes {plural(len(parts(found.axes)), 'short form')}. You see their own "
+            "levels once yours stand."
         )
         yes = button("Accept", ACCEPT(guild_id, second.id), style=discord.ButtonStyle.primary)
         small = "Only the two of you see it. They can withdraw it, and so can you."
@@ -126,9 +136,29 @@ def request_panel(found: Request, guild_id: int) -> Panel:
         rows.append(
             row(f"{mark} **{names}**\n-# {rated} of {plural(len(part), 'axis', 'axes')}", act)
         )
-    rows.append(buttons(decline))
+    rows.append(buttons(take_back_button(second, guild_id) if second.levels else decline))
     small = "Half a form is kept. With the last level it is given; then you both see both."
     return Panel(ACCENT, *rows, small_print=small)
+
+
+def take_back_button(second: Second, guild_id: int) -> ui.Button[ui.LayoutView]:
+    """Leads to declining what has levels already."""
+    return button("Take back", TAKE_BACK(guild_id, second.id))
+
+
+def take_back_panel(second: Second, guild_id: int) -> Panel:
+    """Ask once more: what goes."""
+    sure = button("Take back", DECLINE(guild_id, second.id), style=discord.ButtonStyle.danger)
+    text = (
+        f"**Take your view of <@{second.user_id}> back?**\nThe levels that you gave are deleted, "
+        "for them too. They can ask you or somebody else again."
+    )
+    return Panel(
+        ACCENT,
+        text,
+        buttons(sure, button("Keep it", OPEN(guild_id, second.id))),
+        small_print=ONLY_YOU,
+    )
 
 
 def levels_form(found: Request, part: int, guild_id: int) -> Form:
@@ -182,10 +212,11 @@ def _said(found: Comparison) -> str:
     if second is None:
         return "Ask one member, such as your mentor, how they see you on the same axes."
     who = f"<@{second.mentor_id}>"
+    another = " You can ask somebody else." if found.later is None else ""
     if second.accepted is False:
-        return f"{who} has no room for it this time. You can ask somebody else."
+        return f"{who} has no room for it this time.{another}"
     if second.is_free:
-        return f"{who} is no longer in the group. You can ask somebody else."
+        return f"{who} is no longer in the group.{another}"
     if second.accepted is None:
         return f"You asked {who}, who finds it in `/today`. Nobody is pinged."
-    return f"{who} said yes, and is not through yet."
+    return f"{who} said yes, and is still on it."

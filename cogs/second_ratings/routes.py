@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cogs.common.routes import Route, snowflake
 
-COMPARE = Route("second-rating:compare", snowflake)
-"""From another message; it has an answer of its own."""
+COMPARE_ONE = Route("second-rating:compare-one", snowflake, int)
+"""The rating with this number, from another message; it has an answer of its own."""
 
 ASK = Route("second-rating:ask", snowflake)
 
@@ -19,6 +19,9 @@ OPEN = Route("second-rating:open", snowflake, snowflake)
 
 ACCEPT = Route("second-rating:accept", snowflake, snowflake)
 DECLINE = Route("second-rating:decline", snowflake, snowflake)
+
+TAKE_BACK = Route("second-rating:take-back", snowflake, snowflake)
+"""Asks once more, where declining deletes levels."""
 
 RATE = Route("second-rating:rate", snowflake, snowflake, int)
 """The form with this part of the axes."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts import radar
+from bot.competency.rules import say_quarter
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
 from bot.second_ratings import queries, service
 from bot.second_ratings.values import Comparison, Request
 from cogs.common.callers import as_member
-from cogs.common.panels import Items, Panel
+from cogs.common.panels import Items, Panel, buttons
 from cogs.common.pictures import reply_with_picture
 from cogs.common.reply import open_form, reply, rerender
 from cogs.common.routes import Fields, Interaction, snowflake
@@ -22,34 +23,41 @@ from cogs.second_ratings.panels import (
     levels_form,
     own_radar,
     request_panel,
+    take_back_button,
+    take_back_panel,
     withdraw_panel,
 )
 from cogs.second_ratings.routes import (
     ACCEPT,
     ASK,
-    COMPARE,
+    COMPARE_ONE,
     DECLINE,
     OPEN,
     RATE,
+    TAKE_BACK,
     WITHDRAW,
     WITHDRAW_SURE,
 )
 from cogs.second_ratings.style import ACCENT
 
 
-async def show_comparison(interaction: Interaction, guild_id: int | None) -> None:
+async def show_comparison(
+    interaction: Interaction, guild_id: int | None, number: int | None = None
+) -> None:
     """Answer with both views side by side, or with where the second one stands."""
-    where, found = await as_member(interaction, guild_id).read(_comparison)
+    where, found = await as_member(interaction, guild_id).read(_comparison, number)
     if found.rating is None or found.second is None or not found.second.is_given:
         await reply(interaction, compare_panel(found, where))
         return
-    rows: Items = [f"You, and <@{found.second.mentor_id}>.", *compare_rows(found, where)]
+    quarter = found.rating.quarter
+    when = "" if quarter is None else f" · {say_quarter(quarter)}"
+    rows: Items = [f"You, and <@{found.second.mentor_id}>{when}.", *compare_rows(found, where)]
     await _side_by_side(interaction, own_radar(found.rating, found.second), rows)
 
 
-@COMPARE.press
-async def compare(interaction: Interaction, guild_id: int) -> None:
-    await show_comparison(interaction, guild_id)
+@COMPARE_ONE.press
+async def compare_one(interaction: Interaction, guild_id: int, number: int) -> None:
+    await show_comparison(interaction, guild_id, number)
 
 
 @ASK.press
@@ -71,7 +79,7 @@ async def ask(interaction: Interaction, fields: Fields, guild_id: int) -> None:
 
 @WITHDRAW.press
 async def ask_once_more(interaction: Interaction, guild_id: int, number: int) -> None:
-    await as_member(interaction, guild_id).read(_comparison)
+    await as_member(interaction, guild_id).read(queries.comparison, number)
     await reply(interaction, withdraw_panel(number, guild_id))
 
 
@@ -101,6 +109,12 @@ async def decline(interaction: Interaction, guild_id: int, second_id: int) -> No
     await rerender(interaction, compare_panel(found, guild_id, said))
 
 
+@TAKE_BACK.press
+async def ask_to_take_back(interaction: Interaction, guild_id: int, second_id: int) -> None:
+    found = await as_member(interaction, guild_id).read(queries.request, second_id)
+    await reply(interaction, take_back_panel(found.second, guild_id))
+
+
 @RATE.press
 async def ask_levels(interaction: Interaction, guild_id: int, second_id: int, part: int) -> None:
     found = await as_member(interaction, guild_id).read(queries.open_request, second_id, part)
@@ -122,8 +136,9 @@ async def _show(
 ) -> None:
     """What the caller is asked for; both views once theirs are given."""
     if found.second.is_given:
-        who = f"<@{found.second.user_id}>"
-        await _side_by_side(interaction, given_radar(found), [f"{who}, and you."])
+        mine = take_back_button(found.second, guild_id)
+        rows: Items = [f"<@{found.second.user_id}>, and you.", buttons(mine)]
+        await _side_by_side(interaction, given_radar(found), rows)
         return
     panel = request_panel(found, guild_id)
     await (reply(interaction, panel) if anew else rerender(interaction, panel))
@@ -140,5 +155,7 @@ async def _side_by_side(interaction: Interaction, data: radar.Radar, rows: Items
     )
 
 
-async def _comparison(session: AsyncSession, caller: MemberCaller) -> tuple[int, Comparison]:
-    return caller.guild_id, await queries.comparison(session, caller)
+async def _comparison(
+    session: AsyncSession, caller: MemberCaller, number: int | None
+) -> tuple[int, Comparison]:
+    return caller.guild_id, await queries.comparison(session, caller, number)

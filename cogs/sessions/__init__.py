@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.sessions.data import DATA
 from bot.sessions.queries import uses_events
-from bot.sessions.values import EVENT, MESSAGE, OVER, PANEL, POST, TELL
+from bot.sessions.values import EVENT, MESSAGE, OVER, PANEL, POST, TAKE_DOWN, TELL
 from cogs.common.feature import Feature
 from cogs.common.permissions import POST_ONCE, Needs
 from cogs.common.routes import routes_in
+from cogs.common.sender import take_down
 from cogs.sessions import organising_views, routes, views
 from cogs.sessions.cog import SessionCommands
 from cogs.sessions.daily import DAILY_LINES, NEXT, today_rows
@@ -25,6 +28,7 @@ FEATURE = Feature(
         TELL: lambda bot: SessionSender(bot).tell,
         MESSAGE: lambda bot: SessionSender(bot).message,
         OVER: lambda bot: SessionSender(bot).over,
+        TAKE_DOWN: lambda bot: partial(take_down, bot),
     },
     today_rows=today_rows,
     daily_lines=DAILY_LINES,

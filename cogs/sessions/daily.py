@@ -25,7 +25,7 @@ from cogs.common.text import fit, plural, stamp
 from cogs.sessions.panels import where
 from cogs.sessions.routes import CANNOT_TODAY, JOIN_TODAY
 
-_TITLE = 100
+_TITLE, _SHOWN = 100, 3
 
 
 async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
@@ -34,7 +34,10 @@ async def today_rows(session: AsyncSession, caller: MemberCaller) -> Items:
         return []
     found = await joined(session, caller.member, since=caller.now)
     zone = caller.member.zone
-    return [_text(each) for each in found if local_date(each.starts_at, zone) == caller.today]
+    today = [each for each in found if local_date(each.starts_at, zone) == caller.today]
+    more = len(today) - _SHOWN
+    note = [f"and {plural(more, 'session')} more in `/session list`"] if more > 0 else []
+    return [*map(_text, today[:_SHOWN]), *note]
 
 
 async def _words(session: AsyncSession, message: DailyMessage) -> DayWords[None] | None:

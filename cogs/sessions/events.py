@@ -11,10 +11,12 @@ from typing import Any
 import discord
 
 from bot.client import Syllabot
+from bot.inputs.links import host_of
 from bot.inputs.text import cut
 from bot.scheduling import Delivery, NothingToSend, Receipt, Undeliverable
 from bot.sessions import meetings
 from bot.sessions.queries import get_meeting
+from bot.sessions.rules import link_in
 from bot.sessions.values import Meeting
 from cogs.common.refusals import sending
 
@@ -39,11 +41,13 @@ class EventSender:
         if guild is None or guild.me is None:
             raise NothingToSend
         is_ahead = not meeting.is_over and not meeting.has_begun(self.bot.clock.now())
+        # One that is there is tried without the permission too: that it stays wrong has to be said.
+        is_shown = guild.me.guild_permissions.create_events or meeting.event_id is not None
         with sending():
             try:
                 if not is_ahead:
                     await self._take_away(guild, meeting)
-                elif guild.me.guild_permissions.create_events:
+                elif is_shown:
                     await self._show(guild, meeting, delivery)
             except discord.Forbidden as error:
                 raise Undeliverable(_REFUSED) from error
@@ -103,7 +107,12 @@ def _fields(guild: discord.Guild, meeting: Meeting) -> dict[str, Any]:
     voice = None if meeting.voice_id is None else guild.get_channel(meeting.voice_id)
     if isinstance(voice, discord.VoiceChannel):
         return {**fields, "channel": voice, "entity_type": discord.EntityType.voice}
-    place = cut(meeting.place or guild.name, _MAX_PLACE)
+    place = meeting.place or guild.name
+    link = link_in(place)
+    if link is not None and len(link) > _MAX_PLACE:
+        # The description has it whole; cut it would lead nowhere.
+        place = host_of(link)
+    place = cut(place, _MAX_PLACE)
     return {**fields, "location": place, "entity_type": discord.EntityType.external}
 
 

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.scheduling import Delivery
-from bot.sessions.rules import MAX_NOTES
+from bot.sessions.rules import MAX_NOTES, link_in
 from bot.sessions.values import Meeting, Notes, Told, Why
 from cogs.common.feature import PanelAddition
 from cogs.common.forms import Form, text_field
@@ -25,7 +25,7 @@ from cogs.common.panels import (
     row,
 )
 from cogs.common.routes import CustomId
-from cogs.common.text import cut, escape, fit, link_to, one_line, plural, stamp
+from cogs.common.text import cut, escape, fit, link_to, one_line, plural, stamp, titled_link
 from cogs.sessions.routes import (
     CANCEL,
     CANNOT,
@@ -177,7 +177,8 @@ def where(meeting: Meeting) -> str:
     if meeting.voice_id is not None:
         places.append(f"<#{meeting.voice_id}>")
     if meeting.place:
-        places.append(escape(meeting.place))
+        link = link_in(meeting.place)
+        places.append(escape(meeting.place) if link is None else titled_link(link))
     return f"\nWhere: {' · '.join(places)}" if places else ""
 
 

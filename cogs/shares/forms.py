@@ -80,7 +80,7 @@ def _form(
                 "title",
                 "Title",
                 hint=hint,
-                example="What PAC learning taught me about validation sets",
+                example="What PAC learning taught me",
                 default=title or None,
                 max_length=MAX_TITLE,
             ),

@@ -26,9 +26,8 @@ _Minutes = app_commands.Range[int, LEAST_MINUTES, MOST_MINUTES]
 @suggestions
 async def _suggest(interaction: Interaction, typed: str) -> Choices:
     """Talks whose evening has begun."""
-    now = interaction.client.clock.now()
-    found = await as_insider(interaction).read(queries.talks)
-    by_id = {str(each.id): each for each in found if each.has_begun(now)}
+    found = await as_insider(interaction).read(queries.begun)
+    by_id = {str(each.id): each for each in found}
     keys = search([(key, each.title) for key, each in by_id.items()], typed, MAX_CHOICES)
     return [choice(_label(by_id[key]), key) for key in keys]
 

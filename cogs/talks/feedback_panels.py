@@ -17,7 +17,6 @@ from bot.talks.values import (
     FeedbackResult,
     Listener,
     Means,
-    Offer,
     OwnTalk,
     Signed,
     Talk,
@@ -27,7 +26,7 @@ from cogs.common.panels import ONLY_YOU, Items, Panel, button, buttons, line, ro
 from cogs.common.routes import CustomId
 from cogs.common.text import cut, escape, fit, one_line, stamp
 from cogs.talks.panels import about_talk, own_acts, talk_line
-from cogs.talks.routes import COMPLETE, GIVE, RESULT, STOP
+from cogs.talks.routes import COUNT, GIVE, RESULT, STOP
 from cogs.talks.style import ACCENT
 
 _PRIMARY = discord.ButtonStyle.primary
@@ -101,8 +100,8 @@ def own_talk_panel(own: OwnTalk, now: datetime, *, said: str | None = None) -> P
         items += [line(), _feedback(own)]
         if own.signed:
             items.append(_signed(own.signed))
-    for offer in own.offers:
-        items.append(_offer(offer, talk))
+    if talk.is_held:
+        items += [line(), _count(own)]
     return Panel(
         ACCENT,
         *items,
@@ -187,11 +186,16 @@ def _said(given: Feedback) -> str:
     return f"clarity {given.clarity}, impact {given.impact} ({view}){keep}"
 
 
-def _offer(offer: Offer, talk: Talk) -> discord.ui.Item[discord.ui.LayoutView] | str:
-    item = offer.item
-    count = f" · {item.occurrences.now}" if item.occurrences is not None else ""
-    title = f"*{escape(cut(item.title, 90))}*{count}"
-    if offer.is_counted:
+def _count(own: OwnTalk) -> discord.ui.Item[discord.ui.LayoutView] | str:
+    """What the talk counts towards: a press, that it does, or why not."""
+    if own.count is None:
+        return "The plan names no milestone for talks. `/milestone done` marks any, with a link."
+    item = own.count.item
+    tally = f" · {item.occurrences.now}" if item.occurrences is not None else ""
+    title = f"*{escape(cut(item.title, 90))}*{tally}"
+    if own.count.is_counted:
         return f"● Counted. {title}"
-    act = button("Count it", COMPLETE(talk.id, item.id, offer.number))
+    if not own.count.takes_it:
+        return f"{title}\nIt takes no further talk now."
+    act = button("Count it", COUNT(own.talk.id, item.number))
     return row(f"{title}\nDoes your talk complete this? Only you decide.", act)

@@ -50,7 +50,7 @@ def list_panel(found: Sequence[Talk], page: int = 0, *, said: str | None = None)
     shown, page, pages = page_of(found, page, _ROWS)
     opening: Items = [said, line()] if said else []
     rows: Items = [
-        row(f"{_mark(each)} {talk_line(each)}\n{_state(each)}", button("Open", OPEN(each.id)))
+        row(f"{_mark(each)} {talk_line(each)}\n{_when(each)}", button("Open", OPEN(each.id)))
         for each in shown
     ]
     text = f"**Talks** · {len(found)}" if found else "**Talks**\nNone proposed yet."
@@ -88,7 +88,8 @@ def talk_panel(
 
 def about_talk(talk: Talk) -> str:
     """What a talk is: who, when, how long, its words and links."""
-    parts = [f"{_mark(talk)} **{escape(talk.title)}** · <@{talk.speaker_id}>", _state(talk)]
+    parts = [f"{_mark(talk)} **{escape(talk.title)}** · <@{talk.speaker_id}>"]
+    parts.append(f"{talk.minutes} minutes · {_when(talk)}")
     if talk.about:
         parts.append(escape(talk.about))
     parts += _links(talk)
@@ -141,7 +142,7 @@ def arrange_panel(evening: Evening, *, said: str | None = None) -> Panel:
     choosers: Items = []
     if evening.waiting:
         choosers.append(
-            buttons(_chooser(PUT_ON(meeting.id), "Put a proposal on it", evening.waiting))
+            buttons(_chooser(PUT_ON(meeting.id), _put_on(len(evening.waiting)), evening.waiting))
         )
     if talks:
         choosers.append(buttons(_chooser(TAKE_OUT(meeting.id), "Take one out", talks)))
@@ -245,17 +246,23 @@ def _chooser(custom_id: str, placeholder: str, talks: Sequence[Talk]) -> ui.Sele
     )
 
 
+def _put_on(waiting: int) -> str:
+    if waiting <= _MOST_OPTIONS:
+        return "Put a proposal on it"
+    return f"Put a proposal on it (the oldest {_MOST_OPTIONS} of {waiting})"
+
+
 def _mark(talk: Talk) -> str:
     if talk.is_held:
         return "●"
     return "○" if talk.meeting_id is None else "◐"
 
 
-def _state(talk: Talk) -> str:
+def _when(talk: Talk) -> str:
     if talk.starts_at is None:
-        return f"{talk.minutes} minutes · waits for an evening"
+        return "waits for an evening"
     held = "held " if talk.is_held else ""
-    return f"{talk.minutes} minutes · {held}{stamp(talk.starts_at, 'F')}"
+    return f"{held}{stamp(talk.starts_at, 'F')}"
 
 
 def _links(talk: Talk, longest: int | None = None) -> list[str]:

@@ -13,8 +13,8 @@ PROPOSE = Route("talk:propose")
 CHANGE = Route("talk:change", int)
 WITHDRAW = Route("talk:withdraw", int)
 WITHDRAW_FOR_SURE = Route("talk:withdraw-sure", int)
-COMPLETE = Route("talk:complete", int, str, int)
-"""Also a milestone's id, and the number of its last change that was seen."""
+COUNT = Route("talk:count", int, int)
+"""Also the number of the milestone's last change that was seen."""
 
 EVENING = Route("talk:evening", snowflake, int)
 """From an evening's panel to its talks, to give feedback on one."""

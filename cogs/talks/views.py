@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import InsiderCaller, MemberCaller
 from bot.sessions.values import PANEL
-from bot.talks import completing, feedback, queries, rules, service
+from bot.talks import counts, feedback, queries, rules, service
 from bot.talks.values import OwnTalk, Talk
 from cogs.common import public_panels
 from cogs.common.callers import as_insider, as_member
@@ -29,7 +29,7 @@ from cogs.talks.panels import (
 )
 from cogs.talks.routes import (
     CHANGE,
-    COMPLETE,
+    COUNT,
     EVENING,
     GIVE,
     LIST,
@@ -110,9 +110,9 @@ async def withdraw(interaction: Interaction, talk_id: int) -> None:
     await refresh_evening(interaction, gone)
 
 
-@COMPLETE.press
-async def complete(interaction: Interaction, talk_id: int, milestone_id: str, number: int) -> None:
-    await as_member(interaction).act(completing.complete, talk_id, milestone_id, number)
+@COUNT.press
+async def count(interaction: Interaction, talk_id: int, number: int) -> None:
+    await as_member(interaction).act(counts.count, talk_id, number)
     await rerender(interaction, await opened(interaction, talk_id))
 
 
@@ -133,7 +133,7 @@ async def give(interaction: Interaction, fields: Fields, guild_id: int, talk_id:
     given = rules.read_feedback(
         *(fields.get(name, "") for name in ("listener", "clarity", "impact", "keep"))
     )
-    member, asked = as_member(interaction, guild_id), fields.get("signed", False)
+    member, asked = as_member(interaction, guild_id, with_group=True), fields.get("signed", False)
     talk, signed = await member.create(feedback.give, talk_id, given, signed=asked)
     now = interaction.client.clock.now()
     said = given_text(signed=signed)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.figures import FLOOR
-from bot.milestones.progress import GroupProgress
+from bot.milestones.values import Count, GroupProgress
 from bot.wins.values import SharedWin
 from cogs.common.panels import ONLY_YOU, Panel, line
-from cogs.common.text import bar, one_line, plural
+from cogs.common.text import bar, one_line
 from cogs.wins.panels import win_line
 from cogs.wins.style import ACCENT
 
@@ -22,7 +22,8 @@ def group_panel(progress: GroupProgress | None, wins: Sequence[SharedWin], *, we
         _counts(progress),
         line(),
         _wins(wins, weeks),
-        small_print=f"The group sees counts, never names; wins only when shared. {ONLY_YOU}",
+        small_print=f"The group sees counts, never names; a block is counted anew once {FLOOR} "
+        f"have changed something there. Wins only when shared. {ONLY_YOU}",
     )
 
 
@@ -31,11 +32,14 @@ def _counts(progress: GroupProgress | None) -> str:
         return f"**The group**\nToo few: counts appear from {FLOOR} members on."
     lines = [
         f"Block {block.number} · {one_line(block.title, 40)}\n"
-        f"{bar(block.count.done, block.count.total)} · {block.count.words}"
+        + ("Too few" if (count := block.count) is None else f"{_bar(count)} · {count.words}")
         for block in progress.blocks[:_SHOWN_BLOCKS]
     ]
-    heading = f"**The group** · {plural(progress.members, 'member')} together"
-    return "\n".join((heading, *lines))
+    return "\n".join((f"**The group** · {progress.people} together", *lines))
+
+
+def _bar(count: Count) -> str:
+    return bar(count.done, count.total)
 
 
 def _wins(wins: Sequence[SharedWin], weeks: int) -> str:

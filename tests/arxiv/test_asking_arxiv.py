@@ -105,5 +105,9 @@ async def test_a5_an_api_that_asks_to_wait_for_a_day_is_left_alone_that_long(
     await study.clock.move_to(OPENS)
     assert len(study.sandbox.feeds.requests) == 1, "the feeds are at the same site"
     study.sandbox.feeds.mend()
-    await study.clock.move_to(study.clock.now().replace(day=3))
+    await study.clock.advance(timedelta(minutes=20))
+    await study.asleep_until(START + timedelta(hours=23))
+    await study.clock.move_to(START + timedelta(hours=23, minutes=59))
+    assert len(study.sandbox.feeds.requests) == 1, "a day is not over"
+    await study.clock.move_to(OPENS + timedelta(days=1))
     assert "Stop Overthinking" in (await ana.slash("paper nominate", paper="2503.16419")).text

@@ -97,6 +97,26 @@ async def test_a5_an_unchanged_page_is_not_sent_again(server: Server, fetcher: F
     assert page == NotModified()
     assert server.seen[0].headers["If-None-Match"] == '"1"'
     assert server.seen[0].headers["If-Modified-Since"] == "Mon, 02 Mar 2026 05:00:00 GMT"
+    with pytest.raises(Refused, match="status 304"):
+        await fetcher.get(server.url)
+
+
+@pytest.mark.parametrize("written", [b'"\xff\xfe"', b'"' + b"x" * 200 + b'"', '"é"'.encode()])
+async def test_a5_a_validator_that_cannot_be_kept_is_none(
+    server: Server, fetcher: Fetcher, written: bytes
+) -> None:
+    """Bytes that are no text fit no database; the page itself is as good as any."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: %b\r\nLast-Modified: %b\r\n\r\n"
+        request.transport.write(head % (written, written) + b"hi")
+        await asyncio.Event().wait()
+        return web.Response()
+
+    server.handler = answer
+    page = await fetcher.get(server.url)
+    assert page == Fetched(b"hi", "application/octet-stream", None, None)
 
 
 async def test_a_body_beyond_the_cap_is_refused_after_decompression(

@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "plan_edits": "Editing a large plan, and who waits meanwhile",
     "suggestions": "Suggestions while somebody types",
     "processes": "Start and memory",
+    "partners": "The matching of study partners, and who waits meanwhile",
     "page": "The page in a browser",
     "latency": "From due to sent",
     "mornings": "A hundred first mornings (takes a minute and a half)",

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.milestones.figures import count_anew
 from bot.milestones.models import ChangeRow
 from bot.milestones.progress import group_progress
 from bot.milestones.values import Status
@@ -134,6 +135,11 @@ async def measure() -> None:
 async def _inside(group: Group, guild_id: int) -> None:
     """The board and the group's counts alone."""
     now = group.sandbox.clock.now()
+    began = time.perf_counter()
+    async with LoopWatch() as watch, group.bot.db.begin() as session:
+        await count_anew(session, guild_id, now=now)
+    whole = [time.perf_counter() - began]
+    print(f"  counting anew   {milliseconds(whole)}, loop held {milliseconds([watch.longest])}")
     asks: dict[str, Callable[[AsyncSession], Awaitable[object]]] = {
         "board": lambda session: board_at(session, guild_id, group.users[-1].id, now=now),
         "group's counts": lambda session: group_progress(session, guild_id),

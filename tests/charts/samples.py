@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bot.charts import checkins, radar, streak, tally
+from bot.charts import checkins, cycle, radar, streak, tally
 from bot.charts.activity import Activity
 from bot.charts.burn_up import BurnUp, Dated
 from bot.charts.health import Check, Trend
@@ -251,3 +251,55 @@ def radars(draw: st.DrawFn) -> radar.Radar:
         spokes.append(radar.Spoke(draw(titles), draw(level), highest, beside))
     other = draw(st.none() | st.just("Q1 2026"))
     return radar.Radar(tuple(spokes), "Q2 2026", other, draw(st.booleans()))
+
+
+CYCLE = cycle.Cycle(
+    1,
+    START,
+    week(12),
+    (
+        cycle.Lane(
+            "Foundations",
+            (
+                cycle.Mark(week(2), week(2)),
+                cycle.Mark(week(2), week(1)),
+                cycle.Mark(week(4), week(6)),
+                cycle.Mark(None, week(3)),
+                cycle.Mark(week(8), None),
+            ),
+        ),
+        cycle.Lane("Practical skills", (cycle.Mark(week(9), week(11)),)),
+        cycle.Lane("New directions", ()),
+        cycle.Lane(cycle.OWN, (cycle.Mark(None, week(10)),)),
+    ),
+    (
+        cycle.Axis("Theoretical knowledge", 3, 5, 2),
+        cycle.Axis("Engineering", 4, 5, 4),
+        cycle.Axis("Domain depth", 2, 5, 3),
+        cycle.Axis("Ethics", 1, 5),
+    ),
+    6,
+    2,
+    5,
+)
+
+_marks = st.builds(cycle.Mark, st.none() | days, st.none() | days)
+_lanes = st.builds(cycle.Lane, titles, st.lists(_marks, max_size=12).map(tuple))
+
+
+@st.composite
+def cycle_axes(draw: st.DrawFn) -> cycle.Axis:
+    highest = draw(st.integers(2, 10))
+    level = st.integers(1, highest)
+    return cycle.Axis(draw(titles), draw(level), highest, draw(st.none() | level))
+
+
+cycles = st.builds(
+    cycle.Cycle,
+    st.integers(1, 400),
+    near,
+    near,
+    st.lists(_lanes, max_size=21).map(tuple),
+    st.lists(cycle_axes(), max_size=12).map(tuple),
+    *(st.integers(0, 90) for _ in range(3)),
+)

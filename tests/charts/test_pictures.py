@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,9 +13,20 @@ from io import BytesIO
 import hypothesis
 import pytest
 from hypothesis import given
-from PIL import Image
+from PIL import Image, ImageChops
 
-from bot.charts import activity, burn_up, checkins, health, radar, roadmap, streak, style, tally
+from bot.charts import (
+    activity,
+    burn_up,
+    checkins,
+    cycle,
+    health,
+    radar,
+    roadmap,
+    streak,
+    style,
+    tally,
+)
 from bot.plans.loader import shipped
 from tests.charts import calls, samples
 from tests.charts.calls import Data, InChild
@@ -28,6 +40,7 @@ EXAMPLES = [
     pytest.param(health.draw, samples.HEALTH, id="health"),
     pytest.param(checkins.draw, samples.CHECK_INS, id="checkins"),
     pytest.param(radar.draw, samples.RADAR, id="radar"),
+    pytest.param(cycle.draw, samples.CYCLE, id="cycle"),
 ]
 few = hypothesis.settings(
     max_examples=max(4, hypothesis.settings().max_examples // 10), deadline=None
@@ -94,6 +107,16 @@ def test_w1_any_trend_of_check_ins_draws(in_child: InChild, data: checkins.Trend
     assert 0 < len(checkins.alt_text(data)) <= 1024
     assert checkins.title(data) in checkins.in_words(data)
     assert max(map(len, checkins.table(data).splitlines())) <= 36
+
+
+@few
+@given(samples.cycles)
+def test_u8_any_cycle_draws(in_child: InChild, data: cycle.Cycle) -> None:
+    if not data.is_empty:
+        decoded(in_child(calls.draw, cycle.draw, data))
+    assert 0 < len(cycle.alt_text(data)) <= 1024
+    assert cycle.title(data) in cycle.in_words(data)
+    assert max(map(len, cycle.table(data).splitlines()), default=0) <= 36
 
 
 @few
@@ -234,3 +257,18 @@ def test_matplotlib_stays_in_the_child_and_discord_out_of_it(in_child: InChild) 
     importlib.import_module("cogs.features")
     assert "matplotlib" not in sys.modules
     assert "bot.charts.pictures.card" not in sys.modules
+
+
+def test_w6_a_long_name_above_or_below_stays_clear_of_its_neighbours(in_child: InChild) -> None:
+    """With twelve axes those begin close to it: what it adds lies between where they do."""
+
+    def of(end: str) -> Image.Image:
+        names = [end if at in (0, 6) else f"Axis {at}" for at in range(12)]
+        spokes = tuple(radar.Spoke(name, 2, 5) for name in names)
+        return decoded(in_child(calls.draw, radar.draw, radar.Radar(spokes, "Q1 2026")))
+
+    short, long = of("A"), of("A name that goes on and on, and has no end")
+    added = ImageChops.difference(short.convert("RGB"), long.convert("RGB")).getbbox()
+    assert added is not None
+    reach = (96 + 10) * math.sin(math.tau / 12) * 1200 / style.WIDTH
+    assert 600 - reach < added[0] < added[2] < 600 + reach

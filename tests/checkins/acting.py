@@ -50,7 +50,10 @@ def offers(person: ActingUser) -> list[int]:
 
 
 async def go_on(study: Study, first: int, last: int, hour: int = 12) -> None:
-    """Let the days pass, each with its message."""
+    """Let the days pass, each with its message; until the one before them the bot may be down."""
+    before = at(first - 1, hour)
+    if before - study.clock.now() > timedelta(days=1):
+        await study.down_until(before)
     for day in range(first, last + 1):
         await study.clock.move_to(at(day, hour))
 

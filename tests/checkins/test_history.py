@@ -6,9 +6,10 @@ import pytest
 
 from bot.charts import checkins as chart
 from bot.checkins import values
+from bot.checkins.queries import SHOWN
 from bot.checkins.values import CheckIn, Item
 from cogs.checkins.history import trend_of
-from tests.checkins.acting import FINE, NOTE, TIRED, at, check_in, stored
+from tests.checkins.acting import FINE, NOTE, TIRED, answer, at, check_in, stored
 from tests.live import Study
 
 on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -21,7 +22,7 @@ async def test_w1_the_trend_is_a_picture_with_its_words(study: Study) -> None:
     await check_in(ana, FINE)
     first = await ana.slash("checkin history")
     assert "Your first check-in." in first.text
-    await study.clock.move_to(at(40))
+    await study.down_until(at(40))
     seen = await check_in(ana, (5, 2, 4, 4), NOTE)
     assert "**Heavy**\n-# before: Fine" in seen.text
     assert "-# before: Mostly" in seen.text
@@ -33,6 +34,17 @@ async def test_w1_the_trend_is_a_picture_with_its_words(study: Study) -> None:
     assert picture.filename == "picture.png"
     opened = await ana.choose(trend, ["2026-04-09"])
     assert NOTE in opened.text
+
+
+@on_sqlite
+async def test_w1_the_trend_leads_to_earlier_ones_and_back(study: Study) -> None:
+    ana = await study.person("Ana")
+    for number in range(SHOWN + 1):
+        await answer(study.db, now=at(2 - 30 * number), user_id=ana.id, guild_id=study.guild.id)
+    earlier = await ana.click(await ana.slash("checkin history"), "Earlier")
+    assert "Your first check-in." in earlier.text
+    assert "Earlier" not in earlier.buttons
+    assert "Earlier" in (await ana.click(earlier, "Latest")).buttons
 
 
 @on_sqlite

@@ -64,7 +64,7 @@ async def test_u6_rest_is_the_other_press(study: Study) -> None:
 async def test_u6_an_older_strained_one_offers_nothing_any_more(study: Study) -> None:
     ana = await study.person("Ana")
     await check_in(ana, TIRED)
-    await study.clock.move_to(at(20))
+    await study.down_until(at(20))
     await check_in(ana, FINE)
     old = await ana.choose(await ana.slash("checkin history"), ["2026-03-02"])
     assert "**Heavy**" in old.text
@@ -146,7 +146,7 @@ async def test_w4_no_text_gives_a_label(study: Study) -> None:
     said.append((await ana.slash("checkin now")).text)
     for levels in ((1, 1, 1, 1), TIRED, FINE, (5, 5, 5, 5)):
         said.append((await check_in(ana, levels)).text)
-    await study.clock.move_to(at(40))
+    await study.down_until(at(40))
     said.append((await check_in(ana, (1, 2, 3, 4))).text)
     said.append((await ana.slash("checkin history")).text)
     said.append((await ana.slash("checkin cadence")).text)

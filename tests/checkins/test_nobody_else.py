@@ -20,8 +20,9 @@ from bot.checkins import queries, service
 from bot.checkins.values import PRESENT
 from bot.db import Base, Database
 from bot.errors import UserError
-from bot.feature import facts_of, members_affected
+from bot.feature import facts_of
 from bot.groups.values import MemberCaller
+from bot.milestones.progress import group_progress
 from cogs.features import FEATURES
 from sandbox import ActingUser
 from tests.checkins.acting import NOTE, TIRED, act, at, check_in, fields
@@ -63,7 +64,7 @@ async def figures(session: AsyncSession) -> list[Any]:
     organiser = groups.organiser(GUILD, now=at(60))
     found: list[Any] = [
         await facts_of(session, GUILD, at(1), at(60)),
-        await members_affected(session, GUILD, ["read"]),
+        await group_progress(session, GUILD),
         await records_of_person(session, GUILD, BEN),
     ]
     for feature in FEATURES:

@@ -14,10 +14,11 @@ from bot.about_person import forget_person, records_of_person
 from bot.checkins import queries, service
 from bot.checkins.data import DATA
 from bot.checkins.models import CheckInPlanRow, CheckInRow
-from bot.checkins.values import KEPT
+from bot.checkins.values import KEPT, KIND
 from bot.db import Database
 from bot.db.retention import purge_all
 from bot.errors import NotFound, UserError
+from bot.reminders.models import ReminderRow
 from tests.checkins.acting import FINE, NOTE, TIRED, act, answer, at, plans, stored
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, make_groups
@@ -28,6 +29,26 @@ from tests.statements import statements
 async def db(composed_db: Database) -> Database:
     """Two groups, Ana in both; the hooks of all features run."""
     return await make_groups(composed_db)
+
+
+async def test_w1_every_check_in_that_is_kept_is_within_reach(db: Database) -> None:
+    """A trend shows twelve; those before them lead on, so that each can be opened and removed."""
+    days = [3 + 30 * number for number in range(queries.SHOWN + 2)]
+    for day in days:
+        await answer(db, FINE, now=at(day))
+    latest = await act(db, queries.history, now=at(days[-1]))
+    assert [each.taken_on for each in latest.checkins] == [at(day).date() for day in days[2:]]
+    assert (latest.has_earlier, latest.has_later) == (True, False)
+    first = latest.checkins[0].taken_on
+    earlier = await act(db, queries.history, first, now=at(days[-1]))
+    assert [each.taken_on for each in earlier.checkins] == [at(day).date() for day in days[:2]]
+    assert (earlier.has_earlier, earlier.has_later) == (False, True)
+
+
+async def test_u6_what_a_clock_that_stood_ahead_left_does_not_hide_rest(db: Database) -> None:
+    await answer(db, FINE, now=at(400))
+    assert (await answer(db, TIRED, now=at(3))).is_latest
+    assert not (await act(db, queries.see, at(3).date(), now=at(401))).is_latest
 
 
 async def test_w1_a_day_has_one_check_in_of_each_member_and_group(db: Database) -> None:
@@ -50,6 +71,29 @@ async def test_w1_a_day_has_one_check_in_of_each_member_and_group(db: Database) 
     for day in (4, 39):
         with pytest.raises(NotFound):
             await act(db, queries.see, at(day).date(), now=at(40))
+    theirs = await act(db, queries.history, now=at(40), user_id=BEN)
+    assert [each.levels for each in theirs.checkins] == [FINE]
+    await act(db, service.remove, at(3).date(), now=at(40), user_id=BEN)
+    assert sorted((row.guild_id, row.user_id) for row in await stored(db)) == [
+        (GUILD, ANA),
+        (GUILD, ANA),
+        (ELSEWHERE, ANA),
+    ]
+
+
+async def test_w1_w3_what_others_do_moves_no_offer_of_ones_own(db: Database) -> None:
+    """Nor what one does oneself in another group."""
+    before = await act(db, queries.own_standing, now=at(40))
+    for guild_id, user_id in ((GUILD, BEN), (ELSEWHERE, ANA)):
+        await answer(db, TIRED, now=at(39), user_id=user_id, guild_id=guild_id)
+        for use_case, *said in ((service.skip,), (service.set_cadence, 28)):
+            await act(db, use_case, *said, now=at(39), user_id=user_id, guild_id=guild_id)
+        whose = {"guild_id": guild_id, "user_id": user_id}
+        thing = {"kind": KIND, "thing_id": "own", "due_on": at(39).date(), "stage": ""}
+        sent = {"delivery_id": 1, "named_on": at(39).date(), "alone": False}
+        async with db.begin() as session:
+            session.add(ReminderRow(**whose, **thing, **sent))
+    assert await act(db, queries.own_standing, now=at(40)) == before
 
 
 async def test_what_is_refused_gives_the_note_back_and_keeps_nothing(db: Database) -> None:

@@ -21,7 +21,8 @@ from click.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.demo import DATABASE, running
-from sandbox import SettableClock
+from bot.cli.demo_group import gather
+from sandbox import Permissions, Sandbox, SettableClock
 from sandbox.persistence import keeping
 
 COMMAND = [sys.executable, "-m", "bot", "demo", "--no-open"]
@@ -184,3 +185,12 @@ def test_a_folder_that_cannot_be_used_is_a_sentence(words: list[str]) -> None:
     result = CliRunner().invoke(app, ["demo", "--no-open", *words])
     assert result.exit_code == 2
     assert "Traceback" not in result.output
+
+
+def test_the_demo_lets_the_bot_do_what_an_invitation_asks_for() -> None:
+    """So study partners have their threads there, and sessions their events."""
+    sandbox = Sandbox()
+    group = gather(sandbox)
+    bot = sandbox.world.application.bot_user
+    asked = Permissions.CREATE_PRIVATE_THREADS | Permissions.CREATE_EVENTS
+    assert group.channels["announcements"].can(bot, asked)

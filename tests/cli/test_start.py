@@ -19,6 +19,7 @@ _LATER = {
     "requests",
     "rich",
     "sandbox",
+    "yaml",
 }
 _ASK = f"""
 import sys

@@ -169,7 +169,7 @@ async def test_a_days_outage_writes_less_than_a_megabyte(
         async with full.begin() as session:
             await session.execute(text("INSERT INTO heap VALUES (hex(zeroblob(50000)))"))
 
-    jobs, delays, wait_until = Jobs(), supervisor.backoff(), 0.0
+    jobs, delays, wait_until = Jobs(SystemClock()), supervisor.backoff(), 0.0
     for name, run in (("reading", read), ("writing", write)):
         jobs.add(name, run, every=timedelta(seconds=HALF_A_SECOND))
     began = now

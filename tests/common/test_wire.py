@@ -147,6 +147,7 @@ async def test_an_answer_cut_off_by_the_network_is_no_unexpected_error(
     assert "Discord had trouble while I answered" in seen.text
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
     study.sandbox.faults.reset("POST", callback)
+    study.sandbox.interactions.answer_within = 1.0
     # An option without suggestions, which only a modified client asks for.
     with pytest.raises(TimeoutError):
         await study.organiser.autocomplete("conference add", "name", "x", forge=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +15,12 @@ from bot.community.models import AdderRow, ConferenceRow, WatchRow
 from bot.community.queries import coming, find, get
 from bot.community.rules import MAX_COMING
 from bot.community.service import add, change, remove, set_watching, toggle
-from bot.community.values import Conference, ConferenceOutcome, Deadline
+from bot.community.values import KIND, Conference, ConferenceOutcome, Deadline
 from bot.db import Database
 from bot.errors import NotAllowed, NotFound, NotSetUp, UserError
 from bot.groups.models import MemberRow
+from bot.reminders.values import ReminderKey
+from cogs.community.daily_lines import DAILY_LINES
 from tests.community.circle import (
     ANA,
     BEN,
@@ -97,6 +99,26 @@ async def test_c6_u14_what_a_member_watches_is_given_as_instants(group: Database
     assert await watched(group) == mine
 
 
+@pytest.mark.parametrize(("kind", "left"), [(KIND, 0), ("deadline_move", 1)])
+async def test_c6_what_was_named_of_another_kind_is_named_of_this(
+    group: Database, kind: str, left: int
+) -> None:
+    which = await named(group, "ACL", "2026-12-01 12:00 UTC")
+    sent = {ReminderKey(kind, str(which), date(2026, 12, 1), "7")}
+    async with group.read() as session:
+        member = await groups.get_member(session, GUILD, ANA)
+        found = await queries.to_remind(session, member, sent, next_day=None, now=NOW)
+    assert len(found) == left
+
+
+async def test_c6_of_a_message_shown_again_what_is_unwatched_is_gone(group: Database) -> None:
+    which = await named(group, "ACL", "2026-12-01 12:00 UTC")
+    keys = [ReminderKey(KIND, str(which), date(2026, 12, 1), "7")]
+    assert len(await person(group).read(DAILY_LINES.again, 0, keys)) == 1
+    await person(group).act(toggle, "ACL")
+    assert await person(group).read(DAILY_LINES.again, 0, keys) == []
+
+
 async def test_c6_the_same_name_again_changes_nothing_that_is_not_ones_own(
     group: Database,
 ) -> None:
@@ -154,6 +176,17 @@ async def test_c6_change_and_remove_are_for_the_adder_and_organisers(group: Data
         await person(group, organiser=True).act(remove, conference)
     with pytest.raises(NotFound):
         await person(group).act(set_watching, conference, True)
+
+
+async def test_c6_an_old_panel_of_a_removed_one_reaches_none_that_came_later(
+    group: Database,
+) -> None:
+    old = await named(group, "ICML")
+    await person(group).act(remove, old)
+    later = await named(group, "NeurIPS")
+    with pytest.raises(NotFound):
+        await person(group).act(remove, old)
+    assert [each.id for each in await watched(group)] == [later]
 
 
 async def test_c6_the_next_edition_of_what_is_over_is_anybodys_to_add(group: Database) -> None:

@@ -14,6 +14,7 @@ from bot.community.rules import (
     MAX_TYPED,
     as_typed,
     clean_name,
+    deadline_in,
     parse_deadline,
     say_moment,
 )
@@ -39,6 +40,7 @@ READ = [
     ("Jan 15, 2027, 11:59pm (AoE)", "2027-01-16T11:59", "23:59 AoE"),
     ("15 January 11:59 PM anywhere on Earth", "2027-01-16T11:59", "23:59 AoE"),
     ("2027-01-15 23:59:59 UTC-12 (AoE)", "2027-01-16T11:59", "23:59 AoE"),
+    ("2027-01-15 23:59 UTC-12:00 (AoE)", "2027-01-16T11:59", "23:59 AoE"),
     ("2027-01-15T17:00:00Z", "2027-01-15T17:00", "17:00 UTC"),
     ("2027-01-15 at noon, New York time", "2027-01-15T17:00", "12:00 New York time"),
     ("2027-01-15 8 p.m., utc+14", "2027-01-15T06:00", "20:00 UTC+14"),
@@ -46,6 +48,7 @@ READ = [
     ("15 Jul 2027 17:00 PST", "2027-07-16T01:00", "17:00 UTC−8"),
     ("15 Jul 2027 17:00 CET", "2027-07-15T16:00", "17:00 UTC+1"),
     ("in 2 weeks 9:30 Kathmandu", "2026-12-09T03:45", "Wednesday 9 December 2026, 09:30 Kathmandu"),
+    ("Saturday 20 November 23:59 AoE", "2027-11-21T11:59", "Saturday 20 November 2027"),
     ("friday aoe", "2026-11-28T11:59", "Friday 27 November 2026, 23:59 AoE"),
     ("2026-11-25 3:00 AoE", "2026-11-25T15:00", "Wednesday 25 November 2026, 03:00 AoE"),
     ("Friday, January 15, 2027, 11:59 PM UTC-12", "2027-01-16T11:59", "23:59 AoE"),
@@ -89,8 +92,11 @@ REFUSED = [
     ("2027-01-15 " + "x" * MAX_TYPED, "Type a date, then a time"),
     ("2027-02-30 23:59 AoE", "no such date"),
     ("03/04/2027 17:00", "can be"),
-    ("2027-01-15 24:00", "No clock shows that time"),
+    ("2027-01-15 24:00", "where that day begins or where it ends"),
+    ("2027-01-15 midnight AoE", "where that day begins or where it ends"),
+    ("2027-01-15 25:00", "No clock shows that time"),
     ("2027-01-15 13pm", "1 to 12"),
+    ("2027-01-15 17:00 UTC-11 AoE", "which time zone that is|no time zone"),
     ("2027-01-15 17:00 Atlantis", "which time zone that is"),
     ("2027-01-15 17:00 IST", "whole hours from UTC"),
     ("2027-01-15 17:00 ET", "whole hours from UTC"),
@@ -110,9 +116,12 @@ REFUSED = [
     ("20 November 23:59 AoE", "Do you mean Saturday 20 November 2027"),
     ("2027-01-15 17:00 abstract", "which time zone that is|no time zone"),
     ("2026-11-25 1:59 AoE", "in the past: Wednesday 25 November 2026, 01:59 AoE"),
+    ("2026-11-25 14:00 UTC", "in the past"),
     ("2020-01-01", "in the past: Wednesday 1 January 2020"),
     ("0001-01-01", "in the past"),
+    ("0001-01-01 0:00 UTC+14", "in the past"),
     ("9999-12-31", "more than ten years away"),
+    ("<t:253402300799:F>", "more than ten years away"),
 ]
 
 
@@ -121,6 +130,11 @@ def test_what_is_no_deadline_comes_back_with_the_reason(text: str, reason: str) 
     with pytest.raises(UserError, match=reason) as refused:
         parse(text)
     assert refused.value.typed == text
+
+
+def test_a_day_that_clocks_skip_is_none_there() -> None:
+    with pytest.raises(UserError, match="skip Friday 30 December 2011"):
+        deadline_in("2011-12-30 17:00 Pacific/Apia", today=date(2011, 12, 29))
 
 
 @given(st.dates(TODAY, date(2036, 1, 1)), st.sampled_from(ZONES))

@@ -76,6 +76,9 @@ async def test_w5_a_level_out_of_range_is_refused_and_nothing_kept(
 @pytest.mark.parametrize("part", [-1, 0, 2, 10**12])
 async def test_w5_forged_axes_and_parts_are_refused(db: Database, part: int) -> None:
     forged = {"read": "2", "read~000000000000": "2", "none~1": "1", "own-1": "1"}
+    if part:
+        sheet = await act(db, queries.sheet, day=3)
+        forged |= {field_of(each): "2" for each in axes_of(sheet)}
     with pytest.raises(UserError, match="no level that I could keep"):
         await act(db, service.rate, part, lambda name: forged.get(name, ""), day=3)
     async with db.read() as session:
@@ -148,6 +151,44 @@ async def test_w7_axes_edited_in_mid_quarter_are_asked_anew_and_others_kept(db: 
         "write": (3, LEVELS),
         "speak": (1, LEVELS),
         "new": (1, LEVELS),
+    }
+
+
+@pytest.mark.parametrize("by_answer", [True, False])
+async def test_w7_a_draft_whose_open_axes_left_the_plan_can_be_finished(
+    db: Database, by_answer: bool
+) -> None:
+    """By a press, or with an answer to the questions; never while a level lacks."""
+    await rate_part(db, 0, {"read": 2, "write": 3, "speak": 1}, day=3)
+    early = await act(db, service.finish, day=3)
+    assert (early.is_finished, early.can_finish) == (False, False)
+    await follow(db, plan(*map(axis, ("read", "write", "speak"))), day=4)
+    assert (await act(db, queries.sheet, day=4)).can_finish
+    if by_answer:
+        done = await act(db, service.answer, grown="Tests", focus="", day=4)
+    else:
+        done = await act(db, service.finish, day=4)
+    assert (done.is_finished, done.can_finish) == (True, False)
+    found = await latest(db, 5)
+    assert (found.rating.finished_on, found.rating.quarter) == (at(4).date(), date(2026, 1, 1))
+    assert {each.axis: each.level for each in found.rating.levels} == {
+        "read": 2,
+        "write": 3,
+        "speak": 1,
+    }
+    assert (await act(db, service.finish, day=5)).rating == found.rating
+    assert not (await act(db, service.finish, day=5, user_id=BEN)).rating
+
+
+async def test_w7_levels_on_axes_that_went_meanwhile_go_when_it_is_finished(db: Database) -> None:
+    await rate_part(db, 0, {"read": 2, "write": 3, "ship": 4}, day=3)
+    await follow(db, plan(*map(axis, ("read", "write", "speak"))), day=4)
+    assert (await rate_part(db, 0, {"speak": 1}, day=4)).is_finished
+    found = await latest(db, 4)
+    assert {each.axis: each.level for each in found.rating.levels} == {
+        "read": 2,
+        "write": 3,
+        "speak": 1,
     }
 
 
@@ -256,5 +297,5 @@ async def test_the_statements_do_not_depend_on_what_was_rated(db: Database) -> N
     for day in (5, 62):
         await rate_all(db, 4, 2, 3, 1, 2, 3, day=day)
     assert await cost() == few
-    # The board, the ratings, and what each of three features knows as evidence.
-    assert few == (8, 1)
+    # The board, the ratings, and what each of four features knows as evidence.
+    assert few == (9, 1)

@@ -86,7 +86,7 @@ async def test_w5_w6_two_forms_over_a_restart_to_the_picture_and_the_plan(study:
     assert OFFER not in (await ana.slash("today")).text
     assert "● You rated yourself this quarter." in (await ana.click(offer, "Done")).text
 
-    await study.clock.move_to(at(63))
+    await study.down_until(at(63))
     again = await rate(ana, 3, 3, 2, 2, 2, 3, 2, 1)
     changed = await ana.click(again, "See the change")
     assert "Up on 2 of 8 axes since Q1 2026." in changed.text
@@ -116,8 +116,10 @@ async def test_w5_it_is_offered_once_a_quarter_and_not_on_a_retros_day(study: St
     assert (offers(ana), offers(late)) == (["05 Mar"], ["03 Mar"])
     assert OFFER in (await ana.slash("today")).text
     await rate(ana, *[2] * 8)
-    for day in range(31, 70):
-        await study.clock.move_to(at(day, 12))
+    for first, last in ((31, 32), (64, 67)):
+        await study.down_until(at(first - 1, 12))
+        for day in range(first, last + 1):
+            await study.clock.move_to(at(day, 12))
     assert offers(ana) == ["05 Mar", "05 May"], "eight weeks after the 7th, and no retro"
     assert offers(late) == ["03 Mar", "31 Mar"], "who has none is offered one with the quarter"
 
@@ -211,6 +213,38 @@ async def test_w7_a_form_opened_before_the_axes_were_edited_is_offered_anew(stud
 
 
 @on_sqlite
+async def test_w7_a_draft_that_lacks_nothing_any_more_is_finished_by_a_press(
+    study: Study,
+) -> None:
+    """The axes without a level left the plan; a restart lies between, and an old press."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+
+    async def follow(*axes: str) -> None:
+        async with study.db.begin() as session:
+            text = small_plan(tail="".join(map(axis, axes)))
+            await plans.load(session, study.guild.id, text, now=study.clock.now())
+
+    await follow("read", "write", "ship")
+    seen = await ana.slash("competency rate")
+    assert "Finish" not in seen.buttons
+    half = await ana.submit(form_of(await ana.click(seen, "Rate")), {"Read": "2", "Write": "3"})
+    assert "Finish" not in half.buttons
+    key = f"competency:finish:{study.guild.id}"
+    for who in (ana, ben):
+        odd = await who.click(await who.slash("help"), custom_id=key, forge=True)
+        assert "● Finished." not in odd.text
+        assert "the reference `" not in odd.text
+    await follow("read", "write")
+    await study.restart()
+    ready = await ana.slash("competency rate")
+    assert "Every axis of the plan has its level." in ready.text
+    done = await ana.click(ready, "Finish")
+    assert "● Finished." in done.text
+    assert "● Finished." in (await ana.click(ready, custom_id=key, forge=True)).text
+    assert "Read                 2/4" in (await ana.slash("competency show")).text
+
+
+@on_sqlite
 async def test_the_weakest_axes_suggest_milestones_and_one_press_makes_one_next(
     study: Study,
 ) -> None:
@@ -254,7 +288,7 @@ async def test_u1_evidence_comes_by_itself_and_pages_by_axis(study: Study) -> No
     assert "On record: 1 milestone" in str(form.components)
     await rate(ana, *[2] * 8)
     assert "Theoretical knowledge: 1 milestone" in (await ana.slash("competency show")).text
-    await study.clock.move_to(study.clock.now() + timedelta(days=60))
+    await study.down_until(study.clock.now() + timedelta(days=60))
     form = form_of(await ana.click(await ana.slash("competency rate"), "Rate"))
     assert "Last time 2 · since then nothing on record" in str(form.components)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from discord import ui
+
 from bot.cycles.rules import freeze
 from bot.cycles.values import (
     BegunCycle,
@@ -20,9 +22,8 @@ from bot.groups.values import Group
 from bot.inputs.date_patterns import MonthDay
 from bot.inputs.links import MAX_LINK
 from bot.milestones.pace import Move, Shift
-from bot.milestones.progress import BlockProgress, GroupProgress
 from bot.milestones.rules import MAX_NOTE
-from bot.milestones.values import Count
+from bot.milestones.values import BlockProgress, Count, GroupProgress
 from cogs.cycles.panels import absent_panel, entry_panel, present_panel, snapshot_panel
 from cogs.cycles.review_panels import case_panel, count_panel, decided, page_with, review_panel
 from cogs.cycles.start_panels import (
@@ -31,6 +32,7 @@ from cogs.cycles.start_panels import (
     begun_panel,
     closing_panel,
 )
+from cogs.features import FEATURES
 from tests.groups.people import wordy_member
 from tests.milestones.test_fullest_panels import BOARD, LONG, TODAY, check
 from tests.milestones.test_panels import NOW
@@ -63,10 +65,20 @@ SHIFT = Shift(
 )
 
 
+def about(number: int) -> list[ui.Button[ui.LayoutView]]:
+    """What all features have about a closed cycle."""
+    return [
+        act
+        for feature in FEATURES
+        if feature.cycle_buttons is not None
+        for act in feature.cycle_buttons(GUILD, number)
+    ]
+
+
 def test_p9_the_present_cycle_and_snapshots_fit() -> None:
-    check(present_panel(PresentCycle(GROUP, TODAY, BOARD, CLOSED)))
+    check(present_panel(PresentCycle(GROUP, TODAY, BOARD, CLOSED), about(400)))
     check(present_panel(PresentCycle(GROUP, TODAY, BOARD, ())))
-    check(absent_panel(CLOSED[0]))
+    check(absent_panel(CLOSED[0], about(400)))
     link, note = "https://a/" + "_" * 390, "*" * MAX_NOTE
     assert len(link) == MAX_LINK
     entries = tuple(
@@ -77,7 +89,7 @@ def test_p9_the_present_cycle_and_snapshots_fit() -> None:
     count = Count(done=100, in_progress=9, skipped=99, total=400)
     snapshot = Snapshot(CLOSED[0], LONG, LONG, entries, count, GROUP.zone)
     for page in range(len(entries) // 10 + 2):
-        check(snapshot_panel(snapshot, page))
+        check(snapshot_panel(snapshot, page, about(400)))
     check(snapshot_panel(replace(snapshot, entries=()), 0))
     check(entry_panel(snapshot, "noted"))
 
@@ -90,7 +102,8 @@ def test_p9_every_page_of_a_review_and_every_case_fits() -> None:
     )
     review = Review(GUILD, 2**31, TODAY + timedelta(days=1), True, asked, BOARD, {})
     for page in range(len(asked) // 8 + 2):
-        check(review_panel(review, page, said=decided(review, asked[page])))
+        said = decided(review, asked[page])
+        check(review_panel(review, page, said, about(2**31)))
     for case in asked[:40] + asked[-30:]:
         check(case_panel(review, case, said=decided(review, asked[1])))
         check(review_panel(review, page_with(review, case.id)))
@@ -102,7 +115,9 @@ def test_p9_every_page_of_a_review_and_every_case_fits() -> None:
 def test_p9_closing_and_its_news_fit() -> None:
     tally = Count(done=30_000, in_progress=1, skipped=0, total=90_000)
     progress = GroupProgress(
-        500, tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
+        tuple(
+            BlockProgress(n, f"b{n}", LONG, tally if n > 1 else None, 480 + n) for n in range(1, 21)
+        )
     )
     for members, counts in ((1, None), (500, progress)):
         closing = ClosingPreview(GROUP, 399, date(2027, 9, 30), members, counts)
@@ -110,7 +125,7 @@ def test_p9_closing_and_its_news_fit() -> None:
             check(closing_panel(closing, lacking))
             begun = BegunCycle(GROUP, CLOSED[0], is_new=members == 1, progress=counts)
             check(begun_panel(begun, lacking))
-            news = announcement_panel(begun)
+            news = announcement_panel(begun, about(400))
             check(news)
             ids = {getattr(item, "custom_id", None) for item in news.walk_children()}
             assert announcement_marker(begun) in ids

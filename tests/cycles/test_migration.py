@@ -82,7 +82,7 @@ async def test_p9_snapshots_of_before_are_shown_and_exported_as_they_were(
         ("As it was called", "kept", date(2026, 3, 16))
     ]
     (snapshot,), (decision,) = exported["cycle_snapshots"], exported["cycle_decisions"]
-    assert (snapshot["entries"], snapshot["total"]) == ([{**ENTRY, "period": None}], 1)
+    assert (snapshot["entries"], snapshot["total"]) == ([{**ENTRY, "period": None, "day": None}], 1)
     assert decision["milestone_id"] == "talk"
 
 

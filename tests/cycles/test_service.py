@@ -223,14 +223,17 @@ async def test_p9_who_was_not_there_has_no_snapshot_and_no_other_group_is_closed
     assert [row[1] for row in await raw(group)] == []
 
 
-async def test_closing_costs_as_many_statements_for_twenty_members_as_for_two(
+async def test_closing_costs_as_many_statements_for_twenty_members_as_for_five(
     group: Database,
 ) -> None:
     await board(group)  # reads the plan's text, which is kept from then on
+    async with group.begin() as session:
+        for user_id in range(100, 103):
+            await groups.join(session, GUILD, user_id, now=LATER)
     with statements(group) as few:
         await close(group)
     async with group.begin() as session:
-        for user_id in range(100, 118):
+        for user_id in range(103, 118):
             await groups.join(session, GUILD, user_id, now=LATER)
     await person(group, 117).act(milestones.finish, "read")
     with statements(group) as many:
@@ -239,6 +242,6 @@ async def test_closing_costs_as_many_statements_for_twenty_members_as_for_two(
     async with group.read() as session:
         # What was not announced in time is over by now.
         assert await queries.begun(session, GUILD, 1) is None
-    assert len(await raw(group)) == 2 + 20
+    assert len(await raw(group)) == 5 + 20
     assert (await frozen(group, 117, 2)).count.done == 1
     assert (await frozen(group, 116, 2)).count.done == 0

@@ -143,6 +143,21 @@ async def test_migrations_and_models_agree(db: Database) -> None:
     assert stored == declared
 
 
+async def test_sqlite_gives_no_id_of_ours_twice(sqlite_url: str) -> None:
+    counted = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if table.autoincrement_column is not None
+    }
+    database = Database(sqlite_url)
+    async with database.read() as session:
+        rows = await session.execute(
+            text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")
+        )
+        assert {name for (name,) in rows} == counted
+    await database.close()
+
+
 async def test_d4_rebuilding_a_table_keeps_its_rows_and_its_children_s(
     add_revision: Callable[..., None], empty_db_url: str
 ) -> None:

@@ -71,6 +71,11 @@ def _circle(whole: Whole) -> None:
     ]
 
 
+def _nothing_said(whole: Whole) -> None:
+    said = dict.fromkeys(("progress", "drained", "party"))
+    whole["features"]["cycle_reports"]["cycle_reflections"][0] |= said
+
+
 UNSOUND = {
     "entries, row 1: outcome": _set("routine", "entries", "outcome", "won"),
     "entries, row 1: day": _set("routine", "entries", "day", "9999-12-31"),
@@ -109,6 +114,10 @@ UNSOUND = {
     "members, row 1: pace_days": _set("groups", "members", "pace_days", 2**70),
     "planned_days, row 1: row": _set("routine", "planned_days", "skips", '[{"every": 0}]'),
     "cycle_snapshots, row 1: row": _set("cycles", "cycle_snapshots", "entries", [{"id": 1}]),
+    "cycle_reflections, row 1: row": _nothing_said,
+    "cycle_reflections, row 1: drained": _set(
+        "cycle_reports", "cycle_reflections", "drained", "x" * 1001
+    ),
     "paper_ratings, row 1: what it says": _set("follow_ups", "paper_ratings", "stars", 9),
 }
 

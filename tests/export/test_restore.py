@@ -54,6 +54,12 @@ async def back(
         return await act(session, await groups.member(session, GUILD, user_id, now=NOW), archive)
 
 
+def of_ben(rows: dict[str, list[tuple[Any, ...]]]) -> list[str]:
+    """Where Ben stands in the group, but for Ana's own list of whom she avoids."""
+    hers = f"partner_not_with: ({GUILD}, {ANA},"
+    return [line for line in traces(rows, GUILD, BEN) if not line.startswith(hers)]
+
+
 async def forgotten(db: Database) -> Whole:
     """Ana took everything along, was forgotten and joined anew; gives her file."""
     await make(db)
@@ -92,7 +98,7 @@ async def test_d1_what_was_forgotten_comes_back_as_it_was(composed_db: Database)
     assert all(table.back and not table.lost for table in found.tables)
     assert comparable(await taken(composed_db)) == comparable(whole)
     after = await stored(composed_db)
-    assert traces(after, GUILD, BEN) == traces(before, GUILD, BEN)
+    assert of_ben(after) == of_ben(before)
     assert traces(after, OTHER, ANA) == traces(before, OTHER, ANA)
     said = {title: why for title, _, why in found.not_back}
     assert "counted" in said["Your ballots"]
@@ -127,7 +133,7 @@ async def test_d1_whatever_ids_a_file_names_it_is_the_callers(composed_db: Datab
     before = await stored(composed_db)
     await back(composed_db, whole)
     after = await stored(composed_db)
-    assert traces(after, GUILD, BEN) == traces(before, GUILD, BEN)
+    assert of_ben(after) == of_ben(before)
     assert traces(after, OTHER, BEN) == traces(before, OTHER, BEN)
     assert comparable(await taken(composed_db))["entries"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -64,6 +65,9 @@ async def test_w2_u5_no_figure_below_five_and_none_that_tells_of_one(db: Databas
     assert (await rated(db, 1, round_id, 5)).figure == five, "the same again is no news"
     assert (await rated(db, 6, round_id, 2)).figure == five, "it is new already"
     assert (await rated(db, 10, round_id, 3)).figure == Figure(10, 2.9)
+    for user_id, stars in ((2, 5), (3, 5), (4, 5), (5, 1), (6, 2)):
+        assert (await rated(db, user_id, round_id, 4)).figure == Figure(10, 2.9)
+        assert (await rated(db, user_id, round_id, stars)).figure == Figure(10, 2.9), "as in it"
     async with db.begin() as session:
         gone = await ratings.take_back(session, await member(session, 10), round_id)
     assert (gone.stars, gone.figure) == (None, Figure(10, 2.9))
@@ -78,7 +82,35 @@ async def test_w2_ratings_of_who_left_make_no_figure(db: Database) -> None:
             update(MemberRow).where(MemberRow.user_id == ANA).values(left_at=START)
         )
     assert (await rated(db, 5, round_id, 5)).figure is None
-    assert (await rated(db, 6, round_id, 5)).figure == Figure(5, 5.0)
+    five = Figure(5, 5.0)
+    assert (await rated(db, 6, round_id, 5)).figure == five
+    async with db.begin() as session:
+        await session.execute(update(MemberRow).values(left_at=None))
+    for user_id in range(7, 10):
+        assert (await rated(db, user_id, round_id, 5)).figure == five
+    figure = (await rated(db, 10, round_id, 5)).figure
+    assert figure == Figure(10, 5.0), "four are new, and so is the one who is back"
+    async with db.begin() as session:
+        await session.execute(
+            update(MemberRow).where(MemberRow.user_id == ANA).values(left_at=START)
+        )
+    for user_id in range(2, 6):
+        assert (await rated(db, user_id, round_id, 2)).figure == figure
+    assert (await rated(db, 6, round_id, 2)).figure == Figure(9, 30 / 9), "five say otherwise"
+    async with db.begin() as session:
+        await session.execute(update(MemberRow).values(left_at=None))
+    for user_id in range(2, 5):
+        assert (await rated(db, user_id, round_id, 1)).figure == Figure(9, 30 / 9)
+    figure = (await rated(db, 5, round_id, 1)).figure
+    assert figure == Figure(10, 3.1), "back, and not in the one before"
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("db_url", ["postgres"], indirect=True)
+async def test_u5_ratings_that_come_at_once_make_one_figure(db: Database) -> None:
+    round_id = await crowd(db)
+    found = await asyncio.gather(*(rated(db, user_id, round_id, 4) for user_id in range(1, 10)))
+    assert {each.figure for each in found} == {None, Figure(5, 4.0)}
 
 
 async def test_a_rating_is_of_what_this_group_chose(db: Database) -> None:

@@ -9,18 +9,17 @@ import pytest
 from bot.follow_ups.models import FollowUpRow
 from sandbox import Permissions
 from tests.live import Study, custom_ids
-from tests.readings.week import CLOSES, NASTY, WEEK, chosen, questions
+from tests.readings.week import CLOSES, HOUR, NASTY, WEEK, a_week_passes, chosen, questions
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
-HOUR = timedelta(hours=1)
 CALL = {"What will be done": "Try its loss", "Due date": "2026-04-01"}
 
 
 async def test_a11_a_week_after_the_thread_is_asked_once_over_restarts(study: Study) -> None:
     ana = await study.person("Ana")
     thread = await chosen(study, ana, NASTY)
-    await study.restart()
+    await study.down_until(CLOSES + WEEK - timedelta(minutes=3))
     await study.clock.move_to(CLOSES + WEEK - timedelta(minutes=2))
     assert questions(thread) == []
     await study.clock.move_to(CLOSES + WEEK + timedelta(minutes=1))
@@ -36,7 +35,7 @@ async def test_a11_a_process_that_dies_between_sending_and_noting_asks_once(stud
     ana = await study.person("Ana")
     thread = await chosen(study, ana)
     study.sandbox.faults.after("POST", "/channels/{channel_id}/messages")
-    await study.clock.move_to(CLOSES + WEEK + HOUR)
+    await a_week_passes(study)
     await study.clock.advance(HOUR)
     assert len(questions(thread)) == 1
 
@@ -60,7 +59,7 @@ async def test_nothing_is_asked_without_a_pick_or_a_thread(study: Study) -> None
     )
     assert await chosen(study, ana) is None
     before = len(list(study.papers.messages))
-    await study.clock.move_to(CLOSES + WEEK + HOUR)
+    await a_week_passes(study)
     assert not any("A week with" in each.text for each in study.papers.messages)
     assert len(list(study.papers.messages)) <= before + 1
     async with study.db.read() as session:
@@ -86,7 +85,7 @@ async def test_a_thread_that_refuses_for_good_is_told_to_organisers_and_tried_no
             study.sandbox.world.application.bot_user,
             deny=Permissions.SEND_MESSAGES_IN_THREADS,
         )
-    await study.clock.move_to(CLOSES + WEEK + HOUR)
+    await a_week_passes(study)
     tries = len(study.sandbox.requests)
     await study.clock.advance(timedelta(days=2))
     asked_again = [
@@ -108,7 +107,7 @@ async def test_an_archived_thread_is_opened_by_the_question(study: Study) -> Non
     assert thread is not None
     assert thread.thread is not None
     thread.thread.archived = True
-    await study.clock.move_to(CLOSES + WEEK + HOUR)
+    await a_week_passes(study)
     assert len(questions(thread)) == 1
 
 
@@ -116,7 +115,7 @@ async def test_w2_a_rating_is_private_and_shows_from_five_on(study: Study) -> No
     people = [await study.person(name) for name in ("Ana", "Ben", "Cara", "Dan", "Eve", "Fay")]
     ana = people[0]
     thread = await chosen(study, ana)
-    await study.clock.move_to(CLOSES + WEEK + HOUR)
+    await a_week_passes(study)
     (asked,) = questions(thread)
     before = asked.text
     for number, person in enumerate(people[:5], start=1):
@@ -141,7 +140,7 @@ async def test_w2_a_rating_is_private_and_shows_from_five_on(study: Study) -> No
 async def test_t6_an_action_of_ones_own_and_one_that_somebody_accepts(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     thread = await chosen(study, ana)
-    await study.clock.move_to(CLOSES + WEEK + HOUR)
+    await a_week_passes(study)
     (asked,) = questions(thread)
     noted = await ana.submit(await ana.click(asked, "Add action"), CALL)
     assert noted.ephemeral
@@ -169,7 +168,7 @@ async def test_t6_an_action_of_ones_own_and_one_that_somebody_accepts(study: Stu
 async def test_t6_what_is_asked_can_be_declined_by_direct_message_too(study: Study) -> None:
     ana, ben = await study.person("Ana"), await study.person("Ben")
     thread = await chosen(study, ana)
-    await study.clock.move_to(CLOSES + WEEK + HOUR)
+    await a_week_passes(study)
     (asked,) = questions(thread)
     form = await ana.click(asked, "Add action")
     await ana.submit(form, {**CALL, "Owner": ben})

@@ -40,7 +40,7 @@ __all__ = [
     "words",
 ]
 
-PERSON = ("user_id", "owner_id", "author_id", "loaded_by", "offered_to", "mentor_id")
+PERSON = ("user_id", "owner_id", "author_id", "loaded_by", "offered_to", "mentor_id", "other_id")
 
 
 def data() -> tuple[FeatureData, ...]:
@@ -68,7 +68,15 @@ async def insert_rows(session: AsyncSession, rows: Rows) -> None:
 
 
 def ground(guild_id: int) -> Rows:
-    """What the group itself has: two rounds, a closed retro and an open one, a closed cycle."""
+    """What the group itself has: two rounds, two retros, a closed cycle, figures, partners."""
+    return [
+        *_read_and_reflected(guild_id),
+        *_figures(guild_id),
+        *_rounds_of_partners(guild_id),
+    ]
+
+
+def _read_and_reflected(guild_id: int) -> Rows:
     here = {"guild_id": guild_id}
     rounds: Rows = []
     for number in (1, 2):
@@ -121,11 +129,49 @@ def ground(guild_id: int) -> Rows:
         *rounds,
         *retros,
         ("cycles", here | {"number": 1, "started_on": DAY, "ended_on": DAY, "closed_at": NOW}),
+        ("cycle_sums", here | {"number": 1, "blocks": [[1, "b", "B", 6, 1, 0, 0, 6]]}),
         (
             "paper_follow_ups",
             here | {"round_id": guild_id + 1, "asks_at": NOW, "channel_id": 31, "message_id": 33},
         ),
+    ]
+
+
+def _figures(guild_id: int) -> Rows:
+    here = {"guild_id": guild_id}
+    return [
         ("paper_rating_figures", here | {"round_id": guild_id + 1, "ratings": 5, "stars": 20}),
+        (
+            "paper_vote_figures",
+            here
+            | {"round_id": guild_id + 2}
+            | {"stage": {"kind": "approvals", "totals": [], "out": [], "tied": []}},
+        ),
+        (
+            "block_figures",
+            here
+            | {"block_id": "theory", "made_of": {"milestones": [], "paths": []}}
+            | {"counted_at": NOW, "members": 5, "done": 2, "in_progress": 0, "skipped": 0}
+            | {"total": 30, "gone": 0},
+        ),
+    ]
+
+
+def _rounds_of_partners(guild_id: int) -> Rows:
+    here = {"guild_id": guild_id}
+    return [
+        (
+            "partner_rounds",
+            here
+            | {"id": guild_id + 1, "number": 1, "is_extra": False}
+            | {"delivery_id": 1, "made_at": NOW},
+        ),
+        (
+            "partner_pairs",
+            here
+            | {"id": guild_id + 1, "round_id": guild_id + 1, "kind": "peers"}
+            | {"is_introduced": True},
+        ),
     ]
 
 

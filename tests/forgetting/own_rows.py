@@ -24,7 +24,7 @@ def words(user_id: int) -> str:
 
 def theirs(guild_id: int, user_id: int) -> Rows:
     """A row of theirs in each table."""
-    parts = (_plan, _papers, _together, _learning, _projects, _days, _twice)
+    parts = (_plan, _papers, _together, _learning, _projects, _days, _twice, _partners)
     return [row for part in parts for row in part(guild_id, user_id)]
 
 
@@ -63,6 +63,10 @@ def _plan(guild_id: int, user_id: int) -> Rows:
             me
             | {"milestone_id": "theory-math", "own_due": DAY, "hidden": False, "note": said}
             | {"link": link},
+        ),
+        (
+            "block_standings",
+            me | {"block_id": "theory", "done": 1, "in_progress": 0, "skipped": 0, "total": 6},
         ),
         # A path that they do not want to be asked about again.
         ("milestone_choices", me | {"milestone_id": "path:left", "hidden": True}),
@@ -154,7 +158,7 @@ def _together(guild_id: int, user_id: int) -> Rows:
         ),
         (
             "paper_ratings",
-            me | {"round_id": guild_id + 1, "stars": 4, "is_counted": True, "rated_at": NOW},
+            me | {"round_id": guild_id + 1, "stars": 4, "counted_stars": 4, "rated_at": NOW},
         ),
         (
             "paper_actions",
@@ -257,6 +261,12 @@ def _days(guild_id: int, user_id: int) -> Rows:
             me | {"number": 1, "milestone_id": "a", "decision": "carry", "decided_at": NOW},
         ),
         (
+            "cycle_reflections",
+            me
+            | {"number": 1, "progress": said, "drained": said, "party": said}
+            | {"written_at": NOW},
+        ),
+        (
             "schedules",
             me
             | {"id": own, "kind": "milestones.win", "subject": said, "cadence": "once"}
@@ -295,6 +305,22 @@ def _ratings(own: int, me: dict[str, int], said: str, other: int) -> Rows:
     ]
 
 
+def _partners(guild_id: int, user_id: int) -> Rows:
+    me = {"guild_id": guild_id, "user_id": user_id}
+    in_pair = {"pair_id": guild_id + 1, "place": user_id % 2, "has_left": False}
+    return [
+        (
+            "partner_profiles",
+            me
+            | {"roles": "peer", "capacity": 1, "topics": words(user_id), "shows_axes": False}
+            | {"is_paused": False, "joined_at": NOW},
+        ),
+        ("partner_not_with", me | {"other_id": BEN if user_id == ANA else ANA}),
+        ("partners", me | in_pair | {"asks_on": DAY, "met": "yes"}),
+        ("partner_waits", me | {"round_id": guild_id + 1, "reason": "alone"}),
+    ]
+
+
 def _twice(guild_id: int, user_id: int) -> Rows:
     own = guild_id + (100 if user_id == ANA else 200)
     said = words(user_id)
@@ -307,7 +333,7 @@ def _twice(guild_id: int, user_id: int) -> Rows:
                 "paper_ballots",
                 me
                 | {"round_id": guild_id + number, "cast_at": NOW}
-                | {"code": "AAAA" if user_id == ANA else "BBBB"},
+                | {"code": "AAAA" if user_id == ANA else "BBBB", "counted": {PAPERS[0]: 1}},
             ),
             ("paper_marks", me | {"round_id": guild_id + number, "arxiv_id": PAPERS[0], "mark": 1}),
             (

@@ -33,6 +33,7 @@ from bot.reviews.values import ReviewText
 from bot.routine import log_service
 from bot.routine import service as routine
 from bot.routine.values import EntryOutcome
+from tests.forgetting.community_acts import community_acts
 from tests.forgetting.everything import GUILD
 
 PEOPLE = tuple(4_000_000_000_000_001 + 7 * number for number in range(20))
@@ -51,7 +52,12 @@ def said(user_id: int) -> str:
 
 def acts(random: Random) -> dict[str, Act]:
     """What anybody may do next; some of it is refused, as it is to anybody."""
-    return {**_plan_acts(random), **_paper_acts(random), **_group_acts(random)}
+    return {
+        **_plan_acts(random),
+        **_paper_acts(random),
+        **_group_acts(random),
+        **community_acts(random, PEOPLE, said),
+    }
 
 
 def _plan_acts(random: Random) -> dict[str, Act]:

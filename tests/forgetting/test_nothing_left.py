@@ -36,6 +36,7 @@ from tests.groups import acting as groups
 # Columns with a person's id that no export of theirs finds them by, and why.
 NOT_BY = {
     ("paper_review_turns", "offered_to"): "the turn is its holder's, who asked",
+    ("partner_not_with", "other_id"): "whom somebody avoids, they alone know",
     ("second_ratings", "mentor_id"): "the rating is of whoever asked, and theirs to take along",
 }
 
@@ -70,9 +71,12 @@ async def test_m1_nothing_of_the_forgotten_is_in_any_table(composed_db: Database
     after = await stored(db)
     assert traces(after, GUILD, ANA) == []
     turns = "paper_review_turns"
-    of_both = (turns, "second_ratings")
+    of_both = (turns, "second_ratings", "partner_not_with")
     of_ben = [line for line in traces(before, GUILD, BEN) if not line.startswith(of_both)]
-    assert [line for line in traces(after, GUILD, BEN) if not line.startswith(of_both)] == of_ben
+    kept = [line for line in traces(after, GUILD, BEN) if not line.startswith(of_both)]
+    (told,) = [line for line in kept if "'partner-message'" in line]
+    assert ":ended'" in told, "that he lost a partner, he hears"
+    assert [line for line in kept if line != told] == of_ben
     seconds = [row for row in after["second_ratings"] if GUILD in row]
     assert seconds == [], "she rates nobody, and nobody rates her"
     assert [row[3:] for row in after[turns] if row[0] == GUILD] == [

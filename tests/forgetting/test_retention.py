@@ -199,14 +199,33 @@ async def test_drafts_and_the_logs_end_after_their_times(composed_db: Database) 
 
 
 def test_what_ends_is_of_no_other_rows_kept() -> None:
-    """No row that stays refers to one that a purge takes away, but deliveries to schedules."""
+    """No row that stays refers to one that a purge takes away, but deliveries to schedules.
+
+    What a round of partners made ends with it, as is promised.
+    """
     ending = {each.table.__tablename__ for feature in data() for each in feature.retentions}
 
     def referring(table: Table) -> set[str]:
         return {key.column.table.name for key in table.foreign_keys} & ending
 
     found = {table.name: referring(table) for table in Base.metadata.sorted_tables}
-    assert {name: to for name, to in found.items() if to} == {"deliveries": {"schedules"}}
+    assert {name: to for name, to in found.items() if to} == {
+        "deliveries": {"schedules"},
+        "partner_pairs": {"partner_rounds"},
+        "partner_waits": {"partner_rounds"},
+    }
+
+
+async def test_a_round_of_partners_ends_with_its_pairs_after_two_years(
+    composed_db: Database,
+) -> None:
+    await make(composed_db)
+    tables = ("partner_rounds", "partner_pairs", "partners", "partner_waits")
+    for days, is_there in ((729, True), (731, False)):
+        await purge(composed_db, after=timedelta(days=days))
+        rows = await stored(composed_db)
+        assert all((rows[name] != []) is is_there for name in tables), days
+    assert rows["partner_profiles"] != [], "how one takes part stays"
 
 
 @on_sqlite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
@@ -50,6 +51,22 @@ async def test_w2_below_five_nothing_is_shown_and_nothing_kept(db: Database) -> 
         await answer(db, who, retro_id)
     await close(db)
     assert await figure(db, retro_id) is None
+    assert await stored(db) == ([], set())
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("db_url", ["postgres"], indirect=True)
+async def test_w3_answers_that_come_with_the_reveal_are_in_it_or_refused(db: Database) -> None:
+    """None is left behind, which somebody could read for ever."""
+    retro_id = await set_up(db)
+    for who in MEMBERS[:5]:
+        await answer(db, who, retro_id)
+    late = [answer(db, who, retro_id) for who in MEMBERS[5:]]
+    came = await asyncio.gather(*late[:2], close(db), *late[2:], return_exceptions=True)
+    refused = sum(isinstance(each, UserError) for each in came)
+    found = await figure(db, retro_id)
+    assert found is not None
+    assert found.answers == 9 - refused
     assert await stored(db) == ([], set())
 
 

@@ -36,11 +36,14 @@ async def test_w3_neither_place_nor_transaction_of_a_row_ties_a_member_to_an_ans
     async with db.begin() as session:
         for user_id in everybody[3:]:
             await groups.join(session, GUILD, user_id, now=NOW)
-    given = {}
+    given, is_last = {}, []
     for user_id in everybody:
         levels = (user_id % 5 + 1, user_id // 5 + 1, 1, 1, 1)
         given[user_id] = "".join(map(str, levels))
         await answer(db, user_id, retro_id, levels)
+        newest = (await rows(db, "health_answers", "levels"))[-1].value
+        is_last.append(newest == given[user_id])
+    assert not all(is_last), "the newest one has no place of its own"
     answers = await rows(db, "health_answers", "levels")
     marks = await rows(db, "health_marks", "user_id")
     assert sorted(row.value for row in answers) == sorted(given.values())

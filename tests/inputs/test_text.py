@@ -174,5 +174,20 @@ def test_what_goes_on_overleaf_is_whole_and_divided_between_characters(
         assert {len("".join(parts[:count])) for count in range(len(parts) + 1)} <= ends
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "first"),
+    [
+        ("abc", 2, "ab"),
+        ("a\r\nb", 2, "a"),
+        ("a\r\nb", 3, "a\r\n"),
+        ("a\n\rb", 2, "a\n"),
+        ("ae\u0301", 2, "a"),
+        ("abc", 0, ""),
+    ],
+)
+def test_letters_without_marks_are_a_character_each(text: str, limit: int, first: str) -> None:
+    assert first_characters(text, limit) == first
+
+
 def test_a_sign_that_encloses_what_follows_stays_with_it() -> None:
     assert first_characters("ab \u06dd 12", 4) == "ab "

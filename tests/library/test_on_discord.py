@@ -36,6 +36,11 @@ async def test_c9_resources_by_kind_and_block_with_autocomplete(study: Study) ->
     await ana.choose(seen, "article", custom_id=custom_ids(seen, "resources:kind")[0])
     assert "**Articles**" in seen.text
     assert "Theoretical foundations · 2" in seen.text
+    offered = await ana.autocomplete("resources", "topic", "mlop")
+    assert [each.name for each in offered] == ["MLOps"]
+    about = await ana.slash("resources", topic="mlops")
+    assert "Deep Learning Specialization" not in about.text
+    assert "MLOps" in about.text
     direct = await ana.slash("resources", dm=True)
     assert "**Courses**" in direct.text
     await ana.click(direct, "›")

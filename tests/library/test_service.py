@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.groups.models import SettingChangeRow
 from bot.inputs.links import address_key
 from bot.library import queries, service
 from bot.library.models import ReportRow, SuggesterRow, SuggestionRow
-from bot.library.rules import KEY
+from bot.library.rules import KEY, links_in
 from bot.library.values import Decision, Desk, Library, Suggestion
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, caller_of, make_groups
@@ -92,6 +93,20 @@ async def test_c9_the_same_link_is_suggested_once_and_anew_after_it_was_left_out
     of_plan = next(each.url for each in (await library(db)).entries if each.url)
     with pytest.raises(UserError, match="has that link already"):
         await suggest(db, of_plan)
+
+
+async def test_c9_two_who_suggest_the_same_at_once_make_one(db: Database) -> None:
+    """So do two organisers who replace one link: both are heard, one after the other."""
+    found = await asyncio.gather(*(suggest(db, user_id=each) for each in (ANA, BEN, ANA, BEN)))
+    assert len({each.id for each in found}) == 1
+    await organise(db, service.decide, found[0].id, Decision.ACCEPTED)
+    urls = [f"https://owl.example/{number}" for number in range(3)]
+    done = await asyncio.gather(
+        *(organise(db, service.replace, address_key(LINK), url=each) for each in urls),
+        return_exceptions=True,
+    )
+    assert all(each is None or isinstance(each, NotFound) for each in done)
+    assert sum(each in urls for each in links_in(await library(db)).values()) == 1
 
 
 async def test_c9_one_members_suggestions_do_not_flood(

@@ -113,6 +113,9 @@ async def test_c9_head_then_get_one_request_a_minute_for_each_host(
     async with checking(composed_db, site, "/a", "/b", "/c", other) as check:
         await check.run()
         assert len(asked(site)) == 2, "one for each host"
+        await check.clock.move_to(check.clock.now() + MINUTE - timedelta(seconds=1))
+        await check.run()
+        assert len(asked(site)) == 2, "a second is missing"
         seen = []
         for _ in range(8):
             before = len(site.asked)

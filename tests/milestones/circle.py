@@ -22,6 +22,19 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GUILD, ELSEWHERE = 1001, 1002
 ANA, BEN = 1 << 62, 7
 
+PATHS = "".join(
+    entry(
+        "paths",
+        id=name,
+        title=f"The {name} path",
+        short=name,
+        study=["Study"],
+        practice=["Practise"],
+        datasets=["Data"],
+        challenge=["Challenge"],
+    )
+    for name in ("left", "right")
+)
 # Two in a row with a date for the second, one on each of two paths, one that stands alone.
 PLAN = small_plan(
     milestone_text("read", hours=[2, 3]),
@@ -29,20 +42,7 @@ PLAN = small_plan(
     milestone_text("talk", hours=[1, 1]),
     milestone_text("left-one", path="left"),
     milestone_text("right-one", path="right"),
-    tail=entry("flow", id="first-date", title="First", week=2, milestones=["write"])
-    + "".join(
-        entry(
-            "paths",
-            id=name,
-            title=f"The {name} path",
-            short=name,
-            study=["Study"],
-            practice=["Practise"],
-            datasets=["Data"],
-            challenge=["Challenge"],
-        )
-        for name in ("left", "right")
-    ),
+    tail=entry("flow", id="first-date", title="First", week=2, milestones=["write"]) + PATHS,
 )
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from bot.db import Database
 from bot.milestones import overrides, own, service
 from bot.milestones.data import DATA
-from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
+from bot.milestones.figures import count_anew
+from bot.milestones.models import BlockStandingRow, ChangeRow, OverrideRow, OwnRow
+from tests.groups import acting as groups
 from tests.milestones.circle import (
     ANA,
     BEN,
@@ -21,7 +23,9 @@ from tests.milestones.circle import (
     make_groups,
 )
 
-TABLES = {table.__tablename__: table for table in (ChangeRow, OverrideRow, OwnRow)}
+TABLES = {
+    table.__tablename__: table for table in (ChangeRow, OverrideRow, OwnRow, BlockStandingRow)
+}
 
 
 async def stored(db: Database) -> list[tuple[str, int, int]]:
@@ -49,6 +53,9 @@ async def enter(db: Database) -> None:
     async with db.begin() as session:
         caller = await caller_of(session, guild_id=ELSEWHERE)
         await service.start(session, caller, "read")
+        for user_id in (1, 2, 3):
+            await groups.join(session, GUILD, user_id, now=NOW)
+        await count_anew(session, GUILD, now=NOW)
 
 
 async def export(db: Database, user_id: int) -> dict[str, Any]:
@@ -60,7 +67,7 @@ async def test_m2_the_export_holds_what_was_entered_here(db: Database) -> None:
     await enter(db)
     found = await export(db, ANA)
     assert found.keys() == TABLES.keys()
-    [change], [override], [mine] = found.values()
+    [change], [override], [mine], [counted] = found.values()
     assert change == {
         "guild_id": GUILD,
         "user_id": ANA,
@@ -76,6 +83,7 @@ async def test_m2_the_export_holds_what_was_entered_here(db: Database) -> None:
     }
     assert (override["milestone_id"], override["own_due"]) == ("write", "2026-03-20")
     assert (mine["title"], mine["dropped_at"]) == ("Mine", NOW.isoformat())
+    assert (counted["block_id"], counted["done"], counted["total"]) == ("first", 1, 5)
 
 
 async def test_m1_forgetting_leaves_no_row_of_the_person_and_every_other(db: Database) -> None:

@@ -10,12 +10,13 @@ from discord import ui
 
 from bot.milestones.own import DroppedOwn
 from bot.milestones.pace import Move, Shift
-from bot.milestones.progress import BlockProgress, GroupProgress
 from bot.milestones.rules import MAX_NOTE, build_board
 from bot.milestones.rules.collisions import Cause, Collision, Offer
 from bot.milestones.values import (
+    BlockProgress,
     Board,
     Count,
+    GroupProgress,
     MilestoneChange,
     MilestoneOutcome,
     Override,
@@ -173,9 +174,9 @@ def test_p6_p8_pace_and_path_fit() -> None:
 
 def test_w2_the_group_fits() -> None:
     tally = Count(done=3, in_progress=1, skipped=0, total=9)
-    blocks = tuple(BlockProgress(n, f"b{n}", LONG, tally) for n in range(1, 21))
+    blocks = tuple(BlockProgress(n, f"b{n}", LONG, tally, 499 + n // 20) for n in range(1, 21))
     wins = (SharedWin(2**62, "x", LONG, None, "https://example.org/" + "_" * 80, NOW),) * 50
-    check(group_panel(GroupProgress(500, blocks), wins, weeks=4))
+    check(group_panel(GroupProgress(blocks), wins, weeks=4))
     check(group_panel(None, [], weeks=4))
     check(round_up_panel(RoundUp(1, wins), 10**18))
     for page in (0, 3, 99):

@@ -9,8 +9,9 @@ import pytest
 from bot.db import Database
 from bot.milestones import overrides, own, pace, progress
 from bot.milestones import service as milestones
+from bot.milestones.figures import count_anew
 from bot.milestones.models import ChangeRow, OverrideRow, OwnRow
-from bot.milestones.values import Count, Status
+from bot.milestones.values import Count, GroupProgress, Status
 from bot.plans import service as plans
 from bot.wins import queries as wins
 from bot.wins.values import SharedWin
@@ -32,8 +33,14 @@ async def join(db: Database, *user_ids: int) -> None:
             await groups.join(session, GUILD, user_id, now=NOW)
 
 
-async def counts(db: Database) -> progress.GroupProgress | None:
+async def counts(db: Database) -> GroupProgress | None:
     async with db.read() as session:
+        return await progress.group_progress(session, GUILD)
+
+
+async def counted_anew(db: Database) -> GroupProgress | None:
+    async with db.begin() as session:
+        await count_anew(session, GUILD, now=NOW)
         return await progress.group_progress(session, GUILD)
 
 
@@ -44,25 +51,44 @@ async def released(db: Database, days: int = 28) -> tuple[SharedWin, ...]:
 
 
 async def test_w2_no_figure_of_the_group_below_five_members(group: Database) -> None:
+    await act(group, milestones.start, "read")
     await act(group, milestones.finish, "read")
     await join(group, 1, 2)
-    assert await counts(group) is None
+    assert await counted_anew(group) is None
     await join(group, 3)
-    found = present(await counts(group))
-    assert found.members == 5
-    assert found.blocks[0].count == Count(done=1, in_progress=0, skipped=0, total=25)
-    await act(group, milestones.skip, "talk")
-    await act(group, milestones.start, "write", user_id=BEN)
-    await act(group, overrides.hide, "read")
-    await act(group, pace.choose_path, "left", user_id=BEN)
-    found = present(await counts(group))
-    assert found.blocks[0].count == Count(done=0, in_progress=1, skipped=1, total=22)
+    assert await counts(group) is None, "reading counts nothing"
+    found = present(await counted_anew(group))
+    assert found.people == "5 members"
+    assert found.counts == (Count(done=1, in_progress=0, skipped=0, total=25),)
     async with group.begin() as session:
         await groups.leave(session, GUILD, ANA, now=NOW)
     assert await counts(group) is None
     said = texts(group_panel(None, (), weeks=4))
     assert "Too few" in said
     assert "%" not in said
+
+
+async def test_u5_a_block_is_counted_anew_when_five_changed_something_there(
+    group: Database,
+) -> None:
+    """Begun, skipped, hidden, another path, somebody new, undone: each counts, however often."""
+    await act(group, milestones.finish, "read")
+    await join(group, 1, 2, 3)
+    first = present(await counted_anew(group))
+    await act(group, milestones.skip, "talk")
+    await act(group, overrides.hide, "read")
+    await act(group, milestones.start, "write", user_id=BEN)
+    await act(group, pace.choose_path, "left", user_id=1)
+    for again in (milestones.start, milestones.undo):
+        await act(group, again, "talk", user_id=3)
+        assert await counted_anew(group) == first
+    await act(group, overrides.hide, "write", user_id=2)
+    assert await counted_anew(group) == first, "who undid it all changed nothing"
+    await join(group, 4)
+    found = present(await counted_anew(group))
+    assert found.people == "6 members"
+    assert found.counts == (Count(done=0, in_progress=1, skipped=1, total=26),)
+    assert await counts(group) == found
 
 
 async def test_c7_only_what_was_released_is_listed_newest_first(group: Database) -> None:

@@ -44,7 +44,7 @@ async def test_p11_four_reviews_a_month_from_the_list_and_one_by_one(study: Stud
     )
     assert "That time was taken back." in gone.text
 
-    await study.clock.move_to(datetime(2026, 4, 1, 6, tzinfo=UTC))
+    await study.down_until(datetime(2026, 4, 1, 6, tzinfo=UTC))
     item = await ana.slash("milestone show", milestone=REVIEWS)
     assert "○ **Four detailed paper reviews in a month**" in item.text
     assert "0 of 4 in April" in item.text
@@ -72,6 +72,7 @@ async def test_p11_once_it_is_reached_more_can_be_shared_and_counted(study: Stud
 
 async def test_p11_the_daily_message_counts_it_once_too(study: Study) -> None:
     ana = await study.person("Ana")
+    await study.down_until(datetime(2026, 3, 29, 12, tzinfo=UTC))
     await study.clock.move_to(datetime(2026, 3, 30, 8, tzinfo=UTC))
     prompt = ana.inbox[-1]
     assert "Four detailed paper reviews in a month* · 0 of 4 in March" in prompt.text
@@ -90,6 +91,7 @@ async def test_p14_week_6_says_the_plans_own_words(study: Study) -> None:
     assert f"Step of the plan: {words}" in shown.text
     for earlier in ("theory-paper-summaries", "practice-train-models", "practice-deploy-app"):
         await ana.slash("milestone done", milestone=earlier)
+    await study.down_until(datetime(2026, 4, 9, 12, tzinfo=UTC))
     await study.clock.move_to(datetime(2026, 4, 10, 8, tzinfo=UTC))
     assert f"{words} · A large model optimised for latency" in (await ana.slash("today")).text
     assert f"*{words} · A large model optimised for latency*" in ana.inbox[-1].text

@@ -16,7 +16,7 @@ on_sqlite = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
 async def friday(study: Study, person: ActingUser, day: int, better: str, change: str) -> None:
     """Look back on the week, on its Friday."""
-    await study.clock.move_to(at(day, 9))
+    await study.down_until(at(day, 9))
     opened = await person.slash("routine log")
     await person.submit(
         await person.click(opened, "Write it"), {"better": better, "change": change}
@@ -90,6 +90,7 @@ async def test_it_is_offered_the_day_before_the_retro_in_the_member_s_zone(study
     """The 12th at 18:00 in UTC is the 13th in Auckland."""
     ana, kiri = await study.person("Ana"), await study.person("Kiri", zone="Pacific/Auckland")
     await retro_on(study.db, 12, study.guild.id)
+    await study.down_until(at(8, 12))
     for day in range(8, 17):
         await study.clock.move_to(at(day, 23))
     # At eight in the morning of the 12th in Auckland it is still the 11th in UTC.
@@ -105,6 +106,7 @@ async def test_before_a_day_without_a_message_the_last_one_offers_it(study: Stud
     """The 15th is a Sunday; the last message before it comes on Friday."""
     ana = await study.person("Ana")
     await retro_on(study.db, 16, study.guild.id)
+    await study.down_until(at(11, 12))
     await study.clock.move_to(at(17, 12))
     assert offers(ana) == [13]
 
@@ -112,12 +114,13 @@ async def test_before_a_day_without_a_message_the_last_one_offers_it(study: Stud
 @on_sqlite
 async def test_with_a_retro_on_the_first_it_is_the_month_s_last_day(study: Study) -> None:
     ana = await study.person("Ana")
+    await study.down_until(at(29, 12))
     for day in (30, 31, 32, 33):
         await study.clock.move_to(at(day, 12))
     assert offers(ana) == [31]
     late = await ana.slash("today")
     assert OFFER in late.text
-    await study.clock.move_to(at(38, 12))
+    await study.down_until(at(38, 12))
     assert OFFER not in (await ana.slash("today")).text
 
 
@@ -125,6 +128,7 @@ async def test_with_a_retro_on_the_first_it_is_the_month_s_last_day(study: Study
 async def test_in_a_pause_nothing_is_offered(study: Study) -> None:
     ana = await study.person("Ana")
     await retro_on(study.db, 14, study.guild.id)
+    await study.down_until(at(10))
     await study.clock.move_to(at(12, 12))
     await ana.slash("routine pause", until="2026-03-17")
     await study.clock.move_to(at(13, 12))
@@ -138,6 +142,7 @@ async def test_in_a_pause_nothing_is_offered(study: Study) -> None:
 async def test_who_wrote_it_before_is_not_asked(study: Study) -> None:
     ana = await study.person("Ana")
     await retro_on(study.db, 14, study.guild.id)
+    await study.down_until(at(10))
     await study.clock.move_to(at(11, 12))
     await ana.submit(await ana.click(await month_of(ana), "Write it"), {"What worked?": "Naps"})
     assert "**Your month** · ● written" in (await ana.slash("routine log")).text
@@ -151,7 +156,7 @@ async def test_bad_input_is_refused_kindly_and_nothing_is_kept(study: Study) -> 
     ana, ben = await study.person("Ana"), await study.person("Ben")
     stranger = await study.person("Sam", joined=False)
     elsewhere = study.sandbox.world.create_guild("Elsewhere")
-    await study.clock.move_to(at(12))
+    await study.down_until(at(12))
     seen = await month_of(ana)
     form = form_of(await ana.click(seen, "Write it"))
     blank = {"What worked?": "\u3164 \u2800", "What do you want to adjust?": " \n"}
@@ -188,7 +193,7 @@ async def test_the_fullest_month_fits_its_panel(study: Study) -> None:
     ana = await study.person("Ana")
     for day in (6, 13, 20, 27):
         await friday(study, ana, day, "*_~`" * 250, "# @everyone " * 83)
-    await study.clock.move_to(at(31))
+    await study.down_until(at(31))
     form = form_of(await ana.click(await month_of(ana), "Write it"))
     assert len(form.fields["What worked?"]["value"]) <= 2000
     full = {"What worked?": "*_~`" * 500, "What do you want to adjust?": "@here " * 333}

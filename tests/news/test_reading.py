@@ -15,7 +15,7 @@ from bot.db import Base, Database
 from bot.groups.values import OrganiserCaller
 from bot.news import queries, service
 from bot.news.models import NewsFeedRow, NewsItemRow
-from bot.news.reading import NewsReader
+from bot.news.reading import news_reader
 from bot.news.source import FeedSource
 from bot.news.values import FollowedFeed, Headline, Health
 from sandbox import SettableClock
@@ -43,7 +43,7 @@ class Reading:
             gap_seconds=0,
             fetch_seconds=0.5,
         )
-        self.reader = NewsReader(db, self.clock, self.source)
+        self.reader = news_reader(db, self.clock, self.source)
 
     @property
     def now(self) -> datetime:
@@ -297,7 +297,7 @@ async def test_two_processes_share_the_feeds(reading: Reading, site: Site) -> No
     await reading.follow(*(f"/{number}" for number in range(6)))
     site.asked.clear()
     await reading.clock.advance(DAY)
-    other = NewsReader(reading.db, reading.clock, reading.source)
+    other = news_reader(reading.db, reading.clock, reading.source)
     await asyncio.gather(reading.reader.run_due(), other.run_due())
     assert sorted(request.path for request in site.asked) == [f"/{n}" for n in range(6)]
 

@@ -52,6 +52,10 @@ class Reader:
         self._named(channel if channel == "Syllabot" else f"#{channel}")
         await self.tab.go(channel)
 
+    async def thread(self, name: str) -> None:
+        await self._open_drawer("Channels and people")
+        await self.tab.go(self._named(name))
+
     async def command(self, **options: str) -> None:
         """Press the step's command, choose what is suggested for these options, and send it."""
         words = self.text.rpartition("/")[2].strip()
@@ -223,6 +227,13 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
         await ines.sees("3 of 35 milestones done")
         await ines.sees("planned for")
 
+    async def partners(ines: Reader) -> None:
+        await ines.thread("Study partners")
+        await ines.sees("Topics of you all: transformers.")
+        await ines.press("Our pair")
+        await ines.sees("Your mentee: @Yuki")
+        await expect(ines.tab.newest).to_contain_text("Only you")
+
     async def next_up(maya: Reader) -> None:
         await maya.be("Maya")
         await maya.command()
@@ -261,6 +272,6 @@ async def test_the_guide_to_week_six(tmp_path: Path, page: Page) -> None:
         weeks = demo.clock.now().isocalendar().week - THURSDAY.isocalendar().week
         assert (weeks, f"{demo.clock.now():%A}") == (6, "Thursday")
         await demo.restart_bot()
-        first = [_wins, standing, next_up, vote, card, close, picture]
+        first = [_wins, standing, partners, next_up, vote, card, close, picture]
         steps = [*first, _axes, _project, result, Reader.restart]
         await follow(page, demo, 1280, steps)

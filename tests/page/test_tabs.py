@@ -285,6 +285,13 @@ async def test_a_thread_shows_what_it_began_with(place: Place, page: Page) -> No
     )
     await tab.go("papers")
     await expect(tab.newest).to_contain_text("Answers Sandbox Bot Panel 1")
+    code = {"content": "```\nA table\n```"}
+    table = new_message(place.papers, panel.author, code, {}, permissions=allowed)
+    place.sandbox.world.post(table)
+    place.sandbox.world.post(
+        new_message(place.papers, panel.author, said, {}, permissions=allowed, referenced=table)
+    )
+    await expect(tab.newest).to_contain_text("Answers Sandbox Bot A table")
     await tab.go("about it")
     place.sandbox.world.delete_message(panel)
     await tab.sees("The message that this thread began with was deleted.")

@@ -100,7 +100,9 @@ async def test_d1_an_export_holds_what_the_person_entered_and_nothing_else(db: D
     mine = {"guild_id": GUILD, "user_id": ANA}
     assert found == {
         "paper_ballots": [
-            mine | {"round_id": round_id, "cast_at": OPENS.isoformat(), "code": ballot["code"]}
+            mine
+            | {"round_id": round_id, "cast_at": OPENS.isoformat(), "code": ballot["code"]}
+            | {"counted": None}
         ],
         "paper_marks": [
             mine | {"round_id": round_id, "arxiv_id": f"2603.0000{number}", "mark": 1}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -36,13 +36,6 @@ def break_all(study: Study) -> None:
         study.sandbox.feeds.break_with(category, "status")
 
 
-async def sleep_until(study: Study, instant: datetime) -> None:
-    """Move the clock while the bot's process stands still: what it missed it catches up on."""
-    study.clock.unfollow(study.bot.jobs)
-    await study.clock.move_to(instant)
-    study.clock.follow(study.bot.jobs)
-
-
 def posts(study: Study) -> list[str]:
     return [message.text for message in study.papers.messages]
 
@@ -66,6 +59,8 @@ async def test_a4_a_week_whose_feeds_fail_waits_and_opens_once_one_can_be_read(
     ana = await study.person("Ana")
     study.sandbox.feeds.set_batch(MONDAY, [paper(1)])
     break_all(study)
+    await study.clock.move_to(OPENS + 2 * HOUR)
+    await study.asleep_until(OPENS + 11 * HOUR)
     await study.clock.move_to(OPENS + 12 * HOUR)
     assert (posts(study), await rounds(study)) == ([], 0)
     seen = await ana.slash("paper picks")
@@ -86,7 +81,7 @@ async def test_a4_a_week_whose_feeds_fail_to_the_end_says_so_once(study: Study) 
     await study.clock.move_to(OPENS + 4 * HOUR)
     assert posts(study) == []
     # It would try every quarter of an hour in between.
-    await sleep_until(study, GIVES_UP - 3 * HOUR)
+    await study.asleep_until(GIVES_UP - 3 * HOUR)
     await study.clock.move_to(GIVES_UP - timedelta(minutes=1))
     assert posts(study) == []
     await study.clock.move_to(GIVES_UP)
@@ -182,7 +177,7 @@ async def test_u4_a_week_of_old_batches_waits_too_and_says_what_it_saw(study: St
     count = len(posts(study))
     await study.clock.move_to(OPENS + WEEK + HOUR)
     assert len(posts(study)) == count
-    await sleep_until(study, GIVES_UP + WEEK - 3 * HOUR)
+    await study.asleep_until(GIVES_UP + WEEK - 3 * HOUR)
     await study.clock.move_to(GIVES_UP + WEEK - timedelta(minutes=1))
     assert len(posts(study)) == count
     await study.clock.move_to(GIVES_UP + WEEK)

@@ -34,5 +34,5 @@ async def test_old_papers_that_no_group_used_are_forgotten(db: Database) -> None
 async def test_the_bot_forgets_them_by_itself(study: Study) -> None:
     now = study.clock.now()
     await announce(study.db, entry(1), now=now - timedelta(days=91))
-    await study.bot.jobs.run_due()
+    await study.clock.advance(timedelta(days=1))
     assert "2603.00001" not in await known(study.db)

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, MetaData, insert, select
+from sqlalchemy import Connection, MetaData, insert, select, text
 
 from bot.db import Database, upgrade
 from bot.db.migrate import _connection, alembic_config
+from bot.follow_ups.models import RatingRow
 from bot.papers import queries
 from bot.papers.models import BallotRow, MarkRow
 from bot.papers.receipts import receipts_of, stages
@@ -142,3 +143,44 @@ async def test_a7_u9_former_votes_stay_and_open_ballots_get_codes(empty_db_url: 
     file = as_text(receipts_of(former))
     assert "- 2 approvals: 2. Title of 2603.00002" in file
     assert "from before ballots had codes" in file
+
+
+@both
+async def test_u5_what_figures_were_seen_of_is_not_new_after_an_upgrade(empty_db_url: str) -> None:
+    """Of a ballot that was changed since, nobody knows what it said."""
+
+    def shows_figures(connection: Connection) -> None:
+        load(connection)
+        command.upgrade(alembic_config(connection), "0054")
+        connection.execute(text("UPDATE paper_rounds SET hides_totals = FALSE"))
+        command.upgrade(alembic_config(connection), "0058")
+        connection.execute(
+            text("UPDATE paper_ballots SET is_counted = FALSE WHERE user_id = 2 AND is_counted")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO paper_ratings (guild_id, round_id, user_id, stars, is_counted,"
+                f" rated_at) VALUES ({GUILD}, 1, 1, 4, TRUE, '2026-03-02 08:00:00'),"
+                f" ({GUILD}, 1, 2, 3, FALSE, '2026-03-02 08:00:00')"
+            )
+        )
+
+    async with _connection(empty_db_url) as connection:
+        await connection.run_sync(shows_figures)
+    await upgrade(empty_db_url)
+    database = Database(empty_db_url)
+    async with database.read() as session:
+        ballots = (await session.scalars(select(BallotRow))).all()
+        ratings = (await session.scalars(select(RatingRow))).all()
+    await database.close()
+    found = [(row.round_id, row.user_id, row.counted) for row in ballots]
+    assert sorted(found, key=lambda each: each[:2]) == [
+        (1, 1, None),
+        (1, 2, None),
+        (2, 1, {KEYS[1]: 1}),
+        (2, 2, {}),
+    ]
+    assert {(row.user_id, row.stars, row.counted_stars) for row in ratings} == {
+        (1, 4, 4),
+        (2, 3, None),
+    }

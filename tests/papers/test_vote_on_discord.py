@@ -146,9 +146,8 @@ async def test_how_we_vote_is_for_organisers_shown_before_it_is_changed_and_for_
     preview = await study.organiser.submit(form, {"method": "star", "totals": "shown"})
     assert "Now: **Approval**, totals hidden until the close." in preview.text
     assert "From the next shortlist on: **STAR**, totals shown from 5 ballots on." in preview.text
-    assert "whoever looks before and after somebody votes sees what that ballot says" in (
-        preview.text
-    )
+    assert "They are made anew once 5 ballots are new or changed" in preview.text
+    assert "beside earlier totals it can tell what the last few said" in preview.text
     assert "The vote that is open goes on as it began." in preview.text
     assert "Papers to discuss" in menus(await ana.click(panel, "Vote"))[0]["placeholder"]
     refused = await ana.click(panel, custom_id="paper:set-how:star:1", forge=True)

@@ -44,7 +44,9 @@ async def test_d2_history_show_search_and_export(study: Study) -> None:
     empty = await ben.slash("retro history")
     assert "None is over yet." in empty.text
     await held(study, ana, ben, "Shorter calls", "Pairing")
-    await study.clock.advance(MONTH)
+    april = study.clock.now() + MONTH
+    await study.down_until(april - timedelta(days=2))
+    await study.clock.move_to(april)
     # The month's own retro, without a card.
     await close(study)
     await settle(study)

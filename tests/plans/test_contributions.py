@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pytest
@@ -15,8 +15,6 @@ from cogs.common.feature import Feature
 from cogs.common.panels import button
 from cogs.common.routes import Route
 from tests.live import Study
-from tests.plans.changing import SETS, without
-from tests.plans.test_on_discord import bring
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -32,12 +30,7 @@ async def counts(session: AsyncSession, caller: MemberCaller) -> Mapping[str, Se
     return {"theory": Sections(3, 4 + caller.member.pace_days)}
 
 
-def feature(name: str, affects: int) -> Feature:
-    async def affected(
-        session: AsyncSession, guild_id: int, milestone_ids: Collection[str]
-    ) -> Mapping[str, int]:
-        return dict.fromkeys(milestone_ids, affects)
-
+def feature(name: str) -> Feature:
     return Feature(
         data=FeatureData(
             name=name,
@@ -46,7 +39,6 @@ def feature(name: str, affects: int) -> Feature:
             forget=forget_nothing,
             export=export_nothing,
             kinds=(),
-            members_affected=affected,
         ),
         cogs=(),
         routes=(),
@@ -60,7 +52,7 @@ def feature(name: str, affects: int) -> Feature:
 def features() -> tuple[Feature, ...]:
     """The plan without any of the features that usually stand above it."""
     basics = (common.FEATURE, groups.FEATURE, plans.FEATURE)
-    return (*basics, feature("streaks", affects=7), feature("runs", affects=2))
+    return (*basics, feature("streaks"), feature("runs"))
 
 
 async def test_counts_and_buttons_of_other_features_stand_in_the_plan(study: Study) -> None:
@@ -80,8 +72,3 @@ async def test_somebody_outside_the_group_has_no_counts(study: Study) -> None:
     seen = await otto.slash("plan show")
     assert " of 4" not in seen.text
     assert seen.buttons[-2:] == ["Look", "Look"]
-
-
-async def test_a_preview_counts_whom_other_features_know_of(study: Study) -> None:
-    seen = await bring(study.organiser, without(SETS))
-    assert "7 members have progress on it" in seen.text

@@ -88,7 +88,7 @@ def test_load_path(tmp_path: Path) -> None:
         ('text = "Do it."\n', 'text = "Do it."\npath = "nlp"\n', "path", "no path 'nlp'"),
         ('text = "Do it."\n', 'text = "Do it."\naxes = ["zen"]\n', "axes", "no axis 'zen'"),
         ('text = "Do it."\n', 'text = "Do it."\nrepeats = "hour"\n', "repeats", "one of 'week'"),
-        ('text = "Do it."\n', 'text = "Do it."\ncounts = "talks"\n', "counts", "'paper-reviews'"),
+        ('text = "Do it."\n', 'text = "Do it."\ncounts = "songs"\n', "counts", "'paper-reviews'"),
         (
             'text = "Do it."\n',
             'text = "Do it."\ncounts = "paper-reviews"\n',
@@ -192,7 +192,7 @@ def test_c8_a_guide_to_projects_is_read_and_older_files_need_none() -> None:
     assert "used twice" in said
 
 
-@pytest.mark.parametrize("what", ["project-audits", "contributions"])
+@pytest.mark.parametrize("what", ["project-audits", "contributions", "partners"])
 def test_c8_what_is_done_once_counts_without_a_period(what: str) -> None:
     plan = loader.load(small_plan(milestone_text("one", counts=what)))
     assert plan.milestones[0].counts == what
@@ -218,6 +218,35 @@ def test_w5_the_questions_are_read_and_older_files_need_none() -> None:
     assert check is not None
     assert (check.grown, check.focus) == ("Grown?", "More?")
     assert loader.load(small_plan()).self_check is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "message"),
+    [
+        ('progress = "Moved?"\ndrained = "Tired?"', "afterwards", "this key is required"),
+        (
+            f'progress = "{"x" * 46}"\ndrained = "Tired?"\nparty = "Cake?"',
+            "afterwards.progress",
+            "at most 45 fit",
+        ),
+        (
+            'progress = "Moved?"\ndrained = "\u3164"\nparty = "Cake?"',
+            "afterwards.drained",
+            "the text is empty",
+        ),
+    ],
+)
+def test_u8_bad_questions_at_a_cycles_end_are_named(keys: str, key: str, message: str) -> None:
+    found = problems(small_plan(tail=f"[afterwards]\n{keys}\n"))
+    assert any(where.startswith(key) and message in said for _, where, said in found)
+
+
+def test_u8_the_questions_are_read_and_older_files_need_none() -> None:
+    tail = '[afterwards]\nprogress = "Moved?"\ndrained = "Tired?"\nparty = "Cake?"\n'
+    asked = loader.load(small_plan(tail=tail)).afterwards
+    assert asked is not None
+    assert (asked.progress, asked.drained, asked.party) == ("Moved?", "Tired?", "Cake?")
+    assert loader.load(small_plan()).afterwards is None
 
 
 def test_an_unknown_section_is_refused() -> None:

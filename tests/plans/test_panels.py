@@ -129,12 +129,11 @@ def test_p1_more_than_ten_blocks_turn_and_the_button_says_whereto(plan: Plan) ->
 def test_the_largest_change_fits_and_is_whole_in_its_file(plan: Plan) -> None:
     old = fullest("*", "old")
     changes = diff(old, plan)
-    touched = dict.fromkeys(changes.disturbed, 1000)
     preview = Preview(plan, 999, "f" * 16, changes, False, 2**63, is_overtaken=True)
-    fits(preview_panel(preview, touched))
-    fits(undo_panel(UndoPreview(999, 998, plan, changes), touched))
+    fits(preview_panel(preview))
+    fits(undo_panel(UndoPreview(999, 998, plan, changes)))
     fits(loaded_panel(LoadedPlan(plan, 1000, True, changes), NOW))
-    whole = whole_list(changes, plan, touched)
+    whole = whole_list(changes, plan)
     assert len(whole.splitlines()) > len(plan.milestones) + len(old.milestones)
 
 

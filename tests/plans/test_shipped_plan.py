@@ -6,7 +6,7 @@ import pytest
 
 from bot.plans import loader
 from bot.plans.rules import in_order, on_path
-from bot.plans.values import SelfCheck
+from bot.plans.values import Afterwards, SelfCheck
 
 BLOCKS = {
     "theory": ("Theoretical foundations", (3, 4)),
@@ -257,6 +257,7 @@ def test_a12_c4_c8_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> N
     counting = {m.id: m.counts for m in PLAN.milestones if m.counts}
     assert counting == {
         "projects-first-pr": "contributions",
+        "community-study-partner": "partners",
         "projects-major-projects": "projects",
         "projects-paper-reviews": "paper-reviews",
         "community-conferences": "events-attended",
@@ -264,6 +265,7 @@ def test_a12_c4_c8_p11_the_plan_names_where_what_is_done_elsewhere_counts() -> N
         "professional-ethics-audit": "project-audits",
         "community-retrospective": "mini-retros",
         "community-competency-matrix": "self-ratings",
+        "professional-talk": "talks",
     }
 
 
@@ -291,6 +293,11 @@ def test_c8_u12_the_plan_guides_projects() -> None:
 def test_w5_the_plan_asks_its_two_questions_after_a_rating() -> None:
     assert PLAN.self_check == SelfCheck("Where have I grown?", "Where to focus more?")
     assert [len(axis.levels) for axis in PLAN.axes] == [5] * 8
+
+
+def test_u8_the_plan_asks_at_a_cycles_end_for_progress_what_drained_and_wins() -> None:
+    asked = Afterwards("What moved?", "What drained you?", "What deserves a small party?")
+    assert PLAN.afterwards == asked
 
 
 def test_p13_hours_fit_the_weeks_of_every_block_with_weeks() -> None:

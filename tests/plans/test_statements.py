@@ -62,8 +62,8 @@ async def test_acts_on_the_plan_cost_few_statements_however_large_it_is(study: S
         "suggest": 1,
         "versions": 3,
         "export": 1,
-        "remove": 6,
-        "save": 7,
+        "remove": 5,
+        "save": 6,
         "confirm": 9,
         "undo": 9,
     }

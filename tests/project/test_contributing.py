@@ -58,7 +58,7 @@ async def test_what_contributing_says_adds_the_sample_feature(checkout: Path) ->
     insert_before(
         checkout / "cogs" / "features.py", "    export.FEATURE,\n", "    books.FEATURE,\n"
     )
-    insert_before(checkout / "pyproject.toml", '  "bot.cycles",\n', '  "bot.books",\n')
+    insert_before(checkout / "pyproject.toml", '  "bot.cycle_reports",\n', '  "bot.books",\n')
 
     # What `make migration NAME="Books"` runs.
     await run(checkout, python, "-m", "bot", "db", "revision", "Books")

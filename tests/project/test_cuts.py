@@ -29,6 +29,7 @@ OF_CODE = {
     ("bot/charts/pictures/streak.py", "words.month_name(begun.month)[:3]"): "our own name",
     ("bot/charts/pictures/streak.py", WEEKDAY): "our own name",
     ("bot/cli/revision.py", "path.name[:4]"): "digits of a file of ours",
+    ("bot/deadline_files/formats/parse.py", "key_of(*texts)[:KEY_LENGTH]"): "a digest",
     ("bot/export/rules.py", "'-'.join(words)[:_MAX_NAME]"): "what is left are letters of ASCII",
     ("bot/fetch.py", "header[:9]"): "digits",
     ("bot/inputs/links.py", "text[:8]"): "compared with https://, never shown",
@@ -107,6 +108,9 @@ class Names:
         return False
 
 
+NOTHING_NAMED = Names(ast.Pass())
+
+
 def says_text(annotation: ast.expr | None) -> bool:
     if annotation is None:
         return False
@@ -126,15 +130,20 @@ def trees() -> dict[str, ast.Module]:
 
 
 @cache
+def nodes() -> list[ast.AST]:
+    """All that stands in all modules."""
+    return [node for tree in trees().values() for node in ast.walk(tree)]
+
+
+@cache
 def fields() -> frozenset[str]:
     """The names under which some class of ours has a text, whatever others have."""
     text: set[str] = set()
-    for tree in trees().values():
-        for owner in ast.walk(tree):
-            if isinstance(owner, ast.ClassDef):
-                for each in owner.body:
-                    if isinstance(each, ast.AnnAssign) and says_text(each.annotation):
-                        text.add(ast.unparse(each.target))
+    for owner in nodes():
+        if isinstance(owner, ast.ClassDef):
+            for each in owner.body:
+                if isinstance(each, ast.AnnAssign) and says_text(each.annotation):
+                    text.add(ast.unparse(each.target))
     return frozenset(text)
 
 
@@ -143,30 +152,43 @@ def functions() -> frozenset[str]:
     """The functions of ours that give text."""
     return frozenset(
         node.name
-        for tree in trees().values()
-        for node in ast.walk(tree)
+        for node in nodes()
         if isinstance(node, ast.FunctionDef) and says_text(node.returns)
     )
 
 
+def may_cut(node: ast.AST) -> bool:
+    """Whether a node is of a kind that cuts, whatever it cuts."""
+    match node:
+        case ast.Subscript(slice=ast.Slice(upper=ast.expr() as upper)):
+            return not isinstance(upper, ast.UnaryOp)  # all but what stands at the end
+        case ast.FormattedValue(format_spec=ast.JoinedStr(values=[spec])):
+            return "." in ast.unparse(spec)
+        case ast.Import(names=[ast.alias(name="textwrap"), *_]):
+            return True
+        case ast.ImportFrom(module="textwrap"):
+            return True
+    return False
+
+
 def cuts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """The slices of text to a length, and what of the standard library cuts by code points."""
+    if not any(map(may_cut, ast.walk(tree))):
+        return
     scopes = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     for scope in (tree, *scopes):
-        names = Names(scope)
-        for node in ast.walk(scope):
+        found = list(filter(may_cut, ast.walk(scope)))
+        names = Names(scope) if found else NOTHING_NAMED
+        for node in found:
             match node:
                 case ast.Subscript(value=value, slice=ast.Slice(upper=ast.expr() as upper)):
-                    is_end = isinstance(upper, ast.UnaryOp)  # all but what stands at the end
-                    if not is_end and names.is_length(upper) and names.is_text(value):
+                    if names.is_length(upper) and names.is_text(value):
                         yield node.lineno, ast.unparse(node)
-                case ast.Import(names=[ast.alias(name="textwrap"), *_]):
-                    yield node.lineno, "textwrap"
-                case ast.ImportFrom(module="textwrap"):
-                    yield node.lineno, "textwrap"
-                case ast.FormattedValue(value=value, format_spec=ast.JoinedStr(values=[spec])):
-                    if "." in ast.unparse(spec) and names.is_text(value):
+                case ast.FormattedValue(value=value):
+                    if names.is_text(value):
                         yield node.lineno, ast.unparse(node)
+                case ast.Import() | ast.ImportFrom():
+                    yield node.lineno, "textwrap"
 
 
 def test_text_is_cut_between_characters() -> None:

@@ -7,8 +7,9 @@ from types import FunctionType
 
 import pytest
 
+from bot.db import Database
 from sandbox import Sandbox
-from tests.needs import Reach
+from tests.needs import PROCESSES, SERVERS, Reach
 from tests.project.tracked import ROOT
 
 
@@ -80,11 +81,23 @@ def uses_a_class_that_does() -> Household:
 def test_what_reaches_the_wire_is_found_through_helpers(
     function: FunctionType, wired: bool
 ) -> None:
-    assert Reach().reaches_wire(function) is wired
+    assert Reach(SERVERS | PROCESSES).reaches(function) is wired
 
 
 def test_a_test_that_begins_none_is_not_marked(request: pytest.FixtureRequest) -> None:
-    assert request.node.get_closest_marker("wire") is None
+    assert list(request.node.iter_markers()) == []
+
+
+def test_a_test_that_uses_a_database_is_marked(
+    request: pytest.FixtureRequest, sqlite_url: str
+) -> None:
+    assert sqlite_url
+    assert [mark.name for mark in request.node.iter_markers()] == ["database"]
+
+
+def test_a_test_that_opens_a_database_is_marked(request: pytest.FixtureRequest) -> None:
+    Database("sqlite://")
+    assert [mark.name for mark in request.node.iter_markers()] == ["database"]
 
 
 async def test_a_test_that_begins_a_sandbox_is_marked(request: pytest.FixtureRequest) -> None:

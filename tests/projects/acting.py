@@ -40,9 +40,7 @@ async def ready(who: ActingUser, title: str = TITLE) -> Seen:
     """The question before publishing, with all that it asks for."""
     await begun(who, title)
     asked = await who.slash("project publish", project=title)
-    await filled(who, asked, "Risks", RISKS)
-    await filled(who, await who.slash("project publish", project=title), "Case study", CASE)
-    return await who.slash("project publish", project=title)
+    return await filled(who, await filled(who, asked, "Risks", RISKS), "Case study", CASE)
 
 
 async def published(who: ActingUser, title: str = TITLE) -> Seen:

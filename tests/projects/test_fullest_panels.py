@@ -57,6 +57,7 @@ from cogs.projects.panels import (
     reading_panel,
 )
 from cogs.projects.publishing_panels import ask_to_publish_panel, post_panel
+from cogs.projects.routes import Back
 from cogs.projects.text import all_parts
 from tests.milestones.test_fullest_panels import check
 from tests.milestones.test_panels import EVIL, LARGEST
@@ -188,11 +189,11 @@ def test_c8_every_form_fits_and_begins_with_what_is_there() -> None:
         forms.new_form(plan),
         forms.edit_form(found, BLOCKS),
         forms.answer_form(found),
-        forms.checkpoint_form(ID, stage),
-        forms.checkpoint_form(ID, replace(stage, checkpoint=None)),
+        forms.checkpoint_form(ID, stage, Back.AUDIT),
+        forms.checkpoint_form(ID, replace(stage, checkpoint=None), Back.AUDIT),
         forms.step_form(PROJECT),
-        forms.risks_form(PROJECT),
-        forms.case_form(PROJECT),
+        forms.risks_form(PROJECT, Back.PUBLISH),
+        forms.case_form(PROJECT, Back.PUBLISH),
         contributions.contribution_form(ADD()),
         contributions.contribution_form(ADD(), Entry(LINK, long(150), State.CLOSED, True)),
     ]

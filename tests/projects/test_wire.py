@@ -109,19 +109,40 @@ async def test_u12_nothing_is_published_without_risks_or_a_reason(study: Study) 
     assert "say in a line why there is no risk assessment" in refused.text
     again = form_of(await ana.click(refused, "Try again"))
     assert again.fields["Risks"]["value"] == "Dialects."
-    await ana.submit(
+    asked = await ana.submit(
         again, {"Risks": "", "Or why there is no risk assessment": "A toy, never deployed."}
     )
-    asked = await ana.slash("project publish", project=TITLE)
     assert "● A reason without one" in asked.text
     assert "say in a line what came out of it" in asked.text
-    await filled(ana, asked, "Case study", CASE)
-    asked = await ana.slash("project publish", project=TITLE)
+    asked = await filled(ana, asked, "Case study", CASE)
     assert "**Why there is no risk assessment**\nA toy, never deployed." in asked.text
     told = await ana.click(asked, "For me alone")
     assert "Published for you alone" in told.text
     await later(study)
     assert posts(study) == []
+
+
+async def test_c8_a_form_leads_back_to_what_opened_it(study: Study) -> None:
+    """From the audit to its page of that stage, from publishing to what is still missing."""
+    ana = await study.person("Ana")
+    panel = await begun(ana)
+    seen = await filled(ana, panel, "Write", {"What you looked at and found": "Nothing odd."})
+    assert "Publish" in seen.buttons, "the project itself"
+    audit = await ana.click(seen, "Audit")
+    seen = await filled(ana, audit, "Change", {"What you looked at and found": "Much."})
+    assert "**Audit**" in seen.text
+    assert "Much." in seen.text
+    seen = await filled(ana, seen, "Risks", RISKS)
+    assert "● Risks and mitigations written down" in seen.text
+    asked = await filled(ana, await ana.slash("project publish", project=TITLE), "Risks", RISKS)
+    assert "● Risk assessment" in asked.text
+    assert "say in a line what came out of it" in asked.text
+    asked = await filled(ana, asked, "Case study", CASE)
+    assert "Publish to the group" in asked.buttons
+    (known,) = custom_ids(asked, "project:risks:")
+    forged = known.replace(":publish", ":moon")
+    refused = await ana.click(asked, custom_id=forged, forge=True)
+    assert "no longer works here" in refused.text
 
 
 async def test_c8_withdrawing_deletes_the_post_and_edits_reach_it(study: Study) -> None:

@@ -14,7 +14,7 @@ from tests.live import START, Study
 MONDAY = START.date()
 OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 6, 17, tzinfo=UTC)
-WEEK = timedelta(days=7)
+HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 NASTY = "*Loud* @everyone [win](https://bad.example) %_\\ Łukasz"
 
 
@@ -38,11 +38,18 @@ async def chosen(study: Study, ana: ActingUser, title: str = "First") -> Channel
     await ana.slash("paper nominate", paper="2603.00001")
     await study.clock.move_to(OPENS)
     await ana.choose(await ana.slash("paper vote"), ["2603.00001"])
+    await study.down_until(CLOSES - HOUR)
     await study.clock.move_to(CLOSES)
     async with study.db.begin() as session:
         # The weeks after it are not what is looked at.
         await drop(session, study.guild.id, kind=OPEN)
     return next(iter(study.guild.threads.values()), None)
+
+
+async def a_week_passes(study: Study) -> None:
+    """Until an hour after the time at which a chosen paper's thread is asked."""
+    await study.down_until(CLOSES + WEEK - HOUR)
+    await study.clock.move_to(CLOSES + WEEK + HOUR)
 
 
 def questions(thread: Channel | None) -> list[Message]:

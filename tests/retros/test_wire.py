@@ -95,6 +95,11 @@ async def test_t7_a_single_card_gets_three_days_once_and_then_one_line(study: St
 async def test_t1_retros_open_on_the_last_friday_and_every_few_weeks(study: Study) -> None:
     """T1: by the settings; a change of them holds from the next one on."""
     await study.set_up(retro=(MonthWeekday(LAST, 4), time(7)))
+    for day in (6, 13, 20):
+        await study.down_until(datetime(2026, 3, day, 6, 59, tzinfo=UTC))
+        await study.clock.advance(timedelta(minutes=2))
+        assert posted(study) == []
+    await study.down_until(datetime(2026, 3, 27, 6, tzinfo=UTC))
     await study.clock.move_to(datetime(2026, 3, 27, 6, 59, tzinfo=UTC))
     assert posted(study) == []
     await study.clock.move_to(datetime(2026, 3, 27, 7, 0, tzinfo=UTC))
@@ -103,7 +108,11 @@ async def test_t1_retros_open_on_the_last_friday_and_every_few_weeks(study: Stud
     await study.set_up(retro=(EveryWeeks(2, date(2026, 4, 6)), time(7)))
     for day in (6, 20):
         before = len(posted(study))
-        await study.clock.move_to(datetime(2026, 4, day, 6, 59, tzinfo=UTC))
+        # A week earlier there is none.
+        for earlier in (timedelta(days=7), timedelta()):
+            await study.down_until(datetime(2026, 4, day, 6, tzinfo=UTC) - earlier)
+            await study.clock.advance(timedelta(minutes=59))
+            assert len(posted(study)) == before
         assert len(posted(study)) == before
         await study.clock.move_to(datetime(2026, 4, day, 7, 0, tzinfo=UTC))
         assert len(posted(study)) == before + 1

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.live import Study, form_of
-from tests.papers.test_wire import WEEK, first_words
+from tests.papers.test_wire import CLOSES, MONDAY, OPENS, WEEK, first_words, paper
 from tests.reviews.weeks import chosen, published
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
@@ -27,7 +27,10 @@ async def test_a12_a_week_of_the_rota(study: Study) -> None:
     key = await chosen(study, ana)
     assert YOU_REVIEW in (await ana.slash("today")).text
     assert YOU_REVIEW not in (await ben.slash("today")).text
-    await study.clock.move_to(study.clock.now() + WEEK - timedelta(days=1))
+    monday = MONDAY + WEEK
+    study.sandbox.feeds.set_batch(monday, [paper(11, "Eleventh", monday)])
+    await study.down_until(OPENS + WEEK - timedelta(hours=2))
+    await study.clock.move_to(CLOSES + timedelta(days=6))
     told = [message for message in ana.dm.messages if YOU_REVIEW in message.text]
     assert len(told) == 1, "once, and beside what the message asks anyway"
     assert "Only" not in told[0].text.split(YOU_REVIEW)[1].split("\n")[0]

@@ -28,6 +28,7 @@ async def chosen(study: Study, voter: ActingUser, number: int = 1, week: int = 0
         await study.clock.move_to(study.clock.now() + timedelta(minutes=1))
     key = f"2603.{10 * week + number:05}"
     await voter.choose(await voter.click(posts(study)[-1], "Vote"), [key])
+    await study.down_until(CLOSES + week * WEEK - timedelta(hours=1))
     await study.clock.move_to(CLOSES + week * WEEK)
     return key
 

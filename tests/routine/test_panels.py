@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import discord
 import pytest
+from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -165,3 +166,15 @@ def check(panel: discord.ui.LayoutView) -> None:
         if isinstance(item, discord.ui.TextDisplay):
             assert "@everyone" not in item.content
             assert "<@" not in item.content.replace("\\<", "")
+
+
+@given(TEXTS, st.integers(0, 40), st.integers(1, 1500))
+def test_today_counts_what_features_add_beyond_its_room(text: str, many: int, long: int) -> None:
+    """However many rows they have, with buttons or without; none is lost without a word."""
+    day = fullest(text)
+    rows: Items = [row("x" * long, button("See", START(1))) for _ in range(many)]
+    panel = today_panel(Today(day, NOW, False, (day,) * 6), fullest_words(text), rows, now=NOW)
+    check(panel)
+    texts = [each.content for each in panel.walk_children() if isinstance(each, ui.TextDisplay)]
+    shown = texts.count("x" * long)
+    assert shown == many or any(f"and {many - shown} more than fit" in each for each in texts)

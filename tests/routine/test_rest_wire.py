@@ -181,8 +181,9 @@ async def test_r2_an_hour_skipped_with_midnight_comes_as_the_clocks_go_on(study:
     ana = await study.person("Ana", zone="America/Nuuk", at=time(23, 30))
     await change(study, ana, weekdays=frozenset({5}))
     goes_on = datetime(2026, 3, 29, 1, tzinfo=UTC)
-    await study.clock.move_to(goes_on - timedelta(days=3))
+    await study.down_until(goes_on - timedelta(days=3))
     assert f"<t:{int(goes_on.timestamp())}:F>" in (await ana.slash("routine preview")).text
+    await study.down_until(goes_on - timedelta(hours=12))
     await study.clock.move_to(goes_on + timedelta(hours=6))
     *_, message = ana.inbox
     assert message.timestamp == goes_on

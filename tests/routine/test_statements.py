@@ -82,12 +82,13 @@ async def test_a_prompt_its_answer_and_today_take_as_many_after_a_week_of_silenc
         await service.mark_dms_open(session, study.guild.id, ana.id)
     week_open = await ask(study, ana, MONDAY + 7 * DAY)
     assert week_open == none_open
-    # The board, what was named before of every kind, and then each of the votes, the review's turn,
-    # watched deadlines, one's sessions and talks, the open retro, actions, the day of the
-    # mini-retro, what became of a suggestion, the check-in, the day of a rating by the last one and
-    # the group, and who asks for a second one; that they were found in the server is noted; in
-    # `/today` the project in work. Monday is the plan's day of news: what was told for it, then
-    # what is new.
+    # The board, what was named before of every kind, and then each of the votes, the review's
+    # turn, watched deadlines and those that files moved, one's sessions and talks, the open
+    # retro, actions, the day of the mini-retro, what became of a suggestion, the check-in, the
+    # day of a rating by the last one and the group, who asks for a second one, and partners whom
+    # they met or not; that they were found in the server is noted; in `/today` the project in work,
+    # and whether they take part in study partners. Monday is the plan's day of news: what was told
+    # for it, then what is new.
     counted = [len(each) for each in (none_open.sending, none_open.done, none_open.today)]
-    assert counted == [25, 12, 29]
+    assert counted == [27, 12, 30]
     assert len(none_open.done_after_snooze) == 13, "one more, which calls the snooze off"

@@ -52,6 +52,7 @@ async def test_r12_friday_s_form_becomes_the_week_s_log_and_monday_recalls_the_p
     study: Study,
 ) -> None:
     ana = await study.person("Ana")
+    await study.down_until(at(5, 12))
     await study.clock.move_to(at(6, 8))
     friday = ana.inbox[-1]
     assert "Look back on the week" not in ana.inbox[0].buttons
@@ -83,6 +84,7 @@ async def test_r12_friday_s_form_becomes_the_week_s_log_and_monday_recalls_the_p
     assert "You planned" in (await ana.slash("today")).text
     assert "You planned" in (await ana.click(monday, "Done")).text
     assert "Look back on the week" not in (await ana.click(friday, "Done")).buttons, "it is over"
+    await study.down_until(at(10, 7))
     await study.clock.move_to(at(10, 8))
     assert "You planned" not in ana.inbox[-1].text
 
@@ -95,8 +97,9 @@ async def test_r12_whose_week_begins_later_is_told_on_its_first_day(study: Study
         await groups.change_member(
             session, study.guild.id, ana.id, weekdays=tuesdays, now=study.clock.now()
         )
-    await study.clock.move_to(at(6))
+    await study.down_until(at(6))
     await look_back(ana, ahead="Rest")
+    await study.down_until(at(10, 7))
     await study.clock.move_to(at(10, 8))
     assert "You planned: Rest" in ana.inbox[-1].text
     await study.clock.move_to(at(13, 8))
@@ -106,7 +109,7 @@ async def test_r12_whose_week_begins_later_is_told_on_its_first_day(study: Study
 @on_sqlite
 async def test_r12_a_week_is_written_within_it_and_the_form_counts_once(study: Study) -> None:
     ana = await study.person("Ana")
-    await study.clock.move_to(at(6))
+    await study.down_until(at(6))
     form = form_of(await ana.click(await ana.slash("routine log"), "Write it"))
     assert "nothing written yet" in (await ana.submit(form, {"shown": True})).text
     await ana.submit(form, FULL)
@@ -143,7 +146,7 @@ async def test_r12_the_digest_has_the_lines_that_were_released_and_nothing_else(
     study: Study,
 ) -> None:
     ana, ben, cleo = [await study.person(name) for name in ("Ana", "Ben", "Cleo")]
-    await study.clock.move_to(at(6))
+    await study.down_until(at(6))
     nothing = await ana.slash("routine digest")
     assert nothing.ephemeral
     assert "Nothing was released yet." in nothing.text
@@ -173,6 +176,7 @@ async def test_r12_the_digest_has_the_lines_that_were_released_and_nothing_else(
     assert not post.mention_everyone
     assert "What went better?" in form_of(await ben.click(post, "Write mine")).fields
     # The next week nobody releases anything: it passes in silence.
+    await study.down_until(at(15, 18))
     await study.clock.move_to(at(15, 20))
     assert len(study.announcements.messages) == posts + 1
 
@@ -180,7 +184,7 @@ async def test_r12_the_digest_has_the_lines_that_were_released_and_nothing_else(
 @on_sqlite
 async def test_r12_m2_who_takes_back_leaves_or_forgets_vanishes(study: Study) -> None:
     ana, ben, cleo, dora = [await study.person(name) for name in ("Ana", "Ben", "Cleo", "Dora")]
-    await study.clock.move_to(at(6))
+    await study.down_until(at(6))
     answers = [await look_back(each, line=f"by {each.name}", shown=True) for each in (ana, ben)]
     for each in (cleo, dora):
         await look_back(each, line=f"by {each.name}", shown=True)
@@ -204,7 +208,7 @@ async def test_r12_a_line_that_is_taken_back_after_sunday_leaves_the_posted_dige
     study: Study,
 ) -> None:
     ana, ben, cleo, dora = [await study.person(name) for name in ("Ana", "Ben", "Cleo", "Dora")]
-    await study.clock.move_to(at(6))
+    await study.down_until(at(6))
     answers = [
         await look_back(each, line=f"by {each.name}", shown=True) for each in (ana, ben, cleo, dora)
     ]
@@ -217,7 +221,7 @@ async def test_r12_a_line_that_is_taken_back_after_sunday_leaves_the_posted_dige
     await study.clock.move_to(at(8, 20))
     assert "by Cleo, anew" in post.text
     assert "Dora" not in post.text
-    await study.clock.move_to(at(11))
+    await study.down_until(at(11))
     await ana.click(answers[0], "Keep it to me")
     await study.clock.move_to(at(11, 10))
     assert "by Ana" not in post.text
@@ -235,13 +239,13 @@ async def test_r12_a_line_that_is_taken_back_after_sunday_leaves_the_posted_dige
 @on_sqlite
 async def test_r12_a_digest_that_an_organiser_deleted_is_not_missed(study: Study) -> None:
     ana = await study.person("Ana")
-    await study.clock.move_to(at(6))
+    await study.down_until(at(6))
     released = await look_back(ana, line="by Ana", shown=True)
     await study.clock.move_to(at(8, 19))
     *_, post = study.announcements.messages
     study.sandbox.world.delete_message(post)
     await ana.click(released, "Keep it to me")
-    await study.clock.move_to(at(10))
+    await study.clock.move_to(at(9, 7))
     assert "brought up to date" not in (await study.organiser.slash("setup")).text
 
 
@@ -284,11 +288,12 @@ async def test_r12_m3_what_could_not_be_posted_comes_with_the_next(study: Study)
     ana = await study.person("Ana")
     closed = study.guild.create_text_channel("closed", deny=Permissions.SEND_MESSAGES)
     await study.set_up(announcements_channel_id=closed.id)
-    await study.clock.move_to(at(6))
+    await study.down_until(at(6))
     await look_back(ana, line="by Ana", shown=True)
     await study.clock.move_to(at(8, 19))
     assert not list(closed.messages)
     await study.set_up(announcements_channel_id=study.announcements.id)
+    await study.down_until(at(15, 18))
     await study.clock.move_to(at(15, 19))
     *_, post = study.announcements.messages
     assert "by Ana" in post.text

@@ -11,6 +11,9 @@ from bot.actions.models import ActionRow
 from bot.actions.values import ActionStatus
 from bot.contributions import service as contributions
 from bot.contributions.values import Entry, State
+from bot.deadline_files.models import DeadlineFileRow, FileEntryRow
+from bot.deadline_files.rules import KEY_LENGTH
+from bot.deadline_files.values import FileKind
 from bot.health_checks import service as health_checks
 from bot.inputs.links import address_key
 from bot.library.rules import button_key
@@ -31,6 +34,13 @@ from tests.talks.evening import begun_evening
 from tests.themes.acting import on
 
 _DAY = timedelta(days=1)
+_OF_GROUP = (
+    "forget:name",
+    "export:restore",
+    "partner:join",
+    "partner:pause",
+    "partner:not-with-add",
+)
 A_LINK = button_key(address_key("https://fullstackdeeplearning.com/"))
 """A link of the shipped plan, as buttons name it."""
 
@@ -115,8 +125,9 @@ async def _of_projects(study: Study, who: ActingUser) -> list[str]:
         noted = await contributions.note(session, caller, entry)
     number = begun.project.id
     return [
-        *("project:new", f"project:checkpoint:{number}:scoping"),
-        *(f"project:{each}:{number}" for each in ("edit", "answer", "step", "risks", "case")),
+        *("project:new", f"project:checkpoint:{number}:scoping:audit"),
+        *(f"project:{each}:{number}" for each in ("edit", "answer", "step")),
+        *(f"project:{each}:{number}:publish" for each in ("risks", "case")),
         *("contribution:add", f"contribution:edit:{noted.contribution.id}"),
     ]
 
@@ -150,6 +161,13 @@ async def _of_second_rating(study: Study, who: ActingUser) -> AsyncIterator[str]
     yield f"second-rating:rate:{guild_id}:{asked.id}:0"
 
 
+async def _of_cycle(study: Study, olga: ActingUser) -> AsyncIterator[str]:
+    """What opens the forms about a cycle that was closed."""
+    await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
+    yield f"cycle:date:{study.guild.id}:1:theory-problem-sets"
+    yield f"cycle-report:answer:{study.guild.id}:1"
+
+
 async def late_actions(study: Study) -> list[int]:
     """Two actions that nobody has; their date has passed, so whoever takes one gives another."""
     now = study.clock.now()
@@ -169,6 +187,22 @@ async def _begin(olga: ActingUser) -> None:
     await olga.slash("milestone add", title="Mine")
     await olga.slash("conference add", name="ICML", deadline="2026-04-15")
     await olga.submit(await olga.slash("share add", url="owl.example"), {"Title": "Owls"})
+
+
+async def unclear_deadline(study: Study) -> str:
+    """What opens the form of a deadline in a file that cannot be read for sure."""
+    now, key = study.clock.now(), "a" * KEY_LENGTH
+    url = "https://owl.example/deadlines.yml"
+    file = DeadlineFileRow(guild_id=study.guild.id, key=key, url=url, kind=FileKind.YAML)
+    file.read_at, file.next_read_at, file.over, file.undated = now, now + _DAY, 0, 0
+    async with study.db.begin() as session:
+        session.add(file)
+        await session.flush()
+        entry = FileEntryRow(guild_id=study.guild.id, file_id=file.id, key=key, family=key)
+        entry.name, entry.said, entry.trouble, entry.asks = "Owls", "soon", "no date", False
+        entry.place = 0
+        session.add(entry)
+        return f"deadline-file:answer:{file.id}:{key}"
 
 
 async def every_opener(study: Study) -> AsyncIterator[str]:
@@ -208,8 +242,8 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
         *("reproduction:log:2603.00001", "reproduction:edit:1"),
         *("conference:add", "conference:change:1", "share:add", "share:change:1"),
         *("library:suggest", f"library:report:{A_LINK}", f"library:replace:{A_LINK}"),
-        *await _of_projects(study, olga),
-        *(f"forget:name:{guild_id}", f"export:restore:{guild_id}"),
+        *(*await _of_projects(study, olga), await unclear_deadline(study)),
+        *(f"{each}:{guild_id}" for each in _OF_GROUP),
         f"reminder:date:{guild_id}:1:own-1",
     ):
         yield opener
@@ -229,5 +263,5 @@ async def every_opener(study: Study) -> AsyncIterator[str]:
     yield f"action:named-take:{guild_id}:0:{second}"
     async for opener in _of_meetings(study, olga):
         yield opener
-    await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
-    yield f"cycle:date:{guild_id}:1:theory-problem-sets"
+    async for opener in _of_cycle(study, olga):
+        yield opener

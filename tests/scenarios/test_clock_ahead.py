@@ -9,25 +9,12 @@ from sqlalchemy import func, select
 from bot.papers.models import RoundRow
 from bot.retros.models import CardRow, RetroRow
 from sandbox import ActingUser
+from tests.clock_ahead import ahead
 from tests.live import Study
 from tests.papers.test_wire import CLOSES
 from tests.papers.test_wire import opened as shortlist_opened
 from tests.retros.acting import opened as retro_opened
 from tests.retros.acting import posted, text_of, write
-
-
-async def ahead(study: Study, by: timedelta) -> None:
-    """Set the clock ahead, let the bot do what it then thinks is due, and set it right again."""
-    before = study.clock.now()
-    study.clock.unfollow(study.bot.jobs)
-    # Only a machine's clock is set so; the sandbox's people never live through it.
-    study.clock._now = before + by
-    await study.bot.deliveries.run_due()
-    study.clock._now = before
-    study.clock.follow(study.bot.jobs)
-    jobs = study.bot.jobs
-    await jobs._run(jobs._jobs["schedules set right"])
-    await study.clock.advance(timedelta())
 
 
 async def closed_retros(study: Study) -> int:

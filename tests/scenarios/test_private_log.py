@@ -20,7 +20,7 @@ from sandbox import ActingUser, Seen
 from tests.databases import import_models
 from tests.live import START, Study, custom_ids, form_of
 from tests.retros.acting import closed, opened, write
-from tests.scenarios.forms import paper_chosen
+from tests.scenarios.forms import paper_chosen, unclear_deadline
 from tests.talks.evening import begun_evening
 from tests.themes.acting import on
 
@@ -33,8 +33,11 @@ FORM_TEXTS |= {"key_points", "analysis", "method", "tried"}
 FORM_TEXTS |= {"better", "change", "ahead", "line"}
 FORM_TEXTS |= {"worked", "adjust", "grown", "focus"}
 FORM_TEXTS |= {"about", "step", "risks", "mitigations", "results", "impact"}
-OF_A_PROJECT = ("edit", "answer", "step", "risks", "case")
-FORM_TEXTS |= {"keep", "notes"}
+_OF_ORGANISERS = ("plan:", "deadline-file:")
+OF_A_PROJECT = ("edit", "answer", "step")
+TO_PUBLISH = ("risks", "case")
+FORM_TEXTS |= {"keep", "notes", "topics"}
+FORM_TEXTS |= {"progress", "drained", "party"}
 # Their fields take a date, days, a time, a zone, a number, an id, a feed's address, a choice, a
 # file or the group's name, and nothing else; or what the group is told.
 NO_WORDS = {
@@ -52,6 +55,8 @@ NO_WORDS = {
     "me:rest-add",
     "me:time",
     "me:zone",
+    "partner:not-with-add",
+    "partner:pause",
     "me:join-zone",
     "milestone:due",
     "milestone:pace",
@@ -145,6 +150,7 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     any_card = await ana.slash("retro card")
     card = await ana.submit(await ana.slash("retro card"), {"Your card": "First"})
     round_id = await paper_chosen(study, ana)
+    await olga.click(await olga.slash("cycle start", date="tomorrow"), "Start cycle 2")
     panel, editing = await ana.slash("today"), await olga.slash("plan edit", milestone=SETS)
     day = START.date()
     ids = {
@@ -169,6 +175,8 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
         "reproduction:edit": "reproduction:edit:1",
         "follow-up:plan": f"follow-up:plan:{round_id}",
         "library:suggest": "library:suggest",
+        "partner:join": f"partner:join:{study.guild.id}",
+        "cycle-report:answer": f"cycle-report:answer:{study.guild.id}:1",
         **await _of_own_work(ana),
         **await _of_talks(study, ana),
     }
@@ -176,6 +184,8 @@ async def opened_forms(study: Study, ana: ActingUser) -> dict[str, Seen]:
     forms["retro:anycard"] = any_card
     forms |= {"retro:edit-own": own_card, "theme:rename": named, "retro:comment": comment}
     forms["plan:add"] = await olga.click(editing, custom_id="plan:add:theory-math", forge=True)
+    answering = await unclear_deadline(study)
+    forms["deadline-file:answer"] = await olga.click(editing, custom_id=answering, forge=True)
     forms["plan:save"] = await olga.click(editing, custom_id=f"plan:edit:{SETS}", forge=True)
     return forms
 
@@ -190,8 +200,9 @@ async def _of_own_work(ana: ActingUser) -> dict[str, str]:
         "share:add": "share:add",
         "share:change": custom_ids(share, "share:change")[0],
         "project:new": "project:new",
-        "project:checkpoint": "project:checkpoint:1:scoping",
+        "project:checkpoint": "project:checkpoint:1:scoping:audit",
         **{f"project:{each}": f"project:{each}:1" for each in OF_A_PROJECT},
+        **{f"project:{each}": f"project:{each}:1:publish" for each in TO_PUBLISH},
         "contribution:add": "contribution:add",
         "contribution:edit": "contribution:edit:1",
     }
@@ -219,7 +230,7 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
     await break_every_table(study)
     with logged(form) as stream:
         for name, seen in forms.items():
-            who = study.organiser if name.startswith("plan:") else ana
+            who = study.organiser if name.startswith(_OF_ORGANISERS) else ana
             fields = {field["custom_id"] for field in form_of(seen).fields.values()}
             known = {"link": LINK, "owner": ana.account, "column": "1", "outcome": "failed"}
             known |= {item.key: "2" for item in VERSIONS[PRESENT]}
@@ -227,6 +238,7 @@ async def test_what_was_typed_into_a_failing_act_is_not_in_the_log(study: Study,
             known |= {"deadline": "2026-05-01"} | (
                 {"due": "2026-05-01"} if "owner" in fields else {}
             )
+            known |= {"roles": "peer", "capacity": "1"}
             known |= {"minutes": "10", "listener": "other", "clarity": "5"}
             known |= dict.fromkeys(FORM_TEXTS - {"link"}, WORDS)
             # Of a project it is a question, of a talk a number.

@@ -24,8 +24,8 @@ from tests.wins.sharing import share
 
 SETS, PR, DEMO = "theory-problem-sets", "projects-first-pr", "projects-demo"
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
-# The task in which discord.py runs the handler of a button.
-ANSWERING = "discord.py: on_interaction"
+# The tasks in which discord.py answers a button and a command.
+ANSWERING = ("discord.py: on_interaction", "CommandTree-invoker")
 
 
 @pytest.fixture
@@ -37,6 +37,12 @@ async def other(study: Study) -> AsyncIterator[ConnectedBot]:
     await bot.close()
     await bot.connecting
     await database.close()
+
+
+async def both_answered() -> None:
+    """Neither process is about to answer any more."""
+    while late := [task for task in asyncio.all_tasks() if task.get_name() in ANSWERING]:
+        await asyncio.wait(late)
 
 
 async def calm(act: Awaitable[Seen]) -> Seen:
@@ -155,6 +161,7 @@ async def test_p1_what_the_other_process_did_is_no_mistake_of_the_person(
     proposed = await study.organiser.click(
         await study.organiser.slash("plan edit", milestone=DEMO), "Remove"
     )
+    await both_answered()
     confirmed, reading = asyncio.Event(), other.db.read
 
     @asynccontextmanager
@@ -168,7 +175,6 @@ async def test_p1_what_the_other_process_did_is_no_mistake_of_the_person(
     seen = await study.organiser.click(proposed, "Confirm")
     assert "version 2" in seen.text.lower()
     confirmed.set()
-    while late := [task for task in asyncio.all_tasks() if task.get_name() == ANSWERING]:
-        await asyncio.wait(late)
+    await both_answered()
     assert len(study.sandbox.requests.to("POST", CALLBACK)) == asked + 1
     assert "Another process answers: component plan:confirm:1" in caplog.text

@@ -1,7 +1,8 @@
 """A process that sends what is due: ``python -m tests.scheduling.child URL FILE [dies]``.
 
-Each message is a line in the file: process, delivery, attempt. One that ``dies`` ends as by
-SIGKILL once it is in the middle of all that it may send at a time.
+It says that it is there, and begins when it is given a line. Each message is a line in the file:
+process, delivery, attempt. One that ``dies`` ends as by SIGKILL once it is in the middle of all
+that it may send at a time.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ async def main(url: str, file: str, *, dies: bool) -> None:
 
     engine = DeliveryEngine(Database(url), SystemClock(), concurrency=AT_ONCE, lease=LEASE)
     engine.register(KIND, send, lateness=DAY)
+    print("there", flush=True)
+    await asyncio.to_thread(sys.stdin.readline)
     while True:
         await engine.run_due()
         await asyncio.sleep(0.05)

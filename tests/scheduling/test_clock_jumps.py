@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from bot.clock import SystemClock
 from bot.scheduling import Jobs
 from tests.scheduling.test_jobs import Count
 
@@ -36,7 +37,7 @@ async def runs_again(count: Count, times: int = 3) -> None:
 async def test_jobs_run_on_when_the_clock_is_set_and_the_log_says_so_once(
     machine: time_machine.Traveller, caplog: pytest.LogCaptureFixture, jump: timedelta
 ) -> None:
-    jobs, often, daily = Jobs(), Count(), Count(1)
+    jobs, often, daily = Jobs(SystemClock()), Count(), Count(1)
     jobs.add("often", often.run, every=SOON)
     jobs.add("daily", daily.run, every=DAY)
     jobs.start()
@@ -56,7 +57,7 @@ async def test_jobs_run_on_when_the_clock_is_set_and_the_log_says_so_once(
 async def test_a_clock_that_jumps_right_back_has_jumped_twice(
     machine: time_machine.Traveller, caplog: pytest.LogCaptureFixture
 ) -> None:
-    jobs, count = Jobs(), Count()
+    jobs, count = Jobs(SystemClock()), Count()
     jobs.add("count", count.run, every=SOON)
     jobs.start()
     for jump in (30 * DAY, -30 * DAY):
@@ -73,7 +74,7 @@ async def test_a_clock_that_jumps_right_back_has_jumped_twice(
 async def test_small_corrections_are_no_jump(
     machine: time_machine.Traveller, caplog: pytest.LogCaptureFixture
 ) -> None:
-    jobs, count = Jobs(), Count()
+    jobs, count = Jobs(SystemClock()), Count()
     jobs.add("count", count.run, every=SOON)
     jobs.start()
     for _ in range(4):
@@ -87,7 +88,7 @@ async def test_small_corrections_are_no_jump(
 async def test_a_jump_of_sixty_days_costs_no_work_for_each_half_second_missed(
     machine: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs, count = Jobs(), Count()
+    jobs, count = Jobs(SystemClock()), Count()
     jobs.add("deliveries", count.run, every=timedelta(seconds=0.5))
     asked = count_questions(jobs, monkeypatch)
     jobs.start()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.scheduling import Jobs
 from sandbox import SettableClock
 
@@ -31,7 +32,7 @@ class Count:
 
 
 async def test_jobs_run_at_once_and_again_until_stopped() -> None:
-    jobs, count = Jobs(), Count()
+    jobs, count = Jobs(SystemClock()), Count()
     jobs.add("count", count.run, every=SOON)
     jobs.start()
     await asyncio.wait_for(count.reached.wait(), 10)
@@ -42,7 +43,7 @@ async def test_jobs_run_at_once_and_again_until_stopped() -> None:
 
 
 async def test_one_that_fails_is_logged_and_runs_again(caplog: pytest.LogCaptureFixture) -> None:
-    jobs, count = Jobs(), Count()
+    jobs, count = Jobs(SystemClock()), Count()
 
     async def fail() -> None:
         await count.run()
@@ -63,7 +64,7 @@ async def test_one_that_fails_is_logged_and_runs_again(caplog: pytest.LogCapture
 async def test_a_slow_job_never_runs_beside_itself_nor_holds_up_others(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    jobs, others, running = Jobs(), Count(5), 0
+    jobs, others, running = Jobs(SystemClock()), Count(5), 0
 
     async def slow() -> None:
         nonlocal running
@@ -84,7 +85,7 @@ async def test_a_slow_job_never_runs_beside_itself_nor_holds_up_others(
 
 async def test_stop_lets_a_run_finish_and_cancels_one_that_does_not() -> None:
     for drain, finishes in ((10.0, True), (0.0, False)):
-        jobs, begun, go = Jobs(), asyncio.Event(), asyncio.Event()
+        jobs, begun, go = Jobs(SystemClock()), asyncio.Event(), asyncio.Event()
         ends: list[str] = []
 
         async def run(
@@ -110,7 +111,8 @@ async def test_stop_lets_a_run_finish_and_cancels_one_that_does_not() -> None:
 
 
 async def test_a_clock_that_is_set_runs_the_jobs_in_its_own_time() -> None:
-    clock, jobs, ran = SettableClock(START), Jobs(), []
+    clock, ran = SettableClock(START), []
+    jobs = Jobs(clock)
     due: list[datetime] = [START + timedelta(hours=hour) for hour in (1, 2)]
 
     async def next_due() -> datetime | None:
@@ -135,10 +137,14 @@ async def test_a_clock_that_is_set_runs_the_jobs_in_its_own_time() -> None:
     await clock.advance(timedelta(hours=5))
     assert [at for name, at in ran if name == "first"][1:] == [START + timedelta(hours=2)]
     assert await jobs.next_due() is None
+    ran.clear()
+    for minutes in (0, 59, 1, 59):
+        await clock.advance(timedelta(minutes=minutes))
+    assert ran == [("second", START + timedelta(hours=7))], "it cannot tell, so by its gap"
 
 
 async def test_under_a_set_clock_a_failure_is_raised_after_the_others_ran() -> None:
-    jobs, count = Jobs(), Count()
+    jobs, count = Jobs(SystemClock()), Count()
 
     async def fail() -> None:
         raise RuntimeError("odd")
@@ -152,7 +158,7 @@ async def test_under_a_set_clock_a_failure_is_raised_after_the_others_ran() -> N
 
 
 async def test_names_are_taken_once() -> None:
-    jobs, count = Jobs(), Count()
+    jobs, count = Jobs(SystemClock()), Count()
     jobs.add("count", count.run, every=SOON)
     with pytest.raises(ValueError, match="count"):
         jobs.add("count", count.run, every=SOON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from pathlib import Path
 
@@ -28,6 +29,7 @@ async def test_r9_processes_share_the_work_and_one_is_killed_holding_leases(
             now = clock.now()
             await put_now(session, GUILD, kind=KIND, zone="UTC", now=now, user_id=user_id)
     doomed = await process(db_url, file, "dies")
+    begin(doomed)
     assert await asyncio.wait_for(doomed.wait(), 60) == -signal.SIGKILL
     held = [row.id for row in await setting.deliveries() if row.status == "sending"]
     assert AT_ONCE <= len(held) < MESSAGES
@@ -36,7 +38,8 @@ async def test_r9_processes_share_the_work_and_one_is_killed_holding_leases(
         await asyncio.sleep(0.1)
         return await setting.outcomes() == ["sent"] * MESSAGES
 
-    others = [await process(db_url, file) for _ in range(3)]
+    others = await asyncio.gather(*(process(db_url, file) for _ in range(3)))
+    begin(*others)
     try:
         await until(all_sent, seconds=60)
     finally:
@@ -54,6 +57,17 @@ async def test_r9_processes_share_the_work_and_one_is_killed_holding_leases(
     assert shares.keys() == {each.pid for each in others}, "each did some of it"
 
 
-async def process(url: str, file: Path, *more: str) -> asyncio.subprocess.Process:
+async def process(url: str, file: Path, *more: str) -> Process:
+    """One that is there, and waits to begin."""
     program = (sys.executable, "-m", "tests.scheduling.child", url, str(file), *more)
-    return await asyncio.create_subprocess_exec(*program)
+    made = await asyncio.create_subprocess_exec(*program, stdin=PIPE, stdout=PIPE)
+    assert made.stdout is not None
+    assert await made.stdout.readline() == b"there\n"
+    return made
+
+
+def begin(*processes: Process) -> None:
+    """At the same time, so that each comes to a share."""
+    for each in processes:
+        assert each.stdin is not None
+        each.stdin.write(b"\n")

@@ -12,7 +12,7 @@ from bot.competency.rules import field_of
 from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.groups.models import MemberRow
-from bot.second_ratings import queries, service
+from bot.second_ratings import data, queries, service
 from bot.second_ratings.models import SecondLevelRow, SecondRatingRow
 from bot.second_ratings.values import Comparison, Request
 from tests.competency.acting import act, at, axis, follow, plan, rate_all, rate_part
@@ -109,8 +109,12 @@ async def test_w8_withdrawing_deletes_what_the_mentor_gave_and_sees(db: Database
     second_id = await asked(db)
     await give(db, second_id, 2, 2, 2, 2, 2, 4)
     assert await rows(db) == (1, 6)
+    await rate_all(db, 1, 1, 1, 1, 1, 1, day=3, user_id=CEM)
+    await act(db, service.ask, BEN, day=3, user_id=CEM)
     found = await act(db, service.withdraw, 1, day=5)
     assert found.second is None
+    assert await rows(db) == (1, 0), "what Cem asked for stays, also for his first rating"
+    assert (await act(db, service.withdraw, 1, day=5, user_id=CEM)).second is None
     assert await rows(db) == (0, 0)
     with pytest.raises(NotFound):
         await act(db, queries.request, second_id, day=5, user_id=BEN)
@@ -127,10 +131,23 @@ async def test_w8_a_mentor_may_decline_also_after_a_yes(db: Database) -> None:
     mine = await own(db)
     assert mine.second is not None
     assert mine.second.accepted is False
-    with pytest.raises(NotFound):
-        await act(db, service.accept, second_id, day=5, user_id=BEN)
+    for use_case in (queries.request, service.accept):
+        with pytest.raises(NotFound):
+            await act(db, use_case, second_id, day=5, user_id=BEN)
     await asked(db, CEM)
     assert await rows(db) == (1, 0)
+
+
+async def test_w8_what_was_given_can_be_taken_back(db: Database) -> None:
+    """The levels go for both, and somebody else may be asked."""
+    second_id = await asked(db)
+    await give(db, second_id, 2, 2, 2, 2, 2, 4)
+    await act(db, service.decline, second_id, day=5, user_id=BEN)
+    assert await rows(db) == (1, 0)
+    mine = await own(db)
+    assert mine.second is not None
+    assert (mine.second.is_given, mine.second.is_free) == (False, True)
+    await asked(db, CEM)
 
 
 async def test_w8_one_is_asked_at_a_time_and_somebody_in_the_group(db: Database) -> None:
@@ -180,6 +197,35 @@ async def test_w8_the_consent_is_for_one_rating(db: Database) -> None:
     assert [each.level for each in seen.own] == [1, 2, 3, 1, 2, 3]
 
 
+async def test_w8_one_given_after_the_next_rating_is_seen_and_withdrawn(db: Database) -> None:
+    """It is about the rating of then, which stays within reach beside the newer one."""
+    second_id = await asked(db)
+    await rate_all(db, 4, 4, 4, 4, 4, 4, day=62)
+    latest = await act(db, queries.comparison, day=62)
+    assert (latest.rating.number, latest.earlier, latest.later) == (2, 1, None)
+    await give(db, second_id, 2, 2, 2, 2, 2, 4)
+    late = await act(db, queries.comparison, 1, day=62)
+    assert (late.second.levels["care"], late.earlier, late.later) == (4, None, 2)
+    with pytest.raises(NotFound, match="do not find"):
+        await act(db, queries.comparison, 3, day=62)
+    await act(db, service.withdraw, 1, day=62)
+    assert await rows(db) == (0, 0)
+    with pytest.raises(NotFound, match="do not find"):
+        await act(db, queries.comparison, 1, day=62)
+    with pytest.raises(NotFound, match="Nobody asks"):
+        await act(db, queries.request, second_id, day=62, user_id=BEN)
+
+
+async def test_w8_what_waits_stands_before_what_was_given(db: Database) -> None:
+    """A mentor of many finds the open one, however many were given before."""
+    await give(db, await asked(db), 2, 2, 2, 2, 2, 4)
+    await rate_all(db, 4, 4, 4, 4, 4, 4, day=62)
+    later = await act(db, service.ask, BEN, day=62)
+    seen = (await act(db, queries.comparison, day=62, user_id=BEN)).asked
+    assert [each.is_given for each in seen] == [False, True]
+    assert seen[0].id == later.second.id
+
+
 async def test_w7_w8_the_mentor_rates_the_axes_as_they_were_rated(db: Database) -> None:
     second_id = await asked(db)
     await follow(db, plan(axis("read", levels=("a", "b")), axis("write"), axis("speak")), day=4)
@@ -215,6 +261,10 @@ async def test_w8_each_is_named_once_to_whom_it_is_for(db: Database) -> None:
     [key] = await named(BEN)
     assert (key.thing_id, key.stage) == (str(second_id), "asked")
     assert await named(BEN, key) == []
+    async with db.read() as session:
+        for user_id, shown in ((BEN, 1), (CEM, 0)):
+            member = await groups.get_member(session, GUILD, user_id)
+            assert len(await queries.named(session, member, [key])) == shown
     await give(db, second_id, 2, 2, 2, 2, 2, 4)
     assert await named(BEN) == []
     [told] = await named(ANA)
@@ -233,7 +283,7 @@ async def test_it_is_exported_for_who_asked_and_goes_with_either(db: Database) -
     async with db.begin() as session:
         found = (await records_of_person(session, GUILD, ANA))["second_ratings"]
         assert len(found["second_rating_levels"]) == 6
-        await forget_person(session, GUILD, BEN)
+        await data.forget(session, GUILD, BEN)
     assert await rows(db) == (0, 0)
     await asked(db, CEM)
     async with db.begin() as session:

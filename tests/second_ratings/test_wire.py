@@ -45,6 +45,7 @@ async def test_w8_from_the_request_to_both_side_by_side_and_back(study: Study) -
     assert [ASKS in each.inbox[-1].text for each in (ana, ben, cem)] == [False, True, False]
     request = await ben.click(ben.inbox[-1], custom_id=custom_ids(ben.inbox[-1], "second-")[0])
     assert "8 axes" in request.text
+    assert "It takes 2 short forms." in request.text
     accepts = custom_ids(request, "second-rating:accept")[0]
     accepted = await ben.click(request, "Accept")
     assert "0 of 8 axes rated" in accepted.text
@@ -59,12 +60,19 @@ async def test_w8_from_the_request_to_both_side_by_side_and_back(study: Study) -
     both = await ana.click(ana.inbox[-1], "Compare")
     assert "mentor     you" in both.text
     assert "Ethics               4/5     3/5  -1" in both.text
+    theirs = await ben.click(await ben.slash("competency compare"), "Open")
+    back = await ben.click(theirs, "Take back")
+    assert "deleted, for them too" in back.text
+    assert "Alike on 0 of 8" in (await ben.click(back, "Keep it")).text
     asked = await ana.click(both, "Withdraw")
     assert "Withdraw it?" in asked.text
+    assert "mentor     you" in (await ana.click(asked, "Keep it")).text
     gone = await ana.click(asked, "Withdraw")
     assert "Withdrawn." in gone.text
     late = await ben.click(ben.inbox[-1], custom_id=accepts, forge=True)
     assert "Nobody asks you" in late.text
+    gone = await ben.click(back, "Take back")
+    assert "Nobody asks you" in gone.text
     assert "Ana" not in (await ben.slash("competency compare")).text
     assert [len(e.messages) for e in (study.announcements, study.papers, study.retros)] == public
 

@@ -75,6 +75,22 @@ async def test_c10_discord_that_refuses_events_leaves_the_panel(study: Study) ->
     assert [each.name for each in events(study)] == ["Another"]
 
 
+async def test_c10_an_event_that_may_no_longer_be_changed_is_told(study: Study) -> None:
+    """M3: the permission is taken away; the panel is right, and `/setup` says what is not."""
+    let_events(study)
+    _, panel = await plan(study)
+    bot = study.guild.members[study.sandbox.world.application.bot_user.id]
+    role = next(each for each in study.guild.roles.values() if each.name == "Events")
+    study.guild.set_roles(bot, bot.roles - {role.id})
+    await study.organiser.slash("session move", session="Attention", when="friday 18:00")
+    await settle(study)
+    assert f"<t:{int((THURSDAY + timedelta(days=1)).timestamp())}:F>" in text_of(panel)
+    assert [each.starts_at for each in events(study)] == [THURSDAY]
+    setup = (await study.organiser.slash("setup")).text
+    assert "A session's event on Discord" in setup
+    assert "I may not make events there" in setup
+
+
 async def test_c10_an_answer_that_is_lost_makes_one_event(study: Study) -> None:
     """The request took effect; its answer never came; the next try finds the event."""
     let_events(study)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.sessions.acting import (
     settle,
     text_of,
 )
+from tests.talks.acting import propose, schedule
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -38,6 +39,7 @@ async def test_c10_a_session_from_plan_to_notes(study: Study) -> None:
     assert seen.ephemeral
     assert f"Planned: *Attention, part two*, {stamp(THURSDAY)}." in seen.text
     assert "Who comes** · 0" in text_of(panel)
+    assert "Where: [meet.example](<https://meet.example/room>)" in text_of(panel)
     (event,) = events(study)
     assert (event.name, event.starts_at, event.location) == (
         "Attention, part two",
@@ -83,7 +85,11 @@ async def test_c10_a_weekly_session_opens_its_next_meeting_by_itself(study: Stud
     assert [each.starts_at.day for each in events(study)] == [5, 19]
     await call_off(study, "Attention", series=True)
     assert [each.starts_at.day for each in events(study)] == [5]
-    await later(study, days=30)
+    for day in (12, 19):
+        await study.down_until(THURSDAY.replace(day=day, hour=17))
+        await study.clock.move_to(THURSDAY.replace(day=day, hour=20))
+    await study.down_until(THURSDAY + timedelta(days=30))
+    await later(study, hours=1)
     assert len(posted(study)) == 3
 
 
@@ -145,6 +151,82 @@ async def test_c10_a_moved_session_keeps_who_comes(study: Study) -> None:
     assert "Soon: your session begins" in text_of(ana.inbox[-1])
 
 
+async def test_c10_a_place_is_words_or_a_link_however_odd_it_is(study: Study) -> None:
+    """Brackets and quotes are kept; a link too long for an event's place is whole beside it."""
+    let_events(study)
+    link = "https://meet.example/(a)[b]<c>'\"?pwd=" + "x" * 120
+    _, panel = await plan(study, place=link)
+    assert f"(<https://meet.example/%28a%29%5Bb%5D%3Cc%3E'%22?pwd={'x' * 120}>)" in text_of(panel)
+    (event,) = events(study)
+    assert (event.location, event.description) == ("meet.example", link)
+    refused, _ = await plan(study, when="friday 18:00", place="https://[")
+    assert "not a link I can keep" in refused.text
+    long, _ = await plan(study, when="friday 18:00", place="w" * 101)
+    assert "101 characters, and 100 fit" in long.text
+    _, words = await plan(study, when="friday 18:00", place="Room [4](http://x) @everyone")
+    assert "http://x" not in text_of(words)
+    assert len(events(study)) == 2
+
+
+async def test_c10_c5_what_is_moved_across_a_change_of_clocks_keeps_its_wall_time(
+    study: Study,
+) -> None:
+    """A session and an evening of talks: instant, event, reminder and the next week's."""
+    let_events(study)
+    await study.set_up(zone="Europe/Berlin")
+    ana = await study.person("Ana")
+    _, panel = await plan(study, when="2026-03-26 18:00", weekly=True)
+    summer = datetime(2026, 3, 30, 16, tzinfo=UTC)
+    assert stamp(datetime(2026, 3, 26, 17, tzinfo=UTC)) in text_of(panel)
+    await join(panel, ana)
+    await propose(ana, "Gradients")
+    evening = await schedule(study, when="2026-03-27 20:00")
+    assert stamp(datetime(2026, 3, 27, 19, tzinfo=UTC)) in text_of(evening)
+    move = "session move"
+    await study.organiser.slash(move, session="Attention", when="2026-03-30 18:00")
+    await study.organiser.slash(move, session="Lightning", when="2026-03-31 20:00")
+    await settle(study)
+    assert stamp(summer) in text_of(panel)
+    talks_at = datetime(2026, 3, 31, 18, tzinfo=UTC)
+    assert stamp(talks_at) in text_of(evening)
+    assert sorted(each.starts_at for each in events(study)) == [summer, talks_at]
+    await study.down_until(summer - timedelta(hours=1))
+    await study.clock.move_to(summer - timedelta(minutes=16))
+    assert "Soon" not in text_of(ana.inbox[-1])
+    await study.clock.move_to(summer - timedelta(minutes=15))
+    assert f"Soon: your session begins {stamp(summer)}" in text_of(ana.inbox[-1])
+    await study.clock.move_to(summer + timedelta(hours=1))
+    assert stamp(datetime(2026, 4, 2, 16, tzinfo=UTC)) in text_of(posted(study)[-1])
+
+
+async def test_c10_a_session_can_be_about_a_milestone(study: Study) -> None:
+    """Picked from the list; one that the plan does not have is refused."""
+    topics = await study.organiser.autocomplete("session plan", "topic", "merged pull")
+    (found,) = [each for each in topics if str(each.value).startswith("milestone:")]
+    assert found.name == "First merged pull request"
+    _, panel = await plan(study, topic=str(found.value))
+    assert "First merged pull request" in text_of(panel)
+    refused = await study.organiser.slash(
+        "session plan", when="friday 18:00", topic="milestone:nothing"
+    )
+    assert "The plan has no such milestone" in refused.text
+
+
+async def test_c10_r13_a_day_full_of_sessions_fits_the_message_and_today(study: Study) -> None:
+    """As many as a group can plan, with the longest words; what does not fit is counted."""
+    ana = await study.person("Ana")
+    for hour in range(10, 22):
+        place = f"https://meet.example/{'x' * 370}"
+        _, panel = await plan(study, when=f"tuesday {hour}:00", topic="*" * 100, place=place)
+        await join(panel, ana)
+    await study.clock.move_to(datetime(2026, 3, 3, 8, 0, tzinfo=UTC))
+    assert "more in" in text_of(ana.inbox[-1])
+    today = await ana.slash("today")
+    assert today.text.count("1 member comes") == 3
+    assert "and 9 sessions more in" in today.text
+    assert "Active days" in today.buttons
+
+
 async def test_c10_a_session_about_the_paper_is_about_the_one_that_was_chosen(
     study: Study,
 ) -> None:
@@ -196,10 +278,13 @@ async def test_c10_what_is_ahead_survives_a_restart(study: Study) -> None:
 async def test_c10_the_fullest_panel_fits(study: Study) -> None:
     """Long and hostile words at every place, and more people than are named."""
     people = [await study.person(f"P{n}") for n in range(30)]
-    _, panel = await plan(study, topic="*" * 100, place="[" * 100)
+    _, panel = await plan(study, "saturday 18:00", topic="*" * 100, place="[" * 100)
+    # Whoever joins now is not told that it is soon.
+    await study.down_until(THURSDAY.replace(day=7, hour=17, minute=50))
+    await settle(study)
     await join(panel, *people)
     assert "and 5 more" in text_of(panel)
-    await study.clock.move_to(THURSDAY.replace(hour=19))
+    await study.clock.move_to(THURSDAY.replace(day=7, hour=19))
     form = await people[0].click(panel, "Notes")
     await people[0].submit(form, {"What came up, what was agreed": "`" * 2000})
     await people[0].until(lambda: "**Notes**" in text_of(panel))

@@ -351,7 +351,8 @@ def test_m4_what_features_change_has_a_title_of_its_own() -> None:
     """Each act of an organiser that a feature puts into the log is called by its title there."""
     declared = {each.name: each for feature in FEATURES for each in feature.data.audited}
     assert set(declared) == {
-        *("newsletter", "plan", "library", "library_link", "link_checks", "session", "evening")
+        *("newsletter", "plan", "library", "library_link", "link_checks", "session", "evening"),
+        *("partner_rounds", "deadline_file"),
     }
     for name, audited in declared.items():
         added = " added" if audited.is_one_of_many else ""

@@ -12,15 +12,20 @@ from sqlalchemy import func, select, update
 from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.groups.models import MemberRow
+from bot.milestones import service as milestones
+from bot.plans import service as plans
 from bot.scheduling import Delivery
 from bot.sessions import meetings
+from bot.sessions import service as sessions
 from bot.sessions.values import Asked
-from bot.talks import completing, evenings, feedback, queries, service
+from bot.talks import counts as talk_counts
+from bot.talks import evenings, feedback, queries, service
 from bot.talks.data import DATA
 from bot.talks.models import FeedbackMarkRow, FeedbackRow, SignedFeedbackRow, TalkRow
 from bot.talks.rules import MOST_WAITING
 from bot.talks.values import CLOSE, Evening, Feedback, Listener, Talk
 from tests.groups import acting as groups
+from tests.plans.strategies import milestone_text, small_plan
 from tests.retros.circle import ANA, BEN, GUILD, NOW, OTHER_GUILD, member, organiser, set_up_circle
 
 HELD = datetime(2026, 3, 5, 18, tzinfo=UTC)
@@ -201,22 +206,72 @@ async def test_c5_links_are_kept_or_refused_with_what_was_typed(db: Database) ->
     assert kept.slides == "https://a.example/(x)[y]"
 
 
-async def test_c5_p11_only_what_is_offered_is_completed(db: Database) -> None:
+async def test_c5_p11_a_talk_counts_at_the_milestone_that_the_plan_names(db: Database) -> None:
+    """Once, whatever it is called and renamed to, and again after an undo."""
     talk = await held(db)
-    found = (await own(db, talk)).offers
-    assert [each.item.id for each in found] == [
-        "professional-audit-findings",
-        "professional-talk",
-        "community-knowledge-share",
-    ]
-    with pytest.raises(UserError, match="not open for this talk"):
-        await act(db, completing.complete, talk.id, "theory-problem-sets", 0, now=CLOSED)
+    found = (await own(db, talk)).count
+    assert (found.item.id, found.is_counted, found.takes_it) == ("professional-talk", False, True)
     for _ in range(2):
-        await act(db, completing.complete, talk.id, "professional-talk", 0, now=CLOSED)
-    (counted,) = [each for each in (await own(db, talk)).offers if each.is_counted]
-    assert (counted.item.id, counted.item.note) == ("professional-talk", "Talk: Attention")
-    share = found[2]
-    assert (share.item.occurrences.now.words, share.is_counted) == ("March", False)
+        await act(db, talk_counts.count, talk.id, found.item.number, now=CLOSED)
+    said: dict[str, Any] = {"about": "", "minutes": "10", "slides": "", "recording": ""}
+    await act(db, service.change, talk.id, title="Renamed", now=CLOSED, **said)
+    counted = (await own(db, talk)).count
+    assert (counted.is_counted, counted.takes_it) == (True, False)
+    assert (counted.item.note, counted.item.number) == ("Talk: Attention", found.item.number + 1)
+    await act(db, milestones.undo, "professional-talk", now=CLOSED)
+    undone = (await own(db, talk)).count
+    assert (undone.is_counted, undone.takes_it) == (False, True)
+
+
+async def test_c5_p11_a_milestone_that_repeats_takes_a_talk_of_its_period(db: Database) -> None:
+    """Not more than it asks for, and none of another period."""
+    talk = await held(db)
+    await follow(db, milestone_text("speak", repeats="month", counts="talks"))
+    found = (await own(db, talk)).count
+    assert (found.item.id, found.takes_it) == ("speak", True)
+    april = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    assert not (await act(db, feedback.own_talk, talk.id, now=april)).count.takes_it
+    with pytest.raises(UserError, match="does not count now"):
+        await act(db, talk_counts.count, talk.id, 0, now=april)
+    await act(db, milestones.finish, "speak", now=CLOSED)
+    assert not (await own(db, talk)).count.takes_it, "its month has the one it asks for"
+
+
+async def test_c5_p11_a_plan_without_the_key_offers_nothing(db: Database) -> None:
+    """What a title says is not guessed at; an older plan file stays as it is."""
+    talk = await held(db)
+    await follow(db, milestone_text("talk").replace("Milestone talk", "A lightning talk given"))
+    assert (await own(db, talk)).count is None
+    with pytest.raises(UserError, match="does not count now"):
+        await act(db, talk_counts.count, talk.id, 0, now=CLOSED)
+    assert await achieved(db) == [("talk", "Attention", False)], "the axes say where it tells"
+
+
+async def test_u1_only_a_talk_that_was_held_is_an_achievement(db: Database) -> None:
+    """Neither a proposal, nor one ahead, nor one of an evening that was called off."""
+    await set_up_circle(db)
+    await proposed(db)
+    evening = await scheduled(db)
+    assert await achieved(db) == []
+    async with db.begin() as session:
+        await sessions.cancel(session, organiser(), evening.meeting.id, evening.meeting.revision)
+    assert await achieved(db) == []
+    again = await scheduled(db, "friday 18:00")
+    async with db.begin() as session:
+        await meetings.time_is_up(session, GUILD, again.meeting.id, again.meeting.ends_at)
+    assert await achieved(db) == [("talk", "Attention", False)]
+
+
+async def achieved(db: Database) -> list[tuple[str, str, bool]]:
+    """Ana's talks as evidence, and whether each was counted."""
+    async with db.read() as session:
+        found = await talk_counts.achievements(session, (await member(session, ANA, GUILD)).member)
+    return [(each.kind, each.title, each.counted is not None) for each in found]
+
+
+async def follow(db: Database, *texts: str) -> None:
+    async with db.begin() as session:
+        await plans.load(session, GUILD, small_plan(*texts), now=NOW)
 
 
 async def test_m1_forgetting_and_export(db: Database) -> None:
@@ -239,3 +294,15 @@ async def test_m1_forgetting_and_export(db: Database) -> None:
     assert await counts(db) == (0, 0, 0)
     async with db.read() as session:
         assert list(await session.scalars(select(TalkRow.id))) == [bens.id]
+
+
+async def test_u8_a_talk_that_was_held_is_something_that_its_speaker_did(db: Database) -> None:
+    await held(db)
+    await proposed(db, "Never held")
+    async with db.read() as session:
+        ana, ben = [await groups.get_member(session, GUILD, user_id) for user_id in (ANA, BEN)]
+        found = await talk_counts.achievements(session, ana)
+        assert await talk_counts.achievements(session, ben) == []
+    assert [(each.kind, each.title, each.day) for each in found] == [
+        ("talk", "Attention", HELD.date())
+    ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.plans import service as plans
+from bot.talks import service
+from tests.groups import acting as groups
 from tests.live import Study, custom_ids, form_of
+from tests.plans.strategies import milestone_text, small_plan
+from tests.retros.acting import opened as retro_opened
 from tests.sessions.acting import call_off, events, join, later, let_events, posted, settle, text_of
-from tests.talks.acting import propose, say, schedule
+from tests.talks.acting import FORM, propose, say, schedule
 
 pytestmark = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
 
@@ -98,7 +103,7 @@ async def test_c5_fewer_than_five_answers_are_never_shown(study: Study) -> None:
     people = [await study.person(name) for name in ("Ben", "Cy", "Dee", "Eli", "Flo")]
     await propose(ana, "Attention")
     await schedule(study)
-    await study.clock.move_to(HELD)
+    await study.down_until(HELD)
     for who in people[:4]:
         await say(who, "Attention", keep="Secret words")
     await say(people[4], "Attention", keep="The demo", sign=True)
@@ -117,24 +122,50 @@ async def test_c5_fewer_than_five_answers_are_never_shown(study: Study) -> None:
     )
 
 
-async def test_c5_p11_a_held_talk_completes_a_milestone_by_a_press(study: Study) -> None:
-    """P11: offered to the speaker alone once it was held; pressed twice it counts once."""
+async def test_c5_p11_u1_a_held_talk_counts_by_a_press_and_is_evidence(study: Study) -> None:
+    """P11: at the milestone of the plan's key, to the speaker alone; pressed twice it counts once.
+
+    U1: it is evidence once it was held, at that milestone's axes, and no second time once counted.
+    """
     ana, ben = await study.person("Ana"), await study.person("Ben")
     await propose(ana, "Attention")
     panel = await schedule(study)
     before = await ana.slash("talk list")
     assert "Count it" not in (await ana.click(before, "Open")).buttons
-    await study.clock.move_to(HELD)
-    mine = await ana.slash("talk feedback", talk="Attention")
-    assert "Does your talk complete this? Only you decide." in mine.text
-    (first, *_) = custom_ids(mine, "talk:complete")
-    seen = await ana.click(mine, custom_id=first)
-    assert "● Counted." in seen.text
-    await ana.click(panel, custom_id=first, forge=True)
-    refused = await ben.click(panel, custom_id=first, forge=True)
+    assert "Attention" not in (await ana.slash("competency evidence")).text
+    await study.down_until(HELD)
+    for _ in range(2):
+        evidence = (await ana.slash("competency evidence")).text
+        assert "Attention · talk" in evidence
+        assert "milestone" not in evidence
+        assert "Attention" not in (await ben.slash("competency evidence")).text
+        mine = await ana.slash("talk feedback", talk="Attention")
+        if "● Counted." in mine.text:
+            break
+        assert "*A brown-bag or webinar hosted*\nDoes your talk complete this?" in mine.text
+        (pressed,) = custom_ids(mine, "talk:count")
+        assert "● Counted." in (await ana.click(mine, custom_id=pressed)).text
+    await ana.click(panel, custom_id=pressed, forge=True)
+    refused = await ben.click(panel, custom_id=pressed, forge=True)
     assert "only they can do this" in refused.text
-    shown = await ana.slash("milestone show", milestone=first.split(":")[3])
-    assert "Talk: Attention" in shown.text
+    shown = await ana.slash("milestone show", milestone="professional-talk")
+    assert shown.text.count("Talk: Attention") == 1
+
+
+async def test_c5_p11_a_plan_that_names_no_milestone_for_talks_says_so(study: Study) -> None:
+    """As a plan file from before the key does; `/milestone done` works as ever."""
+    async with study.db.begin() as session:
+        text = small_plan(milestone_text("talk")).replace("Milestone talk", "A talk given")
+        await plans.load(session, study.guild.id, text, now=study.clock.now())
+    ana = await study.person("Ana")
+    await propose(ana, "Attention")
+    panel = await schedule(study)
+    await study.down_until(HELD)
+    mine = await ana.slash("talk feedback", talk="Attention")
+    assert "The plan names no milestone for talks." in mine.text
+    forged = await ana.click(panel, custom_id="talk:count:1:0", forge=True)
+    assert "That talk does not count now" in forged.text
+    assert "Done" in (await ana.slash("milestone done", milestone="talk")).text
 
 
 async def test_c5_a_moved_evening_closes_later(study: Study) -> None:
@@ -152,6 +183,80 @@ async def test_c5_a_moved_evening_closes_later(study: Study) -> None:
     assert "Second" in text_of(panel)
     await call_off(study, "Lightning")
     assert "waits for an evening" in (await ana.slash("talk list")).text
+
+
+async def test_c5_today_asks_whoever_came_for_feedback_until_they_gave_some(study: Study) -> None:
+    """Not the speaker, nor who was not there; the button opens the form."""
+    ana, ben, cy = [await study.person(name) for name in ("Ana", "Ben", "Cy")]
+    await propose(ana, "Attention")
+    panel = await schedule(study)
+    await join(panel, ana, ben)
+    await study.down_until(HELD)
+    asked = await ben.slash("today")
+    assert f"How was *Attention*? <@{ana.id}> learns from it." in asked.text
+    for who in (ana, cy):
+        assert "How was" not in (await who.slash("today")).text
+    form = form_of(await ben.click(asked, "Give feedback"))
+    await ben.submit(form, {**FORM, "What to keep": "The drawing", "Sign it": False})
+    assert "How was" not in (await ben.slash("today")).text
+
+
+async def test_d3_a_talk_stands_in_its_speakers_calendar(study: Study) -> None:
+    """D3: at its exact instant, and in nobody else's."""
+    ana, ben = await study.person("Ana", zone="Asia/Tokyo"), await study.person("Ben")
+    await propose(ana, "Attention")
+    await schedule(study)
+    for who, count in ((ana, 1), (ben, 0)):
+        (found,) = (await who.slash("export calendar")).files
+        assert found.data.count(b"SUMMARY:Your talk: Attention") == count
+    (found,) = (await ana.slash("export calendar")).files
+    assert b"DTSTART:20260305T180000Z" in bytes(found.data)
+
+
+async def test_u14_own_dates_keep_clear_of_ones_talk(study: Study) -> None:
+    """U14: a milestone in the week before it collides, for its speaker alone."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    await propose(ana, "Attention")
+    assert "collide" not in (await ana.slash("today")).text
+    await schedule(study, when="2026-03-18 18:00")
+    assert "**1 date collides**" in (await ana.slash("today")).text
+    assert "collide" not in (await ben.slash("today")).text
+
+
+async def test_w2_a_retro_counts_evenings_and_released_shares(study: Study) -> None:
+    """C4, C10: since the last one; what was not released, or called off, is in no figure."""
+    ana = await study.person("Ana")
+    for link in ("a", "b"):
+        form = form_of(await ana.slash("share add", url=f"https://owl.example/{link}"))
+        shared = await ana.submit(form, {"Title": "Owls"})
+    await ana.click(await ana.click(shared, "Show the group"), "Show it")
+    await schedule(study)
+    await schedule(study, when="friday 18:00", topic="Other")
+    await call_off(study, "Other")
+    await study.clock.move_to(HELD + timedelta(minutes=1))
+    panel = await retro_opened(study)
+    assert "1 session held" in text_of(panel)
+    assert "1 knowledge share released" in text_of(panel)
+
+
+async def test_c5_many_proposals_hide_no_talk_that_was_held(study: Study) -> None:
+    """However many wait, what has begun is offered first; all of them stand in the list."""
+    ana, ben = await study.person("Ana"), await study.person("Ben")
+    await propose(ana, "Attention")
+    await schedule(study)
+    now, guild_id = study.clock.now(), study.guild.id
+    async with study.db.begin() as session:
+        for user_id in range(900, 914):
+            await groups.join(session, guild_id, user_id, now=now)
+            for number in range(5):
+                title = f"Talk {user_id}-{number}"
+                caller = await groups.member(session, guild_id, user_id, now=now)
+                await service.propose(session, caller, title=title, about="", minutes="10")
+    await study.down_until(HELD)
+    offered = await ben.autocomplete("talk feedback", "talk", "")
+    assert [each.name for each in offered] == ["05 Mar · Attention"]
+    assert "Feedback" in form_of(await ben.slash("talk feedback", talk="Attention")).title
+    assert "**Talks** · 71" in (await ben.slash("talk list")).text
 
 
 async def test_c5_who_may_do_what(study: Study) -> None:
@@ -197,7 +302,7 @@ async def test_c5_a_closed_inbox_leaves_feedback_in_the_list(study: Study) -> No
     people = [await study.person(name) for name in ("Ben", "Cy", "Dee", "Eli", "Flo")]
     await propose(ana, "Attention")
     await schedule(study)
-    await study.clock.move_to(HELD)
+    await study.down_until(HELD)
     for who in people:
         await say(who, "Attention")
     ana.close_dms()
@@ -214,9 +319,9 @@ async def test_c5_the_fullest_panels_fit(study: Study) -> None:
     speakers = [await study.person(f"S{n}") for n in range(8)]
     for who in speakers:
         await propose(who, "*" * 100, minutes=5, about="[" * 500)
-    panel = await schedule(study, place="`" * 100)
+    panel = await schedule(study, "saturday 18:00", place="`" * 100)
     assert text_of(panel).count("5 min") == 8
-    await study.clock.move_to(HELD)
+    await study.down_until(HELD.replace(day=7))
     listeners = [await study.person(f"L{n}") for n in range(12)]
     for number, who in enumerate(listeners):
         form = await who.click(panel, custom_id=f"talk:give:{study.guild.id}:1", forge=True)
@@ -231,7 +336,8 @@ async def test_c5_the_fullest_panels_fit(study: Study) -> None:
                 "Sign it": number >= 10,
             },
         )
-    await study.clock.move_to(CLOSED)
+    await study.down_until(CLOSED + timedelta(days=2))
+    await settle(study)
     mine = await speakers[0].click(panel, custom_id="talk:open:1", forge=True)
     assert "Technical listeners: clarity" in mine.text
     assert "Other listeners: clarity" in mine.text

@@ -76,13 +76,6 @@ class PlanDiff:
         """Whether anything differs."""
         return any(getattr(self, field.name) for field in fields(self))
 
-    @property
-    def disturbed(self) -> tuple[str, ...]:
-        """Ids of the milestones that go, move or read otherwise: where progress may hang."""
-        changed = (change.now for change in (*self.moved, *self.renamed))
-        entries = [*self.removed, *changed, *self.edited]
-        return tuple(dict.fromkeys(e.id for e in entries if e.kind == "milestone"))
-
 
 @dataclass(frozen=True, slots=True)
 class MilestoneFields:

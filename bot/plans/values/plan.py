@@ -46,13 +46,16 @@ Counts = Literal[
     "project-audits",
     "contributions",
     "self-ratings",
+    "partners",
+    "talks",
 ]
 """What else members do that a milestone can count: reviews of papers that they publish, months that
 they look back on, knowledge shares that they log, conferences and meetups that they go to, projects
 that they publish, projects of which the ethics of every stage is written down, contributions to
-open source that were merged, ratings of themselves on the axes."""
+open source that were merged, ratings of themselves on the axes, study partners whom they met, talks
+that they give on an evening of the group."""
 
-COUNTED_ONCE: tuple[Counts, ...] = ("project-audits", "contributions")
+COUNTED_ONCE: tuple[Counts, ...] = ("project-audits", "contributions", "partners", "talks")
 """Those that a milestone can count once and for all; others need a period."""
 
 DayTopic = Literal["news", "paper", "build", "community", "reflect"]
@@ -182,6 +185,18 @@ class SelfCheck:
 
     grown: Label
     focus: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """The questions at a cycle's end: what moved, what drained one, what deserves to be celebrated.
+
+    Whoever answers does so for themselves.
+    """
+
+    progress: Label
+    drained: Label
+    party: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +331,7 @@ class Plan:
     tips: Annotated[tuple[Tip, ...], Field(max_length=25)] = ()
     projects: ProjectGuide | None = None
     self_check: SelfCheck | None = None
+    afterwards: Afterwards | None = None
 
     def __hash__(self) -> int:
         """Of what it is about alone: to hash hundreds of milestones is what look-ups would cost."""

@@ -122,7 +122,8 @@ function quoted(message, view) {
 
 function excerpt(message) {
   const said = message.content || firstText(message.components) || "a message";
-  return said.split("\n")[0].slice(0, 120);
+  const line = said.split("\n").find((each) => each && !each.startsWith("```"));
+  return (line ?? "a message").slice(0, 120);
 }
 
 /** What a panel says first. */
