@@ -17,7 +17,7 @@ from bot.inputs.dates import (
     weekday_named,
 )
 from bot.inputs.text import ascii_signs, visible_line
-from bot.inputs.times import parse_time, say_time
+from bot.inputs.times import check_hour, parse_time, say_time
 from bot.inputs.zones import require_zone
 from bot.scheduling.recurrence import wall_instant
 
@@ -188,11 +188,11 @@ def _moment(text: str, today: date) -> Moment:
     if stamp := stamp_in(text):
         check_near(stamp.date(), today=today)
         return Moment(stamp, "UTC")
-    day, rest = _day(text.split(" "), today)
+    said, day, rest = _day(text.split(" "), today)
     if day < today - _OVER:
         raise _past(say_date(day))
     check_near(day, today=today)
-    at, left = _time(rest)
+    at, left = _time(rest, said)
     typed = " ".join(left).casefold().removesuffix(" time")
     if (offset := _uneven_offset(typed)) is not None:
         return Moment(datetime.combine(day, at, timezone(offset)).astimezone(UTC), "UTC")
@@ -208,8 +208,8 @@ def _moment(text: str, today: date) -> Moment:
     return Moment(instant, zone)
 
 
-def _day(words: list[str], today: date) -> tuple[date, list[str]]:
-    """The date that the text begins or ends with, or else holds, and the rest of it.
+def _day(words: list[str], today: date) -> tuple[str, date, list[str]]:
+    """The words of a date that the text begins or ends with, or else holds; it; and the rest.
 
     As long as can be.
     """
@@ -231,7 +231,7 @@ def _day(words: list[str], today: date) -> tuple[date, list[str]]:
         rest = [word for each in others if (word := each.strip(","))]
         if any(_is_of_date(word) for word in rest):
             raise _left_over(day, rest)
-        return day, rest
+        return typed, day, rest
     raise NoDate("")
 
 
@@ -246,10 +246,11 @@ def _is_of_date(word: str) -> bool:
     return is_month or weekday_named(name) is not None or name in ("today", "tomorrow")
 
 
-def _time(words: list[str]) -> tuple[time, list[str]]:
+def _time(words: list[str], date_words: str) -> tuple[time, list[str]]:
     """The time that the words begin with, or the end of the day; and what follows it."""
     words = [word for word in words if word.casefold() != "on"]
-    if words and words[0].casefold() in ("at", "by"):
+    says_time = bool(words) and words[0].casefold() in ("at", "by")
+    if says_time:
         words = words[1:]
     if not words or not (words[0][0].isdigit() or words[0].casefold() in _TIME_WORDS):
         return _END_OF_DAY, words
@@ -259,7 +260,10 @@ def _time(words: list[str]) -> tuple[time, list[str]]:
         raise UserError(
             "Midnight can be where that day begins or where it ends. Type `0:00` or `23:59`."
         )
-    return parse_time(" ".join(words[:count])), words[count:]
+    typed = " ".join(words[:count])
+    if not says_time:
+        check_hour(typed, beside=date_words)
+    return parse_time(typed), words[count:]
 
 
 def _uneven_offset(typed: str) -> timedelta | None:

@@ -114,6 +114,18 @@ def says_year(text: str) -> bool:
     )
 
 
+def may_go_on(text: str) -> bool:
+    """Whether a number beside a text that is a date may belong to it: its year, or a weekday's day.
+
+    "12 May" may go on with 22, "thursday" with 18; "12 May 2027" and "tomorrow" do not.
+    """
+    words = re.split(r"[\s,.]+", ascii_signs(text).casefold())
+    is_weekday = not re.search(r"\d", text) and any(
+        weekday_named(word) is not None for word in words
+    )
+    return is_weekday or not says_year(text)
+
+
 def _agreeing(day: date, weekday: int, text: str) -> date:
     if day.weekday() == weekday:
         return day

@@ -9,7 +9,7 @@ from datetime import date, time, tzinfo
 from bot.errors import UserError
 from bot.inputs.dates import NoDate, parse_date, stamp_in
 from bot.inputs.text import ascii_signs
-from bot.inputs.times import parse_time
+from bot.inputs.times import check_hour, parse_time
 
 _ISO = re.compile(r"(?<=\d)t(?=\d)", re.IGNORECASE)
 _SECONDS = re.compile(r"(?<=\d:\d\d):00\b")
@@ -21,7 +21,7 @@ def parse_moment(text: str, *, today: date, zone: tzinfo) -> tuple[date, time]:
     Either may come first. Discord's ``<t:…>`` is what clocks in ``zone`` show then.
 
     Raises:
-        UserError: one of the two is missing, something is left over, or it can mean two dates.
+        UserError: one of the two is missing, something is left over, or it can mean two things.
     """
     if stamp := stamp_in(text):
         wall = stamp.astimezone(zone)
@@ -34,7 +34,9 @@ def parse_moment(text: str, *, today: date, zone: tzinfo) -> tuple[date, time]:
         except UserError:
             continue
         try:
-            return parse_date(_without(day_words, "on"), today=today, zone=zone), at
+            day = parse_date(_without(day_words, "on"), today=today, zone=zone)
+            check_hour(time_words, beside=_without(day_words, "on"))
+            return day, at
         except NoDate:
             continue
         except UserError as error:

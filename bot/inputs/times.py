@@ -6,7 +6,7 @@ import re
 from datetime import time
 
 from bot.errors import UserError
-from bot.inputs.dates import weekday_named
+from bot.inputs.dates import may_go_on, weekday_named
 from bot.inputs.text import ascii_signs
 
 _HOURS_AND_MINUTES = re.compile(
@@ -45,6 +45,19 @@ def parse_time(text: str) -> time:
             typed=text,
         )
     return time(hour, minute)
+
+
+def check_hour(text: str, *, beside: str) -> None:
+    """Let what is typed as a time ``beside`` a date pass, unless it may be part of that date.
+
+    Raises:
+        UserError: it is a lone number, as in "12 May 22" and "thursday 18".
+    """
+    if ascii_signs(text).isdecimal() and may_go_on(beside):
+        raise UserError(
+            f"I cannot tell whether `{ascii_signs(text)}` is an hour or part of the date. Type a "
+            "time as `17:00` or `5pm`, and a year as `2027`."
+        )
 
 
 def parse_weekly(text: str) -> tuple[int, time]:

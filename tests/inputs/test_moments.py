@@ -28,6 +28,8 @@ MONDAY = date(2026, 3, 2)
         ("7 March noon", date(2026, 3, 7), time(12)),
         ("in 2 weeks 9h", date(2026, 3, 16), time(9)),
         ("tomorrow 8", date(2026, 3, 3), time(8)),
+        ("2026-12-07 18", date(2026, 12, 7), time(18)),
+        ("thursday at 18", date(2026, 3, 5), time(18)),
         ("２０２６－１２－０７ １８：００", date(2026, 12, 7), time(18)),
     ],
 )
@@ -43,7 +45,20 @@ def test_a_timestamp_is_what_clocks_show_there() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "thursday", "18:00", "soon", "thursday 18:00 PST", "2026-02-30 18:00", "03/04 18:00"],
+    [
+        "",
+        "thursday",
+        "18:00",
+        "soon",
+        "thursday 18:00 PST",
+        "2026-02-30 18:00",
+        "03/04 18:00",
+        "thursday 18",
+        "18, thursday",
+        "next friday 20",
+        "12 May 22",
+        "May 12 22",
+    ],
 )
 def test_what_is_not_sure_is_asked_about(typed: str) -> None:
     with pytest.raises(UserError) as error:
