@@ -64,6 +64,16 @@ async def introduction(
     return await _introduction(session, row, now)
 
 
+async def together_now(session: AsyncSession, found: Introduction) -> list[int]:
+    """Who of a pair is in it by now; nobody once it has ended."""
+    is_open = await session.scalar(
+        select(PairRow.ended_at.is_(None)).where(
+            PairRow.guild_id == found.guild_id, PairRow.id == found.id
+        )
+    )
+    return await queries.in_pair(session, found.guild_id, found.id) if is_open else []
+
+
 async def note(session: AsyncSession, found: Introduction, **values: Any) -> None:
     """Record where a pair's thread is, why it has none, or that it was introduced."""
     await session.execute(

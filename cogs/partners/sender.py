@@ -99,6 +99,10 @@ class PartnerSender:
             self.bot, delivery, thread.id, opening_panel(found), marker=marker(found)
         )
         for user_id in found.members:
+            # Whoever leaves the pair meanwhile is not brought together with the others.
+            async with self.bot.db.read() as session:
+                if user_id not in await telling.together_now(session, found):
+                    continue
             try:
                 with sending():
                     await self.bot.http.add_user_to_thread(thread_id, user_id)

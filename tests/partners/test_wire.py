@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -233,6 +234,19 @@ async def test_c2_m1_whoever_is_forgotten_leaves_nobody_without_a_word(study: St
     assert "Your pair ended early" in told
     assert str(ana.id) not in told
     assert members(study, threads(study)[-1]) == {ben.id, cem.id}
+
+
+async def test_c2_who_leaves_a_pair_while_its_thread_is_opened_is_in_none(study: Study) -> None:
+    """Three are brought together; one does not want to be with another by the time it is open."""
+    ana, ben, cem = await everybody(study, "Ana", "Ben", "Cem")
+    hold = study.sandbox.faults.hold("POST", f"/channels/{study.announcements.id}/threads")
+    starting = asyncio.create_task(start(study))
+    await hold.reached()
+    await ana.slash("partner notwith", person=ben)
+    hold.release()
+    await starting
+    (thread,) = threads(study)
+    assert members(study, thread) == {ben.id, cem.id}
 
 
 async def test_rounds_come_by_themselves_and_once(study: Study) -> None:
