@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from datetime import date
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.community import attendance_rules as rules
@@ -54,7 +56,7 @@ async def note(
     try:
         cleaned, url = clean_name(name), clean_link(link)
         on = rules.attended_on(day, today=caller.today, zone=caller.zone)
-        await _check_room(session, caller)
+        await _check_room(session, caller, cleaned, on)
     except UserError as error:
         error.typed = "\n\n".join(part for part in (name, day, link) if part) or None
         raise
@@ -141,13 +143,17 @@ async def _row(session: AsyncSession, caller: MemberCaller, event_id: int) -> At
     return row
 
 
-async def _check_room(session: AsyncSession, caller: MemberCaller) -> None:
-    noted = await session.scalar(
+async def _check_room(session: AsyncSession, caller: MemberCaller, name: str, on: date) -> None:
+    others = await session.scalar(
         select(func.count())
         .select_from(AttendedRow)
-        .where(AttendedRow.guild_id == caller.guild_id, AttendedRow.user_id == caller.user_id)
+        .where(
+            AttendedRow.guild_id == caller.guild_id,
+            AttendedRow.user_id == caller.user_id,
+            or_(AttendedRow.folded_name != comparable(name), AttendedRow.attended_on != on),
+        )
     )
-    if (noted or 0) >= rules.MAX_ATTENDED:
+    if (others or 0) >= rules.MAX_ATTENDED:
         raise UserError(
             f"Your list has {rules.MAX_ATTENDED} already, and no more fit. Remove an old one first."
         )

@@ -75,12 +75,12 @@ class Conferences(commands.GroupCog, group_name="conference"):
     ) -> None:
         """Note a conference or meetup that you went to, for yourself; or look at your list."""
         acting = as_member(interaction)
-        if name is None:
+        if name is None and date is None and link is None:
             found = await acting.read(attendance.attended)
             await reply(interaction, attended_panel(found))
             return
         found, event_id = await acting.act(
-            attendance.note, name=name, day=date, kind=event_kind(kind), link=link
+            attendance.note, name=name or "", day=date, kind=event_kind(kind), link=link
         )
         await reply(interaction, event_panel(found, event_id))
 

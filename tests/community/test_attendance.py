@@ -166,6 +166,8 @@ async def test_a_list_has_room_for_so_many(db: Database) -> None:
     with pytest.raises(UserError, match="no more fit"):
         await note(db, "One more")
     await note(db, "One more", user_id=BEN)
+    found, _event_id = await note(db, "E1")
+    assert len(found.events) == MAX_ATTENDED, "noted again it stays one"
 
 
 async def test_m1_it_is_exported_and_forgotten_and_nobody_elses_is(db: Database) -> None:

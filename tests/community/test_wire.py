@@ -187,6 +187,9 @@ async def test_c6_where_one_went_is_noted_counted_and_removed(study: Study) -> N
     assert "*Two conferences or meetups a year*: 0 of 2 in 2026" in empty.text
     refused = await ana.slash("conference attended", name="ICML", date="tomorrow")
     assert "still to come" in refused.text
+    nameless = await ana.slash("conference attended", date="last friday")
+    assert "needs a name" in nameless.text
+    assert "last friday" in nameless.text
     seen = await ana.slash("conference attended", name=NASTY, date="yesterday", dm=True)
     assert "Sunday 1 March 2026" in seen.text
     for bad in ("@everyone", "\u202e", "<@&1>"):
