@@ -24,7 +24,7 @@ _LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>|<t:-?\d+(?::[a-zA-Z])?>|<a?:\w+:\d+>")
 _TITLED = re.compile(r"\[([^\]\n]+)\]\(<?https?://[^\s<>)]+>?\)")
 # What a sentence around it ends with.
-_TRAILING = ".,;:!?'\"*_~|"
+_TRAILING = ".,;:!?'\"*_~|…’”»。，、！？；：）」』】"
 # Of a list, a heading, or what introduced the link.
 _AROUND = " #>-*()[]:"
 

@@ -172,6 +172,8 @@ def trouble_text(share: Share) -> str:
 
 def logged_text(mine: MyShare) -> str:
     """What logging it did."""
+    if mine.was_there and mine.share.is_released:
+        return "You had logged that link, and the group sees it. It now says what you typed."
     if mine.was_there:
         return "You had logged that link. It now says what you typed."
     return "Logged, for you alone."

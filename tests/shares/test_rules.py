@@ -62,7 +62,8 @@ def test_c4_bad_input_is_refused_and_given_back(changed: dict[str, str], said: s
     with pytest.raises(UserError, match=said) as refused:
         read(**changed)
     given_back = refused.value.typed or ""
-    assert all(text in given_back for text in changed.values() if text in ("tomorrow", "soon"))
+    typed = {"link": LINK, "title": "PAC", "day": ""} | changed
+    assert all(typed[name] in given_back for name in ("link", "title", "day"))
 
 
 @given(st.dictionaries(st.sampled_from(["kind", "title", "link", "day", "audience"]), st.text()))
@@ -82,6 +83,8 @@ def test_c4_whatever_is_typed_is_kept_in_bounds_or_refused(changed: dict[str, st
     [
         (f"Read this: {LINK}.", LINK, "Read this"),
         (f"(see {LINK})", LINK, "see"),
+        (f"读这个 {LINK}。", LINK, "读这个"),
+        ("x" * 300, None, "x" * (MAX_TITLE - 1) + "…"),
         (f"({LINK})", LINK, ""),
         (
             "[My post](<https://owl.example/a>) <@123> <:owl:5>",

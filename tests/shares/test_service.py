@@ -113,6 +113,15 @@ async def test_c4_it_is_released_once_and_taken_back(db: Database) -> None:
     assert await schedules(db, TAKE_DOWN) == ["11:99", "11:100"], "what nobody wants goes"
 
 
+async def test_c4_only_what_could_not_be_posted_is_posted_again(db: Database) -> None:
+    share_id = (await log(db)).share.id
+    await act(db, service.post_again, share_id)
+    assert await schedules(db, POST) == [], "it is its member's own"
+    await act(db, service.release, share_id)
+    await act(db, service.post_again, share_id)
+    assert await schedules(db, POST) == [f"{share_id}:1:11"], "that is on its way"
+
+
 async def test_c4_nobody_sees_another_groups_or_anothers_own(db: Database) -> None:
     share_id = (await log(db)).share.id
     await act(db, service.release, share_id)

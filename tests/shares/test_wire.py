@@ -98,6 +98,8 @@ async def test_c4_taken_back_its_post_goes_and_a_change_shows(study: Study) -> N
     mine = await shown(ana)
     await later(study)
     (post,) = posts(study)
+    again = await logged(ana)
+    assert "You had logged that link, and the group sees it." in again.text
     form = form_of(await ana.click(mine, "Change"))
     assert form.fields["Link"]["value"] == LINK
     changed = await ana.submit(form, {"Title": HOSTILE, "When did it come out?": "yesterday"})
@@ -182,7 +184,7 @@ async def test_c4_a_form_sent_twice_logs_once_and_what_is_wrong_is_given_back(st
     blank = await ana.submit(retried, {"Link": LINK, "Title": "\u3164\u2800"}, forge=True)
     assert "needs a title" in blank.text
     same = await logged(ana, "http://OWL.example/pac_(1)/#top")
-    assert "You had logged that link." in same.text
+    assert "You had logged that link. It" in same.text
     assert "· 1\n" in (await ana.slash("share list")).text
 
 
