@@ -45,7 +45,7 @@ def judge(
         return Alive()
     if step.method == "HEAD":
         return replace(step, method="GET")
-    if status in _GONE or status >= 500:
+    if status in _GONE or 500 <= status < 600:
         return Failed(f"it answered with status {status}")
     return Alive()
 
