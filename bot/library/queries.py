@@ -12,7 +12,7 @@ from bot.errors import NotFound
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Caller, Member, MemberCaller, OrganiserCaller
 from bot.library.models import ReplacementRow, ReportRow, SuggesterRow, SuggestionRow
-from bot.library.rules import library_of, title_of
+from bot.library.rules import library_of, links_in, title_of
 from bot.library.values import (
     KIND,
     Decision,
@@ -54,7 +54,7 @@ async def library_here(session: AsyncSession, guild_id: int) -> Library:
 
 
 async def desk(session: AsyncSession, caller: OrganiserCaller) -> Desk:
-    """What waits for an organiser.
+    """What waits for an organiser: suggestions of those who are here, reports of what is shown.
 
     Raises:
         NotSetUp: the server has no group.
@@ -67,9 +67,11 @@ async def desk(session: AsyncSession, caller: OrganiserCaller) -> Desk:
         .where(ReportRow.guild_id == caller.guild_id)
         .order_by(ReportRow.reported_at, ReportRow.link_key, ReportRow.user_id)
     )
+    shown = links_in(found)
     reports: dict[str, list[ReportRow]] = {}
     for row in rows:
-        reports.setdefault(row.link_key, []).append(row)
+        if row.link_key in shown:  # else it went with a change of the plan, or a removal
+            reports.setdefault(row.link_key, []).append(row)
     return Desk(
         tuple(each for each in waiting if each.user_id is not None),
         tuple(_report(found, each) for each in reports.values()),
@@ -108,8 +110,10 @@ async def to_tell(
     session: AsyncSession, member: Member, sent: Collection[ReminderKey], now: datetime
 ) -> list[tuple[SuggestionWord, ReminderKey]]:
     """What a message that goes out now is to say of suggestions; ``sent`` is what was said."""
+    # Its day is another one where the member has moved to another zone since.
+    told = {(key.kind, key.thing_id, key.stage) for key in sent}
     found = [(word, key_of(word)) for word in await words_for(session, member, now)]
-    return [(word, key) for word, key in found if key not in sent]
+    return [(word, key) for word, key in found if (key.kind, key.thing_id, key.stage) not in told]
 
 
 async def told_before(

@@ -113,7 +113,7 @@ def link_named(library: Library, key: str) -> tuple[str, str | None]:
     Raises:
         NotFound: the library does not have it any more.
     """
-    dead = {given: None for given, now in library.replaced.items() if now is None}
+    dead = {given: None for given in _given_links(library) if not library.replaced.get(given)}
     for link_key, url in {**dead, **links_in(library)}.items():
         if link_key.startswith(key) and len(key) >= KEY:
             return link_key, url
@@ -138,12 +138,17 @@ def button_key(link_key: str) -> str:
     return first_characters(link_key, KEY)
 
 
-def given_key(library: Library, link_key: str) -> str:
-    """The key of the address that the plan or a member gave, where this is what replaced it."""
-    for given, now in library.replaced.items():
-        if now is not None and address_key(now) == link_key:
-            return given
-    return link_key
+def given_links(library: Library, link_key: str) -> dict[str, str]:
+    """The addresses that the plan or members gave where the link with this key stands now.
+
+    By their keys.
+    """
+
+    def now(given: str) -> str:
+        url = library.replaced.get(given)
+        return address_key(url) if url else given
+
+    return {key: url for key, url in _given_links(library).items() if now(key) == link_key}
 
 
 def suggestion_text(
@@ -170,6 +175,13 @@ def suggestion_text(
     except UserError as error:
         error.typed = "\n\n".join(filter(None, (url, title, text)))
         raise
+
+
+def _given_links(library: Library) -> dict[str, str]:
+    """All addresses that the plan or members gave, by their keys, whatever stands there now."""
+    found = [link.url for term in library.plan.glossary for link in term.links]
+    found += [entry.given for entry in library.entries if entry.given is not None]
+    return {address_key(url): url for url in found}
 
 
 def _line(typed: str, limit: int, missing: str) -> str:
@@ -239,10 +251,18 @@ def _of_suggestion(suggestion: Suggestion) -> Entry:
 
 
 def _with_link(entry: Entry, replaced: Mapping[str, str | None]) -> Entry:
-    """The entry with the link that an organiser put in the place of its own."""
+    """The entry with the link that an organiser put in the place of its own.
+
+    Where none did, one that the plan reports dead has no link.
+    """
     if entry.url is None:
         return entry
-    return replace(entry, url=link_now(entry.url, replaced), link_key=address_key(entry.url))
+    is_dead = entry.instead is not None and address_key(entry.url) not in replaced
+    url = None if is_dead else link_now(entry.url, replaced)
+    instead = entry.instead if url is None else None
+    if instead is not None and instead.url is not None:
+        instead = replace(instead, url=link_now(instead.url, replaced))
+    return replace(entry, url=url, given=entry.url, instead=instead)
 
 
 def _key(url: str | None, kind: str, name: str) -> str:

@@ -17,7 +17,7 @@ from bot.inputs.links import address_key, clean_link, host_of
 from bot.library import queries
 from bot.library.audited import LIBRARY, LIBRARY_LINK
 from bot.library.models import ReplacementRow, ReportRow, SuggesterRow, SuggestionRow
-from bot.library.rules import given_key, link_named, links_in, suggestion_text, title_of
+from bot.library.rules import given_links, link_named, links_in, suggestion_text, title_of
 from bot.library.values import Decision, Suggestion
 
 MAX_WAITING = 20
@@ -173,14 +173,12 @@ async def replace(session: AsyncSession, caller: OrganiserCaller, key: str, *, u
     await lock_group(session, caller.guild_id)
     library = await queries.library(session, caller)
     link_key, before = link_named(library, key)
-    given, now = given_key(library, link_key), clean_link(url)
-    await _forget_link(session, caller, given)
-    if now is None or address_key(now) != given:
-        session.add(
-            ReplacementRow(
-                guild_id=caller.guild_id, link_key=given, url=now, replaced_at=caller.now
-            )
-        )
+    now = clean_link(url)
+    for key_of_given, given in given_links(library, link_key).items():
+        await _forget_link(session, caller, key_of_given)
+        if now != given:
+            said = {"link_key": key_of_given, "url": now, "replaced_at": caller.now}
+            session.add(ReplacementRow(guild_id=caller.guild_id, **said))
     await _end_reports(session, caller, link_key)
     await session.flush()
     hosts = [None if url is None else host_of(url) for url in (before, now)]

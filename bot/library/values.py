@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.inputs.links import address_key
 from bot.plans.values import Plan, Resource
 
 KIND = "suggestion"
@@ -37,8 +38,8 @@ class Decision(StrEnum):
 class Entry:
     """Something to learn from, as it reads now. ``key`` names it on buttons.
 
-    ``link_key`` is of the address that the plan or a member gave, whatever stands there now;
-    ``instead`` is what the plan names in its place, where that is reported dead. ``added`` is the
+    ``given`` is the address that the plan or a member gave, ``url`` what stands there now: None
+    where it is dead. ``instead`` is what the plan then names in its place. ``added`` is the
     suggestion that it came from.
     """
 
@@ -51,8 +52,13 @@ class Entry:
     topic: str | None = None
     blocks: tuple[str, ...] = ()
     instead: Resource | None = None
-    link_key: str | None = None
+    given: str | None = None
     added: int | None = None
+
+    @property
+    def link_key(self) -> str | None:
+        """The key of the given address."""
+        return None if self.given is None else address_key(self.given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,13 @@ async def checks(session: AsyncSession, caller: OrganiserCaller) -> Checks:
     dead = tuple(
         DeadLink(
             row.link_key,
-            shown[row.link_key],
+            row.url,
             title_of(library, row.link_key),
             row.trouble or "",
             row.failed_on,
         )
         for row in rows
-        if row.link_key in shown and row.failed_on is not None
+        if row.failed_on is not None and row.url == shown.get(row.link_key)
     )
     waiting = await session.scalar(
         select(func.count())

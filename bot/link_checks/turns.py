@@ -159,7 +159,7 @@ async def _put_links(session: AsyncSession, guild_id: int, now: datetime) -> Non
     here = CheckedLinkRow.guild_id == guild_id
     await session.execute(
         delete(CheckedLinkRow)
-        .where(here, CheckedLinkRow.link_key.not_in(found))
+        .where(here, CheckedLinkRow.url.not_in(found.values()))
         .execution_options(synchronize_session=False)
     )
     if not found:

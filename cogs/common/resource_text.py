@@ -31,8 +31,12 @@ def resource_line(resource: Resource, instead: Resource | None) -> str:
     text = f"{by}: {one_line(resource.text, _LINE)}"
     if instead is None:
         return f"- {_named(resource)}{text}"
-    title = one_line(resource.title, _TITLE)
-    return f"- {title}{text} Reported dead; in its place {_named(instead)}"
+    return f"- {one_line(resource.title, _TITLE)}{text} {instead_text(instead)}"
+
+
+def instead_text(instead: Resource) -> str:
+    """That a thing is reported dead, and what serves in its place."""
+    return f"Reported dead; in its place {_named(instead)}"
 
 
 def _named(resource: Resource) -> str:

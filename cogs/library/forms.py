@@ -58,7 +58,7 @@ def report_form(key: str, title: str) -> Form:
             text_field(
                 "proposed",
                 "Where is it now?",
-                hint=cut(f"{title}. Empty is fine: an organiser looks for it.", 100),
+                hint=f"{cut(title, 55)}. Empty is fine: an organiser looks for it.",
                 example="https://…",
                 required=False,
                 max_length=_TYPED_LINK,
@@ -76,7 +76,7 @@ def replace_form(key: str, title: str, proposed: str = "") -> Form:
             text_field(
                 "url",
                 "Another address",
-                hint=cut(f"{title}. Empty: it is called dead.", 100),
+                hint=f"{cut(title, 70)}. Empty: it is called dead.",
                 example="https://…",
                 default=proposed or None,
                 required=False,

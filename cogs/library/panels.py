@@ -21,7 +21,7 @@ from cogs.common.panels import (
     page_buttons,
     page_of,
 )
-from cogs.common.resource_text import resource_line
+from cogs.common.resource_text import instead_text, resource_line
 from cogs.common.text import cut, escape, fit, link_to, one_line
 from cogs.library.routes import (
     DEAD_IN_TERM,
@@ -131,10 +131,10 @@ def entry_panel(
     blocks = [found.title for each in entry.blocks if (found := library.plan.block(each))]
     about = [KINDS[entry.kind], *([entry.by] if entry.by else []), *blocks]
     lines = [f"**{named}**", fit(entry.text, _TEXT), f"-# {escape(' · '.join(about))}"]
-    if entry.link_key and entry.url is None:
+    if entry.instead is not None:
+        lines.append(f"⊘ {instead_text(entry.instead)}")
+    elif entry.link_key and entry.url is None:
         lines.append(f"⊘ An organiser says that {_DEAD}.")
-    elif entry.instead is not None:
-        lines.append(resource_line(entry, entry.instead).removeprefix("- "))
     acts = [button("Back", RESOURCES(*_keys(shelf), page))]
     if entry.url is not None:
         acts.append(button("Report a dead link", REPORT(button_key(address_key(entry.url)))))
@@ -185,7 +185,8 @@ def _pages(found: Sequence[Entry]) -> list[tuple[tuple[Entry, ...], str]]:
 
 def _line_of(entry: Entry) -> str:
     told = resource_line(entry, entry.instead)
-    return f"{told} ⊘ {_DEAD}" if entry.link_key and entry.url is None else told
+    is_dead = entry.link_key and entry.url is None and entry.instead is None
+    return f"{told} ⊘ {_DEAD}" if is_dead else told
 
 
 def _open_one(shelf: Shelf, page: int, entries: Sequence[Entry]) -> ui.Select[ui.LayoutView]:

@@ -15,7 +15,7 @@ from bot.library.rules import (
     MAX_TOPIC,
     find_entry,
     find_term,
-    given_key,
+    given_links,
     library_of,
     link_named,
     links_in,
@@ -29,6 +29,8 @@ from bot.library.rules import (
 from bot.library.values import (
     Decision,
     Desk,
+    Entry,
+    Library,
     Report,
     ResourceKind,
     Shelf,
@@ -138,7 +140,7 @@ def test_c9_a_link_is_replaced_wherever_it_stands_and_by_what_it_was_it_is_known
     [entry] = [each for each in found.entries if each.link_key == key]
     assert entry.url == now
     assert entry.key == next(each.key for each in LIBRARY.entries if each.link_key == key)
-    assert given_key(found, address_key(now)) == key
+    assert given_links(found, address_key(now)) == {key: url}
     assert link_named(found, address_key(now)[:KEY]) == (address_key(now), now)
     assert title_of(found, address_key(now)) == entry.title
     dead = library_of(PLAN, replaced={key: None})
@@ -150,6 +152,36 @@ def test_c9_a_link_is_replaced_wherever_it_stands_and_by_what_it_was_it_is_known
     for forged in ("", key[:3], "f" * 64):
         with pytest.raises(NotFound):
             link_named(LIBRARY, forged)
+
+
+def test_c9_of_what_the_plan_reports_dead_the_link_is_gone_until_another_is_put_there() -> None:
+    [dead] = [entry for entry in LIBRARY.entries if entry.instead]
+    key, instead = dead.link_key, dead.instead
+    assert key is not None
+    assert instead is not None
+    assert dead.url is None
+    assert key not in links_in(LIBRARY), "it is not checked either"
+    assert link_named(LIBRARY, key) == (key, None)
+    shown = entry_text(LIBRARY, dead)
+    assert f"⊘ Reported dead; in its place [{instead.title}]" in shown
+    assert str(dead.given) not in shown
+    moved, newer = "https://owl.example/moved", "https://owl.example/newer"
+    found = library_of(PLAN, replaced={key: moved, address_key(instead.url or ""): newer})
+    alive = find_entry(found, dead.key)
+    assert (alive.url, alive.instead) == (moved, None)
+    found = library_of(PLAN, replaced={address_key(instead.url or ""): newer})
+    assert newer in entry_text(found, find_entry(found, dead.key))
+
+
+def test_c9_two_links_that_moved_to_one_address_are_both_known_by_it() -> None:
+    urls = [entry.url for entry in LIBRARY.entries if entry.url][:2]
+    given = {address_key(url): url for url in urls}
+    found = library_of(PLAN, replaced=dict.fromkeys(given, "https://owl.example/both"))
+    assert given_links(found, address_key("https://owl.example/both")) == given
+
+
+def entry_text(library: Library, entry: Entry) -> str:
+    return str(entry_panel(library, entry, Shelf()).to_components())  # type: ignore[no-untyped-call]
 
 
 def resources_text(library: object) -> str:

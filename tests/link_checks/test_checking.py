@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from bot.db import Database
 from bot.fetch import Fetcher
 from bot.inputs.links import address_key
+from bot.library import service as library
 from bot.link_checks import queries, service
 from bot.link_checks.checking import LinkChecker
 from bot.link_checks.models import CheckedLinkRow, HostTurnRow, LinkCheckRow
@@ -148,6 +149,25 @@ async def test_c9_dead_on_two_different_days_and_alive_again(
         await check.clock.move_to(NOW + 9 * DAY)
         await check.run(2)
         assert (await check.see()).dead == ()
+
+
+async def test_c9_another_spelling_in_its_place_is_not_called_dead(
+    composed_db: Database, site: Site
+) -> None:
+    async with checking(composed_db, site, "/gone") as check:
+        await check.run(3)
+        await check.clock.move_to(NOW + DAY + 5 * MINUTE)
+        await check.run(3)
+        (dead,) = (await check.see()).dead
+        async with check.db.begin() as session:
+            caller = groups.organiser(GUILD, now=check.clock.now())
+            await library.replace(session, caller, dead.link_key, url=f"{dead.url}/")
+        assert (await check.see()).dead == ()
+        site.serve("/gone/", b"here")
+        await check.clock.move_to(NOW + 9 * DAY)
+        await check.run(1)
+        (row,) = (await check.links()).values()
+        assert (row.url, row.failed_days) == (f"{dead.url}/", 0)
 
 
 async def test_c9_a_page_that_fails_once_and_works_next_day_is_not_counted(
