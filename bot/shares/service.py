@@ -116,7 +116,7 @@ async def post_again(session: AsyncSession, caller: MemberCaller, share_id: int)
         NotFound: the caller has no such share.
     """
     row = await _mine(session, caller, share_id)
-    if row.released_at is not None and row.trouble is not None:
+    if row.trouble is not None:
         await _put_post(session, caller, row)
     return await queries.mine(session, caller, share_id)
 

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.client import Syllabot
 from bot.feature import FeatureData
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
+from bot.plans.values import Plan
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, DailyTopic, ShowDailyMessage, Topic
@@ -52,6 +53,9 @@ BlockRows = Callable[[AsyncSession, MemberCaller, str], Awaitable[Items]]
 
 PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
 """Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
+
+PlanLinks = Callable[[AsyncSession, int, Plan], Awaitable[Plan]]
+"""``(session, guild_id, plan)``: the plan with what stands in the place of its links."""
 
 
 CycleButtons = Callable[[int, int], list[ui.Button[ui.LayoutView]]]
@@ -144,8 +148,9 @@ class Feature:
     ``panels`` show the public panels that the feature posts, ``additions`` are for those of
     features below it (`cogs.common.public_panels`).
     ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
-    ``help_rows`` in the topics of help with these names, ``library_buttons`` where organisers look
-    after the library. ``cycle_buttons`` stand at closed cycles, ``adjust`` in the one place where a
+    whose links are those of ``plan_links``, ``help_rows`` in the topics of help with these names,
+    ``library_buttons`` where organisers look after the library. ``cycle_buttons`` stand at closed
+    cycles, ``adjust`` in the one place where a
     member sets themselves up for the next. ``about_group`` stands in ``/setup`` and
     in the invitation to join, ``for_organisers`` in ``/setup`` alone. ``join_first`` is what a new
     member reads or chooses, its buttons being the choices; ``joining`` stands in the answer after
@@ -169,6 +174,7 @@ class Feature:
     additions: Mapping[PublicPanel, AddToPanel] = field(default_factory=dict)
     plan_counts: PlanCounts | None = None
     plan_buttons: PlanButtons | None = None
+    plan_links: PlanLinks | None = None
     block_rows: BlockRows | None = None
     library_buttons: LibraryButtons | None = None
     cycle_buttons: CycleButtons | None = None

@@ -41,10 +41,8 @@ async def show(interaction: Interaction, block: str | None) -> Panel:
     shown = await _shown(interaction)
     if block is None:
         return plan_panel(shown.plan, shown.counts, acts=shown.acts)
-    found = find_block(shown.plan, block)
-    added = await _block_rows(interaction, found.id)
-    number = shown.plan.blocks.index(found) + 1
-    return block_panel(shown.plan, number, shown.counts, added=added)
+    number = shown.plan.blocks.index(find_block(shown.plan, block)) + 1
+    return await _block(interaction, shown, number)
 
 
 @SEE.press
@@ -69,16 +67,28 @@ async def turn_block(interaction: Interaction, number: int, page: int) -> None:
     shown = await _shown(interaction)
     if not 1 <= number <= len(shown.plan.blocks):
         raise NotFound("The plan has changed and has no such block now. `/plan show` shows it.")
-    added = await _block_rows(interaction, shown.plan.blocks[number - 1].id)
-    await rerender(interaction, block_panel(shown.plan, number, shown.counts, page, added=added))
+    await rerender(interaction, await _block(interaction, shown, number, page))
 
 
-async def _block_rows(interaction: Interaction, block_id: str) -> Items:
-    return await as_anyone(interaction).read(_read_rows, interaction.client.features, block_id)
+async def _block(interaction: Interaction, shown: _Shown, number: int, page: int = 0) -> Panel:
+    features, block_id = interaction.client.features, shown.plan.blocks[number - 1].id
+    acting = as_anyone(interaction)
+    plan = await acting.read(_with_links, features, shown.plan)
+    added = await acting.read(_read_rows, features, block_id)
+    return block_panel(plan, number, shown.counts, page, added=added)
 
 
 async def _shown(interaction: Interaction) -> _Shown:
     return await as_anyone(interaction).read(_read, interaction.client.features)
+
+
+async def _with_links(
+    session: AsyncSession, caller: Caller, features: Sequence[Feature], plan: Plan
+) -> Plan:
+    for feature in features:
+        if feature.plan_links is not None:
+            plan = await feature.plan_links(session, caller.guild_id, plan)
+    return plan
 
 
 async def _read_rows(

@@ -102,6 +102,9 @@ async def test_c9_a_dead_link_is_reported_and_replaced(study: Study) -> None:
     assert "replaced" in (await study.organiser.submit(form, {})).text
     after = await ana.slash("resources", kind="course")
     assert "https://cs231n.example/%28new%29" in after.text
+    block = await ana.slash("plan show", block="applied")
+    last = await ana.click(block, custom_id="plan:part:3:99", forge=True)
+    assert "[CS231n](<https://cs231n.example/%28new%29>)" in last.text, "where the plan shows it"
     back = await ana.choose(after, option["value"], custom_id=pick)
     assert "**Resources**" in (await ana.click(back, "Back")).text
     audit = await study.organiser.slash("settings audit")

@@ -25,6 +25,7 @@ from bot.library.rules import (
     title_of,
     topic_words,
     topics,
+    with_links_now,
 )
 from bot.library.values import (
     Decision,
@@ -171,6 +172,23 @@ def test_c9_of_what_the_plan_reports_dead_the_link_is_gone_until_another_is_put_
     assert (alive.url, alive.instead) == (moved, None)
     found = library_of(PLAN, replaced={address_key(instead.url or ""): newer})
     assert newer in entry_text(found, find_entry(found, dead.key))
+
+
+def test_c9_p14_the_plans_pages_have_what_stands_in_the_place_of_a_link() -> None:
+    first, second = Link("P", "https://e.example/p"), Link("Q", "https://e.example/q")
+    resources = (
+        Resource("a", "docs", "A", "t", url="https://e.example/a", instead="b"),
+        Resource("b", "docs", "B", "t", url="https://e.example/b"),
+        Resource("c", "docs", "C", "t"),
+    )
+    plan = replace(PLAN, glossary=(Term("t", "T", "t", (first, second)),), resources=resources)
+    moved = {first.url: None, second.url: "https://e.example/q2", "https://e.example/b": None}
+    now = with_links_now(plan, {address_key(url): now for url, now in moved.items()})
+    assert now.glossary[0].links == (Link("Q", "https://e.example/q2"),)
+    assert now.resources == (resources[0], replace(resources[1], url=None), resources[2])
+    alive = with_links_now(plan, {address_key("https://e.example/a"): "https://e.example/a2"})
+    assert (alive.resources[0].url, alive.resources[0].instead) == ("https://e.example/a2", None)
+    assert with_links_now(plan, {}) == plan
 
 
 def test_c9_two_links_that_moved_to_one_address_are_both_known_by_it() -> None:

@@ -49,6 +49,7 @@ def test_c9_what_a_status_tells(status: int, step: Step, verdict: Verdict) -> No
 def test_c9_a_wait_that_is_asked_for_is_kept_and_judges_nothing() -> None:
     for status in (429, 503):
         assert judge(status, GET, wait=timedelta(minutes=5)) == Later(timedelta(minutes=5))
+        assert judge(status, GET, wait=timedelta(0)) == Later(HOUR), "not at once again"
     assert judge(200, GET, wait=HOUR) == Alive()
 
 
