@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import NotInServer, NotJoined, NotSetUp
 from bot.groups.models import GroupRow, MemberRow, OrganiserRoleRow, is_here, is_of_member_here
 from bot.groups.rows import group_from, member_from
-from bot.groups.values import Group, Member
+from bot.groups.values import Group, InsiderCaller, Member
 
 # Every command asks for one of these: built once, plain rows, one statement, and without what a
 # session would do around it.
@@ -88,6 +88,12 @@ async def find_member(session: AsyncSession, guild_id: int, user_id: int) -> Mem
     if row.gone_since is not None:
         raise NotInServer
     return member_from(row, row.group_zone)
+
+
+async def zone_of(session: AsyncSession, caller: InsiderCaller) -> str:
+    """The zone in which the caller reads dates: their own, or the group's if they are not in it."""
+    member = await find_member(session, caller.guild_id, caller.user_id)
+    return (member or await get_group(session, caller.guild_id)).zone
 
 
 async def is_member(session: AsyncSession, guild_id: int, user_id: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,6 +35,18 @@ async def answer(
         .on_conflict_do_update(index_elements=list(key), set_=said)
     )
     return await queries.get(session, caller, meeting_id)
+
+
+async def let_come(
+    session: AsyncSession, guild_id: int, meeting_id: int, user_id: int, now: datetime
+) -> None:
+    """Let a member come who has a part in a meeting, unless they have said otherwise."""
+    key = {"guild_id": guild_id, "meeting_id": meeting_id, "user_id": user_id}
+    await session.execute(
+        insert(session, ComingRow)
+        .values(**key, comes=True, answered_at=now)
+        .on_conflict_do_nothing(index_elements=list(key))
+    )
 
 
 async def write_notes(

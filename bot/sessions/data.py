@@ -48,7 +48,8 @@ _HELP = (
 
 _STORED = (
     Stored(
-        what="whether you come to each of the group's sessions, and when you said so",
+        what="whether you come to each of the group's sessions, and when you said so; where you "
+        "give a talk you come, unless you say otherwise",
         why="so that the group knows who comes, and you hear of it in time",
         how_long="as long as your membership is stored",
         seen_by="the group sees who comes, and of those who cannot only how many",

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.feature import CalendarEvent, CalendarSource
 from bot.groups.values import Member
-from bot.talks.queries import own
+from bot.talks.queries import called_off, own
 from bot.talks.values import Talk
 
 TALK = "talk"
@@ -20,12 +20,28 @@ def entries(talks: Iterable[Talk]) -> Iterator[CalendarEvent]:
     for each in talks:
         if each.starts_at is not None:
             details = (each.slides,) if each.slides else ()
-            summary = f"Your talk: {each.title}"
-            yield CalendarEvent(TALK, str(each.id), summary, each.starts_at, details)
+            yield _entry(each.id, each.title, each.starts_at, details)
 
 
 async def _events(session: AsyncSession, member: Member, now: datetime) -> list[CalendarEvent]:
-    return list(entries(await own(session, member, now=now)))
+    """Those ahead; one whose evening was called off is taken out of a calendar that has it."""
+    gone = await called_off(session, member, since=now)
+    return [
+        *entries(await own(session, member, now=now)),
+        *(_entry(*each, cancelled=True) for each in gone),
+    ]
+
+
+def _entry(
+    talk_id: int,
+    title: str,
+    at: datetime,
+    details: tuple[str, ...] = (),
+    *,
+    cancelled: bool = False,
+) -> CalendarEvent:
+    summary = f"Your talk: {title}"
+    return CalendarEvent(TALK, str(talk_id), summary, at, details, cancelled=cancelled)
 
 
 CALENDAR = CalendarSource(titles={TALK: "Talks that you give"}, events=_events)

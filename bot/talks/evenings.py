@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -11,17 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import UserError
 from bot.groups import audit
 from bot.groups.audit_rules import Change
-from bot.groups.queries import lock_group
-from bot.groups.values import Group, OrganiserCaller
+from bot.groups.queries import get_group, lock_group
+from bot.groups.values import OrganiserCaller
 from bot.inputs.dates import say_date
-from bot.scheduling import Delivery, Once, put
+from bot.scheduling import local_date
 from bot.sessions import service as sessions
+from bot.sessions.answers import let_come
 from bot.sessions.queries import check_open
 from bot.sessions.values import Asked, Meeting
 from bot.talks import queries, rules
 from bot.talks.audited import EVENING
+from bot.talks.closing import close_later, remove_unseen
 from bot.talks.models import TalkRow
-from bot.talks.values import CLOSE, Evening
+from bot.talks.values import Evening, Talk
 
 
 async def schedule(
@@ -38,8 +39,8 @@ async def schedule(
     meeting = planned.meeting
     waiting = await queries.waiting(session, caller.guild_id)
     for place, talk in enumerate(rules.fitting(waiting, asked.minutes)):
-        await _set(session, caller, talk.id, meeting_id=meeting.id, position=place)
-    await _close_later(session, group, meeting, 0, caller.now)
+        await _place(session, caller, talk, meeting.id, place)
+    await close_later(session, group, meeting.id, meeting.ends_at, caller.now)
     found = await queries.evening(session, caller, meeting.id)
     return found, planned.skipped_hour
 
@@ -63,8 +64,8 @@ async def put_on(
     if len(before.talks) >= rules.MOST_ON_EVENING:
         raise UserError(f"{rules.MOST_ON_EVENING} talks fit an evening. Take one out first.")
     place = max((each.position for each in before.talks), default=-1) + 1
-    await _set(session, caller, talk_id, meeting_id=meeting_id, position=place)
-    await _close_later(session, group, before.meeting, 0, caller.now)
+    await _place(session, caller, talk, meeting_id, place)
+    await close_later(session, group, meeting_id, before.meeting.ends_at, caller.now)
     await _record(session, caller, before.meeting, old=None, new="a talk more")
     return await queries.evening(session, caller, meeting_id)
 
@@ -74,8 +75,9 @@ async def take_out(
 ) -> Evening:
     """Take a talk out of an evening; it waits for another. Raises as `put_on`."""
     before = await _arranged(session, caller, meeting_id)
-    if any(each.id == talk_id for each in before.talks):
-        await _set(session, caller, talk_id, meeting_id=None, position=0)
+    talk = next((each for each in before.talks if each.id == talk_id), None)
+    if talk is not None:
+        await _place(session, caller, talk, None, 0)
         await _record(session, caller, before.meeting, old="a talk", new=None)
     return await queries.evening(session, caller, meeting_id)
 
@@ -94,27 +96,6 @@ async def move_up(
     return await queries.evening(session, caller, meeting_id)
 
 
-async def close_later(
-    session: AsyncSession, group: Group, delivery: Delivery, meeting: Meeting, now: datetime
-) -> None:
-    """Let feedback close after an evening that was moved since its end was planned."""
-    number = int(delivery.subject.partition(":")[2])
-    await _close_later(session, group, meeting, number + 1, now)
-
-
-async def _close_later(
-    session: AsyncSession, group: Group, meeting: Meeting, number: int, now: datetime
-) -> None:
-    await put(
-        session,
-        group.guild_id,
-        kind=CLOSE,
-        rule=Once(rules.taken_until(meeting.ends_at), group.zone),
-        after=now,
-        subject=f"{meeting.id}:{number}",
-    )
-
-
 async def _record(
     session: AsyncSession,
     caller: OrganiserCaller,
@@ -124,7 +105,8 @@ async def _record(
     new: str | None,
 ) -> None:
     """Tell the audit log what was changed of an evening, by its date and without any words."""
-    day = say_date(meeting.day)
+    group = await get_group(session, caller.guild_id)
+    day = say_date(local_date(meeting.starts_at, group.zone))
     change = Change(EVENING.name, old and f"{day}: {old}", new and f"{day}: {new}")
     await audit.record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
@@ -135,6 +117,19 @@ async def _arranged(session: AsyncSession, caller: OrganiserCaller, meeting_id: 
     found = await queries.evening(session, caller, meeting_id)
     check_open(found.meeting)
     return found
+
+
+async def _place(
+    session: AsyncSession, caller: OrganiserCaller, talk: Talk, meeting_id: int | None, place: int
+) -> None:
+    """Let a talk stand on an evening, to which its speaker comes then, or on none.
+
+    What listeners said of it, if it was to be on one that began, is of a talk that was not held.
+    """
+    await remove_unseen(session, caller.guild_id, talk.id)
+    await _set(session, caller, talk.id, meeting_id=meeting_id, position=place)
+    if meeting_id is not None:
+        await let_come(session, caller.guild_id, meeting_id, talk.speaker_id, caller.now)
 
 
 async def _set(session: AsyncSession, caller: OrganiserCaller, talk_id: int, **values: Any) -> None:

@@ -25,7 +25,8 @@ from bot.groups.values import Member, MemberCaller
 from bot.scheduling import Delivery, DeliveryFailure, NothingToSend, NotYet, put_now
 from bot.sessions.models import MeetingRow
 from bot.sessions.queries import get_meeting
-from bot.talks import counts, evenings, queries, rules, service
+from bot.talks import counts, queries, rules, service
+from bot.talks.closing import close_later, remove_unseen
 from bot.talks.models import FeedbackMarkRow, FeedbackRow, SignedFeedbackRow, TalkRow
 from bot.talks.values import (
     RESULT,
@@ -70,7 +71,7 @@ async def give(
 
     Raises: as `check_taken`; it carries what was typed.
     """
-    await groups.lock_group(session, caller.guild_id)
+    group = await groups.lock_group(session, caller.guild_id)
     await _lock(session, caller.guild_id, talk_id)
     try:
         talk = await check_taken(session, caller, talk_id)
@@ -91,6 +92,10 @@ async def give(
         )
     else:
         await _write_anew(session, key, said, caller.user_id)
+        # An evening that was moved to an earlier time closes earlier too.
+        assert talk.meeting_id is not None, "it has begun"
+        assert talk.ends_at is not None, "it has begun"
+        await close_later(session, group, talk.meeting_id, talk.ends_at, caller.now)
     return talk, signed
 
 
@@ -110,18 +115,18 @@ async def own_talk(session: AsyncSession, caller: MemberCaller, talk_id: int) ->
 async def close(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:
     """Close the feedback on an evening's talks, and let each speaker know who has some.
 
-    An evening that was moved since is waited for. The group is locked: no speaker is forgotten
-    meanwhile.
+    An evening that was moved since is waited for; of one that was called off nothing is shown, and
+    its talks wait for another. The group is locked: no speaker is forgotten meanwhile.
     """
     guild_id, meeting_id = delivery.guild_id, int(delivery.subject.partition(":")[0])
     if await find_group(session, guild_id) is None:
         return
     group = await groups.lock_group(session, guild_id)
     meeting = await get_meeting(session, guild_id, meeting_id)
-    if meeting.is_cancelled:
-        return
-    if now < rules.taken_until(meeting.ends_at):
-        await evenings.close_later(session, group, delivery, meeting, now)
+    if not meeting.is_cancelled and now < rules.taken_until(meeting.ends_at):
+        number = int(delivery.subject.partition(":")[2])
+        ends_at = meeting.ends_at
+        await close_later(session, group, meeting_id, ends_at, now, number=number + 1)
         return
     rows = await session.scalars(
         select(TalkRow)
@@ -135,6 +140,9 @@ async def close(session: AsyncSession, delivery: Delivery, *, now: datetime) -> 
         .execution_options(populate_existing=True)
     )
     for row in rows.all():
+        if meeting.is_cancelled:
+            await remove_unseen(session, guild_id, row.id)
+            continue
         row.has_result = await _settle(session, row)
         row.closed_at = now
         await session.flush()

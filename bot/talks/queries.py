@@ -20,6 +20,7 @@ from bot.scheduling import local_date
 from bot.sessions.models import ComingRow, MeetingRow
 from bot.sessions.queries import get_meeting
 from bot.sessions.values import PANEL
+from bot.talks.closing import evenings_ahead
 from bot.talks.models import FeedbackMarkRow, SignedFeedbackRow, TalkRow
 from bot.talks.rules import LEADS, taken_until
 from bot.talks.values import KIND, Evening, Talk, TalkReminder
@@ -108,17 +109,14 @@ async def evening(session: AsyncSession, caller: InsiderCaller, meeting_id: int)
 
 
 async def next_evening(session: AsyncSession, caller: InsiderCaller) -> int | None:
-    """The meeting of the next evening of talks that has not ended."""
+    """The meeting of the next evening of talks that has not ended, with or without any yet."""
+    evenings = await evenings_ahead(session, caller.guild_id)
     found: int | None = await session.scalar(
         select(MeetingRow.id)
         .where(
             MeetingRow.guild_id == caller.guild_id,
             MeetingRow.ended_at.is_(None),
-            MeetingRow.id.in_(
-                select(TalkRow.meeting_id).where(
-                    TalkRow.guild_id == caller.guild_id, TalkRow.meeting_id.is_not(None)
-                )
-            ),
+            MeetingRow.id.in_(evenings),
         )
         .order_by(MeetingRow.starts_at)
         .limit(1)
@@ -138,6 +136,27 @@ async def own(session: AsyncSession, member: Member, *, now: datetime) -> list[T
     ids = [row.id for row in (await connection.execute(_OWN, asked)).all()]
     found = await _talks(session, member.guild_id, TalkRow.id.in_(ids)) if ids else []
     return sorted(found, key=_when)
+
+
+async def called_off(
+    session: AsyncSession, member: Member, *, since: datetime
+) -> list[tuple[int, str, datetime]]:
+    """The member's talks whose evening was called off, from ``since`` on: id, title, its time."""
+    rows = await session.execute(
+        select(TalkRow.id, TalkRow.title, MeetingRow.starts_at)
+        .join(
+            MeetingRow,
+            and_(MeetingRow.guild_id == TalkRow.guild_id, MeetingRow.id == TalkRow.meeting_id),
+        )
+        .where(
+            TalkRow.guild_id == member.guild_id,
+            TalkRow.user_id == member.user_id,
+            MeetingRow.is_cancelled.is_(True),
+            MeetingRow.starts_at > since,
+        )
+        .order_by(MeetingRow.starts_at, TalkRow.id)
+    )
+    return [(row.id, row.title, row.starts_at) for row in rows]
 
 
 async def to_remind(

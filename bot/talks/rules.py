@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.errors import UserError
 from bot.figures import Answers, may_show, may_split
 from bot.inputs.text import visible_line, visible_text
+from bot.milestones.rules.counting import takes_on
 from bot.milestones.values import Item
 from bot.talks.values import (
     HIGHEST,
@@ -125,18 +126,10 @@ def fitting(waiting: Iterable[Talk], minutes: int) -> list[Talk]:
 def count_on(item: Item, held_on: date, counted: tuple[str, int] | None) -> TalkCount:
     """How a talk of that date stands with the milestone that counts talks (P11).
 
-    One that repeats takes it while its present period, in which the talk was held, has not all it
-    needs. ``counted`` is the milestone and the change by which the talk was counted.
+    ``counted`` is the milestone and the change by which the talk was counted.
     """
     is_counted = counted is not None and item.counts_at(*counted)
-    return TalkCount(item, is_counted, not is_counted and _takes(item, held_on))
-
-
-def _takes(item: Item, held_on: date) -> bool:
-    if item.occurrences is None:
-        return item.status.is_open
-    now = item.occurrences.now
-    return held_on in now.period and not now.is_reached
+    return TalkCount(item, is_counted, not is_counted and takes_on(item, held_on))
 
 
 def _means(given: Sequence[Feedback]) -> Means:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 from discord.ext import commands
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.groups.queries import zone_of
+from bot.groups.values import InsiderCaller
 from bot.inputs.search import search
+from bot.scheduling import local_date
 from bot.sessions.rules import LEAST_MINUTES, MAX_WHEN, MOST_MINUTES
 from bot.sessions.values import Asked
 from bot.talks import feedback, queries
@@ -26,15 +30,19 @@ _Minutes = app_commands.Range[int, LEAST_MINUTES, MOST_MINUTES]
 @suggestions
 async def _suggest(interaction: Interaction, typed: str) -> Choices:
     """Talks whose evening has begun."""
-    found = await as_insider(interaction).read(queries.begun)
+    found, zone = await as_insider(interaction).read(_begun)
     by_id = {str(each.id): each for each in found}
     keys = search([(key, each.title) for key, each in by_id.items()], typed, MAX_CHOICES)
-    return [choice(_label(by_id[key]), key) for key in keys]
+    return [choice(_label(by_id[key], zone), key) for key in keys]
 
 
-def _label(talk: Talk) -> str:
+async def _begun(session: AsyncSession, caller: InsiderCaller) -> tuple[list[Talk], str]:
+    return await queries.begun(session, caller), await zone_of(session, caller)
+
+
+def _label(talk: Talk, zone: str) -> str:
     assert talk.starts_at is not None, "those that have begun have a time"
-    return f"{talk.starts_at:%d %b} · {talk.title}"
+    return f"{local_date(talk.starts_at, zone):%d %b} · {talk.title}"
 
 
 @app_commands.guild_only()

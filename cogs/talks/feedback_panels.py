@@ -97,7 +97,7 @@ def own_talk_panel(own: OwnTalk, now: datetime, *, said: str | None = None) -> P
     opening: Items = [said, line()] if said else []
     items: Items = [*opening, about_talk(talk)]
     if talk.has_begun(now):
-        items += [line(), _feedback(own)]
+        items += [line(), _feedback(own, now)]
         if own.signed:
             items.append(_signed(own.signed))
     if talk.is_held:
@@ -137,13 +137,13 @@ def _levels(low: str, high: str) -> list[discord.RadioGroupOption]:
     ]
 
 
-def _feedback(own: OwnTalk) -> str:
+def _feedback(own: OwnTalk, now: datetime) -> str:
     talk = own.talk
     if own.result is not None:
         return _result(own.result)
-    if talk.is_closed:
-        return "**Feedback**\nToo few answered, so nothing is shown."
     assert talk.ends_at is not None, "a talk that has begun is on an evening"
+    if talk.is_closed or now >= taken_until(talk.ends_at):
+        return "**Feedback**\nToo few answered, so nothing is shown."
     return (
         f"**Feedback**\nIt comes in until {stamp(taken_until(talk.ends_at), 'F')}, and is shown "
         f"then, from {FLOOR} answers on."

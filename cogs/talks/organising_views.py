@@ -73,7 +73,7 @@ async def _next(session: AsyncSession, caller: OrganiserCaller) -> int:
     found = await queries.next_evening(session, caller)
     if found is None:
         raise UserError(
-            "No evening with talks is planned. Give a time, such as `thursday 18:00`, to plan one."
+            "No evening of talks is planned. Give a time, such as `thursday 18:00`, to plan one."
         )
     return found
 

@@ -174,6 +174,8 @@ async def test_c5_a_moved_evening_closes_later(study: Study) -> None:
     await propose(ana, "Attention")
     await schedule(study)
     await study.organiser.slash("session move", session="Lightning", when="2026-03-11 18:00")
+    await settle(study)
+    assert "Moved: the session that you join is now" in text_of(ana.inbox[-1])
     await study.clock.move_to(CLOSED)
     await say(ben, "Attention")
     await later(study, days=7)
@@ -255,6 +257,9 @@ async def test_c5_many_proposals_hide_no_talk_that_was_held(study: Study) -> Non
     await study.down_until(HELD)
     offered = await ben.autocomplete("talk feedback", "talk", "")
     assert [each.name for each in offered] == ["05 Mar · Attention"]
+    cy = await study.person("Cy", zone="Asia/Tokyo")
+    offered = await cy.autocomplete("talk feedback", "talk", "")
+    assert [each.name for each in offered] == ["06 Mar · Attention"]
     assert "Feedback" in form_of(await ben.slash("talk feedback", talk="Attention")).title
     assert "**Talks** · 71" in (await ben.slash("talk list")).text
 

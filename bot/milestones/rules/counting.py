@@ -15,6 +15,18 @@ def counting(items: Iterable[Item], what: Counts) -> Item | None:
     return next((each for each in items if each.milestone.counts == what), None)
 
 
+def takes_on(item: Item, day: date) -> bool:
+    """Whether something of that date can complete a milestone now.
+
+    One that repeats takes it while its present period, in which the date lies, has not all it
+    needs.
+    """
+    if item.occurrences is None:
+        return item.status.is_open
+    now = item.occurrences.now
+    return day in now.period and not now.is_reached
+
+
 def counted_at(milestone_id: str | None, number: int | None) -> tuple[str, int] | None:
     """The milestone and the number of its change, as a row has them; None without either."""
     return None if milestone_id is None or number is None else (milestone_id, number)
