@@ -4,6 +4,6 @@ A session is what an organiser planned; each time that the group meets is a meet
 weekly one there is always one meeting ahead: when it is over or called off, the next one opens.
 
 Public: what there is in ``queries``; planning, moving and calling off in ``service``, saying who
-comes and notes in ``answers``; the life of a meeting in ``meetings``, who hears of it in
-``telling``.
+comes and notes in ``answers``, completing the milestone that one is about in ``completing``; the
+life of a meeting in ``meetings``, who hears of it in ``telling``.
 """

@@ -18,7 +18,7 @@ from bot.reminders.rules import lead_to_name
 from bot.reminders.values import ReminderKey
 from bot.scheduling import local_date
 from bot.sessions.models import ComingRow, MeetingRow, NotesRow, SessionRow
-from bot.sessions.rules import LEADS
+from bot.sessions.rules import LEADS, milestone_in
 from bot.sessions.values import KIND, PANEL, Meeting, MeetingReminder, Notes, Topic
 
 _BACK = timedelta(weeks=8)
@@ -231,6 +231,7 @@ def _selected(guild_id: int, *wanted: ColumnElement[bool]) -> Select[*tuple[Any,
         select(
             *MeetingRow.__table__.c,
             SessionRow.weekday,
+            SessionRow.about,
             SessionRow.place,
             SessionRow.voice_id,
             NotesRow.text.label("notes"),
@@ -297,6 +298,7 @@ def _meeting(row: Row[Any], people: tuple[tuple[int, ...], int]) -> Meeting:
         coming=coming,
         absent=absent,
         notes=Notes(row.notes, row.notes_number, row.notes_by) if noted else None,
+        milestone_id=None if row.about is None else milestone_in(row.about),
     )
 
 

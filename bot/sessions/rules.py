@@ -152,6 +152,12 @@ def tells_at(member: Member, meeting: Meeting, now: datetime) -> datetime | None
     return at
 
 
+def reminds_on_time(member: Member, meeting: Meeting, now: datetime) -> bool:
+    """Whether a member who says now that they come will hear of it `BEFORE` it begins."""
+    at = meeting.starts_at - BEFORE
+    return at > now and tells_at(member, meeting, at) == at
+
+
 def news_at(member: Member, now: datetime) -> datetime | None:
     """When a member may hear that a meeting was moved or called off; None: not at all.
 

@@ -69,7 +69,7 @@ class Meeting:
 
     ``day`` is the group's date that it was planned for, wherever it was moved. ``coming`` are the
     members who are here and come, in the order in which they said so; ``absent`` counts those who
-    said that they cannot.
+    said that they cannot. ``milestone_id`` names the milestone of the plan that it is about.
     """
 
     id: int
@@ -90,6 +90,7 @@ class Meeting:
     coming: tuple[int, ...] = ()
     absent: int = 0
     notes: Notes | None = None
+    milestone_id: str | None = None
 
     def has_begun(self, now: datetime) -> bool:
         """Whether it is going on, or over."""

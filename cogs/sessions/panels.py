@@ -8,6 +8,7 @@ from datetime import datetime
 import discord
 from discord import ui
 
+from bot.milestones.values import Item
 from bot.scheduling import Delivery
 from bot.sessions.rules import MAX_NOTES, link_in
 from bot.sessions.values import Meeting, Notes, Told, Why
@@ -30,6 +31,7 @@ from cogs.sessions.routes import (
     CANCEL,
     CANNOT,
     CANNOT_HERE,
+    DONE,
     JOIN,
     JOIN_HERE,
     LIST,
@@ -71,13 +73,25 @@ def meeting_marker(meeting: Meeting) -> CustomId:
 
 
 def own_panel(
-    meeting: Meeting, user_id: int, now: datetime, *, organises: bool, said: str | None = None
+    meeting: Meeting,
+    user_id: int,
+    now: datetime,
+    *,
+    organises: bool,
+    said: str | None = None,
+    completes: Item | None = None,
 ) -> Panel:
-    """A meeting for one person, with their acts; ``said`` stands above it."""
+    """A meeting for one person, with their acts; ``said`` stands above it.
+
+    ``completes`` is the milestone that it can complete for them.
+    """
     opening: Items = [said, line()] if said else []
     items: Items = [*opening, f"{heading(meeting)}\n{when(meeting)}", people(meeting)]
     if meeting.notes is not None:
         items.append(_notes(meeting.notes, _NOTES_WHOLE))
+    if completes is not None:
+        text = f"Did this complete *{fit(completes.title, 90)}* for you? Only you decide."
+        items.append(row(text, button("Mark done", DONE(meeting.id, completes.number))))
     acts = _own_acts(meeting, user_id, now)
     if organises and meeting.takes_answers:
         if not meeting.has_begun(now):
@@ -123,7 +137,7 @@ def told_panel(told: Told, delivery: Delivery) -> Panel:
     if told.why is not Why.CANCELLED:
         acts.append(button("Can't come", CANNOT_HERE(meeting.guild_id, meeting.id)))
     acts.append(button("Stop", stop_id(delivery)))
-    small = "You get this because you said that you come. *Stop* ends all messages at once."
+    small = "You get this because you come to it. *Stop* ends all messages at once."
     return Panel(ACCENT, text, buttons(*acts), small_print=small)
 
 

@@ -31,5 +31,8 @@ NOTES = Route("session:notes", int)
 WRITE = Route("session:write", int, int)
 """The form for notes, also with the number of the version that was seen."""
 
+DONE = Route("session:done", int, int)
+"""Also with the number of the milestone's last change that was seen."""
+
 STOP = Route("session:stop", snowflake, int)
 """On a message to one person, also with the id of its delivery; ends all messages."""

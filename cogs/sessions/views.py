@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.groups.values import InsiderCaller, MemberCaller
-from bot.sessions import answers, queries
+from bot.milestones.values import Item
+from bot.sessions import answers, completing, queries, rules
 from bot.sessions.values import PANEL, Meeting
 from cogs.common import public_panels
 from cogs.common.callers import as_insider, as_member
@@ -19,6 +20,7 @@ from cogs.sessions.routes import (
     CANNOT,
     CANNOT_HERE,
     CANNOT_TODAY,
+    DONE,
     JOIN,
     JOIN_HERE,
     JOIN_TODAY,
@@ -98,6 +100,12 @@ async def write_notes(
     await public_panels.refresh(interaction.client, PANEL, meeting.guild_id, meeting_id)
 
 
+@DONE.press
+async def complete(interaction: Interaction, meeting_id: int, number: int) -> None:
+    await as_member(interaction).act(completing.complete, meeting_id, number)
+    await rerender(interaction, await opened(interaction, meeting_id, "Done, and noted there."))
+
+
 @STOP.press
 async def stop(interaction: Interaction, guild_id: int, _delivery_id: int) -> None:
     await stop_messages(interaction, guild_id)
@@ -111,8 +119,15 @@ async def listed(interaction: Interaction, page: int = 0) -> Panel:
 
 async def opened(interaction: Interaction, meeting_id: int, said: str | None = None) -> Panel:
     """A meeting as the person sees it."""
-    meeting, caller = await as_insider(interaction).read(_one, meeting_id)
-    return own_panel(meeting, caller.user_id, caller.now, organises=caller.is_organiser, said=said)
+    meeting, completes, caller = await as_insider(interaction).read(_one, meeting_id)
+    return own_panel(
+        meeting,
+        caller.user_id,
+        caller.now,
+        organises=caller.is_organiser,
+        said=said,
+        completes=completes,
+    )
 
 
 async def answered(
@@ -120,7 +135,9 @@ async def answered(
 ) -> Panel:
     """Say whether the person comes; gives the meeting as they see it."""
     meeting, caller = await as_member(interaction, guild_id).act(_answer, meeting_id, comes)
-    said = "You come. I remind you 15 minutes before." if comes else "You cannot come this time."
+    said = "You come." if comes else "You cannot come this time."
+    if comes and rules.reminds_on_time(caller.member, meeting, caller.now):
+        said += " I remind you 15 minutes before."
     return own_panel(meeting, caller.user_id, caller.now, organises=caller.is_organiser, said=said)
 
 
@@ -156,8 +173,9 @@ async def _overview(
 
 async def _one(
     session: AsyncSession, caller: InsiderCaller, meeting_id: int
-) -> tuple[Meeting, InsiderCaller]:
-    return await queries.get(session, caller, meeting_id), caller
+) -> tuple[Meeting, Item | None, InsiderCaller]:
+    meeting = await queries.get(session, caller, meeting_id)
+    return meeting, await completing.milestone_of(session, caller, meeting), caller
 
 
 async def _noted(session: AsyncSession, caller: MemberCaller, meeting_id: int) -> Meeting:
