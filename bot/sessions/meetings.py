@@ -152,11 +152,30 @@ async def topic_of(session: AsyncSession, group: Group, row: SessionRow) -> Topi
     if not chosen:
         return Topic(rules.CHOSEN_TITLE)
     paper = chosen[0].paper
-    return Topic(cut(paper.title, _LONGEST), abstract_url(paper.key))
+    link = abstract_url(paper.key)
+    # A week after it was talked about, the next one is still to be chosen.
+    if await _was_about(session, row, link):
+        return Topic(rules.CHOSEN_TITLE)
+    return Topic(cut(paper.title, _LONGEST), link)
+
+
+async def _was_about(session: AsyncSession, row: SessionRow, link: str) -> bool:
+    """Whether a meeting of a session that was held was about the paper with this page."""
+    held = select(MeetingRow.id).where(
+        MeetingRow.guild_id == row.guild_id,
+        MeetingRow.session_id == row.id,
+        MeetingRow.link == link,
+        MeetingRow.ended_at.is_not(None),
+        MeetingRow.is_cancelled.is_(False),
+    )
+    return await session.scalar(held.limit(1)) is not None
 
 
 async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now: datetime) -> None:
-    """Let meetings ahead that are about the weekly paper be about the one just chosen (a hook)."""
+    """Let meetings ahead that are about the weekly paper be about the one just chosen (a hook).
+
+    It stays when it is: what others are still to hear of a move stays news.
+    """
     found = await session.execute(
         select(MeetingRow)
         .join(SessionRow, SessionRow.id == MeetingRow.session_id)
@@ -175,7 +194,6 @@ async def paper_chosen(session: AsyncSession, guild_id: int, round_id: int, now:
     group = await get_group(session, guild_id)
     for meeting in meetings:
         meeting.topic, meeting.link = cut(paper.title, _LONGEST), abstract_url(paper.key)
-        meeting.revision += 1
         await session.flush()
         await show(session, group, meeting, now)
 

@@ -16,7 +16,7 @@ from bot.groups.audit_rules import Change
 from bot.groups.queries import lock_group
 from bot.groups.values import Group, OrganiserCaller
 from bot.plans.queries import current
-from bot.scheduling import find_zone, local_date, put_now
+from bot.scheduling import find_zone, put_now
 from bot.sessions import meetings, queries, rules
 from bot.sessions.audited import SESSION
 from bot.sessions.models import MeetingRow, SessionRow
@@ -59,7 +59,7 @@ async def move(
     day, at, starts_at = rules.read_when(when, zone=group.zone, now=caller.now)
     if series and row.weekday is None:
         series = False
-    was = _say(group, meeting.starts_at, row)
+    was = _say(group, meeting, row, every_week=series)
     if starts_at == meeting.starts_at and not series:
         return Planned(await meetings.changed(session, meeting))
     await _check_free(session, caller.guild_id, starts_at, but=meeting_id)
@@ -73,7 +73,7 @@ async def move(
     await meetings.show(session, group, meeting, caller.now)
     if moved:
         await _tell(session, group, meeting, Why.MOVED, caller.now)
-    await _record(session, caller, was, _say(group, starts_at, row))
+    await _record(session, caller, was, _say(group, meeting, row, every_week=series))
     found = await meetings.changed(session, meeting)
     return Planned(found, rules.is_skipped(day, at, group.zone))
 
@@ -88,6 +88,7 @@ async def cancel(
 ) -> tuple[Meeting, Meeting | None]:
     """Call a meeting off, and with ``series`` all that follow; gives it, and the next one.
 
+    Ending a series lets a meeting of it that has begun go on: it is held, and the last one.
     ``revision`` is the one that was seen: when it has changed since, nothing happens.
 
     Raises:
@@ -98,14 +99,18 @@ async def cancel(
     meeting, row = await _open(session, caller, meeting_id)
     if meeting.revision != revision:
         raise UserError("That session was changed meanwhile. Look again, then decide.")
-    was = _say(group, meeting.starts_at, row)
+    series = series and row.weekday is not None
+    was = _say(group, meeting, row, every_week=series)
+    if not series or row.ended_at is None:
+        await _record(session, caller, was, None)
     if series:
-        row.ended_at = caller.now
+        row.ended_at = row.ended_at or caller.now
+        if meeting.starts_at <= caller.now:
+            return await meetings.changed(session, meeting), None
     next_id = await meetings.end_meeting(
         session, group, meeting, row, now=caller.now, cancelled=True
     )
     await _tell(session, group, meeting, Why.CANCELLED, caller.now)
-    await _record(session, caller, was, None)
     following = None
     if next_id is not None:
         following = await queries.get(session, caller, next_id)
@@ -137,7 +142,8 @@ async def _plan(session: AsyncSession, caller: OrganiserCaller, asked: Asked) ->
     session.add(row)
     await session.flush()
     meeting_id = await meetings.open_meeting(session, group, row, day, starts_at, caller.now)
-    await _record(session, caller, None, _say(group, starts_at, row))
+    said = rules.say_planned(day, at, group.zone, weekly=asked.weekly)
+    await _record(session, caller, None, said)
     meeting = await queries.get(session, caller, meeting_id)
     return Planned(meeting, rules.is_skipped(day, at, group.zone))
 
@@ -197,8 +203,9 @@ async def _record(
     await audit.record(session, caller.guild_id, [change], by=caller.user_id, now=caller.now)
 
 
-def _say(group: Group, starts_at: datetime, row: SessionRow) -> str:
-    wall = starts_at.astimezone(find_zone(group.zone))
-    return rules.say_planned(
-        local_date(starts_at, group.zone), wall.time(), group.zone, weekly=row.weekday is not None
-    )
+def _say(group: Group, meeting: MeetingRow, row: SessionRow, *, every_week: bool) -> str:
+    """When a meeting is, or all weeks of its session are, in the words of the audit log."""
+    if every_week:
+        return rules.say_planned(meeting.day, row.local_time, group.zone, weekly=True)
+    wall = meeting.starts_at.astimezone(find_zone(group.zone))
+    return rules.say_planned(wall.date(), wall.time(), group.zone, weekly=False)

@@ -7,10 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.groups.queries import zone_of
 from bot.groups.values import InsiderCaller, OrganiserCaller
 from bot.inputs.search import search
 from bot.inputs.text import visible_line
 from bot.plans.queries import current
+from bot.scheduling import local_date
 from bot.sessions import queries
 from bot.sessions.rules import (
     CHOSEN_PAPER,
@@ -37,10 +39,10 @@ _Minutes = app_commands.Range[int, LEAST_MINUTES, MOST_MINUTES]
 @suggestions
 async def _suggest(interaction: Interaction, typed: str) -> Choices:
     """The sessions ahead."""
-    ahead = await as_insider(interaction).read(queries.ahead)
+    ahead, zone = await as_insider(interaction).read(_ahead)
     by_id = {str(each.id): each for each in ahead}
     keys = search([(key, each.topic.title) for key, each in by_id.items()], typed, MAX_CHOICES)
-    return [choice(_label(by_id[key]), key) for key in keys]
+    return [choice(_label(by_id[key], zone), key) for key in keys]
 
 
 @suggestions
@@ -62,8 +64,12 @@ async def _topics(session: AsyncSession, caller: OrganiserCaller) -> list[tuple[
     ]
 
 
-def _label(meeting: Meeting) -> str:
-    return f"{meeting.day:%d %b} · {meeting.topic.title}"
+async def _ahead(session: AsyncSession, caller: InsiderCaller) -> tuple[list[Meeting], str]:
+    return await queries.ahead(session, caller), await zone_of(session, caller)
+
+
+def _label(meeting: Meeting, zone: str) -> str:
+    return f"{local_date(meeting.starts_at, zone):%d %b} · {meeting.topic.title}"
 
 
 @app_commands.guild_only()
@@ -138,7 +144,8 @@ class SessionCommands(commands.GroupCog, group_name="session"):
     @app_commands.autocomplete(session=_suggest)
     async def cancel(self, interaction: Interaction, session: str) -> None:
         """Call a session off, or end a weekly one (organisers)."""
-        await reply(interaction, ask_cancel_panel(await found(interaction, session)))
+        meeting = await found(interaction, session)
+        await reply(interaction, ask_cancel_panel(meeting, interaction.client.clock.now()))
 
 
 async def _find(session: AsyncSession, caller: InsiderCaller, typed: str) -> Meeting:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import discord
 
 from bot.sessions.rules import MAX_WHEN
@@ -38,12 +40,16 @@ def planned_text(planned: Planned, channel_id: int, *, moved: bool, makes_events
     return text
 
 
-def ask_cancel_panel(meeting: Meeting) -> Panel:
+def ask_cancel_panel(meeting: Meeting, now: datetime) -> Panel:
     """Asks once more before a meeting is called off."""
     acts = [button("Call off", CANCEL_ONE(meeting.id, meeting.revision), style=_DANGER)]
     text = "Those who come hear of it, and its event goes."
+    more = " The next week's stays, unless you end the series."
+    if meeting.has_begun(now):
+        text = "It has begun, so nobody is told."
+        more = " The next week's stays. *End the series* lets this one go on, as the last one."
     if meeting.is_weekly:
-        text += " The next week's stays, unless you end the series."
+        text += more
         acts.append(
             button("End the series", CANCEL_ALL(meeting.id, meeting.revision), style=_DANGER)
         )
@@ -58,7 +64,10 @@ def ask_cancel_panel(meeting: Meeting) -> Panel:
 
 def cancelled_text(meeting: Meeting, following: Meeting | None) -> str:
     """What calling it off did."""
-    text = f"Called off: *{fit(meeting.topic.title, _TITLE)}*, {stamp(meeting.starts_at, 'F')}."
+    title = f"*{fit(meeting.topic.title, _TITLE)}*"
+    if not meeting.is_cancelled:
+        return f"Ended: {title} goes on this time, and no week of it follows."
+    text = f"Called off: {title}, {stamp(meeting.starts_at, 'F')}."
     if following is not None:
         return f"{text} The next one is {stamp(following.starts_at, 'F')}."
     return f"{text} Nothing of it follows." if meeting.is_weekly else text

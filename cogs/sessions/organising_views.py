@@ -39,7 +39,7 @@ async def move_typed(interaction: Interaction, fields: Fields, meeting_id: int) 
 @CANCEL.press
 async def ask_cancel(interaction: Interaction, meeting_id: int) -> None:
     meeting, _ = await as_organiser(interaction).read(_open, meeting_id)
-    await rerender(interaction, ask_cancel_panel(meeting))
+    await rerender(interaction, ask_cancel_panel(meeting, interaction.client.clock.now()))
 
 
 @CANCEL_ONE.press

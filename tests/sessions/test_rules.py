@@ -135,6 +135,25 @@ def test_c10_a_reminder_keeps_to_what_the_member_wants(
     assert rules.tells_at(member, meeting_at(SOON), FIFTEEN_BEFORE) == expected
 
 
+@pytest.mark.parametrize(
+    ("member", "minutes", "expected"),
+    [
+        (MEMBER, 16, True),
+        # Too late for it, or the message is not to come, or not at that minute.
+        (MEMBER, 15, False),
+        (MEMBER, -5, False),
+        (replace(MEMBER, prompts_stopped=True), 60, False),
+        (replace(MEMBER, prompt_at=time(17, 45)), 60, False),
+        (replace(MEMBER, quiet=QuietHours(time(12), time(17, 50))), 60, False),
+    ],
+)
+def test_c10_a_reminder_is_promised_to_whom_it_will_come(
+    member: Member, minutes: int, expected: bool
+) -> None:
+    now = SOON - timedelta(minutes=minutes)
+    assert rules.reminds_on_time(member, meeting_at(SOON), now) is expected
+
+
 @given(
     st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     st.times().map(lambda at: at.replace(second=0, microsecond=0)),

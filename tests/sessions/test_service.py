@@ -33,6 +33,7 @@ from tests.statements import statements
 # Thursday 18:00 in Berlin, in winter.
 THURSDAY = datetime(2026, 3, 5, 17, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
+MARCH = "March 2026 18:00 Europe/Berlin"
 
 
 async def planned(db: Database, when: str = "thursday 18:00", **options: Any) -> Planned:
@@ -149,6 +150,25 @@ async def test_c10_calling_off_ends_what_was_to_come(db: Database) -> None:
         await act(db, answers.answer, first.id, True)
 
 
+async def test_c10_ending_a_series_lets_the_meeting_that_has_begun_be_held(db: Database) -> None:
+    """It is the last one, and no meeting that was called off; pressed twice, it ends once."""
+    await set_up_circle(db)
+    first = (await planned(db, weekly=True)).meeting
+    for _ in range(2):
+        async with db.begin() as session:
+            caller = organiser(now=first.starts_at)
+            kept, following = await service.cancel(
+                session, caller, first.id, first.revision, series=True
+            )
+        assert (kept.is_over, kept.is_cancelled, following) == (False, False, None)
+    await end(db, first.id, first.ends_at)
+    assert await ahead(db) == []
+    async with db.read() as session:
+        assert await queries.count_held(session, GUILD, NOW, first.ends_at + WEEK) == 1
+        ended = select(SettingChangeRow.old).where(SettingChangeRow.new.is_(None))
+        assert list(await session.scalars(ended)) == ["Thursdays 18:00 Europe/Berlin"]
+
+
 async def test_c10_there_is_room_for_so_many(db: Database) -> None:
     await set_up_circle(db)
     for day in range(MOST_AHEAD):
@@ -197,10 +217,16 @@ async def test_c10_another_groups_meeting_is_not_found(db: Database) -> None:
 
 
 async def test_m4_the_audit_log_has_times_and_no_words(db: Database) -> None:
+    """A date for what is done to one meeting, the weekday for what is done to all that follow."""
     await set_up_circle(db)
     meeting = (await planned(db, topic="Secret words", weekly=True)).meeting
     async with db.begin() as session:
-        await service.move(session, organiser(), meeting.id, "friday 19:00")
+        await service.move(session, organiser(), meeting.id, "friday 18:00")
+        moved = await service.move(session, organiser(), meeting.id, "saturday 18:00", series=True)
+        revision = moved.meeting.revision
+        _, following = await service.cancel(session, organiser(), meeting.id, revision)
+        assert following is not None
+        await service.cancel(session, organiser(), following.id, 1, series=True)
     async with db.read() as session:
         rows = await session.execute(
             select(SettingChangeRow.old, SettingChangeRow.new)
@@ -209,7 +235,10 @@ async def test_m4_the_audit_log_has_times_and_no_words(db: Database) -> None:
         )
         assert [tuple(row) for row in rows] == [
             (None, "Thursdays 18:00 Europe/Berlin"),
-            ("Thursdays 18:00 Europe/Berlin", "Fridays 19:00 Europe/Berlin"),
+            (f"Thursday 5 {MARCH}", f"Friday 6 {MARCH}"),
+            ("Thursdays 18:00 Europe/Berlin", "Saturdays 18:00 Europe/Berlin"),
+            (f"Saturday 7 {MARCH}", None),
+            ("Saturdays 18:00 Europe/Berlin", None),
         ]
 
 

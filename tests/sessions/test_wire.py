@@ -130,7 +130,7 @@ async def test_c10_thursday_names_the_next_session(study: Study) -> None:
 async def test_c10_a_moved_session_keeps_who_comes(study: Study) -> None:
     """C10: the panel, the event and the news go with it."""
     let_events(study)
-    ana = await study.person("Ana")
+    ana, ben = await study.person("Ana"), await study.person("Ben", zone="Asia/Tokyo")
     _, panel = await plan(study)
     await join(panel, ana)
     form = await study.organiser.click(
@@ -141,6 +141,9 @@ async def test_c10_a_moved_session_keeps_who_comes(study: Study) -> None:
     await settle(study)
     friday = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
     assert f"Moved: *Attention, part two* is {stamp(friday)}." in seen.text
+    for who, day in ((study.organiser, 6), (ben, 7)):
+        (offered,) = await who.autocomplete("session join", "session", "")
+        assert offered.name == f"0{day} Mar · Attention, part two"
     assert stamp(friday) in text_of(panel)
     assert f"<@{ana.id}>" in text_of(panel)
     assert [each.starts_at for each in events(study)] == [friday]
@@ -200,7 +203,7 @@ async def test_c10_c5_what_is_moved_across_a_change_of_clocks_keeps_its_wall_tim
 
 
 async def test_c10_a_session_can_be_about_a_milestone(study: Study) -> None:
-    """Picked from the list; one that the plan does not have is refused."""
+    """Picked from the list; one that the plan does not have is refused. A press completes it."""
     topics = await study.organiser.autocomplete("session plan", "topic", "merged pull")
     (found,) = [each for each in topics if str(each.value).startswith("milestone:")]
     assert found.name == "First merged pull request"
@@ -210,6 +213,15 @@ async def test_c10_a_session_can_be_about_a_milestone(study: Study) -> None:
         "session plan", when="friday 18:00", topic="milestone:nothing"
     )
     assert "The plan has no such milestone" in refused.text
+    await study.down_until(THURSDAY)
+    ana = await study.person("Ana")
+    opened = await ana.click(await ana.slash("session list"), "Open")
+    assert "Did this complete *First merged pull request* for you?" in opened.text
+    done = await ana.click(opened, "Mark done")
+    assert "Done, and noted there." in done.text
+    assert "Mark done" not in done.buttons
+    shown = await ana.slash("milestone show", milestone=str(found.value).split(":")[1])
+    assert "Session of Thursday 5 March 2026" in shown.text
 
 
 async def test_c10_r13_a_day_full_of_sessions_fits_the_message_and_today(study: Study) -> None:
