@@ -159,6 +159,11 @@ async def test_p11_a_press_counts_a_project_once_in_the_half_year_it_was_publish
     again = await mine(db, second.project.id)
     assert again.count is not None
     assert second.project.id in again.count.takes, "an undone count can be counted again"
+    fourth = await publish(db, title="Four")
+    assert tally(await count(db, fourth)) == "2 of 2 in January to June"
+    other = await mine(db, second.project.id)
+    assert other.count is not None
+    assert other.count.counted == {first.project.id, fourth.project.id}, "the one taken back is not"
 
 
 async def test_p11_the_half_year_is_that_of_the_members_zone(db: Database) -> None:
