@@ -22,6 +22,7 @@ from bot.milestones.rules.counting import counting
 
 NOT_THERE = "I do not find that contribution among yours. `/project contributions` has those there."
 A_PAGE = 6
+_OLDEST = (ContributionRow.noted_at, ContributionRow.id)
 
 
 async def listed(
@@ -38,6 +39,11 @@ async def listed(
         _contributions(caller.guild_id, which).offset(page * A_PAGE).limit(A_PAGE)
     )
     other = sum((await _counts(session, caller.guild_id, others)).values())
+    milestone = None
+    if mine and State.MERGED in counts:
+        merged = _contributions(caller.guild_id, own, ContributionRow.state == State.MERGED)
+        first = await session.scalar(merged.order_by(None).order_by(*_OLDEST).limit(1))
+        milestone = await _milestone(session, caller, first)
     return ContributionList(
         tuple(map(contribution_from, rows)),
         mine,
@@ -46,6 +52,7 @@ async def listed(
         pages,
         mine_count=total if mine else other,
         released=other if mine else total,
+        milestone=milestone,
     )
 
 
@@ -61,17 +68,25 @@ async def own(session: AsyncSession, caller: MemberCaller, contribution_id: int)
     )
     if row is None:
         raise NotFound(NOT_THERE)
-    item = counting((await my_board(session, caller)).items, "contributions")
-    milestone = None
-    if item is not None and item.status.is_open and row.state is State.MERGED:
-        milestone = OpenMilestone(item.id, item.title)
-    return Noted(contribution_from(row), milestone)
+    return Noted(contribution_from(row), await _milestone(session, caller, row))
 
 
 def contribution_from(row: ContributionRow) -> Contribution:
     """The contribution that a row holds."""
     said = Entry(row.link, row.about, row.state, row.is_released)
     return Contribution(row.id, row.user_id, said, row.noted_at)
+
+
+async def _milestone(
+    session: AsyncSession, caller: MemberCaller, row: ContributionRow | None
+) -> OpenMilestone | None:
+    """What a contribution may finish, if it is merged."""
+    if row is None or row.state is not State.MERGED:
+        return None
+    item = counting((await my_board(session, caller)).items, "contributions")
+    if item is None or not item.status.is_open:
+        return None
+    return OpenMilestone(item.title, row.id)
 
 
 def _contributions(guild_id: int, *which: ColumnElement[bool]) -> Select[ContributionRow]:

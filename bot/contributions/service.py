@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from dataclasses import replace
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.contributions import queries
 from bot.contributions.models import ContributionRow
 from bot.contributions.rules import MOST
-from bot.contributions.values import Contribution, Entry, Noted
+from bot.contributions.values import Contribution, Entry, Noted, State
 from bot.errors import NotFound, UserError
 from bot.groups.values import MemberCaller
+from bot.inputs.links import address_key
 from bot.milestones import service as milestones
 
 
 async def note(session: AsyncSession, caller: MemberCaller, entry: Entry) -> Noted:
-    """Note a contribution of the caller's; one with the same link then says this.
+    """Note a contribution of the caller's; one that leads to the same page then says this.
 
     Raises:
         UserError: they have noted as many as fit.
     """
-    mine = (
-        ContributionRow.guild_id == caller.guild_id,
-        ContributionRow.user_id == caller.user_id,
-    )
-    known = await session.scalar(
-        select(ContributionRow.id).where(*mine, ContributionRow.link == entry.link)
-    )
+    mine = await _pages(session, caller)
+    known = mine.get(address_key(entry.link))
     if known is not None:
-        return await change(session, caller, known, entry)
-    counted = select(func.count()).select_from(ContributionRow).where(*mine)
-    if (await session.scalar(counted) or 0) >= MOST:
+        return replace(await change(session, caller, known, entry), was_there=True)
+    if len(mine) >= MOST:
         raise UserError(
             f"You have noted {MOST} contributions, which is all that fits. Delete one first.",
             typed=entry.link,
@@ -56,16 +53,11 @@ async def change(
 
     Raises:
         NotFound: they have none with this id here.
-        UserError: another one of theirs has this link.
+        UserError: another one of theirs leads to the same page.
     """
     row = await _row(session, caller, contribution_id)
-    taken = select(ContributionRow.id).where(
-        ContributionRow.guild_id == caller.guild_id,
-        ContributionRow.user_id == caller.user_id,
-        ContributionRow.link == entry.link,
-        ContributionRow.id != contribution_id,
-    )
-    if await session.scalar(taken) is not None:
+    mine = await _pages(session, caller)
+    if mine.get(address_key(entry.link), contribution_id) != contribution_id:
         raise UserError("Another one of yours has that link already. Change that one instead.")
     row.link, row.about, row.state = entry.link, entry.about, entry.state
     row.is_released = entry.is_released
@@ -89,17 +81,26 @@ async def delete(session: AsyncSession, caller: MemberCaller, contribution_id: i
 async def finish(session: AsyncSession, caller: MemberCaller, contribution_id: int) -> Noted:
     """Finish the milestone that the plan names for a merged contribution, with its link.
 
-    Nothing happens when it is done already.
-
     Raises:
         NotFound: they have no such contribution here.
+        UserError: it is not merged, or nothing is open that it would finish.
     """
-    noted = await queries.own(session, caller, contribution_id)
-    if noted.milestone is not None:
-        await milestones.finish(
-            session, caller, noted.milestone.id, link=noted.contribution.entry.link
-        )
+    entry = (await queries.own(session, caller, contribution_id)).contribution.entry
+    if entry.state is not State.MERGED:
+        raise UserError("That one is not merged. *Change* takes how it stands.")
+    await milestones.finish_counting(session, caller, "contributions", link=entry.link)
     return await queries.own(session, caller, contribution_id)
+
+
+async def _pages(session: AsyncSession, caller: MemberCaller) -> dict[str, int]:
+    """The ids of the caller's contributions, by the page that each leads to."""
+    rows = await session.execute(
+        select(ContributionRow.link, ContributionRow.id).where(
+            ContributionRow.guild_id == caller.guild_id,
+            ContributionRow.user_id == caller.user_id,
+        )
+    )
+    return {address_key(link): contribution_id for link, contribution_id in rows}
 
 
 async def _row(

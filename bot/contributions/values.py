@@ -45,8 +45,8 @@ class Contribution:
 class OpenMilestone:
     """The milestone of the plan that a merged contribution finishes, while it is open."""
 
-    id: str
     title: str
+    contribution_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ContributionList:
     """A page of contributions, the newest first, one's own (``mine``) or the group's.
 
     ``counts`` are of all that it lists, by state; ``mine_count`` and ``released`` are how many one
-    has and how many the group can see.
+    has and how many the group can see. ``milestone`` is what one's first merged one may finish.
     """
 
     found: tuple[Contribution, ...]
@@ -64,11 +64,16 @@ class ContributionList:
     pages: int
     mine_count: int
     released: int
+    milestone: OpenMilestone | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One's own contribution after an act; ``milestone`` is what it may finish."""
+    """One's own contribution after an act; ``milestone`` is what it may finish.
+
+    One that ``was_there`` had been noted before.
+    """
 
     contribution: Contribution
     milestone: OpenMilestone | None
+    was_there: bool = False

@@ -17,10 +17,12 @@ from bot.groups.values import MemberCaller
 from bot.inputs.links import clean_link
 from bot.milestones.models import ChangeRow
 from bot.milestones.overrides import keep_override
-from bot.milestones.queries import BoardSource, board_source
+from bot.milestones.queries import BoardSource, board_source, my_board
 from bot.milestones.rules import changes_to, clean_note
+from bot.milestones.rules.counting import counting
 from bot.milestones.values import Board, Item, MilestoneChange, MilestoneOutcome, Status
 from bot.origins import origin_changed
+from bot.plans.values.plan import Counts
 from bot.public_panels import PostedMessage
 from bot.scheduling import drop, last_message, put_now
 
@@ -73,6 +75,31 @@ async def finish(
     except UserError as error:
         error.typed = error.typed or _both(link, note)
         raise
+
+
+async def finish_counting(
+    session: AsyncSession,
+    caller: MemberCaller,
+    what: Counts,
+    *,
+    link: str | None = None,
+    note: str | None = None,
+) -> None:
+    """Finish the milestone at which the plan counts ``what`` once and for all.
+
+    Nothing happens when it is done, so a button pressed twice finishes it once.
+
+    Raises:
+        UserError: the plan has none for that, or the caller left it out.
+    """
+    item = counting((await my_board(session, caller)).items, what)
+    if item is None or item.status is Status.SKIPPED:
+        raise UserError(
+            "Nothing is open in your plan that this would finish. `/milestone list` shows what "
+            "there is."
+        )
+    if item.status.is_open:
+        await finish(session, caller, item.id, link=link, note=note)
 
 
 async def annotate(

@@ -156,14 +156,14 @@ async def ask_another(session: AsyncSession, caller: MemberCaller, pair_id: int)
 async def finish(session: AsyncSession, caller: MemberCaller, pair_id: int) -> Answered:
     """Finish the milestone that the plan names for a partner whom one met.
 
-    Nothing happens when it is done already.
-
     Raises:
         NotFound: they have no such pair.
+        UserError: they did not say that they met, or nothing is open that it would finish.
     """
-    found = await queries.answered(session, caller, pair_id)
-    if found.milestone is not None:
-        await milestones.finish(session, caller, found.milestone[0])
+    pair = await queries.own_pair(session, caller, pair_id)
+    if pair.met is not Met.YES:
+        raise UserError("You have not said that you met. *We met* at the pair says so.")
+    await milestones.finish_counting(session, caller, "partners")
     return await queries.answered(session, caller, pair_id)
 
 

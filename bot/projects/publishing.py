@@ -152,11 +152,10 @@ async def finish_audit(
 ) -> ShownProject:
     """Finish the milestone that the plan names for a project whose audit is whole.
 
-    Nothing happens when it is done already.
-
     Raises:
         NotFound: the caller has no such project.
-        UserError: a checkpoint is missing, or the risks are not assessed.
+        UserError: a checkpoint is missing, the risks are not assessed, or nothing is open that it
+            would finish.
     """
     _row, before = await own_row(session, caller, project_id)
     if not rules.audit(before.guide, before.project, before.progress).is_whole:
@@ -164,9 +163,8 @@ async def finish_audit(
             "For that, each stage needs its checkpoint, and the project its risks and mitigations. "
             "`/project audit` shows what is missing."
         )
-    if before.count is not None and before.count.audit is not None:
-        note = f"Audit of {before.project.title}"
-        await milestones.finish(session, caller, before.count.audit.id, note=note)
+    note = f"Audit of {before.project.title}"
+    await milestones.finish_counting(session, caller, "project-audits", note=note)
     return await queries.own(session, caller, project_id)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import discord
 
 from bot.contributions.rules import MAX_ABOUT
-from bot.contributions.values import Contribution, ContributionList, Entry, Noted, State
+from bot.contributions.values import (
+    Contribution,
+    ContributionList,
+    Entry,
+    Noted,
+    OpenMilestone,
+    State,
+)
 from bot.inputs.links import MAX_LINK
 from cogs.common.forms import Form, radio_field, text_field
 from cogs.common.panels import (
@@ -51,24 +58,21 @@ def list_panel(found: ContributionList, said: str = "") -> Panel:
         f"**{whose}** to open source\n{counts}",
         line(),
         *([_row(each, is_own=found.mine) for each in found.found] or [none]),
+        *_offer(found.milestone, "your first merged one"),
         line(),
         buttons(*turning, button("Add", ADD(), style=discord.ButtonStyle.primary), other),
         small_print=f"How each stands is what its member says. {ONLY_YOU}",
     )
 
 
-def noted_panel(noted: Noted, said: str = "Noted.") -> Panel:
+def noted_panel(noted: Noted, said: str) -> Panel:
     """One's own contribution, and the milestone that it may finish."""
     found = noted.contribution
-    offer: Items = []
-    if noted.milestone is not None:
-        title = one_line(noted.milestone.title, _TITLE)
-        offer = [line(), row(f"Does that finish *{title}*?", button("Finish it", FINISH(found.id)))]
     seen = "The group sees it with your name." if found.entry.is_released else ONLY_YOU
     return Panel(
         ACCENT,
         f"{said}\n{contribution_line(found, is_own=True)}",
-        *offer,
+        *_offer(noted.milestone, "that"),
         buttons(
             button("Change", EDIT(found.id)),
             button("Delete", DELETE(found.id), style=discord.ButtonStyle.danger),
@@ -144,6 +148,14 @@ def contribution_line(found: Contribution, *, is_own: bool) -> str:
         f"{entry.state.mark} **{about}** · {titled_link(entry.link)}\n"
         f"{entry.state.value} · {whose} · {stamp(found.noted_at, 'd')}"
     )
+
+
+def _offer(milestone: OpenMilestone | None, what: str) -> Items:
+    if milestone is None:
+        return []
+    title = one_line(milestone.title, _TITLE)
+    act = button("Finish it", FINISH(milestone.contribution_id))
+    return [line(), row(f"Does {what} finish *{title}*?", act)]
 
 
 def _row(found: Contribution, *, is_own: bool) -> discord.ui.Item[discord.ui.LayoutView] | str:

@@ -37,7 +37,8 @@ async def ask_add(interaction: Interaction) -> None:
 @ADD.form
 async def note(interaction: Interaction, fields: Fields) -> None:
     noted = await as_member(interaction).create(service.note, _entry(fields))
-    await rerender(interaction, panels.noted_panel(noted))
+    said = "You had that one already; this is what it says now." if noted.was_there else "Noted."
+    await rerender(interaction, panels.noted_panel(noted, said))
 
 
 @EDIT.press

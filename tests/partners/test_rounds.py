@@ -288,6 +288,9 @@ async def test_c3_what_one_says_is_theirs_and_others_pairs_are_not_found(db: Dat
     found = await act(db, service.say, pair_id, Met.NO, user_id=one)
     assert found.pair.met is Met.NO
     assert (await act(db, queries.own_pair, pair_id, user_id=other)).met is None
+    for who in (one, other):
+        with pytest.raises(UserError, match="not said that you met"):
+            await act(db, service.finish, pair_id, user_id=who)
     stranger = next(each for each in (ANA, BEN, CEM, DAN) if each not in people)
     for use_case, args in (
         (service.say, (pair_id, Met.YES)),

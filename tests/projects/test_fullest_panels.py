@@ -170,13 +170,15 @@ def test_c8_lists_fit() -> None:
 
 def test_c8_contributions_fit() -> None:
     entry = Entry(LINK, long(150), State.MERGED, True)
+    milestone = OpenMilestone(long(80), ID)
     six = tuple(Contribution(ID + n, ID, entry, NOW) for n in range(6))
     for mine in (True, False):
         for found in (six, ()):
             counts = dict.fromkeys(State, 300)
-            check(contributions.list_panel(ContributionList(found, mine, counts, 1, 50, 300, 300)))
-    noted = Noted(six[0], OpenMilestone("x" * 40, long(80)))
-    check(contributions.noted_panel(noted))
+            shown = ContributionList(found, mine, counts, 1, 50, 300, 300, milestone)
+            check(contributions.list_panel(shown))
+    noted = Noted(six[0], milestone)
+    check(contributions.noted_panel(noted, "Noted."))
     check(contributions.ask_to_delete_panel(noted))
 
 

@@ -204,3 +204,7 @@ async def test_u12_the_milestone_of_the_audit_is_never_finished_by_itself(db: Da
         shown = await act(db, ANA, publishing.finish_audit, project_id)
         assert shown.count is not None
         assert shown.count.audit is None
+    await act(db, ANA, milestones.undo, "professional-ethics-audit")
+    await act(db, ANA, milestones.skip, "professional-ethics-audit")
+    with pytest.raises(UserError, match="Nothing is open"):
+        await act(db, ANA, publishing.finish_audit, project_id)
