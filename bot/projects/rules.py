@@ -178,8 +178,13 @@ def step_of(guide: ProjectGuide, project: Project, progress: Progress) -> NextSt
 
 
 def audit(guide: ProjectGuide, project: Project, progress: Progress) -> Audit:
-    """How ethics and bias stand, stage by stage, also in stages that the plan no longer has."""
-    known = {each.id for each in guide.stages}
+    """How ethics and bias stand, stage by stage, also in stages that the plan no longer has.
+
+    A stage that was passed over was come to as well.
+    """
+    known = [each.id for each in guide.stages]
+    furthest = max((known.index(each) for each in progress.reached if each in known), default=-1)
+    reached = progress.reached.union(known if project.is_published else known[: furthest + 1])
     former = dict.fromkeys(each.stage for each in progress.history if each.stage not in known)
     former |= dict.fromkeys(each for each in progress.checkpoints if each not in known)
     stages = [
@@ -191,7 +196,7 @@ def audit(guide: ProjectGuide, project: Project, progress: Progress) -> Audit:
             stage,
             title,
             question,
-            project.is_published or stage in progress.reached,
+            stage in reached,
             progress.checkpoints.get(stage),
         )
         for stage, title, question in stages

@@ -181,7 +181,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class StageAudit:
-    """A stage in an audit: whether the project came to it, and its checkpoint, if it is written."""
+    """A stage in an audit: whether the project came here or past it, and its checkpoint, if any."""
 
     id: str
     title: str

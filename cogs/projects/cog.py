@@ -107,13 +107,13 @@ class Projects(commands.GroupCog, group_name="project"):
     ) -> None:
         """Change a project of yours, its next step or its stage."""
         project_id = await _found(interaction, project, mine=True)
-        if stage is not None:
-            wanted = await _stage(interaction, stage, also_published=False)
-            await views.move_to(interaction, project_id, wanted)
-        if next_step is not None:
-            await views.plan_step(interaction, project_id, next_step)
         if next_step is None and stage is None:
             await views.edit(interaction, project_id)
+            return
+        wanted = None
+        if stage is not None:
+            wanted = await _stage(interaction, stage, also_published=False)
+        await views.update(interaction, project_id, next_step, wanted)
 
     @app_commands.command()
     @app_commands.describe(project="One of yours, or of those that the group can read")

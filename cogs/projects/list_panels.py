@@ -73,7 +73,7 @@ def list_panel(found: ProjectList) -> Panel:
             button("Audits", AUDITS(0)),
             button("Open source", CONTRIBUTIONS(0)),
         ),
-        small_print=f"The count is for you alone. {ONLY_YOU}",
+        small_print=ONLY_YOU,
     )
 
 

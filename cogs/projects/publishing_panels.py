@@ -14,6 +14,7 @@ from cogs.common.text import fit
 from cogs.projects.routes import (
     AUDIT,
     CASE,
+    PAGE,
     PUBLISH,
     PUBLISH_FOR_ME,
     READ,
@@ -45,8 +46,14 @@ def ask_to_publish_panel(shown: ShownProject, channel_id: int) -> Panel:
         f"Everybody who sees <#{channel_id}> would read:",
         *_seen(shown, _ASKED),
         line(),
-        buttons(publish, *alone, button("Not yet", SHOW(project.id))),
-        small_print=f"You can change or withdraw it later. Nothing is published yet. {ONLY_YOU}",
+        buttons(
+            publish,
+            *alone,
+            button("Read all", PAGE(project.id, 0)),
+            button("Not yet", SHOW(project.id)),
+        ),
+        small_print="*Read all* there shows the rest too: your answers and looks at ethics and "
+        f"bias. You can change or withdraw it later. Nothing is published yet. {ONLY_YOU}",
     )
 
 

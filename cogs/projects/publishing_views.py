@@ -87,16 +87,19 @@ async def publish(interaction: Interaction, project_id: int) -> None:
     """Publish it to the group; a delivery posts it."""
     await writable_announcements(interaction)
     shown = await as_member(interaction).act(publishing.publish, project_id, to_group=True)
-    said = f"Published: *{name(shown.project)}*. Its post comes within a minute."
+    said = f"Published: *{name(shown.project)}*."
+    if shown.project.post is None:
+        said += " Its post comes within a minute."
     await rerender(interaction, project_panel(shown, said))
 
 
 @PUBLISH_FOR_ME.press
 async def publish_for_me(interaction: Interaction, project_id: int) -> None:
     shown = await as_member(interaction).act(publishing.publish, project_id, to_group=False)
-    await rerender(
-        interaction, project_panel(shown, f"Published for you alone: *{name(shown.project)}*.")
-    )
+    said = f"Published for you alone: *{name(shown.project)}*."
+    if shown.project.is_released:
+        said = "The group sees it already. *Withdraw* takes that back."
+    await rerender(interaction, project_panel(shown, said))
 
 
 @WITHDRAW.press

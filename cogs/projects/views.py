@@ -92,16 +92,17 @@ async def listed(interaction: Interaction, wanted: Wanted, page: int = 0) -> Pan
     return list_panel(await as_member(interaction).read(queries.listed, wanted, page))
 
 
-async def plan_step(interaction: Interaction, project_id: int, step: str) -> None:
-    """Keep the next step."""
-    shown = await as_member(interaction).act(service.plan_step, project_id, step)
-    await answer_changed(interaction, shown)
-
-
-async def move_to(interaction: Interaction, project_id: int, stage: str) -> None:
-    """Take a project to a stage, asking first for a checkpoint that is missing."""
-    moved = await as_member(interaction).act(service.move_to, project_id, stage, anyway=False)
-    await _answer_moved(interaction, moved, stage)
+async def update(
+    interaction: Interaction, project_id: int, step: str | None, stage: str | None
+) -> None:
+    """Keep the next step, and take it to a stage, asking first for a checkpoint that is missing."""
+    if step is not None:
+        shown = await as_member(interaction).act(service.plan_step, project_id, step)
+        if stage is None:
+            await answer_changed(interaction, shown)
+    if stage is not None:
+        moved = await as_member(interaction).act(service.move_to, project_id, stage, anyway=False)
+        await _answer_moved(interaction, moved, stage)
 
 
 async def answer_changed(
@@ -186,7 +187,7 @@ async def ask_step(interaction: Interaction, project_id: int) -> None:
 
 @STEP.form
 async def keep_step(interaction: Interaction, fields: Fields, project_id: int) -> None:
-    await plan_step(interaction, project_id, fields.get("step", ""))
+    await update(interaction, project_id, fields.get("step", ""), None)
 
 
 @SHOW.press

@@ -116,6 +116,7 @@ async def test_u12_nothing_is_published_without_risks_or_a_reason(study: Study) 
     assert "say in a line what came out of it" in asked.text
     asked = await filled(ana, asked, "Case study", CASE)
     assert "**Why there is no risk assessment**\nA toy, never deployed." in asked.text
+    assert "*Read all* there shows the rest too" in asked.text
     told = await ana.click(asked, "For me alone")
     assert "Published for you alone" in told.text
     await later(study)
@@ -196,9 +197,12 @@ async def test_c8_lists_filter_and_page(study: Study) -> None:
     for number in range(7):
         await begun(ana, f"Project {number}", **{"Block of the plan": ["projects"]})
     await begun(ana, "Loose")
-    asked = await ana.slash("project update", project="Loose", stage="Data")
-    assert "without a word on ethics" in asked.text
-    await ana.click(asked, "Move on anyway")
+    loose = {"project": "Loose", "stage": "Data", "next_step": "x" * 151}
+    refused = await ana.slash("project update", options=loose)
+    assert "150 fit. Nothing was changed." in refused.text
+    asked = await ana.slash("project update", options=loose | {"next_step": "Label"})
+    assert "leaves *Scoping* without a word on ethics" in asked.text
+    assert "**Next:** Label" in (await ana.click(asked, "Move on anyway")).text
     panel = await ana.slash("project list")
     assert "1/2" in panel.buttons
     only = await ana.slash("project list", stage="data")
@@ -325,7 +329,11 @@ async def test_c8_two_forms_at_once_and_one_sent_twice(study: Study) -> None:
     await ana.submit(opened["case"], dict(CASE))
     await ana.submit(opened["risks"], dict(RISKS))
     asked = await ana.slash("project publish", project="Once")
-    assert "Publish to the group" in asked.buttons
+    (alone,) = custom_ids(asked, "project:publish-mine:")
+    told = await ana.click(asked, "Publish to the group")
+    assert "Its post comes within a minute" in told.text
+    told = await ana.click(told, custom_id=alone, forge=True)
+    assert "The group sees it already" in told.text
 
 
 async def test_c8_deleting_asks_once_and_takes_the_post_along(study: Study) -> None:
