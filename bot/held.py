@@ -44,12 +44,15 @@ class Held:
 
     ``person`` is the column with their id; it is empty where they are found by another table.
     ``title`` says what the rows are. ``back`` is how they come back, or a phrase why they do not.
+    A milestone of the plan that counts ``counts`` counts its rows: the change of the milestone
+    ``counted_as`` that did so has the number ``counted_number``.
     """
 
     table: type[Base]
     title: str
     back: Back | str
     person: str = "user_id"
+    counts: str | None = None
 
     @property
     def name(self) -> str:

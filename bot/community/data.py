@@ -100,6 +100,7 @@ _HELD = (
     Held(
         table=AttendedRow,
         title="Conferences and meetups that you went to",
+        counts="events-attended",
         back=Back(
             unit=("folded_name", "attended_on"),
             most=MAX_ATTENDED,

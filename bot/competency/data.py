@@ -85,6 +85,7 @@ DATA = FeatureData(
         Held(
             table=SelfRatingRow,
             title="Your ratings of yourself",
+            counts="self-ratings",
             back=Back(without=dict.fromkeys(("counted_as", "counted_number")), read=_rating),
         ),
         Held(

@@ -162,28 +162,26 @@ async def undo(
     if all(change.number != number for change in standing):
         return source.outcome(caller.now, item.id, changed=False)
     await session.execute(delete(ChangeRow).where(*_row_of(caller, item, number)))
-    if item.milestone.counts is not None:
-        await _uncount(session, caller, item.id, number)
+    await _uncount(session, caller, item, number)
     origin_changed(session, caller.guild_id, item.origin)
     stored = source.stored.without_change(item.id, number)
     return source.after(stored).outcome(caller.now, item.id, changed=True)
 
 
-async def _uncount(
-    session: AsyncSession, caller: MemberCaller, milestone_id: str, number: int
-) -> None:
+async def _uncount(session: AsyncSession, caller: MemberCaller, item: Item, number: int) -> None:
     """Let what a change counted count no more: the next change may have its number again."""
-    held = [each.table for feature in features_of(session) for each in feature.held]
-    for table in held:
+    what = item.milestone.counts
+    if what is None:
+        return
+    held = [each for feature in features_of(session) for each in feature.held]
+    for table in (each.table for each in held if each.counts == what):
         columns = table.__table__.c
-        if "counted_as" not in columns:
-            continue
         await session.execute(
             update(table)
             .where(
                 columns.guild_id == caller.guild_id,
                 columns.user_id == caller.user_id,
-                columns.counted_as == milestone_id,
+                columns.counted_as == item.id,
                 columns.counted_number == number,
             )
             .values(counted_as=None, counted_number=None)

@@ -71,6 +71,7 @@ DATA = FeatureData(
         Held(
             table=MiniRetroRow,
             title="Months that you looked back on",
+            counts="mini-retros",
             back=Back(
                 unit=("month",),
                 without=dict.fromkeys(("counted_as", "counted_number")),

@@ -104,6 +104,7 @@ _HELD = (
     Held(
         table=ProjectRow,
         title="Your projects",
+        counts="projects",
         back=Back(
             unit=("title", "begun_at"),
             most=MOST_PROJECTS,

@@ -110,6 +110,7 @@ _HELD = (
     Held(
         table=ReviewRow,
         title="Your reviews",
+        counts="paper-reviews",
         back=Back(
             unit=("arxiv_id",),
             without={

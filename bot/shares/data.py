@@ -112,6 +112,7 @@ DATA = FeatureData(
         Held(
             table=ShareRow,
             title="Your knowledge shares",
+            counts="shares",
             back=Back(
                 unit=("link_key",),
                 most=MAX_SHARES,

@@ -100,6 +100,7 @@ _HELD = (
     Held(
         table=TalkRow,
         title="Talks that you proposed",
+        counts="talks",
         back="a talk belongs to an evening of the group; `/talk propose` takes it anew",
     ),
     Held(

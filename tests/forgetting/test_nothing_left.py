@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy import make_url
@@ -15,6 +16,7 @@ from bot.errors import NotFound
 from bot.feature import FeatureData
 from bot.forgetting import service
 from bot.groups.models import MemberRow
+from bot.plans.values.plan import Counts
 from bot.scheduling.models import ScheduleRow
 from tests.forgetting.everything import (
     ANA,
@@ -48,6 +50,16 @@ def test_d1_each_table_with_a_persons_id_is_declared_by_a_feature() -> None:
             assert (table.name, column) in held or (table.name, column) in NOT_BY, (
                 f"{table.name}.{column} is of a person, and no feature says that it holds it"
             )
+
+
+def test_p11_each_table_whose_rows_a_milestone_counts_says_what_it_counts() -> None:
+    """So a count that is taken back is taken from the row too."""
+    held = {each.name: each for feature in data() for each in feature.held}
+    counts = {name: each.counts for name, each in held.items() if each.counts}
+    assert set(counts) == {t.name for t, _ in personal_tables() if "counted_as" in t.c}
+    assert set(counts.values()) == {*get_args(Counts)} - {
+        *("project-audits", "contributions", "partners")
+    }
 
 
 async def test_d1_the_export_has_each_declared_table_and_no_other(composed_db: Database) -> None:
