@@ -106,7 +106,6 @@ async def told(session: AsyncSession, link: DueLink, verdict: Verdict, now: date
             }
         case Alive():
             values = {"due_at": None, "failed_days": 0, "failed_on": None, "trouble": None}
-            values |= begun_anew
         case Later():
             await _leave_host(session, rules.host_in(link.step.url), now + verdict.wait)
             values = {"due_at": now + max(rules.AGAIN, verdict.wait), **begun_anew}

@@ -9,16 +9,16 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot.db import Database
 from bot.fetch import Fetcher
 from bot.inputs.links import address_key
 from bot.library import service as library
-from bot.link_checks import queries, service
+from bot.link_checks import queries, service, turns
 from bot.link_checks.checking import LinkChecker
 from bot.link_checks.models import CheckedLinkRow, HostTurnRow, LinkCheckRow
-from bot.link_checks.values import Checks
+from bot.link_checks.values import Checks, Failed
 from sandbox import SettableClock
 from tests.groups import acting as groups
 from tests.milestones.circle import ELSEWHERE, GUILD, NOW, make_groups
@@ -145,6 +145,9 @@ async def test_c9_dead_on_two_different_days_and_alive_again(
         (dead,) = (await check.see()).dead
         assert (dead.title, dead.trouble) == ("Page 0", "it answered with status 404")
         assert dead.failed_on == (NOW + DAY).date()
+        await check.clock.move_to(NOW + 2 * DAY + 10 * MINUTE)
+        await check.run(3)
+        assert len(site.asked) == 4, "what is dead is left alone for its week"
         site.serve("/gone", b"back")
         await check.clock.move_to(NOW + 9 * DAY)
         await check.run(2)
@@ -181,6 +184,7 @@ async def test_c9_a_page_that_fails_once_and_works_next_day_is_not_counted(
         await check.run(2)
         (row,) = (await check.links()).values()
         assert (row.failed_days, row.trouble, row.due_at) == (0, None, None)
+        assert asked(site)[2:] == [("HEAD", "/a")], "from the beginning"
 
 
 async def test_c9_a_site_that_says_429_is_left_alone_and_not_judged(
@@ -193,7 +197,25 @@ async def test_c9_a_site_that_says_429_is_left_alone_and_not_judged(
         assert len(site.asked) == 1, "the whole host, for as long as it asks"
         await check.run(2)
         assert len(site.asked) == 2
-        assert {row.failed_days for row in (await check.links()).values()} == {0}
+        rows = (await check.links()).values()
+        assert {row.failed_days for row in rows} == {0}
+        assert sorted(row.due_at for row in rows if row.due_at is not None) == [
+            NOW + DAY,
+            NOW + DAY + 120 * MINUTE,
+        ], "and once more a day later"
+
+
+async def test_c9_who_says_429_is_left_alone_though_another_led_there(
+    composed_db: Database, site: Site
+) -> None:
+    there = site.url("/b").replace("127.0.0.1", "localhost")
+    site.redirect("/a", there)
+    site.refuse("/b", 429, **{"Retry-After": "7200"})
+    async with checking(composed_db, site, "/a") as check:
+        await check.run(2)
+        async with check.db.read() as session:
+            free = {row.host: row.free_at for row in await session.scalars(select(HostTurnRow))}
+        assert free == {"127.0.0.1": NOW + MINUTE, "localhost": NOW + 120 * MINUTE}
 
 
 async def test_c9_a_host_that_hangs_does_not_keep_others_waiting(
@@ -293,11 +315,16 @@ async def test_a_killed_process_loses_its_claim_after_a_while(
     site.serve("/a", b"ok")
     async with checking(composed_db, site, "/a") as check:
         await check.checker._begin_week()
-        assert await check.checker._claim() is not None
+        killed = await check.checker._claim()
+        assert killed is not None
         await check.run(4)
         assert site.asked == []
         await check.run(2)
         assert asked(site) == [("HEAD", "/a")]
+        async with check.db.begin() as session:
+            await turns.told(session, killed, Failed("it was late"), check.clock.now())
+        (row,) = (await check.links()).values()
+        assert row.failed_days == 0, "whoever lost it has no say any more"
 
 
 async def test_two_processes_ask_a_host_once_a_minute(composed_db: Database, site: Site) -> None:
@@ -322,6 +349,7 @@ async def test_a_week_later_links_that_went_are_forgotten_and_new_ones_asked(
         next_at = (await check.see()).next_at
         assert next_at == datetime(2026, 3, 3, 4, tzinfo=UTC)
         async with check.db.begin() as session:
+            session.add(HostTurnRow(host="old.example", free_at=NOW - DAY))
             session.add(
                 CheckedLinkRow(
                     guild_id=GUILD,
@@ -337,19 +365,25 @@ async def test_a_week_later_links_that_went_are_forgotten_and_new_ones_asked(
         assert list(await check.links()) == [address_key(site.url("/a"))]
         assert asked(site) == [("HEAD", "/a")] * 2
         assert (await check.see()).next_at == next_at + 7 * DAY
+        async with check.db.read() as session:
+            hosts = list(await session.scalars(select(HostTurnRow.host)))
+        assert hosts == ["127.0.0.1"], "the turns of others are forgotten"
 
 
 async def test_what_a_clock_that_stood_ahead_put_off_is_due_now(
     composed_db: Database, site: Site
 ) -> None:
-    async with checking(composed_db, site, "/a") as check:
+    async with checking(composed_db, site, "/a", "/b") as check:
         await check.clock.move_to(NOW + 400 * DAY)
-        await check.run(1)
+        await check.run()
+        await check.clock.move_to(check.clock.now() + MINUTE)
+        assert await check.checker._claim() is not None, "of a process that was killed then"
         right = LinkChecker(composed_db, SettableClock(NOW), check.fetcher)
         await right.set_right()
         async with composed_db.begin() as session:
             (week,) = await session.scalars(select(LinkCheckRow.next_at))
             hosts = list(await session.scalars(select(HostTurnRow.free_at)))
-            await session.execute(delete(HostTurnRow))
         assert week == NOW
-        assert all(at <= NOW for at in hosts)
+        assert hosts == [NOW]
+        rows = (await check.links()).values()
+        assert {(row.due_at, row.leased_until) for row in rows} == {(NOW, None)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -63,6 +64,7 @@ def test_c9_where_it_leads_is_asked_next_and_a_circle_ends() -> None:
     assert judge(302, step, location="https://owl.example/a") == Failed("its answer led in circles")
     assert isinstance(judge(301, HEAD, location="https://o.example/" + "a" * 1000), Failed)
     assert judge(302, HEAD) == Alive(), "it leads nowhere, and answered"
+    assert judge(302, GET, location=HEAD.url) == replace(GET, hops=1), "what refused HEAD once"
 
 
 def test_c9_no_answer_to_head_is_asked_by_get_and_then_failed() -> None:
