@@ -31,13 +31,14 @@ _HOW = (
 )
 
 
-def forbidden_panel() -> Panel:
-    """Whoever runs the bot lets nobody have it."""
+def forbidden_panel(found: Checks) -> Panel:
+    """Whoever runs the bot lets nobody have it; what was known before can be deleted."""
+    off = [] if found.next_at is None else [button("Switch off", OFF())]
     return Panel(
         ACCENT,
         "**Check of links**\nWhoever runs me lets no links be checked. Members can report dead "
         "ones at `/resources`.",
-        buttons(button("Back", DESK(0))),
+        buttons(*off, button("Back", DESK(0))),
         small_print=ONLY_YOU,
     )
 

@@ -41,14 +41,15 @@ async def switch_on(interaction: Interaction) -> None:
 
 @OFF.press
 async def switch_off(interaction: Interaction) -> None:
-    found = await as_organiser(interaction).act(service.switch_off)
-    await rerender(interaction, checks_panel(found, said="Switched off. What I knew is deleted."))
+    await as_organiser(interaction).act(service.switch_off)
+    await _show(interaction, said="Switched off. What I knew is deleted.")
 
 
-async def _show(interaction: Interaction, page: int = 0) -> None:
+async def _show(interaction: Interaction, page: int = 0, said: str = "") -> None:
     found = await as_organiser(interaction).read(queries.checks)
     is_allowed = interaction.client.settings.links.check
-    await rerender(interaction, checks_panel(found, page) if is_allowed else forbidden_panel())
+    shown = checks_panel(found, page, said) if is_allowed else forbidden_panel(found)
+    await rerender(interaction, shown)
 
 
 async def for_organisers(session: AsyncSession, caller: OrganiserCaller) -> Items:

@@ -52,10 +52,12 @@ async def count(db: Database, found: Attendance, event_id: int, later: int = 0) 
 async def test_c6_what_is_noted_is_ones_own_and_the_newest_first(db: Database) -> None:
     await note(db, " NeurIPS\u200b 2025 ", "2025-12-03")
     await note(db, "PyData", "yesterday")
+    await note(db, "Talks", "yesterday")
     found, event_id = await note(db, "Paper night")
-    assert [each.name for each in found.events] == ["Paper night", "PyData", "NeurIPS 2025"]
+    names = [each.name for each in found.events]
+    assert names == ["Paper night", "Talks", "PyData", "NeurIPS 2025"]
     assert found.event(event_id).on == TODAY, "today, where no day is said"
-    assert found.this_year == 2
+    assert found.this_year == 3
     assert (await person(db, BEN).act(attendance.attended)).events == ()
     for act in (attendance.remove, attendance.count):
         more = (0,) if act is attendance.count else ()

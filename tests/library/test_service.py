@@ -74,8 +74,16 @@ async def test_c9_an_organiser_decides_and_the_first_decision_stands(db: Databas
     assert await log(db) == [("library", None, "owl.example")], "one line, and no words of theirs"
     with pytest.raises(NotFound):
         await organise(db, service.decide, waits.id, Decision.DECLINED, guild_id=ELSEWHERE)
+    await organise(db, service.replace, address_key(LINK), url="https://owl.example/new")
     await organise(db, service.remove, waits.id)
     assert await added(db) == []
+    assert (await library(db)).replaced == {}, "nor what stood in its place"
+    assert (await log(db))[-1] == ("library", "owl.example", None)
+    left_out = await suggest(db)
+    await organise(db, service.decide, left_out.id, Decision.DECLINED)
+    await organise(db, service.remove, left_out.id)
+    found = await organise(db, queries.suggestion, left_out.id)
+    assert found.decision is Decision.DECLINED, "only what the library has is removed"
 
 
 async def test_c9_the_same_link_is_suggested_once_and_anew_after_it_was_left_out(
@@ -199,6 +207,10 @@ async def test_c9_the_member_hears_what_became_of_it_for_a_week(db: Database) ->
         for sent in (key, elsewhere):  # said where the member lived before, it is said
             assert await queries.to_tell(session, member, {sent}, NOW + 2 * day) == []
         assert await queries.words_for(session, member, NOW + 9 * day) == []
+        for user_id, told in ((ANA, [key]), (BEN, [])):
+            caller = await caller_of(session, user_id=user_id)
+            again = await queries.told_before(session, caller, [key])
+            assert [each for _word, each in again] == told
         ben = await groups.get_member(session, GUILD, BEN)
         assert await queries.words_for(session, ben, NOW + 2 * day) == []
 

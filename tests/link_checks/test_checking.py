@@ -235,6 +235,7 @@ async def test_c9_a_host_that_hangs_does_not_keep_others_waiting(
     "target",
     [
         "http://127.0.0.1:{port}/",
+        "http://localhost:{port}/",
         "http://[::1]:{port}/",
         "http://[::ffff:127.0.0.1]:{port}/",
         "http://169.254.169.254/latest",

@@ -9,8 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from bot.config import LinksSettings
+from bot.link_checks import service
 from bot.plans import service as plans
 from sandbox.people.response_view import Seen
+from tests.groups import acting as groups
 from tests.live import Study, custom_ids, form_of
 from tests.news.site import Site, serving_site
 from tests.plans.strategies import entry, milestone_text, small_plan
@@ -93,3 +95,9 @@ async def test_c9_whoever_runs_the_bot_can_forbid_it(study: Study) -> None:
     assert "lets no links be checked" in shown.text
     forged = await study.organiser.click(shown, custom_id="link-check:on", forge=True)
     assert "lets no links be checked" in forged.text
+    assert forged.buttons == ["Back"]
+    async with study.db.begin() as session:
+        caller = groups.organiser(study.guild.id, now=study.clock.now())
+        await service.switch_on(session, caller)  # before it was forbidden
+    off = await study.organiser.click(await panel_of(study), "Switch off")
+    assert off.buttons == ["Back"]
