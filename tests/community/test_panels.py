@@ -82,6 +82,29 @@ def test_the_fullest_panels_fit(link: str, name: str) -> None:
         form.to_dict()
 
 
+@pytest.mark.parametrize(
+    ("is_counted", "takes_it", "said"),
+    [(True, False, "● Counted."), (False, True, "*Count it* puts"), (False, False, "Not counted.")],
+)
+def test_c6_what_counts_says_so(is_counted: bool, takes_it: bool, said: str) -> None:
+    event = Attended(
+        1,
+        "ICML",
+        EventKind.MEETUP,
+        AT.date(),
+        "https://icml.example/a",
+        is_counted=is_counted,
+        takes_it=takes_it,
+    )
+    tally = Tally(Period(AT.date(), AT.date()), "2027", (), 2)
+    panel = event_panel(Attendance((event,), 1, AttendedCount("went", "Two", 1, tally)), 1)
+    texts = [item.content for item in panel.walk_children() if hasattr(item, "content")]
+    assert any(text.startswith(said) for text in texts)
+    assert "[icml.example](<https://icml.example/a>)" in texts[0]
+    labels = [item.label for item in panel.walk_children() if isinstance(item, ui.Button)]
+    assert ("Count it" in labels) is takes_it
+
+
 @pytest.mark.parametrize("link", LINKS, ids=["short", "long"])
 @pytest.mark.parametrize("name", [NASTY[:MAX_NAME], "*" * MAX_NAME], ids=["hostile", "marked up"])
 def test_the_fullest_list_of_where_one_went_fits(link: str, name: str) -> None:

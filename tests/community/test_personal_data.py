@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from bot.community import attendance
 from bot.community.data import DATA
-from bot.community.models import AdderRow, ConferenceRow, WatchRow
+from bot.community.models import AdderRow, AttendedRow, ConferenceRow, WatchRow
 from bot.community.service import add, set_watching
 from bot.db import Database
 from tests.community.circle import ANA, BEN, ELSEWHERE, GUILD, make_groups, person
@@ -19,6 +20,8 @@ async def filled(db: Database) -> int:
     bens = (await person(db, BEN).act(add, name="KDD", deadline="2027-01-15")).conference.id
     await person(db).act(set_watching, bens, True)
     await person(db, BEN).act(set_watching, anas, True)
+    for user_id in (ANA, BEN):
+        await person(db, user_id).act(attendance.note, name="PyData")
     return anas
 
 
@@ -31,6 +34,7 @@ async def test_m1_forgetting_leaves_the_groups_list_and_what_others_have(db: Dat
         for table, left in (
             (AdderRow, [(GUILD, BEN), (ELSEWHERE, ANA)]),
             (WatchRow, [(GUILD, BEN), (GUILD, BEN), (ELSEWHERE, ANA)]),
+            (AttendedRow, [(GUILD, BEN)]),
         ):
             rows = await session.execute(
                 select(table.guild_id, table.user_id).order_by(table.guild_id)

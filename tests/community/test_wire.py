@@ -213,6 +213,7 @@ async def test_c6_where_one_went_is_noted_counted_and_removed(study: Study) -> N
     assert "Nothing noted yet" in (await ben.slash("conference attended")).text
     shown = await ana.slash("milestone show", milestone="community-conferences")
     assert "1 of 2 in 2026" in shown.text
+    assert "Sunday 1 March 2026" in shown.text, "which one it was"
 
 
 async def confirmed(who: ActingUser, seen: Seen, label: str) -> Seen:

@@ -128,6 +128,8 @@ async def test_c9_a_link_of_the_glossary_is_reported_from_its_term(study: Study)
     works = await study.organiser.click(await study.organiser.click(desk, "Look"), "It works")
     assert "stays as it is" in works.text
     assert "0 reported links" in works.text
+    mended = await study.organiser.click(works, custom_id=f"library:mend:{value}", forge=True)
+    assert "0 reported links" in mended.text, "somebody else was faster"
     form = form_of(
         await study.organiser.click(works, custom_id=f"library:replace:{value}", forge=True)
     )

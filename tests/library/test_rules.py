@@ -120,10 +120,21 @@ def test_c9_things_to_learn_from_by_kind_and_block_and_topic() -> None:
     assert on_shelf(LIBRARY, Shelf(topic="nothing of the kind")) == ()
 
 
+def test_c9_a_topic_in_two_spellings_is_one() -> None:
+    resources = (
+        Resource("a", "docs", "A", "t", topic="ML Ops"),
+        Resource("b", "docs", "B", "t", topic="ml ops"),
+    )
+    assert topics(library_of(replace(PLAN, resources=resources))) == ["ml ops"]
+
+
 def test_c9_the_papers_of_the_plan_are_things_to_learn_from() -> None:
     papers = on_shelf(LIBRARY, Shelf("paper"))
     assert [paper.title for paper in papers] == [paper.title for paper in PLAN.papers]
     assert all(paper.blocks and paper.url for paper in papers)
+    for paper, named in zip(papers, PLAN.papers, strict=True):
+        others = " et al." if len(named.authors) > 1 else ""
+        assert paper.by == f"{named.authors[0]}{others}, {named.year}"
 
 
 def test_c9_what_members_suggested_stands_with_the_plans_and_a_link_once() -> None:
@@ -148,6 +159,9 @@ def test_c9_a_link_is_replaced_wherever_it_stands_and_by_what_it_was_it_is_known
     assert link_named(dead, key[:KEY]) == (key, None)
     assert key not in links_in(dead)
     assert "is dead" in resources_text(dead)
+    assert "An organiser says that its link is dead" in entry_text(
+        dead, find_entry(dead, entry.key)
+    )
     with pytest.raises(NotFound):
         find_entry(LIBRARY, "")
     for forged in ("", key[:3], "f" * 64):
@@ -189,6 +203,27 @@ def test_c9_p14_the_plans_pages_have_what_stands_in_the_place_of_a_link() -> Non
     alive = with_links_now(plan, {address_key("https://e.example/a"): "https://e.example/a2"})
     assert (alive.resources[0].url, alive.resources[0].instead) == ("https://e.example/a2", None)
     assert with_links_now(plan, {}) == plan
+
+
+def test_c9_a_dead_link_of_a_term_is_not_reported_again() -> None:
+    elsewhere = {entry.link_key for entry in LIBRARY.entries}
+    term, key = next(
+        (term, key)
+        for term in PLAN.glossary
+        if len(term.links) == 1 and (key := address_key(term.links[0].url)) not in elsewhere
+    )
+    dead = library_of(PLAN, replaced={key: None})
+    for library, is_offered in ((LIBRARY, True), (dead, False)):
+        panel = str(term_panel(library, term).to_components())  # type: ignore[no-untyped-call]
+        assert (key[:KEY] in panel) is (key in links_in(library)) is is_offered
+        assert title_of(library, key) == f"{term.term}: {term.links[0].title}"
+
+
+def test_c9_what_was_decided_on_is_not_decided_again() -> None:
+    decided = suggestion()
+    for found, can in ((decided, False), (replace(decided, decision=Decision.WAITING), True)):
+        panel = str(suggestion_panel(found).to_components())  # type: ignore[no-untyped-call]
+        assert ("Accept" in panel) is can
 
 
 def test_c9_two_links_that_moved_to_one_address_are_both_known_by_it() -> None:

@@ -20,6 +20,7 @@ from bot.library import queries, service
 from bot.library.models import ReportRow, SuggesterRow, SuggestionRow
 from bot.library.rules import KEY, links_in
 from bot.library.values import Decision, Desk, Library, Suggestion
+from cogs.library.member_rows import today_rows
 from tests.groups import acting as groups
 from tests.milestones.circle import ANA, BEN, ELSEWHERE, GUILD, NOW, act, caller_of, make_groups
 
@@ -130,6 +131,8 @@ async def test_c9_one_members_suggestions_do_not_flood(
     await organise(db, service.decide, first.id, Decision.ACCEPTED)
     with pytest.raises(UserError, match="more do not fit"):
         await organise(db, service.decide, second.id, Decision.ACCEPTED)
+    left_out = await organise(db, service.decide, second.id, Decision.DECLINED)
+    assert left_out.decision is Decision.DECLINED, "that takes no room"
 
 
 async def test_c9_reports_merge_and_a_replacement_ends_them(db: Database) -> None:
@@ -146,6 +149,8 @@ async def test_c9_reports_merge_and_a_replacement_ends_them(db: Database) -> Non
     assert (await organise(db, queries.desk)).reports == ()
     now = next(each for each in (await library(db)).entries if each.key == entry.key)
     assert now.url == "https://owl.example/newer"
+    with pytest.raises(UserError, match="has that link already"):
+        await suggest(db, entry.url)
     assert next(iter(await log(db)))[0] == "library_link"
     # What replaced it dies too, is called dead, and the plan's own comes back.
     newer = address_key("https://owl.example/newer")[:KEY]
@@ -213,6 +218,15 @@ async def test_c9_the_member_hears_what_became_of_it_for_a_week(db: Database) ->
             assert [each for _word, each in again] == told
         ben = await groups.get_member(session, GUILD, BEN)
         assert await queries.words_for(session, ben, NOW + 2 * day) == []
+
+
+async def test_c9_today_names_what_became_of_the_last_three(db: Database) -> None:
+    for number in range(4):
+        waits = await suggest(db, f"https://owl.example/{number}", title=f"Owls {number}")
+        await organise(db, service.decide, waits.id, Decision.ACCEPTED)
+    async with db.begin() as session:
+        (text,) = await today_rows(session, await caller_of(session))
+    assert [f"*Owls {number}*" in str(text) for number in range(4)] == [False, True, True, True]
 
 
 async def test_m1_d1_what_a_member_suggested_and_reported(db: Database) -> None:

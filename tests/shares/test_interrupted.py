@@ -85,6 +85,7 @@ async def test_a_lasting_refusal_is_said_to_its_member_and_tried_no_more(study: 
     mine = await ana.click(await ana.slash("share list"), "Open")
     assert "It could not be posted (I may not write in the channel)" in mine.text
     assert "could not be posted" in (await ana.slash("me")).text
+    assert "could not be posted" not in (await ben.slash("me")).text
     assert "PAC learning" in (await ben.slash("share list")).text, "the group has it in the list"
     study.sandbox.faults.clear()
     again = await ana.click(mine, "Post again")

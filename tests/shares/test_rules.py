@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.inputs.links import MAX_LINK, address_key
-from bot.milestones.values import Period, PeriodCount
+from bot.milestones.values import Period, PeriodCount, Tally
 from bot.shares.rules import MAX_TITLE, proposed_link, proposed_title, share_text
 from bot.shares.values import Audience, MyShare, Share, ShareKind, ShareList, ShareText
 from cogs.shares.panels import (
@@ -136,6 +137,16 @@ def full(number: int) -> Share:
     )
 
 
+def test_c4_only_a_share_of_the_period_can_be_counted() -> None:
+    tally = Tally(COUNT.period, "March", (), 1)
+    count = replace(COUNT, milestone_id="one", title="One", tally=tally)
+    for month, can in ((3, True), (2, False)):
+        share = full(1)
+        share = replace(share, text=replace(share.text, day=date(2026, month, 2)))
+        panel = str(my_panel(MyShare(share, count)).to_components())  # type: ignore[no-untyped-call]
+        assert ("Does this share count?" in panel) is can
+
+
 def test_the_fullest_panels_fit() -> None:
     shares = tuple(map(full, range(40)))
     found = ShareList(shares, shares, COUNT)
@@ -148,6 +159,7 @@ def test_the_fullest_panels_fit() -> None:
     ):
         assert panel.content_length() <= 4000
         assert panel.total_children_count <= 40
+    assert "not posted" in str(mine_panel(found, 0).to_components())  # type: ignore[no-untyped-call]
     (rows,) = round_up_rows(shares)
     assert "and 36 more in `/share list`" in str(rows)
     assert len(str(rows)) < 1600

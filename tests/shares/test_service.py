@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -111,6 +112,25 @@ async def test_c4_it_is_released_once_and_taken_back(db: Database) -> None:
     async with db.begin() as session:
         assert await service.posted(session, GUILD, f"{share_id}:1:11", 100, NOW) is None
     assert await schedules(db, TAKE_DOWN) == ["11:99", "11:100"], "what nobody wants goes"
+
+
+async def test_r12_what_was_released_in_a_time_the_newest_first(db: Database) -> None:
+    days = {"https://owl.example/old": "2026-02-20", LINK: "2026-03-01"}
+    ids = [(await log(db, link, day=day)).share.id for link, day in days.items()]
+    for share_id in ids:
+        await act(db, service.release, share_id)
+    found = await act(db, queries.my_list)
+    for listed in (found.mine, found.released):
+        assert [each.id for each in listed] == ids[::-1]
+    second = timedelta(seconds=1)
+    async with db.read() as session:
+        for since, until, count in (
+            (NOW, NOW + second, 2),
+            (NOW - second, NOW, 0),
+            (NOW + second, NOW + 2 * second, 0),
+        ):
+            shares = await queries.released_between(session, GUILD, since, until)
+            assert len(shares) == count
 
 
 async def test_c4_only_what_could_not_be_posted_is_posted_again(db: Database) -> None:
