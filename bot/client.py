@@ -22,7 +22,7 @@ from discord.gateway import DiscordWebSocket
 from bot import early_answers
 from bot.clock import Clock
 from bot.config import DiscordSettings, Settings
-from bot.db import Database, purge_all
+from bot.db import Database, purge_all, with_ended
 from bot.db.command_sync import remember_digest, synced_digest
 from bot.errors import DatabaseUnavailable
 from bot.inputs.interaction_data import sound
@@ -174,13 +174,14 @@ class Syllabot(commands.AutoShardedBot):
 
     async def _purge(self) -> None:
         """End what has been kept for its stated time, a portion after the other."""
-        ended: dict[str, int] = {}
-        for feature in self.features:
-            for retention in feature.data.retentions:
-                name = retention.table.__tablename__
-                ended[name] = await purge_all(self.db, retention, self.clock.now())
-        if any(ended.values()):
-            log.info("Ended after their time: %s", {name: n for name, n in ended.items() if n})
+        now = self.clock.now()
+        retentions = [each for feature in self.features for each in feature.data.retentions]
+        ended = {
+            each.table.__tablename__: await purge_all(self.db, each, now)
+            for each in await with_ended(self.db, retentions, now)
+        }
+        if ended:
+            log.info("Ended after their time: %s", ended)
 
     async def _set_right(self) -> None:
         """Take back what a clock that stood ahead has put off, or has ended before its time."""

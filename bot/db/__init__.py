@@ -10,7 +10,7 @@ from bot.db.engine import Database, UnitsOfWork, async_url
 from bot.db.insert import insert
 from bot.db.migrate import current_revision, newest_revision, upgrade
 from bot.db.random_text import RandomText
-from bot.db.retention import Retention, purge_all
+from bot.db.retention import Retention, purge_all, with_ended
 from bot.db.types import (
     PatternText,
     RowId,
@@ -41,4 +41,5 @@ __all__ = [
     "upgrade",
     "weekday_bits",
     "weekdays_in",
+    "with_ended",
 ]

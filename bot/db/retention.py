@@ -6,12 +6,12 @@ left for the next run. So whatever is cut off goes on with the next portion.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, delete, select, tuple_
+from sqlalchemy import Column, ColumnElement, Date, Select, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -40,20 +40,38 @@ class Retention:
 
     async def purge(self, session: AsyncSession, now: datetime, *, limit: int = PORTION) -> int:
         """Remove up to ``limit`` rows whose time is over, the oldest first; gives back how many."""
-        key = Base.metadata.tables[self.table.__tablename__].primary_key.columns
-        end = now - self.kept
-        is_date = isinstance(self.since.type, Date)
-        over = select(*key).where(self.since < (end.date() if is_date else end))
-        if self.only is not None:
-            over = over.where(self.only(session))
-        portion = over.order_by(self.since).limit(limit).with_for_update(skip_locked=True)
+        over = self.over(session, now).order_by(self.since)
+        portion = over.limit(limit).with_for_update(skip_locked=True)
         # Materialized, or PostgreSQL may ask for another portion for each row.
         chosen = portion.cte("chosen").prefix_with("MATERIALIZED")
         connection = await session.connection()
         gone = await connection.execute(
-            delete(self.table).where(tuple_(*key).in_(select(chosen))).returning(self.since)
+            delete(self.table).where(tuple_(*self._key).in_(select(chosen))).returning(self.since)
         )
         return len(gone.all())
+
+    def over(self, session: AsyncSession, now: datetime) -> Select[Any]:
+        """Select the keys of the rows whose time is over."""
+        end = now - self.kept
+        is_date = isinstance(self.since.type, Date)
+        over = select(*self._key).where(self.since < (end.date() if is_date else end))
+        return over if self.only is None else over.where(self.only(session))
+
+    @property
+    def _key(self) -> list[Column[Any]]:
+        return list(Base.metadata.tables[self.table.__tablename__].primary_key)
+
+
+async def with_ended(
+    db: Database, retentions: Sequence[Retention], now: datetime
+) -> list[Retention]:
+    """Those with a row whose time is over, by one read: mostly there is none."""
+    if not retentions:
+        return []
+    async with db.read() as session:
+        asked = select(*(each.over(session, now).exists() for each in retentions))
+        found = (await session.execute(asked)).one()
+    return [each for each, is_over in zip(retentions, found, strict=True) if is_over]
 
 
 async def purge_all(

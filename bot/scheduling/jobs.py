@@ -106,28 +106,34 @@ class Jobs:
         return min((due for due in dues if due is not None), default=None)
 
     async def run_due(self) -> None:
-        """Run the jobs of a set clock, in the order they were added, even when one fails.
+        """Run the jobs of a set clock that are due, in the order they were added.
 
-        One that cannot tell when it has work runs when its gap has passed by that clock.
+        All of them, even when one fails. One that cannot tell when it has work runs when its gap
+        has passed by that clock.
 
         Raises:
             ExceptionGroup: what failed.
         """
         failures = []
-        for job in [job for job in self._jobs.values() if self._may_have_work(job)]:
+        for job in list(self._jobs.values()):
             try:
-                async with job.lock:
-                    await self._begin(job)
+                if await self._is_due(job):
+                    async with job.lock:
+                        await self._begin(job)
             except Exception as error:  # noqa: BLE001 - the others run first; raised below
                 failures.append(error)
         if failures:
             raise ExceptionGroup("jobs failed", failures)
 
-    def _may_have_work(self, job: _Job) -> bool:
+    async def _is_due(self, job: _Job) -> bool:
         """Whether a set clock runs it now."""
+        if not job.on_set_clock:
+            return False
+        if job.next_due is not None:
+            due = await job.next_due()
+            return due is not None and due <= self._clock.now()
         last = self._ran_at.get(job.name)
-        is_time = last is None or self._clock.now() - last >= job.every
-        return job.on_set_clock and (job.next_due is not None or is_time)
+        return last is None or self._clock.now() - last >= job.every
 
     async def _begin(self, job: _Job) -> None:
         self._ran_at[job.name] = self._clock.now()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select
 
-from bot.db import Database, Retention, purge_all
+from bot.db import Database, Retention, purge_all, with_ended
 from bot.db.acts import RETENTION, ActRow
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -44,6 +44,14 @@ async def test_only_what_is_over_ends_the_oldest_first(db: Database) -> None:
     assert await purge_small(db) == 2
     assert await purge_small(db) == 0
     assert await left(db) == 1
+
+
+async def test_it_is_asked_first_where_anything_is_over(db: Database) -> None:
+    assert await with_ended(db, [], NOW) == []
+    await keep(db, timedelta(days=1))
+    assert await with_ended(db, [RETENTION], NOW) == []
+    later = NOW + timedelta(seconds=1)
+    assert await with_ended(db, [RETENTION], later) == [RETENTION]
 
 
 async def test_cut_off_after_a_portion_it_goes_on_where_it_was(

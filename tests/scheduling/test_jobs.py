@@ -119,8 +119,8 @@ async def test_a_clock_that_is_set_runs_the_jobs_in_its_own_time() -> None:
         return due[0] if due else None
 
     async def first() -> None:
-        if due and due[0] <= clock.now():
-            ran.append(("first", due.pop(0)))
+        assert due[0] <= clock.now(), "it runs only when it says so"
+        ran.append(("first", due.pop(0)))
 
     async def second() -> None:
         ran.append(("second", clock.now()))
