@@ -172,8 +172,10 @@ async def test_c9_another_spelling_of_an_address_is_another_link(db: Database) -
     other = url.replace("https://", "http://www.").replace("www.www.", "www.")
     key = address_key(url)
     assert address_key(other) == key
+    await act(db, service.report, key, proposed="")
     await organise(db, service.replace, key, url=other)
     assert links_in(await library(db))[key] == other
+    assert (await organise(db, queries.desk)).reports == ()
     await organise(db, service.replace, key, url=url)
     assert (await library(db)).replaced == {}
 
@@ -268,7 +270,9 @@ async def test_m2_who_left_is_named_and_counted_nowhere(db: Database) -> None:
 async def test_a_suggestion_that_was_left_out_is_forgotten_after_90_days(db: Database) -> None:
     waits = await suggest(db)
     await organise(db, service.decide, waits.id, Decision.DECLINED)
-    for days, left in ((89, 1), (91, 0)):
+    kept = await suggest(db, "https://owl.example/kept")
+    await organise(db, service.decide, kept.id, Decision.ACCEPTED)
+    for days, left in ((89, 2), (91, 1)):
         async with db.begin() as session:
             await service.forget_declined(session, NOW + timedelta(days=days))
             assert len((await session.scalars(select(SuggestionRow))).all()) == left
