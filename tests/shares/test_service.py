@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.about_person import forget_person, naming_posts, records_of_person
 from bot.db import Database
 from bot.errors import NotFound, UserError
+from bot.groups import membership
 from bot.milestones import service as milestones
 from bot.scheduling.models import ScheduleRow
 from bot.shares import queries, rules, service
@@ -156,6 +157,10 @@ async def test_c4_nobody_sees_another_groups_or_anothers_own(db: Database) -> No
     seen = await act(db, queries.my_list, user_id=BEN)
     assert [each.id for each in seen.released] == [share_id]
     assert seen.mine == ()
+    async with db.begin() as session:
+        await membership.record_gone(session, GUILD, ANA, now=NOW)
+    seen = await act(db, queries.my_list, user_id=BEN)
+    assert seen.released == (), "of who left, nothing is listed"
 
 
 async def test_c4_there_is_a_bound(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
