@@ -13,6 +13,7 @@ from bot.db import Database
 from bot.errors import NotFound, UserError
 from bot.groups import membership
 from bot.milestones import service as milestones
+from bot.scheduling import Delivery
 from bot.scheduling.models import ScheduleRow
 from bot.shares import queries, rules, service
 from bot.shares.models import ShareRow
@@ -141,6 +142,24 @@ async def test_c4_only_what_could_not_be_posted_is_posted_again(db: Database) ->
     await act(db, service.release, share_id)
     await act(db, service.post_again, share_id)
     assert await schedules(db, POST) == [f"{share_id}:1:11"], "that is on its way"
+
+
+async def test_c4_only_the_last_release_is_posted_and_once(db: Database) -> None:
+    share_id = (await log(db)).share.id
+    await act(db, service.release, share_id)
+    await act(db, service.take_back, share_id)
+    await act(db, service.release, share_id)
+
+    async def to_post(number: int) -> bool:
+        subject = f"{share_id}:{number}:11"
+        delivery = Delivery(1, GUILD, None, POST, subject, NOW.date(), NOW, 1, "once")
+        async with db.read() as session:
+            return await queries.to_post(session, delivery) is not None
+
+    assert [await to_post(number) for number in (1, 2)] == [False, True]
+    async with db.begin() as session:
+        await service.posted(session, GUILD, f"{share_id}:2:11", 99, NOW)
+    assert not await to_post(2)
 
 
 async def test_c4_nobody_sees_another_groups_or_anothers_own(db: Database) -> None:
