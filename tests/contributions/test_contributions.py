@@ -242,6 +242,10 @@ async def test_c8_contributions_on_discord(study: Study) -> None:
     )
     assert "Does that finish *First merged pull request*?" in noted.text
     assert "https://example.org/pull/%281%29%5B2%5D" in noted.text
+    assert "merged · the group sees it" in noted.text
+    assert "The group sees it with your name." in noted.text
+    before = form_of(await ana.click(noted, "Change")).fields
+    assert before["Link to the pull request"]["value"] == "https://example.org/pull/(1)[2]"
     (pressed,) = custom_ids(noted, "contribution:finish:")
     listed = await ana.slash("project contributions")
     assert "Does your first merged one finish *First merged pull request*?" in listed.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -153,10 +154,11 @@ def test_c8_what_cannot_be_kept_is_refused_kindly(typed: dict[str, object], says
 
 def test_c8_brackets_and_quotes_of_an_address_are_kept() -> None:
     link = "https://example.org/a(b)[c]\"'"
+    twice = ["ethics", "ethics"]
     said = rules.description(
-        PLAN, GUIDE, title=" A\n b ", summary="", repository=link, pain_points=[], block=""
+        PLAN, GUIDE, title=" A\n b ", summary="", repository=link, pain_points=twice, block=""
     )
-    assert (said.title, said.repository) == ("A b", link)
+    assert (said.title, said.repository, said.pain_points) == ("A b", link, ("ethics",))
 
 
 @pytest.mark.parametrize(
@@ -177,3 +179,50 @@ def test_u12_risks_need_mitigations_or_a_reason(
         return
     with pytest.raises(UserError, match="there is no risk assessment"):
         rules.risks(risks=risks, mitigations=mitigations, reason=reason)
+
+
+def answer(text: str) -> dict[str, str]:
+    return rules.answers(GUIDE, {"gone": "Kept."}, {"impact": text})
+
+
+ASSESSED = {"risks": "a", "mitigations": "b", "reason": "c"}
+STUDIED = {"demo": "", "results": "a", "tradeoffs": "", "postmortem": ""}
+
+
+@pytest.mark.parametrize(
+    ("write", "sound", "field", "most"),
+    [
+        (answer, {}, "text", 1000),
+        (rules.next_step, {}, "text", 150),
+        (rules.checkpoint, {"link": ""}, "words", 1000),
+        (rules.risks, ASSESSED, "risks", 2000),
+        (rules.risks, ASSESSED, "mitigations", 2000),
+        (rules.risks, ASSESSED, "reason", 500),
+        (rules.case_study, STUDIED, "results", 2000),
+        (rules.case_study, STUDIED, "tradeoffs", 2000),
+        (rules.case_study, STUDIED, "postmortem", 2000),
+    ],
+)
+def test_c8_each_text_fits_up_to_its_bound(
+    write: Callable[..., object], sound: dict[str, str], field: str, most: int
+) -> None:
+    write(**sound | {field: f" {'x' * most}\u200b "})
+    with pytest.raises(UserError, match=f"{most + 1:,} characters, and {most:,} fit"):
+        write(**sound | {field: "x" * (most + 1)})
+
+
+def test_c8_a_case_study_says_a_result_and_leads_to_a_page() -> None:
+    with pytest.raises(UserError, match="what came out"):
+        rules.case_study(**STUDIED | {"results": "\u3164", "postmortem": "Much."})
+    with pytest.raises(UserError, match="not a link I can keep"):
+        rules.case_study(**STUDIED | {"demo": "file:///etc/passwd"})
+
+
+def test_c8_an_emptied_answer_goes_and_that_to_a_former_question_stays() -> None:
+    assert answer("Much.") == {"gone": "Kept.", "impact": "Much."}
+    assert answer(" \u2800") == {"gone": "Kept."}
+
+
+def test_u12_a_reason_is_not_shown_beside_an_assessment() -> None:
+    assert [each for each, _text in Risks(**ASSESSED).parts] == ["Risks", "Mitigations"]
+    assert [each for each, _text in Risks(reason="c").parts] == ["Why there is no risk assessment"]
