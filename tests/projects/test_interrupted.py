@@ -96,17 +96,3 @@ async def test_m2_who_has_left_is_in_no_list(study: Study) -> None:
     await later(study)
     await ana.click(await ana.slash("leave"), "Leave")
     assert "None yet" in (await ben.slash("project list", whose="group")).text
-
-
-async def test_m1_forgetting_deletes_the_post(study: Study) -> None:
-    ana = await study.person("Ana")
-    await published(ana)
-    await later(study)
-    assert len(posts(study)) == 1
-    asked = await ana.slash("forget")
-    form = await ana.click(asked, "Forget me")
-    assert form.modal is not None
-    (label,) = form.modal.fields
-    await ana.submit(form, {label: study.guild.name})
-    await later(study)
-    assert posts(study) == []
