@@ -101,16 +101,16 @@ async def test_c8_a_merged_one_offers_the_milestone_and_never_finishes_it(db: Da
     assert (await note(db)).milestone is None
     merged = await note(db, state=State.MERGED)
     assert merged.milestone is not None
-    await note(db, link=f"{PULL}0", state=State.MERGED)
+    other = await note(db, link=f"{PULL}0", state=State.MERGED)
     listed = await act(db, ANA, queries.listed, 0, mine=True)
     assert listed.milestone == merged.milestone, "the first of them, in the list too"
     assert (await act(db, ANA, queries.listed, 0, mine=False)).milestone is None
-    for _ in range(2):
-        done = await act(db, ANA, service.finish, merged.contribution.id)
+    for each in (merged, merged, other):
+        done = await act(db, ANA, service.finish, each.contribution.id)
         assert done.milestone is None
     async with db.read() as session:
         board = await my_board(session, await member(session, ANA))
-    assert board.find("projects-first-pr").link == PULL
+    assert board.find("projects-first-pr").link == PULL, "the one that finished it"
     assert (await act(db, ANA, queries.listed, 0, mine=True)).milestone is None
     assert (await note(db, link=f"{PULL}0", state=State.MERGED)).milestone is None
 
@@ -242,6 +242,7 @@ async def test_c8_contributions_on_discord(study: Study) -> None:
     )
     assert "Does that finish *First merged pull request*?" in noted.text
     assert "https://example.org/pull/%281%29%5B2%5D" in noted.text
+    assert noted.text.startswith("Noted.")
     assert "merged · the group sees it" in noted.text
     assert "The group sees it with your name." in noted.text
     before = form_of(await ana.click(noted, "Change")).fields

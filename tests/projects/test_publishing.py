@@ -155,7 +155,13 @@ async def test_p11_a_press_counts_a_project_once_in_the_half_year_it_was_publish
     late = await mine(db, first.project.id, now=july)
     assert late.count is not None
     assert first.project.id not in late.count.takes
-    await act(db, ANA, milestones.undo, "projects-major-projects", now=NOW)
+    major = "projects-major-projects"
+    for use_case in (milestones.finish, milestones.finish, milestones.undo):
+        await act(db, BEN, use_case, major)
+    before = await mine(db, second.project.id)
+    assert before.count is not None
+    assert second.project.id in before.count.counted, "what another takes back is theirs"
+    await act(db, ANA, milestones.undo, major, now=NOW)
     again = await mine(db, second.project.id)
     assert again.count is not None
     assert second.project.id in again.count.takes, "an undone count can be counted again"

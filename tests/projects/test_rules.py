@@ -131,6 +131,9 @@ def test_u12_an_audit_misses_what_was_reached_or_passed_over_and_not_looked_at(
     assert {each.id for each in audit.missing} == {*stages, *IDS[: furthest + 1]} - looked
     assert [each.id for each in audit.stages][: len(IDS)] == IDS
     assert not audit.is_whole
+    published = replace(NEW, stage=stages[-1], published_at=NOW)
+    missing = rules.audit(GUIDE, published, progress).missing
+    assert {each.id for each in missing} == {*IDS, *stages} - looked
     whole = rules.audit(GUIDE, replace(NEW, stage=stages[-1], risks=SAFE), progress)
     assert whole.is_whole == ({*IDS, *stages} <= looked)
 
