@@ -247,6 +247,8 @@ async def test_c8_contributions_on_discord(study: Study) -> None:
     assert "The group sees it with your name." in noted.text
     before = form_of(await ana.click(noted, "Change")).fields
     assert before["Link to the pull request"]["value"] == "https://example.org/pull/(1)[2]"
+    states = before["How it stands"]["options"]
+    assert [each["value"] for each in states if each.get("default")] == ["merged"]
     (pressed,) = custom_ids(noted, "contribution:finish:")
     listed = await ana.slash("project contributions")
     assert "Does your first merged one finish *First merged pull request*?" in listed.text

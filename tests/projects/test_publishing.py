@@ -164,7 +164,10 @@ async def test_p11_a_press_counts_a_project_once_in_the_half_year_it_was_publish
     await act(db, ANA, milestones.undo, major, now=NOW)
     again = await mine(db, second.project.id)
     assert again.count is not None
-    assert second.project.id in again.count.takes, "an undone count can be counted again"
+    assert again.count.takes == {second.project.id}, "an undone count can be counted again"
+    late = await mine(db, second.project.id, now=july)
+    assert late.count is not None
+    assert late.count.takes == {third.project.id}, "what was published before is another period's"
     fourth = await publish(db, title="Four")
     assert tally(await count(db, fourth)) == "2 of 2 in January to June"
     other = await mine(db, second.project.id)

@@ -50,6 +50,7 @@ async def test_c8_stages_have_a_history_and_an_undo(db: Database) -> None:
         assert (await moved(db, project_id)).project.stage == stage
     with pytest.raises(UserError, match="its last stage"):
         await moved(db, project_id)
+    await act(db, ANA, service.move_to, project_id, "deployment", anyway=False)
     back = (await act(db, ANA, service.move_to, project_id, "data", anyway=False)).shown
     assert [each.stage for each in back.progress.history] == [
         *("scoping", "data", "model", "deployment"),

@@ -119,6 +119,7 @@ async def test_u12_nothing_is_published_without_risks_or_a_reason(study: Study) 
     assert "*Read all* there shows the rest too" in asked.text
     told = await ana.click(asked, "For me alone")
     assert "Published for you alone" in told.text
+    assert "for you alone" in (await ana.slash("project list")).text
     await later(study)
     assert posts(study) == []
 
