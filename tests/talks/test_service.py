@@ -211,13 +211,16 @@ async def test_c5_p11_a_talk_counts_at_the_milestone_that_the_plan_names(db: Dat
     talk = await held(db)
     found = (await own(db, talk)).count
     assert (found.item.id, found.is_counted, found.takes_it) == ("professional-talk", False, True)
+    links = {"slides": "https://slides.example/", "recording": "https://video.example/"}
+    said: dict[str, Any] = {"about": "", "minutes": "10", **links}
+    await act(db, service.change, talk.id, title="Attention", now=CLOSED, **said)
     for _ in range(2):
         await act(db, talk_counts.count, talk.id, found.item.number, now=CLOSED)
-    said: dict[str, Any] = {"about": "", "minutes": "10", "slides": "", "recording": ""}
     await act(db, service.change, talk.id, title="Renamed", now=CLOSED, **said)
     counted = (await own(db, talk)).count
     assert (counted.is_counted, counted.takes_it) == (True, False)
     assert (counted.item.note, counted.item.number) == ("Talk: Attention", found.item.number + 1)
+    assert counted.item.link == links["recording"]
     await act(db, milestones.undo, "professional-talk", now=CLOSED)
     undone = (await own(db, talk)).count
     assert (undone.is_counted, undone.takes_it) == (False, True)
