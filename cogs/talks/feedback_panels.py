@@ -78,6 +78,8 @@ def evening_panel(talks: Sequence[Talk], user_id: int, given: Collection[int]) -
             rows.append(f"● {text}\nYou gave feedback. Thank you.")
         else:
             rows.append(row(text, button("Give", GIVE(talk.guild_id, talk.id))))
+    if not rows:
+        rows = ["No talk stands on this evening any more. `/talk list` has them all."]
     return Panel(ACCENT, "**Feedback**", line(), *rows, small_print=f"{_RULE} {ONLY_YOU}")
 
 

@@ -279,6 +279,8 @@ async def test_c5_who_may_do_what(study: Study) -> None:
     for act in ("open:99", "change:99", f"give:{study.guild.id}:99", "result:77:1"):
         seen = await ben.click(panel, custom_id=f"talk:{act}", forge=True)
         assert "Attention" not in seen.text
+    empty = await ben.click(panel, custom_id=f"talk:evening:{study.guild.id}:99", forge=True)
+    assert "No talk stands on this evening any more." in empty.text
     own = await ana.click(panel, custom_id=f"talk:give:{study.guild.id}:1", forge=True)
     assert "That talk is your own" in own.text
     asked = await ana.click(await ana.slash("talk list"), "Open")
