@@ -72,6 +72,10 @@ async def test_c8_withdrawing_and_reopening_delete_the_post(db: Database) -> Non
         await act(db, ANA, service.move_to, project.id, "data", anyway=True)
     back = (await act(db, ANA, publishing.reopen, project.id)).project
     assert not back.is_published
+    await act(db, ANA, service.move_to, project.id, "data", anyway=True)
+    await act(db, ANA, publishing.publish, project.id, to_group=False)
+    with pytest.raises(UserError, match="no move to take back"):
+        await act(db, ANA, service.undo, project.id, 2)
     assert (await subjects(db, TAKE_DOWN))[-1] == f"{GUILD + 1}:99"
 
 

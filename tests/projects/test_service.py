@@ -46,6 +46,8 @@ async def moved(db: Database, project_id: int, *, anyway: bool = True) -> ShownP
 async def test_c8_stages_have_a_history_and_an_undo(db: Database) -> None:
     await found_group(db)
     project_id = (await begin(db)).project.id
+    other = (await begin(db, title="Other")).project.id
+    await act(db, ANA, service.move_to, other, "data", anyway=True)
     for stage in ("data", "model", "deployment"):
         assert (await moved(db, project_id)).project.stage == stage
     with pytest.raises(UserError, match="its last stage"):
@@ -64,6 +66,7 @@ async def test_c8_stages_have_a_history_and_an_undo(db: Database) -> None:
         assert same.project.stage == stage, "a button pressed twice takes back one move"
     with pytest.raises(UserError, match="no move to take back"):
         await act(db, ANA, service.undo, project_id, 1)
+    assert [each.stage for each in (await mine(db, other)).progress.history] == ["scoping", "data"]
 
 
 async def test_u12_leaving_a_stage_without_its_look_asks_and_back_does_not(db: Database) -> None:
@@ -162,6 +165,10 @@ async def test_c8_lists_show_ones_own_or_what_the_group_can_read(db: Database) -
     assert [each.title for each in first.projects] == ["P6", "P5", "P4", "P3", "P2", "P1"]
     last = await act(db, ANA, queries.listed, Wanted(), 99)
     assert ([each.title for each in last.projects], last.page) == (["P0"], 1)
+    touched = last.projects[0].id
+    await act(db, ANA, service.plan_step, touched, "Label", now=NOW + timedelta(hours=1))
+    first = await act(db, ANA, queries.listed, Wanted(), 0)
+    assert [each.title for each in first.projects][:2] == ["P0", "P6"], "the last touched first"
     group = await act(db, ANA, queries.listed, Wanted(mine=False), 0)
     assert [each.title for each in group.projects] == ["Ben's"]
     assert (group.mine, group.released, group.total) == (7, 1, 1)

@@ -65,6 +65,7 @@ async def test_u12_each_stage_asks_for_its_look_at_ethics(study: Study) -> None:
     """Moving on without one asks kindly; the audit shows what is missing; undo brings back."""
     ana = await study.person("Ana")
     panel = await begun(ana)
+    assert "Undo move" not in panel.buttons
     asked = await ana.click(panel, "Move on")
     assert "leaves *Scoping* without a word on ethics and bias" in asked.text
     stayed = await ana.click(asked, "Stay")
@@ -119,6 +120,7 @@ async def test_u12_nothing_is_published_without_risks_or_a_reason(study: Study) 
     assert "*Read all* there shows the rest too" in asked.text
     told = await ana.click(asked, "For me alone")
     assert "Published for you alone" in told.text
+    assert "Only you see this, until you show it to the group." in told.text
     assert "for you alone" in (await ana.slash("project list")).text
     await later(study)
     assert posts(study) == []
@@ -259,7 +261,7 @@ async def test_u12_a_whole_audit_offers_the_milestone_of_the_audit(study: Study)
 
 
 async def test_r13_wednesday_names_the_project_and_its_next_step(study: Study) -> None:
-    """So do /today on other days, and /me."""
+    """So do /today on other days, and /me; in a pause nothing does."""
     ana = await study.person("Ana")
     await begun(ana)
     await ana.slash("project update", project=TITLE, next_step="Label *50* mails")
@@ -272,6 +274,9 @@ async def test_r13_wednesday_names_the_project_and_its_next_step(study: Study) -
     assert "**Next:** Label" in opened.text
     today = await ana.slash("today")
     assert today.text.count(TITLE) == 1, "the day is for it already"
+    await study.clock.move_to(study.clock.now().replace(day=5))
+    await ana.slash("routine pause", until="2026-03-08")
+    assert TITLE not in (await ana.slash("today")).text
 
 
 async def test_c8_oversized_blank_and_hostile_texts(study: Study) -> None:
