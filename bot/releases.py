@@ -140,6 +140,7 @@ async def keep_trouble(session: AsyncSession, table: type[Base], failure: Delive
             columns.guild_id == failure.delivery.guild_id,
             columns.id == release.thing_id,
             columns.releases == release.number,
+            columns.released_at.is_not(None),
             columns.message_id.is_(None),
         )
         .values(trouble=_TOO_LATE if is_late else cut(failure.reason, _REASON))

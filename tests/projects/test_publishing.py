@@ -53,6 +53,10 @@ async def test_c8_publishing_twice_posts_once(db: Database) -> None:
     assert await subjects(db, POST) == [f"{project.id}:1:{GUILD + 1}"]
     await posted(db)
     assert (await act(db, BEN, queries.show, project.id)).project.post.message_id == 88
+    alone = (await publish(db, title="Alone", to_group=False)).project
+    late = NOW + timedelta(days=200)
+    shown = await act(db, ANA, publishing.publish, alone.id, to_group=True, now=late)
+    assert shown.project.published_on == alone.published_on, "it counts where it was finished"
 
 
 async def test_c8_withdrawing_and_reopening_delete_the_post(db: Database) -> None:
@@ -125,6 +129,12 @@ async def test_c8_why_a_project_is_not_posted_is_kept_while_it_is_so(db: Databas
     await posted(db)
     (*_, second) = await subjects(db, POST)
     assert await refused(second) is None, "it stands there"
+    project = (await publish(db, title="Other")).project
+    (*_, third) = await subjects(db, POST)
+    assert await refused(third) == "the channel is gone"
+    await act(db, ANA, publishing.withdraw, project.id)
+    assert (await mine(db, project.id)).project.trouble is None
+    assert await refused(third) is None, "nothing is to be posted"
 
 
 async def count(db: Database, shown: ShownProject, now: datetime = NOW) -> ShownProject:

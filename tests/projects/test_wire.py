@@ -58,7 +58,8 @@ async def test_c8_a_project_from_the_first_question_to_the_group(study: Study) -
     seen = await ben.click(post, "Read all")
     assert seen.ephemeral
     assert "Labels drifted." in seen.text
-    assert "Edit" not in seen.buttons
+    assert seen.buttons == ["Audit"], "others' projects are to read"
+    assert (await ben.click(seen, "Audit")).buttons == ["Read all"]
 
 
 async def test_u12_each_stage_asks_for_its_look_at_ethics(study: Study) -> None:
