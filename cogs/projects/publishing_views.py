@@ -114,7 +114,7 @@ async def withdraw(interaction: Interaction, project_id: int) -> None:
 async def reopen(interaction: Interaction, project_id: int) -> None:
     shown = await as_member(interaction).act(publishing.reopen, project_id)
     said = "Back in work."
-    if shown.count is not None and project_id in shown.count.counted:
+    if shown.project.counted_as is not None:
         said += " That you counted it stays; `/milestone show` has the *Undo*."
     await rerender(interaction, project_panel(shown, said))
 

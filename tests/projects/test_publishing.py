@@ -52,7 +52,8 @@ async def test_c8_publishing_twice_posts_once(db: Database) -> None:
     await act(db, ANA, publishing.publish, project.id, to_group=True)
     assert await subjects(db, POST) == [f"{project.id}:1:{GUILD + 1}"]
     await posted(db)
-    assert (await act(db, BEN, queries.show, project.id)).project.post.message_id == 88
+    seen = await act(db, BEN, queries.show, project.id)
+    assert (seen.project.post.message_id, seen.count) == (88, None), "the count is Ana's alone"
     alone = (await publish(db, title="Alone", to_group=False)).project
     late = NOW + timedelta(days=200)
     shown = await act(db, ANA, publishing.publish, alone.id, to_group=True, now=late)
@@ -182,6 +183,8 @@ async def test_p11_a_press_counts_a_project_once_in_the_half_year_it_was_publish
     late = await mine(db, second.project.id, now=july)
     assert late.count is not None
     assert late.count.takes == {third.project.id}, "what was published before is another period's"
+    with pytest.raises(UserError, match="the period that counts now"):
+        await count(db, late, now=july)
     fourth = await publish(db, title="Four")
     assert tally(await count(db, fourth)) == "2 of 2 in January to June"
     other = await mine(db, second.project.id)
@@ -194,8 +197,11 @@ async def test_p11_the_half_year_is_that_of_the_members_zone(db: Database) -> No
     async with db.begin() as session:
         await groups.change_member(session, GUILD, BEN, zone="Pacific/Auckland", now=START)
     late = datetime.fromisoformat("2026-06-30T20:00+00:00")
-    assert tally(await publish(db, ANA, now=late)).endswith("January to June")
-    assert tally(await publish(db, BEN, now=late)).endswith("July to December")
+    for user_id, period in ((ANA, "January to June"), (BEN, "July to December")):
+        shown = await publish(db, user_id, now=late)
+        assert tally(shown).endswith(period)
+        assert shown.count is not None
+        assert shown.count.takes == {shown.project.id}
 
 
 async def test_u1_what_was_published_when_is_read_for_whatever_counts_it(db: Database) -> None:
@@ -218,7 +224,13 @@ async def test_u12_the_milestone_of_the_audit_is_never_finished_by_itself(db: Da
     with pytest.raises(UserError, match="each stage needs its checkpoint"):
         await act(db, ANA, publishing.finish_audit, project_id)
     for stage in ("scoping", "data", "model", "deployment"):
+        with pytest.raises(UserError, match="each stage needs its checkpoint"):
+            await act(db, ANA, publishing.finish_audit, project_id)
         await act(db, ANA, service.write_checkpoint, project_id, stage, **LOOK)
+    reason = rules.risks(risks="", mitigations="", reason="A toy")
+    await act(db, ANA, publishing.assess, project_id, reason)
+    with pytest.raises(UserError, match="its risks and mitigations"):
+        await act(db, ANA, publishing.finish_audit, project_id)
     await act(db, ANA, publishing.assess, project_id, RISKS)
     shown = await mine(db, project_id)
     assert shown.count is not None

@@ -165,7 +165,9 @@ async def test_c8_withdrawing_deletes_the_post_and_edits_reach_it(study: Study) 
     assert posts(study) == []
     refused = await ben.click(await ben.slash("help"), custom_id=read, forge=True)
     assert "do not find that project" in refused.text
-    shared = await ana.click(await ana.click(gone, "Show the group"), "Publish to the group")
+    asked = await ana.click(gone, "Show the group")
+    assert "For me alone" not in asked.buttons
+    shared = await ana.click(asked, "Publish to the group")
     assert "Published" in shared.text
     await later(study)
     (again,) = posts(study)
@@ -241,7 +243,10 @@ async def test_p11_two_a_half_year_are_counted_by_a_press(study: Study) -> None:
     again = await ana.click(panel, custom_id=pressed, forge=True)
     assert "1 of 2" in again.text
     shown = await ana.slash("milestone show", milestone="projects-major-projects")
-    assert "1 of 2" in shown.text
+    for said in ("1 of 2", TITLE, str(posts(study)[0].id)):
+        assert said in shown.text
+    back = await ana.click(await ana.click(again, "Withdraw"), "Back to work")
+    assert "That you counted it stays" in back.text
 
 
 async def test_u12_a_whole_audit_offers_the_milestone_of_the_audit(study: Study) -> None:
@@ -362,7 +367,9 @@ async def test_c8_a_form_opened_before_a_project_was_deleted_gives_its_text_back
     ana = await study.person("Ana")
     panel = await begun(ana)
     form = form_of(await ana.click(panel, "Next step"))
-    await ana.click(await ana.click(panel, "Delete"), "Delete it")
+    asked = await ana.click(panel, "Delete")
+    assert "its post" not in asked.text
+    await ana.click(asked, "Delete it")
     answer = await ana.submit(form, {"What you will do next": "Label 50 mails"})
     assert "do not find that project" in answer.text
     assert "Label 50 mails" in answer.text
