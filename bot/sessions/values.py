@@ -67,7 +67,8 @@ class Notes:
 class Meeting:
     """One time that the group meets, as everybody in it may see it.
 
-    ``day`` is the group's date that it was planned for, wherever it was moved. ``coming`` are the
+    One that ``is_weekly`` ``goes_on`` in the next week until its series is ended. ``day`` is the
+    group's date that it was planned for, wherever it was moved. ``coming`` are the
     members who are here and come, in the order in which they said so; ``absent`` counts those who
     said that they cannot. ``milestone_id`` names the milestone of the plan that it is about.
     """
@@ -76,6 +77,7 @@ class Meeting:
     guild_id: int
     session_id: int
     is_weekly: bool
+    goes_on: bool
     day: date
     starts_at: datetime
     ends_at: datetime

@@ -48,7 +48,7 @@ def ask_cancel_panel(meeting: Meeting, now: datetime) -> Panel:
     if meeting.has_begun(now):
         text = "It has begun, so nobody is told."
         more = " The next week's stays. *End the series* lets this one go on, as the last one."
-    if meeting.is_weekly:
+    if meeting.goes_on:
         text += more
         acts.append(
             button("End the series", CANCEL_ALL(meeting.id, meeting.revision), style=_DANGER)
@@ -84,7 +84,7 @@ def move_form(meeting: Meeting, zone: str) -> Form:
             max_length=MAX_WHEN,
         )
     ]
-    if meeting.is_weekly:
+    if meeting.goes_on:
         fields.append(
             checkbox_field("series", "All that follow too", hint="Every week from then on.")
         )

@@ -171,7 +171,7 @@ def heading(meeting: Meeting) -> str:
     title = fit(meeting.topic.title, _TITLE)
     if meeting.topic.link:
         title = link_to(title, meeting.topic.link)
-    kind = "Weekly session" if meeting.is_weekly else "Session"
+    kind = "Weekly session" if meeting.goes_on else "Session"
     return f"**{kind} · {title}**"
 
 

@@ -16,6 +16,8 @@ from bot.groups.rest import QuietHours
 from bot.groups.values import Member
 from bot.sessions import rules
 from bot.sessions.values import Meeting, TellSubject, Topic, Why
+from cogs.sessions.organising_panels import ask_cancel_panel, move_form
+from cogs.sessions.panels import heading
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -46,6 +48,7 @@ def meeting_at(at: datetime) -> Meeting:
         guild_id=1,
         session_id=1,
         is_weekly=False,
+        goes_on=False,
         day=at.date(),
         starts_at=at,
         ends_at=at + timedelta(hours=1),
@@ -180,3 +183,12 @@ def test_a_subject_is_read_as_written() -> None:
     for why in Why:
         subject = TellSubject(7, 3, why)
         assert TellSubject.read(str(subject)) == subject
+
+
+def test_c10_a_meeting_asks_about_its_series_while_that_goes_on() -> None:
+    weekly = replace(meeting_at(NOW), is_weekly=True, goes_on=True)
+    for meeting, is_asked in ((weekly, True), (replace(weekly, goes_on=False), False)):
+        asked = str(ask_cancel_panel(meeting, NOW).to_components())  # type: ignore[no-untyped-call]
+        assert ("next week" in asked, "End the series" in asked) == (is_asked, is_asked)
+        assert heading(meeting).startswith("**Weekly") is is_asked
+        assert ("All that follow" in str(move_form(meeting, "UTC").to_dict())) is is_asked

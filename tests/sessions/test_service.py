@@ -161,6 +161,7 @@ async def test_c10_ending_a_series_lets_the_meeting_that_has_begun_be_held(db: D
                 session, caller, first.id, first.revision, series=True
             )
         assert (kept.is_over, kept.is_cancelled, following) == (False, False, None)
+        assert (kept.is_weekly, kept.goes_on) == (True, False)
     await end(db, first.id, first.ends_at)
     assert await ahead(db) == []
     async with db.read() as session:
