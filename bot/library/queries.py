@@ -12,7 +12,7 @@ from bot.errors import NotFound
 from bot.groups.models import MemberRow, is_of_member_here
 from bot.groups.values import Caller, Member, MemberCaller, OrganiserCaller
 from bot.library.models import ReplacementRow, ReportRow, SuggesterRow, SuggestionRow
-from bot.library.rules import library_of, links_in, title_of, with_links_now
+from bot.library.rules import library_of, links_in, title_of
 from bot.library.values import (
     KIND,
     Decision,
@@ -24,7 +24,6 @@ from bot.library.values import (
     SuggestionWord,
 )
 from bot.plans import queries as plans
-from bot.plans.values import Plan
 from bot.reminders.values import ReminderKey
 from bot.scheduling import local_date
 
@@ -46,12 +45,17 @@ async def library_here(session: AsyncSession, guild_id: int) -> Library:
     """As `library`, of the group with this id."""
     plan = await plans.current(session, guild_id)
     accepted = await _read(session, _suggestions(guild_id, Decision.ACCEPTED))
-    return library_of(plan, accepted, await _replaced(session, guild_id))
+    return library_of(plan, accepted, await replaced_links(session, guild_id))
 
 
-async def plan_links(session: AsyncSession, guild_id: int, plan: Plan) -> Plan:
-    """The group's plan with the links that organisers put in the place of its own."""
-    return with_links_now(plan, await _replaced(session, guild_id))
+async def replaced_links(session: AsyncSession, guild_id: int) -> dict[str, str | None]:
+    """What organisers put in the place of a link, by its `address_key`; None where it is dead."""
+    rows = await session.execute(
+        select(ReplacementRow.link_key, ReplacementRow.url).where(
+            ReplacementRow.guild_id == guild_id
+        )
+    )
+    return {row.link_key: row.url for row in rows}
 
 
 async def desk(session: AsyncSession, caller: OrganiserCaller) -> Desk:
@@ -158,15 +162,6 @@ def _suggestions(
         .order_by(SuggestionRow.suggested_at, SuggestionRow.id)
         .limit(_LISTED)
     )
-
-
-async def _replaced(session: AsyncSession, guild_id: int) -> dict[str, str | None]:
-    rows = await session.execute(
-        select(ReplacementRow.link_key, ReplacementRow.url).where(
-            ReplacementRow.guild_id == guild_id
-        )
-    )
-    return {row.link_key: row.url for row in rows}
 
 
 async def _read(session: AsyncSession, query: _Rows) -> list[Suggestion]:

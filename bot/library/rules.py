@@ -11,7 +11,8 @@ from bot.inputs.links import address_key, clean_link, key_of
 from bot.inputs.search import pick
 from bot.inputs.text import first_characters, folded, visible_line
 from bot.library.values import Entry, Library, ResourceKind, Shelf, Suggestion, SuggestionText
-from bot.plans.values import Link, Paper, Plan, Resource, Term
+from bot.plans.rules.links import link_now
+from bot.plans.values import Paper, Plan, Resource, Term
 
 MAX_TITLE, MAX_TEXT, MAX_URL = 80, 200, 500
 MAX_TOPIC = 24
@@ -90,20 +91,6 @@ def find_entry(library: Library, key: str) -> Entry:
     if found is None:
         raise NotFound("That is not in the library any more. `/resources` has what there is.")
     return found
-
-
-def link_now(url: str, replaced: Mapping[str, str | None]) -> str | None:
-    """What stands in the place of a link: itself, another, or None where it is called dead."""
-    return replaced.get(address_key(url), url)
-
-
-def with_links_now(plan: Plan, replaced: Mapping[str, str | None]) -> Plan:
-    """The plan with what organisers put in the place of its links; papers keep theirs."""
-    if not replaced:
-        return plan
-    glossary = (replace(term, links=tuple(_links_now(term, replaced))) for term in plan.glossary)
-    resources = (_resource_now(resource, replaced) for resource in plan.resources)
-    return replace(plan, glossary=tuple(glossary), resources=tuple(resources))
 
 
 def links_in(library: Library) -> dict[str, str]:
@@ -272,20 +259,6 @@ def _with_link(entry: Entry, replaced: Mapping[str, str | None]) -> Entry:
     if instead is not None and instead.url is not None:
         instead = replace(instead, url=link_now(instead.url, replaced))
     return replace(entry, url=url, given=entry.url, instead=instead)
-
-
-def _links_now(term: Term, replaced: Mapping[str, str | None]) -> Iterator[Link]:
-    for link in term.links:
-        url = link_now(link.url, replaced)
-        if url is not None:
-            yield replace(link, url=url)
-
-
-def _resource_now(resource: Resource, replaced: Mapping[str, str | None]) -> Resource:
-    if resource.url is None or address_key(resource.url) not in replaced:
-        return resource
-    url = link_now(resource.url, replaced)
-    return replace(resource, url=url, instead=resource.instead if url is None else None)
 
 
 def _key(url: str | None, kind: str, name: str) -> str:

@@ -117,8 +117,9 @@ class Jobs:
         failures = []
         for job in list(self._jobs.values()):
             try:
-                if await self._is_due(job):
-                    async with job.lock:
+                # First what runs already ends: it may have taken on what is due.
+                async with job.lock:
+                    if await self._is_due(job):
                         await self._begin(job)
             except Exception as error:  # noqa: BLE001 - the others run first; raised below
                 failures.append(error)

@@ -19,7 +19,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.client import Syllabot
 from bot.feature import FeatureData
 from bot.groups.values import Caller, InsiderCaller, MemberCaller, OrganiserCaller
-from bot.plans.values import Plan
 from bot.public_panels import PostedMessage, PublicPanel
 from bot.scheduling import Sender
 from cogs.common.daily_message import DailyLines, DailyTopic, ShowDailyMessage, Topic
@@ -54,9 +53,9 @@ BlockRows = Callable[[AsyncSession, MemberCaller, str], Awaitable[Items]]
 PlanButtons = Callable[[bool], list[ui.Button[ui.LayoutView]]]
 """Buttons about the plan as a whole, for a member of the group or (False) for somebody else."""
 
-PlanLinks = Callable[[AsyncSession, int, Plan], Awaitable[Plan]]
-"""``(session, guild_id, plan)``: the plan with what stands in the place of its links."""
-
+PlanLinks = Callable[[AsyncSession, int], Awaitable[Mapping[str, str | None]]]
+"""``(session, guild_id)``: what stands in the place of the plan's links, by their `address_key`;
+None where one is dead."""
 
 CycleButtons = Callable[[int, int], list[ui.Button[ui.LayoutView]]]
 """``(guild_id, number)``: buttons about a closed cycle, for its news, its review, a look back."""

@@ -8,8 +8,9 @@ import discord
 from discord import ui
 
 from bot.inputs.links import address_key
-from bot.library.rules import button_key, link_now, on_shelf
+from bot.library.rules import button_key, on_shelf
 from bot.library.values import Entry, Library, Shelf
+from bot.plans.rules.links import link_now
 from bot.plans.values import Link, Term
 from cogs.common.panels import (
     ONLY_YOU,

@@ -13,6 +13,7 @@ from bot.groups.queries import find_member
 from bot.groups.values import Caller, MemberCaller
 from bot.plans import queries as plans
 from bot.plans.rules.find import find_block
+from bot.plans.rules.links import with_links_now
 from bot.plans.values import Plan
 from cogs.common.callers import as_anyone
 from cogs.common.feature import Count, Feature
@@ -87,7 +88,7 @@ async def _with_links(
 ) -> Plan:
     for feature in features:
         if feature.plan_links is not None:
-            plan = await feature.plan_links(session, caller.guild_id, plan)
+            plan = with_links_now(plan, await feature.plan_links(session, caller.guild_id))
     return plan
 
 

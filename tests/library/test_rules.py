@@ -25,7 +25,6 @@ from bot.library.rules import (
     title_of,
     topic_words,
     topics,
-    with_links_now,
 )
 from bot.library.values import (
     Decision,
@@ -40,6 +39,7 @@ from bot.library.values import (
 )
 from bot.plans.loader import shipped
 from bot.plans.rules.find import find_block
+from bot.plans.rules.links import with_links_now
 from bot.plans.values import Link, Resource, Term
 from cogs.common.resource_text import resource_line
 from cogs.library.desk_panels import desk_panel, report_panel, suggestion_panel
