@@ -21,6 +21,7 @@ from bot.errors import ConfigError
 from cogs.features import FEATURES
 from sandbox import Sandbox
 from tests.postgres_line import free_port
+from tests.soak.process import START_SECONDS, STOP_SECONDS
 
 OTHER_TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
@@ -167,9 +168,9 @@ async def start_process(sandbox: Sandbox, folder: Path, token: str) -> asyncio.s
 async def test_sigterm_ends_the_process_with_0(tmp_path: Path) -> None:
     async with Sandbox() as sandbox:
         process = await start_process(sandbox, tmp_path, sandbox.world.application.token)
-        await sandbox.gateway.reached("identified")
+        await sandbox.gateway.reached("identified", timeout=START_SECONDS)
         process.send_signal(signal.SIGTERM)
-        _out, err = await asyncio.wait_for(process.communicate(), 15)
+        _out, err = await asyncio.wait_for(process.communicate(), STOP_SECONDS)
         assert process.returncode == 0, err.decode()
         assert sandbox.world.application.token not in err.decode()
 
@@ -177,7 +178,7 @@ async def test_sigterm_ends_the_process_with_0(tmp_path: Path) -> None:
 async def test_a_wrong_token_is_a_sentence_and_exit_code_2(tmp_path: Path) -> None:
     async with Sandbox() as sandbox:
         process = await start_process(sandbox, tmp_path, OTHER_TOKEN)
-        _out, err = await asyncio.wait_for(process.communicate(), 15)
+        _out, err = await asyncio.wait_for(process.communicate(), START_SECONDS)
         assert process.returncode == 2
         assert "Discord refuses this token" in err.decode()
         assert "Traceback" not in err.decode()

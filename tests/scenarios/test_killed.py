@@ -18,6 +18,7 @@ from bot.feature import session_info
 from cogs.features import FEATURES
 from sandbox import ActingUser, Hold, Sandbox
 from tests.groups import acting as groups
+from tests.soak.process import STOP_SECONDS
 
 OPEN_DM = "/users/@me/channels"
 SEND = "/channels/{channel_id}/messages"
@@ -175,7 +176,7 @@ async def test_r9_sigterm_lets_the_running_delivery_end_and_begins_no_other(
             assert line, "the process ended before its delivery did"
         assert process.returncode is None
         hold.release()
-        _out, log = await asyncio.wait_for(process.communicate(), 15)
+        _out, log = await asyncio.wait_for(process.communicate(), STOP_SECONDS)
         assert process.returncode == 0, log.decode()
         assert await scene.outcomes() == ["sent"] + ["due"] * (MEMBERS - 1)
         assert [len(user.inbox) for user in scene.users] == [1] + [0] * (MEMBERS - 1)
