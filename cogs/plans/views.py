@@ -73,9 +73,8 @@ async def turn_block(interaction: Interaction, number: int, page: int) -> None:
 
 async def _block(interaction: Interaction, shown: _Shown, number: int, page: int = 0) -> Panel:
     features, block_id = interaction.client.features, shown.plan.blocks[number - 1].id
-    acting = as_anyone(interaction)
-    plan = await acting.read(_with_links, features, shown.plan)
-    added = await acting.read(_read_rows, features, block_id)
+    replaced, added = await as_anyone(interaction).read(_read_block, features, block_id)
+    plan = with_links_now(shown.plan, replaced)
     return block_panel(plan, number, shown.counts, page, added=added)
 
 
@@ -83,23 +82,19 @@ async def _shown(interaction: Interaction) -> _Shown:
     return await as_anyone(interaction).read(_read, interaction.client.features)
 
 
-async def _with_links(
-    session: AsyncSession, caller: Caller, features: Sequence[Feature], plan: Plan
-) -> Plan:
+async def _read_block(
+    session: AsyncSession, caller: Caller, features: Sequence[Feature], block_id: str
+) -> tuple[dict[str, str | None], Items]:
+    """What stands in the place of links, and what features add about a block for a member."""
+    replaced: dict[str, str | None] = {}
     for feature in features:
         if feature.plan_links is not None:
-            plan = with_links_now(plan, await feature.plan_links(session, caller.guild_id))
-    return plan
-
-
-async def _read_rows(
-    session: AsyncSession, caller: Caller, features: Sequence[Feature], block_id: str
-) -> Items:
+            replaced |= await feature.plan_links(session, caller.guild_id)
     member = await find_member(session, caller.guild_id, caller.user_id)
     if member is None:
-        return []
+        return replaced, []
     asking = MemberCaller(caller.guild_id, caller.user_id, caller.is_organiser, caller.now, member)
-    return [
+    return replaced, [
         item
         for feature in features
         if feature.block_rows is not None
