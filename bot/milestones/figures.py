@@ -14,48 +14,29 @@ as a number and no more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    case,
-    cast,
     delete,
     exists,
-    func,
     insert,
-    literal,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from bot.groups.models import MemberRow, is_here, is_of_member_here
 from bot.groups.queries import lock_group
 from bot.milestones.models import (
     BlockFigureRow,
     BlockStandingRow,
-    ChangeRow,
-    OverrideRow,
-    hides_changed,
-    is_newest_change,
 )
 from bot.milestones.rules.group_counts import added_up, recount, scope_of
-from bot.milestones.values import Status
+from bot.milestones.tallies import MEMBER, tallies
 from bot.milestones.values.group import CountedBlock, Scope, Standing
 from bot.plans import queries as plans
-
-_MEMBER = -1
-"""In place of a part's number: the member themselves."""
-
-_STATUSES = (Status.DONE, Status.IN_PROGRESS, Status.SKIPPED)
 
 
 async def count_anew(session: AsyncSession, guild_id: int, *, now: datetime) -> None:
@@ -192,59 +173,12 @@ async def _standing_now(session: AsyncSession, guild_id: int, scopes: Collection
         for scope, path in where_all:
             parts[scope].append((number, path, len(names)))
     members: dict[int, _Member] = {}
-    rows = await session.execute(_tallies(guild_id, list(alike.values())))
+    rows = await session.execute(tallies(guild_id, list(alike.values())))
     for user_id, path, number, *numbers in rows:
         member = members.setdefault(user_id, _Member(path))
-        if number != _MEMBER:
+        if number != MEMBER:
             member.parts[number] = tuple(numbers)
     return _Group(members, parts)
-
-
-def _tallies(guild_id: int, parts: list[list[str]]) -> Select[Any]:
-    """Rows of a member, their path, a part, and how much of it is done, begun, skipped, hidden."""
-    is_hidden = exists().where(hides_changed(aliased(OverrideRow)))
-    none = literal(0)
-    standing = (
-        select(
-            ChangeRow.user_id,
-            MemberRow.path,
-            _part_of(ChangeRow.milestone_id, parts).label("part"),
-            *(
-                case((ChangeRow.status == status, 1), else_=0).label(status.value)
-                for status in _STATUSES
-            ),
-            none.label("hidden"),
-        )
-        .join(MemberRow, is_of_member_here(ChangeRow.guild_id, ChangeRow.user_id))
-        .where(ChangeRow.guild_id == guild_id, is_newest_change(), ~is_hidden)
-    )
-    hidden = (
-        select(
-            OverrideRow.user_id,
-            MemberRow.path,
-            _part_of(OverrideRow.milestone_id, parts),
-            *(none for _ in _STATUSES),
-            literal(1),
-        )
-        .join(MemberRow, is_of_member_here(OverrideRow.guild_id, OverrideRow.user_id))
-        .where(OverrideRow.guild_id == guild_id, OverrideRow.hidden.is_(True))
-    )
-    members = select(
-        MemberRow.user_id, MemberRow.path, literal(_MEMBER), *(none for _ in _STATUSES), none
-    ).where(MemberRow.guild_id == guild_id, is_here())
-    each = union_all(standing, hidden, members).subquery()
-    user_id, path, part, *numbers = each.c
-    # Sums are decimals on PostgreSQL.
-    sums = (cast(func.sum(number), Integer) for number in numbers)
-    return select(user_id, path, part, *sums).where(part.is_not(None)).group_by(user_id, path, part)
-
-
-def _part_of(
-    milestone_id: InstrumentedAttribute[str], parts: Iterable[list[str]]
-) -> ColumnElement[int | None]:
-    """The number of the part that a milestone is of; NULL for what is in no figure."""
-    whens = [(milestone_id.in_(ids), number) for number, ids in enumerate(parts)]
-    return case(*whens) if whens else cast(literal(None), Integer)
 
 
 def _numbers(counted: Any) -> dict[str, int]:
