@@ -149,13 +149,13 @@ class Feature:
     ``plan_counts`` and ``plan_buttons`` stand in ``/plan show``, ``block_rows`` on a block's page,
     whose links are those of ``plan_links``, ``help_rows`` in the topics of help with these names,
     ``library_buttons`` where organisers look after the library. ``cycle_buttons`` stand at closed
-    cycles, ``adjust`` in the one place where a
-    member sets themselves up for the next. ``about_group`` stands in ``/setup`` and
-    in the invitation to join, ``for_organisers`` in ``/setup`` alone. ``join_first`` is what a new
-    member reads or chooses, its buttons being the choices; ``joining`` stands in the answer after
-    that, which the one feature with ``joined`` shows. ``about_paper``
-    stands on a paper's page; the one feature with ``paper_history`` and ``paper_page`` answers
-    the buttons to both. ``needs`` are the permissions that it needs from the server.
+    cycles, ``adjust`` in the one place where a member sets themselves up for the next.
+    ``about_group`` stands in ``/setup`` and in the invitation to join, ``for_organisers`` in
+    ``/setup`` alone. ``join_first`` is what a new member reads or chooses, its buttons being the
+    choices; ``joining`` stands in the answer after that, which the one feature with ``joined``
+    shows. ``about_paper`` stands on a paper's page; the one feature with ``paper_history`` and
+    ``paper_page`` answers the buttons to both. ``needs`` are the permissions that it needs from
+    the server.
     """
 
     data: FeatureData
